@@ -16,13 +16,15 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=exact).or_(page.get_by_role("link", name=exact)).first.click()
 
 
-def prepare_vote(facilitator: Page, question: str = "Which one first?", *, most: str = "") -> str:
+def prepare_vote(facilitator: Page, question: str = "Which one first?", *, most: str = "", is_secret: bool = True) -> str:
     """The address of a vote on the finished prototypes of today's day, ready to be opened."""
     facilitator.goto("/votes/new/?event=co-design-day-proving-who-you-are")
     facilitator.get_by_label("Question").fill(question)
     facilitator.get_by_label("How many may one person tick or rank?").fill(most)
     for unfinished in facilitator.get_by_label(re.compile("still lacks")).all():
         unfinished.uncheck()
+    if not is_secret:
+        facilitator.get_by_label(re.compile("^Open: ")).check()
     press(facilitator, "Prepare the vote")
     return re.search(r"/votes/\w+/$", facilitator.url).group(0)
 
