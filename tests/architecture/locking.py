@@ -278,7 +278,7 @@ def decided(votes: int) -> tuple[Ballot, list]:
 
 
 def closed_ballot() -> Ballot:
-    return outcome.close_ballot(BallotFactory(open=True), by=None)
+    return outcome.close_ballot(BallotFactory(open=True, closes_at=clock.now()), by=None)
 
 
 def paused_ballot() -> Ballot:
@@ -698,7 +698,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     ),
     outcome.close_ballot: ([Ballot], lambda: by_able(BallotFactory(open=True))),
     outcome.reveal_ballot: ([Ballot], lambda: by_able(closed_ballot())),
-    outcome.prepare_run_off: ([Ballot, Event], lambda: by_able(decided(votes=2)[0])),
+    outcome.prepare_run_off: ([Event, Ballot], lambda: by_able(decided(votes=2)[0])),
     outcome.publish_outcome: ([Ballot], lambda: by_able(decided(votes=1)[0], text="We go on.")),
     outcome.make_project: ([Ballot, Prototype], winner),
 }

@@ -291,6 +291,7 @@ def test_the_focus_is_seen_kept_at_the_close_and_the_tally_stands_still_when_tol
     expect(reading.locator("main")).not_to_contain_text("Ask once")
     show_result(facilitator, ballot)
     expect(reading.get_by_role("heading", name="Result: Ask once has most votes")).to_be_visible(timeout=8_000)
+    expect(reading.get_by_role("link", name="Record", exact=True)).to_be_focused()
 
 
 def test_who_is_early_or_late_sees_the_page_become_the_ballot_and_a_ballot_left_open_says_it_is_closed(visit):

@@ -58,6 +58,7 @@ def _revealed_budget(person: User) -> Ballot:
         option.price = 3
         option.save()
     RollEntryFactory(ballot=ballot, person=person, organisation=None)
+    Ballot.objects.filter(pk=ballot.pk).update(closes_at=clock.now())  # as the portal closes it by itself
     close_ballot(ballot, by=None)
     Ballot.objects.filter(pk=ballot.pk).update(state=Ballot.State.REVEALED, revealed_at=clock.now())
     return ballot
