@@ -16,7 +16,9 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=exact).or_(page.get_by_role("link", name=exact)).first.click()
 
 
-def prepare_vote(facilitator: Page, question: str = "Which one first?", *, most: str = "", is_secret: bool = True) -> str:
+def prepare_vote(
+    facilitator: Page, question: str = "Which one first?", *, most: str = "", is_secret: bool = True
+) -> str:
     """The address of a vote on the finished prototypes of today's day, ready to be opened."""
     facilitator.goto("/votes/new/?event=co-design-day-proving-who-you-are")
     facilitator.get_by_label("Question").fill(question)
