@@ -5,7 +5,6 @@ import re
 import uuid
 
 import pytest
-from django.db import connection
 
 from accounts.models import User
 from events.models import Event, SignUp
@@ -15,7 +14,6 @@ from tests.factories.accounts import UserFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory, PoolFactory, SignUpFactory
 from tests.pages import words
-from tests.plans import plan_of
 
 pytestmark = pytest.mark.django_db
 
@@ -236,16 +234,6 @@ def test_a_sign_up_reads_by_statements_that_were_built_before(signed_in, amina, 
 
     assert builds == [User]  # the person of the session, whom allauth reads
     assert event.sign_ups.count() == 2
-
-
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite reads values apart, so knows no such index fits")
-def test_however_many_come_whoever_has_a_place_already_is_found_by_an_index_of_theirs(amina, asked):
-    with asked() as statements:
-        sign_up(EventFactory(), by=amina)
-
-    [decides] = [statement for statement in statements if '"has_address"' in statement]
-    # By which index, its statistics decide; by one that holds the person, so that no one else's place is read.
-    assert re.search(r"on events_signup [^\n]*\n\s*Index Cond: [^\n]*person_id", plan_of(decides))
 
 
 # One's own place ------------------------------------------------------------------------------------------
