@@ -48,6 +48,13 @@ def locked(ballot: Ballot) -> Ballot:
         raise Refused("This vote was withdrawn while it was being prepared.") from None
 
 
+def locked_to_run(ballot: Ballot, person: User) -> Ballot:
+    """The ballot as `locked` returns it, for somebody who runs it; anybody else is refused."""
+    ballot = locked(ballot)
+    require(can_run_ballot(person, ballot), NOT_STAFF)
+    return ballot
+
+
 @transaction.atomic
 def prepare_ballot(
     event: Event | None,
@@ -157,8 +164,7 @@ def set_roll(ballot: Ballot, *, by: User, people: Iterable[User]) -> Ballot:
 
 def _draft(ballot: Ballot, by: User) -> Ballot:
     """The ballot, locked, where it is being prepared and `by` may run it."""
-    ballot = locked(ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
+    ballot = locked_to_run(ballot, by)
     if ballot.state != Ballot.State.DRAFT:
         raise Refused(STAYS)
     return ballot
@@ -167,8 +173,7 @@ def _draft(ballot: Ballot, by: User) -> Ballot:
 @transaction.atomic
 def withdraw_ballot(ballot: Ballot, *, by: User) -> None:
     """Delete a draft. The audit trail keeps that it existed."""
-    ballot = locked(ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
+    ballot = locked_to_run(ballot, by)
     if ballot.state != Ballot.State.DRAFT:
         raise Refused("This vote has opened: it can be closed or made void, but not withdrawn.")
     take_away(ballot, by=by)
@@ -192,8 +197,7 @@ def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
     """Fix options and roll and open the vote; of a secret one only once its key is kept. Twice changes nothing."""
     if ballot.event:
         lock_event(ballot.event)
-    ballot = locked(ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
+    ballot = locked_to_run(ballot, by)
     if ballot.is_running:
         return ballot
     if ballot.state != Ballot.State.DRAFT:
@@ -273,8 +277,7 @@ def void_ballot(ballot: Ballot, *, by: User, reason: str) -> Ballot:
 
     Raises Refused once it has closed: from then on there is a result.
     """
-    ballot = locked(ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
+    ballot = locked_to_run(ballot, by)
     if ballot.state == Ballot.State.VOID:
         return ballot
     if not ballot.is_running:
@@ -294,8 +297,7 @@ def void_ballot(ballot: Ballot, *, by: User, reason: str) -> Ballot:
 @transaction.atomic
 def copy_ballot(ballot: Ballot, *, by: User) -> Ballot:
     """A draft of the next round with the options and rules of a void ballot; twice returns the first."""
-    ballot = locked(ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
+    ballot = locked_to_run(ballot, by)
     if ballot.state != Ballot.State.VOID:
         raise Refused("A new round follows one that was made void.")
     if copy := Ballot.objects.filter(copy_of=ballot).first():
@@ -313,8 +315,7 @@ def copy_ballot(ballot: Ballot, *, by: User) -> Ballot:
 
 def _running(ballot: Ballot, by: User) -> Ballot:
     """The ballot, locked, where it is open or paused and `by` may run it."""
-    ballot = locked(ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
+    ballot = locked_to_run(ballot, by)
     if not ballot.is_running:
         raise Refused("This vote is not open.")
     return ballot
@@ -342,8 +343,7 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
 
     Of their organisation's one vote they get an equal share of what its people have not used yet.
     """
-    ballot = locked(ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
+    ballot = locked_to_run(ballot, by)
     if ballot.state == Ballot.State.DRAFT:
         raise Refused("The roll is made when the vote opens. Until then, check people in at the event.")
     if not ballot.is_running or ballot.ended_at:
@@ -366,8 +366,7 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
 @transaction.atomic
 def strike_from_roll(ballot: Ballot, person: User, *, by: User, reason: str) -> RollEntry:
     """Strike somebody who has not voted off the roll of a running ballot. The reason is public, beside the result."""
-    ballot = locked(ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
+    ballot = locked_to_run(ballot, by)
     return strike(ballot, person, by=by, reason=reason)
 
 

@@ -72,6 +72,15 @@ def run_words(ballot: Ballot, turnout: str) -> str:
     return f"{closing_words(ballot)} {turnout} voted.{run_off}"
 
 
+def voting_words(ballot: Ballot) -> str:
+    """Whether votes are taken, in a few words, whatever came of them."""
+    return {
+        Ballot.State.DRAFT: "Voting has not opened yet",
+        Ballot.State.PAUSED: "Voting is paused",
+        Ballot.State.VOID: "This round is void",
+    }.get(Ballot.State(ballot.state), "Voting is open" if ballot.takes_votes else "Voting has closed")
+
+
 def closing_words(ballot: Ballot) -> str:
     """When a vote closes or closed, as a sentence."""
     if ballot.state == Ballot.State.VOID:

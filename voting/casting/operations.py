@@ -15,6 +15,7 @@ from core.errors import Refused
 from core.key_folder import KeyFolderUnusable, KeyLost
 from core.permissions import require
 from core.words import at_moment
+from councils.kinds import Kind
 from councils.models import Organisation
 from sealing.operations import hand_in
 from voting.ballots import live
@@ -155,7 +156,7 @@ def group_of(organisation: Organisation | None) -> str:
     """Whether a vote counts as central or as local government's beside the result; empty for others."""
     if organisation is None:
         return ""
-    return "local" if organisation.is_council else "central" if organisation.kind == "department" else ""
+    return "local" if organisation.is_council else "central" if organisation.kind == Kind.DEPARTMENT else ""
 
 
 def receipt_of(entry: RollEntry, token: str) -> str:

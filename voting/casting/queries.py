@@ -39,6 +39,15 @@ def why_not_on_roll(ballot: Ballot, user: User) -> str:
     )
 
 
+def marks_by_vote(ballot: Ballot) -> dict[int, list[VoteMark]]:
+    """What each vote says, by its key."""
+    marks: dict[int, list[VoteMark]] = {}
+    rows = Choice.objects.filter(vote__ballot=ballot).order_by("vote_id", "pk")
+    for vote_id, option, value, question in rows.values_list("vote_id", "option_id", "value", "question"):
+        marks.setdefault(vote_id, []).append(VoteMark(option, value, question))
+    return marks
+
+
 def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
     """Heading and sentence of the waiting page: why somebody cannot vote yet, and what to do."""
     if ballot.is_running:

@@ -20,7 +20,7 @@ from core.logs import left_out_of_the_log
 from core.permissions import SignedOut, allow, require, signed_in
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import has_voted, options_of
-from voting.ballots.sentences import about, weight_words
+from voting.ballots.sentences import about, voting_words, weight_words
 from voting.ballots.views import watched_ballot
 from voting.casting import operations
 from voting.casting.forms import VoteForm, form_of
@@ -184,10 +184,5 @@ def _wait(request: SignedInRequest, ballot: Ballot) -> HttpResponse | None:
 
 
 def _too_late(request: SignedInRequest, ballot: Ballot, *, status: int) -> HttpResponse:
-    heading = {
-        Ballot.State.DRAFT: "Voting has not opened yet",
-        Ballot.State.PAUSED: "Voting is paused",
-        Ballot.State.VOID: "This round is void",
-    }.get(Ballot.State(ballot.state), "Voting has closed")
-    context = {"ballot": ballot, "heading": heading, "why": why_not_now(ballot)}
+    context = {"ballot": ballot, "heading": voting_words(ballot), "why": why_not_now(ballot)}
     return render(request, "voting/too_late.html", context, status=status)

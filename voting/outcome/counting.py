@@ -7,7 +7,7 @@ person only.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -242,14 +242,7 @@ def frozen(ballot: Ballot, tally: Tally) -> dict[str, Any]:
 
     Of a secret ballot nothing is stored that may not be printed: weights could tell who voted for what.
     """
-    kept: dict[str, Any] = {
-        "on_roll": tally.on_roll,
-        "voted": tally.voted,
-        "councils_on_roll": tally.councils_on_roll,
-        "councils_voted": tally.councils_voted,
-        "voted_outside": tally.voted_outside,
-        "hides_councils": tally.hides_councils,
-    }
+    kept: dict[str, Any] = {**asdict(tally.turned), "hides_councils": tally.hides_councils}
     if not tally.is_withheld:
         kept["person"] = to_plain(tally.person)
         kept["council"] = to_plain(_as_printed(ballot, tally))
@@ -270,7 +263,7 @@ def thawed(ballot: Ballot, options: Iterable[Option]) -> Tally:
     """The tally that was stored at the close."""
     assert ballot.result is not None  # by constraint: a closed ballot keeps its result
     kept, options = ballot.result, list(options)
-    turned = Turned(**{name: kept[name] for name in Turned.__dataclass_fields__})
+    turned = Turned(**{field.name: kept[field.name] for field in fields(Turned)})
     nothing = method_of(ballot).count([], rules_of(ballot, options))
     person = from_plain(kept["person"]) if "person" in kept else nothing
     council = from_plain(kept["council"]) if "council" in kept else nothing

@@ -19,7 +19,7 @@ from sealing.operations import CannotBeOpened, SealedAnswer, close_round, void_r
 from voting.ballots import live
 from voting.ballots.drafts import NewOption
 from voting.ballots.models import Ballot, Option
-from voting.ballots.operations import NOT_STAFF, lock_event, locked, prepare_ballot
+from voting.ballots.operations import NOT_STAFF, lock_event, locked, locked_to_run, prepare_ballot
 from voting.ballots.queries import FIXED_BEFORE_OPENING, note_who_voted
 from voting.ballots.sentences import FEWEST
 from voting.casting.models import Receipt, Vote
@@ -105,8 +105,7 @@ def _close_or_say_why_not(ballot: Ballot) -> bool:
 @transaction.atomic
 def reveal_ballot(ballot: Ballot, *, by: User) -> Ballot:
     """Show the result of a closed ballot to everybody. Revealing twice changes nothing."""
-    ballot = locked(ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
+    ballot = locked_to_run(ballot, by)
     if ballot.is_revealed:
         return ballot
     if not ballot.has_ended:
@@ -124,8 +123,7 @@ def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
     """Prepare a run-off between the tied options, on the same roll and by the same rule; twice returns the first."""
     if ballot.event:
         lock_event(ballot.event)
-    ballot = locked(ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
+    ballot = locked_to_run(ballot, by)
     if not ballot.is_revealed:
         raise Refused(NOT_SHOWN if ballot.has_ended else "A run-off follows a vote that has closed.")
     if run_off := Ballot.objects.filter(run_off_of=ballot).first():
@@ -160,8 +158,7 @@ def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
 @transaction.atomic
 def publish_outcome(ballot: Ballot, *, by: User, text: str) -> Ballot:
     """Publish in words what was decided, why, and who acts; it is shown beside the count."""
-    ballot = locked(ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
+    ballot = locked_to_run(ballot, by)
     if not ballot.is_revealed:
         raise Refused(
             NOT_SHOWN if ballot.has_ended else "The outcome can be told once the vote has closed.", field="text"
@@ -191,8 +188,7 @@ def make_project(
 
     In a tie the winner comes from a run-off, or is chosen with a reason where that was the rule fixed before opening.
     """
-    ballot = locked(ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
+    ballot = locked_to_run(ballot, by)
     if not ballot.is_revealed:
         raise Refused(NOT_SHOWN if ballot.has_ended else "A project is made from a vote that has closed.")
     if BallotProject.objects.filter(option=option).exists():

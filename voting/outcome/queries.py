@@ -13,9 +13,10 @@ from sealing.operations import SealedAnswer
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import names_of, options_of, with_has_voted
 from voting.ballots.rules import method_of, rule_words, rules_of
-from voting.ballots.sentences import FEWEST, closing_words, quorum_words
-from voting.casting.models import Choice, Vote
+from voting.ballots.sentences import FEWEST, closing_words, quorum_words, voting_words
+from voting.casting.models import Vote
 from voting.casting.operations import group_of
+from voting.casting.queries import marks_by_vote
 from voting.casting.turnout import Turnout, turnout_of
 from voting.methods.values import Explained, VoteMark
 from voting.outcome import counting
@@ -46,10 +47,7 @@ def marks_of(answer: SealedAnswer) -> tuple[VoteMark, ...]:
 
 def _named_votes(ballot: Ballot) -> list[Cast]:
     """The votes of an open ballot as plain values."""
-    marks: dict[int, list[VoteMark]] = {}
-    rows = Choice.objects.filter(vote__ballot=ballot).order_by("pk")
-    for vote_id, option, value, question in rows.values_list("vote_id", "option_id", "value", "question"):
-        marks.setdefault(vote_id, []).append(VoteMark(option, value, question))
+    marks = marks_by_vote(ballot)
     votes = list(Vote.objects.filter(ballot=ballot).select_related("organisation"))
     weights = counting.weights([organisation_that_weighs(ballot, vote.organisation) for vote in votes])
     return [
@@ -93,13 +91,10 @@ def recount(ballot: Ballot) -> dict[str, Any]:
     if not ballot.is_secret:
         again = counting.frozen(ballot, counting.count(ballot, options, _named_votes(ballot), turned(ballot)))
         return ballot.result | again | ({"groups": {}} if _only_councils_weighed(ballot) else {})
-    votes = [Cast(_marks(vote), Fraction(0)) for vote in ballot.votes.prefetch_related("choices")]
+    marks = marks_by_vote(ballot)
+    votes = [Cast(tuple(marks.get(vote, ())), Fraction(0)) for vote in ballot.votes.values_list("pk", flat=True)]
     again = counting.frozen(ballot, counting.count(ballot, options, votes, turned(ballot)))
     return ballot.result | {name: again[name] for name in again.keys() - {"council", "groups", "hides_councils"}}
-
-
-def _marks(vote: Vote) -> tuple[VoteMark, ...]:
-    return tuple(VoteMark(choice.option_id, choice.value, choice.question) for choice in vote.choices.all())
 
 
 def ballots_with_figures(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
@@ -113,13 +108,7 @@ def ballots_with_figures(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
 
 def heading_of(ballot: Ballot, count: Tally | None = None) -> str:
     """The state of a vote in a few words; once its result is shown, with a tie said first."""
-    if not ballot.is_revealed:
-        return {
-            Ballot.State.DRAFT: "Voting has not opened yet",
-            Ballot.State.PAUSED: "Voting is paused",
-            Ballot.State.VOID: "This round is void",
-        }.get(Ballot.State(ballot.state), "Voting is open" if ballot.takes_votes else "Voting has closed")
-    return result_words(ballot, count or tally(ballot))
+    return result_words(ballot, count or tally(ballot)) if ballot.is_revealed else voting_words(ballot)
 
 
 def result_words(ballot: Ballot, count: Tally) -> str:
@@ -288,9 +277,14 @@ def preview_of(ballot: Ballot, count: Tally) -> dict[str, Any]:
     state = state_of(ballot) | {"heading": result_words(ballot, count)}
     if not count.is_withheld:
         state |= _result(ballot, count)
-        order = {line.option.pk: n for n, line in enumerate(count.by_result())}
-        state["tally"].sort(key=lambda line: order[line["option"]])
+        _put_in_order(state, count)
     return _of_tally(ballot, state, count)
+
+
+def _put_in_order(state: dict[str, Any], count: Tally) -> None:
+    """Put the tally of a state in the order of its result."""
+    order = {line.option.pk: n for n, line in enumerate(count.by_result())}
+    state["tally"].sort(key=lambda line: order[line["option"]])
 
 
 # Methods whose figures are people who chose an option, so that each stands with how many voted.
@@ -319,8 +313,7 @@ def figures(ballot: Ballot, seen: QuerySet[Ballot], count: Tally | None = None) 
     if count is None or state["tally"] is None:
         return context
     if not ballot.is_running:
-        order = {line.option.pk: n for n, line in enumerate(count.by_result())}
-        state["tally"].sort(key=lambda line: order[line["option"]])
+        _put_in_order(state, count)
     led_to = ballot.led_to.select_related("project") if ballot.is_revealed else ()
     made = {made.option_id: made for made in led_to}
     prototypes = {line.option.pk: line.option.prototype for line in count.lines}

@@ -9,7 +9,7 @@ from typing import Any
 
 from voting.ballots.models import Ballot, Option
 from voting.ballots.rules import method_of, rules_of
-from voting.casting.models import Choice
+from voting.casting.queries import marks_by_vote
 from voting.methods.base import Method
 from voting.methods.values import Count, Rules, VoteMark
 from voting.outcome.counting import Tally
@@ -54,15 +54,6 @@ def _ballot_part(ballot: Ballot, salt: str) -> dict[str, Any]:
 
 def _moment(at: dt.datetime | None) -> str | None:
     return at and at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def marks_by_vote(ballot: Ballot) -> dict[int, list[VoteMark]]:
-    """What each vote says, by its key."""
-    marks: dict[int, list[VoteMark]] = {}
-    rows = Choice.objects.filter(vote__ballot=ballot).order_by("vote_id", "pk")
-    for vote_id, option, value, question in rows.values_list("vote_id", "option_id", "value", "question"):
-        marks.setdefault(vote_id, []).append(VoteMark(option, value, question))
-    return marks
 
 
 def rules_part(

@@ -6,10 +6,8 @@ from accounts.models import User
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.permissions import require
 from voting.ballots.models import Ballot
-from voting.ballots.operations import NOT_STAFF, locked
-from voting.permissions import can_run_ballot
+from voting.ballots.operations import locked_to_run
 from voting.room.models import ParkedQuestion
 
 MOST_PARKED = 50
@@ -18,8 +16,7 @@ MOST_PARKED = 50
 @transaction.atomic
 def park_question(ballot: Ballot, *, by: User, words: str) -> ParkedQuestion:
     """Note a question for later. The same words twice are one question, and come back if it was done."""
-    ballot = locked(ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
+    ballot = locked_to_run(ballot, by)
     words = words.strip()
     if not words:
         raise Refused("Write the question in one line.", field="words")
@@ -40,8 +37,7 @@ def park_question(ballot: Ballot, *, by: User, words: str) -> ParkedQuestion:
 @transaction.atomic
 def finish_parked_question(question: ParkedQuestion, *, by: User) -> ParkedQuestion:
     """Mark a parked question as done. Doing it twice changes nothing."""
-    ballot = locked(question.ballot)
-    require(can_run_ballot(by, ballot), NOT_STAFF)
+    ballot = locked_to_run(question.ballot, by)
     question = ParkedQuestion.objects.select_related("ballot").get(pk=question.pk)
     if question.done_at is None:
         question.done_at = clock.now()
