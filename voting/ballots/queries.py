@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -133,10 +133,29 @@ def with_has_voted(entries: QuerySet[RollEntry]) -> QuerySet[Any]:
 
 
 def note_who_voted(ballot: Ballot) -> None:
-    """Write onto the roll of a locked ballot that ends who has voted, before marks are forgotten."""
+    """Write onto the roll of a locked ballot that ends who has voted, before marks are forgotten.
+
+    Entries of cards and slips belong to nobody: as many of them are marked as votes came by them, whichever they are.
+    """
     voted = list(with_has_voted(ballot.roll.all()).filter(has_voted=True).values_list("pk", flat=True))
+    for kind, votes in ((RollEntry.Kind.CARD, voted_by_card(ballot)), (RollEntry.Kind.SLIP, voted_on_paper(ballot))):
+        if votes:
+            voted += ballot.roll.standing().filter(kind=kind).values_list("pk", flat=True)[:votes]
     ballot.roll.filter(pk__in=voted).update(voted=True)
     ballot.roll.filter(voted=None).update(voted=False)
+
+
+def voted_by_card(ballot: Ballot) -> int:
+    """How many votes came by cards, while the ballot runs."""
+    return Mark.objects.filter(round=ballot.sealed_id).exclude(key="").count() if ballot.sealed_id else 0
+
+
+def voted_on_paper(ballot: Ballot) -> int:
+    """How many slips two people have counted; from the column of `ballots_with_figures` where read through that."""
+    if (known := getattr(ballot, "paper_count", None)) is not None:
+        return int(known)
+    confirmed = ballot.paper_batches.confirmed()  # type: ignore[attr-defined]  # of a subject further up
+    return int(confirmed.aggregate(slips=Sum("slips"))["slips"] or 0)
 
 
 def has_voted(ballot: Ballot, person: User) -> bool:

@@ -102,20 +102,39 @@ def check_marks(ballot: Ballot, marks: Iterable[VoteMark]) -> tuple[VoteMark, ..
 
 
 def _seal(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receipt: str, form: str) -> None:
-    """Seal a vote. No audit line, no change of the ballot's row and no message: their times could be matched."""
+    """Seal the vote of somebody on the roll."""
+    assert entry.person is not None  # by constraint: whoever casts stands on the roll by name
+    seal_vote(
+        ballot, who=entry.person, marks=marks, receipt=receipt, weight=entry.weight, group=group_of(entry.organisation)
+    )
+    RollEntry.objects.filter(pk=entry.pk).update(receipt=form)
+
+
+def seal_vote(
+    ballot: Ballot,
+    *,
+    who: User | str,
+    marks: tuple[VoteMark, ...],
+    receipt: str,
+    weight: str = "0",
+    group: str = "",
+) -> None:
+    """Seal a vote that was checked, by a person or by a digest that stands for one, in a locked ballot.
+
+    No audit line, no change of the ballot's row and no message: their times could be matched.
+    """
     assert ballot.sealed is not None  # by constraint: a secret ballot that has opened is sealed
     answer = {
         "marks": [[mark.option, mark.value, mark.question] for mark in marks],
-        "weight": entry.weight,
-        "group": group_of(entry.organisation),
+        "weight": weight,
+        "group": group,
         "receipt": receipt,
     }
     try:
-        hand_in(ballot.sealed, who=entry.person, answer=answer)
+        hand_in(ballot.sealed, who=who, answer=answer)
     except (KeyFolderUnusable, KeyLost) as problem:
         log.error("vote_cannot_be_sealed", about=ballot.reference, why=str(problem))
         raise Refused(NOT_SAFE) from problem
-    RollEntry.objects.filter(pk=entry.pk).update(receipt=form)
 
 
 def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receipt: str, form: str) -> str:

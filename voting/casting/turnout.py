@@ -9,6 +9,7 @@ from core import clock
 from core.figures import Share
 from sealing.models import Mark
 from voting.ballots.models import Ballot
+from voting.ballots.queries import voted_on_paper
 from voting.casting.models import Vote
 
 # A secret ballot is counted no more often: who reads faster than people vote could tell who pressed when.
@@ -44,9 +45,10 @@ def voted_in(ballot: Ballot) -> int:
     if ballot.state == Ballot.State.VOID:
         return ballot.roll.filter(voted=True).count()  # as was noted then: marks are forgotten
     if ballot.sealed_id:
-        return Mark.objects.filter(round=ballot.sealed_id).count()
-    known = getattr(ballot, "votes_count", None)
-    return Vote.objects.filter(ballot=ballot).count() if known is None else known
+        on_screens = Mark.objects.filter(round=ballot.sealed_id).count()
+    elif (on_screens := getattr(ballot, "votes_count", None)) is None:
+        on_screens = Vote.objects.filter(ballot=ballot).count()
+    return on_screens + voted_on_paper(ballot)
 
 
 def _last_counted(ballot: Ballot) -> tuple[int, dt.datetime]:

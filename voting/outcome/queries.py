@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet
 
-from core.counting import count_of
+from core.counting import count_of, sum_of
 from core.words import one_or_many, spelled
 from councils.models import Organisation
 from sealing.operations import SealedAnswer
@@ -21,6 +21,7 @@ from voting.casting.turnout import Turnout, turnout_of
 from voting.methods.values import Explained, VoteMark
 from voting.outcome import counting
 from voting.outcome.counting import COUNCIL, Cast, OptionCount, Tally, Turned, shown
+from voting.paper.models import PaperBatch
 
 
 def tally(ballot: Ballot, options: list[Option] | None = None) -> Tally:
@@ -98,10 +99,11 @@ def recount(ballot: Ballot) -> dict[str, Any]:
 
 
 def ballots_with_figures(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
-    """The ballots with their event and the numbers of their options, open votes and people on the roll."""
+    """The ballots with their event and the numbers of their options, open votes, slips and entries of the roll."""
     return ballots.select_related("event", "sealed").annotate(
         options_count=count_of(Option.objects.filter(ballot=OuterRef("pk"))),
         votes_count=count_of(Vote.objects.filter(ballot=OuterRef("pk"))),
+        paper_count=sum_of(PaperBatch.objects.confirmed().filter(ballot=OuterRef("pk")), "slips"),
         roll_count=count_of(RollEntry.objects.standing().filter(ballot=OuterRef("pk"))),
     )
 

@@ -1,0 +1,37 @@
+"""Operations on a ballot until it closes, and on its roll."""
+
+from voting.ballots.operations.drafts import (
+    arrange_options,
+    change_ballot,
+    copy_ballot,
+    prepare_ballot,
+    set_roll,
+    take_away,
+    withdraw_ballot,
+)
+from voting.ballots.operations.locks import NOT_STAFF, STAYS, lock_event, locked, locked_to_run
+from voting.ballots.operations.roll import add_to_roll, strike, strike_from_roll
+from voting.ballots.operations.states import extend_ballot, open_ballot, pause_ballot, resume_ballot, void_ballot
+
+__all__ = [
+    "NOT_STAFF",
+    "STAYS",
+    "add_to_roll",
+    "arrange_options",
+    "change_ballot",
+    "copy_ballot",
+    "extend_ballot",
+    "lock_event",
+    "locked",
+    "locked_to_run",
+    "open_ballot",
+    "pause_ballot",
+    "prepare_ballot",
+    "resume_ballot",
+    "set_roll",
+    "strike",
+    "strike_from_roll",
+    "take_away",
+    "void_ballot",
+    "withdraw_ballot",
+]

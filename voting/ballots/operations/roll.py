@@ -1,0 +1,92 @@
+"""Operations on the roll of a ballot that runs, each for a public reason."""
+
+from collections import Counter
+from fractions import Fraction
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from audit.operations import log_action
+from core import clock
+from core.errors import Refused
+from councils.models import Organisation
+from voting.ballots import live, queries
+from voting.ballots.models import Ballot, RollEntry
+from voting.ballots.operations.locks import locked_to_run
+
+
+def share_weights(roll: list[RollEntry]) -> None:
+    """Give each organisation one vote in all, shared equally among its entries; those of none get nothing."""
+    people = Counter(entry.organisation_id for entry in roll)
+    for entry in roll:
+        entry.weight = str(Fraction(1, people[entry.organisation_id])) if entry.organisation_id else "0"
+
+
+@transaction.atomic
+def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | None, reason: str, by: User) -> RollEntry:
+    """Add a latecomer to the roll of a running ballot. The reason is public, beside the result.
+
+    Of their organisation's one vote they get an equal share of what its people have not used yet.
+    """
+    ballot = locked_to_run(ballot, by)
+    if ballot.state == Ballot.State.DRAFT:
+        raise Refused("The roll is made when the vote opens. Until then, check people in at the event.")
+    if not ballot.is_running or ballot.ended_at:
+        raise Refused("This vote has closed, and its roll with it.")
+    if not reason.strip():
+        raise Refused("Say why this person was not checked in when the vote opened.", field="reason")
+    entry = ballot.roll.filter(person=person).first() or RollEntry(ballot=ballot, person=person)
+    if entry.pk and entry.stands:
+        raise Refused(f"{person} is on the roll already.", field="email")
+    reason = reason.strip()
+    if entry.struck_reason:
+        reason = f"{reason} (had been struck off: {entry.struck_reason})"[:200]
+    entry.organisation, entry.late_reason, entry.added_at = organisation, reason, clock.now()
+    entry.struck_at, entry.struck_reason, entry.weight = None, "", "0"
+    entry.save()
+    _share_what_is_left(ballot, organisation)
+    return _roll_changed(ballot, entry, "voting.added_to_roll", by, entry.late_reason)
+
+
+@transaction.atomic
+def strike_from_roll(ballot: Ballot, person: User, *, by: User, reason: str) -> RollEntry:
+    """Strike somebody who has not voted off the roll of a running ballot. The reason is public, beside the result."""
+    ballot = locked_to_run(ballot, by)
+    return strike(ballot, person, by=by, reason=reason)
+
+
+def strike(ballot: Ballot, person: User, *, by: User, reason: str) -> RollEntry:
+    """`strike_from_roll` for a caller who has locked the ballot and asked for permission."""
+    if not ballot.is_running or ballot.ended_at:
+        raise Refused("This vote has closed, and its roll with it.")
+    if not reason.strip():
+        raise Refused("Say why this person cannot vote.", field="reason")
+    entry = queries.with_has_voted(ballot.roll.standing()).filter(person=person).first()
+    if entry is None:
+        raise Refused(f"{person} is not on the roll.")
+    if entry.has_voted:
+        raise Refused(f"{person} has voted, and stays on the roll.")
+    entry.struck_at, entry.struck_reason = clock.now(), reason.strip()
+    entry.save(update_fields=["struck_at", "struck_reason"])
+    _share_what_is_left(ballot, entry.organisation)
+    return _roll_changed(ballot, entry, "voting.struck_from_roll", by, entry.struck_reason)
+
+
+def _share_what_is_left(ballot: Ballot, organisation: Organisation | None) -> None:
+    """Share what its people have not used of an organisation's one vote among those who have not voted."""
+    if organisation is None:
+        return
+    entries = list(queries.with_has_voted(ballot.roll.standing().filter(organisation=organisation)))
+    waiting = [entry for entry in entries if not entry.has_voted]
+    left = 1 - sum((Fraction(entry.weight) for entry in entries if entry.has_voted), Fraction(0))
+    for entry in waiting:
+        entry.weight = str(left / len(waiting))
+    RollEntry.objects.bulk_update(waiting, ["weight"])
+
+
+def _roll_changed(ballot: Ballot, entry: RollEntry, action: str, by: User, reason: str) -> RollEntry:
+    Ballot.objects.filter(pk=ballot.pk).update(version=F("version") + 1)
+    log_action(action, by=by, about=ballot, entry=entry.pk, reason=reason)
+    live.nudge(ballot.pk)
+    return entry
