@@ -12,6 +12,8 @@ from events.models import Event, Organiser, SignUp
 from events.permissions import can_run_events, organises
 from voting.ballots.models import Ballot, RollEntry
 
+_HAS_OPENED = ~Q(state=Ballot.State.DRAFT)
+
 
 def sees_draft(user: AnyUser, ballot: Ballot) -> bool:
     """Facilitators, the secretariat and the organisers of its event see a vote that is being prepared."""
@@ -22,10 +24,14 @@ def visible_ballots(user: AnyUser) -> QuerySet[Ballot]:
     """Everyone sees votes that have opened; facilitators, the secretariat and organisers also those being prepared."""
     if has_role(user, *FACILITATING):
         return Ballot.objects.all()
-    opened = ~Q(state=Ballot.State.DRAFT)
     if not user.is_authenticated or not organises(user):
-        return Ballot.objects.filter(opened)
-    return Ballot.objects.filter(opened | Exists(Organiser.objects.filter(event=OuterRef("event"), person=user)))
+        return opened_ballots()
+    return Ballot.objects.filter(_HAS_OPENED | Exists(Organiser.objects.filter(event=OuterRef("event"), person=user)))
+
+
+def opened_ballots() -> QuerySet[Ballot]:
+    """Those of the `visible_ballots` that everyone sees, whoever asks."""
+    return Ballot.objects.filter(_HAS_OPENED)
 
 
 def awaited_ballots(user: AnyUser) -> QuerySet[Ballot]:

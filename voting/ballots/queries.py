@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from core import clock
+from core.statements import built_once
 from core.words import counted, series
 from events.models import SignUp
 from sealing.models import Mark
@@ -36,12 +37,30 @@ FIXED_BEFORE_OPENING = (
 
 def options_of(ballot: Ballot) -> list[Option]:
     """The options in order; while it is being prepared with the titles that their prototypes have now."""
-    options = list(ballot.options.select_related("prototype__outline"))
+    options = _options_as_read(ballot.pk)
     if ballot.state == Ballot.State.DRAFT:
         for option in options:
             if option.prototype:
                 option.title, option.summary = option.prototype.title, option.prototype.summary
     return options
+
+
+@built_once
+def _options_as_read(ballot: int) -> QuerySet[Option]:
+    return Option.objects.filter(ballot=ballot).select_related("prototype__outline")
+
+
+@built_once
+def options_by_key(ballot: int) -> QuerySet[Option]:
+    """The options of the ballot with this key, in order, as they stand."""
+    return Option.objects.filter(ballot=ballot)
+
+
+@built_once
+def standing_entries(ballot: int, person: int) -> QuerySet[Any]:
+    """The entry of a person on the roll of a ballot, by their keys, with `has_voted`: one, or none."""
+    entries = RollEntry.objects.standing().filter(ballot=ballot, person=person)
+    return with_has_voted(entries).select_related("organisation").order_by()
 
 
 def options_with_prototypes() -> Prefetch:

@@ -21,7 +21,7 @@ from sealing.operations import hand_in
 from voting.ballots import live
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.operations import locked
-from voting.ballots.queries import with_has_voted
+from voting.ballots.queries import options_by_key, standing_entries
 from voting.ballots.rules import method_of, rules_of
 from voting.casting.models import Choice, Receipt, Vote
 from voting.casting.queries import NOT_ON_ROLL, own_marks, why_not_on_roll
@@ -59,12 +59,12 @@ def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = ""
     """
     require(by.is_authenticated, NOT_ON_ROLL)
     ballot = locked(ballot)
-    entry = with_has_voted(ballot.roll.standing().filter(person=by)).select_related("organisation").first()
+    entry = next(iter(standing_entries(ballot.pk, by.pk)), None)
     if ballot.state in (Ballot.State.DRAFT, Ballot.State.VOID):
         raise TooLate(why_not_now(ballot))
     if entry is None:
         raise PermissionDenied(why_not_on_roll(ballot, by))
-    entry.person = by  # known, so not read again
+    entry.ballot, entry.person = ballot, by  # known, so not read again
     receipt, form, marks = receipt_of(entry, token), _form_of(entry, token), tuple(marks)
     is_sent_again = bool(token) and entry.receipt == form
     if ballot.is_secret and entry.has_voted:
@@ -90,7 +90,7 @@ def check_marks(ballot: Ballot, marks: Iterable[VoteMark]) -> tuple[VoteMark, ..
 
     An option never changes its ballot once that is open, so nothing is read again under the lock.
     """
-    rules = rules_of(ballot, ballot.options.all())
+    rules = rules_of(ballot, options_by_key(ballot.pk))
     marks = tuple(sorted(marks, key=lambda mark: (mark.option, mark.question, mark.value)))
     if any(mark.option not in rules.options for mark in marks):
         raise Refused("Vote only for options of this vote.", field="options")
@@ -140,7 +140,7 @@ def seal_vote(
 def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receipt: str, form: str) -> str:
     """Write a vote under its voter's name, in place of an earlier one."""
     # Under the lock nobody else writes votes of this ballot, so it is read once.
-    vote = Vote.objects.filter(entry=entry).first()
+    vote = Vote.objects.get(entry=entry) if entry.has_voted else None  # type: ignore[attr-defined]  # annotated
     if vote is None:
         action = "voting.vote_cast"
         vote = Vote(ballot=ballot, entry=entry, person=entry.person, organisation_id=entry.organisation_id)
