@@ -51,7 +51,7 @@ def test_a_vote_sent_reads_the_ballot_once_before_its_operation_and_once_under_t
     assert sum('FROM "voting_rollentry"' in statement for statement in statements) == 1
     # For the page, and under the lock: marks are plain values, which the operation checks itself.
     assert sum('FROM "voting_option"' in statement for statement in statements) == 2
-    # Session and person; ballot and options; the operation's nine. Nobody's roles: everybody sees a vote that has opened.
+    # Session and person; ballot and options; the operation's nine. Nobody's roles: everybody sees an open vote.
     assert len(statements) == 2 + 2 + 9, "\n".join(statements)
 
 
