@@ -31,8 +31,9 @@ def test_a_draft_is_changed_in_words_options_rule_and_closing_time(signed_in, dr
     day.prototypes.set(prototypes)
     browser = signed_in(fatima)
     page = text_of(browser.get(address("change", draft)))
-    # Three prototypes, and one each: method, basis, secrecy, tally, threshold, rule for ties, who may vote.
-    assert len(re.findall(r"<input [^>]* checked", page)) == 10
+    # Three prototypes, and one each: method, basis, secrecy, tally, threshold, rules for ties (a budget has its own),
+    # who may vote.
+    assert len(re.findall(r"<input [^>]* checked", page)) == 11
     assert "Change the vote" in text_of(browser.get(address("detail", draft)))
 
     chosen = [prototypes[0].pk, prototypes[2].pk]

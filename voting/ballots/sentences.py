@@ -8,12 +8,19 @@ from core.words import at_moment, counted, series
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.rules import choice_rule, method_of, rule_words, rules_of
 
+# Said where the basis is chosen, and of an open vote wherever its rules stand.
+EXACT = (
+    "The figures per council or body of an open vote are exact fractions, from which one can often work out what the "
+    "people of a council voted for."
+)
+EXACT_OR_NOT = f"{EXACT} Those of a secret vote are rounded, and nobody can recount them."
 PER_COUNCIL = (
     "Per council or body, each council or other organisation that voted weighs one, shared equally among its people "
-    "who voted. People of no organisation count per person only."
+    "who voted. People of no organisation count per person only. "
+    f"{EXACT}"
 )
 PER_COUNCIL_IF_SEALED = (
-    "Per council or body, each council or other organisation weighs one, shared equally among its people on the roll. "
+    "Per council or body, each council or other organisation weighs one, shared equally among its people on the roll "
     "as it was when each of them voted. People of no organisation count per person only. These figures are shown to "
     "one tenth, and only where 10 organisations or more voted and nobody's vote could be told from its weight. Nobody "
     "can recount them from the votes, which are published without them."
