@@ -143,8 +143,7 @@ def change_ballot(
 def arrange_options(ballot: Ballot, *, by: User, in_order: Iterable[tuple[Option, int | None]]) -> Ballot:
     """Put the options of a draft into this order, each with its price in pounds if it has one."""
     ballot = _draft(ballot, by)
-    if ballot.run_off_of_id:
-        raise Refused("A run-off is between those tied, in the order of the first round.")
+    can_be_arranged(ballot)
     for place, (option, price) in enumerate(in_order):
         ballot.options.filter(pk=option.pk).update(order=place, price=price)
     return _moved(ballot, "voting.options_arranged", by)
@@ -154,8 +153,7 @@ def arrange_options(ballot: Ballot, *, by: User, in_order: Iterable[tuple[Option
 def set_roll(ballot: Ballot, *, by: User, people: Iterable[User]) -> Ballot:
     """Make these people the list of who may vote in a draft, each for the only organisation that they belong to."""
     ballot = _draft(ballot, by)
-    if ballot.roll_from != Ballot.Roll.LIST:
-        raise Refused("Who may vote in it is not a list. Change that in the rules first.")
+    has_a_list(ballot)
     ballot.roll.all().delete()
     entries = [RollEntry(ballot=ballot, person=each, organisation=only_organisation_of(each)) for each in people]
     RollEntry.objects.bulk_create(entries)
@@ -165,9 +163,28 @@ def set_roll(ballot: Ballot, *, by: User, people: Iterable[User]) -> Ballot:
 def _draft(ballot: Ballot, by: User) -> Ballot:
     """The ballot, locked, where it is being prepared and `by` may run it."""
     ballot = locked_to_run(ballot, by)
+    still_a_draft(ballot)
+    return ballot
+
+
+def still_a_draft(ballot: Ballot) -> None:
+    """Refuse a ballot that has opened: from then on options, rules and list stay."""
     if ballot.state != Ballot.State.DRAFT:
         raise Refused(STAYS)
-    return ballot
+
+
+def can_be_arranged(ballot: Ballot) -> None:
+    """Refuse a ballot that has opened, or is a run-off."""
+    still_a_draft(ballot)
+    if ballot.run_off_of_id:
+        raise Refused("A run-off is between those tied, in the order of the first round.")
+
+
+def has_a_list(ballot: Ballot) -> None:
+    """Refuse a ballot that has opened, or whose roll is no list."""
+    still_a_draft(ballot)
+    if ballot.roll_from != Ballot.Roll.LIST:
+        raise Refused("Who may vote in it is not a list. Change that in the rules first.")
 
 
 @transaction.atomic
@@ -346,8 +363,7 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     ballot = locked_to_run(ballot, by)
     if ballot.state == Ballot.State.DRAFT:
         raise Refused("The roll is made when the vote opens. Until then, check people in at the event.")
-    if not ballot.is_running or ballot.ended_at:
-        raise Refused("This vote has closed, and its roll with it.")
+    roll_can_change(ballot)
     if not reason.strip():
         raise Refused("Say why this person was not checked in when the vote opened.", field="reason")
     entry = ballot.roll.filter(person=person).first() or RollEntry(ballot=ballot, person=person)
@@ -363,6 +379,12 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     return _roll_changed(ballot, entry, "voting.added_to_roll", by, entry.late_reason)
 
 
+def roll_can_change(ballot: Ballot) -> None:
+    """Refuse a ballot that takes no more votes."""
+    if not ballot.is_running or ballot.ended_at:
+        raise Refused("This vote has closed, and its roll with it.")
+
+
 @transaction.atomic
 def strike_from_roll(ballot: Ballot, person: User, *, by: User, reason: str) -> RollEntry:
     """Strike somebody who has not voted off the roll of a running ballot. The reason is public, beside the result."""
@@ -372,8 +394,7 @@ def strike_from_roll(ballot: Ballot, person: User, *, by: User, reason: str) -> 
 
 def strike(ballot: Ballot, person: User, *, by: User, reason: str) -> RollEntry:
     """`strike_from_roll` for a caller who has locked the ballot and asked for permission."""
-    if not ballot.is_running or ballot.ended_at:
-        raise Refused("This vote has closed, and its roll with it.")
+    roll_can_change(ballot)
     if not reason.strip():
         raise Refused("Say why this person cannot vote.", field="reason")
     entry = queries.with_has_voted(ballot.roll.standing()).filter(person=person).first()

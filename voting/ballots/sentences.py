@@ -1,5 +1,6 @@
 """Sentences about a vote that several pages share."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -101,12 +102,16 @@ def closing_words(ballot: Ballot) -> str:
     return "Closes when those who run it close it."
 
 
-def quorum_words(ballot: Ballot, voted: int) -> str:
-    """The quorum of a vote and how far it is reached, as a sentence; empty where there is none to reach."""
+def quorum_words(ballot: Ballot, voted: int, *, reached_at: dt.datetime | None = None) -> str:
+    """The quorum of a vote and how far it is reached, as a sentence; empty where there is none to reach.
+
+    `voted` is the turnout as it may be told; `reached_at`, where known, when that was first as much.
+    """
     if not ballot.quorum or ballot.state == Ballot.State.VOID:
         return ""
     if voted >= ballot.quorum:
-        return f"Quorum {ballot.quorum}: reached."
+        when = f" {at_moment(reached_at)}" if reached_at else ""
+        return f"Quorum {ballot.quorum}: reached{when}."
     if ballot.has_ended:
         return f"Quorum {ballot.quorum}: not reached, so nothing is chosen."
     return f"Quorum {ballot.quorum}: {ballot.quorum - voted} more needed."
