@@ -105,8 +105,8 @@ def test_before_closing_the_console_says_who_has_not_voted_and_what_closing_does
 
     assert "1 of 2 have voted 50% of the roll." in page
     assert "1 person has not voted." in page
-    assert "Closing counts the 1 vote received and turns later ones away with the time. It cannot be undone: " in page
-    assert "from then on this round can no longer be made void." in page
+    assert "Closing counts the 1 vote received and turns later ones away with the time. It cannot be undone. " in page
+    assert "From then on this round can no longer be made void." in page
 
 
 def test_a_secret_turnout_is_said_with_the_second_of_its_count_and_stays_between_counts(

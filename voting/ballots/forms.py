@@ -98,6 +98,7 @@ class BallotForm(forms.Form):
         help_text="One a line: its title, and after a bar what it is. Evening opening | Until 8, one day a week.",
         max_length=20_000,
         required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     to_pursue = forms.IntegerField(
         label="How many are chosen?",
@@ -215,6 +216,9 @@ class BallotForm(forms.Form):
             del self.fields["others"]
         if event is None:
             del self.fields["prototypes"], self.fields["roll_from"]
+        for name in ("prototypes", "others"):  # a vote is between two of either
+            if name in self.fields:
+                self.fields[name].says_optional = False  # type: ignore[attr-defined]  # read by the design system
         for name, methods in self.OF_METHODS.items():
             self.fields[name].only_if = _only_for(methods)  # type: ignore[attr-defined]  # read by the design system
             self.fields[name].says_optional = name not in self.NEEDED  # type: ignore[attr-defined]  # the same

@@ -114,6 +114,8 @@ def quorum_words(ballot: Ballot, voted: int, *, reached_at: dt.datetime | None =
         return f"Quorum {ballot.quorum}: reached{when}."
     if ballot.has_ended:
         return f"Quorum {ballot.quorum}: not reached, so nothing is chosen."
+    if ballot.ended_at:
+        return f"Quorum {ballot.quorum}: known once the votes are counted."
     return f"Quorum {ballot.quorum}: {ballot.quorum - voted} more needed."
 
 

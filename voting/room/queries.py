@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from core import clock
 from core.words import at_moment, counted, exact_time, one_or_many, spelled, time_in_words
@@ -76,8 +77,13 @@ def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: boo
     return steps
 
 
-def before_closing(turnout: Turnout) -> tuple[str, str]:
-    """Who has not voted, and what closing does: two sentences for those who are about to close."""
+def before_closing(ballot: Ballot, turnout: Turnout) -> tuple[str, str]:
+    """Who has not voted, and what closing does: sentences for those who are about to close."""
+    if ballot.ended_at:
+        return "No votes are taken any more.", (
+            "They are counted by themselves within minutes, or now if you press. It cannot be undone. From then on this "
+            "round can no longer be made void."
+        )
     voted, on_roll = turnout.share.numerator, turnout.share.denominator
     missing = on_roll - voted
     votes = f"the {counted(voted, 'vote')} received" if voted else "what has been received, which is nothing yet,"
@@ -91,7 +97,7 @@ def before_closing(turnout: Turnout) -> tuple[str, str]:
         )
         votes = f"every vote received, those of the last {seconds} seconds too,"
     return who, (
-        f"Closing counts {votes} and turns later ones away with the time. It cannot be undone: from then on this round "
+        f"Closing counts {votes} and turns later ones away with the time. It cannot be undone. From then on this round "
         "can no longer be made void."
     )
 
@@ -172,9 +178,10 @@ def on_agenda(ballot: Ballot) -> OnAgenda | None:
     if event is None or not event.starts_at <= now <= event.ends_at:
         return None
     entries = [(entry.moment(event.starts_at), entry) for entry in agenda_of(event)]
-    begun = [entry for at, entry in entries if at <= now]
+    today = timezone.localdate(now)  # what began on an earlier day is over
+    begun = [entry for at, entry in entries if at <= now and timezone.localdate(at) == today]
     coming = [(at, entry) for at, entry in entries if at > now]
-    if not entries:
+    if not begun and not coming:
         return None
     until, then = coming[0] if coming else (event.ends_at, None)
     return OnAgenda(begun[-1] if begun else None, then, ceil((until - now) / dt.timedelta(minutes=1)))
@@ -244,7 +251,7 @@ def console_of(ballot: Ballot, options: list[Option]) -> dict[str, Any]:
     """What those who run a vote that has opened see of it, beside its figures."""
     room = room_of(ballot)
     return room | {
-        "before_closing": before_closing(room["turnout"]),
+        "before_closing": before_closing(ballot, room["turnout"]),
         "late_words": late_words(ballot),
         "roll_rows": roll_rows(ballot),
         "organisations": _organisations(ballot.roll.standing()),
