@@ -81,8 +81,8 @@ def before_closing(ballot: Ballot, turnout: Turnout) -> tuple[str, str]:
     """Who has not voted, and what closing does: sentences for those who are about to close."""
     if ballot.ended_at:
         return "No votes are taken any more.", (
-            "They are counted by themselves within minutes, or now if you press. It cannot be undone. From then on this "
-            "round can no longer be made void."
+            "They are counted by themselves within minutes, or now if you press. It cannot be undone. From then on "
+            "this round can no longer be made void."
         )
     voted, on_roll = turnout.share.numerator, turnout.share.denominator
     missing = on_roll - voted
