@@ -14,7 +14,7 @@ from voting.ballots.queries import coming_roll, options_of, with_has_voted
 from voting.ballots.rules import rule_words
 from voting.ballots.sentences import about, warnings_before_opening, weight_words, why_not_open
 from voting.ballots.views import ballot_to_run, facilitators, seen_ballot, watched_ballot
-from voting.casting.queries import own_marks
+from voting.casting.queries import NOT_ON_ROLL, own_marks, why_not_on_roll
 from voting.lists import VOTES
 from voting.models import Ballot
 from voting.outcome.counting import Tally, shown
@@ -35,9 +35,10 @@ from voting.room.views import console
 @allow(anyone)
 def ballot_list(request: HttpRequest) -> HttpResponseBase:
     """The list of votes, open ones first."""
-    if visible_ballots(request.user).filter(state__in=Ballot.RUNNING).exists():
+    is_on = visible_ballots(request.user).filter(state__in=Ballot.RUNNING).exists()
+    if is_on:
         do_not_keep(request)
-    return listed(request, VOTES, "voting/list.html", can_run=can_run_ballots(request.user))
+    return listed(request, VOTES, "voting/list.html", can_run=can_run_ballots(request.user), is_on=is_on)
 
 
 @allow(anyone)
@@ -71,7 +72,10 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     entries = with_has_voted(ballot.roll.standing()).select_related("organisation")
     entry = entries.filter(person=request.user).first() if request.user.is_authenticated else None
     context["entry"] = entry
-    context["waits"] = ballot.is_running and not entry and may_come_to_vote(request.user, ballot)
+    context["may_be_added"] = ballot.is_running and not entry and request.user.is_authenticated
+    context["waits"] = context["may_be_added"] and may_come_to_vote(request.user, ballot)
+    if context["may_be_added"] and (why := why_not_on_roll(ballot, request.user)) != NOT_ON_ROLL:
+        context["why_struck"] = why
     if entry:
         context["weight"] = weight_words(entry)
         mine = {mark.option for mark in own_marks(entry)}

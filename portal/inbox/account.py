@@ -32,6 +32,7 @@ from publishing.standing import TAKEN_OFF, where_it_stands
 from voting.ballots.queries import with_has_voted
 from voting.models import Ballot, RollEntry
 
+VOTE_NOW = "Vote now"
 MOST = 10  # of each kind; the lists have the rest
 
 
@@ -76,7 +77,13 @@ def staff_links(user: User) -> list[tuple[str, str]]:
 
 
 def mine(user: User) -> list[OwnRecords]:
-    return [_places(user), *_to_run(user), _votes(user), _needs(user), _assets(user), *being_written(user)]
+    """The reader's records, kind by kind; their votes first while they have one to cast."""
+    groups = [_places(user), *_to_run(user), votes := _votes(user), _needs(user), _assets(user), *being_written(user)]
+    return sorted(groups, key=lambda group: group is not votes or not _has_one_to_cast(votes))
+
+
+def _has_one_to_cast(votes: OwnRecords) -> bool:
+    return any(line.word == VOTE_NOW for line in votes.lines)
 
 
 def being_written(user: User) -> list[OwnRecords]:
@@ -130,21 +137,25 @@ def _standing(entry: RollEntry) -> str:
         return entry.ballot.state_word
     if entry.has_voted:  # type: ignore[attr-defined]  # annotated
         return "You have voted"
-    return "Vote now" if entry.ballot.takes_votes else entry.ballot.state_word
+    return VOTE_NOW if entry.ballot.takes_votes else entry.ballot.state_word
 
 
 def _votes(user: User) -> OwnRecords:
+    """The votes someone may vote in, those still to cast first, with the way to their ballot."""
     lines = [
         OwnLine(
             entry.ballot.question,
-            entry.ballot.get_absolute_url(),
+            reverse("voting:cast", args=[entry.ballot.reference])
+            if (standing := _standing(entry)) == VOTE_NOW
+            else entry.ballot.get_absolute_url(),
             "",
             day_in_words(entry.ballot.opened_at, in_short=True),
-            _standing(entry),
+            standing,
             "violet" if entry.ballot.takes_votes else "grey",
         )
         for entry in _rolls(user).order_by("-ballot__opened_at")[:MOST]
     ]
+    lines.sort(key=lambda line: line.word != VOTE_NOW)
     empty = "None yet. Whoever is checked in at a Co-Design Day votes there."
     return OwnRecords("Your votes", "votes", lines, empty, "See votes", "/votes/")
 

@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from core import clock
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
+from voting.models import Ballot
 
 
 def address(name, ballot):
@@ -75,3 +77,10 @@ def test_the_list_as_csv_has_the_same_filter(client, ballot, draft):
     rows = client.get(reverse("voting:list") + "?state=open&format=csv").content.decode()
     assert ballot.reference in rows
     assert RollEntryFactory._meta.model.objects.count() == 2
+
+
+def test_the_list_asks_again_for_itself_while_a_vote_is_open(db, client):
+    BallotFactory(open=True)
+    assert "data-fresh" in client.get("/votes/").content.decode()
+    Ballot.objects.update(state="void", voided_at=clock.now(), void_reason="Misread")
+    assert "data-fresh" not in client.get("/votes/").content.decode()

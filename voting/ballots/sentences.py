@@ -1,5 +1,6 @@
 """Sentences about a vote that several pages share."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,12 +9,19 @@ from core.words import at_moment, counted, series
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.rules import choice_rule, method_of, rule_words, rules_of
 
+# Said where the basis is chosen, and of an open vote wherever its rules stand.
+EXACT = (
+    "The figures per council or body of an open vote are exact fractions, from which one can often work out what the "
+    "people of a council voted for."
+)
+EXACT_OR_NOT = f"{EXACT} Those of a secret vote are rounded, and nobody can recount them."
 PER_COUNCIL = (
     "Per council or body, each council or other organisation that voted weighs one, shared equally among its people "
-    "who voted. People of no organisation count per person only."
+    "who voted. People of no organisation count per person only. "
+    f"{EXACT}"
 )
 PER_COUNCIL_IF_SEALED = (
-    "Per council or body, each council or other organisation weighs one, shared equally among its people on the roll. "
+    "Per council or body, each council or other organisation weighs one, shared equally among its people on the roll "
     "as it was when each of them voted. People of no organisation count per person only. These figures are shown to "
     "one tenth, and only where 10 organisations or more voted and nobody's vote could be told from its weight. Nobody "
     "can recount them from the votes, which are published without them."
@@ -94,14 +102,20 @@ def closing_words(ballot: Ballot) -> str:
     return "Closes when those who run it close it."
 
 
-def quorum_words(ballot: Ballot, voted: int) -> str:
-    """The quorum of a vote and how far it is reached, as a sentence; empty where there is none to reach."""
+def quorum_words(ballot: Ballot, voted: int, *, reached_at: dt.datetime | None = None) -> str:
+    """The quorum of a vote and how far it is reached, as a sentence; empty where there is none to reach.
+
+    `voted` is the turnout as it may be told; `reached_at`, where known, when that was first as much.
+    """
     if not ballot.quorum or ballot.state == Ballot.State.VOID:
         return ""
     if voted >= ballot.quorum:
-        return f"Quorum {ballot.quorum}: reached."
+        when = f" {at_moment(reached_at)}" if reached_at else ""
+        return f"Quorum {ballot.quorum}: reached{when}."
     if ballot.has_ended:
         return f"Quorum {ballot.quorum}: not reached, so nothing is chosen."
+    if ballot.ended_at:
+        return f"Quorum {ballot.quorum}: known once the votes are counted."
     return f"Quorum {ballot.quorum}: {ballot.quorum - voted} more needed."
 
 

@@ -1,6 +1,6 @@
 """Pages on which a vote is prepared and opened and its roll added to."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
 from accounts.models import User
-from core.answering import answered, posted, pressed
+from core.answering import answered, posted, pressed, turned_back
 from core.copies import do_not_keep
 from core.inbox import Action
 from core.permissions import allow, require
@@ -79,15 +79,17 @@ def prepare(request: SignedInRequest) -> HttpResponse:
     if "\0" in slug + like:
         raise Http404
     if not slug:
-        days = visible_events(request.user).filter(state=Event.State.PUBLISHED, prototypes__isnull=False)
+        with_votes = Q(prototypes__isnull=False) | Q(ballots__reference=like)
+        days = visible_events(request.user).filter(with_votes, state=Event.State.PUBLISHED)
         return render(
             request, "voting/choose_day.html", {"days": days.distinct().order_by("-starts_at")[:20], "like": like}
         )
     event = get_object_or_404(visible_events(request.user), slug=slug)
     require(can_prepare_ballot(request.user, event), NOT_STAFF)
-    here = list(event.prototypes.values_list("pk", flat=True))
     earlier = visible_ballots(request.user).filter(reference=like).first() if like else None
-    form = BallotForm(posted(request), event=event, like=earlier, initial={"prototypes": here})
+    is_of_the_day = earlier is not None and earlier.event_id == event.pk
+    here = {} if is_of_the_day else {"prototypes": list(event.prototypes.values_list("pk", flat=True))}
+    form = BallotForm(posted(request), event=event, like=earlier, initial=here)
     said = "The vote is prepared. Only those who run votes see it until you open it."
     done = answered(request, form, operations.prepare_ballot, event, said=said, to=_onward)
     return done or render(request, "voting/prepare.html", {"event": event, "form": form, "like": earlier})
@@ -105,8 +107,10 @@ def _onward(ballot: Ballot) -> str:
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def arrange(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The form of the order of a draft's options, and of their prices."""
+    """The form of the order of a draft's options, and of their prices; back to a vote that has opened, with why."""
     ballot = ballot_to_run(request, reference)
+    if request.method != "POST" and (back := turned_back(request, operations.can_be_arranged, ballot, to=ballot)):
+        return back
     form = OptionsForm(posted(request), ballot=ballot, options=queries.options_of(ballot))
     done = answered(request, form, operations.arrange_options, ballot, said="The options are saved.")
     return done or render(request, "voting/options.html", {"ballot": ballot, "form": form})
@@ -115,8 +119,10 @@ def arrange(request: SignedInRequest, reference: str) -> HttpResponse:
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def voters(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The form of the list of who may vote in a draft."""
+    """The form of the list of who may vote in a draft; back to a vote that has opened or has none, with why."""
     ballot = ballot_to_run(request, reference)
+    if request.method != "POST" and (back := turned_back(request, operations.has_a_list, ballot, to=ballot)):
+        return back
     form = RollForm(posted(request), request.FILES or None)
     on_roll = ballot.roll.standing().select_related("person", "organisation").order_by("person__name", "pk")
 
@@ -204,8 +210,10 @@ def copy(request: SignedInRequest, reference: str) -> HttpResponse:
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def strike(request: SignedInRequest, reference: str, entry: int) -> HttpResponse:
-    """The form to strike somebody who has not voted off the roll."""
+    """The form to strike somebody who has not voted off the roll; back to a vote that has closed, with why."""
     ballot = ballot_to_run(request, reference)
+    if request.method != "POST" and (back := turned_back(request, operations.roll_can_change, ballot, to=ballot)):
+        return back
     found = get_object_or_404(ballot.roll.standing().select_related("person", "organisation"), pk=entry)
     form = PublicReasonForm(posted(request))
     to = reverse("voting:roll", args=[ballot.reference])

@@ -144,6 +144,7 @@ def _answer(request: SignedInRequest, ballot: Ballot, form: VoteForm, entry: Rol
         "token": get_random_string(32),
         "weight": weight_words(entry),
         "keeps_as": _keeps_as(request, ballot),
+        "on_roll": ballot.roll.standing().count(),
     }
     return render(request, "voting/check.html", context)
 
@@ -165,6 +166,7 @@ def _page(
         "weight": weight_words(entry) if entry else "",
         "keeps_as": _keeps_as(request, ballot),
         "came_back": CAME_BACK in request.GET and not form.is_bound,
+        "on_roll": ballot.roll.standing().count() if ballot.is_running else "",
     }
     return render(request, "voting/cast.html", context, status=status)
 

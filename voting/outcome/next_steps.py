@@ -98,7 +98,7 @@ def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]
 
 def _while_it_runs(ballot: Ballot) -> list[Action]:
     """To close it, or where it is paused to go on; beside that to pause, prolong, void it and change its roll."""
-    close = _action("Close the vote", "close", ballot, is_post=True)
+    close = _action("Count the votes" if ballot.ended_at else "Close the vote", "close", ballot, is_post=True)
     others = []
     if ballot.state == Ballot.State.PAUSED:
         main = _action("Go on", "resume", ballot, is_post=True)

@@ -155,6 +155,12 @@ def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
     )
 
 
+def outcome_can_be_told(ballot: Ballot) -> None:
+    """Refuse a ballot whose result is not shown."""
+    if not ballot.is_revealed:
+        raise Refused(NOT_SHOWN if ballot.has_ended else "The outcome can be told once the vote has closed.")
+
+
 @transaction.atomic
 def publish_outcome(ballot: Ballot, *, by: User, text: str) -> Ballot:
     """Publish in words what was decided, why, and who acts; it is shown beside the count."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet
 
 from core.counting import count_of, sum_of
-from core.words import one_or_many, spelled
+from core.words import counted, one_or_many, spelled
 from councils.models import Organisation
 from sealing.operations import SealedAnswer
 from voting.ballots.models import Ballot, Option, RollEntry
@@ -20,7 +20,7 @@ from voting.casting.queries import marks_by_vote
 from voting.casting.turnout import Turnout, turnout_of
 from voting.methods.values import Explained, VoteMark
 from voting.outcome import counting
-from voting.outcome.counting import COUNCIL, Cast, OptionCount, Tally, Turned, shown
+from voting.outcome.counting import COUNCIL, FEWEST_ORGANISATIONS, Cast, OptionCount, Tally, Turned, shown
 from voting.paper.models import PaperBatch
 
 
@@ -142,6 +142,14 @@ def run_offs_after(ballot: Ballot, seen: QuerySet[Ballot]) -> list[tuple[Ballot,
     while run_off := seen.filter(run_off_of=found[-1][0] if found else ballot).first():
         found.append((run_off, heading_of(run_off)))
     return found
+
+
+def decided_by(run_offs: list[tuple[Ballot, str]]) -> dict[str, Any]:
+    """The run-off that decided a tied vote with what came of it, as the templates name them; empty where none has."""
+    run_off, words = run_offs[-1] if run_offs else (None, "")
+    if run_off is None or not run_off.is_revealed or not tally(run_off).chosen:
+        return {}
+    return {"decided_by": run_off, "decided_words": words}
 
 
 def names(lines: Iterable[OptionCount]) -> str:
@@ -266,6 +274,16 @@ def by_groups(count: Tally) -> dict[str, Any] | None:
     }
 
 
+def not_told_words(count: Tally) -> str:
+    """Why the figures per council or body are not told, as a sentence; empty where they are, or there is no result."""
+    if count.is_withheld or not count.voted or not any(line.councils is None for line in count.lines):
+        return ""
+    if count.councils_voted < FEWEST_ORGANISATIONS:
+        voted = counted(count.councils_voted, "council or body", "councils or bodies")
+        return f"Not told: {voted} voted; figures per council or body are shown from {FEWEST_ORGANISATIONS}."
+    return "Not told: from the figures per council or body somebody’s vote could be told."
+
+
 def conditions_words(ballot: Ballot, count: Tally) -> list[str]:
     """The quorum with whether it was reached, and the support asked for, as sentences; empty where none was set."""
     said = [quorum_words(ballot, count.voted)] if ballot.quorum else []
@@ -299,6 +317,7 @@ def _of_tally(ballot: Ballot, state: dict[str, Any], count: Tally | None) -> dic
         "count": count,
         "by_council": ballot.basis == COUNCIL,
         "counts_people": ballot.method in _COUNT_PEOPLE,
+        "not_told": not_told_words(count) if count and state.get("tally") is not None else "",
         "run_offs": [],
         "made": [],
     }
@@ -325,5 +344,6 @@ def figures(ballot: Ballot, seen: QuerySet[Ballot], count: Tally | None = None) 
         line["project"] = made[line["option"]].project if line["option"] in made else None
         line["reason"] = made[line["option"]].reason if line["option"] in made else ""
     context["run_offs"] = run_offs_after(ballot, seen) if count.tied and ballot.is_revealed else []
+    context |= decided_by(context["run_offs"])
     context["made"] = list(made.values())
     return context

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
-from core.answering import answered, posted, pressed
+from core.answering import answered, posted, pressed, turned_back
 from projects.models import Project
 from voting.ballots.views import ballot_to_run, facilitators
 from voting.outcome import operations, queries
@@ -40,6 +40,8 @@ def prepare_run_off(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish_outcome(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = ballot_to_run(request, reference)
+    if request.method != "POST" and (back := turned_back(request, operations.outcome_can_be_told, ballot, to=ballot)):
+        return back
     form = OutcomeForm(posted(request), initial={"text": ballot.outcome})
     said, to = "The outcome stands beside the result.", reverse("voting:results", args=[ballot.reference])
     done = answered(request, form, operations.publish_outcome, ballot, said=said, to=to)

@@ -2,15 +2,17 @@
 
 from voting.ballots.operations.drafts import (
     arrange_options,
+    can_be_arranged,
     change_ballot,
     copy_ballot,
+    has_a_list,
     prepare_ballot,
     set_roll,
     take_away,
     withdraw_ballot,
 )
-from voting.ballots.operations.locks import NOT_STAFF, STAYS, lock_event, locked, locked_to_run
-from voting.ballots.operations.roll import add_to_roll, strike, strike_from_roll
+from voting.ballots.operations.locks import NOT_STAFF, STAYS, lock_event, locked, locked_to_run, still_a_draft
+from voting.ballots.operations.roll import add_to_roll, roll_can_change, strike, strike_from_roll
 from voting.ballots.operations.states import extend_ballot, open_ballot, pause_ballot, resume_ballot, void_ballot
 
 __all__ = [
@@ -18,9 +20,11 @@ __all__ = [
     "STAYS",
     "add_to_roll",
     "arrange_options",
+    "can_be_arranged",
     "change_ballot",
     "copy_ballot",
     "extend_ballot",
+    "has_a_list",
     "lock_event",
     "locked",
     "locked_to_run",
@@ -28,7 +32,9 @@ __all__ = [
     "pause_ballot",
     "prepare_ballot",
     "resume_ballot",
+    "roll_can_change",
     "set_roll",
+    "still_a_draft",
     "strike",
     "strike_from_roll",
     "take_away",

@@ -16,7 +16,7 @@ from projects.models import Prototype
 from voting.ballots import live, queries
 from voting.ballots.drafts import NewOption, as_before, check_draft, of_prototypes, put_up
 from voting.ballots.models import Ballot, Option, RollEntry, new_code, new_reference
-from voting.ballots.operations.locks import NOT_STAFF, draft_of, lock_event, locked_to_run, moved
+from voting.ballots.operations.locks import NOT_STAFF, draft_of, lock_event, locked_to_run, moved, still_a_draft
 from voting.permissions import can_prepare_ballot
 
 
@@ -108,8 +108,7 @@ def change_ballot(
 def arrange_options(ballot: Ballot, *, by: User, in_order: Iterable[tuple[Option, int | None]]) -> Ballot:
     """Put the options of a draft into this order, each with its price in pounds if it has one."""
     ballot = draft_of(ballot, by)
-    if ballot.run_off_of_id:
-        raise Refused("A run-off is between those tied, in the order of the first round.")
+    can_be_arranged(ballot)
     for place, (option, price) in enumerate(in_order):
         ballot.options.filter(pk=option.pk).update(order=place, price=price)
     return moved(ballot, "voting.options_arranged", by)
@@ -119,12 +118,25 @@ def arrange_options(ballot: Ballot, *, by: User, in_order: Iterable[tuple[Option
 def set_roll(ballot: Ballot, *, by: User, people: Iterable[User]) -> Ballot:
     """Make these people the list of who may vote in a draft, each for the only organisation that they belong to."""
     ballot = draft_of(ballot, by)
-    if ballot.roll_from != Ballot.Roll.LIST:
-        raise Refused("Who may vote in it is not a list. Change that in the rules first.")
+    has_a_list(ballot)
     ballot.roll.all().delete()
     entries = [RollEntry(ballot=ballot, person=each, organisation=only_organisation_of(each)) for each in people]
     RollEntry.objects.bulk_create(entries)
     return moved(ballot, "voting.roll_entered", by, on_roll=len(entries))
+
+
+def can_be_arranged(ballot: Ballot) -> None:
+    """Refuse a ballot that has opened, or is a run-off."""
+    still_a_draft(ballot)
+    if ballot.run_off_of_id:
+        raise Refused("A run-off is between those tied, in the order of the first round.")
+
+
+def has_a_list(ballot: Ballot) -> None:
+    """Refuse a ballot that has opened, or whose roll is no list."""
+    still_a_draft(ballot)
+    if ballot.roll_from != Ballot.Roll.LIST:
+        raise Refused("Who may vote in it is not a list. Change that in the rules first.")
 
 
 @transaction.atomic

@@ -51,9 +51,14 @@ def lock_event(event: Event) -> None:
 def draft_of(ballot: Ballot, person: User) -> Ballot:
     """The ballot, locked, where it is being prepared and `person` may run it."""
     ballot = locked_to_run(ballot, person)
+    still_a_draft(ballot)
+    return ballot
+
+
+def still_a_draft(ballot: Ballot) -> None:
+    """Refuse a ballot that has opened: from then on options, rules and list stay."""
     if ballot.state != Ballot.State.DRAFT:
         raise Refused(STAYS)
-    return ballot
 
 
 def running(ballot: Ballot, person: User) -> Ballot:

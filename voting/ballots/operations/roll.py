@@ -32,8 +32,7 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     ballot = locked_to_run(ballot, by)
     if ballot.state == Ballot.State.DRAFT:
         raise Refused("The roll is made when the vote opens. Until then, check people in at the event.")
-    if not ballot.is_running or ballot.ended_at:
-        raise Refused("This vote has closed, and its roll with it.")
+    roll_can_change(ballot)
     if not reason.strip():
         raise Refused("Say why this person was not checked in when the vote opened.", field="reason")
     entry = ballot.roll.filter(person=person).first() or RollEntry(ballot=ballot, person=person)
@@ -49,6 +48,12 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     return _roll_changed(ballot, entry, "voting.added_to_roll", by, entry.late_reason)
 
 
+def roll_can_change(ballot: Ballot) -> None:
+    """Refuse a ballot that takes no more votes."""
+    if not ballot.is_running or ballot.ended_at:
+        raise Refused("This vote has closed, and its roll with it.")
+
+
 @transaction.atomic
 def strike_from_roll(ballot: Ballot, person: User, *, by: User, reason: str) -> RollEntry:
     """Strike somebody who has not voted off the roll of a running ballot. The reason is public, beside the result."""
@@ -58,8 +63,7 @@ def strike_from_roll(ballot: Ballot, person: User, *, by: User, reason: str) -> 
 
 def strike(ballot: Ballot, person: User, *, by: User, reason: str) -> RollEntry:
     """`strike_from_roll` for a caller who has locked the ballot and asked for permission."""
-    if not ballot.is_running or ballot.ended_at:
-        raise Refused("This vote has closed, and its roll with it.")
+    roll_can_change(ballot)
     if not reason.strip():
         raise Refused("Say why this person cannot vote.", field="reason")
     entry = queries.with_has_voted(ballot.roll.standing()).filter(person=person).first()
