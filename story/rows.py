@@ -160,7 +160,7 @@ def _prototypes(chain: Chain) -> QuerySet:
 def _vote(chain: Chain) -> QuerySet:
     """How many voted, and, if the ballot chose by ticks, how many people and councils ticked the chosen option."""
     votes = Vote.objects.filter(ballot=OuterRef("pk"))
-    by_ticks = [Ballot.Method.APPROVAL, Ballot.Method.SINGLE]
+    by_ticks = [method.key for method in METHODS.values() if method.counts_people]
     led_to = BallotProject.objects.filter(ballot=OuterRef("vote__ballot"), project=one(chain.projects))
     ticked = Choice.objects.filter(vote__ballot=OuterRef("pk"), vote__ballot__method__in=by_ticks)
     ticks = ticked.filter(option=Subquery(led_to.values("option")[:1]))

@@ -139,6 +139,12 @@ class BallotForm(forms.Form):
         help_text="Only in an open vote. It can sway those who have not voted yet.",
         required=False,
     )
+    asks_reason = forms.BooleanField(
+        label="Voters may add one sentence why",
+        help_text="Sealed apart from the votes. You read the sentences once the result is shown, and those that you let "
+        "through stand beside it, without names, from 5 on.",
+        required=False,
+    )
     roll_from = forms.ChoiceField(
         label="Who may vote?",
         choices=[
@@ -158,7 +164,7 @@ class BallotForm(forms.Form):
         ("The question", ("question", "prototypes", "others")),
         ("How people vote", ("method", "most_choices", "dots", "most_per_option", "pot")),
         ("How it is decided", ("to_pursue", "basis", "tie_rule", "quorum", "threshold")),
-        ("Who votes, and until when", ("secrecy", "shows_tally", "roll_from", "closes_at")),
+        ("Who votes, and until when", ("secrecy", "shows_tally", "asks_reason", "roll_from", "closes_at")),
     )
     NOT_OF_A_RUN_OFF = [name for _, names in PARTS for name in names if name not in ("question", "closes_at")]
 

@@ -289,16 +289,12 @@ def _put_in_order(state: dict[str, Any], count: Tally) -> None:
     state["tally"].sort(key=lambda line: order[line["option"]])
 
 
-# Methods whose figures are people who chose an option, so that each stands with how many voted.
-_COUNT_PEOPLE = (Ballot.Method.APPROVAL, Ballot.Method.SINGLE)
-
-
 def _of_tally(ballot: Ballot, state: dict[str, Any], count: Tally | None) -> dict[str, Any]:
     return {
         "state": state,
         "count": count,
         "by_council": ballot.basis == COUNCIL,
-        "counts_people": ballot.method in _COUNT_PEOPLE,
+        "counts_people": method_of(ballot).counts_people,
         "run_offs": [],
         "made": [],
     }
