@@ -30,7 +30,8 @@ from events.models import SignUp
 from projects.models import NeedSupport, Prototype
 from story.keys import Chain, one
 from take_up.models import Adoption
-from voting.models import Ballot, BallotProject, Choice, RollEntry, Vote
+from voting.methods import METHODS
+from voting.models import BallotProject, Choice, RollEntry, Vote
 
 NEED, DISCOVERY, CO_DESIGN, VOTE, PROJECT, CASE, ASSET, TAKE_UP, CASE_STUDY = range(1, 10)
 DISCOVERY_DAY, PROTOTYPES = 11, 12  # what a node says beside its own record, when the day and the record are two

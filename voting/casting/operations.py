@@ -25,8 +25,8 @@ from voting.ballots.operations import locked
 from voting.ballots.queries import with_has_voted
 from voting.ballots.rules import method_of, rules_of
 from voting.casting.models import Choice, Receipt, Vote
-from voting.casting.receipts import LENGTH, LETTERS
 from voting.casting.queries import NOT_ON_ROLL, own_marks, why_not_on_roll
+from voting.casting.receipts import LENGTH, LETTERS
 from voting.methods.values import VoteMark, WrongVote
 
 log = structlog.get_logger(__name__)

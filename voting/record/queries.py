@@ -22,7 +22,6 @@ from voting.record.chain import chained
 from voting.record.models import RecordCode
 
 
-
 @dataclass(frozen=True)
 class Slip:
     """One vote as this reader may see it; without name and organisation for people outside the vote."""
