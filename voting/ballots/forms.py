@@ -141,8 +141,8 @@ class BallotForm(forms.Form):
     )
     asks_reason = forms.BooleanField(
         label="Voters may add one sentence why",
-        help_text="Sealed apart from the votes. You read the sentences once the result is shown, and those that you let "
-        "through stand beside it, without names, from 5 on.",
+        help_text="Sealed apart from the votes. You read them once the result is shown, and those that you let through "
+        "stand beside it, without names, from 5 on.",
         required=False,
     )
     roll_from = forms.ChoiceField(

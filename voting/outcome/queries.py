@@ -119,7 +119,8 @@ class ToTell:
 def people_to_tell(ballot: Ballot) -> ToTell:
     """The people on the roll of a vote that has closed who can be mailed, by whether they voted."""
     entries = ballot.roll.standing().filter(person__is_active=True).select_related("person").order_by("pk")
-    reached = [(entry.person, entry.voted) for entry in entries if not is_placeholder(entry.person.email)]
+    found = ((entry.person, entry.voted) for entry in entries if entry.person)
+    reached = [(person, has_voted) for person, has_voted in found if not is_placeholder(person.email)]
     return ToTell(
         tuple(person for person, has_voted in reached if has_voted),
         tuple(person for person, has_voted in reached if not has_voted),

@@ -64,7 +64,9 @@ def publish_outcome(request: SignedInRequest, reference: str) -> HttpResponse:
     context = {"ballot": ballot, "form": form, "reasons_to_read": reasons_to_read(ballot), "is_first": is_first}
     if "publish" in request.POST:
         to = reverse("voting:results", args=[ballot.reference])
-        if done := answered(request, form, operations.publish_outcome, ballot, said=_published, to=to):
+        if done := answered(
+            request, form, operations.publish_outcome, ballot, said="The outcome stands beside the result.", to=to
+        ):
             return done
     elif form.is_bound and form.is_valid():
         context["preview"] = _preview(ballot, request.user, form)
@@ -78,10 +80,6 @@ def _kept(ballot: Ballot) -> dict[str, Any]:
         "acts_next": ballot.acts_next,
         "review_on": ballot.review_on,
     }
-
-
-def _published(ballot: Ballot) -> str:
-    return "The outcome stands beside the result."
 
 
 def _preview(ballot: Ballot, by: User, form: OutcomeForm) -> dict[str, Any]:

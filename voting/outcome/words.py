@@ -15,7 +15,7 @@ _UNITS = {
 
 
 def decided_words(ballot: Ballot, count: Tally) -> str:
-    """What was decided, as the count says it: the winners or those tied with their figures, or why nothing is chosen."""
+    """What was decided, as the count says it: who won or is tied, with figures, or why nothing is chosen."""
     said = result_words(ballot, count)
     if not count.chosen and not count.tied:
         return f"{said}."

@@ -11,7 +11,7 @@ from voting.reasons.models import Reason
 
 @dataclass(frozen=True)
 class ToldReasons:
-    """What readers see of the reasons of a vote: a sentence, and the reasons that are shown, in an order of their own."""
+    """What readers see of the reasons of a vote: a sentence, and those that are shown, in an order of their own."""
 
     sentence: str
     shown: tuple[Reason, ...] = ()
