@@ -64,9 +64,8 @@ def publish_outcome(request: SignedInRequest, reference: str) -> HttpResponse:
     context = {"ballot": ballot, "form": form, "reasons_to_read": reasons_to_read(ballot), "is_first": is_first}
     if "publish" in request.POST:
         to = reverse("voting:results", args=[ballot.reference])
-        if done := answered(
-            request, form, operations.publish_outcome, ballot, said="The outcome stands beside the result.", to=to
-        ):
+        said = "The outcome stands beside the result."
+        if done := answered(request, form, operations.publish_outcome, ballot, said=said, to=to):
             return done
     elif form.is_bound and form.is_valid():
         context["preview"] = _preview(ballot, request.user, form)
