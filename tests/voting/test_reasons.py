@@ -285,7 +285,8 @@ def test_without_a_key_that_is_kept_no_ballot_opens_that_asks_for_reasons(
     draft = ballots.prepare_ballot(
         day, by=fatima, question="Which?", prototypes=prototypes, secrecy="open", asks_reason=True
     )
-    settings.BALLOT_KEYS = tmp_path / "nowhere"
+    settings.BALLOT_KEYS = tmp_path / "a-file"
+    settings.BALLOT_KEYS.write_text("")
     with pytest.raises(Refused, match="key to the reasons"):
         ballots.open_ballot(draft, by=fatima)
     assert Ballot.objects.get(pk=draft.pk).state == Ballot.State.DRAFT
