@@ -287,6 +287,12 @@ def reason_given() -> Call:
     return by_able(Reason.objects.create(ballot=ballot, words="It helps most."))
 
 
+def reason_held_back() -> Call:
+    person = able()
+    (reason,), _ = reason_given()
+    return given(reasons.hold_reason_back(reason, by=person), by=person)
+
+
 def paused_ballot() -> Ballot:
     return ballots.pause_ballot(BallotFactory(open=True), by=able())
 
@@ -699,7 +705,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     casting.cast: ([Ballot], casting_one),
     reasons.show_reason: ([Ballot, Reason], reason_given),
     reasons.hold_reason_back: ([Ballot, Reason], reason_given),
-    reasons.read_reason_again: ([Ballot, Reason], reason_given),
+    reasons.read_reason_again: ([Ballot, Reason], reason_held_back),
     room.park_question: ([Ballot], lambda: by_able(BallotFactory(open=True), words="Who pays?")),
     room.finish_parked_question: (
         [Ballot],
