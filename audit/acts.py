@@ -146,6 +146,7 @@ ACTS = {
     "voting.parked_question_done": "ticked off a question parked during a vote",
     "voting.project_made": "made a project of what a vote chose",
     "voting.question_parked": "parked a question during a vote",
+    "voting.reason_read": "read the reason of a voter, to show it or hold it back",
     "voting.result_revealed": "showed the result of a vote",
     "voting.roll_entered": "entered who may vote",
     "voting.struck_from_roll": "struck somebody from the roll of a vote",

@@ -45,5 +45,6 @@ class VotingConfig(AppConfig):
             inbox.votes_to_open,
             inbox.votes_to_close,
             inbox.votes_to_finish,
+            inbox.votes_to_review,
         )
         week.register("moved", inbox.votes_made_void, inbox.votes_on_our_needs)

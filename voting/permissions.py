@@ -114,6 +114,15 @@ def can_see_choices(user: AnyUser, ballot: Ballot) -> bool:
     return roll_entry_of(user, ballot) is not None
 
 
+def can_see_who_voted(user: AnyUser, ballot: Ballot) -> bool:
+    """Of a vote that has closed: those who run it, the secretariat, and those on its roll."""
+    if not ballot.has_ended:
+        return False
+    if has_role(user, Role.SECRETARIAT) or can_run_ballot(user, ballot):
+        return True
+    return roll_entry_of(user, ballot) is not None
+
+
 def reader_groups(ballot: Ballot) -> list[str]:
     """`visible_ballots` as labels that search filters on."""
     if ballot.state != Ballot.State.DRAFT:

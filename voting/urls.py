@@ -4,6 +4,7 @@ from voting import views
 from voting.ballots import views as ballots
 from voting.casting import views as casting
 from voting.outcome import views as outcome
+from voting.reasons import views as reasons
 from voting.record import views as record
 from voting.room import views as room
 
@@ -15,6 +16,11 @@ urlpatterns = [
     path("<slug:reference>/", views.detail, name="detail"),
     path("<slug:reference>/cast/", casting.cast, name="cast"),
     path("<slug:reference>/results/", views.results, name="results"),
+    path("<slug:reference>/who-could-vote/", outcome.who_could_vote, name="who"),
+    path("<slug:reference>/reasons/", reasons.reasons, name="reasons"),
+    path("<slug:reference>/reasons/<uuid:reason>/show/", reasons.show, name="show_reason"),
+    path("<slug:reference>/reasons/<uuid:reason>/hold-back/", reasons.hold_back, name="hold_reason_back"),
+    path("<slug:reference>/reasons/<uuid:reason>/undo/", reasons.read_again, name="read_reason_again"),
     path("<slug:reference>/record/", record.record, name="record"),
     path("<slug:reference>/receipts/", record.receipts, name="receipts"),
     path("<slug:reference>/bundle.json", record.bundle, name="bundle"),

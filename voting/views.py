@@ -24,10 +24,12 @@ from voting.permissions import (
     awaited_ballots,
     can_run_ballot,
     can_run_ballots,
+    can_see_who_voted,
     may_come_to_vote,
     sees_draft,
     visible_ballots,
 )
+from voting.reasons.queries import told_reasons
 from voting.room.queries import changed_roll, rules_in_rows, steps_of, way_in
 from voting.room.views import console
 
@@ -72,6 +74,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     entries = with_has_voted(ballot.roll.standing()).select_related("organisation")
     entry = entries.filter(person=request.user).first() if request.user.is_authenticated else None
     context["entry"] = entry
+    context["sees_who_voted"] = ballot.has_ended and (bool(entry) or can_see_who_voted(request.user, ballot))
     context["may_be_added"] = ballot.is_running and not entry and request.user.is_authenticated
     context["waits"] = context["may_be_added"] and may_come_to_vote(request.user, ballot)
     if context["may_be_added"] and (why := why_not_on_roll(ballot, request.user)) != NOT_ON_ROLL:
@@ -98,6 +101,8 @@ def results(request: HttpRequest, reference: str) -> HttpResponseBase:
         return table_response(request, _results_table(ballot, count))
     context = about(ballot, options) | figures(ballot, visible_ballots(request.user), count)
     context["can_run"] = can_run_ballot(request.user, ballot)
+    context["sees_who_voted"] = can_see_who_voted(request.user, ballot)
+    context["reasons"] = told_reasons(ballot)
     context["actions"] = actions_of(ballot, request.user, options=options, count=count)
     context["explained"] = explained(ballot, count)
     context["groups"] = by_groups(count) if ballot.has_ended else None

@@ -11,11 +11,14 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.words import day_in_words
+from outbox.operations import queue_message
 from projects.models import BusinessCase
 from projects.portfolio.operations import decide_case
+from steering.emails import vote_decided
 from steering.models import QUORUM, BoardSeat, Decision, Meeting
 from steering.permissions import can_minute
 from take_up.operations import promise_of_case
+from voting.outcome.queries import voters_behind
 
 BOARD = f"{settings.SITE_NAME} steering board"
 
@@ -37,7 +40,10 @@ def decide_gate(
     source: str = "",
     is_illustrative: bool = False,
 ) -> Decision:
-    """Record the decision on a business case; accepting it unlocks step 4 of its project."""
+    """Record the decision on a business case; accepting it unlocks step 4 of its project.
+
+    Whoever voted in the vote that chose what became the project is mailed it.
+    """
     require(can_minute(by), "Only the secretariat writes down the board's decisions.")
     # Lock the whole roster: the votes are counted against it, and it serialises the numbers.
     seats = len(BoardSeat.objects.select_for_update().order_by("pk"))
@@ -73,6 +79,7 @@ def decide_gate(
         result=decision.result,
         votes=[votes_for, votes_against, abstentions],
     )
+    queue_message(vote_decided, decision, to=voters_behind(case.project), key="decided")
     return decision
 
 

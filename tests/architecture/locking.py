@@ -81,8 +81,9 @@ from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactor
 from tests.publishing.drafts import draft_of
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
-from voting.models import Ballot
+from voting.models import Ballot, Reason
 from voting.outcome import operations as outcome
+from voting.reasons import operations as reasons
 from voting.room import operations as room
 
 State, Rank = Membership.State, Membership.Role
@@ -279,6 +280,17 @@ def decided(votes: int) -> tuple[Ballot, list]:
 
 def closed_ballot() -> Ballot:
     return outcome.close_ballot(BallotFactory(open=True, closes_at=clock.now()), by=None)
+
+
+def reason_given() -> Call:
+    ballot = decided(votes=1)[0]
+    return by_able(Reason.objects.create(ballot=ballot, words="It helps most."))
+
+
+def reason_held_back() -> Call:
+    person = able()
+    (reason,), _ = reason_given()
+    return given(reasons.hold_reason_back(reason, by=person), by=person)
 
 
 def paused_ballot() -> Ballot:
@@ -691,6 +703,9 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         lambda: by_able(BallotFactory(open=True), person=UserFactory(), organisation=None, reason="The train."),
     ),
     casting.cast: ([Ballot], casting_one),
+    reasons.show_reason: ([Ballot, Reason], reason_given),
+    reasons.hold_reason_back: ([Ballot, Reason], reason_given),
+    reasons.read_reason_again: ([Ballot, Reason], reason_held_back),
     room.park_question: ([Ballot], lambda: by_able(BallotFactory(open=True), words="Who pays?")),
     room.finish_parked_question: (
         [Ballot],

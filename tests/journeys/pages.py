@@ -327,6 +327,7 @@ PAGES: dict[str, list[Look]] = {
     "voting/park.html": form("facilitator", PAST_VOTE + "park/"),
     "voting/results.html": [*read(PAST_VOTE + "results/"), *seen_by("facilitator", PAST_VOTE + "results/")],
     "voting/record.html": read(PAST_VOTE + "record/"),
+    "voting/who_could_vote.html": seen_by("facilitator", PAST_VOTE + "who-could-vote/"),
     "voting/receipts.html": read(PAST_VOTE + "receipts/", PAST_VOTE + "receipts/?code=k7f"),
     "voting/options.html": seen_by("facilitator", DRAFT + "options/"),
     "voting/voters.html": form("facilitator", DRAFT + "voters/"),
@@ -339,6 +340,7 @@ PAGES: dict[str, list[Look]] = {
 # Templates that are no pages by themselves or that nobody is shown, each with the reason.
 EXCEPTIONS = {
     "events/floor_hide.html": "a form of one box, whose question has a key that no two demo programmes share",
+    "voting/reasons.html": "only where a vote asked for reasons; drawn in tests/voting/test_reasons.py",
     "voting/strike.html": "a form of one box, whose entry has a key that no two demo programmes share",
     "voting/counted.html": "only once somebody has voted, which a page that is looked at twice does not do",
     "voting/preview.html": "only between close and reveal; looked at in test_room.py",

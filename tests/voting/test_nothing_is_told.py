@@ -8,6 +8,7 @@ run the vote.
 import json
 import os
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +77,8 @@ class World:
         entry = RollEntry.objects.get(ballot=self.ballot, person=self.voted)
         question = ParkedQuestion.objects.get_or_create(ballot=self.ballot, words="Who pays for the first year?")[0]
         of_ballot = {"reference": self.ballot.reference, "code": self.ballot.code}
-        return {**of_ballot, "entry": entry.pk, "question": question.pk, "name": "recount_bundle.py"}
+        numbers = {"entry": entry.pk, "question": question.pk, "reason": uuid.UUID(int=self.ballot.pk)}
+        return {**of_ballot, **numbers, "name": "recount_bundle.py"}
 
 
 @pytest.fixture

@@ -158,6 +158,12 @@ class BallotForm(forms.Form):
         help_text="It can sway those who have not voted yet.",
         required=False,
     )
+    asks_reason = forms.BooleanField(
+        label="Voters may add one sentence why",
+        help_text="Sealed apart from the votes. You read them once the result is shown, and those that you let through "
+        "stand beside it, without names, from 5 on.",
+        required=False,
+    )
     roll_from = forms.ChoiceField(
         label="Who may vote?",
         choices=[
@@ -177,7 +183,7 @@ class BallotForm(forms.Form):
         ("What do you want to find out?", ("question", "method", "dots", "most_per_option", "most_choices", "pot")),
         ("What people choose from", ("prototypes", "others")),
         ("How it is decided", ("to_pursue", "basis", "tie_rule", "budget_tie_rule")),
-        ("Who votes, and until when", ("secrecy", "shows_tally", "roll_from", "closes_at")),
+        ("Who votes, and until when", ("secrecy", "shows_tally", "asks_reason", "roll_from", "closes_at")),
     )
     # Folded away, as most votes have neither.
     CONDITIONS = ("quorum", "threshold")

@@ -15,6 +15,7 @@ from events.models import Event
 from projects.models import Prototype
 from sealing.models import Round
 
+LONGEST_REASON = 200  # characters
 _EASY_TO_READ_OUT = "23456789abcdefghjkmnpqrstuvwxyz"
 
 

@@ -30,6 +30,7 @@ FIXED_BEFORE_OPENING = (
     "threshold",
     "secrecy",
     "shows_tally",
+    "asks_reason",
     "roll_from",
     "closes_at",
 )

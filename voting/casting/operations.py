@@ -17,14 +17,16 @@ from core.permissions import require
 from core.words import at_moment
 from councils.kinds import Kind
 from councils.models import Organisation
+from sealing.models import Round
 from sealing.operations import hand_in
 from voting.ballots import live
-from voting.ballots.models import Ballot, Option, RollEntry
+from voting.ballots.models import LONGEST_REASON, Ballot, Option, RollEntry
 from voting.ballots.operations import locked
 from voting.ballots.queries import options_by_key, standing_entries
 from voting.ballots.rules import method_of, rules_of
 from voting.casting.models import Choice, Receipt, Vote
 from voting.casting.queries import NOT_ON_ROLL, own_marks, why_not_on_roll
+from voting.casting.receipts import LENGTH, LETTERS
 from voting.methods.values import VoteMark, WrongVote
 
 log = structlog.get_logger(__name__)
@@ -39,7 +41,6 @@ class AlreadyCounted(Refused):
 
 
 NOT_SAFE = "Votes cannot be sealed safely at the moment, so yours was not counted. Tell those who run the vote."
-_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def ticks(options: Iterable[Option]) -> tuple[VoteMark, ...]:
@@ -48,8 +49,10 @@ def ticks(options: Iterable[Option]) -> tuple[VoteMark, ...]:
 
 
 @transaction.atomic
-def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = "") -> str:
+def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = "", reason: str = "") -> str:
     """Count `by`'s vote and return its receipt; the same vote sent twice counts once and answers the same.
+
+    `reason` is sealed apart from the vote, where the ballot asks for one: with somebody's first vote alone.
 
     In an open ballot a later vote takes the place of an earlier one, and the receipt is empty then. In a secret one
     nothing is changed any more: `token`, which each form brings along, tells a form that is sent again from another.
@@ -79,6 +82,8 @@ def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = ""
             return receipt if is_sent_again else ""
         raise TooLate(why_not_now(ballot))
     marks = check_marks(ballot, marks)
+    if ballot.reasons_sealed and not entry.has_voted:
+        _seal_reason(ballot.reasons_sealed, by, reason)
     if ballot.is_secret:
         _seal(ballot, entry, marks, receipt, form)
         return receipt
@@ -137,6 +142,17 @@ def seal_vote(
         raise Refused(NOT_SAFE) from problem
 
 
+def _seal_reason(round: Round, person: User, reason: str) -> None:
+    """Seal why somebody votes as they do. Who gives none seals an empty one, so that nobody can tell who did."""
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"Keep the reason to {LONGEST_REASON} characters.", field="reason")
+    try:
+        hand_in(round, who=person, answer={"words": reason})
+    except (KeyFolderUnusable, KeyLost) as problem:
+        log.error("reason_cannot_be_sealed", round=round.pk, why=str(problem))
+        raise Refused(NOT_SAFE) from problem
+
+
 def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receipt: str, form: str) -> str:
     """Write a vote under its voter's name, in place of an earlier one."""
     # Under the lock nobody else writes votes of this ballot, so it is read once.
@@ -184,7 +200,7 @@ def receipt_of(entry: RollEntry, token: str) -> str:
     Nobody can work it out without the form, nor the form or the voter from it.
     """
     digest = salted_hmac("voting.receipt", f"{entry.pk}:{token}", algorithm="sha256").digest()
-    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:10])
+    return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:LENGTH])
 
 
 def _form_of(entry: RollEntry, token: str) -> str:

@@ -95,7 +95,10 @@ def cast(request: SignedInRequest, reference: str) -> HttpResponse:
 def _form(request: SignedInRequest, ballot: Ballot, marks: Iterable[VoteMark] = ()) -> VoteForm:
     """The form of the ballot: with what was sent, else with these marks."""
     options = in_order_for(request.user.pk, ballot, options_of(ballot))
-    return form_of(ballot)(posted(request), ballot=ballot, options=options, marks=marks)
+    form = form_of(ballot)(posted(request), ballot=ballot, options=options, marks=marks)
+    if ballot.asks_reason and not has_voted(ballot, request.user):  # with a first vote alone
+        form.ask_reason()
+    return form
 
 
 def _refused(form: VoteForm, sentence: str) -> VoteForm:
@@ -139,6 +142,7 @@ def _answer(request: SignedInRequest, ballot: Ballot, form: VoteForm, entry: Rol
     context = about(ballot, form.options) | {
         "said": said_of(ballot, form.options, form.marks),
         "rest": rest_of(ballot, form.options, form.marks),
+        "reason": form.cleaned_data.get("reason", ""),
         "sent": form.sent,
         # Of its own for each page to check: what is changed and sent once more is another vote.
         "token": get_random_string(32),

@@ -134,7 +134,8 @@ def _after_the_reveal(ballot: Ballot, user: AnyUser, count: Tally) -> list[Actio
     project = _project(ballot, count) if ballot.event and can_facilitate(user) else None
     is_due = bool(count.voted) and not goes_to_run_off and not ballot.outcome
     main = run_off or (outcome if is_due else project)
-    others = [action for action in (run_off, project, outcome) if action and action is not main]
+    reasons = _action("Read the reasons of voters", "reasons", ballot) if ballot.asks_reason else None
+    others = [action for action in (run_off, project, outcome, reasons) if action and action is not main]
     return [*([main] if main else []), *(replace(action, is_second=True) for action in others)]
 
 

@@ -1,14 +1,19 @@
 """Reads of the count of a vote."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet
 
+from accounts.addresses import is_placeholder
+from accounts.models import User
 from core.counting import count_of, sum_of
 from core.words import counted, one_or_many, spelled
 from councils.models import Organisation
+from projects.models import Project
 from sealing.operations import SealedAnswer
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import names_of, options_of, with_has_voted
@@ -21,6 +26,7 @@ from voting.casting.turnout import Turnout, turnout_of
 from voting.methods.values import Explained, VoteMark
 from voting.outcome import counting
 from voting.outcome.counting import COUNCIL, FEWEST_ORGANISATIONS, Cast, OptionCount, Tally, Turned, shown
+from voting.outcome.models import BallotProject
 from voting.paper.models import PaperBatch
 
 
@@ -96,6 +102,56 @@ def recount(ballot: Ballot) -> dict[str, Any]:
     votes = [Cast(tuple(marks.get(vote, ())), Fraction(0)) for vote in ballot.votes.values_list("pk", flat=True)]
     again = counting.frozen(ballot, counting.count(ballot, options, votes, turned(ballot)))
     return ballot.result | {name: again[name] for name in again.keys() - {"council", "groups", "hides_councils"}}
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """Who is told what came of a vote: those who voted, and the others of its roll."""
+
+    voted: tuple[User, ...] = ()
+    others: tuple[User, ...] = ()
+
+    @property
+    def number(self) -> int:
+        return len(self.voted) + len(self.others)
+
+
+def people_to_tell(ballot: Ballot) -> ToTell:
+    """The people on the roll of a vote that has closed who can be mailed, by whether they voted."""
+    entries = ballot.roll.standing().filter(person__is_active=True).select_related("person").order_by("pk")
+    found = ((entry.person, entry.voted) for entry in entries if entry.person)
+    reached = [(person, has_voted) for person, has_voted in found if not is_placeholder(person.email)]
+    return ToTell(
+        tuple(person for person, has_voted in reached if has_voted),
+        tuple(person for person, has_voted in reached if not has_voted),
+    )
+
+
+def voters_behind(project: Project) -> tuple[User, ...]:
+    """Those who voted in the vote that chose what became this project; nobody where it came of none."""
+    made = BallotProject.objects.filter(project=project).select_related("ballot").first()
+    return people_to_tell(made.ballot).voted if made else ()
+
+
+def who_could_vote(ballot: Ballot) -> list[tuple[str, str, str]]:
+    """Rows of the roll of a vote that has closed: who or what, for whom, whether it was used. By name; no choice."""
+    roll = ballot.roll.standing().select_related("person", "organisation")
+    named = sorted(
+        (str(entry.person), str(entry.organisation or "No organisation"), "Yes" if entry.voted else "No")
+        for entry in roll
+        if entry.person
+    )
+    nameless = Counter(entry.kind for entry in roll if not entry.person)
+    used = Counter(entry.kind for entry in roll if not entry.person and entry.voted)
+    words = {RollEntry.Kind.CARD: "voting card", RollEntry.Kind.SLIP: "paper slip"}
+    return [
+        *named,
+        *(
+            (counted(nameless[kind], noun), "They belong to nobody", f"{used[kind]} of {nameless[kind]}")
+            for kind, noun in words.items()
+            if nameless[kind]
+        ),
+    ]
 
 
 def ballots_with_figures(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
@@ -307,16 +363,12 @@ def _put_in_order(state: dict[str, Any], count: Tally) -> None:
     state["tally"].sort(key=lambda line: order[line["option"]])
 
 
-# Methods whose figures are people who chose an option, so that each stands with how many voted.
-_COUNT_PEOPLE = (Ballot.Method.APPROVAL, Ballot.Method.SINGLE)
-
-
 def _of_tally(ballot: Ballot, state: dict[str, Any], count: Tally | None) -> dict[str, Any]:
     return {
         "state": state,
         "count": count,
         "by_council": ballot.basis == COUNCIL,
-        "counts_people": ballot.method in _COUNT_PEOPLE,
+        "counts_people": method_of(ballot).counts_people,
         "not_told": not_told_words(count) if count and state.get("tally") is not None else "",
         "run_offs": [],
         "made": [],
