@@ -298,6 +298,8 @@ def void_ballot(ballot: Ballot, *, by: User, reason: str) -> Ballot:
 def copy_ballot(ballot: Ballot, *, by: User) -> Ballot:
     """A draft of the next round with the options and rules of a void ballot; twice returns the first."""
     ballot = locked_to_run(ballot, by)
+    if ballot.is_of_bodies:
+        raise Refused("Bodies are asked anew where they were asked.")
     if ballot.state != Ballot.State.VOID:
         raise Refused("A new round follows one that was made void.")
     if copy := Ballot.objects.filter(copy_of=ballot).first():
@@ -344,6 +346,8 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     Of their organisation's one vote they get an equal share of what its people have not used yet.
     """
     ballot = locked_to_run(ballot, by)
+    if ballot.is_of_bodies:
+        raise Refused("Its roll holds bodies. Who votes for one is said where its bodies are kept.")
     if ballot.state == Ballot.State.DRAFT:
         raise Refused("The roll is made when the vote opens. Until then, check people in at the event.")
     if not ballot.is_running or ballot.ended_at:

@@ -227,7 +227,7 @@ def console_of(ballot: Ballot, options: list[Option]) -> dict[str, Any]:
         "roll_rows": roll_rows(ballot),
         "organisations": _organisations(ballot.roll.standing()),
         "changed_roll": changed_roll(ballot),
-        "may_change_roll": ballot.is_running and not ballot.ended_at,
+        "may_change_roll": ballot.is_running and not ballot.ended_at and not ballot.is_of_bodies,
         "rules": rules_in_rows(ballot, options),
         "then": next_on_agenda(ballot),
         "parked": parked_at(ballot),
