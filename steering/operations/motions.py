@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.models import User
 from audit.operations import log_action
 from core import clock
-from core.addresses import save_or_refuse
 from core.errors import Refused
 from core.permissions import require
 from core.schedules import do_each
@@ -50,16 +49,13 @@ def set_representative(seat: BoardSeat, *, person: User | None, by: User) -> Boa
     running = [motion for motion in open_motions() if motion.ballot.is_running and not motion.ballot.ended_at]
     if person:
         _check_representative(seat, person)
+        _let_vote(seat, person, running, by=by)
     elif running:
         until = day_in_words(running[-1].closes_on)
         raise Refused(f"The board is voting until {until}. Name somebody else, or wait until then.", field="person")
     seat.representative = person
-    save_or_refuse(seat, field="person", because=f"{person} votes for another body.")
+    seat.save(update_fields=["representative"])
     log_action("steering.representative_set", by=by, about=seat, person=person and person.pk)
-    if person:
-        for motion in running:
-            set_voter(motion.ballot, seat.body, person=person, by=by, reason=NAMED_DURING_THE_VOTE)
-            queue_message(emails.motion_asked, motion, to=person, key="asked")
     return seat
 
 
@@ -73,6 +69,13 @@ def _check_representative(seat: BoardSeat, person: User) -> None:
         raise Refused("This account is closed.", field="person")
     if other := BoardSeat.objects.filter(representative=person).exclude(pk=seat.pk).select_related("body").first():
         raise Refused(f"{person} votes for {other}. One person votes for one body.", field="person")
+
+
+def _let_vote(seat: BoardSeat, person: User, running: list[Motion], *, by: User) -> None:
+    """Let somebody vote for a body in the motions that run, and ask them to."""
+    for motion in running:
+        set_voter(motion.ballot, seat.body, person=person, by=by, reason=NAMED_DURING_THE_VOTE)
+        queue_message(emails.motion_asked, motion, to=person, key="asked")
 
 
 @transaction.atomic

@@ -37,6 +37,7 @@ def _on_screen(record: BusinessCase) -> dict:
         "coverage": coverage(record).pairs(),
         "decision": getattr(record, "decision", None),
         "case_url": reverse("steering:case", args=[record.pk]),
+        "ask_url": f"{reverse('steering:ask')}?case={record.pk}",
         "decide_url": reverse("steering:decide", args=[record.pk]),
     }
 

@@ -12,7 +12,7 @@ from core import clock
 from core.errors import Refused
 from outbox.models import Message
 from projects.models import BusinessCase
-from steering.models import QUORUM, BoardSeat, Decision, Motion
+from steering.models import QUORUM, BoardSeat, Decision
 from steering.operations import (
     BOARD,
     ask_board,
@@ -25,56 +25,19 @@ from steering.operations import (
 from steering.queries.motions import Stood, Verdict, missing_in, roll_of
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import BusinessCaseFactory
-from tests.factories.steering import BoardSeatFactory
+from tests.steering.motions import ORDER, SUBMITTED, closed, in_days, vote, votes
 from voting.ballots.bodies import set_bodies
 from voting.ballots.drafts import NewOption
 from voting.ballots.operations import add_to_roll, copy_ballot, prepare_ballot, void_ballot
-from voting.casting.operations import cast, ticks
-from voting.models import Ballot, Option, RollEntry, Vote
-from voting.outcome.operations import close_ballot
+from voting.models import Ballot, RollEntry, Vote
 from voting.outcome.queries import how_bodies_stood
 
 pytestmark = pytest.mark.sql
-
-ORDER = {"title": "The order of the board", "wording": "The board decides between meetings by e-mail."}
-SUBMITTED = {"state": BusinessCase.State.SUBMITTED, "submitted_at": dt.datetime(2014, 11, 1, tzinfo=dt.UTC)}
-
-
-def in_days(number: int) -> dt.date:
-    return clock.today() + dt.timedelta(days=number)
-
-
-@pytest.fixture
-def seats(db):
-    """Nine bodies, each with a representative."""
-    return [BoardSeatFactory(representative=UserFactory()) for _ in range(9)]
 
 
 @pytest.fixture
 def case(harlow):
     return BusinessCaseFactory(project__lead_council=harlow, **SUBMITTED)
-
-
-@pytest.fixture
-def motion(seats, sunita):
-    return ask_board(**ORDER, closes_on=in_days(3), by=sunita)
-
-
-def vote(motion: Motion, person, answer: str) -> None:
-    cast(motion.ballot, by=person, marks=ticks(Option.objects.filter(ballot=motion.ballot, title=answer)))
-
-
-def votes(motion: Motion, *, votes_for: int = 0, against: int = 0, abstain: int = 0) -> None:
-    answers = ["For"] * votes_for + ["Against"] * against + ["Abstain"] * abstain
-    for seat, answer in zip(BoardSeat.objects.all(), answers, strict=False):
-        vote(motion, seat.representative, answer)
-
-
-def closed(motion: Motion) -> Motion:
-    """The motion, its day over and its vote closed by the portal."""
-    Ballot.objects.filter(pk=motion.ballot_id).update(closes_at=clock.now())
-    close_ballot(motion.ballot, by=None)
-    return Motion.objects.get(pk=motion.pk)
 
 
 def written_to(kind: str) -> list:
@@ -85,11 +48,11 @@ def written_to(kind: str) -> list:
 # Asking
 
 
-def test_each_body_has_one_vote_which_its_representative_casts(motion, seats):
+def test_each_body_has_one_vote_which_its_representative_casts(motion, bodies):
     roll = list(roll_of(motion))
 
     assert [(entry.kind, entry.organisation, entry.person) for entry in roll] == [
-        ("body", seat.body, seat.representative) for seat in seats
+        ("body", seat.body, seat.representative) for seat in bodies
     ]
     assert {entry.weight for entry in roll} == {"1"}
 
@@ -104,22 +67,22 @@ def test_the_vote_is_open_until_the_end_of_the_day_and_needs_five_bodies(motion)
     assert not ballot.shows_result
 
 
-def test_every_representative_is_asked_by_mail(motion, seats):
-    assert written_to("motion_asked") == [seat.representative for seat in seats]
+def test_every_representative_is_asked_by_mail(motion, bodies):
+    assert written_to("motion_asked") == [seat.representative for seat in bodies]
 
 
-def test_a_body_without_a_representative_is_not_on_the_roll(seats, sunita):
-    BoardSeat.objects.filter(pk=seats[0].pk).update(representative=None)
-    seats[1].representative.is_active = False
-    seats[1].representative.save()
+def test_a_body_without_a_representative_is_not_on_the_roll(bodies, sunita):
+    BoardSeat.objects.filter(pk=bodies[0].pk).update(representative=None)
+    bodies[1].representative.is_active = False
+    bodies[1].representative.save()
 
     motion = ask_board(**ORDER, closes_on=in_days(3), by=sunita)
 
-    assert {entry.organisation for entry in roll_of(motion)} == {seat.body for seat in seats[2:]}
+    assert {entry.organisation for entry in roll_of(motion)} == {seat.body for seat in bodies[2:]}
 
 
-def test_fewer_bodies_than_the_quorum_are_not_asked(seats, sunita):
-    for seat in seats[QUORUM - 1 :]:
+def test_fewer_bodies_than_the_quorum_are_not_asked(bodies, sunita):
+    for seat in bodies[QUORUM - 1 :]:
         set_representative(seat, person=None, by=sunita)
 
     with pytest.raises(Refused, match="decides with at least 5"):
@@ -128,13 +91,13 @@ def test_fewer_bodies_than_the_quorum_are_not_asked(seats, sunita):
 
 
 @pytest.mark.parametrize("days", [-1, 0])
-def test_bodies_have_until_tomorrow_at_least(seats, sunita, days):
+def test_bodies_have_until_tomorrow_at_least(bodies, sunita, days):
     with pytest.raises(Refused, match="until tomorrow at least"):
         ask_board(**ORDER, closes_on=in_days(days), by=sunita)
 
 
-def test_only_the_secretariat_asks_reminds_records_and_names_representatives(motion, seats, boris, fatima, edith):
-    for person in (boris, fatima, edith, seats[0].representative):
+def test_only_the_secretariat_asks_reminds_records_and_names_representatives(motion, bodies, boris, fatima, edith):
+    for person in (boris, fatima, edith, bodies[0].representative):
         with pytest.raises(PermissionDenied):
             ask_board(**ORDER, closes_on=in_days(3), by=person)
         with pytest.raises(PermissionDenied):
@@ -142,10 +105,10 @@ def test_only_the_secretariat_asks_reminds_records_and_names_representatives(mot
         with pytest.raises(PermissionDenied):
             conclude_motion(motion, by=person)
         with pytest.raises(PermissionDenied):
-            set_representative(seats[0], person=person, by=person)
+            set_representative(bodies[0], person=person, by=person)
 
 
-def test_the_board_is_asked_about_a_business_case_that_waits_and_once_at_a_time(seats, case, sunita):
+def test_the_board_is_asked_about_a_business_case_that_waits_and_once_at_a_time(bodies, case, sunita):
     first = ask_board(**ORDER, closes_on=in_days(3), business_case=case, by=sunita)
 
     with pytest.raises(Refused, match="already"):
@@ -156,7 +119,7 @@ def test_the_board_is_asked_about_a_business_case_that_waits_and_once_at_a_time(
         ask_board(**ORDER, closes_on=in_days(3), business_case=BusinessCaseFactory(), by=sunita)
 
 
-def test_while_the_board_is_asked_by_mail_no_meeting_decides_the_case(seats, case, sunita):
+def test_while_the_board_is_asked_by_mail_no_meeting_decides_the_case(bodies, case, sunita):
     ask_board(**ORDER, closes_on=in_days(3), business_case=case, by=sunita)
 
     with pytest.raises(Refused, match="asked about it by e-mail"):
@@ -167,83 +130,83 @@ def test_while_the_board_is_asked_by_mail_no_meeting_decides_the_case(seats, cas
 # Representatives
 
 
-def test_one_person_votes_for_one_body(seats, sunita):
+def test_one_person_votes_for_one_body(bodies, sunita):
     with pytest.raises(Refused, match="One person votes for one body"):
-        set_representative(seats[0], person=seats[1].representative, by=sunita)
+        set_representative(bodies[0], person=bodies[1].representative, by=sunita)
     with pytest.raises(IntegrityError):
-        BoardSeat.objects.filter(pk=seats[0].pk).update(representative=seats[1].representative)
+        BoardSeat.objects.filter(pk=bodies[0].pk).update(representative=bodies[1].representative)
 
 
-def test_a_ballot_holds_no_person_for_two_bodies(seats, sunita):
+def test_a_ballot_holds_no_person_for_two_bodies(bodies, sunita):
     draft = prepare_ballot(
         None, by=sunita, question="Agreed?", held_by="A board", roll_from="bodies", options=map(NewOption, "AB")
     )
     amir = UserFactory()
 
     with pytest.raises(Refused, match="One person votes for one body"):
-        set_bodies(draft, by=sunita, bodies=[(seats[0].body, amir), (seats[1].body, amir)])
+        set_bodies(draft, by=sunita, bodies=[(bodies[0].body, amir), (bodies[1].body, amir)])
 
 
-def test_a_new_representative_votes_in_a_vote_that_runs(motion, seats, sunita):
-    before, after = seats[0].representative, UserFactory()
+def test_a_new_representative_votes_in_a_vote_that_runs(motion, bodies, sunita):
+    before, after = bodies[0].representative, UserFactory()
 
-    set_representative(seats[0], person=after, by=sunita)
+    set_representative(bodies[0], person=after, by=sunita)
 
     vote(motion, after, "For")
     with pytest.raises(PermissionDenied):
         vote(motion, before, "Against")
-    assert [v.organisation for v in Vote.objects.filter(ballot=motion.ballot)] == [seats[0].body]
+    assert [v.organisation for v in Vote.objects.filter(ballot=motion.ballot)] == [bodies[0].body]
     assert written_to("motion_asked")[-1] == after
 
 
-def test_what_was_cast_for_a_body_stays_its_one_vote_until_the_new_representative_changes_it(motion, seats, sunita):
-    vote(motion, seats[0].representative, "For")
+def test_what_was_cast_for_a_body_stays_its_one_vote_until_the_new_representative_changes_it(motion, bodies, sunita):
+    vote(motion, bodies[0].representative, "For")
     after = UserFactory()
 
-    set_representative(seats[0], person=after, by=sunita)
+    set_representative(bodies[0], person=after, by=sunita)
 
-    assert not missing_in(motion).filter(organisation=seats[0].body).exists()
+    assert not missing_in(motion).filter(organisation=bodies[0].body).exists()
     vote(motion, after, "Against")
     only = Vote.objects.get(ballot=motion.ballot)
     assert (only.person, only.options.get().title) == (after, "Against")
 
 
-def test_a_body_that_gets_a_representative_during_a_vote_comes_onto_its_roll(seats, sunita):
-    set_representative(seats[0], person=None, by=sunita)
+def test_a_body_that_gets_a_representative_during_a_vote_comes_onto_its_roll(bodies, sunita):
+    set_representative(bodies[0], person=None, by=sunita)
     motion = ask_board(**ORDER, closes_on=in_days(3), by=sunita)
     amir = UserFactory()
 
-    set_representative(BoardSeat.objects.get(pk=seats[0].pk), person=amir, by=sunita)
+    set_representative(BoardSeat.objects.get(pk=bodies[0].pk), person=amir, by=sunita)
 
     vote(motion, amir, "For")
     entry = RollEntry.objects.get(ballot=motion.ballot, person=amir)
-    assert (entry.kind, entry.organisation, entry.weight) == ("body", seats[0].body, "1")
+    assert (entry.kind, entry.organisation, entry.weight) == ("body", bodies[0].body, "1")
     assert entry.late_reason  # which the result prints
 
 
-def test_while_a_vote_runs_no_body_is_left_without_a_representative(motion, seats, sunita):
+def test_while_a_vote_runs_no_body_is_left_without_a_representative(motion, bodies, sunita):
     with pytest.raises(Refused, match="Name somebody else"):
-        set_representative(seats[0], person=None, by=sunita)
+        set_representative(bodies[0], person=None, by=sunita)
 
     closed(motion)
-    assert set_representative(seats[0], person=None, by=sunita).representative is None
+    assert set_representative(bodies[0], person=None, by=sunita).representative is None
 
 
-def test_somebody_who_closes_their_account_leaves_their_seat_empty_and_votes_no_more(motion, seats):
-    leaver = seats[0].representative
+def test_somebody_who_closes_their_account_leaves_their_seat_empty_and_votes_no_more(motion, bodies):
+    leaver = bodies[0].representative
 
     close_account(leaver, by=leaver)
 
-    seats[0].refresh_from_db()
-    assert seats[0].representative is None
+    bodies[0].refresh_from_db()
+    assert bodies[0].representative is None
     assert leaver.pk not in [entry.person_id for entry in missing_in(motion)]
 
 
-def test_somebody_who_was_shut_out_can_no_longer_be_reminded_nor_asked(motion, seats, sunita):
-    deactivate(seats[0].representative, by=sunita)
+def test_somebody_who_was_shut_out_can_no_longer_be_reminded_nor_asked(motion, bodies, sunita):
+    deactivate(bodies[0].representative, by=sunita)
 
-    assert remind_of_motion(motion, by=sunita) == len(seats) - 1
-    assert not BoardSeat.objects.select_related("representative").get(pk=seats[0].pk).can_vote
+    assert remind_of_motion(motion, by=sunita) == len(bodies) - 1
+    assert not BoardSeat.objects.select_related("representative").get(pk=bodies[0].pk).can_vote
 
 
 def test_the_roll_of_bodies_takes_no_person_beside_them(motion, sunita):
@@ -254,20 +217,20 @@ def test_the_roll_of_bodies_takes_no_person_beside_them(motion, sunita):
 # Reminding
 
 
-def test_a_reminder_reaches_only_those_missing(motion, seats, sunita):
+def test_a_reminder_reaches_only_those_missing(motion, bodies, sunita):
     votes(motion, votes_for=2, abstain=1)
 
     assert remind_of_motion(motion, by=sunita) == 6
-    assert written_to("motion_reminder") == [seat.representative for seat in seats[3:]]
+    assert written_to("motion_reminder") == [seat.representative for seat in bodies[3:]]
 
 
-def test_who_votes_before_the_reminder_goes_out_does_not_get_it(motion, seats, sunita, deliver):
+def test_who_votes_before_the_reminder_goes_out_does_not_get_it(motion, bodies, sunita, deliver):
     remind_of_motion(motion, by=sunita)
-    vote(motion, seats[0].representative, "For")
+    vote(motion, bodies[0].representative, "For")
 
     reminded = {to for mail in deliver() if "is missing" in mail.subject for to in mail.to}
 
-    assert reminded == {seat.representative.email for seat in seats[1:]}
+    assert reminded == {seat.representative.email for seat in bodies[1:]}
 
 
 def test_nobody_is_reminded_twice_in_a_day(motion, sunita):
@@ -298,7 +261,7 @@ def test_those_missing_are_reminded_by_themselves_the_day_before_the_close(motio
     assert len(written_to("motion_reminder")) == (9 if is_reminded else 0)
 
 
-def test_who_was_asked_today_is_not_reminded_today(seats, sunita):
+def test_who_was_asked_today_is_not_reminded_today(bodies, sunita):
     ask_board(**ORDER, closes_on=in_days(1), by=sunita)
 
     assert remind_of_motions_that_close_tomorrow() == 0
@@ -339,7 +302,7 @@ def test_with_its_quorum_the_decision_is_recorded_as_counted_on_the_day_of_the_c
     assert concluded.ballot.is_revealed
 
 
-def test_an_accepted_business_case_unlocks_its_project_as_at_a_meeting(seats, case, sunita):
+def test_an_accepted_business_case_unlocks_its_project_as_at_a_meeting(bodies, case, sunita):
     motion = ask_board(**ORDER, closes_on=in_days(3), business_case=case, by=sunita)
     votes(motion, votes_for=5)
 
@@ -349,7 +312,7 @@ def test_an_accepted_business_case_unlocks_its_project_as_at_a_meeting(seats, ca
     assert (case.state, case.decided_by_body, case.decision_number) == ("accepted", BOARD, decision.number)
 
 
-def test_a_business_case_with_more_against_is_rejected(seats, case, sunita):
+def test_a_business_case_with_more_against_is_rejected(bodies, case, sunita):
     motion = ask_board(**ORDER, closes_on=in_days(3), business_case=case, by=sunita)
     votes(motion, votes_for=2, against=3)
 
@@ -373,7 +336,7 @@ def test_without_quorum_tied_or_not_carried_nothing_is_recorded(motion, sunita, 
     assert len(written_to("motion_result")) == 9
 
 
-def test_a_case_that_no_longer_waits_is_not_decided_again(seats, case, sunita):
+def test_a_case_that_no_longer_waits_is_not_decided_again(bodies, case, sunita):
     motion = ask_board(**ORDER, closes_on=in_days(3), business_case=case, by=sunita)
     votes(motion, votes_for=5)
     BusinessCase.objects.filter(pk=case.pk).update(state=BusinessCase.State.DRAFT)
@@ -403,12 +366,12 @@ def test_nothing_is_recorded_before_the_close_or_of_a_void_round(motion, sunita)
         copy_ballot(motion.ballot, by=sunita)
 
 
-def test_a_decision_without_a_business_case_follows_from_a_motion_only(seats, sunita):
+def test_a_decision_without_a_business_case_follows_from_a_motion_only(bodies, sunita):
     with pytest.raises(Refused, match="by e-mail"):
         decide_gate(None, accepted=True, wording="Yes.", votes_for=7, votes_against=0, abstentions=0, by=sunita)
 
 
-def test_how_each_body_stood_is_public_once_the_result_is_shown_and_not_before(motion, seats, sunita):
+def test_how_each_body_stood_is_public_once_the_result_is_shown_and_not_before(motion, bodies, sunita):
     votes(motion, votes_for=5, against=1)
     motion = closed(motion)
     assert how_bodies_stood(motion.ballot) == []
@@ -416,9 +379,9 @@ def test_how_each_body_stood_is_public_once_the_result_is_shown_and_not_before(m
     motion = conclude_motion(motion, by=sunita)
 
     stood = dict(how_bodies_stood(motion.ballot))
-    assert str(seats[0].body) in stood["For"]
-    assert stood["Against"] == str(seats[5].body)
-    assert str(seats[8].body) in stood["Did not vote"]
+    assert str(bodies[0].body) in stood["For"]
+    assert stood["Against"] == str(bodies[5].body)
+    assert str(bodies[8].body) in stood["Did not vote"]
 
 
 def test_an_abstention_counts_for_the_quorum(motion, sunita):
