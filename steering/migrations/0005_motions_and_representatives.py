@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0001_squashed_0002_how_it_looks_and_moves'),
-        ('steering', '0001_squashed_0004_a_decision_had_its_quorum'),
-        ('voting', '0001_squashed_0004_parked_questions'),
+        ('projects', '0001_initial'),
+        ('steering', '0004_a_decision_had_its_quorum'),
+        ('voting', '0004_parked_questions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

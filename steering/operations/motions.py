@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.operations import log_action
 from core import clock
+from core.answering import refused_or
 from core.errors import Refused
 from core.permissions import require
 from core.schedules import do_each
@@ -20,6 +21,7 @@ from steering.models import QUORUM, BoardSeat, Motion
 from steering.operations.decisions import decide_gate
 from steering.permissions import can_minute
 from steering.queries.motions import (
+    MotionOutcome,
     how_it_stood,
     missing_in,
     motions_to_remind_of,
@@ -177,10 +179,8 @@ def remind_of_motions_that_close_tomorrow() -> int:
 
 
 def _remind_or_not(motion: Motion) -> bool:
-    try:
-        return bool(remind_of_motion(motion, by=None))
-    except Refused:
-        return False  # every body has voted, or it was closed meanwhile
+    reminded, _ = refused_or(remind_of_motion, motion, by=None)  # refused where every body has voted
+    return bool(reminded)
 
 
 @transaction.atomic
@@ -202,7 +202,7 @@ def conclude_motion(motion: Motion, *, by: User, review_on: dt.date | None = Non
     if stood.is_decided:
         motion.decision = decide_gate(
             motion.business_case,
-            accepted=stood.verdict == stood.verdict.ACCEPTED,
+            accepted=stood.outcome == MotionOutcome.ACCEPTED,
             wording=motion.wording,
             votes_for=stood.votes_for,
             votes_against=stood.votes_against,
@@ -217,7 +217,7 @@ def conclude_motion(motion: Motion, *, by: User, review_on: dt.date | None = Non
         )
     motion.concluded_on = clock.today()
     motion.save(update_fields=["concluded_on", "decision"])
-    log_action("steering.motion_concluded", by=by, about=motion, verdict=stood.verdict.value)
+    log_action("steering.motion_concluded", by=by, about=motion, outcome=stood.outcome.value)
     queue_message(emails.motion_result, motion, to=_people(roll_of(motion)), key="result")
     return motion
 

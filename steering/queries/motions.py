@@ -17,7 +17,7 @@ from voting.models import Ballot
 from voting.outcome.queries import tally
 
 
-class Verdict(StrEnum):
+class MotionOutcome(StrEnum):
     """What the votes on a motion come to."""
 
     ACCEPTED = "accepted"
@@ -45,21 +45,21 @@ class Stood:
         return self.votes_for + self.votes_against + self.abstentions
 
     @property
-    def verdict(self) -> Verdict:
+    def outcome(self) -> MotionOutcome:
         if self.bodies < self.quorum:
-            return Verdict.NO_QUORUM
+            return MotionOutcome.NO_QUORUM
         if self.about_a_case and not self.case_waits:
-            return Verdict.DECIDED_BEFORE
+            return MotionOutcome.DECIDED_BEFORE
         if self.votes_for > self.votes_against:
-            return Verdict.ACCEPTED
+            return MotionOutcome.ACCEPTED
         if self.votes_for == self.votes_against:
-            return Verdict.TIED
-        return Verdict.REJECTED if self.about_a_case else Verdict.NOT_CARRIED
+            return MotionOutcome.TIED
+        return MotionOutcome.REJECTED if self.about_a_case else MotionOutcome.NOT_CARRIED
 
     @property
     def is_decided(self) -> bool:
         """Whether a decision follows: it was accepted, or a business case was rejected."""
-        return self.verdict in (Verdict.ACCEPTED, Verdict.REJECTED)
+        return self.outcome in (MotionOutcome.ACCEPTED, MotionOutcome.REJECTED)
 
     @property
     def figures(self) -> str:
@@ -68,16 +68,16 @@ class Stood:
     @property
     def words(self) -> str:
         """What the votes come to, as a sentence or two."""
-        asked_again = "Nothing is decided: ask the board again, or take it to a meeting."
+        again = "Nothing is decided: ask the board again, or take it to a meeting."
+        few = f"{counted(self.bodies, 'body', 'bodies')} voted, and the board decides with at least {self.quorum}"
         return {
-            Verdict.ACCEPTED: "Accepted: more bodies were for it than against.",
-            Verdict.REJECTED: "Rejected: more bodies were against the business case than for it.",
-            Verdict.NOT_CARRIED: f"Not carried: more bodies were against it than for it. {asked_again}",
-            Verdict.TIED: f"Tied: as many bodies were for it as against. {asked_again}",
-            Verdict.NO_QUORUM: f"No quorum: {counted(self.bodies, 'body', 'bodies')} voted, and the board decides with "
-            f"at least {self.quorum}. {asked_again}",
-            Verdict.DECIDED_BEFORE: "The business case no longer waits for a decision, so nothing is recorded here.",
-        }[self.verdict]
+            MotionOutcome.ACCEPTED: "Accepted: more bodies were for it than against.",
+            MotionOutcome.REJECTED: "Rejected: more bodies were against the business case than for it.",
+            MotionOutcome.NOT_CARRIED: f"Not carried: more bodies were against it than for it. {again}",
+            MotionOutcome.TIED: f"Tied: as many bodies were for it as against. {again}",
+            MotionOutcome.NO_QUORUM: f"No quorum: {few}. {again}",
+            MotionOutcome.DECIDED_BEFORE: "The business case no longer waits for a decision, so nothing is recorded here.",
+        }[self.outcome]
 
 
 def how_it_stood(motion: Motion) -> Stood:

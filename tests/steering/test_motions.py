@@ -22,7 +22,7 @@ from steering.operations import (
     remind_of_motions_that_close_tomorrow,
     set_representative,
 )
-from steering.queries.motions import Stood, Verdict, missing_in, roll_of
+from steering.queries.motions import MotionOutcome, Stood, missing_in, roll_of
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import BusinessCaseFactory
 from tests.steering.motions import ORDER, SUBMITTED, closed, in_days, vote, votes
@@ -271,21 +271,21 @@ def test_who_was_asked_today_is_not_reminded_today(bodies, sunita):
 
 
 @pytest.mark.parametrize(
-    ("stood", "about_a_case", "verdict"),
+    ("stood", "about_a_case", "outcome"),
     [
-        ((3, 2, 0), True, Verdict.ACCEPTED),
-        ((1, 0, 4), False, Verdict.ACCEPTED),  # to abstain is to take part
-        ((4, 0, 0), True, Verdict.NO_QUORUM),
-        ((0, 4, 0), True, Verdict.NO_QUORUM),
-        ((2, 3, 0), True, Verdict.REJECTED),
-        ((2, 3, 0), False, Verdict.NOT_CARRIED),
-        ((3, 3, 3), True, Verdict.TIED),
-        ((0, 0, 5), False, Verdict.TIED),
-        ((9, 0, 0), False, Verdict.ACCEPTED),
+        ((3, 2, 0), True, MotionOutcome.ACCEPTED),
+        ((1, 0, 4), False, MotionOutcome.ACCEPTED),  # to abstain is to take part
+        ((4, 0, 0), True, MotionOutcome.NO_QUORUM),
+        ((0, 4, 0), True, MotionOutcome.NO_QUORUM),
+        ((2, 3, 0), True, MotionOutcome.REJECTED),
+        ((2, 3, 0), False, MotionOutcome.NOT_CARRIED),
+        ((3, 3, 3), True, MotionOutcome.TIED),
+        ((0, 0, 5), False, MotionOutcome.TIED),
+        ((9, 0, 0), False, MotionOutcome.ACCEPTED),
     ],
 )
-def test_more_for_than_against_carries_and_a_tie_decides_nothing(stood, about_a_case, verdict):
-    assert Stood(*stood, quorum=QUORUM, about_a_case=about_a_case).verdict == verdict
+def test_more_for_than_against_carries_and_a_tie_decides_nothing(stood, about_a_case, outcome):
+    assert Stood(*stood, quorum=QUORUM, about_a_case=about_a_case).outcome == outcome
 
 
 def test_with_its_quorum_the_decision_is_recorded_as_counted_on_the_day_of_the_close(motion, sunita):
