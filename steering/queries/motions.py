@@ -48,12 +48,12 @@ class Stood:
     def outcome(self) -> MotionOutcome:
         if self.bodies < self.quorum:
             return MotionOutcome.NO_QUORUM
+        if self.votes_for == self.votes_against:
+            return MotionOutcome.TIED
         if self.about_a_case and not self.case_waits:
             return MotionOutcome.DECIDED_BEFORE
         if self.votes_for > self.votes_against:
             return MotionOutcome.ACCEPTED
-        if self.votes_for == self.votes_against:
-            return MotionOutcome.TIED
         return MotionOutcome.REJECTED if self.about_a_case else MotionOutcome.NOT_CARRIED
 
     @property
@@ -76,7 +76,7 @@ class Stood:
             MotionOutcome.NOT_CARRIED: f"Not carried: more bodies were against it than for it. {again}",
             MotionOutcome.TIED: f"Tied: as many bodies were for it as against. {again}",
             MotionOutcome.NO_QUORUM: f"No quorum: {few}. {again}",
-            MotionOutcome.DECIDED_BEFORE: "The business case no longer waits for a decision, so nothing is recorded here.",
+            MotionOutcome.DECIDED_BEFORE: "The business case waits for no decision any more, so none is recorded.",
         }[self.outcome]
 
 

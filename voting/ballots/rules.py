@@ -39,7 +39,8 @@ def choice_rule(ballot: Ballot, options: Iterable[Option]) -> str:
 def rule_words(ballot: Ballot) -> str:
     """The rules that are fixed before opening, in words."""
     if ballot.is_of_bodies:
-        return f"Each body has one vote, which one person casts for it.{_conditions(ballot)}"
+        quorum = f" {counted(ballot.quorum, 'body has', 'bodies have')} to vote." if ballot.quorum else ""
+        return f"Each body has one vote, which one person casts for it.{quorum}"
     how = "per council or body" if ballot.weighs_councils else "per person"
     chosen = one_or_many(ballot.to_pursue, "the first is", f"the first {spelled(ballot.to_pursue)} are")
     what = "what the pot pays for is chosen" if ballot.method == Ballot.Method.BUDGET else f"{chosen} chosen"
@@ -61,8 +62,7 @@ def _conditions(ballot: Ballot) -> str:
     """What has to be reached for anything to be chosen, as a sentence after a space; empty where nothing."""
     needed = []
     if ballot.quorum:
-        who = ("body has", "bodies have") if ballot.is_of_bodies else ("person has", "people have")
-        needed.append(f"{counted(ballot.quorum, *who)} to vote")
+        needed.append(f"{counted(ballot.quorum, 'person has', 'people have')} to vote")
     if ballot.threshold:
         needed.append(f"an option needs {ballot.get_threshold_display().lower()}")
     return f" For a choice, {series(needed)}." if needed else ""

@@ -46,7 +46,7 @@ class BallotStep:
 
 
 def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: bool = False) -> list[BallotStep]:
-    """The five steps of a vote and which comes next.
+    """The five steps of a vote and which comes next; where bodies vote, without the last.
 
     `is_looked_at` on the page where the result is looked at; `goes_to_run_off` where a run-off decides first.
     """
@@ -59,6 +59,8 @@ def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: boo
         "Reveal": ballot.revealed_at,
         "Publish": ballot.outcome_at,
     }
+    if ballot.is_of_bodies:  # what follows is recorded where they were asked
+        del done["Publish"]
     at_last = "after the run-off" if goes_to_run_off else "with a reason"
     notes = {"Look at it": "you alone", "Reveal": "on the screen", "Publish": at_last}
     steps = []
@@ -118,6 +120,13 @@ def changed_roll(ballot: Ballot) -> QuerySet[RollEntry]:
 
 def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]]:
     """The rules that are fixed before opening as pairs of name and words."""
+    if ballot.is_of_bodies:
+        return [
+            ("Method", f"{choice_rule(ballot, options)} {counted(len(options), 'option')}."),
+            ("Counted", "one vote for each body"),
+            ("Quorum", f"{counted(ballot.quorum or 1, 'body has', 'bodies have')} to vote"),
+            ("Open", "how each body stood is public once you show the result"),
+        ]
     per_person, per_council = "per person", "per council or body"
     decides, beside = (per_council, per_person) if ballot.weighs_councils else (per_person, per_council)
     tie = {
