@@ -152,11 +152,16 @@ ACTS = {
     "voting.struck_from_roll": "struck somebody from the roll of a vote",
     "voting.vote_cast": "voted",
     "voting.vote_changed": "changed their vote",
+    "voting.voter_of_body_set": "said who votes for a body in an open vote",
     # The steering board
     "steering.body_seated": "gave a body a seat on the board",
     "steering.decision_reviewed": "recorded the review of a decision",
     "steering.gate_decided": "recorded a decision of the board",
     "steering.meeting_held": "recorded a meeting of the board",
+    "steering.motion_asked": "asked the board to decide by e-mail",
+    "steering.motion_concluded": "recorded what the board’s vote by e-mail came to",
+    "steering.motion_reminded": "reminded those who had not voted for their body",
+    "steering.representative_set": "said who votes for a body on the board",
     # Assets
     "assets_registry.adoption_changed": "said how far their council is with an asset",
     "assets_registry.adoption_confirmed": "confirmed that a council uses an asset",

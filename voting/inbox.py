@@ -12,7 +12,7 @@ from core.inbox import MOST, Action, Item, Reader
 from core.words import time_in_words
 from events.permissions import organises
 from voting.ballots.queries import open_votes_without, options_with_prototypes
-from voting.ballots.sentences import run_words
+from voting.ballots.sentences import body_words, run_words
 from voting.casting.queries import open_roll_entries
 from voting.casting.turnout import turnout_of
 from voting.models import Ballot, BallotProject, RollEntry
@@ -33,11 +33,14 @@ def _to_cast(entry: RollEntry) -> Item:
     if ballot.closes_at:
         at, at_note = ballot.closes_at, f"closes {time_in_words(ballot.closes_at)}"
     whose = f"for {entry.organisation}" if entry.organisation else "for yourself"
+    words = f"Vote at {ballot.venue}. You are on its roll {whose} and have not voted yet."
+    if ballot.is_of_bodies:
+        words = f"Vote of the {ballot.venue.lower()}. {body_words(entry)} It has not voted yet."
     return Item(
         at,
         ballot.question,
         ballot.get_absolute_url(),
-        f"Vote at {ballot.venue}. You are on its roll {whose} and have not voted yet.",
+        words,
         at_note=at_note,
         actions=(Action("Vote now", reverse("voting:cast", args=[ballot.reference])),),
         comes_before_all=True,

@@ -8,18 +8,28 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from core.copies import do_not_keep
 from core.listing import listed
+from core.panels import panel_context
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
 from voting.ballots.queries import coming_roll, options_of, with_has_voted
 from voting.ballots.rules import rule_words
-from voting.ballots.sentences import about, warnings_before_opening, weight_words, why_not_open
+from voting.ballots.sentences import about, body_words, warnings_before_opening, weight_words, why_not_open
 from voting.ballots.views import ballot_to_run, facilitators, seen_ballot, watched_ballot
 from voting.casting.queries import NOT_ON_ROLL, own_marks, why_not_on_roll
 from voting.lists import VOTES
 from voting.models import Ballot
 from voting.outcome.counting import Tally, shown
 from voting.outcome.next_steps import actions_of
-from voting.outcome.queries import by_groups, conditions_words, explained, figures, place_of, preview_of, tally
+from voting.outcome.queries import (
+    by_groups,
+    conditions_words,
+    explained,
+    figures,
+    how_bodies_stood,
+    place_of,
+    preview_of,
+    tally,
+)
 from voting.permissions import (
     awaited_ballots,
     can_run_ballot,
@@ -74,6 +84,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     entries = with_has_voted(ballot.roll.standing()).select_related("organisation")
     entry = entries.filter(person=request.user).first() if request.user.is_authenticated else None
     context["entry"] = entry
+    context |= panel_context(ballot, request.user)
     context["sees_who_voted"] = ballot.has_ended and (bool(entry) or can_see_who_voted(request.user, ballot))
     context["may_be_added"] = ballot.is_running and not entry and request.user.is_authenticated
     context["waits"] = context["may_be_added"] and may_come_to_vote(request.user, ballot)
@@ -81,6 +92,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
         context["why_struck"] = why
     if entry:
         context["weight"] = weight_words(entry)
+        context["votes_for"] = body_words(entry)
         mine = {mark.option for mark in own_marks(entry)}
         context["my_choice"] = [option for option in options if option.pk in mine]
     if not context["can_run"]:
@@ -108,6 +120,8 @@ def results(request: HttpRequest, reference: str) -> HttpResponseBase:
     context["groups"] = by_groups(count) if ballot.has_ended else None
     context["conditions"] = conditions_words(ballot, count)
     context["changed_roll"] = changed_roll(ballot)
+    context["stood"] = how_bodies_stood(ballot)
+    context |= panel_context(ballot, request.user)
     return render(request, "voting/results.html", context)
 
 

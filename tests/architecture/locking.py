@@ -45,8 +45,8 @@ from questions.operations import answers as answering
 from questions.operations import asking as questions
 from sealing import operations as sealing
 from sealing.models import Round
-from steering.models import QUORUM, BoardSeat, Decision
-from steering.operations import decisions
+from steering.models import QUORUM, BoardSeat, Decision, Motion
+from steering.operations import decisions, motions
 from take_up.models import Adoption, Benefit
 from take_up.operations import adopt, benefit
 from tests.factories.accounts import UserFactory, give_role
@@ -75,10 +75,11 @@ from tests.factories.projects import (
 )
 from tests.factories.publishing import publish_case_study
 from tests.factories.questions import QuestionSetFactory, a_question, sign_up_question
-from tests.factories.steering import BoardSeatFactory, DecisionFactory
+from tests.factories.steering import BoardSeatFactory, DecisionFactory, MotionFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
 from tests.publishing.drafts import draft_of
+from voting.ballots import bodies as of_bodies
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
 from voting.models import Ballot, Reason
@@ -195,6 +196,35 @@ def at_the_gate() -> Call:
     BoardSeatFactory.create_batch(QUORUM)
     votes = {"votes_for": QUORUM, "votes_against": 0, "abstentions": 0}
     return by_able(BusinessCaseFactory(**SUBMITTED), accepted=True, wording="Yes.", **votes)
+
+
+def seat_in_a_vote() -> BoardSeat:
+    """The seat of a body that votes."""
+    return BoardSeat.objects.get(body=MotionFactory().ballot.roll.first().organisation)
+
+
+def asking_the_board() -> dict[str, Any]:
+    for _ in range(QUORUM):
+        BoardSeatFactory(representative=UserFactory())
+    return {"title": "The order", "wording": "It is agreed.", "closes_on": clock.today() + dt.timedelta(days=3)}
+
+
+def closed_motion() -> Motion:
+    """A motion whose vote has closed and in which nobody voted."""
+    motion = MotionFactory()
+    outcome.close_ballot(motion.ballot, by=able())
+    return Motion.objects.get(pk=motion.pk)
+
+
+def bodies_to_enter() -> Call:
+    ballot = BallotFactory(event=None, held_by="A board", roll_from="bodies")
+    return by_able(ballot, bodies=[(OrganisationFactory(), UserFactory())])
+
+
+def other_voter() -> Call:
+    ballot = MotionFactory().ballot
+    body = ballot.roll.first().organisation
+    return by_able(ballot, body, person=UserFactory(), reason="Somebody else votes for it")
 
 
 def accepted_case() -> Call:
@@ -571,6 +601,16 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     portfolio.launch: ([Project], accepted_case),
     portfolio.stop_project: ([Project], lambda: also(on_project(), lesson="Too dear.")),
     portfolio.finish_project: ([Project], lambda: on_project(stage=Project.Stage.LAUNCH)),
+    motions.set_representative: (
+        [BoardSeat, Ballot],
+        lambda: by_able(seat_in_a_vote(), person=UserFactory()),
+    ),
+    motions.ask_board: (
+        [BoardSeat],
+        lambda: by_able(**asking_the_board()),
+    ),
+    motions.remind_of_motion: ([Motion], lambda: by_able(MotionFactory())),
+    motions.conclude_motion: ([BoardSeat, Motion, Ballot], lambda: by_able(closed_motion())),
     decisions.decide_gate: ([BoardSeat, Project, BusinessCase], at_the_gate),
     decisions.record_review: (
         [Decision],
@@ -696,6 +736,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     ballots.resume_ballot: ([Ballot], lambda: by_able(paused_ballot())),
     ballots.extend_ballot: ([Ballot], lambda: by_able(closing_later())),
     ballots.void_ballot: ([Ballot], lambda: by_able(BallotFactory(open=True), reason="It was misread.")),
+    of_bodies.set_bodies: ([Ballot], bodies_to_enter),
+    of_bodies.set_voter: ([Ballot], other_voter),
     ballots.copy_ballot: ([Ballot], lambda: by_able(void_ballot())),
     ballots.strike_from_roll: ([Ballot], striking),
     ballots.add_to_roll: (

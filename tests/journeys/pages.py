@@ -27,6 +27,7 @@ BENEFIT = "{benefit}"
 PROMISE = "{promise}"
 CASE = "{case}"
 REVIEWED = "{reviewed}"
+MOTION = "{motion}"
 LEAD = "{lead}"
 LINKS = {
     LEAD: ("/leads/", r"/leads/[0-9a-f-]{36}/"),
@@ -38,6 +39,7 @@ LINKS = {
     BENEFIT: ("/assets/benefits/", r"/assets/benefits/\d+/"),
     PROMISE: ("/assets/waste-standards-and-api/", r"/assets/benefits/claim/\?adoption=\d+"),
     CASE: ("/board/decisions/DEC-2014-01/", r"/board/cases/\d+/"),
+    MOTION: ("/board/", r"/board/motions/[0-9a-z]{10}/"),
     REVIEWED: ("/board/", r"/board/decisions/DEC-\d{4}-\d+/"),
 }
 
@@ -312,6 +314,10 @@ PAGES: dict[str, list[Look]] = {
     "steering/review.html": form("secretariat", REVIEWED + "review/"),
     "steering/decision.html": read("/board/decisions/DEC-2014-01/"),
     "steering/case.html": read(CASE),
+    "steering/ask.html": form("secretariat", "/board/motions/new/"),
+    "steering/motion.html": [*read(MOTION), *seen_by("secretariat", MOTION), *seen_by("board", MOTION)],
+    "steering/conclude.html": seen_by("secretariat", MOTION + "conclude/"),
+    "steering/representative.html": form("secretariat", "/board/seats/lga/representative/"),
     # Votes
     "voting/list.html": [*read("/votes/", "/votes/?state=open"), *seen_by("facilitator", "/votes/?state=draft")],
     "voting/choose_day.html": seen_by("facilitator", "/votes/new/"),

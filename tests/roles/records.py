@@ -42,7 +42,7 @@ from tests.factories.projects import (
 )
 from tests.factories.publishing import picture_of, publish_case_study
 from tests.factories.questions import sign_up_question
-from tests.factories.steering import DecisionFactory, MeetingFactory
+from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory, MotionFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
 from voting.models import Ballot, Reason
@@ -103,6 +103,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "media/original_images": {"name": Path(picture.file.name).name},
         "board/meetings": {"held_on": MeetingFactory().held_on},
         "board/decisions": {"number": DecisionFactory().number},
+        "board/motions": {"reference": MotionFactory().ballot.reference},
+        "board/seats": {"body": BoardSeatFactory().body.slug},
         "board/cases": {"key": BusinessCaseFactory(project=project, **SUBMITTED).pk},
         "needs": {
             "slug": need.slug,

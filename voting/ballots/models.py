@@ -272,6 +272,11 @@ class Ballot(Recorded, Illustrative):
         return self.secrecy == self.Secrecy.SECRET
 
     @property
+    def is_of_bodies(self) -> bool:
+        """Whether bodies vote, each with one vote that somebody casts for it, rather than people for themselves."""
+        return self.roll_from == self.Roll.BODIES
+
+    @property
     def state_word(self) -> str:
         """The state as pages say it: closed from the time announced for its close."""
         return str(self.State.CLOSED.label) if self._is_overdue else self.get_state_display()

@@ -35,6 +35,10 @@ def who_sees_what(ballot: Ballot) -> str:
             "Secret vote: once it has closed nobody can find out who voted for what, not even whoever runs the site, "
             "unless everybody votes alike; until then only somebody who has both its key and its database could."
         )
+    if ballot.is_of_bodies:
+        return (
+            "Open vote of bodies: how each of them stood is public once the result is shown, and nobody sees it before."
+        )
     tally = "the tally is public while it runs" if ballot.shows_tally else "the tally is public once it is shown"
     return (
         f"Open vote: {tally}; who voted for what can then be seen by the people in this vote, its facilitators and the "
@@ -44,6 +48,8 @@ def who_sees_what(ballot: Ballot) -> str:
 
 def per_council_words(ballot: Ballot) -> str:
     """How the count per council or body is made."""
+    if ballot.is_of_bodies:
+        return "Each body has one vote, so both counts are the same."
     return PER_COUNCIL_IF_SEALED if ballot.is_secret else PER_COUNCIL
 
 
@@ -66,6 +72,11 @@ def weight_words(entry: RollEntry) -> str:
         "Your vote will carry no weight in what is chosen: this vote is counted per council or body"
         f"{why}. It is counted per person, beside the result."
     )
+
+
+def body_words(entry: RollEntry) -> str:
+    """For which body somebody votes, as a sentence; empty for those who vote for themselves."""
+    return f"You vote for {entry.organisation}." if entry.kind == RollEntry.Kind.BODY else ""
 
 
 def run_words(ballot: Ballot, turnout: str) -> str:

@@ -169,7 +169,8 @@ def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receip
         RollEntry.objects.filter(pk=entry.pk).update(last_form=form)
         action, receipt = "voting.vote_changed", ""
         vote.choices.all().delete()
-        Vote.objects.filter(pk=vote.pk).update(changed_at=clock.now())
+        # Of a body whose representative changed meanwhile, its vote is the new one's from now on.
+        Vote.objects.filter(pk=vote.pk).update(changed_at=clock.now(), person=entry.person)
     write_choices({vote: marks})
     # That they voted is seen on the roll after the close; what they voted for stays out of the audit trail.
     log_action(action, by=entry.person, about=ballot)

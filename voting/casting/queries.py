@@ -13,6 +13,7 @@ NOT_ON_ROLL = (
     "You are not on the roll of this vote, so you cannot vote in it. If you are in the room, check in at the desk, "
     "then ask those who run it to add you."
 )
+NO_REPRESENTATIVE = "Bodies vote here, each through one person, and you vote for none of them."
 
 
 def open_roll_entries(user: User) -> QuerySet[RollEntry]:
@@ -32,7 +33,7 @@ def why_not_on_roll(ballot: Ballot, user: User) -> str:
     """Why somebody who is not on the roll cannot vote, as sentences: with the reason where they were taken off it."""
     struck = RollEntry.objects.filter(ballot=ballot, person=user, struck_at__isnull=False).first()
     if struck is None:
-        return NOT_ON_ROLL
+        return NO_REPRESENTATIVE if ballot.is_of_bodies else NOT_ON_ROLL
     return (
         f"You were taken off the roll of this vote, so you cannot vote in it: “{struck.struck_reason}”. If that is "
         "wrong, tell those who run it."

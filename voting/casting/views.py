@@ -17,10 +17,11 @@ from accounts.http import SignedInRequest
 from core.answering import posted, refusal_in, tried
 from core.copies import do_not_keep
 from core.logs import left_out_of_the_log
+from core.panels import panel_context
 from core.permissions import SignedOut, allow, require, signed_in
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import has_voted, options_of
-from voting.ballots.sentences import about, voting_words, weight_words
+from voting.ballots.sentences import about, body_words, voting_words, weight_words
 from voting.ballots.views import watched_ballot
 from voting.casting import operations
 from voting.casting.forms import VoteForm, form_of
@@ -36,7 +37,9 @@ CAME_BACK = "again"
 
 
 def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[Option]:
-    """The options shuffled, in an order that is always the same for one person."""
+    """The options shuffled, in an order that is always the same for one person; where bodies vote, as they stand."""
+    if ballot.is_of_bodies:
+        return options
 
     def place(option: Option) -> str:
         return hashlib.sha256(f"{ballot.reference}:{person_id}:{option.pk}".encode()).hexdigest()
@@ -147,6 +150,7 @@ def _answer(request: SignedInRequest, ballot: Ballot, form: VoteForm, entry: Rol
         # Of its own for each page to check: what is changed and sent once more is another vote.
         "token": get_random_string(32),
         "weight": weight_words(entry),
+        "votes_for": body_words(entry),
         "keeps_as": _keeps_as(request, ballot),
         "on_roll": ballot.roll.standing().count(),
     }
@@ -168,6 +172,8 @@ def _page(
         "secrecy": secrecy_in_short(ballot),
         "is_preview": is_preview,
         "weight": weight_words(entry) if entry else "",
+        "votes_for": body_words(entry) if entry else "",
+        **panel_context(ballot, request.user),
         "keeps_as": _keeps_as(request, ballot),
         "came_back": CAME_BACK in request.GET and not form.is_bound,
         "on_roll": ballot.roll.standing().count() if ballot.is_running else "",

@@ -40,6 +40,8 @@ def secrecy_in_short(ballot: Ballot) -> str:
             "Secret: once it has closed, nobody can find out who voted for what. Once counted, your vote cannot be "
             "changed."
         )
+    if ballot.is_of_bodies:
+        return "Open: how each body stood is public once the result is shown. You may change its vote until it closes."
     return (
         "Open: the people in this vote, its facilitators and the secretariat can see who voted for what, once its "
         "tally is shown. You may change your vote until it closes."

@@ -109,7 +109,7 @@ def _while_it_runs(ballot: Ballot) -> list[Action]:
         others.append(_action("Add 2 minutes", "extend", ballot, is_post=True))
     if ballot.takes_votes:
         others.append(_action("Pause", "pause", ballot, is_post=True))
-    if not ballot.ended_at:
+    if not ballot.ended_at and not ballot.is_of_bodies:
         others.append(_action("Change the roll", "roll", ballot))
     others.append(_action("The question was misread", "void", ballot))
     return [main, *(replace(action, is_second=True) for action in others)]
@@ -118,6 +118,8 @@ def _while_it_runs(ballot: Ballot) -> list[Action]:
 def _after_it_was_void(ballot: Ballot) -> list[Action]:
     """To copy it as a new round, or to go to that."""
     copy: Ballot | None = getattr(ballot, "copy", None)
+    if ballot.is_of_bodies:
+        return []
     if copy is None:
         return [_action("Copy it as a new round", "copy", ballot, is_post=True)]
     return [Action(f"Go to round {copy.round}", copy.get_absolute_url())]
@@ -126,8 +128,11 @@ def _after_it_was_void(ballot: Ballot) -> list[Action]:
 def _after_the_reveal(ballot: Ballot, user: AnyUser, count: Tally) -> list[Action]:
     """The run-off first where votes are tied and the rule says so; else to publish the outcome, then to make projects.
 
-    Where nobody voted, publishing the outcome is optional.
+    Where nobody voted, publishing the outcome is optional. What follows from a vote of bodies is recorded by whoever
+    asked them.
     """
+    if ballot.is_of_bodies:
+        return []
     goes_to_run_off = bool(count.tied) and ballot.tie_rule == Ballot.TieRule.RUN_OFF
     run_off = _run_off(ballot) if goes_to_run_off else None
     outcome = _action("Change the outcome" if ballot.outcome else "Publish the outcome", "outcome", ballot)

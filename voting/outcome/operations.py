@@ -164,7 +164,9 @@ def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
 def outcome_can_be_told(ballot: Ballot) -> None:
     """Refuse a ballot whose result is not shown."""
     if not ballot.is_revealed:
-        raise Refused(NOT_SHOWN if ballot.has_ended else "The outcome can be told once the vote has closed.")
+        raise Refused(
+            NOT_SHOWN if ballot.has_ended else "The outcome can be told once the vote has closed.", field="text"
+        )
 
 
 @transaction.atomic
@@ -183,10 +185,7 @@ def publish_outcome(
     `tells` mails it to those on the roll, once: nobody is mailed a later correction, which stands on the page alone.
     """
     ballot = locked_to_run(ballot, by)
-    if not ballot.is_revealed:
-        raise Refused(
-            NOT_SHOWN if ballot.has_ended else "The outcome can be told once the vote has closed.", field="text"
-        )
+    outcome_can_be_told(ballot)
     if not text.strip():
         raise Refused("Say what was decided.", field="text")
     if review_on and review_on != ballot.review_on and review_on <= clock.today():

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, QuerySet
 from accounts.addresses import is_placeholder
 from accounts.models import User
 from core.counting import count_of, sum_of
-from core.words import counted, one_or_many, spelled
+from core.words import counted, one_or_many, series, spelled
 from councils.models import Organisation
 from projects.models import Project
 from sealing.operations import SealedAnswer
@@ -19,7 +19,7 @@ from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import names_of, options_of, with_has_voted
 from voting.ballots.rules import method_of, rule_words, rules_of
 from voting.ballots.sentences import FEWEST, closing_words, quorum_words, voting_words
-from voting.casting.models import Vote
+from voting.casting.models import Choice, Vote
 from voting.casting.operations import group_of
 from voting.casting.queries import marks_by_vote
 from voting.casting.turnout import Turnout, turnout_of
@@ -179,6 +179,8 @@ def result_words(ballot: Ballot, count: Tally) -> str:
         return "No council or body voted, so nothing is chosen"
     if count.lacks_quorum:
         return f"{count.voted} voted and {count.quorum} were needed, so nothing is chosen"
+    if ballot.is_of_bodies:  # what follows from it, whoever asked them says
+        return ", ".join(f"{line.option.title} {shown(line.people)}" for line in count.lines)
     if count.tied:
         noun = "prototypes" if all(line.option.prototype_id for line in count.tied) else "options"
         return f"{spelled(len(count.tied)).capitalize()} {noun} are tied"
@@ -231,7 +233,9 @@ def other_basis_note(count: Tally) -> str:
 
 
 def place_of(ballot: Ballot, count: Tally, line: OptionCount) -> str:
-    """The standing of an option in a word or two; empty where it is neither chosen nor tied."""
+    """The standing of an option in a word or two; empty where it is neither chosen nor tied, or where bodies stood."""
+    if ballot.is_of_bodies:
+        return ""
     if line in count.tied:
         return "tied first" if ballot.to_pursue == 1 else "tied"
     if line not in count.chosen:
@@ -293,13 +297,29 @@ def _result(ballot: Ballot, count: Tally) -> dict[str, Any]:
                 "councils": shown(line.councils),
                 "bar": round(float(line.score(count.basis) / most * 100), 1),
                 "place": place_of(ballot, count, line),
-                "leads": line in count.chosen,
-                "tied": line in count.tied,
+                "leads": line in count.chosen and not ballot.is_of_bodies,
+                "tied": line in count.tied and not ballot.is_of_bodies,
             }
             for line in count.lines
         ],
         "note": other_basis_note(count),
     }
+
+
+def how_bodies_stood(ballot: Ballot) -> list[tuple[str, str]]:
+    """Each option with the bodies that stood for it, and those that did not vote; nothing before the result is shown.
+
+    Nothing either where people vote for themselves: who of them voted for what is for those in the vote.
+    """
+    if not (ballot.is_of_bodies and ballot.is_revealed):
+        return []
+    choices = Choice.objects.filter(vote__ballot=ballot).select_related("vote__organisation").order_by("vote_id")
+    entries = with_has_voted(ballot.roll.standing()).filter(has_voted=False).select_related("organisation")
+    bodies: dict[int, list[Any]] = {}
+    for choice in choices:
+        bodies.setdefault(choice.option_id, []).append(choice.vote.organisation)
+    stood = [(option.title, series(bodies.get(option.pk, ()))) for option in ballot.options.all()]
+    return [*stood, ("Did not vote", series(entry.organisation for entry in entries))]
 
 
 def explained(ballot: Ballot, count: Tally) -> list[Explained]:

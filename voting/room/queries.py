@@ -48,7 +48,7 @@ class BallotStep:
 
 
 def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: bool = False) -> list[BallotStep]:
-    """The five steps of a vote and which comes next.
+    """The five steps of a vote and which comes next; where bodies vote, without the last.
 
     `is_looked_at` on the page where the result is looked at; `goes_to_run_off` where a run-off decides first.
     """
@@ -61,6 +61,8 @@ def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: boo
         "Reveal": ballot.revealed_at,
         "Publish": ballot.outcome_at,
     }
+    if ballot.is_of_bodies:  # what follows is recorded where they were asked
+        del done["Publish"]
     at_last = "after the run-off" if goes_to_run_off else "with a reason"
     notes = {"Look at it": "you alone", "Reveal": "on the screen", "Publish": at_last}
     steps = []
@@ -128,6 +130,13 @@ def changed_roll(ballot: Ballot) -> QuerySet[RollEntry]:
 
 def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]]:
     """The rules that are fixed before opening as pairs of name and words."""
+    if ballot.is_of_bodies:
+        return [
+            ("Method", f"{choice_rule(ballot, options)} {counted(len(options), 'option')}."),
+            ("Counted", "one vote for each body"),
+            ("Quorum", f"{counted(ballot.quorum or 1, 'body has', 'bodies have')} to vote"),
+            ("Open", "how each body stood is public once you show the result"),
+        ]
     per_person, per_council = "per person", "per council or body"
     decides, beside = (per_council, per_person) if ballot.weighs_councils else (per_person, per_council)
     tie = {
@@ -256,7 +265,7 @@ def console_of(ballot: Ballot, options: list[Option]) -> dict[str, Any]:
         "roll_rows": roll_rows(ballot),
         "organisations": _organisations(ballot.roll.standing()),
         "changed_roll": changed_roll(ballot),
-        "may_change_roll": ballot.is_running and not ballot.ended_at,
+        "may_change_roll": ballot.is_running and not ballot.ended_at and not ballot.is_of_bodies,
         "rules": rules_in_rows(ballot, options),
         "agenda": on_agenda(ballot),
         "parked": parked_at(ballot),

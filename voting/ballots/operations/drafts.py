@@ -159,6 +159,8 @@ def take_away(ballot: Ballot, *, by: User) -> None:
 def copy_ballot(ballot: Ballot, *, by: User) -> Ballot:
     """A draft of the next round with the options and rules of a void ballot; twice returns the first."""
     ballot = locked_to_run(ballot, by)
+    if ballot.is_of_bodies:
+        raise Refused("Bodies are asked anew where they were asked.")
     if ballot.state != Ballot.State.VOID:
         raise Refused("A new round follows one that was made void.")
     if copy := Ballot.objects.filter(copy_of=ballot).first():

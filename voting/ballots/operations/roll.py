@@ -30,6 +30,8 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     Of their organisation's one vote they get an equal share of what its people have not used yet.
     """
     ballot = locked_to_run(ballot, by)
+    if ballot.is_of_bodies:
+        raise Refused("Its roll holds bodies. Who votes for one is said where its bodies are kept.")
     if ballot.state == Ballot.State.DRAFT:
         raise Refused("The roll is made when the vote opens. Until then, check people in at the event.")
     roll_can_change(ballot)
