@@ -93,8 +93,7 @@ class Evidence:
             return []
         where = table.where.format(about=self.about, round=self.round_id)
         columns = f"xmin::text::bigint, ctid::text, {table.key}, {table.says}"
-        # Names of ours alone.
-        asked = f"SELECT {columns} FROM {table.name} t WHERE {where} ORDER BY ctid"  # noqa: S608 - as said above
+        asked = f"SELECT {columns} FROM {table.name} t WHERE {where} ORDER BY ctid"  # noqa: S608 - names of ours alone
         with connection.cursor() as cursor:
             cursor.execute(asked)
             return [Row(xid, _place(ctid), key, says) for xid, ctid, key, says in cursor.fetchall()]
@@ -119,12 +118,12 @@ FEEDBACK = Subject(
     in_text=lambda known, text: tuple(bool(re.search(rf"{name}\W+true", text)) for name in known.names),
     in_wal=lambda known, row: bytes([*row.says, False]) + known.about.to_bytes(8, "little"),
 )
-_TICKED = "EXISTS (SELECT FROM voting_choice c WHERE c.vote_id = t.id AND c.option_id = o.id)"
 VOTES = Subject(
     places=Table("voting_rollentry", "person_id", "ballot_id = {about}"),
     answers=Table(
         "voting_vote",
-        f"ARRAY(SELECT {_TICKED} FROM voting_option o WHERE o.ballot_id = t.ballot_id ORDER BY o.id)",
+        "ARRAY(SELECT EXISTS (SELECT FROM voting_choice c WHERE c.vote_id = t.id AND c.option_id = o.id) "
+        "FROM voting_option o WHERE o.ballot_id = t.ballot_id ORDER BY o.id)",
         "ballot_id = {about}",
     ),
     word='"marks"',
