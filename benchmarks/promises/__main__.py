@@ -1,4 +1,4 @@
-"""Keep one promise of sign-up, of votes or of a hall at a size, then its control without the lock, and write both as JSON.
+"""Keep one promise of sign-up, votes or a hall at a size, then its control without the lock, and write both as JSON.
 
 DATABASE_URL=postgres://… python -m benchmarks.promises p1 --sign-ups 10000 --clients 64 --seats 50
 
@@ -143,7 +143,7 @@ def control(server: str, arguments: list[str]) -> dict[str, Any]:
     said = subprocess.run(
         [sys.executable, "-m", "benchmarks.promises", *arguments, "--control"],
         cwd=ROOT, env=os.environ | {"DATABASE_URL": server, "DJANGO_SETTINGS_MODULE": ""}, check=True,
-        capture_output=True, text=True,
+        stdout=subprocess.PIPE, text=True,
     ).stdout  # fmt: skip
     return json.loads(said.splitlines()[-1])
 

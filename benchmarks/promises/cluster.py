@@ -18,6 +18,7 @@ RULES = {
     "wal_keep_size": "4GB",  # so that all of a run can be read
     "max_connections": "150",
     "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
     # The control, which commits without waiting, must have something to lose.
     "wal_writer_delay": "2s",
     "wal_writer_flush_after": "64MB",
@@ -43,7 +44,7 @@ class Cluster:
     def start(self) -> None:
         """Start it, and come back once it answers; after a kill it first recovers from its log."""
         told = [f"-c{name}={value}" for name, value in (RULES | {"port": str(self.port)}).items()]
-        command = [_program("postgres"), "-D", self.folder / "data", f"-cunix_socket_directories={self.folder}", *told]
+        command = [_program("postgres"), "-D", self.folder / "data", *told]
         with self.log.open("ab") as log:
             subprocess.Popen(command, stdout=log, stderr=log, **_as_postgres())
         ready = [_program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]

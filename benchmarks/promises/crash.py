@@ -6,6 +6,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -54,12 +55,12 @@ def p8(
     dice.shuffle(works)
     planned = [*KILLED] * kills
     dice.shuffle(planned)
-    killing = threading.Thread(target=crashes.go_on, args=(planned, votes))
     began = time.monotonic()
-    killing.start()
-    codes = _at_once(clients, works)
-    crashes.is_over.set()
-    killing.join()
+    with ThreadPoolExecutor(1) as beside:
+        killing = beside.submit(crashes.go_on, planned, votes)
+        codes = _at_once(clients, works)
+        crashes.is_over.set()
+        killing.result()
     took = time.monotonic() - began
     connections.close_all()  # was cut off as often as PostgreSQL was killed
     for ballot in ballots:
@@ -84,12 +85,19 @@ class _Crashes:
 
     def __init__(self, site: Site, cluster: Cluster, redis: Redis, processes: int) -> None:
         self.site, self._cluster, self._redis, self._processes = site, cluster, redis, processes
-        self.acked, self.killed, self.is_over = 0, Counter[str](), threading.Event()
+        self.acked, self.killed, self.is_broken, self.is_over = 0, Counter[str](), False, threading.Event()
         site.serve(processes=processes)
         self._worker = site.start_worker()
 
     def go_on(self, planned: list[str], votes: int) -> None:
-        """Kill each as soon as its share of the votes is acknowledged."""
+        """Kill each as soon as its share of the votes is acknowledged. One that does not start again ends it all."""
+        try:
+            self._go_on(planned, votes)
+        except BaseException:
+            self.is_broken = True
+            raise
+
+    def _go_on(self, planned: list[str], votes: int) -> None:
         for number, what in enumerate(planned, start=1):
             while self.acked < votes * number / (len(planned) + 1):
                 if self.is_over.wait(0.005):
@@ -125,7 +133,7 @@ def _until_counted(
 ) -> str:
     """The receipt that the voter was shown at last; empty where they never were."""
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and not crashes.is_broken:
         try:
             answer: Answer | None = casts(site, ballot, caller, form)
         except CRASHES:

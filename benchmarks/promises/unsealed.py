@@ -4,8 +4,9 @@ import json
 import uuid
 from typing import Any
 
-from portal.wsgi import application
+from portal.wsgi import application  # first, since it sets Django up
 
+# isort: split
 from accounts.models import SentForm, User
 from sealing.models import Mark, Round
 from voting.casting import operations
