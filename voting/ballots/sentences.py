@@ -13,7 +13,7 @@ PER_COUNCIL = (
     "who voted. People of no organisation count per person only."
 )
 PER_COUNCIL_IF_SEALED = (
-    "Per council or body, each council or other organisation weighs one, shared equally among its people on the roll. "
+    "Per council or body, each council or other organisation weighs one, shared equally among its people on the roll "
     "as it was when each of them voted. People of no organisation count per person only. These figures are shown to "
     "one tenth, and only where 10 organisations or more voted and nobody's vote could be told from its weight. Nobody "
     "can recount them from the votes, which are published without them."
