@@ -138,6 +138,8 @@ def test_before_it_is_published_it_is_shown_and_nothing_is_changed(decided, fati
     page = text_of(signed_in(fatima).post(address("outcome", decided), OUTCOME | {"tells": "on"}))
     assert all(words in page for words in OUTCOME.values())
     assert "Publish, and mail it to 2 people" in page
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    assert sent.items() >= (OUTCOME | {"tells": "on"}).items()
     decided.refresh_from_db()
     assert decided.state == Ballot.State.REVEALED
     assert not Message.objects.filter(kind="voting.outcome").exists()

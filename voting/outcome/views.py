@@ -100,6 +100,8 @@ def _preview(ballot: Ballot, by: User, form: OutcomeForm) -> dict[str, Any]:
         "mails": mails,
         "people": counted(told.number, "person", "people"),
         "number": told.number,
+        # What was looked at is what is published: sent again, apart from the form in which it can be changed.
+        "sent": [(name, value) for name, value in form.data.items() if name != "csrfmiddlewaretoken"],
     }
 
 
