@@ -31,7 +31,7 @@ def cost(
     """Goals C5 and C6: medians of the rounds, in which the sides took turns."""
     dice = random.Random(seed)
     site.serve(processes=processes)
-    report: Report = {"n": rounds} | _throughput(site, rounds, dice) | _pressed_together(site, dice)
+    report: Report = {"n": rounds} | _throughput(site, rounds, dice) | _pressed_together(site, rounds, dice)
     report |= _mixed(site, changes, dice) | _ten_times(site, rounds, votes, dice)
     found = [
         *((f"C5 casts a second, {secrecy}, × one bare statement", report[f"{secrecy}_times_bare"], "≥", 0.3)
@@ -76,9 +76,9 @@ def _throughput(site: Site, rounds: int, dice: random.Random) -> Report:
     return said
 
 
-def _pressed_together(site: Site, dice: random.Random) -> Report:
-    """Votes of people whose 32 clients all send a form of their own at once."""
-    people = callers(20, "together-")
+def _pressed_together(site: Site, number: int, dice: random.Random) -> Report:
+    """Votes of so many people whose 32 clients all send a form of their own at once."""
+    people = callers(number, "together-")
     duplicate = 0
     for secrecy in (SECRET, OPEN):
         ballot = vote(f"together-{secrecy}", [each.person for each in people], secrecy=secrecy)
