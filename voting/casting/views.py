@@ -35,11 +35,11 @@ from voting.permissions import may_come_to_vote, roll_entry_of, sees_draft
 CAME_BACK = "again"
 
 
-def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[Option]:
-    """The options shuffled, in an order that is always the same for one person."""
+def in_order_for(who: int | str, ballot: Ballot, options: list[Option]) -> list[Option]:
+    """The options shuffled, in an order that is always the same for one person or one voting card."""
 
     def place(option: Option) -> str:
-        return hashlib.sha256(f"{ballot.reference}:{person_id}:{option.pk}".encode()).hexdigest()
+        return hashlib.sha256(f"{ballot.reference}:{who}:{option.pk}".encode()).hexdigest()
 
     return sorted(options, key=place)
 
@@ -136,16 +136,20 @@ def _answer(request: SignedInRequest, ballot: Ballot, form: VoteForm, entry: Rol
         return _page(request, ballot, form, entry=entry, status=422)
     if request.POST.get("step") == "change":
         return _page(request, ballot, form, entry=entry)
-    context = about(ballot, form.options) | {
+    context = about(ballot, form.options) | what_is_sent(ballot, form)
+    context |= {"weight": weight_words(entry), "keeps_as": _keeps_as(request, ballot)}
+    return render(request, "voting/check.html", context)
+
+
+def what_is_sent(ballot: Ballot, form: VoteForm) -> dict[str, Any]:
+    """What the page to check a vote shows of it, and sends again."""
+    return {
         "said": said_of(ballot, form.options, form.marks),
         "rest": rest_of(ballot, form.options, form.marks),
         "sent": form.sent,
         # Of its own for each page to check: what is changed and sent once more is another vote.
         "token": get_random_string(32),
-        "weight": weight_words(entry),
-        "keeps_as": _keeps_as(request, ballot),
     }
-    return render(request, "voting/check.html", context)
 
 
 def _page(

@@ -23,7 +23,11 @@ from voting.casting.turnout import COUNTED_EVERY, Turnout, turnout_of
 from voting.room.models import ParkedQuestion
 
 State = Ballot.State
-HOW_THEY_VOTE = {RollEntry.Kind.PERSON: "By phone", RollEntry.Kind.BODY: "For a body"}
+HOW_THEY_VOTE = {
+    RollEntry.Kind.PERSON: "By phone",
+    RollEntry.Kind.BODY: "For a body",
+    RollEntry.Kind.CARD: "By voting card",
+}
 # How far a vote has come: the number of the step that comes next.
 _NEXT_STEP = {
     State.DRAFT: 0,

@@ -5,12 +5,13 @@ from voting.ballots.operations.drafts import (
     change_ballot,
     copy_ballot,
     prepare_ballot,
+    set_cards,
     set_roll,
     take_away,
     withdraw_ballot,
 )
 from voting.ballots.operations.locks import NOT_STAFF, STAYS, lock_event, locked, locked_to_run
-from voting.ballots.operations.roll import add_to_roll, strike, strike_from_roll
+from voting.ballots.operations.roll import add_to_roll, give_out_card, strike, strike_from_roll
 from voting.ballots.operations.states import extend_ballot, open_ballot, pause_ballot, resume_ballot, void_ballot
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "change_ballot",
     "copy_ballot",
     "extend_ballot",
+    "give_out_card",
     "lock_event",
     "locked",
     "locked_to_run",
@@ -28,6 +30,7 @@ __all__ = [
     "pause_ballot",
     "prepare_ballot",
     "resume_ballot",
+    "set_cards",
     "set_roll",
     "strike",
     "strike_from_roll",
