@@ -21,6 +21,7 @@ class WithoutSession:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info == APART.rstrip("/"):
+            request.resolver_match = resolve(APART)  # so that it has no line in the log either
             return HttpResponseRedirect(APART)
         if not request.path_info.startswith(APART):
             return self.get_response(request)

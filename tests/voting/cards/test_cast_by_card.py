@@ -24,7 +24,7 @@ from voting.outcome import operations as outcome
 from voting.outcome.queries import recount, tally
 
 
-def cast(secret, options, token="t"):
+def cast(secret, options, *, token=""):
     return cast_by_card(queries.card_of(secret), marks=ticks(options), token=token)
 
 

@@ -1,4 +1,4 @@
-"""One card used at the same moment, and more cards than places: under the ballot's lock. On a database threads share."""
+"""One card used twice at a moment, and more cards than places: under the ballot's lock, on a database threads share."""
 
 import threading
 
@@ -34,7 +34,7 @@ def held():
 
 
 def test_one_card_posted_from_five_tabs_at_once_votes_once(held):
-    ballot, options, cards, _ = held
+    _, options, cards, _ = held
     answers = all_at_once(
         [lambda n=n: cast_by_card(cards[0], marks=ticks([options[n % 3]]), token=str(n)) for n in range(5)]
     )
