@@ -44,7 +44,8 @@ from tests.factories.questions import sign_up_question
 from tests.factories.steering import DecisionFactory, MeetingFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
-from voting.models import Ballot
+from voting.cards.secrets_in_words import digest_of, new_secret
+from voting.models import Ballot, VotingCard
 from voting.outcome.operations import close_ballot
 
 Arguments = Mapping[str, Any]
@@ -62,6 +63,12 @@ def _revealed_budget(person: User) -> Ballot:
     close_ballot(ballot, by=None)
     Ballot.objects.filter(pk=ballot.pk).update(state=Ballot.State.REVEALED, revealed_at=clock.now())
     return ballot
+
+
+def _voting_card() -> str:
+    """The words of a voting card."""
+    VotingCard.objects.create(ballot=BallotFactory(), digest=digest_of(secret := new_secret()))
+    return secret
 
 
 def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
@@ -141,6 +148,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "votes/<reference>/bundle": {"reference": revealed.reference},
         "votes/<reference>/votes.pb": {"reference": revealed.reference},
         "v": {"code": ballot.code},
+        "card": {"token": _voting_card()},
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},
         **{

@@ -3,9 +3,25 @@
 from django import forms
 
 from core.words import series
+from voting.ballots.sentences import MOST_CARDS
 from voting.cards.secrets_in_words import LENGTH, read_secret
 
 NO_SUGGESTIONS = {"autocomplete": "off", "autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
+
+
+_BETWEEN = f"Enter a number from 1 to {2 * MOST_CARDS}."
+
+
+class PrintForm(forms.Form):
+    """How many cards are made."""
+
+    number = forms.IntegerField(
+        label="How many cards?",
+        help_text="Eight fill a sheet of A4.",
+        min_value=1,
+        max_value=2 * MOST_CARDS,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _BETWEEN),
+    )
 
 
 class WordsForm(forms.Form):

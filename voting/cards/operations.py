@@ -32,17 +32,17 @@ ALL_USED = (
 
 
 @transaction.atomic
-def print_cards(ballot: Ballot, *, by: User) -> list[str]:
+def print_cards(ballot: Ballot, *, by: User, number: int) -> list[str]:
     """Make voting cards and return their secrets, which nobody can read again. Those made before and unused are void.
 
-    More are made than may vote: how many votes count is what the roll says.
+    More may be made than can vote: how many votes count is what the roll says.
     """
     ballot = locked_to_run(ballot, by)
     if why := queries.why_not_printed(ballot):
         raise Refused(why)
     replaced = queries.good_cards(ballot)
     VotingCard.objects.filter(pk__in=[card.pk for card in replaced]).update(is_void=True)
-    secrets = [new_secret() for _ in range(queries.how_many_to_print(ballot))]
+    secrets = [new_secret() for _ in range(number)]
     # Not in the order of the sheets, in which somebody may deal them.
     VotingCard.objects.bulk_create(VotingCard(ballot=ballot, digest=each) for each in sorted(map(digest_of, secrets)))
     log_action("voting.cards_printed", by=by, about=ballot, cards=len(secrets), made_void=len(replaced))

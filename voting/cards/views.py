@@ -19,9 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
 from accounts.limits import is_within
-from core.answering import caught_in, refusal_in
+from core.answering import caught_in, posted, refusal_in, tried
 from core.copies import do_not_keep
-from core.errors import Refused
 from core.logs import left_out_of_the_log
 from core.permissions import allow, anyone
 from design_system.qr import qr_code
@@ -30,7 +29,7 @@ from voting.ballots.queries import options_of
 from voting.ballots.sentences import WITH_CARDS, about, voting_words
 from voting.ballots.views import ballot_to_run, facilitators
 from voting.cards import operations, queries
-from voting.cards.forms import WordsForm
+from voting.cards.forms import PrintForm, WordsForm
 from voting.cards.models import VotingCard
 from voting.cards.operations import USED, VOID
 from voting.cards.secrets_in_words import read_secret
@@ -77,7 +76,7 @@ def vote(request: HttpRequest) -> HttpResponse:
     """The form of a card's words; by post the card's ballot, its check page, and the page that says it is counted."""
     if "step" in request.POST:
         return _with_card(request, read_secret(request.POST.get("card", ""))[0], _answer)
-    form = WordsForm(request.POST if request.method == "POST" else None)
+    form = WordsForm(posted(request))
     if form.is_valid():
         return _with_card(request, form.cleaned_data["card"], _show, form)
     return _ask(request, form)
@@ -200,21 +199,13 @@ def print_cards(request: SignedInRequest, reference: str) -> HttpResponse:
     """What printing does; by post the cards themselves, shown this once."""
     ballot = ballot_to_run(request, reference)
     do_not_keep(request)
-    why = queries.why_not_printed(ballot)
-    if request.method == "POST" and not why:
-        try:
-            return _sheets(request, ballot, operations.print_cards(ballot, by=request.user))
-        except Refused as refusal:
-            why = str(refusal)
-    context = {
-        "ballot": ballot,
-        "why": why,
-        "places": queries.free_places(ballot),
-        "number": queries.how_many_to_print(ballot),
-        "printed": len(queries.good_cards(ballot)),
-    }
-    status = 409 if request.method == "POST" else 200
-    return render(request, "voting/cards/print.html", context, status=status)
+    form = PrintForm(posted(request), initial={"number": queries.how_many_to_print(ballot)})
+    if secrets := tried(request, form, operations.print_cards, ballot):
+        return _sheets(request, ballot, secrets)
+    why = "" if form.is_bound else queries.why_not_printed(ballot)
+    context = {"ballot": ballot, "form": form, "why": why, "printed": len(queries.good_cards(ballot))}
+    context["places"] = queries.free_places(ballot)
+    return render(request, "voting/cards/print.html", context)
 
 
 def _sheets(request: HttpRequest, ballot: Ballot, secrets: Iterable[str]) -> HttpResponse:

@@ -19,7 +19,7 @@ def by_cards(day, prototypes, fatima):
 @pytest.fixture
 def cards(by_cards, fatima):
     """The secrets of the cards that were printed for it."""
-    return print_cards(by_cards, by=fatima)
+    return print_cards(by_cards, by=fatima, number=16)
 
 
 @pytest.fixture

@@ -123,7 +123,7 @@ def test_cards_count_in_a_vote_by_name_only_where_places_of_cards_are_on_its_rol
     draft = ballots.prepare_ballot(day, by=fatima, question="Which?", prototypes=prototypes)
     ballot = ballots.open_ballot(draft, by=fatima)
     options = list(ballot.options.all())
-    secret = print_cards(ballot, by=fatima)[0]
+    secret = print_cards(ballot, by=fatima, number=16)[0]
     with pytest.raises(Refused, match="as cards were handed out"):
         cast(secret, options[:1])
 

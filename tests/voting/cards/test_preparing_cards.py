@@ -67,8 +67,8 @@ def test_the_prepared_vote_leads_to_the_number_then_to_the_print_then_to_the_ope
     assert answer.url == address("cards", draft)
     assert "No voting cards are printed yet" in text_of(browser.get(draft.get_absolute_url()))
 
-    assert "40 cards" in text_of(browser.get(answer.url))
-    assert text_of(browser.post(answer.url)).count('class="lda-card"') == 40
+    assert 'value="40"' in text_of(browser.get(answer.url))
+    assert text_of(browser.post(answer.url, {"number": 40})).count('class="lda-card"') == 40
     opened = browser.post(address("open", draft), follow=True)
     assert "30 voting cards may be used" in text_of(opened)
 
@@ -123,7 +123,7 @@ def test_only_those_who_run_the_vote_print_and_give_out_cards(ballot, amina, cli
     Ballot.objects.get(pk=ballot.pk).event.__class__.objects.filter(pk=ballot.event_id).update(made_by=amina)
     for person in (amina, other):
         with pytest.raises(PermissionDenied):
-            print_cards(ballot, by=person)
+            print_cards(ballot, by=person, number=16)
         with pytest.raises(PermissionDenied):
             ballots.give_out_card(ballot, by=person, reason="One more")
     assert client.get(address("cards", ballot)).status_code == 302
@@ -137,7 +137,7 @@ def test_cards_are_made_for_those_who_vote_and_to_spare_and_only_their_digests_a
 
 
 def test_rows_of_cards_do_not_stand_in_the_order_of_the_sheets(by_cards, fatima):
-    cards = print_cards(by_cards, by=fatima)
+    cards = print_cards(by_cards, by=fatima, number=16)
     rows = list(VotingCard.objects.filter(is_void=False).values_list("digest", flat=True).order_by("pk"))
     assert rows != [hashlib.sha256(secret.encode()).hexdigest() for secret in cards]
 
@@ -149,10 +149,10 @@ def test_printing_again_says_first_what_becomes_void_and_makes_void_what_was_not
     browser = signed_in(fatima)
     assert "15 cards were printed before and can still vote" in text_of(browser.get(address("cards", ballot)))
 
-    answer = browser.post(address("cards", ballot))
+    answer = browser.post(address("cards", ballot), {"number": 16})
 
     assert answer["Cache-Control"] == "private, no-store"
-    assert text_of(answer).count('class="lda-card"') == 16  # five places are left, and some to spare
+    assert text_of(answer).count('class="lda-card"') == 16
     assert VotingCard.objects.filter(is_void=True).count() == 15
     assert not queries.card_of(cards[0]).is_void
     with pytest.raises(Refused, match="void"):
@@ -161,11 +161,11 @@ def test_printing_again_says_first_what_becomes_void_and_makes_void_what_was_not
 
 def test_open_votes_and_those_that_ended_print_no_cards(draft, ballot, fatima, signed_in):
     with pytest.raises(Refused, match="secret votes"):
-        print_cards(draft, by=fatima)
+        print_cards(draft, by=fatima, number=16)
     ballots.void_ballot(ballot, by=fatima, reason="Misread")
     with pytest.raises(Refused, match="has ended"):
-        print_cards(ballot, by=fatima)
-    answer = signed_in(fatima).post(address("cards", ballot))
+        print_cards(ballot, by=fatima, number=16)
+    answer = signed_in(fatima).post(address("cards", ballot), {"number": 16})
     assert answer.status_code == 409
     assert "has ended" in text_of(answer)
 
@@ -201,5 +201,5 @@ def test_a_run_off_and_the_next_round_are_for_as_many_cards_and_print_their_own(
     assert copy.roll.filter(kind=RollEntry.Kind.CARD).count() == HANDED_OUT
     with pytest.raises(Refused, match="print them first"):
         ballots.open_ballot(copy, by=fatima)
-    print_cards(copy, by=fatima)
+    print_cards(copy, by=fatima, number=16)
     assert ballots.open_ballot(copy, by=fatima).takes_votes

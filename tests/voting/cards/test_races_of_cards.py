@@ -29,7 +29,7 @@ def held():
     draft = Ballot.objects.create(event=day, question="Which?", roll_from="cards")
     options = [OptionFactory(ballot=draft, order=n) for n in range(3)]
     ballots.set_cards(draft, by=fatima, number=5)
-    cards = [queries.card_of(secret) for secret in print_cards(draft, by=fatima)]
+    cards = [queries.card_of(secret) for secret in print_cards(draft, by=fatima, number=16)]
     return ballots.open_ballot(draft, by=fatima), options, cards, fatima
 
 

@@ -243,10 +243,10 @@ def test_what_a_card_cannot_do_is_a_sentence(by_cards, cards, fatima, client):
     answer = client.post(CARD, sent)
     assert (answer.status_code, "checked" in text_of(answer)) == (409, True)  # the ticks stay
     ballots.resume_ballot(by_cards, by=fatima)
-    print_cards(by_cards, by=fatima)
+    print_cards(by_cards, by=fatima, number=16)
     assert "This card is void: others were printed in its place" in page()
     assert client.post(CARD, sent).status_code == 410
-    good = print_cards(by_cards, by=fatima)[0]
+    good = print_cards(by_cards, by=fatima, number=16)[0]
     outcome.close_ballot(by_cards, by=fatima)
     assert "This vote closed" in page(good)
     assert client.post(CARD, {**sent, "card": good}).status_code == 409
@@ -281,5 +281,5 @@ def test_a_card_in_a_vote_by_name_says_who_could_find_out_for_itself(day, protot
     for _ in range(5):
         checked_in(day, UserFactory(), OrganisationFactory())
     draft = ballots.prepare_ballot(day, by=fatima, question="Which?", prototypes=prototypes)
-    secret = print_cards(ballots.open_ballot(draft, by=fatima), by=fatima)[0]
+    secret = print_cards(ballots.open_ballot(draft, by=fatima), by=fatima, number=16)[0]
     assert "nobody can ever find out" in text_of(client.get(f"/card/{secret}/"))
