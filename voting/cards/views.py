@@ -185,8 +185,8 @@ def _keeps_as(card: VotingCard) -> str:
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """A page of a card: in a layout that knows of nobody, and without a token against forged posts."""
-    for_cards = {"layout": "voting/cards/base.html", "cast_at": reverse("card"), "csrf_token": "NOTPROVIDED"}
+    """A page of a card: in a layout that knows of nobody."""
+    for_cards = {"layout": "voting/cards/base.html", "cast_at": reverse("card")}
     return render(request, template, for_cards | context, status=status)
 
 
