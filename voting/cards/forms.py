@@ -39,7 +39,7 @@ class WordsForm(forms.Form):
         """The secret; else what of it is on no card, or how many words there are."""
         secret, unknown = read_secret(self.cleaned_data["card"])
         if unknown:
-            raise forms.ValidationError(f"No card has the word {series(unknown[:LENGTH])}. Look at yours again.")
+            raise forms.ValidationError(f"On no card: {series(unknown[:LENGTH])}. Look at yours again.")
         if not secret:
             raise forms.ValidationError(f"A card has {LENGTH} words. Type all of them, in their order.")
         return secret

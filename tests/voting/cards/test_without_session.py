@@ -251,7 +251,7 @@ def test_what_a_card_cannot_do_is_a_sentence(by_cards, cards, fatima, client):
     assert "This vote closed" in page(good)
     assert client.post(CARD, {**sent, "card": good}).status_code == 409
     assert "No card has these words" in page("able-able-able-able-able-able")
-    assert "No card has the word qqqq" in text_of(client.post(CARD, {"card": "qqqq"}))
+    assert "On no card: qqqq." in text_of(client.post(CARD, {"card": "qqqq"}))
     assert "Type all of them" in text_of(client.post(CARD, {"card": "able"}))
 
 
