@@ -141,6 +141,8 @@ ACTS = {
     "voting.ballot_resumed": "let a paused vote go on",
     "voting.ballot_voided": "made a round of a vote void",
     "voting.ballot_withdrawn": "withdrew a vote before it opened",
+    "voting.card_given_out": "gave out one more voting card",
+    "voting.cards_printed": "printed voting cards",
     "voting.options_arranged": "put the options of a vote in order before it opened",
     "voting.outcome_published": "published the result of a vote",
     "voting.parked_question_done": "ticked off a question parked during a vote",

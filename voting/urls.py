@@ -2,6 +2,7 @@ from django.urls import path
 
 from voting import views
 from voting.ballots import views as ballots
+from voting.cards import views as cards
 from voting.casting import views as casting
 from voting.outcome import views as outcome
 from voting.reasons import views as reasons
@@ -33,6 +34,7 @@ urlpatterns = [
     path("<slug:reference>/change/", ballots.change, name="change"),
     path("<slug:reference>/options/", ballots.arrange, name="options"),
     path("<slug:reference>/voters/", ballots.voters, name="voters"),
+    path("<slug:reference>/cards/", cards.print_cards, name="cards"),
     path("<slug:reference>/withdraw/", ballots.withdraw, name="withdraw"),
     path("<slug:reference>/open/", ballots.open_ballot, name="open"),
     path("<slug:reference>/pause/", ballots.pause, name="pause"),

@@ -81,6 +81,7 @@ from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactor
 from tests.publishing.drafts import draft_of
 from voting.ballots import bodies as of_bodies
 from voting.ballots import operations as ballots
+from voting.cards import operations as cards
 from voting.casting import operations as casting
 from voting.models import Ballot, Reason
 from voting.outcome import operations as outcome
@@ -343,6 +344,23 @@ def arranging() -> Call:
 def striking() -> Call:
     entry = RollEntryFactory(ballot=BallotFactory(open=True))
     return by_able(entry.ballot, entry.person, reason="They left.")
+
+
+def by_cards(**rules: Any) -> Ballot:
+    """A vote by voting cards, with two options."""
+    ballot = with_options(secrecy="secret", roll_from="cards", **rules)[0]
+    RollEntryFactory(ballot=ballot, kind="card", person=None, organisation=None)
+    return ballot
+
+
+def open_by_cards() -> Ballot:
+    return by_cards(state=Ballot.State.OPEN, opened_at=clock.now(), sealed=open_round())
+
+
+def using_a_card() -> Call:
+    ballot = open_by_cards()
+    card = ballot.cards.create(digest="a" * 64)  # type: ignore[attr-defined]  # of a subject further up
+    return given(card, marks=casting.ticks(ballot.options.all()[:1]))
 
 
 def winner() -> Call:
@@ -744,6 +762,10 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         [Ballot],
         lambda: by_able(BallotFactory(open=True), person=UserFactory(), organisation=None, reason="The train."),
     ),
+    ballots.set_cards: ([Ballot], lambda: by_able(by_cards(), number=5)),
+    ballots.give_out_card: ([Ballot], lambda: by_able(open_by_cards(), reason="A late guest.")),
+    cards.print_cards: ([Ballot], lambda: by_able(by_cards(), number=8)),
+    cards.cast_by_card: ([Ballot, Round], using_a_card),
     casting.cast: ([Ballot], casting_one),
     reasons.show_reason: ([Ballot, Reason], reason_given),
     reasons.hold_reason_back: ([Ballot, Reason], reason_given),

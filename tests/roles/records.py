@@ -45,7 +45,8 @@ from tests.factories.questions import sign_up_question
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory, MotionFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
-from voting.models import Ballot, Reason
+from voting.cards.secrets_in_words import digest_of, new_secret
+from voting.models import Ballot, Reason, VotingCard
 from voting.outcome.operations import close_ballot
 
 Arguments = Mapping[str, Any]
@@ -71,6 +72,12 @@ def _with_a_reason(person: User) -> Reason:
     sealed = open_round("Reasons", length=100)
     Ballot.objects.filter(pk=ballot.pk).update(asks_reason=True, reasons_sealed=sealed)
     return Reason.objects.create(ballot=ballot, words="It is the cheapest.")
+
+
+def _voting_card() -> str:
+    """The words of a voting card."""
+    VotingCard.objects.create(ballot=BallotFactory(), digest=digest_of(secret := new_secret()))
+    return secret
 
 
 def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
@@ -155,6 +162,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "votes/<reference>/bundle": {"reference": revealed.reference},
         "votes/<reference>/votes.pb": {"reference": revealed.reference},
         "v": {"code": ballot.code},
+        "card": {"token": _voting_card()},
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},
         **{

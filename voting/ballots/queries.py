@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -108,7 +108,8 @@ def came_late(ballot: Ballot) -> QuerySet[SignUp]:
 
 def late_words(ballot: Ballot) -> str:
     """How many are here and not on the roll of an open vote, as a sentence; empty where nobody is."""
-    takes_latecomers = ballot.is_running and not ballot.ended_at and ballot.event_id
+    is_by_name = ballot.roll_from != Ballot.Roll.CARDS
+    takes_latecomers = is_by_name and ballot.is_running and not ballot.ended_at and ballot.event_id
     number = came_late(ballot).count() if takes_latecomers else 0
     return f"{counted(number, 'person is', 'people are')} here and not on the roll." if number else ""
 
@@ -137,6 +138,14 @@ def open_votes_without(user: User) -> QuerySet[Ballot]:
     ballots = Ballot.objects.filter(Exists(here), ~Exists(on_roll), state__in=Ballot.RUNNING, run_off_of=None)
     ballots = ballots.filter(roll_from=Ballot.Roll.CHECK_IN)
     return ballots.filter(Q(closes_at=None) | Q(closes_at__gt=clock.now())).select_related("event")
+
+
+def unnamed_on_roll(ballot: Ballot) -> list[tuple[str, int]]:
+    """What stands on the roll for nobody in particular: the words for one kind, `one,many`, and how many."""
+    kinds = {RollEntry.Kind.CARD: "voting card,voting cards", RollEntry.Kind.SLIP: "paper slip,paper slips"}
+    standing = ballot.roll.standing().filter(person=None).order_by()
+    found = dict(standing.values_list("kind").annotate(n=Count("pk")))
+    return [(words, found[kind]) for kind, words in kinds.items() if kind in found]
 
 
 def names_of(options: Iterable[Option]) -> str:

@@ -73,8 +73,10 @@ def _to_prepare(ballot: Ballot) -> list[Action]:
     actions = [_action("Change the vote", "change", ballot, is_second=True)]
     if not ballot.run_off_of_id:
         actions.append(_action(order, "options", ballot, is_second=True))
-    if ballot.roll_from == Ballot.Roll.LIST:
+    if ballot.roll_from in (Ballot.Roll.LIST, Ballot.Roll.CARDS) and not ballot.run_off_of_id:
         actions.append(_action("Who may vote", "voters", ballot, is_second=True))
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        actions.append(_action("Print voting cards", "cards", ballot, is_second=True))
     return actions
 
 
@@ -91,6 +93,10 @@ def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]
         return _action("Give it another closing time", "change", ballot)
     if ballot.roll_from == Ballot.Roll.LIST and not roll:
         return _action("Enter who may vote", "voters", ballot)
+    if ballot.roll_from == Ballot.Roll.CARDS and not roll:
+        return _action("Say how many cards", "voters", ballot)
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return _action("Print voting cards", "cards", ballot)
     if ballot.event and ballot.roll_from == Ballot.Roll.CHECK_IN:
         return Action("Check people in", reverse("events:check_in", args=[ballot.event.slug]))
     return _action("Change the vote", "change", ballot)
@@ -110,7 +116,8 @@ def _while_it_runs(ballot: Ballot) -> list[Action]:
     if ballot.takes_votes:
         others.append(_action("Pause", "pause", ballot, is_post=True))
     if not ballot.ended_at and not ballot.is_of_bodies:
-        others.append(_action("Change the roll", "roll", ballot))
+        has_cards = ballot.roll_from == Ballot.Roll.CARDS
+        others.append(_action("Give out one more card" if has_cards else "Change the roll", "roll", ballot))
     others.append(_action("The question was misread", "void", ballot))
     return [main, *(replace(action, is_second=True) for action in others)]
 
