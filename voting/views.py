@@ -14,7 +14,7 @@ from voting.ballots.queries import coming_roll, options_of, with_has_voted
 from voting.ballots.rules import rule_words
 from voting.ballots.sentences import about, warnings_before_opening, weight_words, why_not_open
 from voting.ballots.views import ballot_to_run, facilitators, seen_ballot, watched_ballot
-from voting.casting.queries import own_marks
+from voting.casting.queries import handed_words, own_marks
 from voting.lists import VOTES
 from voting.models import Ballot
 from voting.outcome.counting import Tally, shown
@@ -71,7 +71,10 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     entries = with_has_voted(ballot.roll.standing()).select_related("organisation")
     entry = entries.filter(person=request.user).first() if request.user.is_authenticated else None
     context["entry"] = entry
-    context["waits"] = ballot.is_running and not entry and may_come_to_vote(request.user, ballot)
+    context["handed"] = handed_words(ballot, request.user) if ballot.is_running and not entry else ""
+    context["waits"] = (
+        ballot.is_running and not entry and not context["handed"] and may_come_to_vote(request.user, ballot)
+    )
     if entry:
         context["weight"] = weight_words(entry)
         mine = {mark.option for mark in own_marks(entry)}

@@ -192,7 +192,8 @@ def copy(request: SignedInRequest, reference: str) -> HttpResponse:
 def strike(request: SignedInRequest, reference: str, entry: int) -> HttpResponse:
     """The form to strike somebody who has not voted off the roll."""
     ballot = ballot_to_run(request, reference)
-    found = get_object_or_404(ballot.roll.standing().select_related("person", "organisation"), pk=entry)
+    named = ballot.roll.standing().filter(kind__in=RollEntry.NAMED)
+    found = get_object_or_404(named.select_related("person", "organisation"), pk=entry)
     form = PublicReasonForm(posted(request))
     to = reverse("voting:roll", args=[ballot.reference])
     said = f"{found.person} is struck off the roll."
@@ -216,8 +217,17 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     may_change = ballot.is_running and not ballot.ended_at
     came_late = queries.came_late(ballot).select_related("person", "organisation")[:50] if may_change else []
     rows = [(place, add_from_the_row(ballot, place)) for place in came_late]
-    on_roll = ballot.roll.standing().select_related("person", "organisation").order_by("person__name", "pk")
-    context = {"ballot": ballot, "form": form, "rows": rows, "on_roll": on_roll, "may_change": may_change}
+    standing = ballot.roll.standing()
+    named = standing.filter(kind__in=RollEntry.NAMED).select_related("person", "organisation")
+    context = {
+        "ballot": ballot,
+        "form": form,
+        "rows": rows,
+        "on_roll": named.order_by("person__name", "pk"),
+        "of_nobody": queries.words_of_nobody(ballot),
+        "may_change": may_change,
+        "takes_paper": not ballot.weighs_councils,
+    }
     return render(request, "voting/roll.html", context)
 
 

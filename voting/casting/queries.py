@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import User
+from accounts.models import AnyUser, User
 from core import clock
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.queries import will_be_on_roll, with_has_voted
@@ -13,6 +13,15 @@ NOT_ON_ROLL = (
     "You are not on the roll of this vote, so you cannot vote in it. If you are in the room, check in at the desk, "
     "then ask those who run it to add you."
 )
+
+
+HANDED = {
+    RollEntry.HANDED[RollEntry.Kind.CARD]: "You were handed a voting card, and vote with that instead of on this page.",
+    RollEntry.HANDED[RollEntry.Kind.SLIP]: (
+        "You were handed a paper slip, and vote with that instead of on this page. Fill it in and give it to those who "
+        "run the vote."
+    ),
+}
 
 
 def open_roll_entries(user: User) -> QuerySet[RollEntry]:
@@ -33,10 +42,20 @@ def why_not_on_roll(ballot: Ballot, user: User) -> str:
     struck = RollEntry.objects.filter(ballot=ballot, person=user, struck_at__isnull=False).first()
     if struck is None:
         return NOT_ON_ROLL
+    if struck.was_handed:
+        return HANDED[struck.struck_reason]
     return (
         f"You were taken off the roll of this vote, so you cannot vote in it: “{struck.struck_reason}”. If that is "
         "wrong, tell those who run it."
     )
+
+
+def handed_words(ballot: Ballot, user: AnyUser) -> str:
+    """How somebody votes who was handed a slip or a card, as a sentence; empty for everybody else."""
+    if not user.is_authenticated:
+        return ""
+    entry = RollEntry.objects.handed_out().filter(ballot=ballot, person=user).first()
+    return HANDED[entry.struck_reason] if entry else ""
 
 
 def marks_by_vote(ballot: Ballot) -> dict[int, list[VoteMark]]:
@@ -51,7 +70,10 @@ def marks_by_vote(ballot: Ballot) -> dict[int, list[VoteMark]]:
 def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
     """Heading and sentence of the waiting page: why somebody cannot vote yet, and what to do."""
     if ballot.is_running:
-        if (why := why_not_on_roll(ballot, user)) != NOT_ON_ROLL:
+        why = why_not_on_roll(ballot, user)
+        if how := next((how for how, words in HANDED.items() if words == why), ""):
+            return how.replace("Votes", "You vote"), why
+        if why != NOT_ON_ROLL:
             return "You were taken off the roll", why
         return (
             "You are not on the roll yet",

@@ -9,8 +9,15 @@ from voting.ballots.operations.drafts import (
     take_away,
     withdraw_ballot,
 )
-from voting.ballots.operations.locks import NOT_STAFF, STAYS, lock_event, locked, locked_to_run
-from voting.ballots.operations.roll import add_to_roll, strike, strike_from_roll
+from voting.ballots.operations.locks import NOT_STAFF, STAYS, lock_event, locked, locked_to_run, moved
+from voting.ballots.operations.roll import (
+    add_to_roll,
+    forget_piles,
+    share_what_is_left,
+    strike,
+    strike_from_roll,
+    take_off,
+)
 from voting.ballots.operations.states import extend_ballot, open_ballot, pause_ballot, resume_ballot, void_ballot
 
 __all__ = [
@@ -21,17 +28,21 @@ __all__ = [
     "change_ballot",
     "copy_ballot",
     "extend_ballot",
+    "forget_piles",
     "lock_event",
     "locked",
     "locked_to_run",
+    "moved",
     "open_ballot",
     "pause_ballot",
     "prepare_ballot",
     "resume_ballot",
     "set_roll",
+    "share_what_is_left",
     "strike",
     "strike_from_roll",
     "take_away",
+    "take_off",
     "void_ballot",
     "withdraw_ballot",
 ]
