@@ -8,8 +8,8 @@ from audit.models import AuditEvent
 from core.errors import Refused
 from tests.factories.accounts import UserFactory
 from tests.pages import words
-from tests.voting.papers import open_ballot
 from tests.voting.paper.counting import CARD, SLIP
+from tests.voting.papers import open_ballot
 from voting.ballots import operations as ballots
 from voting.ballots.queries import came_late, open_votes_without
 from voting.casting import operations as casting
