@@ -44,7 +44,7 @@ from tests.factories.questions import sign_up_question
 from tests.factories.steering import DecisionFactory, MeetingFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
-from voting.models import Ballot
+from voting.models import Ballot, RollEntry
 from voting.outcome.operations import close_ballot
 
 Arguments = Mapping[str, Any]
@@ -62,6 +62,20 @@ def _revealed_budget(person: User) -> Ballot:
     close_ballot(ballot, by=None)
     Ballot.objects.filter(pk=ballot.pk).update(state=Ballot.State.REVEALED, revealed_at=clock.now())
     return ballot
+
+
+def _handed_out(ballot: Ballot) -> RollEntry:
+    """The entry of somebody who was handed a slip."""
+    handed = RollEntry.HANDED[RollEntry.Kind.SLIP]
+    ballot.roll.create(kind=RollEntry.Kind.SLIP)
+    return RollEntryFactory(ballot=ballot, struck_at=clock.now(), struck_reason=handed)
+
+
+def _pile(ballot: Ballot) -> Arguments:
+    """A pile of a batch of paper that somebody enters."""
+    batch = ballot.paper_batches.create(number=1, slips=1, entered_by=UserFactory())
+    pile = batch.piles.create(marks=[[ballot.options.first().pk, 1, ""]], slips=1)
+    return {"reference": ballot.reference, "number": batch.number, "pile": pile.pk}
 
 
 def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
@@ -137,6 +151,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
             "entry": on_roll.pk,
             "question": ballot.parked_questions.create(words="Who pays after the first year?").pk,
         },
+        "votes/<reference>/hand-out/<entry>": {"reference": ballot.reference, "entry": _handed_out(ballot).pk},
+        "votes/<reference>/paper": _pile(ballot),
         "votes/<reference>/receipts": {"reference": revealed.reference},
         "votes/<reference>/bundle": {"reference": revealed.reference},
         "votes/<reference>/votes.pb": {"reference": revealed.reference},
