@@ -85,7 +85,7 @@ def test_a_pile_is_taken_out_again(ballot, out, fatima):
 def test_nobody_but_who_started_a_batch_enters_it(ballot, out, fatima, second):
     batch = paper.start_batch(ballot, slips=9, by=fatima)
 
-    with pytest.raises(Refused, match="enters this batch"):
+    with pytest.raises(PermissionDenied, match="enters this batch"):
         paper.add_pile(batch, marks=ticked(ballot, 0), slips=9, by=second)
 
 

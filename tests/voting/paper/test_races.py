@@ -1,4 +1,4 @@
-"""At the same moment: a person's mark is spent once, by voting, by a card or by a slip; and no slip is counted twice."""
+"""At the same moment a person’s mark is spent once: by voting, by a card or by a slip. No slip is counted twice."""
 
 import threading
 

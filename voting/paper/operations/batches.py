@@ -12,6 +12,7 @@ from accounts.models import User
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
+from core.permissions import require
 from core.words import counted, one_or_many
 from voting.ballots import live
 from voting.ballots.models import Ballot
@@ -157,12 +158,11 @@ def _of_running_ballot(batch: PaperBatch, by: User) -> PaperBatch:
 
 def _being_entered(batch: PaperBatch, by: User) -> PaperBatch:
     batch = _of_running_ballot(batch, by)
+    require(batch.entered_by == by, f"{batch.entered_by} enters this batch, so that somebody else can confirm it.")
     if batch.confirmed_at:
         raise Refused(_STAYS)
     if batch.handed_over_at:
         raise Refused("This batch is handed over. Whoever counts it again can send it back.")
-    if batch.entered_by != by:
-        raise Refused(f"{batch.entered_by} enters this batch, so that somebody else can confirm it.")
     return batch
 
 
