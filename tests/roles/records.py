@@ -46,7 +46,7 @@ from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingF
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
 from voting.cards.secrets_in_words import digest_of, new_secret
-from voting.models import Ballot, Reason, VotingCard
+from voting.models import Ballot, Reason, RollEntry, VotingCard
 from voting.outcome.operations import close_ballot
 
 Arguments = Mapping[str, Any]
@@ -78,6 +78,20 @@ def _voting_card() -> str:
     """The words of a voting card."""
     VotingCard.objects.create(ballot=BallotFactory(), digest=digest_of(secret := new_secret()))
     return secret
+
+
+def _handed_out(ballot: Ballot) -> RollEntry:
+    """The entry of somebody who was handed a slip."""
+    handed = RollEntry.HANDED[RollEntry.Kind.SLIP]
+    ballot.roll.create(kind=RollEntry.Kind.SLIP)
+    return RollEntryFactory(ballot=ballot, struck_at=clock.now(), struck_reason=handed)
+
+
+def _pile(ballot: Ballot) -> Arguments:
+    """A pile of a batch of paper that somebody enters."""
+    batch = ballot.paper_batches.create(number=1, slips=1, entered_by=UserFactory())
+    pile = batch.piles.create(marks=[[ballot.options.first().pk, 1, ""]], slips=1)
+    return {"reference": ballot.reference, "number": batch.number, "pile": pile.pk}
 
 
 def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
@@ -158,6 +172,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         },
         "votes/<reference>/who-could-vote": {"reference": revealed.reference},
         "votes/<reference>/reasons": {"reference": reason.ballot.reference, "reason": reason.pk},
+        "votes/<reference>/hand-out/<entry>": {"reference": ballot.reference, "entry": _handed_out(ballot).pk},
+        "votes/<reference>/paper": _pile(ballot),
         "votes/<reference>/receipts": {"reference": revealed.reference},
         "votes/<reference>/bundle": {"reference": revealed.reference},
         "votes/<reference>/votes.pb": {"reference": revealed.reference},

@@ -52,6 +52,8 @@ PAIRS = [
 ]
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 PREVIEW = "votes/<slug:reference>/preview/"
+# Those who run a vote see what its slips say: the paper lies on their table.
+BATCH = "votes/<slug:reference>/paper/<int:number>/"
 # What is made by chance for each answer, whatever it says.
 BY_CHANCE = re.compile(
     rb'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=name="token" value=")[\w-]+|(?<=name="form_token" value=")[\w-]+'
@@ -157,7 +159,7 @@ def bring_to(state: str, world: World, by: User, *, opposite: bool) -> None:
 def pages_of_votes(arguments: dict[str, object]) -> Iterator[str]:
     """The address of every page of votes. A new argument needs a value in `World.arguments`."""
     for route, _ in ROUTES:
-        if route.startswith(("votes/", "v/", "card/")) and route != PREVIEW:
+        if route.startswith(("votes/", "v/", "card/")) and route not in (PREVIEW, BATCH):
             yield "/" + ARGUMENT.sub(lambda found: str(arguments[found[1]]), route)
 
 

@@ -230,9 +230,8 @@ def strike(request: SignedInRequest, reference: str, entry: int) -> HttpResponse
     ballot = ballot_to_run(request, reference)
     if request.method != "POST" and (back := turned_back(request, operations.roll_can_change, ballot, to=ballot)):
         return back
-    found = get_object_or_404(
-        ballot.roll.standing().exclude(person=None).select_related("person", "organisation"), pk=entry
-    )
+    named = ballot.roll.standing().filter(kind__in=RollEntry.NAMED)
+    found = get_object_or_404(named.select_related("person", "organisation"), pk=entry)
     form = PublicReasonForm(posted(request))
     to = reverse("voting:roll", args=[ballot.reference])
     said = f"{found.person} is struck off the roll."
@@ -258,9 +257,16 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     may_change = ballot.is_running and not ballot.ended_at
     came_late = queries.came_late(ballot).select_related("person", "organisation")[:50] if may_change else []
     rows = [(place, add_from_the_row(ballot, place)) for place in came_late]
-    on_roll = ballot.roll.standing().exclude(person=None).select_related("person", "organisation")
-    context = {"ballot": ballot, "form": form, "rows": rows, "may_change": may_change}
-    context |= {"on_roll": on_roll.order_by("person__name", "pk"), "unnamed": queries.unnamed_on_roll(ballot)}
+    named = ballot.roll.standing().filter(kind__in=RollEntry.NAMED).select_related("person", "organisation")
+    context = {
+        "ballot": ballot,
+        "form": form,
+        "rows": rows,
+        "on_roll": named.order_by("person__name", "pk"),
+        "unnamed": queries.unnamed_on_roll(ballot),
+        "may_change": may_change,
+        "takes_paper": not ballot.weighs_councils,
+    }
     return render(request, "voting/roll.html", context)
 
 

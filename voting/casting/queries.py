@@ -20,6 +20,15 @@ BY_CARD = (
 )
 
 
+HANDED = {
+    RollEntry.HANDED[RollEntry.Kind.CARD]: "You were handed a voting card, and vote with that instead of on this page.",
+    RollEntry.HANDED[RollEntry.Kind.SLIP]: (
+        "You were handed a paper slip, and vote with that instead of on this page. Fill it in and give it to those who "
+        "run the vote."
+    ),
+}
+
+
 def open_roll_entries(user: User) -> QuerySet[RollEntry]:
     """Somebody's entries on the rolls of ballots that take votes, with `has_voted`."""
     rolls = RollEntry.objects.standing().filter(person=user, ballot__state=Ballot.State.OPEN)
@@ -40,6 +49,8 @@ def why_not_on_roll(ballot: Ballot, user: User) -> str:
     struck = RollEntry.objects.filter(ballot=ballot, person=user, struck_at__isnull=False).first()
     if struck is None:
         return NO_REPRESENTATIVE if ballot.is_of_bodies else NOT_ON_ROLL
+    if struck.was_handed:
+        return HANDED[struck.struck_reason]
     return (
         f"You were taken off the roll of this vote, so you cannot vote in it: “{struck.struck_reason}”. If that is "
         "wrong, tell those who run it."
@@ -60,7 +71,10 @@ def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
     if ballot.roll_from == Ballot.Roll.CARDS:
         return "By voting card", BY_CARD
     if ballot.is_running:
-        if (why := why_not_on_roll(ballot, user)) != NOT_ON_ROLL:
+        why = why_not_on_roll(ballot, user)
+        if how := next((how for how, words in HANDED.items() if words == why), ""):
+            return how.replace("Votes", "You vote"), why
+        if why != NOT_ON_ROLL:
             return "You were taken off the roll", why
         return (
             "You are not on the roll yet",

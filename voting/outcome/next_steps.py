@@ -9,11 +9,12 @@ from core import clock
 from core.inbox import Action
 from projects.permissions import can_facilitate
 from voting.ballots.models import Ballot, Option, RollEntry
-from voting.ballots.queries import first_of_coming_roll, options_of
+from voting.ballots.queries import first_of_coming_roll, options_of, slips_out, voted_on_paper
 from voting.ballots.rules import method_of, rules_of
 from voting.ballots.sentences import why_not_open
 from voting.outcome import queries
 from voting.outcome.counting import Tally
+from voting.paper.queries import waiting_batches
 from voting.permissions import can_run_ballot
 
 
@@ -106,7 +107,10 @@ def _while_it_runs(ballot: Ballot) -> list[Action]:
     """To close it, or where it is paused to go on; beside that to pause, prolong, void it and change its roll."""
     close = _action("Count the votes" if ballot.ended_at else "Close the vote", "close", ballot, is_post=True)
     others = []
-    if ballot.state == Ballot.State.PAUSED:
+    if _paper_comes_first(ballot):
+        main = _action("Count paper", "paper", ballot)
+        others = [close]
+    elif ballot.state == Ballot.State.PAUSED:
         main = _action("Go on", "resume", ballot, is_post=True)
         others = [close]
     else:
@@ -120,6 +124,12 @@ def _while_it_runs(ballot: Ballot) -> list[Action]:
         others.append(_action("Give out one more card" if has_cards else "Change the roll", "roll", ballot))
     others.append(_action("The question was misread", "void", ballot))
     return [main, *(replace(action, is_second=True) for action in others)]
+
+
+def _paper_comes_first(ballot: Ballot) -> bool:
+    """Whether a batch waits for a second person, or the time announced has come and not all slips are counted."""
+    out = slips_out(ballot)
+    return bool(out) and (waiting_batches(ballot) > 0 or (bool(ballot.ended_at) and voted_on_paper(ballot) < out))
 
 
 def _after_it_was_void(ballot: Ballot) -> list[Action]:

@@ -18,10 +18,11 @@ from design_system.qr import qr_code
 from events.event.agenda import AgendaEntry
 from events.event.queries import agenda_of
 from voting.ballots.models import Ballot, Option, RollEntry
-from voting.ballots.queries import late_words, with_has_voted
+from voting.ballots.queries import late_words, voted_on_paper, with_has_voted
 from voting.ballots.rules import choice_rule
 from voting.ballots.sentences import quorum_words
 from voting.casting.turnout import COUNTED_EVERY, Turnout, quorum_reached_at, turnout_of
+from voting.paper.queries import paper_words, why_not_closed
 from voting.room.models import ParkedQuestion
 
 State = Ballot.State
@@ -29,6 +30,7 @@ HOW_THEY_VOTE = {
     RollEntry.Kind.PERSON: "By phone",
     RollEntry.Kind.BODY: "For a body",
     RollEntry.Kind.CARD: "By voting card",
+    RollEntry.Kind.SLIP: "On paper",
 }
 # How far a vote has come: the number of the step that comes next.
 _NEXT_STEP = {
@@ -117,20 +119,18 @@ def roll_rows(ballot: Ballot) -> list[tuple[str, int, int | None]]:
     entries = list(with_has_voted(ballot.roll.standing()))
     on_roll = Counter(entry.kind for entry in entries)
     voted = Counter(entry.kind for entry in entries if entry.has_voted)
+    if ballot.is_running:
+        voted[RollEntry.Kind.SLIP] = voted_on_paper(ballot)  # whose entries are noted at the close
     tells = ballot.has_ended or not ballot.is_secret
     kinds = RollEntry.Kind
     if len(on_roll) < 2:
         return []
-    return [
-        (HOW_THEY_VOTE.get(kind, str(kind.label)), on_roll[kind], voted[kind] if tells else None)
-        for kind in kinds
-        if on_roll[kind]
-    ]
+    return [(HOW_THEY_VOTE[kind], on_roll[kind], voted[kind] if tells else None) for kind in kinds if on_roll[kind]]
 
 
 def changed_roll(ballot: Ballot) -> QuerySet[RollEntry]:
     """Who was added to the roll of a vote or struck off it after it opened."""
-    return ballot.roll.exclude(late_reason="", struck_reason="").select_related("organisation", "person")
+    return ballot.roll.changed().select_related("organisation", "person")
 
 
 def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]]:
@@ -276,6 +276,9 @@ def console_of(ballot: Ballot, options: list[Option]) -> dict[str, Any]:
         else _organisations(ballot.roll.standing()),
         "changed_roll": changed_roll(ballot),
         "may_change_roll": ballot.is_running and not ballot.ended_at and not ballot.is_of_bodies,
+        "paper_words": paper_words(ballot),
+        "why_not_closed": why_not_closed(ballot) if ballot.is_running else "",
+        "takes_paper": ballot.is_running and not ballot.ended_at and not ballot.weighs_councils,
         "rules": rules_in_rows(ballot, options),
         "agenda": on_agenda(ballot),
         "parked": parked_at(ballot),

@@ -13,8 +13,17 @@ from voting.ballots.operations.drafts import (
     takes_cards,
     withdraw_ballot,
 )
-from voting.ballots.operations.locks import NOT_STAFF, STAYS, lock_event, locked, locked_to_run, still_a_draft
-from voting.ballots.operations.roll import add_to_roll, give_out_card, roll_can_change, strike, strike_from_roll
+from voting.ballots.operations.locks import NOT_STAFF, STAYS, lock_event, locked, locked_to_run, moved, still_a_draft
+from voting.ballots.operations.roll import (
+    add_to_roll,
+    forget_piles,
+    give_out_card,
+    roll_can_change,
+    share_what_is_left,
+    strike,
+    strike_from_roll,
+    take_off,
+)
 from voting.ballots.operations.states import extend_ballot, open_ballot, pause_ballot, resume_ballot, void_ballot
 
 __all__ = [
@@ -26,11 +35,13 @@ __all__ = [
     "change_ballot",
     "copy_ballot",
     "extend_ballot",
+    "forget_piles",
     "give_out_card",
     "has_a_list",
     "lock_event",
     "locked",
     "locked_to_run",
+    "moved",
     "open_ballot",
     "pause_ballot",
     "prepare_ballot",
@@ -38,10 +49,12 @@ __all__ = [
     "roll_can_change",
     "set_cards",
     "set_roll",
+    "share_what_is_left",
     "still_a_draft",
     "strike",
     "strike_from_roll",
     "take_away",
+    "take_off",
     "takes_cards",
     "void_ballot",
     "withdraw_ballot",

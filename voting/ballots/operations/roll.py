@@ -43,13 +43,15 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     entry = ballot.roll.filter(person=person).first() or RollEntry(ballot=ballot, person=person)
     if entry.pk and entry.stands:
         raise Refused(f"{person} is on the roll already.", field="email")
+    if entry.was_handed:
+        raise Refused(f"{person} was handed a card or a slip, and votes with that. Take it back first.", field="email")
     reason = reason.strip()
     if entry.struck_reason:
         reason = f"{reason} (had been struck off: {entry.struck_reason})"[:200]
     entry.organisation, entry.late_reason, entry.added_at = organisation, reason, clock.now()
     entry.struck_at, entry.struck_reason, entry.weight = None, "", "0"
     entry.save()
-    _share_what_is_left(ballot, organisation)
+    share_what_is_left(ballot, organisation)
     return _roll_changed(ballot, entry, "voting.added_to_roll", by, entry.late_reason)
 
 
@@ -80,11 +82,19 @@ def give_out_card(ballot: Ballot, *, reason: str, by: User) -> RollEntry:
 def strike_from_roll(ballot: Ballot, person: User, *, by: User, reason: str) -> RollEntry:
     """Strike somebody who has not voted off the roll of a running ballot. The reason is public, beside the result."""
     ballot = locked_to_run(ballot, by)
+    if reason.strip() in RollEntry.HANDED.values():
+        raise Refused("Whoever votes on paper or by card is handed a slip or a card.", field="reason")
     return strike(ballot, person, by=by, reason=reason)
 
 
 def strike(ballot: Ballot, person: User, *, by: User, reason: str) -> RollEntry:
     """`strike_from_roll` for a caller who has locked the ballot and asked for permission."""
+    entry = take_off(ballot, person, reason=reason)
+    return _roll_changed(ballot, entry, "voting.struck_from_roll", by, entry.struck_reason)
+
+
+def take_off(ballot: Ballot, person: User, *, reason: str) -> RollEntry:
+    """The entry, struck off now, of somebody who has not voted. The caller locks the ballot and logs it."""
     roll_can_change(ballot)
     if not reason.strip():
         raise Refused("Say why this person cannot vote.", field="reason")
@@ -95,11 +105,17 @@ def strike(ballot: Ballot, person: User, *, by: User, reason: str) -> RollEntry:
         raise Refused(f"{person} has voted, and stays on the roll.")
     entry.struck_at, entry.struck_reason = clock.now(), reason.strip()
     entry.save(update_fields=["struck_at", "struck_reason"])
-    _share_what_is_left(ballot, entry.organisation)
-    return _roll_changed(ballot, entry, "voting.struck_from_roll", by, entry.struck_reason)
+    share_what_is_left(ballot, entry.organisation)
+    return entry
 
 
-def _share_what_is_left(ballot: Ballot, organisation: Organisation | None) -> None:
+def forget_piles(ballot: Ballot) -> None:
+    """Forget what slips say, as a locked ballot ends: they are votes now, or not counted. Their batches stay."""
+    for batch in ballot.paper_batches.all():  # type: ignore[attr-defined]  # of a subject further up
+        batch.piles.all().delete()
+
+
+def share_what_is_left(ballot: Ballot, organisation: Organisation | None) -> None:
     """Share what its people have not used of an organisation's one vote among those who have not voted."""
     if organisation is None:
         return
