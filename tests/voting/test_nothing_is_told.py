@@ -92,7 +92,7 @@ def world(db, amina, carlos, grace, fatima, sunita, root_user, settings) -> Call
         voters = UserFactory.create_batch(6)
         for person in (amina, carlos, *voters):
             checked_in(day, person, OrganisationFactory())
-        rules = {"most_choices": 5} if method == "dots" else {}
+        rules = {"most_choices": 5} if method == "dots" else {"asks_reason": True} if method == "ranked" else {}
         draft = ballots.prepare_ballot(
             day, by=fatima, question="Which?", prototypes=prototypes, secrecy=secrecy, method=method, **rules
         )
@@ -137,8 +137,9 @@ def bring_to(state: str, world: World, by: User, *, opposite: bool) -> None:
     """Vote, one person the same both times since they see their own vote, and pause or close the ballot."""
     ballot = world.ballot
     casting.cast(ballot, by=world.voted, marks=marks(ballot, opposite=False), token="own")
+    reason = "The last one helps more." if opposite else "I live by the first one."
     for number, voter in enumerate(world.voters):
-        casting.cast(ballot, by=voter, marks=marks(ballot, opposite=opposite), token=f"form {number}")
+        casting.cast(ballot, by=voter, marks=marks(ballot, opposite=opposite), token=f"form {number}", reason=reason)
     if state == "paused":
         ballots.pause_ballot(ballot, by=by)
     if state == "closed":
