@@ -18,6 +18,7 @@ from voting.casting.turnout import turnout_of
 from voting.models import Ballot, BallotProject, RollEntry
 from voting.outcome.next_steps import next_action
 from voting.outcome.queries import ballots_with_figures
+from voting.paper.queries import paper_words
 from voting.permissions import ballots_run_by, visible_ballots
 
 
@@ -99,7 +100,7 @@ def votes_to_close(reader: Reader) -> list[Item]:
             ballot.opened_at,
             ballot.question,
             ballot.get_absolute_url(),
-            f"Vote at {ballot.venue}. {run_words(ballot, str(turnout_of(ballot)))}",
+            f"Vote at {ballot.venue}. {run_words(ballot, str(turnout_of(ballot)))} {paper_words(ballot)}".strip(),
             at_note="open since",
             actions=tuple(action for action in [next_action(ballot, reader.user)] if action),
             comes_before_all=True,

@@ -21,6 +21,7 @@ from voting.casting.turnout import turnout_of
 from voting.models import Ballot, RollEntry
 from voting.outcome.next_steps import goes_on, next_action
 from voting.outcome.queries import ballots_with_figures
+from voting.paper.queries import paper_words
 from voting.permissions import can_prepare_ballot, visible_ballots
 
 # How long after a day a vote of those who were there may still be prepared.
@@ -87,7 +88,7 @@ def _to_run(ballots: list[Ballot], user: AnyUser) -> list[RunLine]:
     return [
         RunLine(
             "Vote",
-            f"{run_words(ballot, str(turnout_of(ballot)))} {late_words(ballot)}",
+            f"{run_words(ballot, str(turnout_of(ballot)))} {late_words(ballot)} {paper_words(ballot)}".strip(),
             next_action(ballot, user, options=of_it),
             about=ballot.question,
             url=ballot.get_absolute_url(),

@@ -105,13 +105,18 @@ def roll_entry_of(user: AnyUser, ballot: Ballot) -> RollEntry | None:
     return ballot.roll.standing().filter(person=user).select_related("organisation").first()
 
 
+def _was_on_roll(user: AnyUser, ballot: Ballot) -> bool:
+    """Whether somebody stands on the roll of a ballot, or was handed a card or a slip instead."""
+    return user.is_authenticated and ballot.roll.known().filter(person=user).exists()
+
+
 def can_see_choices(user: AnyUser, ballot: Ballot) -> bool:
     """Of an open vote whose result is shown: those who run it, the secretariat, and its roll."""
     if ballot.is_secret or not ballot.shows_result:
         return False
     if has_role(user, Role.SECRETARIAT) or can_run_ballot(user, ballot):
         return True
-    return roll_entry_of(user, ballot) is not None
+    return _was_on_roll(user, ballot)
 
 
 def can_see_who_voted(user: AnyUser, ballot: Ballot) -> bool:
@@ -120,7 +125,7 @@ def can_see_who_voted(user: AnyUser, ballot: Ballot) -> bool:
         return False
     if has_role(user, Role.SECRETARIAT) or can_run_ballot(user, ballot):
         return True
-    return roll_entry_of(user, ballot) is not None
+    return _was_on_roll(user, ballot)
 
 
 def reader_groups(ballot: Ballot) -> list[str]:

@@ -44,8 +44,8 @@ def decide_gate(
 ) -> Decision:
     """Record the decision on a business case; accepting it unlocks step 4 of its project.
 
-    Whoever voted in the vote that chose what became the project is mailed it. A decision by e-mail, which a motion led to,
-    may also be about no business case; such a one is accepted or none.
+    Whoever voted in the vote that chose what became the project is mailed it. A decision by e-mail, which a motion led
+    to, may also be about no business case; such a one is accepted or none.
     """
     require(can_minute(by), "Only the secretariat writes down the board's decisions.")
     # Lock the whole roster: the votes are counted against it, and it serialises the numbers.

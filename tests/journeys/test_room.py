@@ -158,8 +158,11 @@ LONG = (
     "Blue badge renewal by text message, with the photograph from before",
     "School admissions in one form across neighbouring county boundaries",
 )
-SHORTENED = """() => [...document.querySelectorAll(".lda-hall__words, .lda-hall h1, .lda-hall__options, .lda-hall__main")]
-  .filter((e) => e.scrollHeight > e.clientHeight + 2).map((e) => `${e.className}: ${e.textContent.trim().slice(0, 80)}`)"""
+SHORTENED = """() => {
+  const parts = document.querySelectorAll(".lda-hall__words, .lda-hall h1, .lda-hall__options, .lda-hall__main");
+  const cut = [...parts].filter((e) => e.scrollHeight > e.clientHeight + 2);
+  return cut.map((e) => `${e.className}: ${e.textContent.trim().slice(0, 80)}`);
+}"""
 LIE_OVER = """() => {
   const parts = [...document.querySelectorAll(".lda-hall__title, .lda-hall__rule, .lda-hall__foot > *, .lda-hall h1")]
     .filter((e) => e.textContent.trim()).map((e) => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect()]);

@@ -45,7 +45,8 @@ from tests.factories.questions import sign_up_question
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory, MotionFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
-from voting.models import Ballot, Reason
+from voting.cards.secrets_in_words import digest_of, new_secret
+from voting.models import Ballot, Reason, RollEntry, VotingCard
 from voting.outcome.operations import close_ballot
 
 Arguments = Mapping[str, Any]
@@ -71,6 +72,26 @@ def _with_a_reason(person: User) -> Reason:
     sealed = open_round("Reasons", length=100)
     Ballot.objects.filter(pk=ballot.pk).update(asks_reason=True, reasons_sealed=sealed)
     return Reason.objects.create(ballot=ballot, words="It is the cheapest.")
+
+
+def _voting_card() -> str:
+    """The words of a voting card."""
+    VotingCard.objects.create(ballot=BallotFactory(), digest=digest_of(secret := new_secret()))
+    return secret
+
+
+def _handed_out(ballot: Ballot) -> RollEntry:
+    """The entry of somebody who was handed a slip."""
+    handed = RollEntry.HANDED[RollEntry.Kind.SLIP]
+    ballot.roll.create(kind=RollEntry.Kind.SLIP)
+    return RollEntryFactory(ballot=ballot, struck_at=clock.now(), struck_reason=handed)
+
+
+def _pile(ballot: Ballot) -> Arguments:
+    """A pile of a batch of paper that somebody enters."""
+    batch = ballot.paper_batches.create(number=1, slips=1, entered_by=UserFactory())
+    pile = batch.piles.create(marks=[[ballot.options.first().pk, 1, ""]], slips=1)
+    return {"reference": ballot.reference, "number": batch.number, "pile": pile.pk}
 
 
 def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
@@ -151,10 +172,13 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         },
         "votes/<reference>/who-could-vote": {"reference": revealed.reference},
         "votes/<reference>/reasons": {"reference": reason.ballot.reference, "reason": reason.pk},
+        "votes/<reference>/hand-out/<entry>": {"reference": ballot.reference, "entry": _handed_out(ballot).pk},
+        "votes/<reference>/paper": _pile(ballot),
         "votes/<reference>/receipts": {"reference": revealed.reference},
         "votes/<reference>/bundle": {"reference": revealed.reference},
         "votes/<reference>/votes.pb": {"reference": revealed.reference},
         "v": {"code": ballot.code},
+        "card": {"token": _voting_card()},
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},
         **{

@@ -19,7 +19,7 @@ from projects.models import Prototype
 from voting.ballots.drafts import NewOption
 from voting.ballots.models import Ballot, Option
 from voting.ballots.queries import FIXED_BEFORE_OPENING
-from voting.ballots.sentences import EXACT_OR_NOT
+from voting.ballots.sentences import CARDS_BETWEEN, EXACT_OR_NOT, FEWEST, MOST_CARDS
 from voting.methods import METHODS
 
 
@@ -169,6 +169,7 @@ class BallotForm(forms.Form):
         choices=[
             (Ballot.Roll.CHECK_IN, "Everybody checked in when it opens"),
             (Ballot.Roll.LIST, "A list of people, which you enter on the next page"),
+            (Ballot.Roll.CARDS, "Whoever holds a voting card: printed, dealt in the room, and tied to nobody"),
         ],
         widget=forms.RadioSelect,
         initial=Ballot.Roll.CHECK_IN,
@@ -422,6 +423,18 @@ class RollForm(forms.Form):
 
 LARGEST_LIST = 1024 * 1024
 MOST_ON_A_LIST = 5_000
+
+
+class CardsForm(forms.Form):
+    """How many voting cards are handed out."""
+
+    number = forms.IntegerField(
+        label="How many voting cards are handed out?",
+        help_text="As many as people vote. It is fixed when the vote opens. More are printed, to spare.",
+        min_value=FEWEST,
+        max_value=MOST_CARDS,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), CARDS_BETWEEN),
+    )
 
 
 class PublicReasonForm(forms.Form):

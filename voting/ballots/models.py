@@ -1,5 +1,6 @@
 import datetime as dt
 import secrets
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import ordinal
@@ -349,6 +350,24 @@ class RollQuerySet(models.QuerySet["RollEntry"]):
         """Without those that were struck off."""
         return self.filter(struck_at__isnull=True)
 
+    def handed_out(self) -> "RollQuerySet":
+        """The people who were handed a card or a slip, and vote with that."""
+        return self.filter(struck_reason__in=RollEntry.HANDED.values())
+
+    def known(self) -> "RollQuerySet":
+        """The entries of people who may vote, by whatever way."""
+        return self.filter(Q(struck_at__isnull=True) | Q(struck_reason__in=RollEntry.HANDED.values()))
+
+    def changed(self) -> "RollQuerySet":
+        """Who was added after the vote opened, or struck off, for a reason that everybody may read."""
+        struck = ~Q(struck_reason="") & ~Q(struck_reason__in=RollEntry.HANDED.values())
+        return self.filter(~Q(late_reason="") | struck)
+
+    def for_what_follows(self) -> "RollQuerySet":
+        """The roll of a run-off or of the next round: who was handed a card or a slip stands on it by name again."""
+        handed = Q(kind__in=RollEntry.HANDED) & ~Q(ballot__roll_from=Ballot.Roll.CARDS)
+        return self.known().exclude(handed)
+
 
 class RollEntry(models.Model):
     """A vote that may be handed in: on the roll as it opened, or added with a reason.
@@ -364,6 +383,8 @@ class RollEntry(models.Model):
         SLIP = "slip", "A paper slip"
 
     NAMED = (Kind.PERSON, Kind.BODY)
+    # Why somebody was taken off the roll who was handed a card or a slip instead.
+    HANDED: ClassVar[dict[str, str]] = {Kind.CARD: "Votes by card", Kind.SLIP: "Votes on paper"}
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="roll")
     kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.PERSON)
@@ -433,6 +454,16 @@ class RollEntry(models.Model):
     def stands(self) -> bool:
         """Whether it was not struck off."""
         return self.struck_at is None
+
+    @property
+    def was_handed(self) -> bool:
+        """Whether its person was handed a card or a slip, and votes with that."""
+        return self.struck_reason in self.HANDED.values()
+
+    @property
+    def handed_kind(self) -> str:
+        """What its person was handed instead, as a kind of entry; empty for nothing."""
+        return next((str(kind) for kind, words in self.HANDED.items() if words == self.struck_reason), "")
 
     @property
     def carries_weight(self) -> bool:

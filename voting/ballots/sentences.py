@@ -28,8 +28,16 @@ PER_COUNCIL_IF_SEALED = (
 )
 
 
+WITH_CARDS = (
+    "Vote by voting cards: nobody can ever find out who voted for what, not even whoever runs the site, unless "
+    "everybody votes alike or somebody noted who was dealt which card."
+)
+
+
 def who_sees_what(ballot: Ballot) -> str:
     """Who could find out what somebody votes for, in one sentence or two."""
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return WITH_CARDS
     if ballot.is_secret:
         return (
             "Secret vote: once it has closed nobody can find out who voted for what, not even whoever runs the site, "
@@ -55,10 +63,16 @@ def per_council_words(ballot: Ballot) -> str:
 
 # Fewer votes than this have no result in a secret vote.
 FEWEST = 5
+MOST_CARDS = 500
+CARDS_BETWEEN = (
+    f"Enter a number from {FEWEST} to {MOST_CARDS}. A vote by cards is secret: a result of fewer than {FEWEST} votes "
+    "would tell who voted for what, so there is none."
+)
 NOBODY = {
     Ballot.Roll.CHECK_IN: "Nobody is checked in yet, so nobody could vote: check people in at the event first",
     Ballot.Roll.LIST: "Nobody is on its list yet, so nobody could vote: enter who may vote first",
     Ballot.Roll.BODIES: "No body is on its roll yet, so nobody could vote",
+    Ballot.Roll.CARDS: "How many voting cards are handed out has still to be said",
 }
 
 
@@ -151,6 +165,8 @@ def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry
         reasons.append("The time announced for its close has passed: give it another, or none")
     if not roll:
         reasons.append(NOBODY[Ballot.Roll(ballot.roll_from)])
+    elif ballot.roll_from == Ballot.Roll.CARDS and not has_good_cards(ballot):
+        reasons.append("No voting cards are printed yet, so nobody could vote: print them first")
     elif ballot.is_secret and len(roll) < FEWEST:
         reasons.append(
             f"It is secret, and {counted(len(roll), 'person', 'people')} could vote: a result of fewer than {FEWEST} "
@@ -166,10 +182,17 @@ def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry
     return reasons
 
 
+def has_good_cards(ballot: Ballot) -> bool:
+    """Whether voting cards of this ballot are printed that nobody has made void."""
+    return bool(ballot.cards.filter(is_void=False).exists())  # type: ignore[attr-defined]  # of a subject further up
+
+
 def warnings_before_opening(ballot: Ballot, roll: list[RollEntry]) -> list[str]:
     """What does not keep a draft from opening and may still surprise afterwards, as sentences."""
     organisations = {entry.organisation_id for entry in roll if entry.organisation_id}
     warnings = []
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return ["It is by voting cards, which belong to no council: there are no figures per council or body."]
     if ballot.is_secret and len(organisations) < 10:
         warnings.append(
             f"It is secret, and {counted(len(organisations), 'organisation')} could vote: with fewer than 10, the "

@@ -19,7 +19,7 @@ from events.models import Event, SignUp
 from events.permissions import visible_events
 from events.places.queries import came_for
 from voting.ballots import operations, queries
-from voting.ballots.forms import BallotForm, LatecomerForm, OptionsForm, PublicReasonForm, RollForm
+from voting.ballots.forms import BallotForm, CardsForm, LatecomerForm, OptionsForm, PublicReasonForm, RollForm
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.operations import NOT_STAFF
 from voting.permissions import (
@@ -97,7 +97,7 @@ def prepare(request: SignedInRequest) -> HttpResponse:
 
 def _onward(ballot: Ballot) -> str:
     """Where a draft goes on: to its list of voters or the prices of its options, where it still needs those."""
-    if ballot.roll_from == Ballot.Roll.LIST and not ballot.roll.exists():
+    if ballot.roll_from in (Ballot.Roll.LIST, Ballot.Roll.CARDS) and not ballot.roll.exists():
         return reverse("voting:voters", args=[ballot.reference])
     if ballot.method == Ballot.Method.BUDGET and ballot.options.filter(price=None).exists():
         return reverse("voting:options", args=[ballot.reference])
@@ -119,8 +119,10 @@ def arrange(request: SignedInRequest, reference: str) -> HttpResponse:
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def voters(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The form of the list of who may vote in a draft; back to a vote that has opened or has none, with why."""
+    """The form of the list of who may vote in a draft, or of how many voting cards; else back to the vote, with why."""
     ballot = ballot_to_run(request, reference)
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return _cards(request, ballot)
     if request.method != "POST" and (back := turned_back(request, operations.has_a_list, ballot, to=ballot)):
         return back
     form = RollForm(posted(request), request.FILES or None)
@@ -131,6 +133,17 @@ def voters(request: SignedInRequest, reference: str) -> HttpResponse:
 
     done = answered(request, form, operations.set_roll, ballot, said=said)
     return done or render(request, "voting/voters.html", {"ballot": ballot, "form": form, "on_roll": on_roll})
+
+
+def _cards(request: SignedInRequest, ballot: Ballot) -> HttpResponse:
+    if request.method != "POST" and (back := turned_back(request, operations.takes_cards, ballot, to=ballot)):
+        return back
+    number = ballot.roll.count()
+    form = CardsForm(posted(request), initial={"number": number or None})
+    said = "Saved. Now print the cards."
+    to = reverse("voting:cards", args=[ballot.reference])
+    done = answered(request, form, operations.set_cards, ballot, said=said, to=to)
+    return done or render(request, "voting/cards/number.html", {"ballot": ballot, "form": form})
 
 
 @facilitators
@@ -163,6 +176,9 @@ def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
 def open_ballot(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = ballot_to_run(request, reference)
     of_whom = "of the first round" if ballot.run_off_of_id else "checked in"
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        number = counted(ballot.roll.standing().count(), "voting card")
+        return pressed(request, operations.open_ballot, ballot, said=f"Voting is open. {number} may be used.")
     said = f"Voting is open. The roll is frozen with those {of_whom}."
     return pressed(request, operations.open_ballot, ballot, said=said)
 
@@ -214,7 +230,8 @@ def strike(request: SignedInRequest, reference: str, entry: int) -> HttpResponse
     ballot = ballot_to_run(request, reference)
     if request.method != "POST" and (back := turned_back(request, operations.roll_can_change, ballot, to=ballot)):
         return back
-    found = get_object_or_404(ballot.roll.standing().select_related("person", "organisation"), pk=entry)
+    named = ballot.roll.standing().filter(kind__in=RollEntry.NAMED)
+    found = get_object_or_404(named.select_related("person", "organisation"), pk=entry)
     form = PublicReasonForm(posted(request))
     to = reverse("voting:roll", args=[ballot.reference])
     said = f"{found.person} is struck off the roll."
@@ -227,6 +244,8 @@ def strike(request: SignedInRequest, reference: str, entry: int) -> HttpResponse
 def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to add latecomers to the roll, and a list of those who are here."""
     ballot = ballot_to_run(request, reference)
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return _give_out_card(request, ballot)
     form = LatecomerForm(posted(request))
 
     def add(*, by: User, email: User, reason: str) -> RollEntry:
@@ -238,9 +257,28 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     may_change = ballot.is_running and not ballot.ended_at
     came_late = queries.came_late(ballot).select_related("person", "organisation")[:50] if may_change else []
     rows = [(place, add_from_the_row(ballot, place)) for place in came_late]
-    on_roll = ballot.roll.standing().select_related("person", "organisation").order_by("person__name", "pk")
-    context = {"ballot": ballot, "form": form, "rows": rows, "on_roll": on_roll, "may_change": may_change}
+    named = ballot.roll.standing().filter(kind__in=RollEntry.NAMED).select_related("person", "organisation")
+    context = {
+        "ballot": ballot,
+        "form": form,
+        "rows": rows,
+        "on_roll": named.order_by("person__name", "pk"),
+        "unnamed": queries.unnamed_on_roll(ballot),
+        "may_change": may_change,
+        "takes_paper": not ballot.weighs_councils,
+    }
     return render(request, "voting/roll.html", context)
+
+
+def _give_out_card(request: SignedInRequest, ballot: Ballot) -> HttpResponse:
+    """The form to give out one more voting card, and how many are."""
+    form = PublicReasonForm(posted(request))
+    said = "One more card may be used. Take it from those that are left of the print."
+    if done := answered(request, form, operations.give_out_card, ballot, said=said, to=ballot):
+        return done
+    may_change = ballot.is_running and not ballot.ended_at
+    context = {"ballot": ballot, "form": form, "may_change": may_change, "unnamed": queries.unnamed_on_roll(ballot)}
+    return render(request, "voting/cards/roll.html", context)
 
 
 def _added(entry: RollEntry) -> str:

@@ -200,13 +200,23 @@ def receipt_of(entry: RollEntry, token: str) -> str:
 
     Nobody can work it out without the form, nor the form or the voter from it.
     """
-    digest = salted_hmac("voting.receipt", f"{entry.pk}:{token}", algorithm="sha256").digest()
+    return receipt_for(str(entry.pk), token)
+
+
+def receipt_for(whose: str, token: str) -> str:
+    """The receipt of a form that is cast by what `whose` names: an entry of the roll, or a voting card."""
+    digest = salted_hmac("voting.receipt", f"{whose}:{token}", algorithm="sha256").digest()
     return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:LENGTH])
 
 
 def _form_of(entry: RollEntry, token: str) -> str:
     """What the roll keeps of the form that cast a vote, to know it again: nobody can tell its receipt from it."""
-    return salted_hmac("voting.form", f"{entry.pk}:{token}", algorithm="sha256").hexdigest()
+    return form_digest(str(entry.pk), token)
+
+
+def form_digest(whose: str, token: str) -> str:
+    """A digest by which a form is known again that was cast by what `whose` names."""
+    return salted_hmac("voting.form", f"{whose}:{token}", algorithm="sha256").hexdigest()
 
 
 def why_not_now(ballot: Ballot) -> str:

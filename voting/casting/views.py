@@ -36,13 +36,13 @@ from voting.permissions import may_come_to_vote, roll_entry_of, sees_draft
 CAME_BACK = "again"
 
 
-def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[Option]:
-    """The options shuffled, in an order that is always the same for one person; where bodies vote, as they stand."""
+def in_order_for(who: int | str, ballot: Ballot, options: list[Option]) -> list[Option]:
+    """The options shuffled, always alike for one person or one voting card; where bodies vote, as they stand."""
     if ballot.is_of_bodies:
         return options
 
     def place(option: Option) -> str:
-        return hashlib.sha256(f"{ballot.reference}:{person_id}:{option.pk}".encode()).hexdigest()
+        return hashlib.sha256(f"{ballot.reference}:{who}:{option.pk}".encode()).hexdigest()
 
     return sorted(options, key=place)
 
@@ -142,19 +142,26 @@ def _answer(request: SignedInRequest, ballot: Ballot, form: VoteForm, entry: Rol
         return _page(request, ballot, form, entry=entry, status=422)
     if request.POST.get("step") == "change":
         return _page(request, ballot, form, entry=entry)
-    context = about(ballot, form.options) | {
-        "said": said_of(ballot, form.options, form.marks),
-        "rest": rest_of(ballot, form.options, form.marks),
-        "reason": form.cleaned_data.get("reason", ""),
-        "sent": form.sent,
-        # Of its own for each page to check: what is changed and sent once more is another vote.
-        "token": get_random_string(32),
+    context = about(ballot, form.options) | what_is_sent(ballot, form)
+    context |= {
         "weight": weight_words(entry),
         "votes_for": body_words(entry),
         "keeps_as": _keeps_as(request, ballot),
         "on_roll": ballot.roll.standing().count(),
     }
     return render(request, "voting/check.html", context)
+
+
+def what_is_sent(ballot: Ballot, form: VoteForm) -> dict[str, Any]:
+    """What the page to check a vote shows of it, and sends again."""
+    return {
+        "said": said_of(ballot, form.options, form.marks),
+        "rest": rest_of(ballot, form.options, form.marks),
+        "reason": form.cleaned_data.get("reason", ""),
+        "sent": form.sent,
+        # Of its own for each page to check: what is changed and sent once more is another vote.
+        "token": get_random_string(32),
+    }
 
 
 def _page(

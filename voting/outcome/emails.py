@@ -14,9 +14,9 @@ from voting.ballots.models import Ballot
     about=lambda: Ballot.objects.select_related("event"),
     began="opened_at",
 )
-def what_happened(ballot: Ballot, to: User | None, *, voted: bool) -> Letter | None:
-    """What was decided, why and who acts next, as it stands when it is sent; to who did not vote in other words."""
+def what_happened(ballot: Ballot, to: User | None, *, how: str) -> Letter | None:
+    """What was decided, why and who acts next, as it stands when it is sent; `how` is a word of `ToTell.groups`."""
     if not ballot.outcome:
         return None
     url = settings.BASE_URL + reverse("voting:results", args=[ballot.reference])
-    return Letter("emails/vote_outcome", {"person": to, "ballot": ballot, "voted": voted, "url": url})
+    return Letter("emails/vote_outcome", {"person": to, "ballot": ballot, "how": how, "url": url})

@@ -1,10 +1,12 @@
 """Operations after the voting: close, reveal, run-off, publish, project."""
 
 import datetime as dt
+import secrets
 from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from audit.operations import log_action
@@ -21,21 +23,24 @@ from projects.sums.models import SUMS
 from sealing.operations import CannotBeOpened, SealedAnswer, close_round, void_round
 from voting.ballots import live
 from voting.ballots.drafts import NewOption
-from voting.ballots.models import Ballot, Option
-from voting.ballots.operations import NOT_STAFF, lock_event, locked, locked_to_run, prepare_ballot
-from voting.ballots.queries import FIXED_BEFORE_OPENING, note_who_voted
+from voting.ballots.models import Ballot, Option, RollEntry
+from voting.ballots.operations import NOT_STAFF, forget_piles, lock_event, locked, locked_to_run, prepare_ballot
+from voting.ballots.queries import FIXED_BEFORE_OPENING, note_who_voted, slips_out
 from voting.ballots.sentences import FEWEST
 from voting.casting.models import Receipt, Vote
 from voting.casting.operations import write_choices
+from voting.methods.values import VoteMark
 from voting.outcome import counting, queries
 from voting.outcome.counting import Tally
 from voting.outcome.emails import what_happened
 from voting.outcome.guards import ONCE_CLOSED
 from voting.outcome.models import BallotProject
+from voting.paper.queries import votes_on_paper, why_not_closed
 from voting.permissions import can_run_ballot
 from voting.reasons.operations import open_reasons
 
 NOT_SHOWN = "Show the result first."
+_chance = secrets.SystemRandom()
 log = structlog.get_logger(__name__)
 
 
@@ -54,14 +59,17 @@ def close_ballot(ballot: Ballot, *, by: User | None) -> Ballot:
         raise Refused("This vote has not opened yet.")
     if ballot.state == Ballot.State.VOID:
         raise Refused("This round was made void, and is not counted.")
-    if by is None and not ballot.ended_at:
-        return ballot  # was prolonged or paused in the last moment
+    if by is None and (not ballot.ended_at or slips_out(ballot)):
+        return ballot  # was prolonged or paused in the last moment, or its paper has to be counted first
+    if why := why_not_closed(ballot):
+        raise Refused(why)
     note_who_voted(ballot)
-    count = _count_sealed(ballot) if ballot.is_secret else queries.tally(ballot)
+    count = _count_sealed(ballot) if ballot.is_secret else _count_rows(ballot)
     at = ballot.ended_at if by is None else None
     ballot.state, ballot.paused_at = Ballot.State.CLOSED, None
     ballot.closed_at = at or clock.now()
-    ballot.result = counting.frozen(ballot, count)
+    forget_piles(ballot)
+    ballot.result = counting.frozen(ballot, count) | queries.on_paper_and_by_card(ballot)
     open_reasons(ballot)
     ballot.version += 1
     ballot.save(update_fields=["state", "paused_at", "closed_at", "result", "version"])
@@ -72,7 +80,7 @@ def close_ballot(ballot: Ballot, *, by: User | None) -> Ballot:
 
 
 def _count_sealed(ballot: Ballot) -> Tally:
-    """The tally of a locked secret ballot, whose votes are opened, mixed and written without a name."""
+    """The tally of a locked secret ballot, whose votes are opened, mixed with those on paper and written nameless."""
     assert ballot.sealed is not None  # by constraint: a secret ballot that has opened is sealed
     turned = queries.turned(ballot)
     if turned.voted < FEWEST:
@@ -87,17 +95,33 @@ def _count_sealed(ballot: Ballot) -> Tally:
             f"The votes cannot be opened. {problem} Tell whoever looks after the site; if the key is lost for good, "
             "make this round void and hold it again."
         ) from problem
-    votes = Vote.objects.bulk_create(Vote(ballot=ballot, cast_at=None) for _ in opened)
-    write_choices({vote: queries.marks_of(answer) for vote, answer in zip(votes, opened, strict=True)})
     Receipt.objects.bulk_create(
         Receipt(ballot=ballot, code=code) for code in sorted(answer["receipt"] for answer in opened)
     )
+    opened += queries.paper_as_opened(ballot)
+    _chance.shuffle(opened)
+    _write_nameless(ballot, [queries.marks_of(answer) for answer in opened])
     return queries.tally_of_opened(ballot, opened)
 
 
+def _count_rows(ballot: Ballot) -> Tally:
+    """The tally of a locked open ballot, to whose votes those on paper are added without a name."""
+    _write_nameless(ballot, votes_on_paper(ballot))
+    return queries.tally_of_rows(ballot)
+
+
+def _write_nameless(ballot: Ballot, said: list[tuple[VoteMark, ...]]) -> None:
+    votes = Vote.objects.bulk_create(Vote(ballot=ballot, cast_at=None) for _ in said)
+    write_choices(dict(zip(votes, said, strict=True)))
+
+
 def close_ballots_that_are_due() -> int:
-    """Close every open ballot whose announced time has come, and return how many. One that fails stops no other."""
-    due = Ballot.objects.filter(state=Ballot.State.OPEN, closes_at__lte=clock.now())
+    """Close every open ballot whose announced time has come, and return how many. One that fails stops no other.
+
+    Those with slips handed out are closed by those who run them, once the paper is counted.
+    """
+    slips = RollEntry.objects.standing().filter(ballot=OuterRef("pk"), kind=RollEntry.Kind.SLIP)
+    due = Ballot.objects.filter(~Exists(slips), state=Ballot.State.OPEN, closes_at__lte=clock.now())
     return do_each(_close_or_say_why_not, due)
 
 
@@ -197,8 +221,8 @@ def publish_outcome(
     ballot.version += 1
     ballot.save(update_fields=["state", "outcome", "outcome_at", "outcome_reason", "acts_next", "review_on", "version"])
     told = queries.people_to_tell(ballot) if tells and is_first else queries.ToTell()
-    queue_message(what_happened, ballot, to=told.voted, key="published", voted=True)
-    queue_message(what_happened, ballot, to=told.others, key="published", voted=False)
+    for people, how in told.groups:
+        queue_message(what_happened, ballot, to=people, key="published", how=how)
     log_action("voting.outcome_published", by=by, about=ballot, told=told.number)
     live.nudge(ballot.pk)
     return ballot

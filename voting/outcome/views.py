@@ -89,12 +89,10 @@ def _preview(ballot: Ballot, by: User, form: OutcomeForm) -> dict[str, Any]:
     as_told.acts_next, as_told.review_on, as_told.outcome_at = given["acts_next"], given["review_on"], None
     told = queries.people_to_tell(ballot) if given.get("tells") else queries.ToTell()
     mails = []
-    for people, voted in ((told.voted, True), (told.others, False)):
-        letter = what_happened(as_told, by, voted=voted)
+    for people, how in told.groups:
+        letter = what_happened(as_told, by, how=how)
         if people and letter:
-            mails.append(
-                (counted(len(people), "person", "people"), voted, mail.written(letter.template, letter.context))
-            )
+            mails.append((counted(len(people), "person", "people"), how, mail.written(letter.template, letter.context)))
     return {
         "ballot": as_told,
         "mails": mails,

@@ -9,7 +9,7 @@ from typing import Any
 
 from core import clock
 from core.words import at_moment
-from voting.ballots.models import Ballot, Option
+from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import with_has_voted
 from voting.ballots.sentences import FEWEST
 from voting.casting.models import Choice, Receipt, Vote
@@ -17,6 +17,7 @@ from voting.casting.receipts import LENGTH
 from voting.methods import METHODS
 from voting.outcome import counting
 from voting.outcome.queries import organisation_that_weighs
+from voting.paper.models import PaperBatch
 from voting.record.bundle import marks_by_vote, parts_of, plain_marks
 from voting.record.chain import chained
 from voting.record.models import RecordCode
@@ -55,7 +56,8 @@ def _said(choice: Choice, method: str, titles: dict[int, str]) -> str:
 
 def groups_of(ballot: Ballot) -> list[tuple[str, str, int, int]]:
     """Rows of the table by organisation: name, whether it has a weight, how many on the roll, how many voted."""
-    roll = list(with_has_voted(ballot.roll.standing()).select_related("organisation"))
+    entries = list(with_has_voted(ballot.roll.standing()).select_related("organisation"))
+    roll = [entry for entry in entries if entry.kind in RollEntry.NAMED]
     organisations = {entry.organisation_id: entry.organisation for entry in roll}
     on_roll = Counter(entry.organisation_id for entry in roll)
     voted = Counter(entry.organisation_id for entry in roll if entry.has_voted)
@@ -68,7 +70,22 @@ def groups_of(ballot: Ballot) -> list[tuple[str, str, int, int]]:
         )
         for key, organisation in organisations.items()
     ]
-    return sorted(rows, key=lambda row: (row[0] == "No organisation", row[0]))
+    return sorted(rows, key=lambda row: (row[0] == "No organisation", row[0])) + _groups_of_nobody(entries)
+
+
+def _groups_of_nobody(entries: list[Any]) -> list[tuple[str, str, int, int]]:
+    """Rows of the same table for cards and slips, which belong to nobody."""
+    kinds = {RollEntry.Kind.CARD: "Voting cards", RollEntry.Kind.SLIP: "Paper slips"}
+    on_roll = Counter(entry.kind for entry in entries)
+    voted = Counter(entry.kind for entry in entries if entry.has_voted)
+    return [
+        (name, "Counts per person only", on_roll[kind], voted[kind]) for kind, name in kinds.items() if on_roll[kind]
+    ]
+
+
+def batches_of(ballot: Ballot) -> list[PaperBatch]:
+    """The batches of paper of a ballot that has ended, with who entered and who confirmed them."""
+    return list(PaperBatch.objects.filter(ballot=ballot).select_related("entered_by", "confirmed_by"))
 
 
 # The bundle -----------------------------------------------------------------------------------------------

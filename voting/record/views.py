@@ -54,9 +54,10 @@ def record(request: HttpRequest, reference: str) -> HttpResponseBase:
         "turnout": Turnout(count.turnout) if count else turnout_of(ballot),
         # Most organisations in a room are one person: while it runs this would say who has voted, and when.
         "groups": queries.groups_of(ballot) if ballot.has_ended else None,
-        "changed_roll": ballot.roll.exclude(late_reason="", struck_reason="").select_related("person", "organisation"),
+        "changed_roll": ballot.roll.changed().select_related("person", "organisation"),
         "rounds": queries.rounds_of(ballot),
         "provenance": provenance_of(ballot),
+        "batches": [] if ballot.is_running else queries.batches_of(ballot),
         "slip_columns": ["Person", "Organisation", "Vote"] if with_names else [("Line", "numeric"), "Vote"],
         "slip_rows": [
             [slip.person, slip.organisation, slip.said] if with_names else [number, slip.said]

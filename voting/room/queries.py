@@ -18,14 +18,20 @@ from design_system.qr import qr_code
 from events.event.agenda import AgendaEntry
 from events.event.queries import agenda_of
 from voting.ballots.models import Ballot, Option, RollEntry
-from voting.ballots.queries import late_words, with_has_voted
+from voting.ballots.queries import late_words, voted_on_paper, with_has_voted
 from voting.ballots.rules import choice_rule
 from voting.ballots.sentences import quorum_words
 from voting.casting.turnout import COUNTED_EVERY, Turnout, quorum_reached_at, turnout_of
+from voting.paper.queries import paper_words, why_not_closed
 from voting.room.models import ParkedQuestion
 
 State = Ballot.State
-HOW_THEY_VOTE = {RollEntry.Kind.PERSON: "By phone", RollEntry.Kind.BODY: "For a body"}
+HOW_THEY_VOTE = {
+    RollEntry.Kind.PERSON: "By phone",
+    RollEntry.Kind.BODY: "For a body",
+    RollEntry.Kind.CARD: "By voting card",
+    RollEntry.Kind.SLIP: "On paper",
+}
 # How far a vote has come: the number of the step that comes next.
 _NEXT_STEP = {
     State.DRAFT: 0,
@@ -81,6 +87,7 @@ def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: boo
 
 def before_closing(ballot: Ballot, turnout: Turnout) -> tuple[str, str]:
     """Who has not voted, and what closing does: sentences for those who are about to close."""
+    one, many = ("card", "cards") if ballot.roll_from == Ballot.Roll.CARDS else ("person", "people")
     if ballot.ended_at:
         return "No votes are taken any more.", (
             "They are counted by themselves within minutes, or now if you press. It cannot be undone. From then on "
@@ -89,11 +96,11 @@ def before_closing(ballot: Ballot, turnout: Turnout) -> tuple[str, str]:
     voted, on_roll = turnout.share.numerator, turnout.share.denominator
     missing = on_roll - voted
     votes = f"the {counted(voted, 'vote')} received" if voted else "what has been received, which is nothing yet,"
-    who = f"{counted(missing, 'person has', 'people have')} not voted." if missing else "Everybody has voted."
+    who = f"{counted(missing, f'{one} has', f'{many} have')} not voted." if missing else "Everybody has voted."
     if turnout.counted_at:
         seconds = f"{COUNTED_EVERY.total_seconds():.0f}"
         who = (
-            f"{counted(missing, 'person had', 'people had')} not voted at the last count."
+            f"{counted(missing, f'{one} had', f'{many} had')} not voted at the last count."
             if missing
             else ("Everybody had voted at the last count.")
         )
@@ -112,20 +119,18 @@ def roll_rows(ballot: Ballot) -> list[tuple[str, int, int | None]]:
     entries = list(with_has_voted(ballot.roll.standing()))
     on_roll = Counter(entry.kind for entry in entries)
     voted = Counter(entry.kind for entry in entries if entry.has_voted)
+    if ballot.is_running:
+        voted[RollEntry.Kind.SLIP] = voted_on_paper(ballot)  # whose entries are noted at the close
     tells = ballot.has_ended or not ballot.is_secret
     kinds = RollEntry.Kind
     if len(on_roll) < 2:
         return []
-    return [
-        (HOW_THEY_VOTE.get(kind, str(kind.label)), on_roll[kind], voted[kind] if tells else None)
-        for kind in kinds
-        if on_roll[kind]
-    ]
+    return [(HOW_THEY_VOTE[kind], on_roll[kind], voted[kind] if tells else None) for kind in kinds if on_roll[kind]]
 
 
 def changed_roll(ballot: Ballot) -> QuerySet[RollEntry]:
     """Who was added to the roll of a vote or struck off it after it opened."""
-    return ballot.roll.exclude(late_reason="", struck_reason="").select_related("organisation", "person")
+    return ballot.roll.changed().select_related("organisation", "person")
 
 
 def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]]:
@@ -145,7 +150,10 @@ def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]
         Ballot.TieRule.ORDER: "the one that stands first on the list",
         Ballot.TieRule.NONE: "stays a tie",
     }[Ballot.TieRule(ballot.tie_rule)]
-    if ballot.is_secret:
+    is_by_cards = ballot.roll_from == Ballot.Roll.CARDS
+    if is_by_cards:
+        who_sees = "Voting cards", "nobody knows who holds one, and nobody sees a count before the close"
+    elif ballot.is_secret:
         who_sees = "Secret", "nobody sees a count before the close, you included"
     elif ballot.shows_tally:
         who_sees = "Open", "everybody sees the tally while it runs"
@@ -154,7 +162,7 @@ def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]
     found = [
         ("Method", f"{choice_rule(ballot, options)} {counted(len(options), 'option')}."),
         ("Chosen", "what the pot pays for" if ballot.pot else _chosen_words(ballot)),
-        ("Counted", f"{decides}; {beside} beside it"),
+        ("Counted", decides if is_by_cards else f"{decides}; {beside} beside it"),
         ("Tie", tie),
     ]
     if ballot.quorum:
@@ -263,9 +271,14 @@ def console_of(ballot: Ballot, options: list[Option]) -> dict[str, Any]:
         "before_closing": before_closing(ballot, room["turnout"]),
         "late_words": late_words(ballot),
         "roll_rows": roll_rows(ballot),
-        "organisations": _organisations(ballot.roll.standing()),
+        "organisations": "by voting card"
+        if ballot.roll_from == Ballot.Roll.CARDS
+        else _organisations(ballot.roll.standing()),
         "changed_roll": changed_roll(ballot),
         "may_change_roll": ballot.is_running and not ballot.ended_at and not ballot.is_of_bodies,
+        "paper_words": paper_words(ballot),
+        "why_not_closed": why_not_closed(ballot) if ballot.is_running else "",
+        "takes_paper": ballot.is_running and not ballot.ended_at and not ballot.weighs_councils,
         "rules": rules_in_rows(ballot, options),
         "agenda": on_agenda(ballot),
         "parked": parked_at(ballot),

@@ -17,6 +17,7 @@ from voting.ballots import live, queries
 from voting.ballots.drafts import NewOption, as_before, check_draft, of_prototypes, put_up
 from voting.ballots.models import Ballot, Option, RollEntry, new_code, new_reference
 from voting.ballots.operations.locks import NOT_STAFF, draft_of, lock_event, locked_to_run, moved, still_a_draft
+from voting.ballots.sentences import CARDS_BETWEEN, FEWEST, MOST_CARDS
 from voting.permissions import can_prepare_ballot
 
 
@@ -91,6 +92,8 @@ def change_ballot(
         setattr(ballot, name, value)
     check_draft(ballot, chosen)
     changed = [name for name, value in was.items() if getattr(ballot, name) != value]
+    if "roll_from" in changed:
+        ballot.roll.all().delete()  # it was made for the other way
     if chosen != before:
         changed.append("options")
         ballot.options.all().delete()
@@ -137,6 +140,27 @@ def has_a_list(ballot: Ballot) -> None:
     still_a_draft(ballot)
     if ballot.roll_from != Ballot.Roll.LIST:
         raise Refused("Who may vote in it is not a list. Change that in the rules first.")
+
+
+def takes_cards(ballot: Ballot) -> None:
+    """Refuse a ballot that has opened, is not voted on by cards, or is for as many as the first round."""
+    still_a_draft(ballot)
+    if ballot.roll_from != Ballot.Roll.CARDS:
+        raise Refused("It is not voted on by voting cards. Change that in the rules first.")
+    if ballot.run_off_of_id:
+        raise Refused("A run-off is for as many cards as the first round.")
+
+
+@transaction.atomic
+def set_cards(ballot: Ballot, *, by: User, number: int) -> Ballot:
+    """Say how many voting cards are handed out in a draft whose voters are whoever holds one."""
+    ballot = draft_of(ballot, by)
+    takes_cards(ballot)
+    if not FEWEST <= number <= MOST_CARDS:
+        raise Refused(CARDS_BETWEEN, field="number")
+    ballot.roll.all().delete()
+    RollEntry.objects.bulk_create(RollEntry(ballot=ballot, kind=RollEntry.Kind.CARD) for _ in range(number))
+    return moved(ballot, "voting.roll_entered", by, on_roll=number)
 
 
 @transaction.atomic

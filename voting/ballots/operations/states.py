@@ -16,7 +16,7 @@ from sealing.operations import open_round, void_round
 from voting.ballots import live, queries
 from voting.ballots.models import LONGEST_REASON, Ballot, RollEntry
 from voting.ballots.operations.locks import lock_event, locked_to_run, moved, running
-from voting.ballots.operations.roll import share_weights
+from voting.ballots.operations.roll import forget_piles, share_weights
 from voting.ballots.rules import method_of
 from voting.ballots.sentences import why_not_open
 
@@ -128,6 +128,7 @@ def void_ballot(ballot: Ballot, *, by: User, reason: str) -> Ballot:
     if not reason.strip():
         raise Refused("Say why this round does not count.", field="reason")
     queries.note_who_voted(ballot)
+    forget_piles(ballot)
     if ballot.sealed:
         ballot.sealed = void_round(ballot.sealed, reason=reason.strip())
     if ballot.reasons_sealed:
