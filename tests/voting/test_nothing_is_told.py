@@ -82,6 +82,7 @@ class World:
         question = ParkedQuestion.objects.get_or_create(ballot=self.ballot, words="Who pays for the first year?")[0]
         of_ballot = {"reference": self.ballot.reference, "code": self.ballot.code, "token": self.card}
         numbers = {"entry": entry.pk, "question": question.pk, "reason": uuid.UUID(int=self.ballot.pk)}
+        numbers |= {"number": 1, "pile": 1}  # of paper there is none here
         return {**of_ballot, **numbers, "name": "recount_bundle.py"}
 
 
@@ -96,7 +97,9 @@ def world(db, amina, carlos, grace, fatima, sunita, root_user, settings) -> Call
         voters = UserFactory.create_batch(6)
         for person in (amina, carlos, *voters):
             checked_in(day, person, OrganisationFactory())
-        rules = {"most_choices": 5} if method == "dots" else {"asks_reason": True} if method == "ranked" else {}
+        rules = {"most_choices": 5} if method == "dots" else {}
+        # Of a secret one too the marks of both rounds would stand in one's own data, in an order that is by chance.
+        rules["asks_reason"] = secrecy == "open"
         draft = ballots.prepare_ballot(
             day, by=fatima, question="Which?", prototypes=prototypes, secrecy=secrecy, method=method, **rules
         )
