@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from outbox.kinds import Letter, kind
-from steering.models import Motion
+from steering.models import Decision, Motion
 from steering.queries.motions import how_it_stood, missing_in, roll_of
+from voting.models import BallotProject
 
 BEGAN = "ballot.opened_at"
 
@@ -56,3 +57,27 @@ def _letter(template: str, motion: Motion, to: User | None, **context: Any) -> L
 
 def _address(record: Any) -> str:
     return settings.BASE_URL + record.get_absolute_url()
+
+
+def _decisions() -> QuerySet[Decision]:
+    return Decision.objects.select_related("business_case__project")
+
+
+@kind("steering.vote_decided", "The board has decided on what your vote chose", about=_decisions, began="decided_on")
+def vote_decided(decision: Decision, to: User | None) -> Letter | None:
+    """To those who voted for what became the project: the decision on its business case."""
+    if decision.business_case is None:
+        return None
+    project = decision.business_case.project
+    made = BallotProject.objects.filter(project=project).select_related("ballot__event").first()
+    if made is None:
+        return None
+    context = {
+        "person": to,
+        "decision": decision,
+        "project": project,
+        "ballot": made.ballot,
+        "result": decision.get_result_display().lower(),
+        "url": settings.BASE_URL + decision.get_absolute_url(),
+    }
+    return Letter("emails/vote_decided", context)

@@ -6,6 +6,7 @@ from django.db.models import F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.permissions import is_asked_to_facilitate
+from core import clock
 from core.counting import count_of
 from core.inbox import MOST, Action, Item, Reader
 from core.words import time_in_words
@@ -17,6 +18,7 @@ from voting.casting.turnout import turnout_of
 from voting.models import Ballot, BallotProject, RollEntry
 from voting.outcome.next_steps import next_action
 from voting.outcome.queries import ballots_with_figures
+from voting.paper.queries import paper_words
 from voting.permissions import ballots_run_by, visible_ballots
 
 
@@ -98,7 +100,7 @@ def votes_to_close(reader: Reader) -> list[Item]:
             ballot.opened_at,
             ballot.question,
             ballot.get_absolute_url(),
-            f"Vote at {ballot.venue}. {run_words(ballot, str(turnout_of(ballot)))}",
+            f"Vote at {ballot.venue}. {run_words(ballot, str(turnout_of(ballot)))} {paper_words(ballot)}".strip(),
             at_note="open since",
             actions=tuple(action for action in [next_action(ballot, reader.user)] if action),
             comes_before_all=True,
@@ -134,6 +136,23 @@ def _to_finish(ballot: Ballot, action: Action) -> Item:
         at_note="closed",
         actions=(replace(action, is_second=True),),
     )
+
+
+def votes_to_review(reader: Reader) -> list[Item]:
+    """For those who run them: published votes whose day to be looked at again has come."""
+    due = _run_by(reader).filter(state=Ballot.State.PUBLISHED, review_on__lte=clock.today())
+    return [
+        Item(
+            ballot.review_on,
+            ballot.question,
+            reverse("voting:results", args=[ballot.reference]),
+            f"Vote at {ballot.venue}: what was decided is to be looked at again. Say what has become of it, and give "
+            "it another day or none.",
+            at_note="due since",
+            actions=(Action("Look at it again", reverse("voting:outcome", args=[ballot.reference]), is_second=True),),
+        )
+        for ballot in due.order_by("review_on", "pk")[:MOST]
+    ]
 
 
 def votes_made_void(reader: Reader) -> list[Item]:

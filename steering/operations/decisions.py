@@ -11,12 +11,15 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.words import day_in_words
+from outbox.operations import queue_message
 from projects.models import BusinessCase
 from projects.portfolio.operations import decide_case
+from steering.emails import vote_decided
 from steering.models import QUORUM, BoardSeat, Decision, Meeting, Motion
 from steering.permissions import can_minute
 from steering.queries.motions import open_motion_about
 from take_up.operations import promise_of_case
+from voting.outcome.queries import voters_behind
 
 BOARD = f"{settings.SITE_NAME} steering board"
 
@@ -41,7 +44,8 @@ def decide_gate(
 ) -> Decision:
     """Record the decision on a business case; accepting it unlocks step 4 of its project.
 
-    A decision by e-mail, which a motion led to, may also be about no business case; such a one is accepted or none.
+    Whoever voted in the vote that chose what became the project is mailed it. A decision by e-mail, which a motion led
+    to, may also be about no business case; such a one is accepted or none.
     """
     require(can_minute(by), "Only the secretariat writes down the board's decisions.")
     # Lock the whole roster: the votes are counted against it, and it serialises the numbers.
@@ -83,6 +87,8 @@ def decide_gate(
         result=decision.result,
         votes=[votes_for, votes_against, abstentions],
     )
+    if case:
+        queue_message(vote_decided, decision, to=voters_behind(case.project), key="decided")
     return decision
 
 

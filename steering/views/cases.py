@@ -18,6 +18,7 @@ from steering.models import QUORUM, BoardSeat, Decision
 from steering.permissions import can_minute
 from steering.queries import coverage
 from steering.queries.motions import open_motion_about
+from voting.outcome.queries import voters_behind
 
 
 def _cases(user: AnyUser) -> QuerySet[BusinessCase]:
@@ -62,6 +63,7 @@ def decide(request: SignedInRequest, key: int) -> HttpResponse:
     if done := answered(request, form, operations.decide_gate, record, said=_decided):
         return done
     terms = {"form": form, "seats": BoardSeat.objects.count(), "quorum": QUORUM}
+    terms["voters"] = len(voters_behind(record.project))
     context = {**_on_screen(record), **terms}
     return render(request, "steering/decide.html", context)
 

@@ -94,7 +94,7 @@ def test_a_ballot_is_built_and_opens_only_when_every_prototype_is_ready(visit):
 
     phone = visit("facilitator", width=390)
     phone.goto(ballot + "cast/")
-    expect(phone.locator("main")).to_contain_text("Preview: this is what people will see.")
+    expect(phone.locator("main")).to_contain_text("Preview. This is what people will see.")
     expect(phone.get_by_role("button", name="Check my vote")).to_have_count(0)
     expect_accessible(phone, "voting/cast.html")
 

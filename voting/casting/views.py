@@ -36,13 +36,13 @@ from voting.permissions import may_come_to_vote, roll_entry_of, sees_draft
 CAME_BACK = "again"
 
 
-def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[Option]:
-    """The options shuffled, in an order that is always the same for one person; where bodies vote, as they stand."""
+def in_order_for(who: int | str, ballot: Ballot, options: list[Option]) -> list[Option]:
+    """The options shuffled, always alike for one person or one voting card; where bodies vote, as they stand."""
     if ballot.is_of_bodies:
         return options
 
     def place(option: Option) -> str:
-        return hashlib.sha256(f"{ballot.reference}:{person_id}:{option.pk}".encode()).hexdigest()
+        return hashlib.sha256(f"{ballot.reference}:{who}:{option.pk}".encode()).hexdigest()
 
     return sorted(options, key=place)
 
@@ -98,7 +98,10 @@ def cast(request: SignedInRequest, reference: str) -> HttpResponse:
 def _form(request: SignedInRequest, ballot: Ballot, marks: Iterable[VoteMark] = ()) -> VoteForm:
     """The form of the ballot: with what was sent, else with these marks."""
     options = in_order_for(request.user.pk, ballot, options_of(ballot))
-    return form_of(ballot)(posted(request), ballot=ballot, options=options, marks=marks)
+    form = form_of(ballot)(posted(request), ballot=ballot, options=options, marks=marks)
+    if ballot.asks_reason and not has_voted(ballot, request.user):  # with a first vote alone
+        form.ask_reason()
+    return form
 
 
 def _refused(form: VoteForm, sentence: str) -> VoteForm:
@@ -139,17 +142,26 @@ def _answer(request: SignedInRequest, ballot: Ballot, form: VoteForm, entry: Rol
         return _page(request, ballot, form, entry=entry, status=422)
     if request.POST.get("step") == "change":
         return _page(request, ballot, form, entry=entry)
-    context = about(ballot, form.options) | {
-        "said": said_of(ballot, form.options, form.marks),
-        "rest": rest_of(ballot, form.options, form.marks),
-        "sent": form.sent,
-        # Of its own for each page to check: what is changed and sent once more is another vote.
-        "token": get_random_string(32),
+    context = about(ballot, form.options) | what_is_sent(ballot, form)
+    context |= {
         "weight": weight_words(entry),
         "votes_for": body_words(entry),
         "keeps_as": _keeps_as(request, ballot),
+        "on_roll": ballot.roll.standing().count(),
     }
     return render(request, "voting/check.html", context)
+
+
+def what_is_sent(ballot: Ballot, form: VoteForm) -> dict[str, Any]:
+    """What the page to check a vote shows of it, and sends again."""
+    return {
+        "said": said_of(ballot, form.options, form.marks),
+        "rest": rest_of(ballot, form.options, form.marks),
+        "reason": form.cleaned_data.get("reason", ""),
+        "sent": form.sent,
+        # Of its own for each page to check: what is changed and sent once more is another vote.
+        "token": get_random_string(32),
+    }
 
 
 def _page(
@@ -171,6 +183,7 @@ def _page(
         **panel_context(ballot, request.user),
         "keeps_as": _keeps_as(request, ballot),
         "came_back": CAME_BACK in request.GET and not form.is_bound,
+        "on_roll": ballot.roll.standing().count() if ballot.is_running else "",
     }
     return render(request, "voting/cast.html", context, status=status)
 
