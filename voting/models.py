@@ -1,8 +1,11 @@
 """Every table of votes, by its subject."""
 
 from voting.ballots.models import Ballot, Option, RollEntry, new_code, new_reference
+from voting.cards.models import VotingCard
 from voting.casting.models import Choice, Receipt, Vote
 from voting.outcome.models import BallotProject
+from voting.paper.models import PaperBatch, PaperPile
+from voting.reasons.models import Reason
 from voting.record.models import RecordCode
 from voting.room.models import ParkedQuestion
 
@@ -11,11 +14,15 @@ __all__ = [
     "BallotProject",
     "Choice",
     "Option",
+    "PaperBatch",
+    "PaperPile",
     "ParkedQuestion",
+    "Reason",
     "Receipt",
     "RecordCode",
     "RollEntry",
     "Vote",
+    "VotingCard",
     "new_code",
     "new_reference",
 ]

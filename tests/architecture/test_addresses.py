@@ -135,7 +135,7 @@ def test_whoever_finds_an_address_taken_at_the_last_moment_gets_another_or_is_to
     look = addresses._taken
     monkeypatch.setattr(addresses, "_taken", lambda *about: next(stale, None) or look(*about))
     references = iter([getattr(first, field)])
-    monkeypatch.setattr("voting.ballots.operations.new_reference", lambda: next(references, "another"))
+    monkeypatch.setattr("voting.ballots.operations.drafts.new_reference", lambda: next(references, "another"))
 
     if model is Meeting:
         with pytest.raises(Refused, match="a meeting on that day already"):

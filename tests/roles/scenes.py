@@ -165,6 +165,21 @@ SCENES: dict[str, Scene] = {
 SCENES = {operation.__name__: call for operation, (_, call) in LOCKING.items()} | SCENES
 
 
+def without_roles(scene: Scene) -> Scene:
+    """The same call by a person who has no role any more: the table asks for their own with each role in turn."""
+
+    def call() -> Call:
+        args, answers = scene()
+        answers["by"].groups.clear()
+        answers["by"].authenticator_set.all().delete()
+        return args, answers
+
+    return call
+
+
+SCENES |= {name: without_roles(SCENES[name]) for name in ("set_slips", "add_pile", "remove_pile", "hand_over")}
+
+
 def council_of(args: Sequence[Any], answers: Mapping[str, Any]) -> Organisation:
     """Whose record it is: the council that the answers name, or that the last record belongs to; else one made up."""
     for each in (*answers.values(), *reversed(args)):

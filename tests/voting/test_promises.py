@@ -9,7 +9,18 @@ from sealing.models import Round
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
-from voting.models import Ballot, Choice, Option, ParkedQuestion, Receipt, RecordCode, RollEntry, Vote
+from voting.models import (
+    Ballot,
+    Option,
+    PaperBatch,
+    PaperPile,
+    ParkedQuestion,
+    Reason,
+    Receipt,
+    RecordCode,
+    Vote,
+    VotingCard,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +96,22 @@ BALLOTS = [
     ("a_ballot_is_of_an_event_or_held_by_somebody", lambda: at("draft"), {"event": None}),
     ("a_second_round_copies_the_one_before", lambda: at("draft"), {"round": 2}),
     ("a_second_round_copies_the_one_before", lambda: at("draft"), {"copy_of": lambda: at("void")}),
+    ("a_published_ballot_alone_says_who_acts", lambda: at("revealed"), {"outcome_reason": "It won."}),
+    ("a_published_ballot_alone_says_who_acts", lambda: at("revealed"), {"acts_next": "Harlow"}),
+    ("a_published_ballot_alone_says_who_acts", lambda: at("revealed"), {"review_on": clock.today}),
+    ("reasons_are_sealed_where_they_are_asked_for", lambda: at("open"), {"asks_reason": True}),
+    ("reasons_are_sealed_where_they_are_asked_for", lambda: at("open"), {"reasons_sealed": round_of_answers}),
+    (
+        "reasons_are_sealed_where_they_are_asked_for",
+        lambda: at("draft", asks_reason=True),
+        {"reasons_sealed": round_of_answers},
+    ),
+    ("voting_cards_are_secret_and_count_people", lambda: at("draft"), {"roll_from": "cards"}),
+    (
+        "voting_cards_are_secret_and_count_people",
+        lambda: secret("draft"),
+        {"roll_from": "cards", "basis": "council"},
+    ),
 ]
 
 
@@ -140,7 +167,41 @@ def a_choice():
     return voted(ballot, OrganisationFactory(), OptionFactory(ballot=ballot)).choices.get()
 
 
+def a_batch(**wrong):
+    return PaperBatch.objects.create(
+        **{"ballot": BallotFactory(open=True), "number": 1, "slips": 9, "entered_by": UserFactory()} | wrong
+    )
+
+
+def counted_alone():
+    batch = a_batch(handed_over_at=clock.now())
+    PaperBatch.objects.filter(pk=batch.pk).update(confirmed_by=batch.entered_by, confirmed_at=clock.now())
+
+
+def a_reason(**wrong):
+    return Reason.objects.create(**{"ballot": BallotFactory(), "words": "It saves the most."} | wrong)
+
+
 OTHERS = [
+    ("a_card_or_a_slip_belongs_to_nobody", lambda: RollEntryFactory(person=None)),
+    ("a_card_or_a_slip_belongs_to_nobody", lambda: RollEntryFactory(kind="card")),
+    ("a_card_or_a_slip_belongs_to_nobody", lambda: RollEntryFactory(kind="slip", person=None)),
+    (
+        "a_voting_card_is_printed_once",
+        lambda: twice(VotingCard.objects.create(ballot=BallotFactory(), digest="a" * 64)),
+    ),
+    ("a_paper_batch_has_a_number_of_its_own", lambda: twice(a_batch())),
+    ("a_paper_batch_has_slips", lambda: a_batch(slips=0)),
+    ("two_people_count_paper", counted_alone),
+    ("a_confirmed_paper_batch_says_by_whom_and_when", lambda: a_batch(confirmed_at=clock.now())),
+    (
+        "a_confirmed_paper_batch_says_by_whom_and_when",
+        lambda: a_batch(confirmed_by=UserFactory(), confirmed_at=clock.now()),
+    ),
+    ("a_pile_has_slips", lambda: PaperPile.objects.create(batch=a_batch(), marks=[], slips=0)),
+    ("a_reason_has_words", lambda: a_reason(words="")),
+    ("a_reason_that_was_read_says_by_whom", lambda: a_reason(state="shown")),
+    ("a_reason_that_was_read_says_by_whom", lambda: a_reason(moderated_by=UserFactory(), moderated_at=clock.now())),
     ("a_prototype_stands_once", same_prototype),
     ("a_title_stands_once", same_title),
     ("a_price_is_more_than_nothing", lambda: Option.objects.filter(pk=OptionFactory().pk).update(price=0)),
@@ -181,7 +242,7 @@ def constraint_fields(constraint):
 
 KNOWN = {
     constraint.name: (model, constraint)
-    for model in (Ballot, Option, RollEntry, Vote, Choice, Receipt, RecordCode, ParkedQuestion)
+    for model in apps.get_app_config("voting").get_models()
     for constraint in model._meta.constraints
 }
 

@@ -58,6 +58,11 @@ def keep_check_in_of_voters(place: SignUp, *, by: User, off_the_roll: bool | Non
     if rolls and off_the_roll is None:
         raise Refused(f"{question_of_the_roll(place)} Answer that first.")
     for ballot in rolls:
+        if ballot.roll.handed_out().filter(person=place.person_id).exists():
+            raise Refused(
+                f"{place.person} was handed a card or a slip, so the check-in stays. A slip can be taken back first. "
+                f"Vote: {ballot.question}"
+            )
         if has_voted(ballot, place.person):
             raise Refused(f"{place.person} has voted, so the check-in stays. Vote: {ballot.question}")
     for ballot in rolls if off_the_roll else []:
@@ -83,7 +88,7 @@ def not_on_the_roll(place: SignUp) -> str:
 
 def _rolls_with(place: SignUp) -> QuerySet[Ballot]:
     """The votes of the event on whose roll its holder stands, in the order in which their rows are locked."""
-    on_roll = RollEntry.objects.standing().filter(person=place.person_id, ballot__roll_from=Ballot.Roll.CHECK_IN)
+    on_roll = RollEntry.objects.known().filter(person=place.person_id, ballot__roll_from=Ballot.Roll.CHECK_IN)
     ballots = Ballot.objects.filter(event=place.event_id, pk__in=on_roll.values("ballot"))
     return ballots.exclude(state=Ballot.State.VOID).order_by("pk")
 

@@ -1,5 +1,6 @@
 import datetime as dt
 import secrets
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import ordinal
@@ -15,6 +16,7 @@ from events.models import Event
 from projects.models import Prototype
 from sealing.models import Round
 
+LONGEST_REASON = 200  # characters
 _EASY_TO_READ_OUT = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -72,6 +74,7 @@ class Ballot(Recorded, Illustrative):
         CHECK_IN = "check_in", "Everybody checked in when it opens"
         LIST = "list", "A list of people"
         BODIES = "bodies", "Bodies, one vote each"
+        CARDS = "cards", "Voting cards, which belong to nobody"
 
     WAITING = (State.DRAFT,)
     RUNNING = (State.OPEN, State.PAUSED)
@@ -114,7 +117,10 @@ class Ballot(Recorded, Illustrative):
     version = models.PositiveIntegerField(default=0, editable=False)
     # The counts as frozen at the close; `recount` compares them with the rows.
     result = models.JSONField(null=True, blank=True, editable=False)
-    outcome = models.TextField(max_length=2000, blank=True, help_text="What was decided, why, who acts")
+    outcome = models.TextField(max_length=2000, blank=True, help_text="What was decided")
+    outcome_reason = models.TextField(max_length=1000, blank=True, help_text="Why")
+    acts_next = models.CharField(max_length=200, blank=True, help_text="Who does what next")
+    review_on = models.DateField(null=True, blank=True, help_text="When it is looked at again")
     outcome_at = models.DateTimeField(null=True, blank=True)
     run_off_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="run_off")
     round = models.PositiveSmallIntegerField(default=1, help_text="Which try it is at the same question")
@@ -122,6 +128,10 @@ class Ballot(Recorded, Illustrative):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="copy", help_text="The void round before"
     )
     sealed = models.OneToOneField(
+        Round, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    asks_reason = models.BooleanField(default=False, help_text="Whether voters may say why, apart from their vote")
+    reasons_sealed = models.OneToOneField(
         Round, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
 
@@ -134,7 +144,18 @@ class Ballot(Recorded, Illustrative):
                 "As long as the vote",
             )
         },
-        impersonal=("reference", "code", "question", "held_by", "outcome", "result", "source", "void_reason"),
+        impersonal=(
+            "reference",
+            "code",
+            "question",
+            "held_by",
+            "outcome",
+            "outcome_reason",
+            "acts_next",
+            "result",
+            "source",
+            "void_reason",
+        ),
     )
 
     class Meta:
@@ -166,6 +187,10 @@ class Ballot(Recorded, Illustrative):
                 name="a_published_ballot_says_what_came_of_it",
             ),
             models.CheckConstraint(
+                condition=Q(state="published") | Q(outcome_reason="", acts_next="", review_on__isnull=True),
+                name="a_published_ballot_alone_says_who_acts",
+            ),
+            models.CheckConstraint(
                 condition=(Q(state="void", voided_at__isnull=False) & ~Q(void_reason=""))
                 | (~Q(state="void") & Q(voided_at__isnull=True, void_reason="")),
                 name="a_void_ballot_alone_says_why",
@@ -175,6 +200,15 @@ class Ballot(Recorded, Illustrative):
                 & (Q(state="draft", sealed__isnull=True) | (~Q(state="draft") & Q(sealed__isnull=False)))
                 | Q(secrecy="open", sealed__isnull=True),
                 name="a_secret_ballot_is_sealed_and_shows_no_tally",
+            ),
+            models.CheckConstraint(
+                condition=Q(asks_reason=True) & (Q(state="draft") ^ Q(reasons_sealed__isnull=False))
+                | Q(asks_reason=False, reasons_sealed__isnull=True),
+                name="reasons_are_sealed_where_they_are_asked_for",
+            ),
+            models.CheckConstraint(
+                condition=~Q(roll_from="cards") | Q(secrecy="secret", basis="person"),
+                name="voting_cards_are_secret_and_count_people",
             ),
             models.CheckConstraint(
                 condition=Q(most_choices__isnull=True) | Q(most_choices__gt=0),
@@ -237,6 +271,11 @@ class Ballot(Recorded, Illustrative):
     @property
     def is_secret(self) -> bool:
         return self.secrecy == self.Secrecy.SECRET
+
+    @property
+    def is_of_bodies(self) -> bool:
+        """Whether bodies vote, each with one vote that somebody casts for it, rather than people for themselves."""
+        return self.roll_from == self.Roll.BODIES
 
     @property
     def state_word(self) -> str:
@@ -311,17 +350,45 @@ class RollQuerySet(models.QuerySet["RollEntry"]):
         """Without those that were struck off."""
         return self.filter(struck_at__isnull=True)
 
+    def handed_out(self) -> "RollQuerySet":
+        """The people who were handed a card or a slip, and vote with that."""
+        return self.filter(struck_reason__in=RollEntry.HANDED.values())
+
+    def known(self) -> "RollQuerySet":
+        """The entries of people who may vote, by whatever way."""
+        return self.filter(Q(struck_at__isnull=True) | Q(struck_reason__in=RollEntry.HANDED.values()))
+
+    def changed(self) -> "RollQuerySet":
+        """Who was added after the vote opened, or struck off, for a reason that everybody may read."""
+        struck = ~Q(struck_reason="") & ~Q(struck_reason__in=RollEntry.HANDED.values())
+        return self.filter(~Q(late_reason="") | struck)
+
+    def for_what_follows(self) -> "RollQuerySet":
+        """The roll of a run-off or of the next round: who was handed a card or a slip stands on it by name again."""
+        handed = Q(kind__in=RollEntry.HANDED) & ~Q(ballot__roll_from=Ballot.Roll.CARDS)
+        return self.known().exclude(handed)
+
 
 class RollEntry(models.Model):
-    """A vote that may be handed in, by a person or for a body: on the roll as it opened, or added with a reason."""
+    """A vote that may be handed in: on the roll as it opened, or added with a reason.
+
+    By a person, for a body, by a voting card or on paper; that of a card or a slip belongs to nobody, and to no card or
+    slip in particular.
+    """
 
     class Kind(models.TextChoices):
         PERSON = "person", "A person"
         BODY = "body", "A body, for which somebody votes"
+        CARD = "card", "A voting card"
+        SLIP = "slip", "A paper slip"
+
+    NAMED = (Kind.PERSON, Kind.BODY)
+    # Why somebody was taken off the roll who was handed a card or a slip instead.
+    HANDED: ClassVar[dict[str, str]] = {Kind.CARD: "Votes by card", Kind.SLIP: "Votes on paper"}
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="roll")
     kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.PERSON)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     weight = models.CharField(
         max_length=40, default="0", help_text="Its share of its organisation’s one vote, as an exact fraction"
@@ -364,6 +431,11 @@ class RollEntry(models.Model):
                 condition=~Q(kind="body") | Q(organisation__isnull=False), name="a_body_on_the_roll_has_a_name"
             ),
             models.CheckConstraint(
+                condition=Q(kind__in=["person", "body"], person__isnull=False)
+                | Q(kind__in=["card", "slip"], person__isnull=True, organisation__isnull=True),
+                name="a_card_or_a_slip_belongs_to_nobody",
+            ),
+            models.CheckConstraint(
                 condition=Q(struck_at__isnull=True, struck_reason="")
                 | (Q(struck_at__isnull=False) & ~Q(struck_reason="")),
                 name="who_is_struck_off_has_a_reason",
@@ -374,9 +446,24 @@ class RollEntry(models.Model):
         return f"On the roll of {self.ballot}"
 
     @property
+    def whose(self) -> str:
+        """Whose vote it is, as the roll names them: a person, or what stands for one."""
+        return str(self.person) if self.person else self.get_kind_display()
+
+    @property
     def stands(self) -> bool:
         """Whether it was not struck off."""
         return self.struck_at is None
+
+    @property
+    def was_handed(self) -> bool:
+        """Whether its person was handed a card or a slip, and votes with that."""
+        return self.struck_reason in self.HANDED.values()
+
+    @property
+    def handed_kind(self) -> str:
+        """What its person was handed instead, as a kind of entry; empty for nothing."""
+        return next((str(kind) for kind, words in self.HANDED.items() if words == self.struck_reason), "")
 
     @property
     def carries_weight(self) -> bool:

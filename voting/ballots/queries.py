@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from core import clock
+from core.statements import built_once
 from core.words import counted, series
 from events.models import SignUp
 from sealing.models import Mark
@@ -29,6 +30,7 @@ FIXED_BEFORE_OPENING = (
     "threshold",
     "secrecy",
     "shows_tally",
+    "asks_reason",
     "roll_from",
     "closes_at",
 )
@@ -36,12 +38,30 @@ FIXED_BEFORE_OPENING = (
 
 def options_of(ballot: Ballot) -> list[Option]:
     """The options in order; while it is being prepared with the titles that their prototypes have now."""
-    options = list(ballot.options.select_related("prototype__outline"))
+    options = _options_as_read(ballot.pk)
     if ballot.state == Ballot.State.DRAFT:
         for option in options:
             if option.prototype:
                 option.title, option.summary = option.prototype.title, option.prototype.summary
     return options
+
+
+@built_once
+def _options_as_read(ballot: int) -> QuerySet[Option]:
+    return Option.objects.filter(ballot=ballot).select_related("prototype__outline")
+
+
+@built_once
+def options_by_key(ballot: int) -> QuerySet[Option]:
+    """The options of the ballot with this key, in order, as they stand."""
+    return Option.objects.filter(ballot=ballot)
+
+
+@built_once
+def standing_entries(ballot: int, person: int) -> QuerySet[Any]:
+    """The entry of a person on the roll of a ballot, by their keys, with `has_voted`: one, or none."""
+    entries = RollEntry.objects.standing().filter(ballot=ballot, person=person)
+    return with_has_voted(entries).select_related("organisation").order_by()
 
 
 def options_with_prototypes() -> Prefetch:
@@ -77,18 +97,19 @@ def _entries(ballot: Ballot, rows: QuerySet[Any]) -> list[RollEntry]:
 
 def copied_roll(ballot: Ballot, onto: Ballot) -> list[RollEntry]:
     """The entries that stand on a ballot’s roll, for another ballot. Unsaved rows."""
-    return _entries(onto, RollEntry.objects.standing().filter(ballot=ballot))
+    return _entries(onto, RollEntry.objects.for_what_follows().filter(ballot=ballot))
 
 
 def came_late(ballot: Ballot) -> QuerySet[SignUp]:
     """Those who are at the day of a vote and not on its roll."""
     here = SignUp.objects.named().filter(event=ballot.event_id, checked_in_at__isnull=False).order_by("checked_in_at")
-    return here.exclude(person__in=ballot.roll.standing().values("person"))
+    return here.exclude(person__in=ballot.roll.known().filter(person__isnull=False).values("person"))
 
 
 def late_words(ballot: Ballot) -> str:
     """How many are here and not on the roll of an open vote, as a sentence; empty where nobody is."""
-    takes_latecomers = ballot.is_running and not ballot.ended_at and ballot.event_id
+    is_by_name = ballot.roll_from != Ballot.Roll.CARDS
+    takes_latecomers = is_by_name and ballot.is_running and not ballot.ended_at and ballot.event_id
     number = came_late(ballot).count() if takes_latecomers else 0
     return f"{counted(number, 'person is', 'people are')} here and not on the roll." if number else ""
 
@@ -100,7 +121,7 @@ def will_be_on_roll(ballot: Ballot, user: User) -> bool:
 
 def _rows_of_coming_roll(ballot: Ballot) -> QuerySet[RollEntry] | QuerySet[SignUp]:
     if ballot.run_off_of_id:
-        return RollEntry.objects.standing().filter(ballot=ballot.run_off_of_id)
+        return RollEntry.objects.for_what_follows().filter(ballot=ballot.run_off_of_id)
     if ballot.roll_from != Ballot.Roll.CHECK_IN:
         return RollEntry.objects.standing().filter(ballot=ballot)
     return (
@@ -113,10 +134,18 @@ def _rows_of_coming_roll(ballot: Ballot) -> QuerySet[RollEntry] | QuerySet[SignU
 def open_votes_without(user: User) -> QuerySet[Ballot]:
     """Open votes of days at which somebody is checked in but not on the roll; no run-offs, whose roll is fixed."""
     here = SignUp.objects.filter(event=OuterRef("event"), person=user, checked_in_at__isnull=False)
-    on_roll = RollEntry.objects.standing().filter(ballot=OuterRef("pk"), person=user)
+    on_roll = RollEntry.objects.known().filter(ballot=OuterRef("pk"), person=user)
     ballots = Ballot.objects.filter(Exists(here), ~Exists(on_roll), state__in=Ballot.RUNNING, run_off_of=None)
     ballots = ballots.filter(roll_from=Ballot.Roll.CHECK_IN)
     return ballots.filter(Q(closes_at=None) | Q(closes_at__gt=clock.now())).select_related("event")
+
+
+def unnamed_on_roll(ballot: Ballot) -> list[tuple[str, int]]:
+    """What stands on the roll for nobody in particular: the words for one kind, `one,many`, and how many."""
+    kinds = {RollEntry.Kind.CARD: "voting card,voting cards", RollEntry.Kind.SLIP: "paper slip,paper slips"}
+    standing = ballot.roll.standing().filter(person=None).order_by()
+    found = dict(standing.values_list("kind").annotate(n=Count("pk")))
+    return [(words, found[kind]) for kind, words in kinds.items() if kind in found]
 
 
 def names_of(options: Iterable[Option]) -> str:
@@ -133,10 +162,36 @@ def with_has_voted(entries: QuerySet[RollEntry]) -> QuerySet[Any]:
 
 
 def note_who_voted(ballot: Ballot) -> None:
-    """Write onto the roll of a locked ballot that ends who has voted, before marks are forgotten."""
+    """Write onto the roll of a locked ballot that ends who has voted, before marks are forgotten.
+
+    Entries of cards and slips belong to nobody: as many of them are marked as votes came by them, whichever they are.
+    """
     voted = list(with_has_voted(ballot.roll.all()).filter(has_voted=True).values_list("pk", flat=True))
+    for kind, votes in ((RollEntry.Kind.CARD, voted_by_card(ballot)), (RollEntry.Kind.SLIP, voted_on_paper(ballot))):
+        if votes:
+            voted += ballot.roll.standing().filter(kind=kind).values_list("pk", flat=True)[:votes]
     ballot.roll.filter(pk__in=voted).update(voted=True)
     ballot.roll.filter(voted=None).update(voted=False)
+
+
+def slips_out(ballot: Ballot) -> int:
+    """How many slips were handed out; from the column of `ballots_with_figures` where read through that."""
+    if (known := getattr(ballot, "slips_count", None)) is not None:
+        return int(known)
+    return ballot.roll.standing().filter(kind=RollEntry.Kind.SLIP).count()
+
+
+def voted_by_card(ballot: Ballot) -> int:
+    """How many votes came by cards, while the ballot runs."""
+    return Mark.objects.filter(round=ballot.sealed_id).exclude(key="").count() if ballot.sealed_id else 0
+
+
+def voted_on_paper(ballot: Ballot) -> int:
+    """How many slips two people have counted; from the column of `ballots_with_figures` where read through that."""
+    if (known := getattr(ballot, "paper_count", None)) is not None:
+        return int(known)
+    confirmed = ballot.paper_batches.confirmed()  # type: ignore[attr-defined]  # of a subject further up
+    return int(confirmed.aggregate(slips=Sum("slips"))["slips"] or 0)
 
 
 def has_voted(ballot: Ballot, person: User) -> bool:

@@ -13,6 +13,20 @@ NOT_ON_ROLL = (
     "You are not on the roll of this vote, so you cannot vote in it. If you are in the room, check in at the desk, "
     "then ask those who run it to add you."
 )
+NO_REPRESENTATIVE = "Bodies vote here, each through one person, and you vote for none of them."
+
+BY_CARD = (
+    "This vote is by voting cards, not by name. Scan the code on your card, or type its words at the address on it."
+)
+
+
+HANDED = {
+    RollEntry.HANDED[RollEntry.Kind.CARD]: "You were handed a voting card, and vote with that instead of on this page.",
+    RollEntry.HANDED[RollEntry.Kind.SLIP]: (
+        "You were handed a paper slip, and vote with that instead of on this page. Fill it in and give it to those who "
+        "run the vote."
+    ),
+}
 
 
 def open_roll_entries(user: User) -> QuerySet[RollEntry]:
@@ -30,9 +44,13 @@ def own_marks(entry: RollEntry) -> tuple[VoteMark, ...]:
 
 def why_not_on_roll(ballot: Ballot, user: User) -> str:
     """Why somebody who is not on the roll cannot vote, as sentences: with the reason where they were taken off it."""
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return BY_CARD
     struck = RollEntry.objects.filter(ballot=ballot, person=user, struck_at__isnull=False).first()
     if struck is None:
-        return NOT_ON_ROLL
+        return NO_REPRESENTATIVE if ballot.is_of_bodies else NOT_ON_ROLL
+    if struck.was_handed:
+        return HANDED[struck.struck_reason]
     return (
         f"You were taken off the roll of this vote, so you cannot vote in it: “{struck.struck_reason}”. If that is "
         "wrong, tell those who run it."
@@ -50,8 +68,13 @@ def marks_by_vote(ballot: Ballot) -> dict[int, list[VoteMark]]:
 
 def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
     """Heading and sentence of the waiting page: why somebody cannot vote yet, and what to do."""
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return "By voting card", BY_CARD
     if ballot.is_running:
-        if (why := why_not_on_roll(ballot, user)) != NOT_ON_ROLL:
+        why = why_not_on_roll(ballot, user)
+        if how := next((how for how, words in HANDED.items() if words == why), ""):
+            return how.replace("Votes", "You vote"), why
+        if why != NOT_ON_ROLL:
             return "You were taken off the roll", why
         return (
             "You are not on the roll yet",

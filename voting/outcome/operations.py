@@ -1,9 +1,12 @@
 """Operations after the voting: close, reveal, run-off, publish, project."""
 
+import datetime as dt
+import secrets
 from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from audit.operations import log_action
@@ -13,24 +16,31 @@ from core.key_folder import KeyFolderUnusable
 from core.permissions import require
 from core.schedules import do_each
 from councils.models import Organisation
-from projects.models import Project
-from projects.portfolio.operations import start_project
+from outbox.operations import queue_message
+from projects.models import Project, Prototype
+from projects.portfolio.operations import draft_case, start_project
+from projects.sums.models import SUMS
 from sealing.operations import CannotBeOpened, SealedAnswer, close_round, void_round
 from voting.ballots import live
 from voting.ballots.drafts import NewOption
-from voting.ballots.models import Ballot, Option
-from voting.ballots.operations import NOT_STAFF, lock_event, locked, locked_to_run, prepare_ballot
-from voting.ballots.queries import FIXED_BEFORE_OPENING, note_who_voted
+from voting.ballots.models import Ballot, Option, RollEntry
+from voting.ballots.operations import NOT_STAFF, forget_piles, lock_event, locked, locked_to_run, prepare_ballot
+from voting.ballots.queries import FIXED_BEFORE_OPENING, note_who_voted, slips_out
 from voting.ballots.sentences import FEWEST
 from voting.casting.models import Receipt, Vote
 from voting.casting.operations import write_choices
+from voting.methods.values import VoteMark
 from voting.outcome import counting, queries
 from voting.outcome.counting import Tally
+from voting.outcome.emails import what_happened
 from voting.outcome.guards import ONCE_CLOSED
 from voting.outcome.models import BallotProject
+from voting.paper.queries import votes_on_paper, why_not_closed
 from voting.permissions import can_run_ballot
+from voting.reasons.operations import open_reasons
 
 NOT_SHOWN = "Show the result first."
+_chance = secrets.SystemRandom()
 log = structlog.get_logger(__name__)
 
 
@@ -49,14 +59,18 @@ def close_ballot(ballot: Ballot, *, by: User | None) -> Ballot:
         raise Refused("This vote has not opened yet.")
     if ballot.state == Ballot.State.VOID:
         raise Refused("This round was made void, and is not counted.")
-    if by is None and not ballot.ended_at:
-        return ballot  # was prolonged or paused in the last moment
+    if by is None and (not ballot.ended_at or slips_out(ballot)):
+        return ballot  # was prolonged or paused in the last moment, or its paper has to be counted first
+    if why := why_not_closed(ballot):
+        raise Refused(why)
     note_who_voted(ballot)
-    count = _count_sealed(ballot) if ballot.is_secret else queries.tally(ballot)
+    count = _count_sealed(ballot) if ballot.is_secret else _count_rows(ballot)
     at = ballot.ended_at if by is None else None
     ballot.state, ballot.paused_at = Ballot.State.CLOSED, None
     ballot.closed_at = at or clock.now()
-    ballot.result = counting.frozen(ballot, count)
+    forget_piles(ballot)
+    ballot.result = counting.frozen(ballot, count) | queries.on_paper_and_by_card(ballot)
+    open_reasons(ballot)
     ballot.version += 1
     ballot.save(update_fields=["state", "paused_at", "closed_at", "result", "version"])
     ONCE_CLOSED.ask(ballot, by=by)
@@ -66,7 +80,7 @@ def close_ballot(ballot: Ballot, *, by: User | None) -> Ballot:
 
 
 def _count_sealed(ballot: Ballot) -> Tally:
-    """The tally of a locked secret ballot, whose votes are opened, mixed and written without a name."""
+    """The tally of a locked secret ballot, whose votes are opened, mixed with those on paper and written nameless."""
     assert ballot.sealed is not None  # by constraint: a secret ballot that has opened is sealed
     turned = queries.turned(ballot)
     if turned.voted < FEWEST:
@@ -81,17 +95,33 @@ def _count_sealed(ballot: Ballot) -> Tally:
             f"The votes cannot be opened. {problem} Tell whoever looks after the site; if the key is lost for good, "
             "make this round void and hold it again."
         ) from problem
-    votes = Vote.objects.bulk_create(Vote(ballot=ballot, cast_at=None) for _ in opened)
-    write_choices({vote: queries.marks_of(answer) for vote, answer in zip(votes, opened, strict=True)})
     Receipt.objects.bulk_create(
         Receipt(ballot=ballot, code=code) for code in sorted(answer["receipt"] for answer in opened)
     )
+    opened += queries.paper_as_opened(ballot)
+    _chance.shuffle(opened)
+    _write_nameless(ballot, [queries.marks_of(answer) for answer in opened])
     return queries.tally_of_opened(ballot, opened)
 
 
+def _count_rows(ballot: Ballot) -> Tally:
+    """The tally of a locked open ballot, to whose votes those on paper are added without a name."""
+    _write_nameless(ballot, votes_on_paper(ballot))
+    return queries.tally_of_rows(ballot)
+
+
+def _write_nameless(ballot: Ballot, said: list[tuple[VoteMark, ...]]) -> None:
+    votes = Vote.objects.bulk_create(Vote(ballot=ballot, cast_at=None) for _ in said)
+    write_choices(dict(zip(votes, said, strict=True)))
+
+
 def close_ballots_that_are_due() -> int:
-    """Close every open ballot whose announced time has come, and return how many. One that fails stops no other."""
-    due = Ballot.objects.filter(state=Ballot.State.OPEN, closes_at__lte=clock.now())
+    """Close every open ballot whose announced time has come, and return how many. One that fails stops no other.
+
+    Those with slips handed out are closed by those who run them, once the paper is counted.
+    """
+    slips = RollEntry.objects.standing().filter(ballot=OuterRef("pk"), kind=RollEntry.Kind.SLIP)
+    due = Ballot.objects.filter(~Exists(slips), state=Ballot.State.OPEN, closes_at__lte=clock.now())
     return do_each(_close_or_say_why_not, due)
 
 
@@ -155,21 +185,45 @@ def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
     )
 
 
-@transaction.atomic
-def publish_outcome(ballot: Ballot, *, by: User, text: str) -> Ballot:
-    """Publish in words what was decided, why, and who acts; it is shown beside the count."""
-    ballot = locked_to_run(ballot, by)
+def outcome_can_be_told(ballot: Ballot) -> None:
+    """Refuse a ballot whose result is not shown."""
     if not ballot.is_revealed:
         raise Refused(
             NOT_SHOWN if ballot.has_ended else "The outcome can be told once the vote has closed.", field="text"
         )
+
+
+@transaction.atomic
+def publish_outcome(
+    ballot: Ballot,
+    *,
+    by: User,
+    text: str,
+    reason: str = "",
+    acts_next: str = "",
+    review_on: dt.date | None = None,
+    tells: bool = False,
+) -> Ballot:
+    """Publish in words what was decided, why, and who acts; it is shown beside the count.
+
+    `tells` mails it to those on the roll, once: nobody is mailed a later correction, which stands on the page alone.
+    """
+    ballot = locked_to_run(ballot, by)
+    outcome_can_be_told(ballot)
     if not text.strip():
-        raise Refused("Say what was decided, why, and who acts next.", field="text")
+        raise Refused("Say what was decided.", field="text")
+    if review_on and review_on != ballot.review_on and review_on <= clock.today():
+        raise Refused("It is looked at again on a day to come.", field="review_on")
+    is_first = ballot.state == Ballot.State.REVEALED
     ballot.state = Ballot.State.PUBLISHED
     ballot.outcome, ballot.outcome_at = text.strip(), clock.now()
+    ballot.outcome_reason, ballot.acts_next, ballot.review_on = reason.strip(), acts_next.strip(), review_on
     ballot.version += 1
-    ballot.save(update_fields=["state", "outcome", "outcome_at", "version"])
-    log_action("voting.outcome_published", by=by, about=ballot)
+    ballot.save(update_fields=["state", "outcome", "outcome_at", "outcome_reason", "acts_next", "review_on", "version"])
+    told = queries.people_to_tell(ballot) if tells and is_first else queries.ToTell()
+    for people, how in told.groups:
+        queue_message(what_happened, ballot, to=people, key="published", how=how)
+    log_action("voting.outcome_published", by=by, about=ballot, told=told.number)
     live.nudge(ballot.pk)
     return ballot
 
@@ -186,6 +240,8 @@ def make_project(
 ) -> Project:
     """Turn a winner into a project at step 3 that keeps the link to its prototype.
 
+    The figures of its outline become the first draft of its business case.
+
     In a tie the winner comes from a run-off, or is chosen with a reason where that was the rule fixed before opening.
     """
     ballot = locked_to_run(ballot, by)
@@ -198,8 +254,21 @@ def make_project(
         raise Refused("This is no prototype, so no project can be made from it.", field="option")
     project = start_project(option.prototype, by=by, lead_council=lead_council, **project_fields)
     BallotProject.objects.create(ballot=ballot, option=option, project=project, reason=reason.strip())
+    _draft_from_outline(project, option.prototype, by)
     log_action("voting.project_made", by=by, about=ballot, project=project.pk, reason=reason.strip())
     return project
+
+
+def _draft_from_outline(project: Project, prototype: Prototype, by: User) -> None:
+    """Write the first draft of a project's business case from the outline that people voted on."""
+    draft_case(
+        project,
+        by=by,
+        summary=prototype.outline.note or project.summary,
+        source=f"Outline of the prototype, as voted on: {prototype.title}",
+        is_illustrative=project.is_illustrative,
+        **{name: getattr(prototype.outline, name) for name in SUMS},
+    )
 
 
 def _check_that_it_won(ballot: Ballot, option: Option, reason: str) -> None:

@@ -9,18 +9,18 @@ from typing import Any
 
 from core import clock
 from core.words import at_moment
-from voting.ballots.models import Ballot, Option
+from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import with_has_voted
 from voting.ballots.sentences import FEWEST
 from voting.casting.models import Choice, Receipt, Vote
+from voting.casting.receipts import LENGTH
+from voting.methods import METHODS
 from voting.outcome import counting
 from voting.outcome.queries import organisation_that_weighs
+from voting.paper.models import PaperBatch
 from voting.record.bundle import marks_by_vote, parts_of, plain_marks
 from voting.record.chain import chained
 from voting.record.models import RecordCode
-
-TICKED = (Ballot.Method.APPROVAL, Ballot.Method.SINGLE, Ballot.Method.BUDGET)
-RECEIPT = 10  # letters and digits
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,13 @@ def _said(choice: Choice, method: str, titles: dict[int, str]) -> str:
     title = titles[choice.option_id]
     if choice.question:
         return f"{title}, {choice.get_question_display().lower()}: {choice.value}"
-    return title if method in TICKED else f"{title}: {choice.value}"
+    return title if METHODS[method].ticks else f"{title}: {choice.value}"
 
 
 def groups_of(ballot: Ballot) -> list[tuple[str, str, int, int]]:
     """Rows of the table by organisation: name, whether it has a weight, how many on the roll, how many voted."""
-    roll = list(with_has_voted(ballot.roll.standing()).select_related("organisation"))
+    entries = list(with_has_voted(ballot.roll.standing()).select_related("organisation"))
+    roll = [entry for entry in entries if entry.kind in RollEntry.NAMED]
     organisations = {entry.organisation_id: entry.organisation for entry in roll}
     on_roll = Counter(entry.organisation_id for entry in roll)
     voted = Counter(entry.organisation_id for entry in roll if entry.has_voted)
@@ -69,7 +70,22 @@ def groups_of(ballot: Ballot) -> list[tuple[str, str, int, int]]:
         )
         for key, organisation in organisations.items()
     ]
-    return sorted(rows, key=lambda row: (row[0] == "No organisation", row[0]))
+    return sorted(rows, key=lambda row: (row[0] == "No organisation", row[0])) + _groups_of_nobody(entries)
+
+
+def _groups_of_nobody(entries: list[Any]) -> list[tuple[str, str, int, int]]:
+    """Rows of the same table for cards and slips, which belong to nobody."""
+    kinds = {RollEntry.Kind.CARD: "Voting cards", RollEntry.Kind.SLIP: "Paper slips"}
+    on_roll = Counter(entry.kind for entry in entries)
+    voted = Counter(entry.kind for entry in entries if entry.has_voted)
+    return [
+        (name, "Counts per person only", on_roll[kind], voted[kind]) for kind, name in kinds.items() if on_roll[kind]
+    ]
+
+
+def batches_of(ballot: Ballot) -> list[PaperBatch]:
+    """The batches of paper of a ballot that has ended, with who entered and who confirmed them."""
+    return list(PaperBatch.objects.filter(ballot=ballot).select_related("entered_by", "confirmed_by"))
 
 
 # The bundle -----------------------------------------------------------------------------------------------
@@ -159,8 +175,8 @@ def receipt_code(typed: str) -> str:
 def what_became_of(typed: str, ballot: Ballot) -> tuple[bool, str]:
     """Whether the vote of a receipt is in a count, and a sentence on what became of it."""
     code = receipt_code(typed)
-    if len(code) != RECEIPT:
-        return False, f"A receipt has {RECEIPT} letters and digits, and this has {len(code)}. Look at it again."
+    if len(code) != LENGTH:
+        return False, f"A receipt has {LENGTH} letters and digits, and this has {len(code)}. Look at it again."
     rounds = rounds_of(ballot)
     for each in rounds:
         if each.has_ended and Receipt.objects.filter(ballot=each, code=code).exists():

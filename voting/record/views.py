@@ -16,7 +16,7 @@ from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
 from voting.ballots.models import Ballot
 from voting.ballots.queries import options_of
-from voting.ballots.rules import rule_words
+from voting.ballots.rules import method_of, rule_words
 from voting.ballots.sentences import about
 from voting.ballots.views import seen_ballot
 from voting.casting.turnout import Turnout, turnout_of
@@ -54,9 +54,10 @@ def record(request: HttpRequest, reference: str) -> HttpResponseBase:
         "turnout": Turnout(count.turnout) if count else turnout_of(ballot),
         # Most organisations in a room are one person: while it runs this would say who has voted, and when.
         "groups": queries.groups_of(ballot) if ballot.has_ended else None,
-        "changed_roll": ballot.roll.exclude(late_reason="", struck_reason="").select_related("person", "organisation"),
+        "changed_roll": ballot.roll.changed().select_related("person", "organisation"),
         "rounds": queries.rounds_of(ballot),
         "provenance": provenance_of(ballot),
+        "batches": [] if ballot.is_running else queries.batches_of(ballot),
         "slip_columns": ["Person", "Organisation", "Vote"] if with_names else [("Line", "numeric"), "Vote"],
         "slip_rows": [
             [slip.person, slip.organisation, slip.said] if with_names else [number, slip.said]
@@ -82,7 +83,7 @@ def _count_rows(ballot: Ballot, count: Tally) -> list[tuple[str, str, str, str]]
     """Each option with its counts; of ticks with how many could have ticked it."""
 
     def with_base(value: Fraction | None, base: int) -> str:
-        return f"{shown(value)} of {base:,}" if value is not None and ballot.method in queries.TICKED else shown(value)
+        return f"{shown(value)} of {base:,}" if value is not None and method_of(ballot).ticks else shown(value)
 
     return [
         (

@@ -1,0 +1,27 @@
+"""Operations of a vote on paper."""
+
+from voting.paper.operations.batches import (
+    add_pile,
+    confirm_batch,
+    discard_batch,
+    hand_over,
+    remove_pile,
+    send_batch_back,
+    set_slips,
+    start_batch,
+)
+from voting.paper.operations.handing import check_takes_paper, hand_out, take_back
+
+__all__ = [
+    "add_pile",
+    "check_takes_paper",
+    "confirm_batch",
+    "discard_batch",
+    "hand_out",
+    "hand_over",
+    "remove_pile",
+    "send_batch_back",
+    "set_slips",
+    "start_batch",
+    "take_back",
+]
