@@ -130,12 +130,14 @@ def _to_run(user: User) -> list[OwnRecords]:
 
 def _rolls(user: User) -> QuerySet[RollEntry]:
     """The ballots someone may vote in, each with whether they have."""
-    rolls = RollEntry.objects.standing().filter(person=user).exclude(ballot__state=Ballot.State.DRAFT)
+    rolls = RollEntry.objects.known().filter(person=user).exclude(ballot__state=Ballot.State.DRAFT)
     return with_has_voted(rolls).select_related("ballot")
 
 
 def _standing(entry: RollEntry) -> str:
     if not entry.ballot.is_running or entry.ballot.ended_at:
+        return entry.ballot.state_word
+    if entry.was_handed:
         return entry.ballot.state_word
     if entry.has_voted:  # type: ignore[attr-defined]  # annotated
         return "You have voted"
@@ -143,11 +145,13 @@ def _standing(entry: RollEntry) -> str:
 
 
 def _what_came_of(entry: RollEntry) -> str:
-    """Whether the reader voted in a ballot that has ended, and what came of it once that is shown."""
+    """Whether the reader voted in a ballot that has ended, as far as that is known, and what came of it."""
     ballot = entry.ballot
     if not ballot.has_ended:
         return ""
     voted = "You voted." if entry.voted else "You did not vote."
+    if entry.was_handed:  # whether they used it nobody knows
+        voted = f"You had {RollEntry.Kind(entry.handed_kind).label.lower()}."
     if not ballot.is_revealed:
         return voted
     came = ballot.outcome or f"{result_words(ballot, tally(ballot, list(ballot.options.all())))}."

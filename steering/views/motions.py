@@ -18,7 +18,7 @@ from steering.forms import ConcludeForm, MotionForm, RepresentativeForm
 from steering.models import QUORUM, BoardSeat, Motion
 from steering.permissions import can_minute, can_see_who_is_missing, visible_motions
 from steering.queries.motions import how_it_stood, missing_in, roll_of, seats_without_vote
-from voting.outcome.queries import how_bodies_stood
+from voting.outcome.queries import how_bodies_stood, voters_behind
 from voting.permissions import roll_entry_of
 
 NOT_STAFF = "Only the secretariat asks the board for a decision by e-mail."
@@ -118,6 +118,8 @@ def conclude(request: SignedInRequest, reference: str) -> HttpResponse:
         return done
     do_not_keep(request)
     context = {"form": form, "record": record, "said": how_it_stood(record) if record.ballot.has_ended else None}
+    if record.business_case:
+        context["voters"] = len(voters_behind(record.business_case.project))
     response = render(request, "steering/conclude.html", context)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -160,8 +160,7 @@ LONG = (
 )
 SHORTENED = """() => {
   const parts = document.querySelectorAll(".lda-hall__words, .lda-hall h1, .lda-hall__options, .lda-hall__main");
-  const cut = [...parts].filter((e) => e.scrollHeight > e.clientHeight + 2);
-  return cut.map((e) => `${e.className}: ${e.textContent.trim().slice(0, 80)}`);
+  return [...parts].filter((e) => e.scrollHeight > e.clientHeight + 2).map((e) => e.textContent.trim().slice(0, 80));
 }"""
 LIE_OVER = """() => {
   const parts = [...document.querySelectorAll(".lda-hall__title, .lda-hall__rule, .lda-hall__foot > *, .lda-hall h1")]
@@ -178,10 +177,10 @@ def expect_nothing_cut(screen: Page) -> None:
     assert screen.evaluate(LIE_OVER) == []
 
 
-def test_eight_long_options_are_whole_on_the_screen_while_people_vote_and_once_the_result_is_shown(visit):
-    console, screen, phone = visit("facilitator"), visit(width=1280), visit("officer", width=390)
+def prepare_on_a_list(console: Page, question: str) -> str:
+    """The address of a vote by dots on the long options, for officer and lead."""
     console.goto("/votes/new/?event=forms-that-ask-less")
-    console.get_by_label("Question", exact=True).fill("Which of these would residents notice first, and why?")
+    console.get_by_label("Question", exact=True).fill(question)
     console.get_by_label("Other options").fill("\n".join(LONG))
     console.get_by_label(re.compile("^Narrow a long list")).check()
     expect(console.get_by_label("How many dots does each person have?")).to_have_value("5")
@@ -191,7 +190,36 @@ def test_eight_long_options_are_whole_on_the_screen_while_people_vote_and_once_t
     press(console, "Prepare the vote")
     console.get_by_label("E-mail addresses").fill("officer@demo.example\nlead@demo.example")
     press(console, "^Save")
-    ballot = re.search(r"/votes/\w+/$", console.url).group(0)
+    return re.search(r"/votes/\w+/$", console.url).group(0)
+
+
+def test_the_open_page_of_somebody_turns_into_the_ballot_and_out_of_it_with_the_roll(visit):
+    console, phone = visit("facilitator"), visit("county", width=390)
+    phone.route_web_socket("**/ws/**", lambda socket: socket.close())
+    ballot = prepare_on_a_list(console, "Whom does the roll let in?")
+    press(console, "Open the vote")
+    phone.goto(ballot)
+    expect(phone.locator("main")).to_contain_text("turns into your ballot")
+
+    console.goto(ballot + "roll/")
+    console.get_by_label("E-mail address of their account").fill("county@demo.example")
+    console.get_by_label(re.compile("^Why were they not")).fill("Came by train")
+    press(console, "Add to the roll")
+    expect(phone.get_by_role("button", name="Check my vote")).to_be_visible(timeout=SOON)
+
+    console.goto(ballot + "roll/")
+    name = phone.request.get("/account/").text()
+    row = console.locator(".lda-row", has_text="added later: Came by train")
+    assert row.locator(".lda-row__title").inner_text().strip() in name
+    row.get_by_role("link", name=re.compile("^Strike off")).click()
+    console.get_by_label("Why?").fill("Wrong person")
+    press(console, "^Strike")
+    expect(phone.locator("main")).to_contain_text("You were taken off the roll of this vote", timeout=SOON)
+
+
+def test_eight_long_options_are_whole_on_the_screen_while_people_vote_and_once_the_result_is_shown(visit):
+    console, screen, phone = visit("facilitator"), visit(width=1280), visit("officer", width=390)
+    ballot = prepare_on_a_list(console, "Which of these would residents notice first, and why?")
     screen.goto(ballot + "screen/")
     press(console, "Open the vote")
 

@@ -87,9 +87,9 @@ def _handed_out(ballot: Ballot) -> RollEntry:
     return RollEntryFactory(ballot=ballot, struck_at=clock.now(), struck_reason=handed)
 
 
-def _pile(ballot: Ballot) -> Arguments:
-    """A pile of a batch of paper that somebody enters."""
-    batch = ballot.paper_batches.create(number=1, slips=1, entered_by=UserFactory())
+def _pile(ballot: Ballot, person: User) -> Arguments:
+    """A pile of a batch of paper that `person` enters."""
+    batch = ballot.paper_batches.create(number=1, slips=1, entered_by=person)
     pile = batch.piles.create(marks=[[ballot.options.first().pk, 1, ""]], slips=1)
     return {"reference": ballot.reference, "number": batch.number, "pile": pile.pk}
 
@@ -173,7 +173,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "votes/<reference>/who-could-vote": {"reference": revealed.reference},
         "votes/<reference>/reasons": {"reference": reason.ballot.reference, "reason": reason.pk},
         "votes/<reference>/hand-out/<entry>": {"reference": ballot.reference, "entry": _handed_out(ballot).pk},
-        "votes/<reference>/paper": _pile(ballot),
+        "votes/<reference>/paper": _pile(ballot, person),
         "votes/<reference>/receipts": {"reference": revealed.reference},
         "votes/<reference>/bundle": {"reference": revealed.reference},
         "votes/<reference>/votes.pb": {"reference": revealed.reference},

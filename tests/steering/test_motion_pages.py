@@ -1,6 +1,7 @@
 """The pages of a vote by e-mail: to ask, to vote for a body, to see who is missing, to record what it comes to."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -109,6 +110,25 @@ def test_who_is_missing_is_seen_by_the_board_and_its_secretariat_and_never_how_a
         assert "1 of 9 bodies" in page
         assert "Has voted" not in page
         assert str(bodies[0].body) not in page
+
+
+def test_before_the_result_is_shown_no_page_differs_with_how_a_body_stood(signed_in, motion, bodies, sunita, boris):
+    """The voter changes their vote, so that turnout and moments stay as they are."""
+    voter, others = bodies[0].representative, (sunita, boris, bodies[3].representative)
+    addresses = [motion.get_absolute_url(), "/board/"]
+
+    def read(client) -> list[str]:
+        pages = [words(client.get(address)) for address in addresses]
+        return [re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page) for page in pages]
+
+    def seen() -> list[list[str]]:
+        return [read(Client()), *(read(signed_in(person)) for person in others)]
+
+    vote(motion, voter, "For")
+    before = seen()
+    vote(motion, voter, "Against")
+
+    assert seen() == before
 
 
 def test_the_secretariat_reads_how_many_are_missing_before_it_reminds_them(signed_in, sunita, motion):

@@ -3,15 +3,16 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from core import clock
 from outbox.models import Message
 from projects.portfolio.operations import submit_case
-from steering.operations import decide_gate
+from steering.operations import ask_board, decide_gate
 from tests.factories.councils import OrganisationFactory
 from tests.factories.projects import BusinessCaseFactory
-from tests.factories.steering import BoardSeatFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, shown, voted
+from tests.steering.motions import ORDER, closed, in_days, votes
 from voting.outcome import operations as outcome
 
 pytestmark = pytest.mark.sql
@@ -20,9 +21,8 @@ VOTES = {"accepted": True, "wording": "The board accepts it.", "votes_for": 7, "
 
 
 @pytest.fixture
-def case(fatima, harlow):
+def case(bodies, fatima, harlow):
     """The submitted business case of what two of three people of a roll voted for."""
-    BoardSeatFactory.create_batch(9)
     ballot = BallotFactory(open=True)
     option = OptionFactory(ballot=ballot)
     for _ in range(2):
@@ -45,6 +45,14 @@ def test_each_who_voted_gets_one_mail_with_the_decision(case, sunita, deliver):
 
 def test_the_form_says_how_many_get_it(case, sunita, signed_in):
     page = signed_in(sunita).get(f"/board/cases/{case.pk}/decide/").content.decode()
+    assert "2 people voted in the vote that chose this project" in page
+
+
+def test_so_does_the_form_of_what_was_decided_by_e_mail(case, sunita, signed_in):
+    motion = ask_board(**ORDER, closes_on=in_days(3), business_case=case, by=sunita)
+    votes(motion, votes_for=5)
+    closed(motion)
+    page = signed_in(sunita).get(reverse("steering:conclude", args=[motion.ballot.reference])).content.decode()
     assert "2 people voted in the vote that chose this project" in page
 
 

@@ -24,6 +24,7 @@ from voting.models import Ballot, Choice, RollEntry
 from voting.outcome import operations as outcome
 from voting.outcome.queries import tally, voters_behind
 from voting.outcome.words import decided_words
+from voting.paper.operations import hand_out
 
 pytestmark = pytest.mark.sql
 
@@ -341,3 +342,24 @@ def test_they_say_nothing_of_what_came_before_that_is_shown_nor_of_what_one_vote
     page = text_of(signed_in(amina).get("/account/"))
     assert "You voted." in page
     assert options[0].title not in page
+
+
+# Cards and slips ------------------------------------------------------------------------------------------
+
+
+def test_who_was_handed_a_slip_is_told_too_and_nobody_says_whether_they_voted(
+    ballot, options, amina, carlos, fatima, signed_in, deliver
+):
+    hand_out(ballot, carlos, kind="slip", by=fatima)
+    casting.cast(ballot, by=amina, marks=ticks(options[:1]))
+    ended = outcome.close_ballot(ballot, by=fatima)
+    who = text_of(signed_in(carlos).get(address("who", ended)))
+    assert "Was handed a slip" in who
+    assert "1 paper slip" in who
+
+    outcome.reveal_ballot(ended, by=fatima)
+    outcome.publish_outcome(ended, by=fatima, **OUTCOME, tells=True)
+    (mail,) = [mail for mail in deliver() if mail.to == [carlos.email] and "happened" in mail.subject]
+    assert "You were handed a card or a slip in a vote" in mail.body
+    account = text_of(signed_in(carlos).get("/account/"))
+    assert "You had a paper slip. We build the standards." in account

@@ -39,8 +39,10 @@ def tally(ballot: Ballot, options: list[Option] | None = None) -> Tally:
     options = options_of(ballot) if options is None else options
     if ballot.result:
         return counting.thawed(ballot, options)
-    on_paper = [Cast(marks, Fraction(0)) for marks in votes_on_paper(ballot)]
-    so_far = turned(ballot)
+    roll = _roll_of(ballot)
+    has_slips = any(entry.kind == RollEntry.Kind.SLIP for entry in roll)
+    on_paper = [Cast(marks, Fraction(0)) for marks in (votes_on_paper(ballot) if has_slips else ())]
+    so_far = turned(ballot, roll)
     so_far = replace(so_far, voted=so_far.voted + len(on_paper))
     return counting.count(ballot, options, [*_votes_in_rows(ballot), *on_paper], so_far)
 
@@ -97,9 +99,13 @@ def _only_councils_weighed(ballot: Ballot) -> bool:
     return (ballot.result or {}).get("weighs") == "councils"
 
 
-def turned(ballot: Ballot) -> Turned:
-    """Who could vote and who did, in numbers."""
-    roll = with_has_voted(ballot.roll.standing()).select_related("organisation")
+def _roll_of(ballot: Ballot) -> list[Any]:
+    return list(with_has_voted(ballot.roll.standing()).select_related("organisation"))
+
+
+def turned(ballot: Ballot, roll: list[Any] | None = None) -> Turned:
+    """Who could vote and who did, in numbers. `roll` is read where the caller has not read it."""
+    roll = _roll_of(ballot) if roll is None else roll
     on_roll = [(entry.kind, organisation_that_weighs(ballot, entry.organisation), entry.has_voted) for entry in roll]
     voted = [(kind, organisation) for kind, organisation, has_voted in on_roll if has_voted]
     return Turned(
