@@ -47,5 +47,5 @@ def test_cards_are_printed_and_used_on_a_phone_in_which_somebody_is_signed_in(vi
     facilitator.goto(f"/card/{scanned.replace(' ', '-')}/")
     expect_accessible(facilitator, "voting/cards/says.html")
     facilitator.goto(ballot + "roll/")
-    expect(facilitator.locator("main")).to_contain_text("12 voting cards, which belong to nobody")
+    expect(facilitator.locator("main")).to_contain_text("12 voting cards, tied to nobody")
     expect_accessible(facilitator, "voting/cards/roll.html")

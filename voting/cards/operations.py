@@ -18,6 +18,7 @@ from voting.casting.operations import (
     check_marks,
     form_digest,
     receipt_for,
+    seal_reason,
     seal_vote,
     why_not_now,
 )
@@ -50,7 +51,7 @@ def print_cards(ballot: Ballot, *, by: User, number: int) -> list[str]:
 
 
 @transaction.atomic
-def cast_by_card(card: VotingCard, *, marks: Iterable[VoteMark], token: str = "") -> str:
+def cast_by_card(card: VotingCard, *, marks: Iterable[VoteMark], token: str = "", reason: str = "") -> str:
     """Count the vote of whoever holds a card and return its receipt; the same form sent again answers the same.
 
     Who that is nobody asks: the card is the right to vote. The ballot's row is locked until the commit, so a card votes
@@ -72,5 +73,7 @@ def cast_by_card(card: VotingCard, *, marks: Iterable[VoteMark], token: str = ""
     if (place := queries.free_place(ballot)) is None:
         raise Refused(ALL_USED)
     seal_vote(ballot, who=card.digest, marks=marks, receipt=receipt)
+    if ballot.reasons_sealed:
+        seal_reason(ballot.reasons_sealed, who=card.digest, reason=reason)
     RollEntry.objects.filter(pk=place.pk).update(receipt=form)
     return receipt

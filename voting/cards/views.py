@@ -144,7 +144,10 @@ def _count(form: VoteForm, card: VotingCard) -> str:
 def _form(card: VotingCard, sent: Any = None) -> VoteForm:
     ballot = card.ballot
     options = in_order_for(card.digest, ballot, options_of(ballot))
-    return form_of(ballot)(sent, ballot=ballot, options=options)
+    form = form_of(ballot)(sent, ballot=ballot, options=options)
+    if ballot.asks_reason:
+        form.ask_reason()
+    return form
 
 
 def _about(ballot: Ballot, form: VoteForm | None = None) -> dict[str, Any]:

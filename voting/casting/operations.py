@@ -83,7 +83,7 @@ def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = ""
         raise TooLate(why_not_now(ballot))
     marks = check_marks(ballot, marks)
     if ballot.reasons_sealed and not entry.has_voted:
-        _seal_reason(ballot.reasons_sealed, by, reason)
+        seal_reason(ballot.reasons_sealed, who=by, reason=reason)
     if ballot.is_secret:
         _seal(ballot, entry, marks, receipt, form)
         return receipt
@@ -142,12 +142,12 @@ def seal_vote(
         raise Refused(NOT_SAFE) from problem
 
 
-def _seal_reason(round: Round, person: User, reason: str) -> None:
+def seal_reason(round: Round, *, who: User | str, reason: str) -> None:
     """Seal why somebody votes as they do. Who gives none seals an empty one, so that nobody can tell who did."""
     if len(reason) > LONGEST_REASON:
         raise Refused(f"Keep the reason to {LONGEST_REASON} characters.", field="reason")
     try:
-        hand_in(round, who=person, answer={"words": reason})
+        hand_in(round, who=who, answer={"words": reason})
     except (KeyFolderUnusable, KeyLost) as problem:
         log.error("reason_cannot_be_sealed", round=round.pk, why=str(problem))
         raise Refused(NOT_SAFE) from problem

@@ -19,9 +19,10 @@ from voting.cards.secrets_in_words import WORDS, digest_of, new_secret, read_sec
 from voting.casting import operations as casting
 from voting.casting.operations import AlreadyCounted, TooLate, ticks
 from voting.casting.turnout import voted_in
-from voting.models import Choice, Receipt, RollEntry, Vote, VotingCard
+from voting.models import Choice, Reason, Receipt, RollEntry, Vote, VotingCard
 from voting.outcome import operations as outcome
 from voting.outcome.queries import recount, tally
+from voting.paper.operations import hand_out
 
 
 def cast(secret, options, *, token=""):
@@ -156,6 +157,41 @@ def test_a_card_does_not_vote_before_the_opening_while_paused_or_after_the_close
         move()
         with pytest.raises(TooLate, match=words):
             cast(cards[0], options[:1])
+
+
+def test_a_reason_given_with_a_card_is_sealed_apart_from_the_vote(day, prototypes, fatima):
+    draft = ballots.prepare_ballot(
+        day, by=fatima, question="Which?", prototypes=prototypes, roll_from="cards", asks_reason=True
+    )
+    ballots.set_cards(draft, by=fatima, number=5)
+    cards = print_cards(draft, by=fatima, number=8)
+    ballot = ballots.open_ballot(draft, by=fatima)
+    options = list(ballot.options.all())
+    for secret in cards[:5]:
+        cast_by_card(queries.card_of(secret), marks=ticks(options[:1]), reason="It saves a form.")
+    outcome.close_ballot(ballot, by=fatima)
+    assert {reason.words for reason in Reason.objects.filter(ballot=ballot)} == {"It saves a form."}
+    assert Reason.objects.count() == 5
+
+
+def test_whoever_is_handed_a_card_in_a_vote_by_name_votes_with_any_that_was_printed(day, prototypes, fatima):
+    people = [UserFactory() for _ in range(5)]
+    for person in people:
+        checked_in(day, person, OrganisationFactory())
+    draft = ballots.prepare_ballot(day, by=fatima, question="Which?", prototypes=prototypes)
+    ballot = ballots.open_ballot(draft, by=fatima)
+    cards = print_cards(ballot, by=fatima, number=8)
+    hand_out(ballot, *people[:2], kind=RollEntry.Kind.CARD, by=fatima)
+    options = list(ballot.options.all())
+    for secret in cards[3:5]:
+        cast(secret, options[:1])
+    with pytest.raises(Refused, match="as cards were handed out"):
+        cast(cards[0], options[:1])
+    for person in people[2:]:
+        casting.cast(ballot, by=person, marks=ticks(options[:1]), token="t")
+    closed = outcome.close_ballot(ballot, by=fatima)
+    assert (closed.result["voted"], closed.result["on_roll"]) == (5, 5)
+    assert closed.result["provenance"] == ["Cards: 2 votes."]
 
 
 # Tied to nothing
