@@ -10,6 +10,7 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from core.permissions import allow, signed_in
 from events.models import Event, SignUp
+from sealing.models import Mark
 from voting.models import Ballot, Choice, Option, RollEntry, Vote
 
 
@@ -48,6 +49,13 @@ def vote_view(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 @allow(signed_in)
+def mark_view(request: SignedInRequest, round: int) -> HttpResponse:
+    """One bare statement: a mark, and nothing else."""
+    Mark.objects.create(round_id=round, person=request.user)
+    return HttpResponse(status=302)
+
+
+@allow(signed_in)
 def token_view(request: HttpRequest) -> HttpResponse:
     """A page with a token, for whoever is about to post."""
     return HttpResponse(f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">')
@@ -57,5 +65,6 @@ urlpatterns = [
     path("bench/token/", token_view),
     path("bench/sign-up/<slug:slug>/", sign_up_view),
     path("bench/vote/<slug:reference>/", vote_view),
+    path("bench/mark/<int:round>/", mark_view),
     path("", include("portal.urls")),
 ]

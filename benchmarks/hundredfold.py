@@ -45,9 +45,10 @@ from projects.models import (
     StatusUpdate,
 )
 from publishing.models import CaseStudyPage, NewsPage
+from sealing.models import Round
 from steering.models import Decision, Meeting
 from take_up.models import Adoption, Benefit
-from voting.models import Ballot, BallotProject, Choice, Option, Receipt, RollEntry, Vote
+from voting.models import Ballot, BallotProject, Choice, Option, Receipt, RecordCode, RollEntry, Vote
 
 STEP = 1_000_000  # how far the keys of one copy lie from those of the next
 COPIED: tuple[type[models.Model], ...] = (
@@ -91,12 +92,14 @@ COPIED: tuple[type[models.Model], ...] = (
     Asset,
     Asset.services.through,
     Adoption,
+    Round,
     Ballot,
     Option,
     RollEntry,
     Vote,
     Choice,
     Receipt,
+    RecordCode,
     BallotProject,
     Meeting,
     Meeting.present.through,
@@ -197,8 +200,6 @@ _SPECIAL: dict[tuple[type[models.Model], str], str] = {
     (Page, "url_path"): "rtrim(original.url_path, '/') || '-' || copies.number || '/'",
     # Five letters at most, and one per ballot.
     (Ballot, "code"): "substr(original.code, 1, 0) || printf('%06x', original.id * 1000 + copies.number)",
-    (Ballot, "sealed"): "NULL",  # the votes of a round are of one ballot
-    (Event, "feedback_round"): "NULL",  # the answers of a round are of one event
     (Event, "question_set"): "NULL",  # its questions are of one event
     (Meeting, "held_on"): "date('1800-01-01', (original.id * 100 + copies.number) || ' days')",
 }

@@ -78,9 +78,10 @@ def scratch_database(server: str, *, copy_of: str = "template1", name: str = "")
     name = name or f"portal_bench_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')
-        try:
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        finally:
+    try:
+        yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:  # the server may have been restarted meanwhile
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 

@@ -11,6 +11,7 @@ from portal.figures import views as figures
 from portal.inbox import views as inbox
 from portal.status import views as status
 from voting import views as voting
+from voting.cards import views as cards
 
 urlpatterns = [
     path("healthz", status.healthz, name="healthz"),
@@ -45,6 +46,9 @@ urlpatterns = [
     path("", include("events.urls")),
     path("votes/", include("voting.urls")),
     path("v/<slug:code>", voting.short, name="vote"),
+    # Answered without a session, whoever is signed in: portal.serving.without_session.
+    path("card/", cards.vote, name="card"),
+    path("card/<path:token>", cards.scanned, name="card_scanned"),
     path("", include("publishing.urls")),
     path("search/", include("search.urls")),
     path("", include("projects.urls")),

@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import User
+from accounts.queries import person_at
 from core import clock
-from core.forms import LineField, RowField, RowsField, TextField
+from core.forms import OF_SOMEBODY_ELSE, LineField, RowField, RowsField, TextField
 from design_system.forms import DateField
 from steering.models import BoardSeat, Meeting
+from steering.queries.cases import cases_waiting
 
 
 class DecisionForm(forms.Form):
@@ -54,6 +57,61 @@ class ReviewForm(forms.Form):
     reviewed_on = DateField(label="On which day?", help_text="Leave it empty for today.", required=False)
     review_on = DateField(
         label="When is it looked at again?", help_text="Leave it empty if that was the last time.", required=False
+    )
+
+
+class RepresentativeForm(forms.Form):
+    """The form of who votes for a body: the address of an account, or nobody."""
+
+    person = forms.EmailField(
+        label="E-mail address of their account",
+        help_text="Leave it empty if nobody votes for the body.",
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs=OF_SOMEBODY_ELSE),
+        error_messages={"invalid": "Enter an e-mail address like name@council.gov.uk."},
+    )
+
+    def clean_person(self) -> User | None:
+        """The person with that e-mail address and an open account; None where it was left empty."""
+        if not (address := self.cleaned_data["person"]):
+            return None
+        person = person_at(address)
+        if person is None or not person.is_active:
+            raise forms.ValidationError("Nobody has an account with this address. They can make one first.")
+        return person
+
+
+class MotionForm(forms.Form):
+    """The form of what the board is asked to decide by e-mail."""
+
+    business_case = RowField(
+        cases_waiting(), label="Which business case is it about?", empty_label="None: something else", required=False
+    )
+    title = LineField(
+        label="What is asked, in a line?",
+        help_text="For example: accept the business case of the waste standards",
+        max_length=160,
+        error_messages={"required": "Say what the board is asked."},
+    )
+    wording = TextField(
+        label="The decision, word for word",
+        help_text="As it stands in the register if more bodies are for it than against.",
+        max_length=2000,
+        error_messages={"required": "Write down what would be decided."},
+    )
+    closes_on = DateField(
+        label="Until which day do the bodies vote?",
+        help_text="The vote closes at the end of that day.",
+        error_messages={"required": "Say until which day the bodies vote."},
+    )
+
+
+class ConcludeForm(forms.Form):
+    """The form with which the result of a motion is shown and recorded."""
+
+    review_on = DateField(
+        label="When is the decision looked at again?", help_text="In six months, for example", required=False
     )
 
 

@@ -9,7 +9,17 @@ from projects.permissions import can_facilitate
 from projects.portfolio.permissions import visible_projects
 from steering.models import Decision
 from steering.permissions import can_minute, sits_on_board, visible_decisions
-from steering.queries import Waiting, cases_waiting, late_update, projects_late, reviews_due, to_decide, to_review
+from steering.queries import (
+    Waiting,
+    cases_waiting,
+    late_update,
+    projects_late,
+    reviews_due,
+    to_decide,
+    to_review,
+    to_vote,
+)
+from steering.queries.motions import motions_to_conclude
 
 
 def cases_to_decide(reader: Reader) -> list[Item]:
@@ -19,6 +29,13 @@ def cases_to_decide(reader: Reader) -> list[Item]:
     lines = [_line(to_decide(case), reader, "submitted", "Read and decide") for case in cases_waiting()[:MOST]]
     # A project waits for its decision; one whose update is overdue goes on.
     return [replace(line, comes_first=True) for line in lines]
+
+
+def motions_to_record(reader: Reader) -> list[Item]:
+    """For the secretariat: votes of the board by e-mail that have closed and are not recorded."""
+    if not can_minute(reader.user):
+        return []
+    return [_line(to_vote(motion), reader, "asked", "Record the result") for motion in motions_to_conclude()[:MOST]]
 
 
 def reviews_to_hold(reader: Reader) -> list[Item]:

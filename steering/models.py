@@ -1,14 +1,18 @@
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from core import clock
 from core.models import Illustrative, Recorded
-from core.privacy import Personal, Privacy
+from core.privacy import OnErasure, Personal, Privacy
 from core.words import day_in_words
 from councils.models import Organisation
 from projects.models import BusinessCase
+from voting.models import Ballot
 
 QUORUM = 5  # bodies for, against or abstaining, of the nine seats
 
@@ -19,12 +23,39 @@ class BoardSeat(models.Model):
     body = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="board_seat")
     side = models.CharField(max_length=10, choices=[("central", "Central government"), ("local", "Local government")])
     order = models.PositiveSmallIntegerField(unique=True)
+    representative = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="board_seat",
+        help_text="Who votes for the body between meetings; empty while nobody does",
+    )
+
+    privacy = Privacy(
+        rows="Seats on the steering board",
+        subject="representative",
+        personal={
+            "representative": Personal(
+                "That you vote for a body on the steering board",
+                "So that each body has one vote between meetings",
+                "The board and its secretariat",
+                "Until somebody else represents the body; the seat is empty once you close your account",
+                OnErasure.CLEAR,
+            )
+        },
+    )
 
     class Meta:
         ordering = ["order"]
 
     def __str__(self) -> str:
         return str(self.body)
+
+    @property
+    def can_vote(self) -> bool:
+        """Whether somebody with an open account votes for the body."""
+        return self.representative is not None and self.representative.is_active
 
 
 class Meeting(Recorded, Illustrative):
@@ -126,3 +157,57 @@ class Decision(Recorded, Illustrative):
     @property
     def is_review_due(self) -> bool:
         return self.review_on is not None and self.review_on <= clock.today()
+
+
+class Motion(Recorded, Illustrative):
+    """What the board is asked to decide by e-mail, between meetings: its bodies vote until a day."""
+
+    ballot = models.OneToOneField(Ballot, on_delete=models.PROTECT, related_name="motion")
+    title = models.CharField(max_length=160)
+    wording = models.TextField(max_length=2000, help_text="The decision, word for word, as it stands if accepted")
+    business_case = models.ForeignKey(
+        BusinessCase, on_delete=models.PROTECT, null=True, blank=True, related_name="motions"
+    )
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reminded_on = models.DateField(null=True, blank=True, help_text="When those missing were last reminded")
+    concluded_on = models.DateField(null=True, blank=True, help_text="When the result was shown and recorded")
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="motion")
+
+    privacy = Privacy(
+        subject="asked_by",
+        personal={
+            "asked_by": Personal(
+                "Who asked the board",
+                "So that it can be accounted for",
+                "People who are signed in",
+                "As long as the motion; the name goes when the account is closed",
+            )
+        },
+        impersonal=("title", "wording", "source"),
+    )
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision=None) | Q(concluded_on__isnull=False), name="a_decision_by_email_was_concluded"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("steering:motion", args=[self.ballot.reference])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for votes, or for its result to be recorded."""
+        return self.concluded_on is None and self.ballot.state != Ballot.State.VOID
+
+    @property
+    def closes_on(self) -> dt.date:
+        """The last day on which bodies vote, or the day on which the vote was closed."""
+        at = self.ballot.ended_at or self.ballot.closes_at
+        assert at is not None  # a motion is asked with a day on which it closes
+        return timezone.localdate(at)

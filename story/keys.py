@@ -155,12 +155,15 @@ def _needs(record: Any, discovery: QuerySet, project: QuerySet) -> QuerySet[Need
 
 
 def _ballots(record: Any, discovery: QuerySet, project: QuerySet) -> QuerySet[Ballot]:
-    """Ballots of the discovery's days, the one that chose the project first; no drafts."""
+    """Of a ballot itself; else ballots of the discovery's days, the one that chose the project first. No drafts."""
+    not_told = [Ballot.State.DRAFT, Ballot.State.VOID]
     of_days, of_project = (
         Ballot.objects.filter(event__discovery=discovery),
         Ballot.objects.filter(led_to__project=project),
     )
-    ballots = either(of_days, of_project).exclude(state__in=[Ballot.State.DRAFT, Ballot.State.VOID])
+    ballots = either(of_days, of_project).exclude(state__in=not_told)
+    if isinstance(record, Ballot):  # never another vote of the same day, as if it were this one
+        ballots = ballots.filter(pk=record.pk)
     chose = Exists(Project.objects.filter(pk=project, chosen_by__ballot=OuterRef("pk")))
     return _first(ballots.annotate(chose=chose), record, Ballot, "-chose", "-opened_at")
 

@@ -30,7 +30,8 @@ from events.models import SignUp
 from projects.models import NeedSupport, Prototype
 from story.keys import Chain, one
 from take_up.models import Adoption
-from voting.models import Ballot, BallotProject, Choice, RollEntry, Vote
+from voting.methods import METHODS
+from voting.models import BallotProject, Choice, RollEntry, Vote
 
 NEED, DISCOVERY, CO_DESIGN, VOTE, PROJECT, CASE, ASSET, TAKE_UP, CASE_STUDY = range(1, 10)
 DISCOVERY_DAY, PROTOTYPES = 11, 12  # what a node says beside its own record, when the day and the record are two
@@ -160,7 +161,7 @@ def _prototypes(chain: Chain) -> QuerySet:
 def _vote(chain: Chain) -> QuerySet:
     """How many voted, and, if the ballot chose by ticks, how many people and councils ticked the chosen option."""
     votes = Vote.objects.filter(ballot=OuterRef("pk"))
-    by_ticks = [Ballot.Method.APPROVAL, Ballot.Method.SINGLE]
+    by_ticks = [method.key for method in METHODS.values() if method.counts_people]
     led_to = BallotProject.objects.filter(ballot=OuterRef("vote__ballot"), project=one(chain.projects))
     ticked = Choice.objects.filter(vote__ballot=OuterRef("pk"), vote__ballot__method__in=by_ticks)
     ticks = ticked.filter(option=Subquery(led_to.values("option")[:1]))

@@ -23,7 +23,7 @@ class VotingConfig(AppConfig):
             votes_that_hang_on,
         )
         from voting.outcome.guards import ONCE_CLOSED
-        from voting.panels import own_vote_at_event, vote_of_project, votes_of_event, votes_of_prototype, votes_to_run
+        from voting.panels import own_votes_at_event, vote_of_project, votes_of_event, votes_of_prototype, votes_to_run
         from voting.record.closing import keep_code
 
         CANCEL_EVENT.register(end_votes_of_cancelled_event)
@@ -33,7 +33,7 @@ class VotingConfig(AppConfig):
         UNDO_CHECK_IN.register(keep_check_in_of_voters)
         END_STEP_TWO.register(vote_still_to_close)
         ONCE_CLOSED.register(keep_code)
-        for function in (own_vote_at_event, votes_of_event):
+        for function in (own_votes_at_event, votes_of_event):
             panels.register(Event, function)
         running.register("now", votes_to_run, order=200)
         panels.register(Prototype, votes_of_prototype)
@@ -45,5 +45,6 @@ class VotingConfig(AppConfig):
             inbox.votes_to_open,
             inbox.votes_to_close,
             inbox.votes_to_finish,
+            inbox.votes_to_review,
         )
         week.register("moved", inbox.votes_made_void, inbox.votes_on_our_needs)

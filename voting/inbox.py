@@ -6,12 +6,13 @@ from django.db.models import F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.permissions import is_asked_to_facilitate
+from core import clock
 from core.counting import count_of
 from core.inbox import MOST, Action, Item, Reader
 from core.words import time_in_words
 from events.permissions import organises
 from voting.ballots.queries import open_votes_without, options_with_prototypes
-from voting.ballots.sentences import run_words
+from voting.ballots.sentences import body_words, run_words
 from voting.casting.queries import open_roll_entries
 from voting.casting.turnout import turnout_of
 from voting.models import Ballot, BallotProject, RollEntry
@@ -33,11 +34,14 @@ def _to_cast(entry: RollEntry) -> Item:
     if ballot.closes_at:
         at, at_note = ballot.closes_at, f"closes {time_in_words(ballot.closes_at)}"
     whose = f"for {entry.organisation}" if entry.organisation else "for yourself"
+    words = f"Vote at {ballot.venue}. You are on its roll {whose} and have not voted yet."
+    if ballot.is_of_bodies:
+        words = f"Vote of the {ballot.venue.lower()}. {body_words(entry)} It has not voted yet."
     return Item(
         at,
         ballot.question,
         ballot.get_absolute_url(),
-        f"Vote at {ballot.venue}. You are on its roll {whose} and have not voted yet.",
+        words,
         at_note=at_note,
         actions=(Action("Vote now", reverse("voting:cast", args=[ballot.reference])),),
         comes_before_all=True,
@@ -132,6 +136,23 @@ def _to_finish(ballot: Ballot, action: Action) -> Item:
         at_note="closed",
         actions=(replace(action, is_second=True),),
     )
+
+
+def votes_to_review(reader: Reader) -> list[Item]:
+    """For those who run them: published votes whose day to be looked at again has come."""
+    due = _run_by(reader).filter(state=Ballot.State.PUBLISHED, review_on__lte=clock.today())
+    return [
+        Item(
+            ballot.review_on,
+            ballot.question,
+            reverse("voting:results", args=[ballot.reference]),
+            f"Vote at {ballot.venue}: what was decided is to be looked at again. Say what has become of it, and give "
+            "it another day or none.",
+            at_note="due since",
+            actions=(Action("Look at it again", reverse("voting:outcome", args=[ballot.reference]), is_second=True),),
+        )
+        for ballot in due.order_by("review_on", "pk")[:MOST]
+    ]
 
 
 def votes_made_void(reader: Reader) -> list[Item]:

@@ -1,6 +1,7 @@
 """Panels about votes on the pages of an event, a prototype and a project."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
@@ -17,7 +18,7 @@ from voting.ballots.queries import late_words, open_votes_without, options_with_
 from voting.ballots.sentences import closing_words, run_words
 from voting.casting.queries import open_roll_entries
 from voting.casting.turnout import turnout_of
-from voting.models import Ballot
+from voting.models import Ballot, RollEntry
 from voting.outcome.next_steps import goes_on, next_action
 from voting.outcome.queries import ballots_with_figures
 from voting.paper.queries import paper_words
@@ -48,16 +49,28 @@ def _is_long_past(event: Event) -> bool:
     return event.ends_at < clock.now() - VOTES_AFTER
 
 
-def own_vote_at_event(event: Event, user: AnyUser) -> Panel | None:
-    """The bar with the reader's way to an open vote; for somebody here who is not on its roll, to the waiting page."""
+@dataclass(frozen=True)
+class OwnVote:
+    """An open vote as the reader's bar shows it: with their entry on its roll, if any, and when it closes."""
+
+    ballot: Ballot
+    entry: RollEntry | None
+    closing: str
+
+
+def own_votes_at_event(event: Event, user: AnyUser) -> Panel | None:
+    """A bar for each open vote with the reader's way to it; to those who are here and not on its roll, to wait.
+
+    Votes still to cast come first.
+    """
     if not user.is_authenticated or not any(ballot.takes_votes for ballot in _votes_at(event, user)):
         return None
-    entry = open_roll_entries(user).filter(ballot__event=event).order_by("has_voted", "ballot").first()
-    ballot = entry.ballot if entry else open_votes_without(user).filter(event=event).order_by("pk").first()
-    if ballot is None:
-        return None
-    context = {"ballot": ballot, "entry": entry, "closing": closing_words(ballot)}
-    return Panel("voting/bar.html", context, place="top")
+    entries = open_roll_entries(user).filter(ballot__event=event).order_by("has_voted", "ballot")
+    waited_for = open_votes_without(user).filter(event=event).order_by("pk")
+    found: list[tuple[Ballot, RollEntry | None]] = [(entry.ballot, entry) for entry in entries]
+    found += [(ballot, None) for ballot in waited_for]
+    votes = [OwnVote(ballot, entry, closing_words(ballot)) for ballot, entry in found]
+    return Panel("voting/bar.html", {"votes": votes}, place="top") if votes else None
 
 
 def votes_to_run(event: Event, user: AnyUser) -> list[RunLine]:

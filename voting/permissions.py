@@ -12,6 +12,8 @@ from events.models import Event, Organiser, SignUp
 from events.permissions import can_run_events, organises
 from voting.ballots.models import Ballot, RollEntry
 
+_HAS_OPENED = ~Q(state=Ballot.State.DRAFT)
+
 
 def sees_draft(user: AnyUser, ballot: Ballot) -> bool:
     """Facilitators, the secretariat and the organisers of its event see a vote that is being prepared."""
@@ -22,10 +24,14 @@ def visible_ballots(user: AnyUser) -> QuerySet[Ballot]:
     """Everyone sees votes that have opened; facilitators, the secretariat and organisers also those being prepared."""
     if has_role(user, *FACILITATING):
         return Ballot.objects.all()
-    opened = ~Q(state=Ballot.State.DRAFT)
     if not user.is_authenticated or not organises(user):
-        return Ballot.objects.filter(opened)
-    return Ballot.objects.filter(opened | Exists(Organiser.objects.filter(event=OuterRef("event"), person=user)))
+        return opened_ballots()
+    return Ballot.objects.filter(_HAS_OPENED | Exists(Organiser.objects.filter(event=OuterRef("event"), person=user)))
+
+
+def opened_ballots() -> QuerySet[Ballot]:
+    """Those of the `visible_ballots` that everyone sees, whoever asks."""
+    return Ballot.objects.filter(_HAS_OPENED)
 
 
 def awaited_ballots(user: AnyUser) -> QuerySet[Ballot]:
@@ -99,13 +105,27 @@ def roll_entry_of(user: AnyUser, ballot: Ballot) -> RollEntry | None:
     return ballot.roll.standing().filter(person=user).select_related("organisation").first()
 
 
+def _was_on_roll(user: AnyUser, ballot: Ballot) -> bool:
+    """Whether somebody stands on the roll of a ballot, or was handed a card or a slip instead."""
+    return user.is_authenticated and ballot.roll.known().filter(person=user).exists()
+
+
 def can_see_choices(user: AnyUser, ballot: Ballot) -> bool:
     """Of an open vote whose result is shown: those who run it, the secretariat, and its roll."""
     if ballot.is_secret or not ballot.shows_result:
         return False
     if has_role(user, Role.SECRETARIAT) or can_run_ballot(user, ballot):
         return True
-    return roll_entry_of(user, ballot) is not None
+    return _was_on_roll(user, ballot)
+
+
+def can_see_who_voted(user: AnyUser, ballot: Ballot) -> bool:
+    """Of a vote that has closed: those who run it, the secretariat, and those on its roll."""
+    if not ballot.has_ended:
+        return False
+    if has_role(user, Role.SECRETARIAT) or can_run_ballot(user, ballot):
+        return True
+    return _was_on_roll(user, ballot)
 
 
 def reader_groups(ballot: Ballot) -> list[str]:

@@ -2,9 +2,11 @@ from django.urls import path
 
 from voting import views
 from voting.ballots import views as ballots
+from voting.cards import views as cards
 from voting.casting import views as casting
 from voting.outcome import views as outcome
 from voting.paper import views as paper
+from voting.reasons import views as reasons
 from voting.record import views as record
 from voting.room import views as room
 
@@ -16,6 +18,11 @@ urlpatterns = [
     path("<slug:reference>/", views.detail, name="detail"),
     path("<slug:reference>/cast/", casting.cast, name="cast"),
     path("<slug:reference>/results/", views.results, name="results"),
+    path("<slug:reference>/who-could-vote/", outcome.who_could_vote, name="who"),
+    path("<slug:reference>/reasons/", reasons.reasons, name="reasons"),
+    path("<slug:reference>/reasons/<uuid:reason>/show/", reasons.show, name="show_reason"),
+    path("<slug:reference>/reasons/<uuid:reason>/hold-back/", reasons.hold_back, name="hold_reason_back"),
+    path("<slug:reference>/reasons/<uuid:reason>/undo/", reasons.read_again, name="read_reason_again"),
     path("<slug:reference>/record/", record.record, name="record"),
     path("<slug:reference>/receipts/", record.receipts, name="receipts"),
     path("<slug:reference>/bundle.json", record.bundle, name="bundle"),
@@ -28,6 +35,7 @@ urlpatterns = [
     path("<slug:reference>/change/", ballots.change, name="change"),
     path("<slug:reference>/options/", ballots.arrange, name="options"),
     path("<slug:reference>/voters/", ballots.voters, name="voters"),
+    path("<slug:reference>/cards/", cards.print_cards, name="cards"),
     path("<slug:reference>/withdraw/", ballots.withdraw, name="withdraw"),
     path("<slug:reference>/open/", ballots.open_ballot, name="open"),
     path("<slug:reference>/pause/", ballots.pause, name="pause"),

@@ -8,26 +8,38 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from core.copies import do_not_keep
 from core.listing import listed
+from core.panels import panel_context
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
 from voting.ballots.queries import coming_roll, options_of, with_has_voted
 from voting.ballots.rules import rule_words
-from voting.ballots.sentences import about, warnings_before_opening, weight_words, why_not_open
+from voting.ballots.sentences import about, body_words, warnings_before_opening, weight_words, why_not_open
 from voting.ballots.views import ballot_to_run, facilitators, seen_ballot, watched_ballot
-from voting.casting.queries import handed_words, own_marks
+from voting.casting.queries import NOT_ON_ROLL, own_marks, why_not_on_roll
 from voting.lists import VOTES
 from voting.models import Ballot
 from voting.outcome.counting import Tally, shown
 from voting.outcome.next_steps import actions_of
-from voting.outcome.queries import by_groups, conditions_words, explained, figures, place_of, preview_of, tally
+from voting.outcome.queries import (
+    by_groups,
+    conditions_words,
+    explained,
+    figures,
+    how_bodies_stood,
+    place_of,
+    preview_of,
+    tally,
+)
 from voting.permissions import (
     awaited_ballots,
     can_run_ballot,
     can_run_ballots,
+    can_see_who_voted,
     may_come_to_vote,
     sees_draft,
     visible_ballots,
 )
+from voting.reasons.queries import told_reasons
 from voting.room.queries import changed_roll, rules_in_rows, steps_of, way_in
 from voting.room.views import console
 
@@ -35,9 +47,10 @@ from voting.room.views import console
 @allow(anyone)
 def ballot_list(request: HttpRequest) -> HttpResponseBase:
     """The list of votes, open ones first."""
-    if visible_ballots(request.user).filter(state__in=Ballot.RUNNING).exists():
+    is_on = visible_ballots(request.user).filter(state__in=Ballot.RUNNING).exists()
+    if is_on:
         do_not_keep(request)
-    return listed(request, VOTES, "voting/list.html", can_run=can_run_ballots(request.user))
+    return listed(request, VOTES, "voting/list.html", can_run=can_run_ballots(request.user), is_on=is_on)
 
 
 @allow(anyone)
@@ -45,6 +58,8 @@ def short(request: HttpRequest, code: str) -> HttpResponse:
     """The redirect from the short address on a screen: to the ballot while it runs, to its page after."""
     seen = visible_ballots(request.user).filter(code=code.upper()).first()
     ballot = seen or get_object_or_404(awaited_ballots(request.user), code=code.upper())
+    if ballot.is_running and ballot.roll_from == Ballot.Roll.CARDS:
+        return redirect("card")
     to = "detail" if ballot.has_ended or ballot.state == Ballot.State.VOID else "cast"
     return redirect(f"voting:{to}", reference=ballot.reference)
 
@@ -71,12 +86,15 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     entries = with_has_voted(ballot.roll.standing()).select_related("organisation")
     entry = entries.filter(person=request.user).first() if request.user.is_authenticated else None
     context["entry"] = entry
-    context["handed"] = handed_words(ballot, request.user) if ballot.is_running and not entry else ""
-    context["waits"] = (
-        ballot.is_running and not entry and not context["handed"] and may_come_to_vote(request.user, ballot)
-    )
+    context |= panel_context(ballot, request.user)
+    context["sees_who_voted"] = ballot.has_ended and (bool(entry) or can_see_who_voted(request.user, ballot))
+    context["may_be_added"] = ballot.is_running and not entry and request.user.is_authenticated
+    context["waits"] = context["may_be_added"] and may_come_to_vote(request.user, ballot)
+    if context["may_be_added"] and (why := why_not_on_roll(ballot, request.user)) != NOT_ON_ROLL:
+        context["why_struck"] = why
     if entry:
         context["weight"] = weight_words(entry)
+        context["votes_for"] = body_words(entry)
         mine = {mark.option for mark in own_marks(entry)}
         context["my_choice"] = [option for option in options if option.pk in mine]
     if not context["can_run"]:
@@ -97,11 +115,15 @@ def results(request: HttpRequest, reference: str) -> HttpResponseBase:
         return table_response(request, _results_table(ballot, count))
     context = about(ballot, options) | figures(ballot, visible_ballots(request.user), count)
     context["can_run"] = can_run_ballot(request.user, ballot)
+    context["sees_who_voted"] = can_see_who_voted(request.user, ballot)
+    context["reasons"] = told_reasons(ballot)
     context["actions"] = actions_of(ballot, request.user, options=options, count=count)
     context["explained"] = explained(ballot, count)
     context["groups"] = by_groups(count) if ballot.has_ended else None
     context["conditions"] = conditions_words(ballot, count)
     context["changed_roll"] = changed_roll(ballot)
+    context["stood"] = how_bodies_stood(ballot)
+    context |= panel_context(ballot, request.user)
     return render(request, "voting/results.html", context)
 
 

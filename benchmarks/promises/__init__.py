@@ -1,1 +1,1 @@
-"""The promises of sign-up, kept under a rush over real HTTP: `python -m benchmarks.promises --help`."""
+"""The promises of sign-up and of votes, kept under a rush over real HTTP: `python -m benchmarks.promises --help`."""

@@ -1,4 +1,4 @@
-"""Keep one promise of sign-up or of a hall at a size, then its control without the lock, and write both as JSON.
+"""Keep one promise of sign-up, votes or a hall at a size, then its control without the lock, and write both as JSON.
 
 DATABASE_URL=postgres://… python -m benchmarks.promises p1 --sign-ups 10000 --clients 64 --seats 50
 
@@ -13,11 +13,12 @@ import platform
 import subprocess
 import sys
 import time
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from importlib.metadata import version
 from typing import Any
 
 from benchmarks.datasets import ROOT
+from benchmarks.promises.cluster import Cluster, own_cluster, own_redis
 from benchmarks.promises.site import is_sqlite, migrated, site_on
 from benchmarks.promises.verdict import faults
 
@@ -28,6 +29,12 @@ SIZES = {
     "p3": {"sign_ups": 2_000, "clients": 64, "processes": 2},
     "p4": {"tickets": 1_000, "orders": 5, "processes": 2},
     "speed": {"rounds": 20, "processes": 2},
+    "p6": {"voters": 5_000, "clients": 64, "processes": 2},
+    "p7": {"votes": 2_000, "closes": 20, "rounds": 10, "clients": 64, "processes": 2},
+    "p8": {"votes": 6_000, "kills": 20, "clients": 16, "processes": 2},
+    "p9": {"ballots": 20, "people": 20, "processes": 2},
+    "p33": {"voters": 500, "seconds": 60, "processes": 2},
+    "cost": {"rounds": 20, "changes": 5_000, "votes": 400, "processes": 2},
     "p13": {"sockets": 500, "seconds": 20, "killed": 20, "dropped": 10},
     "p19": {"sockets": 200},
     "hall": {"sockets": 100, "rounds": 3},
@@ -36,6 +43,8 @@ SIZES = {
 }
 # What halls are promised runs with Redis, where REDIS_URL names one.
 WITH_REDIS = {"p13", "p19", "hall", "full", "fan"}
+# What runs on a PostgreSQL server of its own: to be killed, or to be read file by file.
+OWN_SERVER = {"p8", "p9"}
 # On SQLite, which one process writes at a time.
 SMALLER = {
     "p1": {"sign_ups": 1_000},
@@ -48,6 +57,10 @@ SMALLER = {
 CONTROLS = {"p1": {"sign_ups": 400, "seats": 50}, "p2": {"waiting": 200, "cancels": 100}, "p3": {"sign_ups": 100}}
 CONTROLS["mixed"] = {"sign_ups": 200, "cancels": 100, "edits": 0}
 CONTROLS["p4"] = {"tickets": 100}
+CONTROLS["p6"] = {"voters": 200}
+CONTROLS["p7"] = {"votes": 400, "rounds": 4}
+CONTROLS["p8"] = {"votes": 600, "kills": 3}
+CONTROLS["p9"] = {"ballots": 2}
 CONTROLS["p13"] = {"sockets": 50, "seconds": 3}
 CONTROLS["p19"] = {"sockets": 20}
 
@@ -61,39 +74,57 @@ def main() -> None:
         "--peer", default="", help="for speed: a JSON file with name, address, headers, body of an order"
     )
     parser.add_argument("--control", action="store_true", help="the control alone, as a process of its own")
+    parser.add_argument("--cluster", default="", help=argparse.SUPPRESS)
     for name in sorted({name for sizes in SIZES.values() for name in sizes}):
         parser.add_argument(f"--{name.replace('_', '-')}", type=int)
     chosen = parser.parse_args()
-    server = os.environ.get("DATABASE_URL", "")
+    if chosen.promise in OWN_SERVER:
+        with own_cluster(chosen.cluster) as cluster:
+            run(chosen, cluster.address, cluster)
+    else:
+        run(chosen, os.environ.get("DATABASE_URL", ""), None)
+
+
+def run(chosen: argparse.Namespace, server: str, cluster: Cluster | None) -> None:
+    """Keep the promise that was chosen on this server, then its control; or the control alone."""
     if is_sqlite(server) and chosen.promise not in SMALLER:
         sys.exit("DATABASE_URL must name a PostgreSQL server.")
     sizes = SIZES[chosen.promise] | (SMALLER[chosen.promise] if is_sqlite(server) else {})
     sizes |= {name: given for name in sizes if (given := getattr(chosen, name)) is not None}
+    said: dict[str, Any] = {"seed": chosen.seed} | ({"cluster": cluster} if cluster else {})
     if chosen.control:
         sizes |= {name: min(size, sizes[name]) for name, size in CONTROLS[chosen.promise].items()}
-        print(json.dumps(keep(chosen.promise, server, chosen.clean, sizes | {"seed": chosen.seed, "locked": False})))
+        print(json.dumps(keep(chosen.promise, server, chosen.clean, sizes | said | {"locked": False})))
         return
     made = made_by()  # before it runs, as the work goes on meanwhile
     with nullcontext(chosen.clean) if chosen.clean else migrated(server) as clean:
         peer = {"peer": chosen.peer} if chosen.promise == "speed" else {}
-        report = keep(chosen.promise, server, clean, sizes | peer | {"seed": chosen.seed})
+        report = keep(chosen.promise, server, clean, sizes | peer | said)
         print(json.dumps(report), flush=True)
         # SQLite has its controls in `tests/events/test_races.py`: no lock of a row can be left out there.
         has_control = chosen.promise in CONTROLS and not is_sqlite(server)
-        report["control"] = control(server, [*sys.argv[1:], "--clean", clean]) if has_control else None
+        there = ["--cluster", f"{cluster.folder}:{cluster.port}"] if cluster else []
+        report["control"] = control(server, [*sys.argv[1:], *there, "--clean", clean]) if has_control else None
     report = {"promise": chosen.promise, "seed": chosen.seed, "sizes": sizes, **made, **report}
     write(f"{chosen.promise}-sqlite" if is_sqlite(server) else chosen.promise, report)
     broken = faults(report)
     print("Kept." if not broken else f"Broken: {', '.join(broken)}.")
-    sys.exit(1 if broken else 0)
+    if broken:
+        sys.exit(1)
 
 
 def keep(promise: str, server: str, clean: str, arguments: dict[str, Any]) -> dict[str, Any]:
     began = time.monotonic()
-    with site_on(server, clean, redis=os.environ.get("REDIS_URL", "") if promise in WITH_REDIS else "") as site:
-        from benchmarks.promises import door, fan_out, hall, kept
+    with ExitStack() as beside:
+        redis = os.environ.get("REDIS_URL", "") if promise in WITH_REDIS else ""
+        if promise == "p8":
+            arguments["redis"] = beside.enter_context(own_redis())
+            redis = arguments["redis"].address
+        site = beside.enter_context(site_on(server, clean, redis=redis))
+        from benchmarks.promises import casts, crash, door, fan_out, hall, kept, secrecy, votes
 
-        where = next(module for module in (kept, door, hall, fan_out) if hasattr(module, promise))
+        modules = (kept, door, votes, crash, secrecy, casts, hall, fan_out)
+        where = next(module for module in modules if hasattr(module, promise))
         report = database() | getattr(where, promise)(site, **arguments)
     return report | {"seconds": round(time.monotonic() - began)}
 
@@ -112,7 +143,7 @@ def control(server: str, arguments: list[str]) -> dict[str, Any]:
     said = subprocess.run(
         [sys.executable, "-m", "benchmarks.promises", *arguments, "--control"],
         cwd=ROOT, env=os.environ | {"DATABASE_URL": server, "DJANGO_SETTINGS_MODULE": ""}, check=True,
-        capture_output=True, text=True,
+        stdout=subprocess.PIPE, text=True,
     ).stdout  # fmt: skip
     return json.loads(said.splitlines()[-1])
 

@@ -18,6 +18,7 @@ from councils.kinds import Kind
 from councils.models import Organisation
 from events.models import Event, SignUp
 from projects.models import Discovery, Prototype
+from sealing.operations import open_round
 from voting.models import Ballot, Option, RollEntry
 
 
@@ -100,8 +101,8 @@ def fill_with(event: Event, people: list[User]) -> None:
     event.save()
 
 
-def vote(name: str, people: list[User], *, options: int = 8) -> Ballot:
-    """An open vote with these people on its roll."""
+def vote(name: str, people: list[User], *, options: int = 8, secrecy: str = Ballot.Secrecy.OPEN) -> Ballot:
+    """A vote that runs, in the open or in secret, with these people on its roll."""
     department, _ = Organisation.objects.get_or_create(
         slug="bench-department", defaults={"name": "A department", "kind": Kind.DEPARTMENT}
     )
@@ -111,7 +112,8 @@ def vote(name: str, people: list[User], *, options: int = 8) -> Ballot:
     )  # fmt: skip
     ballot = Ballot.objects.create(
         event=day(name, 10 * len(people) + 10), question=f"Which, {name}?", state=Ballot.State.OPEN,
-        opened_at=timezone.now(), version=1, secrecy=Ballot.Secrecy.OPEN,
+        opened_at=timezone.now(), version=1, secrecy=secrecy,
+        sealed=open_round(f"Votes in: {name}", length=1024) if secrecy == Ballot.Secrecy.SECRET else None,
     )  # fmt: skip
     prototypes = Prototype.objects.bulk_create(
         Prototype(title=f"Prototype {n} of {name}", slug=f"{name}-{n}", summary="Measured.", discovery=discovery)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,10 @@ from benchmarks.datasets import ROOT
 from benchmarks.production import COOKIES, HOST, TOKEN, scratch_database
 
 # What stands under the lock, and would stop a sale too many or answer it with a failure: a control goes without.
-GUARDS = {"events_signup": ("one_sign_up_per_position", "one_living_sign_up_per_person")}
+GUARDS = {
+    "events_signup": ("one_sign_up_per_position", "one_living_sign_up_per_person"),
+    "sealing_mark": ("a_person_answers_a_round_once",),
+}
 BACKLOG = 120  # seconds that a client waits for its answer
 
 
@@ -43,11 +46,18 @@ class Site:
         self.servers: subprocess.Popen | None = None
         self.beside: list[subprocess.Popen] = []
 
-    def serve(self, *, processes: int, locked: bool = True) -> None:
-        """Start page servers; without the lock, for a control."""
-        application = "portal.wsgi:application" if locked else "benchmarks.promises.unlocked:application"
+    def serve(self, *, processes: int, locked: bool = True, application: str = "portal.wsgi") -> None:
+        """Start page servers; without the lock, or with another application, for a control."""
+        application = application if locked else "benchmarks.promises.unlocked"
         gunicorn = str(Path(sys.executable).parent / "gunicorn")
-        command = [gunicorn, application, "--workers", str(processes), "--bind", f"127.0.0.1:{self.port}"]
+        command = [
+            gunicorn,
+            f"{application}:application",
+            "--workers",
+            str(processes),
+            "--bind",
+            f"127.0.0.1:{self.port}",
+        ]
         self.servers = self._start([*command, "--timeout", "120"])
         _wait_for(self.port)
 
@@ -79,12 +89,28 @@ class Site:
                 except subprocess.TimeoutExpired:
                     process.kill()
 
+    def start_worker(self) -> subprocess.Popen:
+        """Start a worker, which `stop` ends."""
+        command = [sys.executable, "manage.py", "worker", "--no-schedules", "--worker-id", "bench"]
+        self.beside.append(self._start(command))
+        return self.beside[-1]
+
+    @property
+    def log(self) -> Path:
+        """What its processes have written."""
+        return self.folder / "log"
+
     def _start(self, command: list[str], **told: str) -> subprocess.Popen:
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen(command, env=self.environment | told, cwd=ROOT, **quiet)
+        with self.log.open("ab") as log:
+            return subprocess.Popen(command, env=self.environment | told, cwd=ROOT, stdout=log, stderr=log)
 
     def ask(
-        self, address: str, session: str, form: dict[str, str] | bytes | None = None, *, drop: bool = False
+        self,
+        address: str,
+        session: str,
+        form: Mapping[str, str | list[str]] | bytes | None = None,
+        *,
+        drop: bool = False,
     ) -> Answer:
         """Get a page, or post a form or JSON. Whoever drops the answer hangs up once the form is sent."""
         headers = {"Host": HOST, "X-Forwarded-Proto": "https", "Origin": f"https://{HOST}"}
@@ -95,7 +121,7 @@ class Site:
             body = form
         elif form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-            body = urlencode(form | {"csrfmiddlewaretoken": TOKEN})
+            body = urlencode({**form, "csrfmiddlewaretoken": TOKEN}, doseq=True)
         began = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=BACKLOG)
         try:

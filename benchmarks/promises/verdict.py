@@ -18,6 +18,9 @@ NONE = (
     "late",
     "outlived",
     "ended_with_them",
+    "never_told",
+    "leaks",
+    "slow",
 )
 
 
@@ -28,6 +31,10 @@ BREAKS = {
     "p2": ("lost", "duplicate", "oversold", "order_errors"),
     "p3": ("duplicate",),
     "p4": ("duplicate",),
+    "p6": ("duplicate",),
+    "p7": ("lost", "duplicate", "counted_wrong"),
+    "p8": ("lost",),
+    "p9": ("found_all",),
     "p13": ("unequal",),
     "p19": ("outlived",),
 }

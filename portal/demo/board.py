@@ -19,9 +19,11 @@ from projects.models import BusinessCase, Discovery, Need, Project
 from projects.needs.operations import join_need, raise_need
 from projects.portfolio import operations as portfolio
 from steering import operations
-from steering.models import BoardSeat, Decision, Meeting
+from steering.models import BoardSeat, Decision, Meeting, Motion
 from steering.queries.meetings import MONTHS, months_after
+from voting.casting.operations import cast, ticks
 from voting.models import Ballot
+from voting.outcome.operations import close_ballot
 
 MEETINGS = [
     ("2013-09-10", "DCLG", "Eland House, London"),
@@ -99,6 +101,22 @@ REVIEW_OF_CALCULATOR = (
 )
 
 
+# title, wording, how the bodies stood in the order of the roster
+MOTIONS = [
+    (
+        "Decide by e-mail between meetings",
+        "Between meetings the board decides by e-mail, by one vote for each body, until a day told beforehand. At least "
+        "five of its nine bodies have to vote. Bodies that have not voted are reminded the day before.",
+        "FFFXFFAF-",
+    ),
+    (
+        "Publish what the board reads a week before it meets",
+        "Everything that the board reads for a meeting is public a week before it, but for what names people.",
+        "FF--A----",
+    ),
+]
+
+
 def build_meetings() -> None:
     secretary = person("secretariat")
     with clock.at(dt.datetime(2013, 9, 10, 9, 0)):
@@ -158,6 +176,35 @@ def build_reviews() -> None:
         decision = Decision.objects.get(business_case__project__title=title)
         with _at(day, 15):
             operations.record_review(decision, wording=wording, by=person("secretariat"))
+
+
+def build_motions() -> None:
+    """What the board is asked by e-mail: one vote that closed yesterday and waits to be recorded, one that runs."""
+    secretary, today = person("secretariat"), clock.today()
+    for seat in BoardSeat.objects.select_related("body"):
+        own = {"LGA": "board", "SOCITM": "board2"}.get(seat.body.name)
+        named = person(own) if own else colleague(seat.body)
+        with _at(today - dt.timedelta(days=9), 9):
+            operations.set_representative(seat, person=named, by=secretary)
+    for (title, wording, answers), began, ended in zip(MOTIONS, (8, 2), (1, -4), strict=True):
+        asked_on, closes_on = today - dt.timedelta(days=began), today - dt.timedelta(days=ended)
+        with _at(asked_on, 10):
+            motion = operations.ask_board(
+                title=title, wording=wording, closes_on=closes_on, is_illustrative=True, by=secretary
+            )
+        with _at(asked_on + dt.timedelta(days=1), 11):
+            _stand(motion, answers)
+        if closes_on < today:
+            with _at(today, 0):
+                close_ballot(motion.ballot, by=None)
+
+
+def _stand(motion: Motion, answers: str) -> None:
+    """Cast the votes of bodies in the order of the roster: F for, A against, X abstaining, - missing."""
+    options = dict(zip("FAX", motion.ballot.options.all(), strict=True))
+    for entry, answer in zip(motion.ballot.roll.select_related("person"), answers, strict=True):
+        if answer in options:
+            cast(motion.ballot, by=entry.person, marks=ticks([options[answer]]))
 
 
 def build_today() -> None:

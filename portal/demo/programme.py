@@ -18,7 +18,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("Neighbours, and whom to ask", neighbours.build),
     ("Home, news and case studies", editorial.build),
     ("The programme of today", today.build),
-    ("The board of today", board.build_today),
+    ("The board of today", lambda: (board.build_today(), board.build_motions())),
 ]
 
 

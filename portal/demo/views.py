@@ -52,11 +52,13 @@ TO_TRY: dict[str, list[tuple[str, str]]] = {
         ("Post the overdue update on a project that Fatima started", "/projects/potholes-whoever-owns-the-road/")
     ],
     "secretariat": [
-        ("Record the board’s decision on a business case", "/board/"),
+        ("Record the board’s decision on a business case, and the result of its vote by e-mail", "/board/"),
         ("Give and take roles", "/people/"),
         ("Read the audit trail", "/audit/"),
     ],
-    "board": [("See what the board decides next, and which projects are late", "/board/")],
+    "board": [
+        ("See what the board decides next and which projects are late, and vote for the LGA by e-mail", "/board/")
+    ],
     "board2": [("See the same as SOCITM’s member of the board", "/board/")],
     "editor": [
         ("Publish Harlow’s asset and case study, once Priya has approved them", "/cms/#waiting"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from accounts.models import User
 from accounts.permissions import has_second_factor, may_manage_people, roles_of
@@ -31,7 +32,9 @@ from publishing.permissions import can_write_case_studies, can_write_news, case_
 from publishing.standing import TAKEN_OFF, where_it_stands
 from voting.ballots.queries import with_has_voted
 from voting.models import Ballot, RollEntry
+from voting.outcome.queries import result_words, tally
 
+VOTE_NOW = "Vote now"
 MOST = 10  # of each kind; the lists have the rest
 
 
@@ -76,7 +79,13 @@ def staff_links(user: User) -> list[tuple[str, str]]:
 
 
 def mine(user: User) -> list[OwnRecords]:
-    return [_places(user), *_to_run(user), _votes(user), _needs(user), _assets(user), *being_written(user)]
+    """The reader's records, kind by kind; their votes first while they have one to cast."""
+    groups = [_places(user), *_to_run(user), votes := _votes(user), _needs(user), _assets(user), *being_written(user)]
+    return sorted(groups, key=lambda group: group is not votes or not _has_one_to_cast(votes))
+
+
+def _has_one_to_cast(votes: OwnRecords) -> bool:
+    return any(line.word == VOTE_NOW for line in votes.lines)
 
 
 def being_written(user: User) -> list[OwnRecords]:
@@ -121,30 +130,60 @@ def _to_run(user: User) -> list[OwnRecords]:
 
 def _rolls(user: User) -> QuerySet[RollEntry]:
     """The ballots someone may vote in, each with whether they have."""
-    rolls = RollEntry.objects.standing().filter(person=user).exclude(ballot__state=Ballot.State.DRAFT)
+    rolls = RollEntry.objects.known().filter(person=user).exclude(ballot__state=Ballot.State.DRAFT)
     return with_has_voted(rolls).select_related("ballot")
 
 
 def _standing(entry: RollEntry) -> str:
     if not entry.ballot.is_running or entry.ballot.ended_at:
         return entry.ballot.state_word
+    if entry.was_handed:
+        return entry.ballot.state_word
     if entry.has_voted:  # type: ignore[attr-defined]  # annotated
         return "You have voted"
-    return "Vote now" if entry.ballot.takes_votes else entry.ballot.state_word
+    return VOTE_NOW if entry.ballot.takes_votes else entry.ballot.state_word
+
+
+def _what_came_of(entry: RollEntry) -> str:
+    """Whether the reader voted in a ballot that has ended, as far as that is known, and what came of it."""
+    ballot = entry.ballot
+    if not ballot.has_ended:
+        return ""
+    voted = "You voted." if entry.voted else "You did not vote."
+    if entry.was_handed:  # whether they used it nobody knows
+        voted = f"You had {RollEntry.Kind(entry.handed_kind).label.lower()}."
+    if not ballot.is_revealed:
+        return voted
+    came = ballot.outcome or f"{result_words(ballot, tally(ballot, list(ballot.options.all())))}."
+    return f"{voted} {Truncator(came).words(30)}"
+
+
+def _way_to(ballot: Ballot, standing: str) -> str:
+    """The ballot to vote on, or the result, or the vote's page."""
+    if standing == VOTE_NOW:
+        return reverse("voting:cast", args=[ballot.reference])
+    return reverse("voting:results", args=[ballot.reference]) if ballot.is_revealed else ballot.get_absolute_url()
 
 
 def _votes(user: User) -> OwnRecords:
+    """The ballots on whose roll the reader was, open ones first, then what came of those that have ended.
+
+    Not what they voted for: of a secret ballot nobody knows, of an open one its record says.
+    """
+    runs = Case(When(ballot__state__in=Ballot.RUNNING, then=0), default=1)
+    rolls = _rolls(user).prefetch_related("ballot__options").order_by(runs, "-ballot__opened_at")[:MOST]
     lines = [
         OwnLine(
             entry.ballot.question,
-            entry.ballot.get_absolute_url(),
-            "",
+            _way_to(entry.ballot, standing := _standing(entry)),
+            _what_came_of(entry),
             day_in_words(entry.ballot.opened_at, in_short=True),
-            _standing(entry),
+            standing,
             "violet" if entry.ballot.takes_votes else "grey",
         )
-        for entry in _rolls(user).order_by("-ballot__opened_at")[:MOST]
+        for entry in rolls
     ]
+    lines.sort(key=lambda line: line.word != VOTE_NOW)
     empty = "None yet. Whoever is checked in at a Co-Design Day votes there."
     return OwnRecords("Your votes", "votes", lines, empty, "See votes", "/votes/")
 

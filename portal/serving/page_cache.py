@@ -26,13 +26,13 @@ LONGEST_QUERY = 500
 # Every name that a page reads from its query. An address with any other is answered anew each time.
 PARAMETERS = frozenset(
     (
-        "action adoption as_at asset_kind audience cell council council_type decide department discovery "
+        "action adoption as_at asset_kind audience case cell council council_type decide department discovery "
         "email event evidence exact format freshness from_day group key kind last lead licence like nation near of "
         "outcome overdue page person phase project purpose q region release result review role send service "
         "skill sort stage state step stream table tier to_day was_in when year"
     ).split()
 )
-_NEVER = ("/cms/", "/accounts/", "/account/", "/demo/", "/healthz", "/readyz", "/static/", "/media/")
+_NEVER = ("/cms/", "/accounts/", "/account/", "/demo/", "/healthz", "/readyz", "/static/", "/media/", "/card/")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def key_of(request: HttpRequest) -> tuple[str, ...] | None:
     """The cache key of a request; None for one that is never answered from the cache."""
     if not settings.PAGES_KEPT_SECONDS or request.method not in {"GET", "HEAD"}:
         return None
-    if settings.SESSION_COOKIE_NAME in request.COOKIES or request.path.startswith(_NEVER):
+    if request.path.startswith(_NEVER) or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None
     if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY or not request.GET.keys() <= PARAMETERS:
         return None

@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "core.middleware.KnownMethods",
     "core.middleware.PrivateUnlessPublic",
     "portal.status.middleware.AnswersHealth",
+    "portal.serving.without_session.WithoutSession",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

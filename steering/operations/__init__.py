@@ -2,5 +2,23 @@
 
 from steering.operations.decisions import BOARD, decide_gate, record_review
 from steering.operations.meetings import hold_meeting, seat_body
+from steering.operations.motions import (
+    ask_board,
+    conclude_motion,
+    remind_of_motion,
+    remind_of_motions_that_close_tomorrow,
+    set_representative,
+)
 
-__all__ = ["BOARD", "decide_gate", "hold_meeting", "record_review", "seat_body"]
+__all__ = [
+    "BOARD",
+    "ask_board",
+    "conclude_motion",
+    "decide_gate",
+    "hold_meeting",
+    "record_review",
+    "remind_of_motion",
+    "remind_of_motions_that_close_tomorrow",
+    "seat_body",
+    "set_representative",
+]

@@ -11,18 +11,22 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.words import day_in_words
+from outbox.operations import queue_message
 from projects.models import BusinessCase
 from projects.portfolio.operations import decide_case
-from steering.models import QUORUM, BoardSeat, Decision, Meeting
+from steering.emails import vote_decided
+from steering.models import QUORUM, BoardSeat, Decision, Meeting, Motion
 from steering.permissions import can_minute
+from steering.queries.motions import open_motion_about
 from take_up.operations import promise_of_case
+from voting.outcome.queries import voters_behind
 
 BOARD = f"{settings.SITE_NAME} steering board"
 
 
 @transaction.atomic
 def decide_gate(
-    case: BusinessCase,
+    case: BusinessCase | None,
     *,
     accepted: bool,
     wording: str,
@@ -34,10 +38,15 @@ def decide_gate(
     decided_on: dt.date | None = None,
     review_on: dt.date | None = None,
     title: str = "",
+    by_email: Motion | None = None,
     source: str = "",
     is_illustrative: bool = False,
 ) -> Decision:
-    """Record the decision on a business case; accepting it unlocks step 4 of its project."""
+    """Record the decision on a business case; accepting it unlocks step 4 of its project.
+
+    Whoever voted in the vote that chose what became the project is mailed it. A decision by e-mail, which a motion led
+    to, may also be about no business case; such a one is accepted or none.
+    """
     require(can_minute(by), "Only the secretariat writes down the board's decisions.")
     # Lock the whole roster: the votes are counted against it, and it serialises the numbers.
     seats = len(BoardSeat.objects.select_for_update().order_by("pk"))
@@ -46,12 +55,17 @@ def decide_gate(
     _check_bodies((votes_for, votes_against, abstentions), seats, meeting)
     _check_majority(accepted, votes_for, votes_against)
     number = _next_number(day.year)
-    case = decide_case(case, by=by, accepted=accepted, body=BOARD, decided_on=day, number=number, reason=wording[:2000])
-    if accepted:
-        promise_of_case(case)
+    if case:
+        _check_not_asked(case, by_email)
+        reason = wording[:2000]
+        case = decide_case(case, by=by, accepted=accepted, body=BOARD, decided_on=day, number=number, reason=reason)
+        if accepted:
+            promise_of_case(case)
+    elif not (by_email and accepted):
+        raise Refused("A decision about no business case is one that was accepted by e-mail.")
     decision = Decision.objects.create(
         number=number,
-        title=title or f"Business case: {case.project}"[:160],
+        title=title or f"Business case: {case and case.project}"[:160],
         wording=wording,
         result=Decision.Result.ACCEPTED if accepted else Decision.Result.REJECTED,
         decided_on=day,
@@ -69,10 +83,12 @@ def decide_gate(
         "steering.gate_decided",
         by=by,
         about=decision,
-        case=case.pk,
+        case=case and case.pk,
         result=decision.result,
         votes=[votes_for, votes_against, abstentions],
     )
+    if case:
+        queue_message(vote_decided, decision, to=voters_behind(case.project), key="decided")
     return decision
 
 
@@ -111,6 +127,16 @@ def _check_day(day: dt.date, review_on: dt.date | None, meeting: Meeting | None)
         raise Refused(f"That meeting was on {day_in_words(meeting.held_on)}.", field="decided_on")
     if review_on and review_on <= day:
         raise Refused("The review comes after the decision.", field="review_on")
+
+
+def _check_not_asked(case: BusinessCase, by_email: Motion | None) -> None:
+    """Refuse to decide a case about which the board is being asked by e-mail, but by that."""
+    asked = open_motion_about(case)
+    if asked and asked != by_email:
+        raise Refused(
+            f"The board is being asked about it by e-mail until {day_in_words(asked.closes_on)}. Make that vote void "
+            "first, or record its result."
+        )
 
 
 def _check_majority(accepted: bool, votes_for: int, votes_against: int) -> None:

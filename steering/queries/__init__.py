@@ -19,6 +19,7 @@ from steering.queries.waiting import (
     projects_late,
     to_decide,
     to_review,
+    to_vote,
     waiting_for_the_board,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "reviews_due",
     "to_decide",
     "to_review",
+    "to_vote",
     "waiting_for_the_board",
     "with_next_decision",
 ]

@@ -15,8 +15,9 @@ from core.words import day_in_short, day_in_words, months_in_words
 from projects.models import BusinessCase, Project
 from projects.portfolio.freshness import rhythm
 from projects.portfolio.models import ProjectQuerySet
-from steering.models import Decision
+from steering.models import Decision, Motion
 from steering.queries.cases import cases_waiting, reviews_due
+from steering.queries.motions import open_motions
 
 # Of each kind on the board's page. A page is read, so that the portfolio's first page begins with all of them.
 MOST = 5
@@ -58,7 +59,7 @@ class AllThatWaits:
 
 
 def waiting_for_the_board(projects: ProjectQuerySet) -> AllThatWaits:
-    """Business cases to decide, then reviews due, then late updates; one query each."""
+    """What bodies vote on by e-mail, business cases to decide, reviews due, late updates; one query each."""
     board = reverse("steering:board")
     cases = list(cases_waiting().only(*_OF_A_CASE)[:PAGE_SIZE])
     reviews = list(reviews_due().annotate(project_key=F("business_case__project"))[:PAGE_SIZE])
@@ -69,7 +70,12 @@ def waiting_for_the_board(projects: ProjectQuerySet) -> AllThatWaits:
         (len(late) > MOST, ("All updates that are late", f"{board}?overdue=1#portfolio")),
     ]
     return AllThatWaits(
-        [*map(to_decide, cases[:MOST]), *map(to_review, reviews[:MOST]), *map(late_update, late[:MOST])],
+        [
+            *map(to_vote, open_motions()[:MOST]),
+            *map(to_decide, cases[:MOST]),
+            *map(to_review, reviews[:MOST]),
+            *map(late_update, late[:MOST]),
+        ],
         [where for is_more, where in more if is_more],
         [[case.project_id for case in cases], [each.project_key for each in reviews], [each.pk for each in late]],
     )
@@ -79,6 +85,22 @@ def projects_late(projects: ProjectQuerySet) -> ProjectQuerySet:
     """The projects whose promised update is overdue, the longest overdue first."""
     late = projects.with_freshness(Project.Freshness.OVERDUE).select_related("lead_council")
     return late.order_by("last_updated_at", "pk")
+
+
+def to_vote(motion: Motion) -> Waiting:
+    """The line of a motion, until its result is recorded."""
+    has_ended, url = motion.ballot.has_ended, motion.get_absolute_url()
+    until = day_in_words(motion.closes_on)
+    return Waiting(
+        "Vote",
+        timezone.localdate(motion.created_at),
+        motion.title,
+        url,
+        f"The bodies voted by e-mail until {until}." if has_ended else f"The bodies vote by e-mail until {until}.",
+        "Record the result" if has_ended else "See who has voted",
+        reverse("steering:conclude", args=[motion.ballot.reference]) if has_ended else url,
+        motion,
+    )
 
 
 def to_decide(case: BusinessCase) -> Waiting:

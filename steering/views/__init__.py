@@ -4,5 +4,22 @@ from steering.views.board import board, promises
 from steering.views.cases import case, decide
 from steering.views.decisions import decision, decisions, review
 from steering.views.meetings import hold, meeting, meetings
+from steering.views.motions import ask, conclude, motion, remind, representative
 
-__all__ = ["board", "case", "decide", "decision", "decisions", "hold", "meeting", "meetings", "promises", "review"]
+__all__ = [
+    "ask",
+    "board",
+    "case",
+    "conclude",
+    "decide",
+    "decision",
+    "decisions",
+    "hold",
+    "meeting",
+    "meetings",
+    "motion",
+    "promises",
+    "remind",
+    "representative",
+    "review",
+]

@@ -18,7 +18,7 @@ from projects.portfolio.permissions import visible_projects
 from steering.lanes import GATES, STEPS, cells_of
 from steering.lists import PORTFOLIO, portfolio_before
 from steering.models import BoardSeat
-from steering.permissions import can_minute, visible_decisions, visible_meetings
+from steering.permissions import can_minute, sits_on_board, visible_decisions, visible_meetings
 from steering.queries import (
     changes_since,
     next_decision,
@@ -66,12 +66,18 @@ def _around(user: AnyUser) -> dict[str, Any]:
 
 def _read_around(user: AnyUser) -> dict[str, Any]:
     projects = visible_projects(user)
-    seats = list(BoardSeat.objects.select_related("body").only("side", "order", *_NAMED_BY_BODY))
+    sees_people = can_minute(user) or sits_on_board(user)
+    seats = list(
+        BoardSeat.objects.select_related("body", "representative")
+        if sees_people
+        else BoardSeat.objects.select_related("body").only("side", "order", *_NAMED_BY_BODY)
+    )
     meetings = list(visible_meetings(user).select_related("host__body").only(*_OF_A_MEETING)[:LATEST])
     last = meetings[0] if meetings else None
     return {
         "waiting": waiting_for_the_board(projects),
         "changes": changes_since(projects, last),
+        "sees_people": sees_people,
         "central": [seat for seat in seats if seat.side == "central"],
         "local": [seat for seat in seats if seat.side == "local"],
         "meetings": meetings,

@@ -17,6 +17,8 @@ from steering.forms import DecisionForm
 from steering.models import QUORUM, BoardSeat, Decision
 from steering.permissions import can_minute
 from steering.queries import coverage
+from steering.queries.motions import open_motion_about
+from voting.outcome.queries import voters_behind
 
 
 def _cases(user: AnyUser) -> QuerySet[BusinessCase]:
@@ -36,6 +38,7 @@ def _on_screen(record: BusinessCase) -> dict:
         "coverage": coverage(record).pairs(),
         "decision": getattr(record, "decision", None),
         "case_url": reverse("steering:case", args=[record.pk]),
+        "ask_url": f"{reverse('steering:ask')}?case={record.pk}",
         "decide_url": reverse("steering:decide", args=[record.pk]),
     }
 
@@ -45,7 +48,9 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
     """The page of a business case for the board."""
     record = get_object_or_404(_cases(request.user), pk=min(key, 2**63 - 1))
     may = can_minute(request.user) and record.state == BusinessCase.State.SUBMITTED
-    return render(request, "steering/case.html", {**_on_screen(record), "can_decide": may})
+    asked = open_motion_about(record)
+    context = {**_on_screen(record), "can_decide": may and not asked, "asked": asked}
+    return render(request, "steering/case.html", context)
 
 
 @allow(can_minute, because="Only the secretariat writes down the board's decisions.")
@@ -58,6 +63,7 @@ def decide(request: SignedInRequest, key: int) -> HttpResponse:
     if done := answered(request, form, operations.decide_gate, record, said=_decided):
         return done
     terms = {"form": form, "seats": BoardSeat.objects.count(), "quorum": QUORUM}
+    terms["voters"] = len(voters_behind(record.project))
     context = {**_on_screen(record), **terms}
     return render(request, "steering/decide.html", context)
 

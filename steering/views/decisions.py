@@ -12,7 +12,7 @@ from core.words import day_in_words
 from steering import operations
 from steering.forms import ReviewForm
 from steering.lists import DECISIONS
-from steering.models import BoardSeat, Decision
+from steering.models import BoardSeat, Decision, Motion
 from steering.permissions import can_minute, visible_decisions
 
 
@@ -25,7 +25,9 @@ def decisions(request: HttpRequest) -> HttpResponse:
 @allow(anyone)
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     """The page of one decision."""
-    rows = visible_decisions(request.user).select_related("meeting", "business_case__project", "recorded_by")
+    rows = visible_decisions(request.user).select_related(
+        "meeting", "business_case__project", "recorded_by", "motion__ballot"
+    )
     record = get_object_or_404(rows, number=number)
     seats = BoardSeat.objects.count()
     votes = [
@@ -50,7 +52,7 @@ def _facts(record: Decision) -> list[tuple]:
     project = record.business_case.project if record.business_case else None
     return [
         ("Decided on", day_in_words(record.decided_on)),
-        ("At", record.meeting, record.meeting.get_absolute_url()) if record.meeting else ("At", ""),
+        _where(record),
         ("About", project, project.get_absolute_url()) if project else ("About", ""),
         ("Looked at again on", day_in_words(record.reviewed_on)),
         (
@@ -58,6 +60,14 @@ def _facts(record: Decision) -> list[tuple]:
             day_in_words(record.review_on),
         ),
     ]
+
+
+def _where(record: Decision) -> tuple:
+    """The meeting at which it was decided, or the motion by which it was by e-mail."""
+    asked: Motion | None = getattr(record, "motion", None)
+    if asked:
+        return "Decided", "by e-mail", asked.get_absolute_url()
+    return ("At", record.meeting, record.meeting.get_absolute_url()) if record.meeting else ("At", "")
 
 
 @allow(can_minute, because="Only the secretariat writes down the board's reviews.")

@@ -44,6 +44,7 @@ from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, speaker
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.questions import QuestionSetFactory
+from tests.factories.steering import BoardSeatFactory, MotionFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, voted
 from voting.models import RollEntry, Vote
@@ -128,6 +129,8 @@ MADE = {
     "publishing.NeedAnswer": lambda person: NeedAnswer.objects.create(
         need=NeedFactory(), asset=AssetFactory(), linked_by=person
     ),
+    "steering.BoardSeat": lambda person: BoardSeatFactory(representative=person),
+    "steering.Motion": lambda person: MotionFactory(asked_by=person),
     "steering.Decision": lambda person: Decision.objects.create(
         number="DEC-2026-99",
         title="A decision",

@@ -21,7 +21,7 @@ TOKENS = {
     "password2": "new-password",
     "code": "one-time-code",
 }
-OF_SOMEBODY_ELSE = {"PassOnForm", "WalkInForm", "LatecomerForm", "InviteForm", "OrganiserForm"}
+OF_SOMEBODY_ELSE = {"PassOnForm", "WalkInForm", "LatecomerForm", "InviteForm", "OrganiserForm", "RepresentativeForm"}
 NAMES_OF_THINGS = {"AssetForm", "AddKeyForm", "KindForm", "PoolForm"}
 
 

@@ -45,8 +45,8 @@ from questions.operations import answers as answering
 from questions.operations import asking as questions
 from sealing import operations as sealing
 from sealing.models import Round
-from steering.models import QUORUM, BoardSeat, Decision
-from steering.operations import decisions
+from steering.models import QUORUM, BoardSeat, Decision, Motion
+from steering.operations import decisions, motions
 from take_up.models import Adoption, Benefit
 from take_up.operations import adopt, benefit
 from tests.factories.accounts import UserFactory, give_role
@@ -75,15 +75,18 @@ from tests.factories.projects import (
 )
 from tests.factories.publishing import publish_case_study
 from tests.factories.questions import QuestionSetFactory, a_question, sign_up_question
-from tests.factories.steering import BoardSeatFactory, DecisionFactory
+from tests.factories.steering import BoardSeatFactory, DecisionFactory, MotionFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
 from tests.publishing.drafts import draft_of
+from voting.ballots import bodies as of_bodies
 from voting.ballots import operations as ballots
+from voting.cards import operations as cards
 from voting.casting import operations as casting
-from voting.models import Ballot, PaperBatch, RollEntry
+from voting.models import Ballot, PaperBatch, Reason, RollEntry
 from voting.outcome import operations as outcome
 from voting.paper import operations as paper
+from voting.reasons import operations as reasons
 from voting.room import operations as room
 
 State, Rank = Membership.State, Membership.Role
@@ -197,6 +200,35 @@ def at_the_gate() -> Call:
     return by_able(BusinessCaseFactory(**SUBMITTED), accepted=True, wording="Yes.", **votes)
 
 
+def seat_in_a_vote() -> BoardSeat:
+    """The seat of a body that votes."""
+    return BoardSeat.objects.get(body=MotionFactory().ballot.roll.first().organisation)
+
+
+def asking_the_board() -> dict[str, Any]:
+    for _ in range(QUORUM):
+        BoardSeatFactory(representative=UserFactory())
+    return {"title": "The order", "wording": "It is agreed.", "closes_on": clock.today() + dt.timedelta(days=3)}
+
+
+def closed_motion() -> Motion:
+    """A motion whose vote has closed and in which nobody voted."""
+    motion = MotionFactory()
+    outcome.close_ballot(motion.ballot, by=able())
+    return Motion.objects.get(pk=motion.pk)
+
+
+def bodies_to_enter() -> Call:
+    ballot = BallotFactory(event=None, held_by="A board", roll_from="bodies")
+    return by_able(ballot, bodies=[(OrganisationFactory(), UserFactory())])
+
+
+def other_voter() -> Call:
+    ballot = MotionFactory().ballot
+    body = ballot.roll.first().organisation
+    return by_able(ballot, body, person=UserFactory(), reason="Somebody else votes for it")
+
+
 def accepted_case() -> Call:
     decided = {"decided_on": dt.date(2014, 12, 10), "decided_by_body": "Board", "decision_number": "1"}
     case = BusinessCaseFactory(
@@ -282,6 +314,17 @@ def closed_ballot() -> Ballot:
     return outcome.close_ballot(BallotFactory(open=True, closes_at=clock.now()), by=None)
 
 
+def reason_given() -> Call:
+    ballot = decided(votes=1)[0]
+    return by_able(Reason.objects.create(ballot=ballot, words="It helps most."))
+
+
+def reason_held_back() -> Call:
+    person = able()
+    (reason,), _ = reason_given()
+    return given(reasons.hold_reason_back(reason, by=person), by=person)
+
+
 def paused_ballot() -> Ballot:
     return ballots.pause_ballot(BallotFactory(open=True), by=able())
 
@@ -302,6 +345,23 @@ def arranging() -> Call:
 def striking() -> Call:
     entry = RollEntryFactory(ballot=BallotFactory(open=True))
     return by_able(entry.ballot, entry.person, reason="They left.")
+
+
+def by_cards(**rules: Any) -> Ballot:
+    """A vote by voting cards, with two options."""
+    ballot = with_options(secrecy="secret", roll_from="cards", **rules)[0]
+    RollEntryFactory(ballot=ballot, kind="card", person=None, organisation=None)
+    return ballot
+
+
+def open_by_cards() -> Ballot:
+    return by_cards(state=Ballot.State.OPEN, opened_at=clock.now(), sealed=open_round())
+
+
+def using_a_card() -> Call:
+    ballot = open_by_cards()
+    card = ballot.cards.create(digest="a" * 64)  # type: ignore[attr-defined]  # of a subject further up
+    return given(card, marks=casting.ticks(ballot.options.all()[:1]))
 
 
 def handing_out() -> Call:
@@ -605,6 +665,16 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     portfolio.launch: ([Project], accepted_case),
     portfolio.stop_project: ([Project], lambda: also(on_project(), lesson="Too dear.")),
     portfolio.finish_project: ([Project], lambda: on_project(stage=Project.Stage.LAUNCH)),
+    motions.set_representative: (
+        [BoardSeat, Ballot],
+        lambda: by_able(seat_in_a_vote(), person=UserFactory()),
+    ),
+    motions.ask_board: (
+        [BoardSeat],
+        lambda: by_able(**asking_the_board()),
+    ),
+    motions.remind_of_motion: ([Motion], lambda: by_able(MotionFactory())),
+    motions.conclude_motion: ([BoardSeat, Motion, Ballot], lambda: by_able(closed_motion())),
     decisions.decide_gate: ([BoardSeat, Project, BusinessCase], at_the_gate),
     decisions.record_review: (
         [Decision],
@@ -730,13 +800,22 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     ballots.resume_ballot: ([Ballot], lambda: by_able(paused_ballot())),
     ballots.extend_ballot: ([Ballot], lambda: by_able(closing_later())),
     ballots.void_ballot: ([Ballot], lambda: by_able(BallotFactory(open=True), reason="It was misread.")),
+    of_bodies.set_bodies: ([Ballot], bodies_to_enter),
+    of_bodies.set_voter: ([Ballot], other_voter),
     ballots.copy_ballot: ([Ballot], lambda: by_able(void_ballot())),
     ballots.strike_from_roll: ([Ballot], striking),
     ballots.add_to_roll: (
         [Ballot],
         lambda: by_able(BallotFactory(open=True), person=UserFactory(), organisation=None, reason="The train."),
     ),
+    ballots.set_cards: ([Ballot], lambda: by_able(by_cards(), number=5)),
+    ballots.give_out_card: ([Ballot], lambda: by_able(open_by_cards(), reason="A late guest.")),
+    cards.print_cards: ([Ballot], lambda: by_able(by_cards(), number=8)),
+    cards.cast_by_card: ([Ballot, Round], using_a_card),
     casting.cast: ([Ballot], casting_one),
+    reasons.show_reason: ([Ballot, Reason], reason_given),
+    reasons.hold_reason_back: ([Ballot, Reason], reason_given),
+    reasons.read_reason_again: ([Ballot, Reason], reason_held_back),
     paper.hand_out: ([Ballot], handing_out),
     paper.take_back: ([Ballot], lambda: by_able(*handed_out())),
     paper.start_batch: ([Ballot], lambda: by_able(handed_out()[0], slips=1)),

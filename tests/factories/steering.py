@@ -2,9 +2,12 @@ import datetime as dt
 
 import factory
 
-from steering.models import BoardSeat, Decision, Meeting
+from core import clock
+from steering.models import QUORUM, BoardSeat, Decision, Meeting, Motion
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import DepartmentFactory
+from tests.factories.voting import BallotFactory, RollEntryFactory
+from voting.models import Option, RollEntry
 
 
 class BoardSeatFactory(factory.django.DjangoModelFactory):
@@ -44,3 +47,38 @@ class DecisionFactory(factory.django.DjangoModelFactory):
     votes_for = 7
     abstentions = 2
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class MotionFactory(factory.django.DjangoModelFactory):
+    """Asked yesterday, until three days from now, of five bodies that have representatives; nobody has voted."""
+
+    class Meta:
+        model = Motion
+        skip_postgeneration_save = True
+
+    title = "The order of the board"
+    wording = "The board decides between meetings by e-mail."
+    asked_by = factory.SubFactory(UserFactory)
+    ballot = factory.SubFactory(
+        BallotFactory,
+        event=None,
+        held_by="Steering board",
+        open=True,
+        opened_at=factory.LazyFunction(lambda: clock.now() - dt.timedelta(days=1)),
+        method="single",
+        basis="council",
+        tie_rule="none",
+        roll_from="bodies",
+        quorum=QUORUM,
+        closes_at=factory.LazyFunction(lambda: clock.now() + dt.timedelta(days=3)),
+    )
+
+    @factory.post_generation
+    def bodies(motion, create, extracted, **kwargs):  # how the library calls it
+        Option.objects.bulk_create(
+            Option(ballot=motion.ballot, title=title, order=n) for n, title in enumerate(("For", "Against", "Abstain"))
+        )
+        for _ in range(QUORUM):
+            seat = BoardSeatFactory(representative=UserFactory())
+            entry = {"kind": RollEntry.Kind.BODY, "organisation": seat.body, "person": seat.representative}
+            RollEntryFactory(ballot=motion.ballot, weight="1", **entry)

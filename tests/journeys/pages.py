@@ -27,6 +27,7 @@ BENEFIT = "{benefit}"
 PROMISE = "{promise}"
 CASE = "{case}"
 REVIEWED = "{reviewed}"
+MOTION = "{motion}"
 LEAD = "{lead}"
 LINKS = {
     LEAD: ("/leads/", r"/leads/[0-9a-f-]{36}/"),
@@ -38,6 +39,7 @@ LINKS = {
     BENEFIT: ("/assets/benefits/", r"/assets/benefits/\d+/"),
     PROMISE: ("/assets/waste-standards-and-api/", r"/assets/benefits/claim/\?adoption=\d+"),
     CASE: ("/board/decisions/DEC-2014-01/", r"/board/cases/\d+/"),
+    MOTION: ("/board/", r"/board/motions/[0-9a-z]{10}/"),
     REVIEWED: ("/board/", r"/board/decisions/DEC-\d{4}-\d+/"),
 }
 
@@ -312,6 +314,10 @@ PAGES: dict[str, list[Look]] = {
     "steering/review.html": form("secretariat", REVIEWED + "review/"),
     "steering/decision.html": read("/board/decisions/DEC-2014-01/"),
     "steering/case.html": read(CASE),
+    "steering/ask.html": form("secretariat", "/board/motions/new/"),
+    "steering/motion.html": [*read(MOTION), *seen_by("secretariat", MOTION), *seen_by("board", MOTION)],
+    "steering/conclude.html": seen_by("secretariat", MOTION + "conclude/"),
+    "steering/representative.html": form("secretariat", "/board/seats/lga/representative/"),
     # Votes
     "voting/list.html": [*read("/votes/", "/votes/?state=open"), *seen_by("facilitator", "/votes/?state=draft")],
     "voting/choose_day.html": seen_by("facilitator", "/votes/new/"),
@@ -327,9 +333,12 @@ PAGES: dict[str, list[Look]] = {
     "voting/park.html": form("facilitator", PAST_VOTE + "park/"),
     "voting/results.html": [*read(PAST_VOTE + "results/"), *seen_by("facilitator", PAST_VOTE + "results/")],
     "voting/record.html": read(PAST_VOTE + "record/"),
+    "voting/who_could_vote.html": seen_by("facilitator", PAST_VOTE + "who-could-vote/"),
     "voting/receipts.html": read(PAST_VOTE + "receipts/", PAST_VOTE + "receipts/?code=k7f"),
     "voting/options.html": seen_by("facilitator", DRAFT + "options/"),
     "voting/voters.html": form("facilitator", DRAFT + "voters/"),
+    "voting/cards/words.html": form("", "/card/"),
+    "voting/cards/print.html": form("facilitator", DRAFT + "cards/"),
     "voting/roll.html": [*seen_by("facilitator", DRAFT + "roll/"), *form("facilitator", OPEN_VOTE + "roll/")],
     "voting/hand_out.html": form("facilitator", OPEN_VOTE + "hand-out/"),
     "voting/slips.html": seen_by("facilitator", OPEN_VOTE + "slips/?slips=2"),
@@ -342,6 +351,7 @@ PAGES: dict[str, list[Look]] = {
 # Templates that are no pages by themselves or that nobody is shown, each with the reason.
 EXCEPTIONS = {
     "events/floor_hide.html": "a form of one box, whose question has a key that no two demo programmes share",
+    "voting/reasons.html": "only where a vote asked for reasons; drawn in tests/voting/test_reasons.py",
     "voting/strike.html": "a form of one box, whose entry has a key that no two demo programmes share",
     "voting/batch.html": "only once paper is counted; drawn in tests/voting/paper",
     "voting/batch_slips.html": "only once paper is counted; drawn in tests/voting/paper",
@@ -349,6 +359,11 @@ EXCEPTIONS = {
     "voting/counted.html": "only once somebody has voted, which a page that is looked at twice does not do",
     "voting/preview.html": "only between close and reveal; looked at in test_room.py",
     "events/off_the_roll.html": "only while a vote is open; drawn in tests/voting/test_cancelled_days.py",
+    "voting/cards/number.html": "a form of one box in a vote by voting cards; drawn in test_preparing_cards.py",
+    "voting/cards/roll.html": "a form of one box in a vote by voting cards; drawn in test_preparing_cards.py",
+    "voting/cards/says.html": "one sentence, by a card that nobody may read; drawn in test_without_session.py",
+    "voting/cards/sheets.html": "cards that are shown once; looked at in journeys/test_voting_cards.py",
+    "voting/cards/base.html": "the pages of a voting card extend it",
     "base.html": "every page extends it",
     "base_screen.html": "the hall's screen extends it",
     "account/base_confirm_code.html": "the pages where a code is typed extend it",

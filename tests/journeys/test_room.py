@@ -146,3 +146,94 @@ def test_a_vote_is_paused_prolonged_closed_looked_at_shown_tied_and_held_again_w
     press(by_hand, "Look at the result, you alone")
     press(by_hand, "Show the result")
     expect(by_hand.get_by_role("heading", level=1)).to_have_text("Nobody voted")
+
+
+LONG = (
+    "Waste standards and an API that every collection contract asks for",
+    "Verify once, check eligibility everywhere, deliver without a form",
+    "Caresupermarket: compare what care costs before anybody sells a home",
+    "DVLA data sharing for parking permits and concessionary travel passes",
+    "Deferred payments for care, explained before the assessment begins",
+    "Property data and fraud: one register that councils can all read",
+    "Blue badge renewal by text message, with the photograph from before",
+    "School admissions in one form across neighbouring county boundaries",
+)
+SHORTENED = """() => {
+  const parts = document.querySelectorAll(".lda-hall__words, .lda-hall h1, .lda-hall__options, .lda-hall__main");
+  return [...parts].filter((e) => e.scrollHeight > e.clientHeight + 2).map((e) => e.textContent.trim().slice(0, 80));
+}"""
+LIE_OVER = """() => {
+  const parts = [...document.querySelectorAll(".lda-hall__title, .lda-hall__rule, .lda-hall__foot > *, .lda-hall h1")]
+    .filter((e) => e.textContent.trim()).map((e) => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect()]);
+  return parts.flatMap(([words, a], n) => parts.slice(n + 1)
+    .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3)
+    .map(([other]) => `${words} / ${other}`));
+}"""
+
+
+def expect_nothing_cut(screen: Page) -> None:
+    expect_whole(screen)
+    assert screen.evaluate(SHORTENED) == []
+    assert screen.evaluate(LIE_OVER) == []
+
+
+def prepare_on_a_list(console: Page, question: str) -> str:
+    """The address of a vote by dots on the long options, for officer and lead."""
+    console.goto("/votes/new/?event=forms-that-ask-less")
+    console.get_by_label("Question", exact=True).fill(question)
+    console.get_by_label("Other options").fill("\n".join(LONG))
+    console.get_by_label(re.compile("^Narrow a long list")).check()
+    expect(console.get_by_label("How many dots does each person have?")).to_have_value("5")
+    expect(console.get_by_label("How many pounds are there to spend?")).to_be_hidden()
+    console.get_by_label(re.compile("^Open: ")).check()
+    console.get_by_label("A list of people, which you enter on the next page").check()
+    press(console, "Prepare the vote")
+    console.get_by_label("E-mail addresses").fill("officer@demo.example\nlead@demo.example")
+    press(console, "^Save")
+    return re.search(r"/votes/\w+/$", console.url).group(0)
+
+
+def test_the_open_page_of_somebody_turns_into_the_ballot_and_out_of_it_with_the_roll(visit):
+    console, phone = visit("facilitator"), visit("county", width=390)
+    phone.route_web_socket("**/ws/**", lambda socket: socket.close())
+    ballot = prepare_on_a_list(console, "Whom does the roll let in?")
+    press(console, "Open the vote")
+    phone.goto(ballot)
+    expect(phone.locator("main")).to_contain_text("turns into your ballot")
+
+    console.goto(ballot + "roll/")
+    console.get_by_label("E-mail address of their account").fill("county@demo.example")
+    console.get_by_label(re.compile("^Why were they not")).fill("Came by train")
+    press(console, "Add to the roll")
+    expect(phone.get_by_role("button", name="Check my vote")).to_be_visible(timeout=SOON)
+
+    console.goto(ballot + "roll/")
+    name = phone.request.get("/account/").text()
+    row = console.locator(".lda-row", has_text="added later: Came by train")
+    assert row.locator(".lda-row__title").inner_text().strip() in name
+    row.get_by_role("link", name=re.compile("^Strike off")).click()
+    console.get_by_label("Why?").fill("Wrong person")
+    press(console, "^Strike")
+    expect(phone.locator("main")).to_contain_text("You were taken off the roll of this vote", timeout=SOON)
+
+
+def test_eight_long_options_are_whole_on_the_screen_while_people_vote_and_once_the_result_is_shown(visit):
+    console, screen, phone = visit("facilitator"), visit(width=1280), visit("officer", width=390)
+    ballot = prepare_on_a_list(console, "Which of these would residents notice first, and why?")
+    screen.goto(ballot + "screen/")
+    press(console, "Open the vote")
+
+    screen.goto(ballot + "screen/")
+    expect(screen.locator(".lda-ring__number")).to_contain_text("0 of 2")
+    expect_nothing_cut(screen)
+
+    phone.goto(ballot + "cast/")
+    phone.locator(".lda-dots__number").first.fill("2")
+    press(phone, "Check my vote")
+    press(phone, "Count my vote")
+    press(console, "Close the vote")
+    press(console, "Look at the result, you alone")
+    press(console, "Show the result")
+    expect(screen.locator(".lda-hall__lines li")).to_have_count(8, timeout=SOON)
+    expect(screen.locator(".lda-screen__qr")).to_have_count(0)
+    expect_nothing_cut(screen)

@@ -138,6 +138,24 @@ def test_an_open_vote_says_whether_one_has_voted(amina, signed_in):
     assert "Vote now" not in shown
 
 
+def test_an_open_vote_stands_first_and_leads_to_its_ballot_until_one_has_voted(amina, signed_in):
+    over = BallotFactory(state="open", opened_at=clock.now(), closes_at=clock.now(), question="Over?")
+    ballot = BallotFactory(state="open", opened_at=clock.now() - dt.timedelta(hours=1), question="Which now?")
+    entry = RollEntry.objects.create(ballot=ballot, person=amina)
+    RollEntry.objects.create(ballot=over, person=amina)
+
+    def first_heading_and_row():
+        main = account_of(amina, signed_in).partition('class="columns__main"')[2]
+        return main.partition("</h2>")[0], main.partition("<li")[2].partition("</li>")[0]
+
+    heading, row = first_heading_and_row()
+    assert "Your votes" in heading
+    assert f'href="/votes/{ballot.reference}/cast/"' in row
+
+    Vote.objects.create(ballot=ballot, entry=entry, person=amina)
+    assert "Your votes" not in first_heading_and_row()[0]
+
+
 def test_a_newcomer_is_told_where_to_begin(ben, signed_in):
     shown = account_of(ben, signed_in)
 

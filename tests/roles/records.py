@@ -16,6 +16,7 @@ from events.places.operations.offers import offer_place
 from outbox.emails import digest
 from outbox.unsubscribing import token_of
 from publishing.models import NeedAnswer
+from sealing.operations import open_round
 from tests.architecture.locking import SUBMITTED
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
@@ -41,10 +42,11 @@ from tests.factories.projects import (
 )
 from tests.factories.publishing import picture_of, publish_case_study
 from tests.factories.questions import sign_up_question
-from tests.factories.steering import DecisionFactory, MeetingFactory
+from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory, MotionFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
-from voting.models import Ballot, RollEntry
+from voting.cards.secrets_in_words import digest_of, new_secret
+from voting.models import Ballot, Reason, RollEntry, VotingCard
 from voting.outcome.operations import close_ballot
 
 Arguments = Mapping[str, Any]
@@ -62,6 +64,20 @@ def _revealed_budget(person: User) -> Ballot:
     close_ballot(ballot, by=None)
     Ballot.objects.filter(pk=ballot.pk).update(state=Ballot.State.REVEALED, revealed_at=clock.now())
     return ballot
+
+
+def _with_a_reason(person: User) -> Reason:
+    """A reason that somebody gave with their vote, in a vote whose result is shown, with `person` on its roll."""
+    ballot = _revealed_budget(person)
+    sealed = open_round("Reasons", length=100)
+    Ballot.objects.filter(pk=ballot.pk).update(asks_reason=True, reasons_sealed=sealed)
+    return Reason.objects.create(ballot=ballot, words="It is the cheapest.")
+
+
+def _voting_card() -> str:
+    """The words of a voting card."""
+    VotingCard.objects.create(ballot=BallotFactory(), digest=digest_of(secret := new_secret()))
+    return secret
 
 
 def _handed_out(ballot: Ballot) -> RollEntry:
@@ -88,6 +104,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     OptionFactory.create_batch(2, ballot=ballot)
     on_roll = RollEntryFactory(ballot=ballot, person=person, organisation=None)
     revealed = _revealed_budget(person)
+    reason = _with_a_reason(person)
     picture = picture_of(council)
     member = MembershipFactory(organisation=council, person=person, may_be_asked=True)
     place, offered = SignUpFactory(person=person), SignUpFactory()
@@ -107,6 +124,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "media/original_images": {"name": Path(picture.file.name).name},
         "board/meetings": {"held_on": MeetingFactory().held_on},
         "board/decisions": {"number": DecisionFactory().number},
+        "board/motions": {"reference": MotionFactory().ballot.reference},
+        "board/seats": {"body": BoardSeatFactory().body.slug},
         "board/cases": {"key": BusinessCaseFactory(project=project, **SUBMITTED).pk},
         "needs": {
             "slug": need.slug,
@@ -151,12 +170,15 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
             "entry": on_roll.pk,
             "question": ballot.parked_questions.create(words="Who pays after the first year?").pk,
         },
+        "votes/<reference>/who-could-vote": {"reference": revealed.reference},
+        "votes/<reference>/reasons": {"reference": reason.ballot.reference, "reason": reason.pk},
         "votes/<reference>/hand-out/<entry>": {"reference": ballot.reference, "entry": _handed_out(ballot).pk},
         "votes/<reference>/paper": _pile(ballot, person),
         "votes/<reference>/receipts": {"reference": revealed.reference},
         "votes/<reference>/bundle": {"reference": revealed.reference},
         "votes/<reference>/votes.pb": {"reference": revealed.reference},
         "v": {"code": ballot.code},
+        "card": {"token": _voting_card()},
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},
         **{

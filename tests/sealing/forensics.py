@@ -1,14 +1,18 @@
 """Ways to find out who gave which answer, for somebody with the whole database, a backup, the WAL, logs and keys.
 
 Each way looks at what is known of one round and guesses: a dict of persons with the answer that each is said to have
-given. `chance_of` says how likely as many right guesses are for somebody who knows nothing.
+given. `chance_of` says how likely as many right guesses are for somebody who knows nothing. A `Subject` says where the
+answers of a round stand once they are opened; there is one for the feedback on a day and one for votes.
 """
 
+import logging
 import math
+import random
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -37,16 +41,45 @@ class Row(NamedTuple):
     says: Any
 
 
+class Table(NamedTuple):
+    """Which rows of a table are looked at, in SQL: what they say, and of which round, event or ballot they are."""
+
+    name: str
+    says: str
+    where: str = "true"
+    key: str = "id"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What people answer: where its answers stand once they are opened, and how they look as text and as bytes."""
+
+    places: Table  # who could answer; says the person
+    answers: Table  # says the answer
+    word: str  # stands in every text that holds an answer
+    opened: Callable[["Evidence", dict[str, Any]], Answer]  # what was sealed, as the answer
+    in_text: Callable[["Evidence", str], Answer]
+    in_wal: Callable[["Evidence", Row], bytes]  # of a row of `answers`
+    parts: Table | None = None  # rows of their own that an answer is made of; says the key of the answer
+    receipts: Table | None = None  # says the code
+
+
 @dataclass
 class Evidence:
     """What is known of one round: rows about persons, rows of answers, and whatever else was found."""
 
-    event_id: int
+    subject: Subject
+    about: int  # the key of the event or the ballot
     round_id: int
+    names: tuple[Any, ...]  # of what an answer says yes or no to
     marks: list[Row] = field(default_factory=list)  # of persons
-    sign_ups: list[Row] = field(default_factory=list)  # of persons
-    staged: list[Row] = field(default_factory=list)  # sealed boxes, from a backup of while it was open
+    places: list[Row] = field(default_factory=list)  # of persons
+    places_before: list[Row] = field(default_factory=list)  # the same, from a backup of while it was open
+    staged: list[Row] = field(default_factory=list)  # sealed boxes, from the same backup
     answers: list[Row] = field(default_factory=list)
+    parts: list[Row] = field(default_factory=list)
+    receipts: list[Row] = field(default_factory=list)
+    shown: dict[str, int] = field(default_factory=dict)  # the receipts that somebody was shown, and by whom
     sessions: list[int] = field(default_factory=list)  # persons by the time of their session
     trail: list[int] = field(default_factory=list)  # persons by the time of their audit lines
     drafts: list[tuple[int, str]] = field(default_factory=list)  # rows of any table that name a question, as text
@@ -54,13 +87,16 @@ class Evidence:
     wal: bytes = b""
     inserted: list[tuple[int, str, tuple[int, int]]] = field(default_factory=list)  # WAL: transaction, table, place
 
-
-def read(table: str, key: str, says: str, where: str) -> list[Row]:
-    """The rows of a table in their physical order, which is also the one that pg_dump writes."""
-    columns = f"xmin::text::bigint, ctid::text, {key}, {says}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM {table} WHERE {where} ORDER BY ctid")  # noqa: S608 - names of ours alone
-        return [Row(xid, _place(ctid), key, says) for xid, ctid, key, says in cursor.fetchall()]
+    def read(self, table: Table | None) -> list[Row]:
+        """The rows of a table in their physical order, which is also the one that pg_dump writes."""
+        if table is None:
+            return []
+        where = table.where.format(about=self.about, round=self.round_id)
+        columns = f"xmin::text::bigint, ctid::text, {table.key}, {table.says}"
+        asked = f"SELECT {columns} FROM {table.name} t WHERE {where} ORDER BY ctid"  # noqa: S608 - names of ours alone
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            return [Row(xid, _place(ctid), key, says) for xid, ctid, key, says in cursor.fetchall()]
 
 
 def _place(ctid: str) -> tuple[int, int]:
@@ -68,35 +104,114 @@ def _place(ctid: str) -> tuple[int, int]:
     return int(page), int(number)
 
 
+# What is answered --------------------------------------------------------------------------------------------------
+
+MARKS = Table("sealing_mark", "person_id", "round_id = {round}")
+STAGED = Table("sealing_staged", "box", "round_id = {round}")
+SESSIONS = Table("django_session", "session_data", key="session_key")
+
+FEEDBACK = Subject(
+    places=Table("events_signup", "person_id", "event_id = {about}"),
+    answers=Table("events_feedback", f"ARRAY[{', '.join(Feedback.OUTCOMES)}]", "event_id = {about}"),
+    word=Feedback.OUTCOMES[0],
+    opened=lambda known, answer: tuple(answer[name] for name in known.names),
+    in_text=lambda known, text: tuple(bool(re.search(rf"{name}\W+true", text)) for name in known.names),
+    in_wal=lambda known, row: bytes([*row.says, False]) + known.about.to_bytes(8, "little"),
+)
+VOTES = Subject(
+    places=Table("voting_rollentry", "person_id", "ballot_id = {about}"),
+    answers=Table(
+        "voting_vote",
+        "ARRAY(SELECT EXISTS (SELECT FROM voting_choice c WHERE c.vote_id = t.id AND c.option_id = o.id) "
+        "FROM voting_option o WHERE o.ballot_id = t.ballot_id ORDER BY o.id)",
+        "ballot_id = {about}",
+    ),
+    word='"marks"',
+    opened=lambda known, answer: _ticked(known, [option for option, *_ in answer["marks"]]),
+    in_text=lambda known, text: _ticked(known, map(int, re.findall(r"\[(\d+), 1, ", text))),
+    # The first of its choices: option and vote.
+    in_wal=lambda known, row: b"".join(
+        number.to_bytes(8, "little") for number in (known.names[row.says.index(True)], row.key)
+    ),
+    parts=Table("voting_choice", "vote_id", "vote_id IN (SELECT id FROM voting_vote WHERE ballot_id = {about})"),
+    receipts=Table("voting_receipt", "code", "ballot_id = {about}"),
+)
+
+
+def _ticked(known: Evidence, options: Iterable[int]) -> Answer:
+    ticked = set(options)
+    return tuple(option in ticked for option in known.names)
+
+
+def subsets(names: int) -> list[Answer]:
+    """Every answer that says yes to at least one of so many."""
+    return [tuple(n >> bit & 1 == 1 for bit in range(names)) for n in range(1, 2**names)]
+
+
+NO_WAL = (
+    "The forensic proofs read no WAL, since the files of the PostgreSQL server or pg_waldump are not at hand: "
+    "their WAL ways were left out."
+)
+# What is found -----------------------------------------------------------------------------------------------------
+
+
+def use_keys_that_stand_nowhere_else(*tables: str) -> None:
+    """Let the keys of these tables go on from numbers that the WAL and the logs hold nowhere else."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT setval('{table}_id_seq', %s)", [random.randrange(2**40, 2**41)])
+
+
 def read_while_open(known: Evidence) -> None:
     """What a backup of that time holds."""
-    known.staged = read("sealing_staged", "id", "box", f"round_id = {known.round_id}")
+    known.staged, known.places_before = known.read(STAGED), known.read(known.subject.places)
 
 
 def read_afterwards(known: Evidence, *, since: str) -> None:
     """What is there once the round has ended; `since` is where the WAL of the round begins."""
-    known.marks = read("sealing_mark", "id", "person_id", f"round_id = {known.round_id}")
-    known.sign_ups = read("events_signup", "id", "person_id", f"event_id = {known.event_id}")
-    outcomes = f"ARRAY[{', '.join(Feedback.OUTCOMES)}]"
-    answers = read("events_feedback", "id", outcomes, f"event_id = {known.event_id}")
-    known.answers = [row._replace(says=tuple(row.says)) for row in answers]
-    sessions = read("django_session", "session_key", "session_data", "true")
-    known.sessions = [int(Session(session_data=row.says).get_decoded()["_auth_user_id"]) for row in written(sessions)]
-    lines = AuditEvent.objects.filter(by__in=known.sessions).order_by("at", "pk")
+    subject = known.subject
+    known.marks, known.places = known.read(MARKS), known.read(subject.places)
+    known.answers = [row._replace(says=tuple(row.says)) for row in known.read(subject.answers)]
+    known.parts, known.receipts = known.read(subject.parts), known.read(subject.receipts)
+    persons = {row.says for row in known.marks}
+    said = [Session(session_data=row.says).get_decoded() for row in written(known.read(SESSIONS))]
+    known.sessions = [person for each in said if (person := int(each.get("_auth_user_id", 0))) in persons]
+    lines = AuditEvent.objects.filter(by__in=persons).order_by("at", "pk")
     known.trail = list(dict.fromkeys(lines.values_list("by", flat=True)))
     if folder := server_folder():
         until = wal_position()
         known.wal = wal_between(folder, since, until)
-        known.inserted = wal_inserts(folder, since, until, ("sealing_mark", "events_feedback"))
+        tables = [table.name for table in (MARKS, subject.answers, subject.parts) if table]
+        known.inserted = wal_inserts(folder, since, until, tables)
 
 
-def rows_that_name_a_question() -> list[tuple[int, str]]:
+def rows_that_name_a_question(known: Evidence) -> list[tuple[int, str]]:
     """The rows of every table that hold answers as text, such as a draft, with the transactions that wrote them."""
-    look = "SELECT xmin::text::bigint, t::text FROM {} t WHERE t::text LIKE '%identified_savings%'"
+    look = "SELECT xmin::text::bigint, t::text FROM {} t WHERE t::text LIKE %s"
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
-        cursor.execute(" UNION ALL ".join(look.format(connection.ops.quote_name(table)) for table in tables))
+        asked = " UNION ALL ".join(look.format(connection.ops.quote_name(table)) for table in tables)
+        cursor.execute(asked, [f"%{known.subject.word}%"] * len(tables))
         return list(cursor.fetchall())
+
+
+@contextmanager
+def logged() -> Iterator[list[str]]:
+    """All that the site logs meanwhile."""
+    lines: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: lines.append(f"{record.name} {record.msg} {record.args}")  # type: ignore[method-assign]  # a list is enough
+    loggers = [logging.getLogger(name) for name in ("", "site", "django.request")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+    try:
+        yield lines
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.removeHandler(handler)
+            logger.setLevel(level)
 
 
 def written(rows: list[Row]) -> list[Row]:
@@ -147,28 +262,41 @@ def with_keys_found(known: Evidence) -> Guess:
             except boxes.Damaged:
                 continue
             if person := _owner(known, box):
-                found[person] = tuple(answer[name] for name in Feedback.OUTCOMES)
+                found[person] = known.subject.opened(known, answer)
     return found
 
 
 def wal_order(known: Evidence) -> Guess:
     """By the order in which the WAL says that rows were written."""
-    people, answers = (
-        [row.says for row in _written(known, table, rows)]
-        for table, rows in (("sealing_mark", known.marks), ("events_feedback", known.answers))
-    )
-    return in_step(people, answers)
+    written = _written(known, known.subject.answers, known.answers)
+    return in_step([row.says for row in _written(known, MARKS, known.marks)], [row.says for row in written])
+
+
+def wal_order_of_parts(known: Evidence) -> Guess:
+    """By the order in which the WAL says that the rows were written of which answers are made."""
+    parts = _written(known, known.subject.parts, known.parts)
+    return in_step([row.says for row in _written(known, MARKS, known.marks)], _answers_of(known, parts))
 
 
 def wal_transactions(known: Evidence) -> Guess:
     """By the transactions that the WAL names, whatever the tables say."""
-    return joined(_written(known, "sealing_mark", known.marks), _written(known, "events_feedback", known.answers))
+    return joined(_written(known, MARKS, known.marks), _written(known, known.subject.answers, known.answers))
 
 
-def _written(known: Evidence, table: str, rows: list[Row]) -> list[Row]:
+def _written(known: Evidence, table: Table | None, rows: list[Row]) -> list[Row]:
     """The rows in the order in which the WAL has them written, with its transactions."""
     at = {row.place: row for row in rows}
-    return [at[place]._replace(xid=xid) for xid, name, place in known.inserted if name == table and place in at]
+    return [
+        at[place]._replace(xid=xid)
+        for xid, name, place in known.inserted
+        if table and name == table.name and place in at
+    ]
+
+
+def _answers_of(known: Evidence, parts: list[Row]) -> list[Answer]:
+    """The answers in the order in which the first row of each stands here."""
+    said = {row.key: row.says for row in known.answers}
+    return [said[key] for key in dict.fromkeys(row.says for row in parts)]
 
 
 def wal_bytes(known: Evidence) -> Guess:
@@ -176,7 +304,7 @@ def wal_bytes(known: Evidence) -> Guess:
     marks = sorted((known.wal.find(_mark_in_bytes(known, row.says)), row.says) for row in known.marks)
     found: Guess = {}
     for row in known.answers:
-        at = known.wal.find(_answer_in_bytes(known, row.says))
+        at = known.wal.find(known.subject.in_wal(known, row))
         before = [person for place, person in marks if 0 <= place < at]
         if before:
             found[before[-1]] = row.says
@@ -185,10 +313,6 @@ def wal_bytes(known: Evidence) -> Guess:
 
 def _mark_in_bytes(known: Evidence, person: int) -> bytes:
     return person.to_bytes(8, "little") + known.round_id.to_bytes(8, "little")
-
-
-def _answer_in_bytes(known: Evidence, answer: Answer) -> bytes:
-    return bytes([*answer, False]) + known.event_id.to_bytes(8, "little")
 
 
 def sealed_order(known: Evidence) -> Guess:
@@ -204,40 +328,73 @@ def from_drafts(known: Evidence) -> Guess:
     for xid, text in known.drafts:
         whose = [mark.says for mark in known.marks if mark.xid == xid or str(mark.says) in text]
         if len(whose) == 1:
-            found[whose[0]] = tuple(bool(re.search(rf"{name}\W+true", text)) for name in Feedback.OUTCOMES)
+            found[whose[0]] = known.subject.in_text(known, text)
     return found
 
 
 def from_log(known: Evidence) -> Guess:
     """By the order of the site's own lines that name a person."""
-    emails = dict(User.objects.filter(pk__in=[row.says for row in known.marks]).values_list("email", "pk"))
-    named = [person for line in known.log for email, person in emails.items() if email in line]
+    persons = User.objects.filter(pk__in=[row.says for row in known.marks]).values_list("email", "pk")
+    names = {name: person for email, person in persons for name in (email, str(person))}
+    named = [person for line in known.log for name, person in names.items() if name in line]
     return in_step(dict.fromkeys(named), by(known.answers, "place"))
+
+
+def from_receipts(known: Evidence, order: str, answers: str) -> Guess:
+    """By receipts that were shown: their rows have an order, as the answers do."""
+    rows = sorted(known.receipts, key=lambda row: getattr(row, order))
+    return in_step([known.shown[row.says] for row in rows if row.says in known.shown], by(known.answers, answers))
+
+
+def receipts_of_marks(known: Evidence) -> Guess:
+    """By receipts that were written in the transaction of a mark, and their answers in theirs."""
+    return joined([row._replace(says=known.shown.get(row.says, 0)) for row in known.receipts], known.answers)
+
+
+# Whoever answered, in every order that there is of them, beside every order that there is of the answers.
+_PEOPLE: dict[str, Callable[[Evidence], Iterable[int]]] = {
+    "marks as written": lambda known: by(known.marks, "xid"),
+    "marks in physical order": lambda known: by(known.marks, "place"),
+    "marks in the order of their keys": lambda known: by(known.marks, "key"),
+    "places as written": lambda known: by(known.places, "xid"),
+    "places in physical order": lambda known: by(known.places, "place"),
+    "places in the order of their keys": lambda known: by(known.places, "key"),
+    "backup: places as written": lambda known: by(known.places_before, "xid"),
+    "backup: places in physical order": lambda known: by(known.places_before, "place"),
+    "persons in the order of their keys": lambda known: sorted(row.says for row in known.marks),
+    "sessions": lambda known: known.sessions,
+    "audit trail": lambda known: known.trail,
+}
+_ANSWERS: dict[str, Callable[[Evidence], Iterable[Answer]]] = {
+    "answers as written": lambda known: by(known.answers, "xid"),
+    "answers in physical order": lambda known: by(known.answers, "place"),
+    "answers in the order of their keys": lambda known: by(known.answers, "key"),
+    "what they are made of, as written": lambda known: _answers_of(known, written(known.parts)),
+    "what they are made of, in physical order": lambda known: _answers_of(known, known.parts),
+}
+
+
+def _in_step(people: str, answers: str) -> Callable[[Evidence], Guess]:
+    return lambda known: in_step(_PEOPLE[people](known), _ANSWERS[answers](known))
 
 
 WAYS: dict[str, Callable[[Evidence], Guess]] = {
     "xmin of the mark": lambda known: joined(known.marks, known.answers),
-    "xmin of the place at the event": lambda known: joined(known.sign_ups, known.answers),
-    "order of the transactions": lambda known: in_step(by(known.marks, "xid"), by(known.answers, "xid")),
-    "physical order, as in pg_dump": lambda known: in_step(by(known.marks, "place"), by(known.answers, "place")),
-    "physical order of places": lambda known: in_step(by(known.sign_ups, "place"), by(known.answers, "place")),
-    "marks as written, answers in physical order": lambda known: in_step(
-        by(known.marks, "xid"), by(known.answers, "place")
-    ),
-    "order of the keys": lambda known: in_step(by(known.marks, "key"), by(known.answers, "key")),
-    "sequence of places, keys of answers": lambda known: in_step(by(known.sign_ups, "key"), by(known.answers, "key")),
-    "sequence of persons, answers in physical order": lambda known: in_step(
-        sorted(row.says for row in known.marks), by(known.answers, "place")
-    ),
+    "xmin of the place": lambda known: joined(known.places, known.answers),
+    "xmin of the receipt": receipts_of_marks,
+    **{f"{people}, {answers}": _in_step(people, answers) for people in _PEOPLE for answers in _ANSWERS},
     "backup: boxes in physical order": lambda known: boxes_in_step(known, "place"),
     "backup: boxes in the order of their keys": lambda known: boxes_in_step(known, "key"),
     "backup: boxes sorted": sealed_order,
     "keys that are left": with_keys_found,
+    "receipts in physical order": lambda known: from_receipts(known, "place", "place"),
+    "receipts as written": lambda known: from_receipts(known, "xid", "xid"),
+    "receipts in the order of their keys": lambda known: from_receipts(known, "key", "key"),
+    "receipts in the order of their codes": lambda known: from_receipts(known, "says", "place"),
     "WAL: order": wal_order,
+    "WAL: order of what answers are made of": wal_order_of_parts,
     "WAL: transactions": wal_transactions,
     "WAL: bytes": wal_bytes,
-    "sessions": lambda known: in_step(known.sessions, by(known.answers, "place")),
-    "audit trail": lambda known: in_step(known.trail, by(known.answers, "place")),
     "drafts": from_drafts,
     "log": from_log,
 }
@@ -264,6 +421,22 @@ def chance_of(right: int, *, rounds: int, people: int) -> float:
                 longer[total + k] += number * more
         ways = longer
     return sum(ways[right:]) / math.factorial(people) ** rounds
+
+
+Round = tuple[Guess, Evidence]  # who answered what, and what can be known of it
+
+
+def right(way: Callable[[Evidence], Guess], rounds: list[Round]) -> int:
+    """How many answers of all rounds a way ascribes to those who gave them."""
+    return sum(truth[person] == answer for truth, known in rounds for person, answer in way(known).items())
+
+
+def found_by_each(rounds: list[Round], ways: dict[str, Callable[[Evidence], Guess]] = WAYS) -> dict[str, float]:
+    """How likely it is for each way that a guess at random has as many right. Each person of a round has an answer."""
+    people = len(rounds[0][0])
+    found = {name: right(way, rounds) for name, way in ways.items()}
+    chance = {n: chance_of(n, rounds=len(rounds), people=people) for n in set(found.values())}
+    return {name: chance[number] for name, number in found.items()}
 
 
 # The server's own files --------------------------------------------------------------------------------------------

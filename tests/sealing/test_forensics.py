@@ -10,15 +10,11 @@ every person.
 """
 
 import json
-import logging
 import random
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from accounts.models import SentForm
 from core import clock, key_folder
@@ -31,10 +27,6 @@ from tests.factories.events import EventFactory
 from tests.sealing import forensics
 from tests.sealing.forensics import Answer, Evidence
 
-NO_WAL = (
-    "The forensic proof read no WAL, since the files of the PostgreSQL server or pg_waldump are not at hand: "
-    "its three WAL ways were left out."
-)
 ROUNDS, PEOPLE, SURELY_NOT_CHANCE = 20, 20, 0.001
 ANSWERS = [
     tuple(n >> bit & 1 == 1 for bit in range(len(Feedback.OUTCOMES))) for n in range(2 ** len(Feedback.OUTCOMES))
@@ -49,10 +41,8 @@ def people(client, transactional_db):
     Their keys, and those of events and rounds, are numbers that the WAL holds nowhere else.
     """
     if forensics.server_folder() is None:
-        servers.leave_out_part(NO_WAL)
-    with connection.cursor() as cursor:
-        for table in ("accounts_user", "sealing_round", "events_event"):
-            cursor.execute(f"SELECT setval('{table}_id_seq', %s)", [random.randrange(2**40, 2**41)])
+        servers.leave_out_part(forensics.NO_WAL)
+    forensics.use_keys_that_stand_nowhere_else("accounts_user", "sealing_round", "events_event")
     cookies = {}
     for person in UserFactory.create_batch(PEOPLE):
         client.cookies.clear()
@@ -67,25 +57,6 @@ def people(client, transactional_db):
     return list(cookies), send
 
 
-@contextmanager
-def logged() -> Iterator[list[str]]:
-    """All that the site logs meanwhile."""
-    lines: list[str] = []
-    handler = logging.Handler()
-    handler.emit = lambda record: lines.append(f"{record.name} {record.msg} {record.args}")
-    loggers = [logging.getLogger(name) for name in ("", "site", "django.request")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.addHandler(handler)
-        logger.setLevel(logging.INFO)
-    try:
-        yield lines
-    finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.removeHandler(handler)
-            logger.setLevel(level)
-
-
 def hold(people, *, on_the_page: bool = False, opened: bool = True) -> tuple[Truth, Evidence]:
     """One round: who answered what, and what can be known of it afterwards."""
     persons, send = people
@@ -98,7 +69,7 @@ def hold(people, *, on_the_page: bool = False, opened: bool = True) -> tuple[Tru
     )
     Event.objects.filter(pk=event.pk).update(arrived=PEOPLE)
     feedback.open_feedback()
-    with logged() as lines:
+    with forensics.logged() as lines:
         for place in random.sample(places, PEOPLE):
             answers = dict(zip(Feedback.OUTCOMES, truth[place.person_id], strict=True))
             if on_the_page:
@@ -106,10 +77,10 @@ def hold(people, *, on_the_page: bool = False, opened: bool = True) -> tuple[Tru
             else:
                 feedback.give_feedback(event, answers=answers, place_reference=place.reference)
     event.refresh_from_db()
-    known = Evidence(event.pk, event.feedback_round_id, log=lines)
+    known = Evidence(forensics.FEEDBACK, event.pk, event.feedback_round_id, tuple(Feedback.OUTCOMES), log=lines)
     forensics.read_while_open(known)
     if on_the_page:
-        known.drafts = forensics.rows_that_name_a_question()
+        known.drafts = forensics.rows_that_name_a_question(known)
     if opened:
         with clock.at(event.feedback_closes_at):
             assert feedback.close_feedback() == 1
@@ -122,15 +93,9 @@ def twenty_rounds(people) -> list[tuple[Truth, Evidence]]:
     return [hold(people, on_the_page=n % 10 == 0) for n in range(ROUNDS)]
 
 
-def right(way: Callable[[Evidence], Truth], rounds: list[tuple[Truth, Evidence]]) -> int:
-    """How many answers of all rounds a way ascribes to those who gave them."""
-    return sum(truth[person] == answer for truth, known in rounds for person, answer in way(known).items())
-
-
 def better_than_chance(rounds: list[tuple[Truth, Evidence]], ways: dict) -> dict:
-    found = {name: right(way, rounds) for name, way in ways.items()}
-    chance = {n: forensics.chance_of(n, rounds=len(rounds), people=PEOPLE) for n in set(found.values())}
-    return {name: ways[name] for name, number in found.items() if chance[number] < SURELY_NOT_CHANCE}
+    chances = forensics.found_by_each(rounds, ways)
+    return {name: ways[name] for name, chance in chances.items() if chance < SURELY_NOT_CHANCE}
 
 
 @pytest.mark.postgresql
@@ -150,8 +115,9 @@ def unsealed(round, *, who, answer):
 
 
 FINDS_ALL_UNSEALED = {
-    "xmin of the mark", "xmin of the place at the event", "order of the transactions", "physical order, as in pg_dump",
-    "marks as written, answers in physical order", "drafts", "WAL: order", "WAL: transactions", "WAL: bytes",
+    "xmin of the mark", "xmin of the place", "marks as written, answers as written",
+    "marks in physical order, answers in physical order", "marks as written, answers in physical order", "drafts",
+    "WAL: order", "WAL: transactions", "WAL: bytes",
 }  # fmt: skip
 
 
@@ -162,13 +128,13 @@ def test_control_unsealed_the_same_ways_find_everybody_and_so_do_the_boxes_with_
     monkeypatch.setattr(feedback, "hand_in", unsealed)
     rounds = [hold(people, opened=False, on_the_page=True) for _ in range(2)]
 
-    found = {name: right(way, rounds) for name, way in forensics.WAYS.items()}
+    found = {name: forensics.right(way, rounds) for name, way in forensics.WAYS.items()}
 
     expected = {name for name in FINDS_ALL_UNSEALED if forensics.server_folder() or not name.startswith("WAL")}
     # A value that two pages of the log share is not found whole among its bytes.
     least = {"WAL: bytes": 2 * PEOPLE - 4}
     assert {name for name, number in found.items() if number >= least.get(name, 2 * PEOPLE)} >= expected, found
-    assert right(forensics.with_keys_found, with_key) == PEOPLE
+    assert forensics.right(forensics.with_keys_found, with_key) == PEOPLE
 
 
 def test_the_distribution_of_guesses_is_exact():

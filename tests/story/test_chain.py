@@ -210,6 +210,17 @@ def test_a_vote_that_is_being_prepared_is_left_out(chain):
     assert "Vote" not in kinds(chain_of(ballot))
 
 
+@pytest.mark.parametrize(
+    "more", [{}, {"open": True, "state": "void", "voided_at": clock.now, "void_reason": "Misread"}]
+)
+def test_a_vote_that_is_prepared_or_void_shows_no_other_vote_of_its_day(chain, more):
+    now = {name: value() if callable(value) else value for name, value in more.items()}
+    other = BallotFactory(event=chain.co_design_day, **now)
+
+    assert "Vote" in [node.kind for node in chain_of(chain.ballot).happened]
+    assert "Vote" not in [node.kind for node in chain_of(other).happened]
+
+
 def test_an_asset_that_is_not_published_is_left_out(chain):
     chain.adoption.asset.__class__.objects.filter(pk=chain.asset.pk).update(state=Asset.State.WITH_EDITOR)
 

@@ -31,8 +31,9 @@ def test_a_draft_is_changed_in_words_options_rule_and_closing_time(signed_in, dr
     day.prototypes.set(prototypes)
     browser = signed_in(fatima)
     page = text_of(browser.get(address("change", draft)))
-    # Three prototypes, and one each: method, basis, secrecy, tally, threshold, rule for ties, who may vote.
-    assert len(re.findall(r"<input [^>]* checked", page)) == 10
+    # Three prototypes, and one each: method, basis, secrecy, tally, threshold, rules for ties (a budget has its own),
+    # who may vote.
+    assert len(re.findall(r"<input [^>]* checked", page)) == 11
     assert "Change the vote" in text_of(browser.get(address("detail", draft)))
 
     chosen = [prototypes[0].pk, prototypes[2].pk]
@@ -160,3 +161,51 @@ def test_no_page_that_others_read_holds_a_draft(client, signed_in, draft, protot
     for reader in (client, signed_in(amina)):
         assert [page for page in pages if shows(reader, page)] == []
     assert {page for page in pages if shows(signed_in(fatima), page)} >= {"/votes/", day.get_absolute_url(), pages[5]}
+
+
+def test_a_preview_says_so_in_its_bar_and_leads_back(signed_in, draft, fatima):
+    page = text_of(signed_in(fatima).get(address("cast", draft)))
+
+    bar = page.partition('class="lda-preview-bar"')[2].partition("</div>")[0]
+    assert "Preview." in bar
+    assert f'href="{draft.get_absolute_url()}"' in bar
+    assert "Check my vote" not in page
+
+
+@pytest.mark.parametrize("name", ["options", "voters", "outcome"])
+def test_a_form_that_would_be_refused_is_not_shown_but_why_with_the_way_back(signed_in, ballot, fatima, name):
+    answer = signed_in(fatima).get(address(name, ballot), follow=True)
+
+    assert answer.redirect_chain == [(ballot.get_absolute_url(), 302)]
+    why = "The outcome can be told once the vote has closed." if name == "outcome" else "This vote has opened:"
+    assert why in text_of(answer)
+
+
+def test_nobody_is_asked_why_somebody_is_struck_off_a_roll_that_has_closed(signed_in, ballot, fatima):
+    outcome.close_ballot(ballot, by=fatima)
+    entry = ballot.roll.first()
+
+    answer = signed_in(fatima).get(f"/votes/{ballot.reference}/roll/{entry.pk}/strike/", follow=True)
+
+    assert "This vote has closed, and its roll with it." in text_of(answer)
+
+
+@pytest.mark.parametrize("state", ["draft", "open", "void", "shown"])
+def test_a_vote_of_any_state_is_used_again_with_its_own_options(signed_in, draft, prototypes, room, day, fatima, state):
+    day.prototypes.set(prototypes)
+    ballots.change_ballot(draft, by=fatima, prototypes=prototypes[:2])
+    if state != "draft":
+        ballots.open_ballot(draft, by=fatima)
+    if state == "void":
+        ballots.void_ballot(draft, by=fatima, reason="Misread")
+    if state == "shown":
+        shown(draft, fatima)
+    browser = signed_in(fatima)
+    again = f"{reverse('voting:new')}?like={draft.reference}"
+    assert f'href="{again}"' in text_of(browser.get(draft.get_absolute_url()))
+    assert f'href="?event={day.slug}&amp;like={draft.reference}"' in text_of(browser.get(again))
+
+    page = text_of(browser.get(f"{again}&event={day.slug}"))
+
+    ticked = re.findall(r'name="prototypes" value="(\d+)" checked', page)
+    assert set(ticked) == {str(each.pk) for each in prototypes[:2]}

@@ -7,6 +7,7 @@ import pytest
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import DepartmentFactory, OrganisationFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
+from tests.voting.asking import address, text_of
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
 from voting.models import Ballot
@@ -129,3 +130,22 @@ def test_figures_per_council_are_kept_back_where_both_counts_would_tell_how_some
     assert [line.councils for line in tally(closed).lines] == [None, None]
     assert tally(closed).council.chosen == ()
     assert closed.result == recount(closed)
+
+
+@pytest.mark.parametrize(
+    ("votes", "why"),
+    [
+        (
+            {"central": 4, "local": 4},
+            "Not told: 8 councils or bodies voted; figures per council or body are shown from 10.",
+        ),
+        ({"central": 5, "local": 5, "none": 1}, "Not told: from the figures per council or body somebody’s vote could"),
+        ({"central": 5, "local": 5}, ""),
+    ],
+)
+def test_where_figures_per_council_are_not_told_the_page_says_why(closed, client, fatima, votes, why):
+    ballot = closed(**votes)
+    page = text_of(client.get(address("results", outcome.reveal_ballot(ballot, by=fatima))))
+
+    assert why in page
+    assert ("Not told:" in page) is bool(why)

@@ -11,7 +11,9 @@ from core.inbox import Reader
 from tests.factories.councils import OrganisationFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, shown, voted
-from voting.inbox import votes_on_our_needs, votes_to_cast, votes_to_close, votes_to_finish
+from voting.ballots import operations as ballot_operations
+from voting.casting import operations as casting
+from voting.inbox import votes_made_void, votes_on_our_needs, votes_to_cast, votes_to_close, votes_to_finish
 from voting.models import BallotProject
 from voting.outcome import operations as outcome
 
@@ -86,6 +88,15 @@ def test_a_vote_whose_outcome_is_published_waits_until_what_it_chose_is_a_projec
 
     BallotProject.objects.create(ballot=ballot, option=option, project=ProjectFactory())
     assert votes_to_finish(reader_of(fatima)) == []
+
+
+def test_those_who_had_voted_in_a_void_round_are_told_with_the_reason(ballot, options, amina, carlos, fatima):
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
+    ballot_operations.void_ballot(ballot, by=fatima, reason="The question was misread.")
+
+    (line,) = votes_made_void(reader_of(amina))
+    assert "round 1 was made void, and your vote in it does not count. The question was misread." in line.note
+    assert votes_made_void(reader_of(carlos)) == []
 
 
 def test_the_votes_to_finish_are_asked_for_at_one_price(fatima, django_assert_num_queries):

@@ -8,6 +8,7 @@ run the vote.
 import json
 import os
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,9 +35,10 @@ from tests.factories.voting import checked_in
 from tests.roles.undoing import undone
 from tests.voting.paper.counting import confirmed, entered
 from voting.ballots import operations as ballots
+from voting.cards.secrets_in_words import digest_of, new_secret
 from voting.casting import operations as casting
 from voting.methods.values import VoteMark
-from voting.models import Ballot, ParkedQuestion, RollEntry
+from voting.models import Ballot, ParkedQuestion, RollEntry, VotingCard
 from voting.outcome import operations as outcome
 from voting.outcome.queries import state_of
 from voting.paper import operations as paper
@@ -75,14 +77,16 @@ class World:
     readers: dict[str, Client]
     runs_it: set[str]
     index: Path
+    card: str  # the secret of one that has not voted
 
     def arguments(self) -> dict[str, object]:
         """What stands in the addresses of a vote's pages, by the name of the argument."""
         entry = RollEntry.objects.get(ballot=self.ballot, person=self.voted)
         question = ParkedQuestion.objects.get_or_create(ballot=self.ballot, words="Who pays for the first year?")[0]
-        of_ballot = {"reference": self.ballot.reference, "code": self.ballot.code}
-        of_paper = {"number": 1, "pile": 0}
-        return {**of_ballot, **of_paper, "entry": entry.pk, "question": question.pk, "name": "recount_bundle.py"}
+        of_ballot = {"reference": self.ballot.reference, "code": self.ballot.code, "token": self.card}
+        numbers = {"entry": entry.pk, "question": question.pk, "reason": uuid.UUID(int=self.ballot.pk)}
+        numbers |= {"number": 1, "pile": 0}
+        return {**of_ballot, **numbers, "name": "recount_bundle.py"}
 
 
 @pytest.fixture
@@ -97,6 +101,8 @@ def world(db, amina, carlos, grace, fatima, sunita, root_user, settings) -> Call
         for person in (amina, carlos, *voters):
             checked_in(day, person, OrganisationFactory())
         rules = {"most_choices": 5} if method == "dots" else {}
+        # Of a secret one too the marks of both rounds would stand in one's own data, in an order that is by chance.
+        rules["asks_reason"] = secrecy == "open"
         draft = ballots.prepare_ballot(
             day, by=fatima, question="Which?", prototypes=prototypes, secrecy=secrecy, method=method, **rules
         )
@@ -121,9 +127,16 @@ def world(db, amina, carlos, grace, fatima, sunita, root_user, settings) -> Call
             readers=readers,
             runs_it={"facilitator who runs it", "secretariat", "superuser"},
             index=Path(settings.SEARCH_INDEX),
+            card=_voting_card(draft),
         )
 
     return make
+
+
+def _voting_card(ballot: Ballot) -> str:
+    """The words of a card of this ballot."""
+    VotingCard.objects.create(ballot=ballot, digest=digest_of(secret := new_secret()))
+    return secret
 
 
 def marks(ballot: Ballot, *, opposite: bool) -> list[VoteMark]:
@@ -145,8 +158,9 @@ def bring_to(state: str, world: World, by: User, *, opposite: bool) -> None:
     """
     ballot = world.ballot
     casting.cast(ballot, by=world.voted, marks=marks(ballot, opposite=False), token="own")
+    reason = "The last one helps more." if opposite else "I live by the first one."
     for number, voter in enumerate(world.voters[:-2]):
-        casting.cast(ballot, by=voter, marks=marks(ballot, opposite=opposite), token=f"form {number}")
+        casting.cast(ballot, by=voter, marks=marks(ballot, opposite=opposite), token=f"form {number}", reason=reason)
     paper.hand_out(ballot, *world.voters[-2:], kind=RollEntry.Kind.SLIP, by=by)
     confirmed(entered(ballot, by, (marks(ballot, opposite=opposite), 2)), world.second)
     if state == "paused":
@@ -158,7 +172,7 @@ def bring_to(state: str, world: World, by: User, *, opposite: bool) -> None:
 def pages_of_votes(arguments: dict[str, object]) -> Iterator[str]:
     """The address of every page of votes. A new argument needs a value in `World.arguments`."""
     for route, _ in ROUTES:
-        if route.startswith(("votes/", "v/")) and route not in (PREVIEW, BATCH):
+        if route.startswith(("votes/", "v/", "card/")) and route not in (PREVIEW, BATCH):
             yield "/" + ARGUMENT.sub(lambda found: str(arguments[found[1]]), route)
 
 

@@ -1,5 +1,7 @@
 """Preparing a vote: its method, options in order and with prices, and a list of who may vote."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -13,6 +15,7 @@ from tests.voting.asking import address
 from voting.ballots import operations as ballots
 from voting.ballots.drafts import NewOption
 from voting.ballots.queries import coming_roll
+from voting.ballots.sentences import EXACT
 from voting.models import Ballot
 
 SENT = {
@@ -64,6 +67,68 @@ def test_dots_need_a_number_and_what_was_typed_stays(client, fatima, visit):
     assert "dots" in words(answer)
     assert "Two" in answer.content.decode()
     assert not Ballot.objects.exists()
+
+
+def test_the_form_begins_with_the_question_and_then_the_method_by_what_it_tells(client, fatima, visit):
+    client.force_login(fatima)
+    page = words(client.get(f"{reverse('voting:new')}?event={visit.slug}"))
+    asked = ["What do you want to find out?", "Question", "What should the answer tell you?", "Narrow a long list:"]
+    places = [page.index(each) for each in [*asked, "Other options", "Which count decides?", "Quorum and support"]]
+    assert places == sorted(places)
+
+
+def test_each_method_shows_the_fields_that_it_has_and_none_that_it_needs_is_called_optional(client, fatima, visit):
+    client.force_login(fatima)
+    page = client.get(f"{reverse('voting:new')}?event={visit.slug}").content.decode()
+    asked = re.findall(r'data-only-if="method" data-values="([^"]*)">(.*?) name="([a-z_]+)"', page, re.DOTALL)
+    of_method = {name: (values.split(), html) for values, html, name in asked}
+    assert of_method["dots"][0] == of_method["most_per_option"][0] == ["dots"]
+    assert of_method["most_choices"][0] == ["approval", "ranked"]
+    assert of_method["pot"][0] == ["budget"]
+    assert "budget" not in of_method["to_pursue"][0]
+    assert "Only for “narrow a long list”." in of_method["dots"][1]
+    assert [name for name, (_, html) in of_method.items() if "optional" in html] == ["most_per_option", "most_choices"]
+
+
+def test_to_narrow_a_list_five_dots_each_and_two_on_one_are_proposed(client, fatima, visit):
+    client.force_login(fatima)
+    page = client.get(f"{reverse('voting:new')}?event={visit.slug}").content.decode()
+    assert re.search(r'name="dots" value="5"', page)
+    assert re.search(r'name="most_per_option" value="2"', page)
+
+
+def test_what_is_wrong_with_a_field_that_the_method_does_not_have_is_not_said(client, fatima, visit):
+    client.force_login(fatima)
+    typed = {"dots": "many", "pot": "-1", "most_per_option": "0", "budget_tie_rule": "?"}
+    answer = prepare(client, visit, others="One\nTwo\nThree", method="approval", most_choices="2", **typed)
+    ballot = Ballot.objects.get()
+    assert answer.status_code == 302
+    assert (ballot.most_choices, ballot.most_per_option, ballot.pot) == (2, None, None)
+
+
+def test_a_budget_is_not_asked_how_many_are_chosen_and_has_a_rule_for_ties_of_its_own(client, fatima, visit):
+    client.force_login(fatima)
+    prepare(client, visit, others="One\nTwo", method="budget", pot="900", to_pursue="", budget_tie_rule="order")
+    ballot = Ballot.objects.get()
+    assert (ballot.tie_rule, ballot.to_pursue) == ("order", 1)
+    page = client.get(address("change", ballot)).content.decode()
+    assert re.search(r'name="budget_tie_rule" value="order" checked', page)
+
+
+def test_two_options_of_one_place_are_refused_at_the_second_and_nothing_is_saved(client, fatima, visit):
+    client.force_login(fatima)
+    prepare(client, visit, others="One\nTwo")
+    ballot = Ballot.objects.get()
+    one, two = ballot.options.all()
+    answer = client.post(address("options", ballot), {f"place-{one.pk}": 2, f"place-{two.pk}": 2})
+    assert answer.status_code == 422
+    assert "One has place 2 too. Give each its own." in words(answer)
+    assert [option.title for option in ballot.options.all()] == ["One", "Two"]
+
+
+def test_where_the_basis_is_chosen_it_says_what_exact_fractions_tell(client, fatima, visit):
+    client.force_login(fatima)
+    assert EXACT in words(client.get(f"{reverse('voting:new')}?event={visit.slug}"))
 
 
 def test_a_budget_leads_on_to_its_prices_and_opens_once_each_has_one(client, fatima, visit):

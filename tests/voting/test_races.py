@@ -6,15 +6,17 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
+from accounts.models import User
 from accounts.roles import Role
 from core.errors import Refused
+from sealing.operations import open_round
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
-from voting.models import Ballot, Choice, Vote
+from voting.models import Ballot, Choice, RollEntry, Vote
 from voting.outcome import operations as outcome
 from voting.outcome.queries import recount, tally
 
@@ -92,6 +94,40 @@ def test_what_was_acknowledged_is_counted_when_votes_race_a_close(open_ballot, c
     ballot.refresh_from_db()
     assert ballot.result["voted"] == len(receipts) == Vote.objects.count()
     assert {receipt.code for receipt in ballot.receipts.all()} == receipts
+    assert ballot.result == recount(ballot)
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_of_200_votes_that_race_20_closes_in_five_rounds_those_acknowledged_are_counted(number):
+    """Forty votes from eight threads and four closes a round; every other round is secret."""
+    facilitator = give_role(UserFactory(), Role.FACILITATOR)
+    people = User.objects.bulk_create(User(email=f"voter{n}@race.example", password="!") for n in range(40))
+    sealed = open_round("Votes", length=512) if number % 2 else None
+    ballot = BallotFactory(open=True, secrecy="secret" if sealed else "open", sealed=sealed)
+    options = [OptionFactory(ballot=ballot)]
+    RollEntry.objects.bulk_create(RollEntry(ballot=ballot, person=person) for person in people)
+    acknowledged, refused, enough = [], [], threading.Event()
+
+    def vote_one_after_another(some):
+        for person in some:
+            try:
+                acknowledged.append(casting.cast(ballot, by=person, marks=casting.ticks(options)))
+            except casting.TooLate as refusal:
+                refused.append(refusal)
+            if len(acknowledged) >= 10:
+                enough.set()
+
+    def close():
+        enough.wait(60)
+        outcome.close_ballot(ballot, by=facilitator)
+
+    lanes = [lambda lane=lane: vote_one_after_another(people[lane::8]) for lane in range(8)]
+    assert all_at_once(*lanes, *[close] * 4) == [None] * 12
+
+    ballot.refresh_from_db()
+    assert len(acknowledged) + len(refused) == 40
+    assert sorted(ballot.receipts.values_list("code", flat=True)) == sorted(acknowledged)
+    assert ballot.result["voted"] == ballot.votes.count() == len(acknowledged) >= 10
     assert ballot.result == recount(ballot)
 
 

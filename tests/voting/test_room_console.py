@@ -4,10 +4,12 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from core import clock
 from core.errors import Refused
+from core.words import at_moment
 from events.models import AgendaItem
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
@@ -17,11 +19,11 @@ from tests.voting.asking import address, text_of
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
 from voting.casting.operations import ticks
-from voting.casting.turnout import COUNTED_EVERY
+from voting.casting.turnout import COUNTED_EVERY, turnout_of
 from voting.models import Ballot, ParkedQuestion
 from voting.outcome import operations as outcome
 from voting.room import operations as room
-from voting.room.queries import minutes_and_seconds, next_on_agenda, roll_rows, steps_of
+from voting.room.queries import minutes_and_seconds, on_agenda, roll_rows, steps_of
 
 
 @pytest.fixture
@@ -103,7 +105,8 @@ def test_before_closing_the_console_says_who_has_not_voted_and_what_closing_does
 
     assert "1 of 2 have voted 50% of the roll." in page
     assert "1 person has not voted." in page
-    assert "Closing counts the 1 vote received and turns later ones away with the time. It cannot be undone." in page
+    assert "Closing counts the 1 vote received and turns later ones away with the time. It cannot be undone. " in page
+    assert "From then on this round can no longer be made void." in page
 
 
 def test_a_secret_turnout_is_said_with_the_second_of_its_count_and_stays_between_counts(
@@ -177,7 +180,7 @@ def test_rules_and_changes_of_the_roll_with_their_reasons_stand_beside(signed_in
     assert "Strike somebody off" in page
 
 
-def test_what_comes_next_on_the_agenda_is_told_while_the_day_goes_on(db):
+def test_what_is_on_and_what_comes_next_is_told_with_the_minutes_left_while_the_day_goes_on(db):
     starts_at = dt.datetime(2026, 10, 2, 10, 0, tzinfo=clock.LONDON)
     day = EventFactory(starts_at=starts_at, ends_at=starts_at + dt.timedelta(hours=6))
     for hour, title in ((11, "Prototypes are shown"), (12, "What happens next")):
@@ -185,17 +188,55 @@ def test_what_comes_next_on_the_agenda_is_told_while_the_day_goes_on(db):
     told = {}
     for hour in (9, 11, 12, 13, 17):
         with clock.at(starts_at.replace(hour=hour, minute=0)):
-            then = next_on_agenda(Ballot(event=day))
-            told[hour] = then and f"{then.time} {then.title}"
+            agenda = on_agenda(Ballot(event=day))
+            told[hour] = agenda and (
+                agenda.now and agenda.now.title,
+                agenda.then and f"{agenda.then.time} {agenda.then.title}",
+                agenda.left,
+            )
 
     assert told == {
         9: None,
-        11: "11:50 Prototypes are shown",
-        12: "12:50 What happens next",
-        13: None,
+        11: (None, "11:50 Prototypes are shown", "50 minutes"),
+        12: ("Prototypes are shown", "12:50 What happens next", "50 minutes"),
+        13: ("What happens next", None, "180 minutes"),
         17: None,
     }
-    assert next_on_agenda(Ballot(held_by="The board")) is None
+    assert on_agenda(Ballot(event=EventFactory(started=True))) is None
+    assert on_agenda(Ballot(held_by="The board")) is None
+
+
+def test_the_console_says_when_the_quorum_was_reached_in_an_open_vote_by_the_vote_that_reached_it(
+    signed_in, ballot, amina, carlos, fatima
+):
+    Ballot.objects.filter(pk=ballot.pk).update(quorum=1)
+    at = clock.now()
+    with clock.at(at):
+        casting.cast(ballot, by=amina, marks=ticks(ballot.options.all()[:1]))
+    with clock.at(at + dt.timedelta(hours=1)):
+        casting.cast(ballot, by=carlos, marks=ticks(ballot.options.all()[:1]))
+
+        page = page_of(signed_in(fatima), ballot)
+
+    assert f"Quorum 1: reached {at_moment(at)}." in page
+
+
+def test_in_a_secret_vote_it_is_the_moment_of_the_count_that_first_told_of_it_and_never_of_a_vote(
+    signed_in, secret, people, fatima
+):
+    vote_of(secret, people[:2])
+    browser = signed_in(fatima)
+    page_of(browser, secret)
+    vote_of(secret, people[2:5])
+    cache.delete(f"turnout-{secret.reference}")
+
+    told = page_of(browser, secret)
+    counted_at = turnout_of(Ballot.objects.get(pk=secret.pk)).counted_at
+
+    assert f"Quorum 3: reached {at_moment(counted_at)}." in told
+    with clock.at(clock.now() + dt.timedelta(hours=1)):
+        cache.delete(f"turnout-{secret.reference}")
+        assert f"reached {at_moment(counted_at)}." in page_of(browser, secret)
 
 
 def test_after_the_close_the_result_is_looked_at_alone_before_it_is_shown(signed_in, secret, people, fatima):

@@ -12,7 +12,7 @@ from tests.voting.asking import address, text_of
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
 from voting.casting.operations import ticks
-from voting.models import Ballot
+from voting.models import Ballot, Option
 from voting.outcome import operations as outcome
 from voting.room.views import size_of
 
@@ -122,9 +122,40 @@ def test_a_void_round_says_why_and_that_nothing_is_counted(screen_of, secret, pe
 
 
 def test_what_has_to_fit_is_smaller():
-    assert size_of([None] * 6, "Which?") == "lda-hall--few"
-    assert size_of([None] * 10, "Which?") == "lda-hall--some"
-    assert size_of([None] * 20, "W" * 71) == "lda-hall--many lda-hall--wordy"
+    short, long = Option(title="Bin days"), Option(title="Waste standards and an API that every contract asks for")
+    assert size_of([short] * 6, "Which?") == "lda-hall--few"
+    assert size_of([long] * 6, "Which?") == size_of([short] * 10, "Which?") == "lda-hall--some"
+    assert size_of([short] * 20, "W" * 71) == "lda-hall--many lda-hall--wordy"
+
+
+def test_the_code_to_scan_goes_once_nobody_can_vote_any_more(screen_of, secret, people, fatima):
+    for person in people[:5]:
+        casting.cast(secret, by=person, marks=ticks(secret.options.all()[1:2]), token="t")
+    assert "lda-screen__qr" in screen_of(secret)
+
+    with clock.at(secret.closes_at):  # its time has come, and nobody has closed it yet
+        page = screen_of(secret)
+    assert "lda-screen__qr" not in page
+    assert "The votes are being counted." in page
+    assert "have voted" not in page
+
+    outcome.close_ballot(secret, by=fatima)
+    assert "lda-screen__qr" not in screen_of(secret)
+    outcome.reveal_ballot(secret, by=fatima)
+    assert "lda-screen__qr" not in screen_of(secret)
+
+
+def test_the_screen_of_a_void_round_leads_to_the_next_once_that_is_open(client, screen_of, secret, fatima):
+    ballots.void_ballot(secret, by=fatima, reason="It was misread")
+    following = ballots.copy_ballot(Ballot.objects.get(pk=secret.pk), by=fatima)
+    assert "lda-screen__qr" not in screen_of(secret)
+
+    ballots.open_ballot(following, by=fatima)
+
+    page = text_of(client.get(address("screen", secret)))
+    assert "lda-screen__qr" in page
+    assert f"/v/{following.code}" in page
+    assert f"/v/{secret.code}" not in page
 
 
 def test_the_votes_of_central_and_local_government_stand_beside_the_result(client, ballot, options, fatima):

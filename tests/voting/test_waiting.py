@@ -223,3 +223,24 @@ async def test_who_waits_hears_that_the_vote_was_withdrawn(signed_in, fatima):
 
     assert json.loads(await waiting.receive_from(3.0))["state"] == "withdrawn"
     await waiting.disconnect()
+
+
+def test_the_open_page_of_anybody_signed_in_knows_when_the_roll_changes_and_whether_they_may_vote(
+    signed_in, ballot, fatima, amina
+):
+    somebody = UserFactory()  # without a place at the day
+    browser = signed_in(somebody)
+    page = text_of(browser.get(address("detail", ballot)))
+    assert 'data-on-roll="2"' in page
+    assert "This page turns into your ballot once you are on it." in page
+    assert "data-may-vote" not in page
+
+    ballots.add_to_roll(ballot, person=somebody, organisation=None, reason="Came by train", by=fatima)
+    assert "data-may-vote" in text_of(browser.get(address("detail", ballot)))
+    form = text_of(browser.get(address("cast", ballot)))
+    assert 'data-has-ballot data-on-roll="3"' in form
+
+    ballots.strike_from_roll(ballot, somebody, reason="Wrong person", by=fatima)
+    page = text_of(browser.get(address("detail", ballot)))
+    assert "data-may-vote" not in page
+    assert "You were taken off the roll of this vote, so you cannot vote in it: “Wrong person”." in page

@@ -33,6 +33,19 @@ def test_an_open_vote_is_the_first_thing_on_home_whatever_else_waits(signed_in, 
     assert "Vote now" in first_row(shown)
 
 
+def test_several_open_votes_of_a_day_have_a_bar_each_those_to_cast_first(
+    signed_in, ballot, options, day, prototypes, amina, fatima
+):
+    second = ballots.prepare_ballot(day, by=fatima, question="And who tests it?", prototypes=prototypes, secrecy="open")
+    ballots.open_ballot(second, by=fatima)
+    casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
+
+    page = text_of(signed_in(amina).get(day.get_absolute_url()))
+
+    assert page.count("lda-vote-now") == 1
+    assert page.index(f'href="{address("cast", second)}"') < page.index(f"You have voted: {ballot.question}")
+
+
 def test_so_it_is_for_somebody_who_walked_in(signed_in, draft, day, fatima):
     place = walk_in(day, by=fatima, name="Wendy Ash", email="wendy@example.org")
     ballots.open_ballot(draft, by=fatima)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -12,11 +13,13 @@ from accounts.queries import people_at, person_at
 from core.forms import OF_SOMEBODY_ELSE, LineField, RowsField, TextField
 from core.words import series
 from design_system.dates import DateTimeField
+from design_system.fields import OnlyIf
 from events.models import Event
 from projects.models import Prototype
 from voting.ballots.drafts import NewOption
 from voting.ballots.models import Ballot, Option
 from voting.ballots.queries import FIXED_BEFORE_OPENING
+from voting.ballots.sentences import CARDS_BETWEEN, EXACT_OR_NOT, FEWEST, MOST_CARDS
 from voting.methods import METHODS
 
 
@@ -36,9 +39,52 @@ class BallotForm(forms.Form):
 
     question = LineField(
         label="Question",
+        help_text="As people read it, on their phones and on the big screen.",
         max_length=200,
         initial="Which prototypes should we pursue?",
         error_messages={"required": "Enter the question people vote on."},
+    )
+    method = forms.ChoiceField(
+        label="What should the answer tell you?",
+        choices=[
+            (key, f"{METHODS[key].asks[:1].upper()}{METHODS[key].asks[1:]}: {how}")
+            for key, how in {
+                Ballot.Method.DOTS: "each person spreads a few dots over the options",
+                Ballot.Method.APPROVAL: "each person ticks all that they support",
+                Ballot.Method.RANKED: "each person puts the options in order",
+                Ballot.Method.SINGLE: "each person ticks one",
+                Ballot.Method.SCORE: "each person gives each option 0 to 5",
+                Ballot.Method.MATRIX: "each person gives each option two marks, for impact and feasibility",
+                Ballot.Method.BUDGET: "each person ticks what they would fund, and equal shares of a pot pay for it",
+            }.items()
+        ],
+        widget=forms.RadioSelect,
+        initial=Ballot.Method.APPROVAL,
+    )
+    dots = forms.IntegerField(
+        label="How many dots does each person have?", min_value=1, max_value=100, required=False, initial=5
+    )
+    most_per_option = forms.IntegerField(
+        label="How many dots may one option get from one person?",
+        help_text="Leave empty for all of them.",
+        min_value=1,
+        max_value=100,
+        required=False,
+        initial=2,
+    )
+    most_choices = forms.IntegerField(
+        label="How many may one person tick or rank?",
+        help_text="Leave empty for as many as they like.",
+        min_value=1,
+        max_value=50,
+        required=False,
+    )
+    pot = forms.IntegerField(
+        label="How many pounds are there to spend?",
+        help_text="Give each option its price on the next page.",
+        min_value=1,
+        max_value=2_000_000_000,
+        required=False,
     )
     prototypes = PrototypesField(
         label="Prototypes",
@@ -52,43 +98,10 @@ class BallotForm(forms.Form):
         help_text="One a line: its title, and after a bar what it is. Evening opening | Until 8, one day a week.",
         max_length=20_000,
         required=False,
-    )
-    method = forms.ChoiceField(
-        label="What do you want from the vote?",
-        choices=[
-            (method.key, f"{method.asks[:1].upper()}{method.asks[1:]}: {method.name.lower()}")
-            for method in METHODS.values()
-        ],
-        widget=forms.RadioSelect,
-        initial=Ballot.Method.APPROVAL,
-    )
-    most_choices = forms.IntegerField(
-        label="How many may one person tick or rank?",
-        help_text="For ticks and rankings. Leave empty for as many as they like.",
-        min_value=1,
-        max_value=50,
-        required=False,
-    )
-    dots = forms.IntegerField(
-        label="How many dots does each person have?", help_text="For dots.", min_value=1, max_value=100, required=False
-    )
-    most_per_option = forms.IntegerField(
-        label="How many dots may one option get from one person?",
-        help_text="For dots. Leave empty for all of them.",
-        min_value=1,
-        max_value=100,
-        required=False,
-    )
-    pot = forms.IntegerField(
-        label="How many pounds are there to spend?",
-        help_text="For a budget. Give each option its price on the next page.",
-        min_value=1,
-        max_value=2_000_000_000,
-        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     to_pursue = forms.IntegerField(
         label="How many are chosen?",
-        help_text="A budget chooses what the pot pays for.",
         min_value=1,
         max_value=50,
         initial=1,
@@ -96,8 +109,7 @@ class BallotForm(forms.Form):
     basis = forms.ChoiceField(
         label="Which count decides?",
         help_text="Fixed when the vote opens; the other is shown beside it. Per council or body, people who are here "
-        "for no organisation carry no weight. Of a secret vote nobody can recount this one: choose an open vote if "
-        "that matters.",
+        f"for no organisation carry no weight. {EXACT_OR_NOT}",
         choices=[
             (Ballot.Basis.PERSON, "Per person: every vote weighs the same"),
             (Ballot.Basis.COUNCIL, "Per council or body: each weighs one, shared among its people"),
@@ -110,6 +122,13 @@ class BallotForm(forms.Form):
         choices=Ballot.TieRule.choices,
         widget=forms.RadioSelect,
         initial=Ballot.TieRule.RUN_OFF,
+    )
+    budget_tie_rule = forms.ChoiceField(
+        label="What happens in a tie for the money?",
+        choices=[choice for choice in Ballot.TieRule.choices if choice[0] != Ballot.TieRule.RUN_OFF],
+        widget=forms.RadioSelect,
+        required=False,
+        initial=Ballot.TieRule.FACILITATOR,
     )
     quorum = forms.IntegerField(
         label="How many people have to vote?",
@@ -136,7 +155,13 @@ class BallotForm(forms.Form):
     )
     shows_tally = forms.BooleanField(
         label="Show the tally while people vote",
-        help_text="Only in an open vote. It can sway those who have not voted yet.",
+        help_text="It can sway those who have not voted yet.",
+        required=False,
+    )
+    asks_reason = forms.BooleanField(
+        label="Voters may add one sentence why",
+        help_text="Sealed apart from the votes. You read them once the result is shown, and those that you let through "
+        "stand beside it, without names, from 5 on.",
         required=False,
     )
     roll_from = forms.ChoiceField(
@@ -144,6 +169,7 @@ class BallotForm(forms.Form):
         choices=[
             (Ballot.Roll.CHECK_IN, "Everybody checked in when it opens"),
             (Ballot.Roll.LIST, "A list of people, which you enter on the next page"),
+            (Ballot.Roll.CARDS, "Whoever holds a voting card: printed, dealt in the room, and tied to nobody"),
         ],
         widget=forms.RadioSelect,
         initial=Ballot.Roll.CHECK_IN,
@@ -155,12 +181,28 @@ class BallotForm(forms.Form):
     )
 
     PARTS = (
-        ("The question", ("question", "prototypes", "others")),
-        ("How people vote", ("method", "most_choices", "dots", "most_per_option", "pot")),
-        ("How it is decided", ("to_pursue", "basis", "tie_rule", "quorum", "threshold")),
-        ("Who votes, and until when", ("secrecy", "shows_tally", "roll_from", "closes_at")),
+        ("What do you want to find out?", ("question", "method", "dots", "most_per_option", "most_choices", "pot")),
+        ("What people choose from", ("prototypes", "others")),
+        ("How it is decided", ("to_pursue", "basis", "tie_rule", "budget_tie_rule")),
+        ("Who votes, and until when", ("secrecy", "shows_tally", "asks_reason", "roll_from", "closes_at")),
     )
-    NOT_OF_A_RUN_OFF = [name for _, names in PARTS for name in names if name not in ("question", "closes_at")]
+    # Folded away, as most votes have neither.
+    CONDITIONS = ("quorum", "threshold")
+    # Shown only where the method has them; `says_optional` only where leaving it empty means something.
+    OF_METHODS = {
+        "dots": (Ballot.Method.DOTS,),
+        "most_per_option": (Ballot.Method.DOTS,),
+        "most_choices": (Ballot.Method.APPROVAL, Ballot.Method.RANKED),
+        "pot": (Ballot.Method.BUDGET,),
+        "to_pursue": tuple(key for key in METHODS if key != Ballot.Method.BUDGET),
+        "tie_rule": tuple(key for key in METHODS if key != Ballot.Method.BUDGET),
+        "budget_tie_rule": (Ballot.Method.BUDGET,),
+    }
+    NEEDED = ("dots", "pot", "budget_tie_rule")
+    NOT_OF_A_RUN_OFF = [
+        *(name for _, names in PARTS for name in names if name not in ("question", "closes_at")),
+        *CONDITIONS,
+    ]
 
     def __init__(
         self, *args: Any, event: Event | None, ballot: Ballot | None = None, like: Ballot | None = None, **kwargs: Any
@@ -181,6 +223,15 @@ class BallotForm(forms.Form):
             del self.fields["others"]
         if event is None:
             del self.fields["prototypes"], self.fields["roll_from"]
+        for name in ("prototypes", "others"):  # a vote is between two of either
+            if name in self.fields:
+                self.fields[name].says_optional = False  # type: ignore[attr-defined]  # read by the design system
+        for name, methods in self.OF_METHODS.items():
+            self.fields[name].only_if = _only_for(methods)  # type: ignore[attr-defined]  # read by the design system
+            self.fields[name].says_optional = name not in self.NEEDED  # type: ignore[attr-defined]  # the same
+        self.fields["shows_tally"].only_if = OnlyIf(  # type: ignore[attr-defined]  # the same
+            "secrecy", (str(Ballot.Secrecy.OPEN),), "Only for an open vote."
+        )
         if ballot and ballot.run_off_of_id:
             for name in self.NOT_OF_A_RUN_OFF:
                 self.fields.pop(name, None)
@@ -189,6 +240,23 @@ class BallotForm(forms.Form):
         """The fields below their headings, in order."""
         found = [(heading, [self[name] for name in names if name in self.fields]) for heading, names in self.PARTS]
         return [(heading, fields) for heading, fields in found if fields]
+
+    def conditions(self) -> list[forms.BoundField]:
+        """The fields of what has to be reached for anything to be chosen."""
+        return [self[name] for name in self.CONDITIONS if name in self.fields]
+
+    def has_conditions(self) -> bool:
+        """Whether any of these is set or wrong, so that the page shows them unasked."""
+        return any(field.errors or field.value() for field in self.conditions())
+
+    def clean(self) -> dict[str, Any]:
+        """Take back what is wrong with fields that the method does not have: they are not even seen."""
+        cleaned = self.cleaned_data
+        for name, methods in self.OF_METHODS.items():
+            if name in self.fields and cleaned.get("method") not in (None, *methods):
+                self.errors.pop(name, None)
+                cleaned[name] = cleaned.get(name) or self.fields[name].initial
+        return cleaned
 
     def clean_others(self) -> list[NewOption]:
         """The other options, one a line, with a summary after a bar."""
@@ -208,9 +276,13 @@ class BallotForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """What the operation takes: dots are how many one may give, and other options stand after prototypes."""
         answers = dict(self.cleaned_data)
-        dots = answers.pop("dots", None)
-        if answers.get("method") == Ballot.Method.DOTS:
+        method, dots = answers.get("method"), answers.pop("dots", None)
+        if method == Ballot.Method.DOTS:
             answers["most_choices"] = dots
+        elif method not in self.OF_METHODS["most_choices"] and "most_choices" in answers:
+            answers["most_choices"] = None
+        if (tie_rule := answers.pop("budget_tie_rule", "")) and method == Ballot.Method.BUDGET:
+            answers["tie_rule"] = tie_rule
         if "others" in answers:
             answers["options"] = answers.pop("others")
         return answers
@@ -228,7 +300,21 @@ def initial_of(ballot: Ballot) -> dict[str, Any]:
     initial["others"] = "\n".join(lines)
     if ballot.method == Ballot.Method.DOTS:
         initial["dots"], initial["most_choices"] = ballot.most_choices, None
+    else:  # what is proposed should the method be changed
+        del initial["most_per_option"]
+    if ballot.method == Ballot.Method.BUDGET:
+        initial["budget_tie_rule"] = initial.pop("tie_rule")
     return initial
+
+
+def _only_for(methods: Collection[str]) -> OnlyIf:
+    """The condition of a field that only these methods have, in words by what each asks."""
+    if len(methods) > len(METHODS) / 2:
+        others = [f"“{METHODS[key].asks}”" for key in METHODS if key not in methods]
+        words = f"For all but {series(others)}."
+    else:
+        words = f"Only for {series([f'“{METHODS[key].asks}”' for key in methods], last='or')}."
+    return OnlyIf("method", tuple(map(str, methods)), words)
 
 
 class OptionsForm(forms.Form):
@@ -261,9 +347,18 @@ class OptionsForm(forms.Form):
             for option in self.options
         ]
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse two options of one place, at the second: nobody could tell which comes first."""
+        first: dict[int, Option] = {}
+        for option in self.options:
+            place = self.cleaned_data.get(f"place-{option.pk}")
+            if place is not None and (other := first.setdefault(place, option)) is not option:
+                self.add_error(f"place-{option.pk}", f"{other.title} has place {place} too. Give each its own.")
+        return self.cleaned_data
+
     @property
     def answers(self) -> dict[str, Any]:
-        """The options in their new order, two of one place in the order they had."""
+        """The options in their new order, with their prices."""
         prices = {option.pk: self.cleaned_data.get(f"price-{option.pk}") for option in self.options}
         in_order = sorted(self.options, key=lambda option: self.cleaned_data[f"place-{option.pk}"])
         return {"in_order": [(option, prices[option.pk]) for option in in_order]}
@@ -328,6 +423,18 @@ class RollForm(forms.Form):
 
 LARGEST_LIST = 1024 * 1024
 MOST_ON_A_LIST = 5_000
+
+
+class CardsForm(forms.Form):
+    """How many voting cards are handed out."""
+
+    number = forms.IntegerField(
+        label="How many voting cards are handed out?",
+        help_text="As many as people vote. It is fixed when the vote opens. More are printed, to spare.",
+        min_value=FEWEST,
+        max_value=MOST_CARDS,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), CARDS_BETWEEN),
+    )
 
 
 class PublicReasonForm(forms.Form):

@@ -16,6 +16,7 @@ from events.models import Event
 from projects.models import Prototype
 from sealing.models import Round
 
+LONGEST_REASON = 200  # characters
 _EASY_TO_READ_OUT = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -272,6 +273,11 @@ class Ballot(Recorded, Illustrative):
         return self.secrecy == self.Secrecy.SECRET
 
     @property
+    def is_of_bodies(self) -> bool:
+        """Whether bodies vote, each with one vote that somebody casts for it, rather than people for themselves."""
+        return self.roll_from == self.Roll.BODIES
+
+    @property
     def state_word(self) -> str:
         """The state as pages say it: closed from the time announced for its close."""
         return str(self.State.CLOSED.label) if self._is_overdue else self.get_state_display()
@@ -453,6 +459,11 @@ class RollEntry(models.Model):
     def was_handed(self) -> bool:
         """Whether its person was handed a card or a slip, and votes with that."""
         return self.struck_reason in self.HANDED.values()
+
+    @property
+    def handed_kind(self) -> str:
+        """What its person was handed instead, as a kind of entry; empty for nothing."""
+        return next((str(kind) for kind, words in self.HANDED.items() if words == self.struck_reason), "")
 
     @property
     def carries_weight(self) -> bool:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from core import clock
+from core.statements import built_once
 from core.words import counted, series
 from events.models import SignUp
 from sealing.models import Mark
@@ -29,6 +30,7 @@ FIXED_BEFORE_OPENING = (
     "threshold",
     "secrecy",
     "shows_tally",
+    "asks_reason",
     "roll_from",
     "closes_at",
 )
@@ -36,12 +38,30 @@ FIXED_BEFORE_OPENING = (
 
 def options_of(ballot: Ballot) -> list[Option]:
     """The options in order; while it is being prepared with the titles that their prototypes have now."""
-    options = list(ballot.options.select_related("prototype__outline"))
+    options = _options_as_read(ballot.pk)
     if ballot.state == Ballot.State.DRAFT:
         for option in options:
             if option.prototype:
                 option.title, option.summary = option.prototype.title, option.prototype.summary
     return options
+
+
+@built_once
+def _options_as_read(ballot: int) -> QuerySet[Option]:
+    return Option.objects.filter(ballot=ballot).select_related("prototype__outline")
+
+
+@built_once
+def options_by_key(ballot: int) -> QuerySet[Option]:
+    """The options of the ballot with this key, in order, as they stand."""
+    return Option.objects.filter(ballot=ballot)
+
+
+@built_once
+def standing_entries(ballot: int, person: int) -> QuerySet[Any]:
+    """The entry of a person on the roll of a ballot, by their keys, with `has_voted`: one, or none."""
+    entries = RollEntry.objects.standing().filter(ballot=ballot, person=person)
+    return with_has_voted(entries).select_related("organisation").order_by()
 
 
 def options_with_prototypes() -> Prefetch:
@@ -88,7 +108,8 @@ def came_late(ballot: Ballot) -> QuerySet[SignUp]:
 
 def late_words(ballot: Ballot) -> str:
     """How many are here and not on the roll of an open vote, as a sentence; empty where nobody is."""
-    takes_latecomers = ballot.is_running and not ballot.ended_at and ballot.event_id
+    is_by_name = ballot.roll_from != Ballot.Roll.CARDS
+    takes_latecomers = is_by_name and ballot.is_running and not ballot.ended_at and ballot.event_id
     number = came_late(ballot).count() if takes_latecomers else 0
     return f"{counted(number, 'person is', 'people are')} here and not on the roll." if number else ""
 
@@ -119,6 +140,14 @@ def open_votes_without(user: User) -> QuerySet[Ballot]:
     return ballots.filter(Q(closes_at=None) | Q(closes_at__gt=clock.now())).select_related("event")
 
 
+def unnamed_on_roll(ballot: Ballot) -> list[tuple[str, int]]:
+    """What stands on the roll for nobody in particular: the words for one kind, `one,many`, and how many."""
+    kinds = {RollEntry.Kind.CARD: "voting card,voting cards", RollEntry.Kind.SLIP: "paper slip,paper slips"}
+    standing = ballot.roll.standing().filter(person=None).order_by()
+    found = dict(standing.values_list("kind").annotate(n=Count("pk")))
+    return [(words, found[kind]) for kind, words in kinds.items() if kind in found]
+
+
 def names_of(options: Iterable[Option]) -> str:
     """The options' titles as a sentence lists them."""
     return series(option.title for option in options)
@@ -143,17 +172,6 @@ def note_who_voted(ballot: Ballot) -> None:
             voted += ballot.roll.standing().filter(kind=kind).values_list("pk", flat=True)[:votes]
     ballot.roll.filter(pk__in=voted).update(voted=True)
     ballot.roll.filter(voted=None).update(voted=False)
-
-
-def words_of_nobody(ballot: Ballot) -> list[str]:
-    """How many cards and slips stand on a roll, a sentence each; they belong to nobody."""
-    nouns = {RollEntry.Kind.CARD: "voting card", RollEntry.Kind.SLIP: "paper slip"}
-    number = {kind: ballot.roll.standing().filter(kind=kind).count() for kind in nouns}
-    return [
-        f"{counted(number[kind], noun)}, which stand for nobody by name."
-        for kind, noun in nouns.items()
-        if number[kind]
-    ]
 
 
 def slips_out(ballot: Ballot) -> int:

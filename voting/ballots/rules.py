@@ -38,6 +38,9 @@ def choice_rule(ballot: Ballot, options: Iterable[Option]) -> str:
 
 def rule_words(ballot: Ballot) -> str:
     """The rules that are fixed before opening, in words."""
+    if ballot.is_of_bodies:
+        quorum = f" {counted(ballot.quorum, 'body has', 'bodies have')} to vote." if ballot.quorum else ""
+        return f"Each body has one vote, which one person casts for it.{quorum}"
     how = "per council or body" if ballot.weighs_councils else "per person"
     chosen = one_or_many(ballot.to_pursue, "the first is", f"the first {spelled(ballot.to_pursue)} are")
     what = "what the pot pays for is chosen" if ballot.method == Ballot.Method.BUDGET else f"{chosen} chosen"

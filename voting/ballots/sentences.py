@@ -1,5 +1,6 @@
 """Sentences about a vote that several pages share."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,24 +9,43 @@ from core.words import at_moment, counted, series
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.rules import choice_rule, method_of, rule_words, rules_of
 
+# Said where the basis is chosen, and of an open vote wherever its rules stand.
+EXACT = (
+    "The figures per council or body of an open vote are exact fractions, from which one can often work out what the "
+    "people of a council voted for."
+)
+EXACT_OR_NOT = f"{EXACT} Those of a secret vote are rounded, and nobody can recount them."
 PER_COUNCIL = (
     "Per council or body, each council or other organisation that voted weighs one, shared equally among its people "
-    "who voted. People of no organisation count per person only."
+    "who voted. People of no organisation count per person only. "
+    f"{EXACT}"
 )
 PER_COUNCIL_IF_SEALED = (
-    "Per council or body, each council or other organisation weighs one, shared equally among its people on the roll. "
+    "Per council or body, each council or other organisation weighs one, shared equally among its people on the roll "
     "as it was when each of them voted. People of no organisation count per person only. These figures are shown to "
     "one tenth, and only where 10 organisations or more voted and nobody's vote could be told from its weight. Nobody "
     "can recount them from the votes, which are published without them."
 )
 
 
+WITH_CARDS = (
+    "Vote by voting cards: nobody can ever find out who voted for what, not even whoever runs the site, unless "
+    "everybody votes alike or somebody noted who was dealt which card."
+)
+
+
 def who_sees_what(ballot: Ballot) -> str:
     """Who could find out what somebody votes for, in one sentence or two."""
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return WITH_CARDS
     if ballot.is_secret:
         return (
             "Secret vote: once it has closed nobody can find out who voted for what, not even whoever runs the site, "
             "unless everybody votes alike; until then only somebody who has both its key and its database could."
+        )
+    if ballot.is_of_bodies:
+        return (
+            "Open vote of bodies: how each of them stood is public once the result is shown, and nobody sees it before."
         )
     tally = "the tally is public while it runs" if ballot.shows_tally else "the tally is public once it is shown"
     return (
@@ -36,15 +56,23 @@ def who_sees_what(ballot: Ballot) -> str:
 
 def per_council_words(ballot: Ballot) -> str:
     """How the count per council or body is made."""
+    if ballot.is_of_bodies:
+        return "Each body has one vote, so both counts are the same."
     return PER_COUNCIL_IF_SEALED if ballot.is_secret else PER_COUNCIL
 
 
 # Fewer votes than this have no result in a secret vote.
 FEWEST = 5
+MOST_CARDS = 500
+CARDS_BETWEEN = (
+    f"Enter a number from {FEWEST} to {MOST_CARDS}. A vote by cards is secret: a result of fewer than {FEWEST} votes "
+    "would tell who voted for what, so there is none."
+)
 NOBODY = {
     Ballot.Roll.CHECK_IN: "Nobody is checked in yet, so nobody could vote: check people in at the event first",
     Ballot.Roll.LIST: "Nobody is on its list yet, so nobody could vote: enter who may vote first",
     Ballot.Roll.BODIES: "No body is on its roll yet, so nobody could vote",
+    Ballot.Roll.CARDS: "How many voting cards are handed out has still to be said",
 }
 
 
@@ -58,6 +86,11 @@ def weight_words(entry: RollEntry) -> str:
         "Your vote will carry no weight in what is chosen: this vote is counted per council or body"
         f"{why}. It is counted per person, beside the result."
     )
+
+
+def body_words(entry: RollEntry) -> str:
+    """For which body somebody votes, as a sentence; empty for those who vote for themselves."""
+    return f"You vote for {entry.organisation}." if entry.kind == RollEntry.Kind.BODY else ""
 
 
 def run_words(ballot: Ballot, turnout: str) -> str:
@@ -94,14 +127,20 @@ def closing_words(ballot: Ballot) -> str:
     return "Closes when those who run it close it."
 
 
-def quorum_words(ballot: Ballot, voted: int) -> str:
-    """The quorum of a vote and how far it is reached, as a sentence; empty where there is none to reach."""
+def quorum_words(ballot: Ballot, voted: int, *, reached_at: dt.datetime | None = None) -> str:
+    """The quorum of a vote and how far it is reached, as a sentence; empty where there is none to reach.
+
+    `voted` is the turnout as it may be told; `reached_at`, where known, when that was first as much.
+    """
     if not ballot.quorum or ballot.state == Ballot.State.VOID:
         return ""
     if voted >= ballot.quorum:
-        return f"Quorum {ballot.quorum}: reached."
+        when = f" {at_moment(reached_at)}" if reached_at else ""
+        return f"Quorum {ballot.quorum}: reached{when}."
     if ballot.has_ended:
         return f"Quorum {ballot.quorum}: not reached, so nothing is chosen."
+    if ballot.ended_at:
+        return f"Quorum {ballot.quorum}: known once the votes are counted."
     return f"Quorum {ballot.quorum}: {ballot.quorum - voted} more needed."
 
 
@@ -126,6 +165,8 @@ def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry
         reasons.append("The time announced for its close has passed: give it another, or none")
     if not roll:
         reasons.append(NOBODY[Ballot.Roll(ballot.roll_from)])
+    elif ballot.roll_from == Ballot.Roll.CARDS and not has_good_cards(ballot):
+        reasons.append("No voting cards are printed yet, so nobody could vote: print them first")
     elif ballot.is_secret and len(roll) < FEWEST:
         reasons.append(
             f"It is secret, and {counted(len(roll), 'person', 'people')} could vote: a result of fewer than {FEWEST} "
@@ -141,10 +182,17 @@ def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry
     return reasons
 
 
+def has_good_cards(ballot: Ballot) -> bool:
+    """Whether voting cards of this ballot are printed that nobody has made void."""
+    return bool(ballot.cards.filter(is_void=False).exists())  # type: ignore[attr-defined]  # of a subject further up
+
+
 def warnings_before_opening(ballot: Ballot, roll: list[RollEntry]) -> list[str]:
     """What does not keep a draft from opening and may still surprise afterwards, as sentences."""
     organisations = {entry.organisation_id for entry in roll if entry.organisation_id}
     warnings = []
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return ["It is by voting cards, which belong to no council: there are no figures per council or body."]
     if ballot.is_secret and len(organisations) < 10:
         warnings.append(
             f"It is secret, and {counted(len(organisations), 'organisation')} could vote: with fewer than 10, the "

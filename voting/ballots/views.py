@@ -1,5 +1,6 @@
 """Pages on which a vote is prepared and opened and its roll added to."""
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -7,17 +8,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
 from accounts.models import User
-from core.answering import answered, posted, pressed
+from core.answering import answered, posted, pressed, turned_back
 from core.copies import do_not_keep
 from core.inbox import Action
 from core.permissions import allow, require
+from core.statements import built_once
 from core.words import at_moment, counted
 from councils.permissions import only_organisation_of
 from events.models import Event, SignUp
 from events.permissions import visible_events
 from events.places.queries import came_for
 from voting.ballots import operations, queries
-from voting.ballots.forms import BallotForm, LatecomerForm, OptionsForm, PublicReasonForm, RollForm
+from voting.ballots.forms import BallotForm, CardsForm, LatecomerForm, OptionsForm, PublicReasonForm, RollForm
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.operations import NOT_STAFF
 from voting.permissions import (
@@ -25,6 +27,7 @@ from voting.permissions import (
     can_prepare_ballot,
     can_run_ballot,
     can_run_ballots,
+    opened_ballots,
     visible_ballots,
 )
 
@@ -33,13 +36,24 @@ facilitators = allow(can_run_ballots, because=NOT_STAFF)
 
 def seen_ballot(request: HttpRequest, reference: str) -> Ballot:
     """The ballot, or 404 for one that this reader may not see."""
-    ballots = visible_ballots(request.user).select_related(
-        "event", "run_off", "run_off_of", "copy", "copy_of", "opened_by"
+    # Whoever asks, so nobody's roles are read for it: a hall asks at once.
+    opened = _opened_ballot(reference)
+    ballot = (
+        opened[0] if opened else get_object_or_404(_with_rounds(visible_ballots(request.user)), reference=reference)
     )
-    ballot = get_object_or_404(ballots, reference=reference)
     if ballot.is_running:  # not from the page cache, where its count could be out of date
         do_not_keep(request)
     return ballot
+
+
+@built_once
+def _opened_ballot(reference: str) -> QuerySet[Ballot]:
+    return _with_rounds(opened_ballots()).filter(reference=reference).order_by()
+
+
+def _with_rounds(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
+    """The ballots with what their pages name: the event, who opened them, and the rounds before and after."""
+    return ballots.select_related("event", "run_off", "run_off_of", "copy", "copy_of", "opened_by")
 
 
 def watched_ballot(request: HttpRequest, reference: str) -> Ballot:
@@ -65,15 +79,17 @@ def prepare(request: SignedInRequest) -> HttpResponse:
     if "\0" in slug + like:
         raise Http404
     if not slug:
-        days = visible_events(request.user).filter(state=Event.State.PUBLISHED, prototypes__isnull=False)
+        with_votes = Q(prototypes__isnull=False) | Q(ballots__reference=like)
+        days = visible_events(request.user).filter(with_votes, state=Event.State.PUBLISHED)
         return render(
             request, "voting/choose_day.html", {"days": days.distinct().order_by("-starts_at")[:20], "like": like}
         )
     event = get_object_or_404(visible_events(request.user), slug=slug)
     require(can_prepare_ballot(request.user, event), NOT_STAFF)
-    here = list(event.prototypes.values_list("pk", flat=True))
     earlier = visible_ballots(request.user).filter(reference=like).first() if like else None
-    form = BallotForm(posted(request), event=event, like=earlier, initial={"prototypes": here})
+    is_of_the_day = earlier is not None and earlier.event_id == event.pk
+    here = {} if is_of_the_day else {"prototypes": list(event.prototypes.values_list("pk", flat=True))}
+    form = BallotForm(posted(request), event=event, like=earlier, initial=here)
     said = "The vote is prepared. Only those who run votes see it until you open it."
     done = answered(request, form, operations.prepare_ballot, event, said=said, to=_onward)
     return done or render(request, "voting/prepare.html", {"event": event, "form": form, "like": earlier})
@@ -81,7 +97,7 @@ def prepare(request: SignedInRequest) -> HttpResponse:
 
 def _onward(ballot: Ballot) -> str:
     """Where a draft goes on: to its list of voters or the prices of its options, where it still needs those."""
-    if ballot.roll_from == Ballot.Roll.LIST and not ballot.roll.exists():
+    if ballot.roll_from in (Ballot.Roll.LIST, Ballot.Roll.CARDS) and not ballot.roll.exists():
         return reverse("voting:voters", args=[ballot.reference])
     if ballot.method == Ballot.Method.BUDGET and ballot.options.filter(price=None).exists():
         return reverse("voting:options", args=[ballot.reference])
@@ -91,8 +107,10 @@ def _onward(ballot: Ballot) -> str:
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def arrange(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The form of the order of a draft's options, and of their prices."""
+    """The form of the order of a draft's options, and of their prices; back to a vote that has opened, with why."""
     ballot = ballot_to_run(request, reference)
+    if request.method != "POST" and (back := turned_back(request, operations.can_be_arranged, ballot, to=ballot)):
+        return back
     form = OptionsForm(posted(request), ballot=ballot, options=queries.options_of(ballot))
     done = answered(request, form, operations.arrange_options, ballot, said="The options are saved.")
     return done or render(request, "voting/options.html", {"ballot": ballot, "form": form})
@@ -101,8 +119,12 @@ def arrange(request: SignedInRequest, reference: str) -> HttpResponse:
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def voters(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The form of the list of who may vote in a draft."""
+    """The form of the list of who may vote in a draft, or of how many voting cards; else back to the vote, with why."""
     ballot = ballot_to_run(request, reference)
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return _cards(request, ballot)
+    if request.method != "POST" and (back := turned_back(request, operations.has_a_list, ballot, to=ballot)):
+        return back
     form = RollForm(posted(request), request.FILES or None)
     on_roll = ballot.roll.standing().select_related("person", "organisation").order_by("person__name", "pk")
 
@@ -111,6 +133,17 @@ def voters(request: SignedInRequest, reference: str) -> HttpResponse:
 
     done = answered(request, form, operations.set_roll, ballot, said=said)
     return done or render(request, "voting/voters.html", {"ballot": ballot, "form": form, "on_roll": on_roll})
+
+
+def _cards(request: SignedInRequest, ballot: Ballot) -> HttpResponse:
+    if request.method != "POST" and (back := turned_back(request, operations.takes_cards, ballot, to=ballot)):
+        return back
+    number = ballot.roll.count()
+    form = CardsForm(posted(request), initial={"number": number or None})
+    said = "Saved. Now print the cards."
+    to = reverse("voting:cards", args=[ballot.reference])
+    done = answered(request, form, operations.set_cards, ballot, said=said, to=to)
+    return done or render(request, "voting/cards/number.html", {"ballot": ballot, "form": form})
 
 
 @facilitators
@@ -143,6 +176,9 @@ def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
 def open_ballot(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = ballot_to_run(request, reference)
     of_whom = "of the first round" if ballot.run_off_of_id else "checked in"
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        number = counted(ballot.roll.standing().count(), "voting card")
+        return pressed(request, operations.open_ballot, ballot, said=f"Voting is open. {number} may be used.")
     said = f"Voting is open. The roll is frozen with those {of_whom}."
     return pressed(request, operations.open_ballot, ballot, said=said)
 
@@ -190,8 +226,10 @@ def copy(request: SignedInRequest, reference: str) -> HttpResponse:
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def strike(request: SignedInRequest, reference: str, entry: int) -> HttpResponse:
-    """The form to strike somebody who has not voted off the roll."""
+    """The form to strike somebody who has not voted off the roll; back to a vote that has closed, with why."""
     ballot = ballot_to_run(request, reference)
+    if request.method != "POST" and (back := turned_back(request, operations.roll_can_change, ballot, to=ballot)):
+        return back
     named = ballot.roll.standing().filter(kind__in=RollEntry.NAMED)
     found = get_object_or_404(named.select_related("person", "organisation"), pk=entry)
     form = PublicReasonForm(posted(request))
@@ -206,6 +244,8 @@ def strike(request: SignedInRequest, reference: str, entry: int) -> HttpResponse
 def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to add latecomers to the roll, and a list of those who are here."""
     ballot = ballot_to_run(request, reference)
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return _give_out_card(request, ballot)
     form = LatecomerForm(posted(request))
 
     def add(*, by: User, email: User, reason: str) -> RollEntry:
@@ -217,18 +257,28 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     may_change = ballot.is_running and not ballot.ended_at
     came_late = queries.came_late(ballot).select_related("person", "organisation")[:50] if may_change else []
     rows = [(place, add_from_the_row(ballot, place)) for place in came_late]
-    standing = ballot.roll.standing()
-    named = standing.filter(kind__in=RollEntry.NAMED).select_related("person", "organisation")
+    named = ballot.roll.standing().filter(kind__in=RollEntry.NAMED).select_related("person", "organisation")
     context = {
         "ballot": ballot,
         "form": form,
         "rows": rows,
         "on_roll": named.order_by("person__name", "pk"),
-        "of_nobody": queries.words_of_nobody(ballot),
+        "unnamed": queries.unnamed_on_roll(ballot),
         "may_change": may_change,
         "takes_paper": not ballot.weighs_councils,
     }
     return render(request, "voting/roll.html", context)
+
+
+def _give_out_card(request: SignedInRequest, ballot: Ballot) -> HttpResponse:
+    """The form to give out one more voting card, and how many are."""
+    form = PublicReasonForm(posted(request))
+    said = "One more card may be used. Take it from those that are left of the print."
+    if done := answered(request, form, operations.give_out_card, ballot, said=said, to=ballot):
+        return done
+    may_change = ballot.is_running and not ballot.ended_at
+    context = {"ballot": ballot, "form": form, "may_change": may_change, "unnamed": queries.unnamed_on_roll(ballot)}
+    return render(request, "voting/cards/roll.html", context)
 
 
 def _added(entry: RollEntry) -> str:

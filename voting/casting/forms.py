@@ -9,8 +9,9 @@ from django.contrib.humanize.templatetags.humanize import ordinal
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
+from core.forms import LineField
 from core.numbers import whole_number
-from voting.ballots.models import Ballot, Option
+from voting.ballots.models import LONGEST_REASON, Ballot, Option
 from voting.ballots.rules import method_of, rules_of
 from voting.casting.words import note_of
 from voting.methods.values import VoteMark, WrongVote
@@ -49,6 +50,18 @@ class VoteForm(forms.Form):
         self.method, self.rules = method_of(ballot), rules_of(ballot, options)
         self.begin(marks)
 
+    def ask_reason(self) -> None:
+        """Add the field in which a voter may say why."""
+        self.fields["reason"] = LineField(
+            label="Why do you vote this way? In one sentence (optional)",
+            help_text="It is sealed apart from your vote and cannot be changed. Those who run the vote read it without "
+            "a name, and may show it beside the result once there are 5 or more.",
+            max_length=LONGEST_REASON,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            error_messages={"max_length": f"Keep the reason to {LONGEST_REASON} characters."},
+        )
+
     def begin(self, marks: Iterable[VoteMark]) -> None:
         """Add the fields of the options, filled in with these marks."""
         raise NotImplementedError
@@ -65,7 +78,8 @@ class VoteForm(forms.Form):
 
     @property
     def answers(self) -> dict[str, Any]:
-        return {"marks": self.marks, "token": self.cleaned_data["token"]}
+        given = {"marks": self.marks, "token": self.cleaned_data["token"]}
+        return given | ({"reason": self.cleaned_data["reason"]} if "reason" in self.fields else {})
 
     @property
     def sent(self) -> list[tuple[str, str]]:

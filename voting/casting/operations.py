@@ -17,14 +17,16 @@ from core.permissions import require
 from core.words import at_moment
 from councils.kinds import Kind
 from councils.models import Organisation
+from sealing.models import Round
 from sealing.operations import hand_in
 from voting.ballots import live
-from voting.ballots.models import Ballot, Option, RollEntry
+from voting.ballots.models import LONGEST_REASON, Ballot, Option, RollEntry
 from voting.ballots.operations import locked
-from voting.ballots.queries import with_has_voted
+from voting.ballots.queries import options_by_key, standing_entries
 from voting.ballots.rules import method_of, rules_of
 from voting.casting.models import Choice, Receipt, Vote
 from voting.casting.queries import NOT_ON_ROLL, own_marks, why_not_on_roll
+from voting.casting.receipts import LENGTH, LETTERS
 from voting.methods.values import VoteMark, WrongVote
 
 log = structlog.get_logger(__name__)
@@ -39,7 +41,6 @@ class AlreadyCounted(Refused):
 
 
 NOT_SAFE = "Votes cannot be sealed safely at the moment, so yours was not counted. Tell those who run the vote."
-_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def ticks(options: Iterable[Option]) -> tuple[VoteMark, ...]:
@@ -48,8 +49,10 @@ def ticks(options: Iterable[Option]) -> tuple[VoteMark, ...]:
 
 
 @transaction.atomic
-def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = "") -> str:
+def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = "", reason: str = "") -> str:
     """Count `by`'s vote and return its receipt; the same vote sent twice counts once and answers the same.
+
+    `reason` is sealed apart from the vote, where the ballot asks for one: with somebody's first vote alone.
 
     In an open ballot a later vote takes the place of an earlier one, and the receipt is empty then. In a secret one
     nothing is changed any more: `token`, which each form brings along, tells a form that is sent again from another.
@@ -59,12 +62,12 @@ def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = ""
     """
     require(by.is_authenticated, NOT_ON_ROLL)
     ballot = locked(ballot)
-    entry = with_has_voted(ballot.roll.standing().filter(person=by)).select_related("organisation").first()
+    entry = next(iter(standing_entries(ballot.pk, by.pk)), None)
     if ballot.state in (Ballot.State.DRAFT, Ballot.State.VOID):
         raise TooLate(why_not_now(ballot))
     if entry is None:
         raise PermissionDenied(why_not_on_roll(ballot, by))
-    entry.person = by  # known, so not read again
+    entry.ballot, entry.person = ballot, by  # known, so not read again
     receipt, form, marks = receipt_of(entry, token), _form_of(entry, token), tuple(marks)
     is_sent_again = bool(token) and entry.receipt == form
     if ballot.is_secret and entry.has_voted:
@@ -79,6 +82,8 @@ def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = ""
             return receipt if is_sent_again else ""
         raise TooLate(why_not_now(ballot))
     marks = check_marks(ballot, marks)
+    if ballot.reasons_sealed and not entry.has_voted:
+        _seal_reason(ballot.reasons_sealed, by, reason)
     if ballot.is_secret:
         _seal(ballot, entry, marks, receipt, form)
         return receipt
@@ -90,7 +95,7 @@ def check_marks(ballot: Ballot, marks: Iterable[VoteMark]) -> tuple[VoteMark, ..
 
     An option never changes its ballot once that is open, so nothing is read again under the lock.
     """
-    rules = rules_of(ballot, ballot.options.all())
+    rules = rules_of(ballot, options_by_key(ballot.pk))
     marks = tuple(sorted(marks, key=lambda mark: (mark.option, mark.question, mark.value)))
     if any(mark.option not in rules.options for mark in marks):
         raise Refused("Vote only for options of this vote.", field="options")
@@ -137,10 +142,21 @@ def seal_vote(
         raise Refused(NOT_SAFE) from problem
 
 
+def _seal_reason(round: Round, person: User, reason: str) -> None:
+    """Seal why somebody votes as they do. Who gives none seals an empty one, so that nobody can tell who did."""
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"Keep the reason to {LONGEST_REASON} characters.", field="reason")
+    try:
+        hand_in(round, who=person, answer={"words": reason})
+    except (KeyFolderUnusable, KeyLost) as problem:
+        log.error("reason_cannot_be_sealed", round=round.pk, why=str(problem))
+        raise Refused(NOT_SAFE) from problem
+
+
 def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receipt: str, form: str) -> str:
     """Write a vote under its voter's name, in place of an earlier one."""
     # Under the lock nobody else writes votes of this ballot, so it is read once.
-    vote = Vote.objects.filter(entry=entry).first()
+    vote = Vote.objects.get(entry=entry) if entry.has_voted else None  # type: ignore[attr-defined]  # annotated
     if vote is None:
         action = "voting.vote_cast"
         vote = Vote(ballot=ballot, entry=entry, person=entry.person, organisation_id=entry.organisation_id)
@@ -153,7 +169,8 @@ def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receip
         RollEntry.objects.filter(pk=entry.pk).update(last_form=form)
         action, receipt = "voting.vote_changed", ""
         vote.choices.all().delete()
-        Vote.objects.filter(pk=vote.pk).update(changed_at=clock.now())
+        # Of a body whose representative changed meanwhile, its vote is the new one's from now on.
+        Vote.objects.filter(pk=vote.pk).update(changed_at=clock.now(), person=entry.person)
     write_choices({vote: marks})
     # That they voted is seen on the roll after the close; what they voted for stays out of the audit trail.
     log_action(action, by=entry.person, about=ballot)
@@ -183,13 +200,23 @@ def receipt_of(entry: RollEntry, token: str) -> str:
 
     Nobody can work it out without the form, nor the form or the voter from it.
     """
-    digest = salted_hmac("voting.receipt", f"{entry.pk}:{token}", algorithm="sha256").digest()
-    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:10])
+    return receipt_for(str(entry.pk), token)
+
+
+def receipt_for(whose: str, token: str) -> str:
+    """The receipt of a form that is cast by what `whose` names: an entry of the roll, or a voting card."""
+    digest = salted_hmac("voting.receipt", f"{whose}:{token}", algorithm="sha256").digest()
+    return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:LENGTH])
 
 
 def _form_of(entry: RollEntry, token: str) -> str:
     """What the roll keeps of the form that cast a vote, to know it again: nobody can tell its receipt from it."""
-    return salted_hmac("voting.form", f"{entry.pk}:{token}", algorithm="sha256").hexdigest()
+    return form_digest(str(entry.pk), token)
+
+
+def form_digest(whose: str, token: str) -> str:
+    """A digest by which a form is known again that was cast by what `whose` names."""
+    return salted_hmac("voting.form", f"{whose}:{token}", algorithm="sha256").hexdigest()
 
 
 def why_not_now(ballot: Ballot) -> str:

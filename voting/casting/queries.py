@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import AnyUser, User
+from accounts.models import User
 from core import clock
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.queries import will_be_on_roll, with_has_voted
@@ -12,6 +12,11 @@ from voting.methods.values import VoteMark
 NOT_ON_ROLL = (
     "You are not on the roll of this vote, so you cannot vote in it. If you are in the room, check in at the desk, "
     "then ask those who run it to add you."
+)
+NO_REPRESENTATIVE = "Bodies vote here, each through one person, and you vote for none of them."
+
+BY_CARD = (
+    "This vote is by voting cards, not by name. Scan the code on your card, or type its words at the address on it."
 )
 
 
@@ -39,23 +44,17 @@ def own_marks(entry: RollEntry) -> tuple[VoteMark, ...]:
 
 def why_not_on_roll(ballot: Ballot, user: User) -> str:
     """Why somebody who is not on the roll cannot vote, as sentences: with the reason where they were taken off it."""
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return BY_CARD
     struck = RollEntry.objects.filter(ballot=ballot, person=user, struck_at__isnull=False).first()
     if struck is None:
-        return NOT_ON_ROLL
+        return NO_REPRESENTATIVE if ballot.is_of_bodies else NOT_ON_ROLL
     if struck.was_handed:
         return HANDED[struck.struck_reason]
     return (
         f"You were taken off the roll of this vote, so you cannot vote in it: “{struck.struck_reason}”. If that is "
         "wrong, tell those who run it."
     )
-
-
-def handed_words(ballot: Ballot, user: AnyUser) -> str:
-    """How somebody votes who was handed a slip or a card, as a sentence; empty for everybody else."""
-    if not user.is_authenticated:
-        return ""
-    entry = RollEntry.objects.handed_out().filter(ballot=ballot, person=user).first()
-    return HANDED[entry.struck_reason] if entry else ""
 
 
 def marks_by_vote(ballot: Ballot) -> dict[int, list[VoteMark]]:
@@ -69,6 +68,8 @@ def marks_by_vote(ballot: Ballot) -> dict[int, list[VoteMark]]:
 
 def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
     """Heading and sentence of the waiting page: why somebody cannot vote yet, and what to do."""
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return "By voting card", BY_CARD
     if ballot.is_running:
         why = why_not_on_roll(ballot, user)
         if how := next((how for how, words in HANDED.items() if words == why), ""):

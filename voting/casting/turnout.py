@@ -14,6 +14,7 @@ from voting.casting.models import Vote
 
 # A secret ballot is counted no more often: who reads faster than people vote could tell who pressed when.
 COUNTED_EVERY = dt.timedelta(seconds=30)
+_LONGER_THAN_A_VOTE = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,23 @@ def turnout_of(ballot: Ballot) -> Turnout:
         return Turnout(Share(voted_in(ballot), on_roll))
     voted, counted_at = _last_counted(ballot)
     return Turnout(Share(voted, on_roll), counted_at)
+
+
+def quorum_reached_at(ballot: Ballot, turnout: Turnout) -> dt.datetime | None:
+    """When the quorum of a ballot that runs was reached; None where it is not, there is none, or nobody knows.
+
+    Of an open ballot by its votes; of a secret one by the count that first told of it, so that it tells nothing more
+    than the turnout that was shown.
+    """
+    if not ballot.quorum or not ballot.is_running or turnout.share.numerator < ballot.quorum:
+        return None
+    if not ballot.is_secret:
+        cast = Vote.objects.filter(ballot=ballot).order_by("cast_at").values_list("cast_at", flat=True)
+        return cast[ballot.quorum - 1 : ballot.quorum].first()
+    key = f"quorum-{ballot.reference}"
+    cache.add(key, turnout.counted_at, _LONGER_THAN_A_VOTE.total_seconds())
+    known: dt.datetime | None = cache.get(key)
+    return known
 
 
 def voted_in(ballot: Ballot) -> int:

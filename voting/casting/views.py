@@ -17,10 +17,11 @@ from accounts.http import SignedInRequest
 from core.answering import posted, refusal_in, tried
 from core.copies import do_not_keep
 from core.logs import left_out_of_the_log
+from core.panels import panel_context
 from core.permissions import SignedOut, allow, require, signed_in
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import has_voted, options_of
-from voting.ballots.sentences import about, voting_words, weight_words
+from voting.ballots.sentences import about, body_words, voting_words, weight_words
 from voting.ballots.views import watched_ballot
 from voting.casting import operations
 from voting.casting.forms import VoteForm, form_of
@@ -35,11 +36,13 @@ from voting.permissions import may_come_to_vote, roll_entry_of, sees_draft
 CAME_BACK = "again"
 
 
-def in_order_for(person_id: int, ballot: Ballot, options: list[Option]) -> list[Option]:
-    """The options shuffled, in an order that is always the same for one person."""
+def in_order_for(who: int | str, ballot: Ballot, options: list[Option]) -> list[Option]:
+    """The options shuffled, always alike for one person or one voting card; where bodies vote, as they stand."""
+    if ballot.is_of_bodies:
+        return options
 
     def place(option: Option) -> str:
-        return hashlib.sha256(f"{ballot.reference}:{person_id}:{option.pk}".encode()).hexdigest()
+        return hashlib.sha256(f"{ballot.reference}:{who}:{option.pk}".encode()).hexdigest()
 
     return sorted(options, key=place)
 
@@ -95,7 +98,10 @@ def cast(request: SignedInRequest, reference: str) -> HttpResponse:
 def _form(request: SignedInRequest, ballot: Ballot, marks: Iterable[VoteMark] = ()) -> VoteForm:
     """The form of the ballot: with what was sent, else with these marks."""
     options = in_order_for(request.user.pk, ballot, options_of(ballot))
-    return form_of(ballot)(posted(request), ballot=ballot, options=options, marks=marks)
+    form = form_of(ballot)(posted(request), ballot=ballot, options=options, marks=marks)
+    if ballot.asks_reason and not has_voted(ballot, request.user):  # with a first vote alone
+        form.ask_reason()
+    return form
 
 
 def _refused(form: VoteForm, sentence: str) -> VoteForm:
@@ -136,16 +142,26 @@ def _answer(request: SignedInRequest, ballot: Ballot, form: VoteForm, entry: Rol
         return _page(request, ballot, form, entry=entry, status=422)
     if request.POST.get("step") == "change":
         return _page(request, ballot, form, entry=entry)
-    context = about(ballot, form.options) | {
+    context = about(ballot, form.options) | what_is_sent(ballot, form)
+    context |= {
+        "weight": weight_words(entry),
+        "votes_for": body_words(entry),
+        "keeps_as": _keeps_as(request, ballot),
+        "on_roll": ballot.roll.standing().count(),
+    }
+    return render(request, "voting/check.html", context)
+
+
+def what_is_sent(ballot: Ballot, form: VoteForm) -> dict[str, Any]:
+    """What the page to check a vote shows of it, and sends again."""
+    return {
         "said": said_of(ballot, form.options, form.marks),
         "rest": rest_of(ballot, form.options, form.marks),
+        "reason": form.cleaned_data.get("reason", ""),
         "sent": form.sent,
         # Of its own for each page to check: what is changed and sent once more is another vote.
         "token": get_random_string(32),
-        "weight": weight_words(entry),
-        "keeps_as": _keeps_as(request, ballot),
     }
-    return render(request, "voting/check.html", context)
 
 
 def _page(
@@ -163,8 +179,11 @@ def _page(
         "secrecy": secrecy_in_short(ballot),
         "is_preview": is_preview,
         "weight": weight_words(entry) if entry else "",
+        "votes_for": body_words(entry) if entry else "",
+        **panel_context(ballot, request.user),
         "keeps_as": _keeps_as(request, ballot),
         "came_back": CAME_BACK in request.GET and not form.is_bound,
+        "on_roll": ballot.roll.standing().count() if ballot.is_running else "",
     }
     return render(request, "voting/cast.html", context, status=status)
 

@@ -33,13 +33,20 @@ def reading_words(ballot: Ballot) -> str:
     return READING.get(Ballot.Method(ballot.method), "")
 
 
+BY_CARD_IN_SHORT = "By voting card: nobody knows whose it is. Once counted, your vote cannot be changed."
+
+
 def secrecy_in_short(ballot: Ballot) -> str:
     """Who could find out what one votes for, and whether it can be changed, short enough for the top of a phone."""
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return BY_CARD_IN_SHORT
     if ballot.is_secret:
         return (
             "Secret: once it has closed, nobody can find out who voted for what. Once counted, your vote cannot be "
             "changed."
         )
+    if ballot.is_of_bodies:
+        return "Open: how each body stood is public once the result is shown. You may change its vote until it closes."
     return (
         "Open: the people in this vote, its facilitators and the secretariat can see who voted for what, once its "
         "tally is shown. You may change your vote until it closes."

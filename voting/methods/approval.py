@@ -15,6 +15,8 @@ class Approval(Method):
     settings = frozenset({"places", "threshold", "most"})
     nothing = "Tick at least one."
     highest = 1
+    ticks = True
+    counts_people = True
     not_a_value = "A tick counts one."
 
     def most(self, rules: Rules) -> int:

@@ -24,6 +24,8 @@ class Method:
     name: ClassVar[str]
     asks: ClassVar[str]  # the question it answers: "narrow a long list"
     settings: ClassVar[frozenset[str]] = frozenset({"places", "threshold"})  # the rules that a draft sets
+    ticks: ClassVar[bool] = False  # whether a mark says no more than that an option is chosen
+    counts_people: ClassVar[bool] = False  # whether its figures are how many chose an option
     questions: ClassVar[tuple[str, ...]] = ("",)  # what is asked of each option
     nothing: ClassVar[str]  # what is said to who hands in nothing
     lowest: ClassVar[int] = 1

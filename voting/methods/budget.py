@@ -35,6 +35,7 @@ class Budget(Method):
     settings = frozenset({"pot", "prices", "threshold"})
     nothing = "Tick at least one."
     highest = 1
+    ticks = True
     not_a_value = "A tick counts one."
 
     def why_not(self, rules: Rules) -> list[str]:

@@ -60,14 +60,24 @@ def compared(step: dict[str, Any], count: Count, rules: Rules, title_of: Titles)
         )
         for option in sorted(rules.options, key=lambda option: -support[option])
     )
-    is_same = all(ours == theirs for _, ours, theirs in rows)
     return Explained(
         "Beside it: most supporters first",
         "Greedy funds the option with most supporters first, while the money lasts. "
-        + ("It would fund the same." if is_same else "It would fund others."),
+        + _would_fund(step, count, title_of),
         ("Option", "Equal shares", "Most supporters first"),
         rows,
     )
+
+
+def _would_fund(step: dict[str, Any], count: Count, title_of: Titles) -> str:
+    """What greedy would fund, as a sentence that names it where it is not what is funded."""
+    chosen = set(step["chosen"])
+    if chosen == {*count.chosen} and {*step["tied"]} == {*count.tied}:
+        return "It would fund the same." if chosen else "It would not decide the tie either."
+    if not chosen:
+        return "It would fund nothing without deciding a tie."
+    tied = " and leave a tie" if step["tied"] else ""
+    return f"It would fund {series(map(title_of, step['chosen']))}{tied}."
 
 
 def why_not_mine(steps: list[dict[str, Any]], count: Count, rules: Rules, title_of: Titles, say: Saying) -> Explained:
@@ -97,7 +107,7 @@ def _enough_words(step: dict[str, Any], rules: Rules) -> str:
     if "votes" in step:
         ways.append(f"{counted(step['votes'], 'more vote')} for it alone")
     if "price" in step:
-        ways.append(f"a price of {in_pounds(step['price'])}")
+        ways.append(f"a price of at most {in_pounds(step['price'])}")
     lacked = rules.prices[step["option"]] - Fraction(step["left"])
     if not ways and lacked > 0:
         ways.append(f"supporters who together had {in_pounds(lacked)} more")

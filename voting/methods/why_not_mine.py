@@ -64,13 +64,27 @@ class Enough:
         return enough if self.work <= self.most_work else None
 
     def price(self, option: int) -> int | None:
-        """A price at which it would have been funded: what its supporters and the pot had left. None if it is not."""
+        """The highest price in whole pounds at which it would have been funded; None if none was found.
+
+        The search begins with what its supporters and the pot had left in the end. Where it takes too much work, the
+        highest that was found by then.
+        """
+        self.work = 0
         left = self.electorate.pot - self.electorate.cost(self.shares.funded)
-        lower = min(int(self.shares.left_to(option)), left, self.electorate.prices[option] - 1)
-        if lower < 1:
-            return None
-        cheaper = replace(self.electorate, prices={**self.electorate.prices, option: lower})
-        return lower if self._is_funded(option, cheaper) else None
+        enough, too_much = 0, self.electorate.prices[option]
+        price = max(1, min(int(self.shares.left_to(option)), left, too_much - 1))
+        while too_much - enough > 1:
+            if self._is_funded(option, self._at_price(option, price)):
+                enough = price
+            else:
+                too_much = price
+            if self.work > self.most_work:
+                break
+            price = (enough + too_much) // 2
+        return enough or None
+
+    def _at_price(self, option: int, price: int) -> Electorate:
+        return replace(self.electorate, prices={**self.electorate.prices, option: price})
 
     def _with_votes(self, option: int, number: int) -> Electorate:
         alone = frozenset({option})

@@ -6,18 +6,50 @@ from django import forms
 
 from core.forms import LineField, RowField, TextField
 from councils.models import Organisation
+from design_system.forms import DateField
 from voting.ballots.models import Option
 
 
 class OutcomeForm(forms.Form):
-    """The form of the outcome in words."""
+    """The form of the outcome in words, and whether those who could vote are mailed it.
+
+    With `may_tell` off nobody is: the mail goes once, as the outcome is first published.
+    """
 
     text = TextField(
-        label="Outcome",
-        help_text="What was decided, why, and who acts next.",
+        label="What was decided?",
+        help_text="The count says this; put it in your own words.",
         max_length=2000,
-        error_messages={"required": "Say what was decided, why, and who acts next."},
+        error_messages={"required": "Say what was decided."},
     )
+    reason = TextField(
+        label="Why?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why."},
+    )
+    acts_next = LineField(
+        label="Who acts next?",
+        help_text="Who does what: Luton leads, and posts its first update in two weeks.",
+        max_length=200,
+        error_messages={"required": "Say who acts next."},
+    )
+    review_on = DateField(
+        label="When is it looked at again?",
+        help_text="In six months, for example. From that day it waits for you on your home page.",
+        required=False,
+    )
+    tells = forms.BooleanField(
+        label="Mail this to those who could vote",
+        help_text="Once, as it is published: nobody is mailed a later correction. You see the mail first.",
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, may_tell: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_tell:
+            del self.fields["tells"]
 
 
 class WinnerForm(forms.Form):

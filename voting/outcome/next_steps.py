@@ -74,8 +74,10 @@ def _to_prepare(ballot: Ballot) -> list[Action]:
     actions = [_action("Change the vote", "change", ballot, is_second=True)]
     if not ballot.run_off_of_id:
         actions.append(_action(order, "options", ballot, is_second=True))
-    if ballot.roll_from == Ballot.Roll.LIST:
+    if ballot.roll_from in (Ballot.Roll.LIST, Ballot.Roll.CARDS) and not ballot.run_off_of_id:
         actions.append(_action("Who may vote", "voters", ballot, is_second=True))
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        actions.append(_action("Print voting cards", "cards", ballot, is_second=True))
     return actions
 
 
@@ -92,6 +94,10 @@ def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]
         return _action("Give it another closing time", "change", ballot)
     if ballot.roll_from == Ballot.Roll.LIST and not roll:
         return _action("Enter who may vote", "voters", ballot)
+    if ballot.roll_from == Ballot.Roll.CARDS and not roll:
+        return _action("Say how many cards", "voters", ballot)
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return _action("Print voting cards", "cards", ballot)
     if ballot.event and ballot.roll_from == Ballot.Roll.CHECK_IN:
         return Action("Check people in", reverse("events:check_in", args=[ballot.event.slug]))
     return _action("Change the vote", "change", ballot)
@@ -99,7 +105,7 @@ def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]
 
 def _while_it_runs(ballot: Ballot) -> list[Action]:
     """To close it, or where it is paused to go on; beside that to pause, prolong, void it and change its roll."""
-    close = _action("Close the vote", "close", ballot, is_post=True)
+    close = _action("Count the votes" if ballot.ended_at else "Close the vote", "close", ballot, is_post=True)
     others = []
     if _paper_comes_first(ballot):
         main = _action("Count paper", "paper", ballot)
@@ -113,8 +119,9 @@ def _while_it_runs(ballot: Ballot) -> list[Action]:
         others.append(_action("Add 2 minutes", "extend", ballot, is_post=True))
     if ballot.takes_votes:
         others.append(_action("Pause", "pause", ballot, is_post=True))
-    if not ballot.ended_at:
-        others.append(_action("Change the roll", "roll", ballot))
+    if not ballot.ended_at and not ballot.is_of_bodies:
+        has_cards = ballot.roll_from == Ballot.Roll.CARDS
+        others.append(_action("Give out one more card" if has_cards else "Change the roll", "roll", ballot))
     others.append(_action("The question was misread", "void", ballot))
     return [main, *(replace(action, is_second=True) for action in others)]
 
@@ -128,6 +135,8 @@ def _paper_comes_first(ballot: Ballot) -> bool:
 def _after_it_was_void(ballot: Ballot) -> list[Action]:
     """To copy it as a new round, or to go to that."""
     copy: Ballot | None = getattr(ballot, "copy", None)
+    if ballot.is_of_bodies:
+        return []
     if copy is None:
         return [_action("Copy it as a new round", "copy", ballot, is_post=True)]
     return [Action(f"Go to round {copy.round}", copy.get_absolute_url())]
@@ -136,15 +145,19 @@ def _after_it_was_void(ballot: Ballot) -> list[Action]:
 def _after_the_reveal(ballot: Ballot, user: AnyUser, count: Tally) -> list[Action]:
     """The run-off first where votes are tied and the rule says so; else to publish the outcome, then to make projects.
 
-    Where nobody voted, publishing the outcome is optional.
+    Where nobody voted, publishing the outcome is optional. What follows from a vote of bodies is recorded by whoever
+    asked them.
     """
+    if ballot.is_of_bodies:
+        return []
     goes_to_run_off = bool(count.tied) and ballot.tie_rule == Ballot.TieRule.RUN_OFF
     run_off = _run_off(ballot) if goes_to_run_off else None
     outcome = _action("Change the outcome" if ballot.outcome else "Publish the outcome", "outcome", ballot)
     project = _project(ballot, count) if ballot.event and can_facilitate(user) else None
     is_due = bool(count.voted) and not goes_to_run_off and not ballot.outcome
     main = run_off or (outcome if is_due else project)
-    others = [action for action in (run_off, project, outcome) if action and action is not main]
+    reasons = _action("Read the reasons of voters", "reasons", ballot) if ballot.asks_reason else None
+    others = [action for action in (run_off, project, outcome, reasons) if action and action is not main]
     return [*([main] if main else []), *(replace(action, is_second=True) for action in others)]
 
 

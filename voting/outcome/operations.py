@@ -1,5 +1,6 @@
 """Operations after the voting: close, reveal, run-off, publish, project."""
 
+import datetime as dt
 import secrets
 from typing import Any
 
@@ -15,8 +16,10 @@ from core.key_folder import KeyFolderUnusable
 from core.permissions import require
 from core.schedules import do_each
 from councils.models import Organisation
-from projects.models import Project
-from projects.portfolio.operations import start_project
+from outbox.operations import queue_message
+from projects.models import Project, Prototype
+from projects.portfolio.operations import draft_case, start_project
+from projects.sums.models import SUMS
 from sealing.operations import CannotBeOpened, SealedAnswer, close_round, void_round
 from voting.ballots import live
 from voting.ballots.drafts import NewOption
@@ -29,10 +32,12 @@ from voting.casting.operations import write_choices
 from voting.methods.values import VoteMark
 from voting.outcome import counting, queries
 from voting.outcome.counting import Tally
+from voting.outcome.emails import what_happened
 from voting.outcome.guards import ONCE_CLOSED
 from voting.outcome.models import BallotProject
 from voting.paper.queries import votes_on_paper, why_not_closed
 from voting.permissions import can_run_ballot
+from voting.reasons.operations import open_reasons
 
 NOT_SHOWN = "Show the result first."
 _chance = secrets.SystemRandom()
@@ -65,6 +70,7 @@ def close_ballot(ballot: Ballot, *, by: User | None) -> Ballot:
     ballot.closed_at = at or clock.now()
     forget_piles(ballot)
     ballot.result = counting.frozen(ballot, count) | queries.on_paper_and_by_card(ballot)
+    open_reasons(ballot)
     ballot.version += 1
     ballot.save(update_fields=["state", "paused_at", "closed_at", "result", "version"])
     ONCE_CLOSED.ask(ballot, by=by)
@@ -179,21 +185,45 @@ def prepare_run_off(ballot: Ballot, *, by: User) -> Ballot:
     )
 
 
-@transaction.atomic
-def publish_outcome(ballot: Ballot, *, by: User, text: str) -> Ballot:
-    """Publish in words what was decided, why, and who acts; it is shown beside the count."""
-    ballot = locked_to_run(ballot, by)
+def outcome_can_be_told(ballot: Ballot) -> None:
+    """Refuse a ballot whose result is not shown."""
     if not ballot.is_revealed:
         raise Refused(
             NOT_SHOWN if ballot.has_ended else "The outcome can be told once the vote has closed.", field="text"
         )
+
+
+@transaction.atomic
+def publish_outcome(
+    ballot: Ballot,
+    *,
+    by: User,
+    text: str,
+    reason: str = "",
+    acts_next: str = "",
+    review_on: dt.date | None = None,
+    tells: bool = False,
+) -> Ballot:
+    """Publish in words what was decided, why, and who acts; it is shown beside the count.
+
+    `tells` mails it to those on the roll, once: nobody is mailed a later correction, which stands on the page alone.
+    """
+    ballot = locked_to_run(ballot, by)
+    outcome_can_be_told(ballot)
     if not text.strip():
-        raise Refused("Say what was decided, why, and who acts next.", field="text")
+        raise Refused("Say what was decided.", field="text")
+    if review_on and review_on != ballot.review_on and review_on <= clock.today():
+        raise Refused("It is looked at again on a day to come.", field="review_on")
+    is_first = ballot.state == Ballot.State.REVEALED
     ballot.state = Ballot.State.PUBLISHED
     ballot.outcome, ballot.outcome_at = text.strip(), clock.now()
+    ballot.outcome_reason, ballot.acts_next, ballot.review_on = reason.strip(), acts_next.strip(), review_on
     ballot.version += 1
-    ballot.save(update_fields=["state", "outcome", "outcome_at", "version"])
-    log_action("voting.outcome_published", by=by, about=ballot)
+    ballot.save(update_fields=["state", "outcome", "outcome_at", "outcome_reason", "acts_next", "review_on", "version"])
+    told = queries.people_to_tell(ballot) if tells and is_first else queries.ToTell()
+    for people, how in told.groups:
+        queue_message(what_happened, ballot, to=people, key="published", how=how)
+    log_action("voting.outcome_published", by=by, about=ballot, told=told.number)
     live.nudge(ballot.pk)
     return ballot
 
@@ -210,6 +240,8 @@ def make_project(
 ) -> Project:
     """Turn a winner into a project at step 3 that keeps the link to its prototype.
 
+    The figures of its outline become the first draft of its business case.
+
     In a tie the winner comes from a run-off, or is chosen with a reason where that was the rule fixed before opening.
     """
     ballot = locked_to_run(ballot, by)
@@ -222,8 +254,21 @@ def make_project(
         raise Refused("This is no prototype, so no project can be made from it.", field="option")
     project = start_project(option.prototype, by=by, lead_council=lead_council, **project_fields)
     BallotProject.objects.create(ballot=ballot, option=option, project=project, reason=reason.strip())
+    _draft_from_outline(project, option.prototype, by)
     log_action("voting.project_made", by=by, about=ballot, project=project.pk, reason=reason.strip())
     return project
+
+
+def _draft_from_outline(project: Project, prototype: Prototype, by: User) -> None:
+    """Write the first draft of a project's business case from the outline that people voted on."""
+    draft_case(
+        project,
+        by=by,
+        summary=prototype.outline.note or project.summary,
+        source=f"Outline of the prototype, as voted on: {prototype.title}",
+        is_illustrative=project.is_illustrative,
+        **{name: getattr(prototype.outline, name) for name in SUMS},
+    )
 
 
 def _check_that_it_won(ballot: Ballot, option: Option, reason: str) -> None:

@@ -1,27 +1,32 @@
 """Reads of the count of a vote."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet
 
+from accounts.addresses import is_placeholder
+from accounts.models import User
 from core.counting import count_of, sum_of
-from core.words import one_or_many, spelled
+from core.words import counted, one_or_many, series, spelled
 from councils.models import Organisation
+from projects.models import Project
 from sealing.operations import SealedAnswer
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import names_of, options_of, with_has_voted
 from voting.ballots.rules import method_of, rule_words, rules_of
 from voting.ballots.sentences import FEWEST, closing_words, quorum_words, voting_words
-from voting.casting.models import Vote
+from voting.casting.models import Choice, Vote
 from voting.casting.operations import group_of
 from voting.casting.queries import marks_by_vote
 from voting.casting.turnout import Turnout, turnout_of
 from voting.methods.values import Explained, VoteMark
 from voting.outcome import counting
-from voting.outcome.counting import COUNCIL, Cast, OptionCount, Tally, Turned, shown
+from voting.outcome.counting import COUNCIL, FEWEST_ORGANISATIONS, Cast, OptionCount, Tally, Turned, shown
+from voting.outcome.models import BallotProject
 from voting.paper.models import PaperBatch
 from voting.paper.queries import provenance, votes_on_paper, ways_of_voting, ways_words, without_names
 
@@ -130,6 +135,71 @@ def recount(ballot: Ballot) -> dict[str, Any]:
     return kept | {name: again[name] for name in again.keys() - {"council", "groups", "hides_councils"}}
 
 
+@dataclass(frozen=True)
+class ToTell:
+    """Who is told what came of a vote: who voted, who was handed a card or a slip, and the others of its roll."""
+
+    voted: tuple[User, ...] = ()
+    handed: tuple[User, ...] = ()
+    others: tuple[User, ...] = ()
+
+    @property
+    def number(self) -> int:
+        return sum(len(people) for people, _ in self.groups)
+
+    @property
+    def groups(self) -> tuple[tuple[tuple[User, ...], str], ...]:
+        """The people of each mail, with the word by which its words differ."""
+        return (self.voted, "voted"), (self.handed, "handed"), (self.others, "did_not")
+
+
+def people_to_tell(ballot: Ballot) -> ToTell:
+    """The people on the roll of a vote that has closed who can be mailed, by how they voted."""
+    entries = ballot.roll.known().filter(person__is_active=True).select_related("person").order_by("pk")
+    found = [(entry, entry.person) for entry in entries if entry.person and not is_placeholder(entry.person.email)]
+    return ToTell(
+        tuple(person for entry, person in found if entry.voted),
+        tuple(person for entry, person in found if entry.was_handed),
+        tuple(person for entry, person in found if not entry.voted and not entry.was_handed),
+    )
+
+
+def voters_behind(project: Project) -> tuple[User, ...]:
+    """Those who voted, or were handed a card or a slip, in the vote that chose what became this project, if any."""
+    made = BallotProject.objects.filter(project=project).select_related("ballot").first()
+    if made is None:
+        return ()
+    told = people_to_tell(made.ballot)
+    return told.voted + told.handed
+
+
+def who_could_vote(ballot: Ballot) -> list[tuple[str, str, str]]:
+    """Rows of the roll of a vote that has closed: who or what, for whom, whether it was used. By name; no choice."""
+    roll = list(ballot.roll.known().select_related("person", "organisation"))
+    named = sorted(
+        (str(entry.person), str(entry.organisation or "No organisation"), _whether_used(entry))
+        for entry in roll
+        if entry.person
+    )
+    nameless = Counter(entry.kind for entry in roll if not entry.person)
+    used = Counter(entry.kind for entry in roll if not entry.person and entry.voted)
+    words = {RollEntry.Kind.CARD: "voting card", RollEntry.Kind.SLIP: "paper slip"}
+    return [
+        *named,
+        *(
+            (counted(nameless[kind], noun), "They belong to nobody", f"{used[kind]} of {nameless[kind]}")
+            for kind, noun in words.items()
+            if nameless[kind]
+        ),
+    ]
+
+
+def _whether_used(entry: RollEntry) -> str:
+    if entry.was_handed:
+        return f"Was handed a {entry.handed_kind}"
+    return "Yes" if entry.voted else "No"
+
+
 def ballots_with_figures(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
     """The ballots with their event and the numbers of their options, open votes, slips and entries of the roll."""
     return ballots.select_related("event", "sealed").annotate(
@@ -157,6 +227,8 @@ def result_words(ballot: Ballot, count: Tally) -> str:
         return "No council or body voted, so nothing is chosen"
     if count.lacks_quorum:
         return f"{count.voted} voted and {count.quorum} were needed, so nothing is chosen"
+    if ballot.is_of_bodies:  # what follows from it, whoever asked them says
+        return ", ".join(f"{line.option.title} {shown(line.people)}" for line in count.lines)
     if count.tied:
         noun = "prototypes" if all(line.option.prototype_id for line in count.tied) else "options"
         return f"{spelled(len(count.tied)).capitalize()} {noun} are tied"
@@ -176,6 +248,14 @@ def run_offs_after(ballot: Ballot, seen: QuerySet[Ballot]) -> list[tuple[Ballot,
     while run_off := seen.filter(run_off_of=found[-1][0] if found else ballot).first():
         found.append((run_off, heading_of(run_off)))
     return found
+
+
+def decided_by(run_offs: list[tuple[Ballot, str]]) -> dict[str, Any]:
+    """The run-off that decided a tied vote with what came of it, as the templates name them; empty where none has."""
+    run_off, words = run_offs[-1] if run_offs else (None, "")
+    if run_off is None or not run_off.is_revealed or not tally(run_off).chosen:
+        return {}
+    return {"decided_by": run_off, "decided_words": words}
 
 
 def names(lines: Iterable[OptionCount]) -> str:
@@ -201,7 +281,9 @@ def other_basis_note(count: Tally) -> str:
 
 
 def place_of(ballot: Ballot, count: Tally, line: OptionCount) -> str:
-    """The standing of an option in a word or two; empty where it is neither chosen nor tied."""
+    """The standing of an option in a word or two; empty where it is neither chosen nor tied, or where bodies stood."""
+    if ballot.is_of_bodies:
+        return ""
     if line in count.tied:
         return "tied first" if ballot.to_pursue == 1 else "tied"
     if line not in count.chosen:
@@ -263,13 +345,29 @@ def _result(ballot: Ballot, count: Tally) -> dict[str, Any]:
                 "councils": shown(line.councils),
                 "bar": round(float(line.score(count.basis) / most * 100), 1),
                 "place": place_of(ballot, count, line),
-                "leads": line in count.chosen,
-                "tied": line in count.tied,
+                "leads": line in count.chosen and not ballot.is_of_bodies,
+                "tied": line in count.tied and not ballot.is_of_bodies,
             }
             for line in count.lines
         ],
         "note": other_basis_note(count),
     }
+
+
+def how_bodies_stood(ballot: Ballot) -> list[tuple[str, str]]:
+    """Each option with the bodies that stood for it, and those that did not vote; nothing before the result is shown.
+
+    Nothing either where people vote for themselves: who of them voted for what is for those in the vote.
+    """
+    if not (ballot.is_of_bodies and ballot.is_revealed):
+        return []
+    choices = Choice.objects.filter(vote__ballot=ballot).select_related("vote__organisation").order_by("vote_id")
+    entries = with_has_voted(ballot.roll.standing()).filter(has_voted=False).select_related("organisation")
+    bodies: dict[int, list[Any]] = {}
+    for choice in choices:
+        bodies.setdefault(choice.option_id, []).append(choice.vote.organisation)
+    stood = [(option.title, series(bodies.get(option.pk, ()))) for option in ballot.options.all()]
+    return [*stood, ("Did not vote", series(entry.organisation for entry in entries))]
 
 
 def explained(ballot: Ballot, count: Tally) -> list[Explained]:
@@ -300,6 +398,16 @@ def by_groups(count: Tally) -> dict[str, Any] | None:
     }
 
 
+def not_told_words(count: Tally) -> str:
+    """Why the figures per council or body are not told, as a sentence; empty where they are, or there is no result."""
+    if count.is_withheld or not count.voted or not any(line.councils is None for line in count.lines):
+        return ""
+    if count.councils_voted < FEWEST_ORGANISATIONS:
+        voted = counted(count.councils_voted, "council or body", "councils or bodies")
+        return f"Not told: {voted} voted; figures per council or body are shown from {FEWEST_ORGANISATIONS}."
+    return "Not told: from the figures per council or body somebody’s vote could be told."
+
+
 def conditions_words(ballot: Ballot, count: Tally) -> list[str]:
     """The quorum with whether it was reached, and the support asked for, as sentences; empty where none was set."""
     said = [quorum_words(ballot, count.voted)] if ballot.quorum else []
@@ -323,16 +431,13 @@ def _put_in_order(state: dict[str, Any], count: Tally) -> None:
     state["tally"].sort(key=lambda line: order[line["option"]])
 
 
-# Methods whose figures are people who chose an option, so that each stands with how many voted.
-_COUNT_PEOPLE = (Ballot.Method.APPROVAL, Ballot.Method.SINGLE)
-
-
 def _of_tally(ballot: Ballot, state: dict[str, Any], count: Tally | None) -> dict[str, Any]:
     return {
         "state": state,
         "count": count,
         "by_council": ballot.basis == COUNCIL,
-        "counts_people": ballot.method in _COUNT_PEOPLE,
+        "counts_people": method_of(ballot).counts_people,
+        "not_told": not_told_words(count) if count and state.get("tally") is not None else "",
         "ways_words": ways_words(ballot.result),
         "without_names": without_names(ballot),
         "run_offs": [],
@@ -361,5 +466,6 @@ def figures(ballot: Ballot, seen: QuerySet[Ballot], count: Tally | None = None) 
         line["project"] = made[line["option"]].project if line["option"] in made else None
         line["reason"] = made[line["option"]].reason if line["option"] in made else ""
     context["run_offs"] = run_offs_after(ballot, seen) if count.tied and ballot.is_revealed else []
+    context |= decided_by(context["run_offs"])
     context["made"] = list(made.values())
     return context

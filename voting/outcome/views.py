@@ -1,16 +1,28 @@
 """The pages of a vote's close and what comes after."""
 
-from django.http import HttpResponse
+from copy import copy
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
-from core.answering import answered, posted, pressed
+from accounts.models import User
+from core import mail
+from core.answering import answered, posted, pressed, turned_back
+from core.permissions import allow, anyone
+from core.words import counted
 from projects.models import Project
-from voting.ballots.views import ballot_to_run, facilitators
+from voting.ballots.models import Ballot
+from voting.ballots.views import ballot_to_run, facilitators, seen_ballot
 from voting.outcome import operations, queries
+from voting.outcome.emails import what_happened
 from voting.outcome.forms import OutcomeForm, WinnerForm
+from voting.outcome.words import decided_words
+from voting.permissions import can_see_who_voted
+from voting.reasons.queries import reasons_to_read
 
 
 @facilitators
@@ -39,11 +51,73 @@ def prepare_run_off(request: SignedInRequest, reference: str) -> HttpResponse:
 @facilitators
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish_outcome(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The form of the outcome; before it is published it is shown with the mail as it would go out, and to how many."""
     ballot = ballot_to_run(request, reference)
-    form = OutcomeForm(posted(request), initial={"text": ballot.outcome})
-    said, to = "The outcome stands beside the result.", reverse("voting:results", args=[ballot.reference])
-    done = answered(request, form, operations.publish_outcome, ballot, said=said, to=to)
-    return done or render(request, "voting/outcome.html", {"ballot": ballot, "form": form})
+    if request.method != "POST" and (back := turned_back(request, operations.outcome_can_be_told, ballot, to=ballot)):
+        return back
+    is_first = ballot.state == Ballot.State.REVEALED
+    form = OutcomeForm(
+        posted(request),
+        may_tell=is_first and not what_happened.is_about_history(ballot),
+        initial=_kept(ballot) if ballot.outcome else {"text": decided_words(ballot, queries.tally(ballot))},
+    )
+    context = {"ballot": ballot, "form": form, "reasons_to_read": reasons_to_read(ballot), "is_first": is_first}
+    if "publish" in request.POST:
+        to = reverse("voting:results", args=[ballot.reference])
+        said = "The outcome stands beside the result."
+        if done := answered(request, form, operations.publish_outcome, ballot, said=said, to=to):
+            return done
+    elif form.is_bound and form.is_valid():
+        context["preview"] = _preview(ballot, request.user, form)
+    return render(request, "voting/outcome.html", context)
+
+
+def _kept(ballot: Ballot) -> dict[str, Any]:
+    return {
+        "text": ballot.outcome,
+        "reason": ballot.outcome_reason,
+        "acts_next": ballot.acts_next,
+        "review_on": ballot.review_on,
+    }
+
+
+def _preview(ballot: Ballot, by: User, form: OutcomeForm) -> dict[str, Any]:
+    """The outcome as it would stand, and where somebody is mailed the mails with how many get each."""
+    given = form.cleaned_data
+    as_told = copy(ballot)
+    as_told.outcome, as_told.outcome_reason = given["text"], given["reason"]
+    as_told.acts_next, as_told.review_on, as_told.outcome_at = given["acts_next"], given["review_on"], None
+    told = queries.people_to_tell(ballot) if given.get("tells") else queries.ToTell()
+    mails = []
+    for people, how in told.groups:
+        letter = what_happened(as_told, by, how=how)
+        if people and letter:
+            mails.append((counted(len(people), "person", "people"), how, mail.written(letter.template, letter.context)))
+    return {
+        "ballot": as_told,
+        "mails": mails,
+        "people": counted(told.number, "person", "people"),
+        "number": told.number,
+        # What was looked at is what is published: sent again, apart from the form in which it can be changed.
+        "sent": [(name, value) for name, value in form.data.items() if name != "csrfmiddlewaretoken"],
+    }
+
+
+@allow(anyone)
+def who_could_vote(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who was on the roll of a vote that has closed and whether they voted, without choice or time."""
+    ballot = seen_ballot(request, reference)
+    if not can_see_who_voted(request.user, ballot):
+        raise Http404("People on the roll of a vote find this once it has closed.")
+    context = {
+        "ballot": ballot,
+        "rows": queries.who_could_vote(ballot),
+        "turned": queries.turned(ballot),
+        "columns": ["Who", "For", "Voted"],
+    }
+    response = render(request, "voting/who_could_vote.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @facilitators

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from voting.casting.receipts import LETTERS
+
 FORMAT = "local-digital-alliance-vote-1"  # docs/record.md; other rules of counting are another format
 PARTS = ("ballot", "options", "rules", "turnout", "votes", "receipts", "result")  # what the code stands for
-_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def canonical(value: Any) -> str:
@@ -33,5 +34,5 @@ def chained(parts: Mapping[str, Any]) -> dict[str, Any]:
 
 def code_of(digest: bytes) -> str:
     """A hash as 16 letters and digits in fours (80 bits), which can be read out and compared by eye."""
-    letters = "".join(_LETTERS[byte % 32] for byte in digest[:16])
+    letters = "".join(LETTERS[byte % 32] for byte in digest[:16])
     return "-".join(letters[start : start + 4] for start in range(0, 16, 4))

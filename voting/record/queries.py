@@ -13,15 +13,14 @@ from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import with_has_voted
 from voting.ballots.sentences import FEWEST
 from voting.casting.models import Choice, Receipt, Vote
+from voting.casting.receipts import LENGTH
+from voting.methods import METHODS
 from voting.outcome import counting
 from voting.outcome.queries import organisation_that_weighs
 from voting.paper.models import PaperBatch
 from voting.record.bundle import marks_by_vote, parts_of, plain_marks
 from voting.record.chain import chained
 from voting.record.models import RecordCode
-
-TICKED = (Ballot.Method.APPROVAL, Ballot.Method.SINGLE, Ballot.Method.BUDGET)
-RECEIPT = 10  # letters and digits
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def _said(choice: Choice, method: str, titles: dict[int, str]) -> str:
     title = titles[choice.option_id]
     if choice.question:
         return f"{title}, {choice.get_question_display().lower()}: {choice.value}"
-    return title if method in TICKED else f"{title}: {choice.value}"
+    return title if METHODS[method].ticks else f"{title}: {choice.value}"
 
 
 def groups_of(ballot: Ballot) -> list[tuple[str, str, int, int]]:
@@ -176,8 +175,8 @@ def receipt_code(typed: str) -> str:
 def what_became_of(typed: str, ballot: Ballot) -> tuple[bool, str]:
     """Whether the vote of a receipt is in a count, and a sentence on what became of it."""
     code = receipt_code(typed)
-    if len(code) != RECEIPT:
-        return False, f"A receipt has {RECEIPT} letters and digits, and this has {len(code)}. Look at it again."
+    if len(code) != LENGTH:
+        return False, f"A receipt has {LENGTH} letters and digits, and this has {len(code)}. Look at it again."
     rounds = rounds_of(ballot)
     for each in rounds:
         if each.has_ended and Receipt.objects.filter(ballot=each, code=code).exists():

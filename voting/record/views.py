@@ -16,7 +16,7 @@ from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
 from voting.ballots.models import Ballot
 from voting.ballots.queries import options_of
-from voting.ballots.rules import rule_words
+from voting.ballots.rules import method_of, rule_words
 from voting.ballots.sentences import about
 from voting.ballots.views import seen_ballot
 from voting.casting.turnout import Turnout, turnout_of
@@ -83,7 +83,7 @@ def _count_rows(ballot: Ballot, count: Tally) -> list[tuple[str, str, str, str]]
     """Each option with its counts; of ticks with how many could have ticked it."""
 
     def with_base(value: Fraction | None, base: int) -> str:
-        return f"{shown(value)} of {base:,}" if value is not None and ballot.method in queries.TICKED else shown(value)
+        return f"{shown(value)} of {base:,}" if value is not None and method_of(ballot).ticks else shown(value)
 
     return [
         (

@@ -4,11 +4,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from core import clock
 from core.words import at_moment, counted, exact_time, one_or_many, spelled, time_in_words
@@ -19,7 +21,7 @@ from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import late_words, voted_on_paper, with_has_voted
 from voting.ballots.rules import choice_rule
 from voting.ballots.sentences import quorum_words
-from voting.casting.turnout import COUNTED_EVERY, Turnout, turnout_of
+from voting.casting.turnout import COUNTED_EVERY, Turnout, quorum_reached_at, turnout_of
 from voting.paper.queries import paper_words
 from voting.room.models import ParkedQuestion
 
@@ -27,7 +29,7 @@ State = Ballot.State
 HOW_THEY_VOTE = {
     RollEntry.Kind.PERSON: "By phone",
     RollEntry.Kind.BODY: "For a body",
-    RollEntry.Kind.CARD: "By card",
+    RollEntry.Kind.CARD: "By voting card",
     RollEntry.Kind.SLIP: "On paper",
 }
 # How far a vote has come: the number of the step that comes next.
@@ -52,7 +54,7 @@ class BallotStep:
 
 
 def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: bool = False) -> list[BallotStep]:
-    """The five steps of a vote and which comes next.
+    """The five steps of a vote and which comes next; where bodies vote, without the last.
 
     `is_looked_at` on the page where the result is looked at; `goes_to_run_off` where a run-off decides first.
     """
@@ -65,6 +67,8 @@ def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: boo
         "Reveal": ballot.revealed_at,
         "Publish": ballot.outcome_at,
     }
+    if ballot.is_of_bodies:  # what follows is recorded where they were asked
+        del done["Publish"]
     at_last = "after the run-off" if goes_to_run_off else "with a reason"
     notes = {"Look at it": "you alone", "Reveal": "on the screen", "Publish": at_last}
     steps = []
@@ -81,21 +85,30 @@ def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: boo
     return steps
 
 
-def before_closing(turnout: Turnout) -> tuple[str, str]:
-    """Who has not voted, and what closing does: two sentences for those who are about to close."""
+def before_closing(ballot: Ballot, turnout: Turnout) -> tuple[str, str]:
+    """Who has not voted, and what closing does: sentences for those who are about to close."""
+    one, many = ("card", "cards") if ballot.roll_from == Ballot.Roll.CARDS else ("person", "people")
+    if ballot.ended_at:
+        return "No votes are taken any more.", (
+            "They are counted by themselves within minutes, or now if you press. It cannot be undone. From then on "
+            "this round can no longer be made void."
+        )
     voted, on_roll = turnout.share.numerator, turnout.share.denominator
     missing = on_roll - voted
     votes = f"the {counted(voted, 'vote')} received" if voted else "what has been received, which is nothing yet,"
-    who = f"{counted(missing, 'person has', 'people have')} not voted." if missing else "Everybody has voted."
+    who = f"{counted(missing, f'{one} has', f'{many} have')} not voted." if missing else "Everybody has voted."
     if turnout.counted_at:
         seconds = f"{COUNTED_EVERY.total_seconds():.0f}"
         who = (
-            f"{counted(missing, 'person had', 'people had')} not voted at the last count."
+            f"{counted(missing, f'{one} had', f'{many} had')} not voted at the last count."
             if missing
             else ("Everybody had voted at the last count.")
         )
         votes = f"every vote received, those of the last {seconds} seconds too,"
-    return who, f"Closing counts {votes} and turns later ones away with the time. It cannot be undone."
+    return who, (
+        f"Closing counts {votes} and turns later ones away with the time. It cannot be undone. From then on this round "
+        "can no longer be made void."
+    )
 
 
 def roll_rows(ballot: Ballot) -> list[tuple[str, int, int | None]]:
@@ -122,6 +135,13 @@ def changed_roll(ballot: Ballot) -> QuerySet[RollEntry]:
 
 def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]]:
     """The rules that are fixed before opening as pairs of name and words."""
+    if ballot.is_of_bodies:
+        return [
+            ("Method", f"{choice_rule(ballot, options)} {counted(len(options), 'option')}."),
+            ("Counted", "one vote for each body"),
+            ("Quorum", f"{counted(ballot.quorum or 1, 'body has', 'bodies have')} to vote"),
+            ("Open", "how each body stood is public once you show the result"),
+        ]
     per_person, per_council = "per person", "per council or body"
     decides, beside = (per_council, per_person) if ballot.weighs_councils else (per_person, per_council)
     tie = {
@@ -130,7 +150,10 @@ def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]
         Ballot.TieRule.ORDER: "the one that stands first on the list",
         Ballot.TieRule.NONE: "stays a tie",
     }[Ballot.TieRule(ballot.tie_rule)]
-    if ballot.is_secret:
+    is_by_cards = ballot.roll_from == Ballot.Roll.CARDS
+    if is_by_cards:
+        who_sees = "Voting cards", "nobody knows who holds one, and nobody sees a count before the close"
+    elif ballot.is_secret:
         who_sees = "Secret", "nobody sees a count before the close, you included"
     elif ballot.shows_tally:
         who_sees = "Open", "everybody sees the tally while it runs"
@@ -139,7 +162,7 @@ def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]
     found = [
         ("Method", f"{choice_rule(ballot, options)} {counted(len(options), 'option')}."),
         ("Chosen", "what the pot pays for" if ballot.pot else _chosen_words(ballot)),
-        ("Counted", f"{decides}; {beside} beside it"),
+        ("Counted", decides if is_by_cards else f"{decides}; {beside} beside it"),
         ("Tie", tie),
     ]
     if ballot.quorum:
@@ -153,13 +176,32 @@ def _chosen_words(ballot: Ballot) -> str:
     return one_or_many(ballot.to_pursue, "the first", f"the first {spelled(ballot.to_pursue)}")
 
 
-def next_on_agenda(ballot: Ballot) -> AgendaEntry | None:
-    """What comes next in the programme of its event, while that goes on."""
-    event = ballot.event
-    if event is None or not event.starts_at <= clock.now() <= event.ends_at:
+@dataclass(frozen=True)
+class OnAgenda:
+    """What is on and what comes next in the programme of an event, with the minutes until then."""
+
+    now: AgendaEntry | None
+    then: AgendaEntry | None
+    minutes: int
+
+    @property
+    def left(self) -> str:
+        return counted(self.minutes, "minute")
+
+
+def on_agenda(ballot: Ballot) -> OnAgenda | None:
+    """What the programme of its event says of now; None where it says nothing, or the event does not go on."""
+    event, now = ballot.event, clock.now()
+    if event is None or not event.starts_at <= now <= event.ends_at:
         return None
-    coming = (entry for entry in agenda_of(event) if entry.moment(event.starts_at) > clock.now())
-    return next(coming, None)
+    entries = [(entry.moment(event.starts_at), entry) for entry in agenda_of(event)]
+    today = timezone.localdate(now)  # what began on an earlier day is over
+    begun = [entry for at, entry in entries if at <= now and timezone.localdate(at) == today]
+    coming = [(at, entry) for at, entry in entries if at > now]
+    if not begun and not coming:
+        return None
+    until, then = coming[0] if coming else (event.ends_at, None)
+    return OnAgenda(begun[-1] if begun else None, then, ceil((until - now) / dt.timedelta(minutes=1)))
 
 
 def parked_at(ballot: Ballot) -> list[ParkedQuestion]:
@@ -203,7 +245,7 @@ def room_of(ballot: Ballot) -> dict[str, Any]:
         "on_roll": on_roll,
         "share": turnout.share.rounded(0).with_unit,
         "ring": round(100 * voted / on_roll) if on_roll else 0,
-        "quorum": quorum_words(ballot, voted),
+        "quorum": quorum_words(ballot, voted, reached_at=quorum_reached_at(ballot, turnout)),
         "quorum_at": round(100 * ballot.quorum / on_roll, 2) if ballot.quorum and on_roll else None,
         "quorum_turn": round(360 * ballot.quorum / on_roll) if ballot.quorum and on_roll else None,
         "counted": _counted_words(turnout),
@@ -226,16 +268,18 @@ def console_of(ballot: Ballot, options: list[Option]) -> dict[str, Any]:
     """What those who run a vote that has opened see of it, beside its figures."""
     room = room_of(ballot)
     return room | {
-        "before_closing": before_closing(room["turnout"]),
+        "before_closing": before_closing(ballot, room["turnout"]),
         "late_words": late_words(ballot),
         "roll_rows": roll_rows(ballot),
-        "organisations": _organisations(ballot.roll.standing()),
+        "organisations": "by voting card"
+        if ballot.roll_from == Ballot.Roll.CARDS
+        else _organisations(ballot.roll.standing()),
         "changed_roll": changed_roll(ballot),
-        "may_change_roll": ballot.is_running and not ballot.ended_at,
+        "may_change_roll": ballot.is_running and not ballot.ended_at and not ballot.is_of_bodies,
         "paper_words": paper_words(ballot),
         "takes_paper": ballot.is_running and not ballot.ended_at and not ballot.weighs_councils,
         "rules": rules_in_rows(ballot, options),
-        "then": next_on_agenda(ballot),
+        "agenda": on_agenda(ballot),
         "parked": parked_at(ballot),
     }
 

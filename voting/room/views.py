@@ -25,14 +25,15 @@ from voting.room.forms import ParkForm
 from voting.room.models import ParkedQuestion
 from voting.room.queries import console_of, room_of, steps_of, way_in
 
-# What has to fit on the screen of the hall is smaller, never cut: up to how many options, and from how many letters.
-_FEW, _SOME, _WORDY = 6, 10, 70
+# What has to fit on the screen of the hall is smaller, never cut: up to how many lines and options, and from how many
+# letters of a title or of the heading.
+_FEW, _SOME, _ONE_LINE, _WORDY = 6, 10, 34, 70
 
 
 def size_of(options: list[Option], heading: str) -> str:
     """The classes of the size in which so many options and so long a heading fit on the screen of the hall."""
-    number = len(options)
-    many = "few" if number <= _FEW else "some" if number <= _SOME else "many"
+    lines = sum(1 + (len(option.title) > _ONE_LINE) for option in options)
+    many = "few" if lines <= _FEW else "some" if len(options) <= _SOME else "many"
     return f"lda-hall--{many}" + (" lda-hall--wordy" if len(heading) > _WORDY else "")
 
 
@@ -55,16 +56,21 @@ def screen(request: HttpRequest, reference: str) -> HttpResponse:
     ballot = seen_ballot(request, reference)
     options = options_of(ballot)
     context = about(ballot, options)
+    following: Ballot | None = getattr(ballot, "copy", None)
     if ballot.state == Ballot.State.DRAFT:
         context |= way_in(ballot) | {"in_the_room": len(coming_roll(ballot)), "state": state_of(ballot)}
     else:
         count = tally(ballot, options) if ballot.shows_result else None
         context |= room_of(ballot) | figures(ballot, visible_ballots(request.user), count)
-        context["next_round"] = getattr(ballot, "copy", None)
+        context["next_round"] = following
+        context |= way_in(following) if following and following.is_running else {}
         if context["count"] is not None and not ballot.is_running:
             context["conditions"] = conditions_words(ballot, context["count"])
     heading = ballot.question if ballot.is_running else context["state"].get("heading", ballot.question)
     context["size"] = size_of(options, heading)
+    # After the close nobody has to come in any more, and the result has the whole width.
+    is_over = ballot.has_ended or bool(ballot.ended_at)
+    context["shows_way_in"] = not is_over or bool(following and following.is_running)
     return render(request, "voting/screen.html", context)
 
 

@@ -155,6 +155,50 @@ def last_in_order(votes, rules, option, *, number):
     return BUDGET.count(more, replace(rules, options=options, has_order=True)).chosen
 
 
+def test_the_price_that_is_named_is_the_highest_of_all_that_would_have_been_enough():
+    dice = random.Random(3)
+    named = 0
+    for _ in range(60):
+        rules, votes = drawn("budget", dice)
+        rules = replace(rules, threshold=None, has_order=False)
+        for step in steps_of(BUDGET.count(votes, rules), "unfunded"):
+            option = step["option"]
+            enough = [
+                price
+                for price in range(1, rules.prices[option])
+                if option in last_in_order(votes, cheaper(rules, option, price), option, number=0)
+            ]
+            assert enough == [*range(1, step.get("price", 0) + 1)]
+            named += "price" in step
+    assert named > 20
+
+
+def cheaper(rules, option, price):
+    return replace(rules, prices={**rules.prices, option: price})
+
+
+def test_beside_it_stands_what_greedy_would_fund_by_name_and_never_that_it_funds_others_where_all_are_tied():
+    rules = Rules((1, 2), pot=50, prices={1: 50, 2: 50})
+
+    def said(*votes):
+        count = BUDGET.count([ticks(*each) for each in votes], rules)
+        parts = BUDGET.explain(count, rules, title_of)
+        return next(part.sentence for part in parts if part.heading.startswith("Beside it"))
+
+    assert said([1, 2], [1, 2]).endswith("It would not decide the tie either.")
+    assert said([1], [2]).endswith("It would fund nothing without deciding a tie.")
+    assert said([1], [1], [2]).endswith("It would fund the same.")
+
+
+def test_what_greedy_funds_is_named_where_it_is_another():
+    rules = Rules((1, 2, 3), pot=100, prices={1: 90, 2: 30, 3: 30})
+    votes = [ticks(1)] * 5 + [ticks(2, 3)] * 4
+
+    parts = BUDGET.explain(BUDGET.count(votes, rules), rules, title_of)
+
+    assert next(part.sentence for part in parts if part.heading.startswith("Beside it")).endswith("It would fund A.")
+
+
 # What holds of every count --------------------------------------------------------------------------------
 
 

@@ -16,7 +16,8 @@ from projects.models import Prototype
 from voting.ballots import live, queries
 from voting.ballots.drafts import NewOption, as_before, check_draft, of_prototypes, put_up
 from voting.ballots.models import Ballot, Option, RollEntry, new_code, new_reference
-from voting.ballots.operations.locks import NOT_STAFF, draft_of, lock_event, locked_to_run, moved
+from voting.ballots.operations.locks import NOT_STAFF, draft_of, lock_event, locked_to_run, moved, still_a_draft
+from voting.ballots.sentences import CARDS_BETWEEN, FEWEST, MOST_CARDS
 from voting.permissions import can_prepare_ballot
 
 
@@ -91,6 +92,8 @@ def change_ballot(
         setattr(ballot, name, value)
     check_draft(ballot, chosen)
     changed = [name for name, value in was.items() if getattr(ballot, name) != value]
+    if "roll_from" in changed:
+        ballot.roll.all().delete()  # it was made for the other way
     if chosen != before:
         changed.append("options")
         ballot.options.all().delete()
@@ -108,8 +111,7 @@ def change_ballot(
 def arrange_options(ballot: Ballot, *, by: User, in_order: Iterable[tuple[Option, int | None]]) -> Ballot:
     """Put the options of a draft into this order, each with its price in pounds if it has one."""
     ballot = draft_of(ballot, by)
-    if ballot.run_off_of_id:
-        raise Refused("A run-off is between those tied, in the order of the first round.")
+    can_be_arranged(ballot)
     for place, (option, price) in enumerate(in_order):
         ballot.options.filter(pk=option.pk).update(order=place, price=price)
     return moved(ballot, "voting.options_arranged", by)
@@ -119,12 +121,46 @@ def arrange_options(ballot: Ballot, *, by: User, in_order: Iterable[tuple[Option
 def set_roll(ballot: Ballot, *, by: User, people: Iterable[User]) -> Ballot:
     """Make these people the list of who may vote in a draft, each for the only organisation that they belong to."""
     ballot = draft_of(ballot, by)
-    if ballot.roll_from != Ballot.Roll.LIST:
-        raise Refused("Who may vote in it is not a list. Change that in the rules first.")
+    has_a_list(ballot)
     ballot.roll.all().delete()
     entries = [RollEntry(ballot=ballot, person=each, organisation=only_organisation_of(each)) for each in people]
     RollEntry.objects.bulk_create(entries)
     return moved(ballot, "voting.roll_entered", by, on_roll=len(entries))
+
+
+def can_be_arranged(ballot: Ballot) -> None:
+    """Refuse a ballot that has opened, or is a run-off."""
+    still_a_draft(ballot)
+    if ballot.run_off_of_id:
+        raise Refused("A run-off is between those tied, in the order of the first round.")
+
+
+def has_a_list(ballot: Ballot) -> None:
+    """Refuse a ballot that has opened, or whose roll is no list."""
+    still_a_draft(ballot)
+    if ballot.roll_from != Ballot.Roll.LIST:
+        raise Refused("Who may vote in it is not a list. Change that in the rules first.")
+
+
+def takes_cards(ballot: Ballot) -> None:
+    """Refuse a ballot that has opened, is not voted on by cards, or is for as many as the first round."""
+    still_a_draft(ballot)
+    if ballot.roll_from != Ballot.Roll.CARDS:
+        raise Refused("It is not voted on by voting cards. Change that in the rules first.")
+    if ballot.run_off_of_id:
+        raise Refused("A run-off is for as many cards as the first round.")
+
+
+@transaction.atomic
+def set_cards(ballot: Ballot, *, by: User, number: int) -> Ballot:
+    """Say how many voting cards are handed out in a draft whose voters are whoever holds one."""
+    ballot = draft_of(ballot, by)
+    takes_cards(ballot)
+    if not FEWEST <= number <= MOST_CARDS:
+        raise Refused(CARDS_BETWEEN, field="number")
+    ballot.roll.all().delete()
+    RollEntry.objects.bulk_create(RollEntry(ballot=ballot, kind=RollEntry.Kind.CARD) for _ in range(number))
+    return moved(ballot, "voting.roll_entered", by, on_roll=number)
 
 
 @transaction.atomic
@@ -147,6 +183,8 @@ def take_away(ballot: Ballot, *, by: User) -> None:
 def copy_ballot(ballot: Ballot, *, by: User) -> Ballot:
     """A draft of the next round with the options and rules of a void ballot; twice returns the first."""
     ballot = locked_to_run(ballot, by)
+    if ballot.is_of_bodies:
+        raise Refused("Bodies are asked anew where they were asked.")
     if ballot.state != Ballot.State.VOID:
         raise Refused("A new round follows one that was made void.")
     if copy := Ballot.objects.filter(copy_of=ballot).first():

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
+from core.statements import built_once
 from events.models import Event
 from events.places.operations import lock
 from voting.ballots import live
@@ -21,10 +24,15 @@ STAYS = "This vote has opened: from then on it stays as people read it. If it wa
 
 def locked(ballot: Ballot) -> Ballot:
     """Lock the ballot's row and return the ballot as read after that, so that no vote comes after a close."""
-    try:
-        return Ballot.objects.select_for_update().get(pk=ballot.pk)
-    except Ballot.DoesNotExist:
-        raise Refused("This vote was withdrawn while it was being prepared.") from None
+    found = _locked(ballot.pk)
+    if not found:
+        raise Refused("This vote was withdrawn while it was being prepared.")
+    return found[0]
+
+
+@built_once
+def _locked(ballot: int) -> QuerySet[Ballot]:
+    return Ballot.objects.select_for_update().filter(pk=ballot).order_by()
 
 
 def locked_to_run(ballot: Ballot, person: User) -> Ballot:
@@ -43,9 +51,14 @@ def lock_event(event: Event) -> None:
 def draft_of(ballot: Ballot, person: User) -> Ballot:
     """The ballot, locked, where it is being prepared and `person` may run it."""
     ballot = locked_to_run(ballot, person)
+    still_a_draft(ballot)
+    return ballot
+
+
+def still_a_draft(ballot: Ballot) -> None:
+    """Refuse a ballot that has opened: from then on options, rules and list stay."""
     if ballot.state != Ballot.State.DRAFT:
         raise Refused(STAYS)
-    return ballot
 
 
 def running(ballot: Ballot, person: User) -> Ballot:

@@ -14,6 +14,7 @@ from councils.models import Organisation
 from voting.ballots import live, queries
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.operations.locks import locked_to_run
+from voting.ballots.sentences import MOST_CARDS
 
 
 def share_weights(roll: list[RollEntry]) -> None:
@@ -30,10 +31,13 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     Of their organisation's one vote they get an equal share of what its people have not used yet.
     """
     ballot = locked_to_run(ballot, by)
+    if ballot.is_of_bodies:
+        raise Refused("Its roll holds bodies. Who votes for one is said where its bodies are kept.")
     if ballot.state == Ballot.State.DRAFT:
         raise Refused("The roll is made when the vote opens. Until then, check people in at the event.")
-    if not ballot.is_running or ballot.ended_at:
-        raise Refused("This vote has closed, and its roll with it.")
+    roll_can_change(ballot)
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        raise Refused("This vote is by voting cards, which belong to nobody. Give out one more card instead.")
     if not reason.strip():
         raise Refused("Say why this person was not checked in when the vote opened.", field="reason")
     entry = ballot.roll.filter(person=person).first() or RollEntry(ballot=ballot, person=person)
@@ -49,6 +53,29 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     entry.save()
     share_what_is_left(ballot, organisation)
     return _roll_changed(ballot, entry, "voting.added_to_roll", by, entry.late_reason)
+
+
+def roll_can_change(ballot: Ballot) -> None:
+    """Refuse a ballot that takes no more votes."""
+    if not ballot.is_running or ballot.ended_at:
+        raise Refused("This vote has closed, and its roll with it.")
+
+
+@transaction.atomic
+def give_out_card(ballot: Ballot, *, reason: str, by: User) -> RollEntry:
+    """Let one more voting card count in a running ballot by cards. The reason is public, beside the result."""
+    ballot = locked_to_run(ballot, by)
+    if ballot.roll_from != Ballot.Roll.CARDS:
+        raise Refused("This vote is not by voting cards. Add people to its roll by name.")
+    if not ballot.is_running or ballot.ended_at:
+        raise Refused("One more card is given out while the vote is open.")
+    if not reason.strip():
+        raise Refused("Say why one more card is given out.", field="reason")
+    if ballot.roll.standing().count() >= MOST_CARDS:
+        raise Refused(f"{MOST_CARDS} cards are given out already: that is as many as a vote takes.")
+    entry = RollEntry(ballot=ballot, kind=RollEntry.Kind.CARD, late_reason=reason.strip(), added_at=clock.now())
+    entry.save(force_insert=True)
+    return _roll_changed(ballot, entry, "voting.card_given_out", by, entry.late_reason)
 
 
 @transaction.atomic
@@ -68,8 +95,7 @@ def strike(ballot: Ballot, person: User, *, by: User, reason: str) -> RollEntry:
 
 def take_off(ballot: Ballot, person: User, *, reason: str) -> RollEntry:
     """The entry, struck off now, of somebody who has not voted. The caller locks the ballot and logs it."""
-    if not ballot.is_running or ballot.ended_at:
-        raise Refused("This vote has closed, and its roll with it.")
+    roll_can_change(ballot)
     if not reason.strip():
         raise Refused("Say why this person cannot vote.", field="reason")
     entry = queries.with_has_voted(ballot.roll.standing()).filter(person=person).first()

@@ -14,7 +14,7 @@ from projects.models import Need, NeedMove
 from projects.needs.operations import tell_need_moved
 from sealing.operations import open_round, void_round
 from voting.ballots import live, queries
-from voting.ballots.models import Ballot, RollEntry
+from voting.ballots.models import LONGEST_REASON, Ballot, RollEntry
 from voting.ballots.operations.locks import lock_event, locked_to_run, moved, running
 from voting.ballots.operations.roll import forget_piles, share_weights
 from voting.ballots.rules import method_of
@@ -22,6 +22,8 @@ from voting.ballots.sentences import why_not_open
 
 # What is sealed with every vote beside its lines: its weight, its group and its receipt.
 _SEALED_BESIDE, _SEALED_PER_LINE = 160, 48
+# A reason with what stands around it: no character takes more bytes than 4.
+_SEALED_REASON = 4 * LONGEST_REASON + 32
 
 
 @transaction.atomic
@@ -46,25 +48,34 @@ def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
     freeze_prototypes(prototypes)
     for option in options:
         option.save(update_fields=["title", "summary"])
-    if ballot.is_secret:
-        lines = len(options) * len(method_of(ballot).questions)
-        try:
-            ballot.sealed = open_round(f"Votes in: {ballot}", length=_SEALED_BESIDE + _SEALED_PER_LINE * lines)
-        except KeyFolderUnusable as problem:
-            raise Refused(
-                "This vote cannot open yet. It is secret, and the key to its votes cannot be kept safely now. "
-                "Tell whoever looks after the site."
-            ) from problem
+    _open_rounds(ballot, lines=len(options) * len(method_of(ballot).questions))
     ballot.state = Ballot.State.OPEN
     ballot.opened_by, ballot.opened_at = by, clock.now()
     ballot.version += 1
-    ballot.save(update_fields=["state", "opened_by", "opened_at", "version", "sealed"])
+    ballot.save(update_fields=["state", "opened_by", "opened_at", "version", "sealed", "reasons_sealed"])
     log_action("voting.ballot_opened", by=by, about=ballot, on_roll=len(roll), options=len(options))
     needs = Need.objects.filter(prototypes__in=prototypes).distinct()
     path = ballot.get_absolute_url()
     tell_need_moved(needs, what=NeedMove.What.VOTE, title=ballot.question, path=path, by=by)
     live.nudge(ballot.pk)
     return ballot
+
+
+def _open_rounds(ballot: Ballot, *, lines: int) -> None:
+    """Open the round of a secret ballot's votes, of so many lines each, and that of its reasons, where it asks for any.
+
+    Apart, so that no reason can be tied to what its voter voted for.
+    """
+    try:
+        if ballot.is_secret:
+            ballot.sealed = open_round(f"Votes in: {ballot}", length=_SEALED_BESIDE + _SEALED_PER_LINE * lines)
+        if ballot.asks_reason:
+            ballot.reasons_sealed = open_round(f"Reasons in: {ballot}"[:200], length=_SEALED_REASON)
+    except KeyFolderUnusable as problem:
+        what = "It is secret, and the key to its votes" if ballot.is_secret else "The key to the reasons of its voters"
+        raise Refused(
+            f"This vote cannot open yet. {what} cannot be kept safely now. Tell whoever looks after the site."
+        ) from problem
 
 
 @transaction.atomic
@@ -120,6 +131,8 @@ def void_ballot(ballot: Ballot, *, by: User, reason: str) -> Ballot:
     forget_piles(ballot)
     if ballot.sealed:
         ballot.sealed = void_round(ballot.sealed, reason=reason.strip())
+    if ballot.reasons_sealed:
+        ballot.reasons_sealed = void_round(ballot.reasons_sealed, reason=reason.strip())
     ballot.state, ballot.paused_at = Ballot.State.VOID, None
     ballot.voided_at, ballot.void_reason = clock.now(), reason.strip()
     return moved(

@@ -10,6 +10,7 @@ const TRY_SOCKET_WITHIN = 15000;
 const NOTHING_MORE_COMES = 4410;
 const TURN_WITHIN = 1500;
 const READ_PARTS_EVERY = 30000; // a secret vote is counted no more often, and nothing is sent when it is
+const LIST_EVERY = 10000;
 const KEPT = "vote-turned"; // what had the focus when the page was asked for anew, and why it was
 
 const main = document.querySelector("main");
@@ -113,9 +114,31 @@ function tallyOf(root) {
     return state.state !== root.dataset.state || takesVotes || draft;
   }
 
-  // Somebody waits here to vote and others were put on the roll, who may be they.
-  function mayHaveBeenAdded(state) {
-    return root.dataset.onRoll && state.turnout?.on_roll > Number(root.dataset.onRoll);
+  // The roll grew and somebody waits here, or it shrank under somebody's ballot: it may be they who were added or struck.
+  function mayBeOfThem(state) {
+    if (!root.dataset.onRoll || !state.turnout) return false;
+    const before = Number(root.dataset.onRoll);
+    const now = state.turnout.on_roll;
+    const isMeant = root.hasAttribute("data-has-ballot") ? now < before : now > before;
+    root.dataset.onRoll = now;
+    return isMeant;
+  }
+
+  // Asks the page of the vote whether its reader may vote, and turns into the ballot, or out of it, if that has changed.
+  function askForTheBallot(state) {
+    window.setTimeout(async () => {
+      try {
+        const answer = await fetch(root.dataset.turnsOut);
+        if (!answer.ok) return;
+        const mayVote = (await answer.text()).includes(" data-may-vote");
+        if (over || mayVote === root.hasAttribute("data-has-ballot") || (mayVote && holdsSomething())) return;
+        over = true;
+        stopPolling();
+        turn(root.dataset[mayVote ? "turnsInto" : "turnsOut"], mayVote ? "You may vote now." : wordsOf(state));
+      } catch {
+        // It is told again once the roll changes again, or by the answer to what is sent.
+      }
+    }, Math.random() * TURN_WITHIN);
   }
 
   // A hall full of phones turns within two seconds, not all at once; the screen of the hall at once.
@@ -142,12 +165,12 @@ function tallyOf(root) {
       if (root.dataset.turnsInto) isWithdrawn();
       return;
     }
-    const another = isAnother(state);
-    if (another || mayHaveBeenAdded(state)) {
-      if (isUnattended || !(paused || holdsSomething())) askAnew(another ? here() : root.dataset.turnsInto, state);
-      else if (another) tellOf(state);
+    if (isAnother(state)) {
+      if (isUnattended || !(paused || holdsSomething())) askAnew(here(), state);
+      else tellOf(state);
       return;
     }
+    if (mayBeOfThem(state)) askForTheBallot(state);
     if (notice && !notice.hidden) takeBack();
     if (paused) {
       missed = state;
@@ -373,5 +396,23 @@ function tallyOf(root) {
   connect();
 }
 
+// The rows of a list in which a vote is open, as the page would have them now, by asking alone: a list has no socket.
+function keepFresh(list) {
+  window.setInterval(async () => {
+    if (document.hidden || list.contains(document.activeElement)) return;
+    try {
+      const answer = await fetch(here());
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const rows = list.querySelector(".lda-listing__main");
+      const now = page.querySelector("[data-fresh] .lda-listing__main");
+      if (rows && now && now.outerHTML !== rows.outerHTML) rows.replaceWith(document.importNode(now, true));
+    } catch {
+      // The next reading comes.
+    }
+  }, LIST_EVERY);
+}
+
 takeOver();
+for (const list of document.querySelectorAll("[data-fresh]")) keepFresh(list);
 for (const root of document.querySelectorAll("[data-live]")) tallyOf(root);

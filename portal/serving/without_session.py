@@ -1,0 +1,35 @@
+"""The addresses that are answered without a session: those of voting cards, which nobody's account may be tied to."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import resolve
+
+APART = "/card/"
+
+
+class WithoutSession:
+    """Middleware that answers these addresses itself, so that none below it runs: session, sign-in, token, messages.
+
+    The browser's cookies are thrown away unread. The rest of the address is the secret of a card, so the request goes
+    on without it: no log line and no error report can hold it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info == APART.rstrip("/"):
+            request.resolver_match = resolve(APART)  # so that it has no line in the log either
+            return HttpResponseRedirect(APART)
+        if not request.path_info.startswith(APART):
+            return self.get_response(request)
+        request.META.pop("HTTP_COOKIE", None)
+        request.COOKIES = {}
+        request.user = AnonymousUser()
+        match = request.resolver_match = resolve(request.path_info)
+        request.path = request.path_info = APART
+        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        response["X-Frame-Options"] = "DENY"
+        return response

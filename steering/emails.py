@@ -1,0 +1,83 @@
+"""The kinds of message of the steering board, and their words."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.models import User
+from outbox.kinds import Letter, kind
+from steering.models import Decision, Motion
+from steering.queries.motions import how_it_stood, missing_in, roll_of
+from voting.models import BallotProject
+
+BEGAN = "ballot.opened_at"
+
+
+def _motions() -> QuerySet[Motion]:
+    return Motion.objects.select_related("ballot", "business_case__project", "decision")
+
+
+@kind("steering.motion_asked", "The board is asked to decide by e-mail", about=_motions, began=BEGAN)
+def motion_asked(motion: Motion, to: User | None) -> Letter | None:
+    """What is asked, and the way to vote; nothing once the vote has closed or somebody else votes for the body."""
+    return _to_vote("motion_asked", motion, to) if motion.ballot.takes_votes else None
+
+
+@kind("steering.motion_reminder", "The board is still to decide by e-mail", about=_motions, began=BEGAN)
+def motion_reminder(motion: Motion, to: User | None) -> Letter | None:
+    """The reminder; nothing where the body has voted meanwhile."""
+    is_missing = motion.ballot.takes_votes and missing_in(motion).filter(person=to).exists()
+    return _to_vote("motion_reminder", motion, to) if is_missing else None
+
+
+@kind("steering.motion_result", "What the board decided by e-mail", about=_motions, began=BEGAN)
+def motion_result(motion: Motion, to: User | None) -> Letter | None:
+    """How the bodies stood and what follows, once the result is shown."""
+    if not motion.concluded_on:
+        return None
+    stood = how_it_stood(motion)
+    about = motion.decision or motion
+    said = f"{about.get_result_display()}, as {about.number}." if motion.decision else stood.words
+    return _letter("motion_result", motion, to, said=said, figures=stood.figures, url=_address(about))
+
+
+def _to_vote(template: str, motion: Motion, to: User | None) -> Letter | None:
+    entry = roll_of(motion).filter(person=to).first()
+    if entry is None:
+        return None
+    cast_url = settings.BASE_URL + reverse("voting:cast", args=[motion.ballot.reference])
+    return _letter(template, motion, to, body=entry.organisation, cast_url=cast_url, url=_address(motion))
+
+
+def _letter(template: str, motion: Motion, to: User | None, **context: Any) -> Letter:
+    return Letter(f"emails/{template}", {"person": to, "motion": motion, "ballot": motion.ballot, **context})
+
+
+def _address(record: Any) -> str:
+    return settings.BASE_URL + record.get_absolute_url()
+
+
+def _decisions() -> QuerySet[Decision]:
+    return Decision.objects.select_related("business_case__project")
+
+
+@kind("steering.vote_decided", "The board has decided on what your vote chose", about=_decisions, began="decided_on")
+def vote_decided(decision: Decision, to: User | None) -> Letter | None:
+    """To those who voted for what became the project: the decision on its business case."""
+    if decision.business_case is None:
+        return None
+    project = decision.business_case.project
+    made = BallotProject.objects.filter(project=project).select_related("ballot__event").first()
+    if made is None:
+        return None
+    context = {
+        "person": to,
+        "decision": decision,
+        "project": project,
+        "ballot": made.ballot,
+        "result": decision.get_result_display().lower(),
+        "url": settings.BASE_URL + decision.get_absolute_url(),
+    }
+    return Letter("emails/vote_decided", context)

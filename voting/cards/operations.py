@@ -1,0 +1,76 @@
+"""Operations on voting cards: print them, and cast a vote by one."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.operations import log_action
+from core.errors import Refused
+from voting.ballots.models import Ballot, RollEntry
+from voting.ballots.operations import locked, locked_to_run
+from voting.cards import queries
+from voting.cards.models import VotingCard
+from voting.cards.secrets_in_words import digest_of, new_secret
+from voting.casting.operations import (
+    AlreadyCounted,
+    TooLate,
+    check_marks,
+    form_digest,
+    receipt_for,
+    seal_vote,
+    why_not_now,
+)
+from voting.methods.values import VoteMark
+
+USED = "This card has been used. A card votes once, and what it voted for cannot be changed or found."
+VOID = "This card is void: others were printed in its place. Ask those who run the vote for one of those."
+ALL_USED = (
+    "As many votes have come by card as cards were handed out, so this one was not counted. Tell those who run the "
+    "vote: they can give out one more."
+)
+
+
+@transaction.atomic
+def print_cards(ballot: Ballot, *, by: User, number: int) -> list[str]:
+    """Make voting cards and return their secrets, which nobody can read again. Those made before and unused are void.
+
+    More may be made than can vote: how many votes count is what the roll says.
+    """
+    ballot = locked_to_run(ballot, by)
+    if why := queries.why_not_printed(ballot):
+        raise Refused(why)
+    replaced = queries.good_cards(ballot)
+    VotingCard.objects.filter(pk__in=[card.pk for card in replaced]).update(is_void=True)
+    secrets = [new_secret() for _ in range(number)]
+    # Not in the order of the sheets, in which somebody may deal them.
+    VotingCard.objects.bulk_create(VotingCard(ballot=ballot, digest=each) for each in sorted(map(digest_of, secrets)))
+    log_action("voting.cards_printed", by=by, about=ballot, cards=len(secrets), made_void=len(replaced))
+    return secrets
+
+
+@transaction.atomic
+def cast_by_card(card: VotingCard, *, marks: Iterable[VoteMark], token: str = "") -> str:
+    """Count the vote of whoever holds a card and return its receipt; the same form sent again answers the same.
+
+    Who that is nobody asks: the card is the right to vote. The ballot's row is locked until the commit, so a card votes
+    once, there are no more votes by card than places on the roll, and none comes after the close. The place that it
+    takes keeps a digest of the form, to know it again, and nothing of the card.
+    """
+    ballot = locked(card.ballot)
+    card = VotingCard.objects.select_related("ballot").get(pk=card.pk)
+    receipt, form = receipt_for(card.digest, token), form_digest(card.digest, token)
+    if queries.is_used(card):
+        if token and queries.is_form_of_a_vote(ballot, form):
+            return receipt
+        raise AlreadyCounted(USED)
+    if card.is_void:
+        raise Refused(VOID)
+    if not ballot.takes_votes:
+        raise TooLate(why_not_now(ballot))
+    marks = check_marks(ballot, marks)
+    if (place := queries.free_place(ballot)) is None:
+        raise Refused(ALL_USED)
+    seal_vote(ballot, who=card.digest, marks=marks, receipt=receipt)
+    RollEntry.objects.filter(pk=place.pk).update(receipt=form)
+    return receipt
