@@ -33,6 +33,7 @@ from tests.factories.events import EventFactory
 from tests.factories.projects import NeedFactory, PrototypeFactory
 from tests.factories.voting import checked_in
 from tests.roles.undoing import undone
+from tests.voting.paper.counting import confirmed, entered
 from voting.ballots import operations as ballots
 from voting.cards.secrets_in_words import digest_of, new_secret
 from voting.casting import operations as casting
@@ -40,6 +41,7 @@ from voting.methods.values import VoteMark
 from voting.models import Ballot, ParkedQuestion, RollEntry, VotingCard
 from voting.outcome import operations as outcome
 from voting.outcome.queries import state_of
+from voting.paper import operations as paper
 
 # P10: a pair of ballots for each kind and state, each by another method.
 PAIRS = [
@@ -70,6 +72,7 @@ class World:
 
     ballot: Ballot
     voted: User
+    second: User
     voters: list[User]
     readers: dict[str, Client]
     runs_it: set[str]
@@ -82,7 +85,7 @@ class World:
         question = ParkedQuestion.objects.get_or_create(ballot=self.ballot, words="Who pays for the first year?")[0]
         of_ballot = {"reference": self.ballot.reference, "code": self.ballot.code, "token": self.card}
         numbers = {"entry": entry.pk, "question": question.pk, "reason": uuid.UUID(int=self.ballot.pk)}
-        numbers |= {"number": 1, "pile": 1}  # of paper there is none here
+        numbers |= {"number": 1, "pile": 0}
         return {**of_ballot, **numbers, "name": "recount_bundle.py"}
 
 
@@ -119,6 +122,7 @@ def world(db, amina, carlos, grace, fatima, sunita, root_user, settings) -> Call
         return World(
             ballot=ballots.open_ballot(draft, by=fatima),
             voted=amina,
+            second=sunita,
             voters=voters,
             readers=readers,
             runs_it={"facilitator who runs it", "secretariat", "superuser"},
@@ -148,12 +152,17 @@ def marks(ballot: Ballot, *, opposite: bool) -> list[VoteMark]:
 
 
 def bring_to(state: str, world: World, by: User, *, opposite: bool) -> None:
-    """Vote, one person the same both times since they see their own vote, and pause or close the ballot."""
+    """Vote, one person the same both times since they see their own vote, and pause or close the ballot.
+
+    The last two vote on paper.
+    """
     ballot = world.ballot
     casting.cast(ballot, by=world.voted, marks=marks(ballot, opposite=False), token="own")
     reason = "The last one helps more." if opposite else "I live by the first one."
-    for number, voter in enumerate(world.voters):
+    for number, voter in enumerate(world.voters[:-2]):
         casting.cast(ballot, by=voter, marks=marks(ballot, opposite=opposite), token=f"form {number}", reason=reason)
+    paper.hand_out(ballot, *world.voters[-2:], kind=RollEntry.Kind.SLIP, by=by)
+    confirmed(entered(ballot, by, (marks(ballot, opposite=opposite), 2)), world.second)
     if state == "paused":
         ballots.pause_ballot(ballot, by=by)
     if state == "closed":

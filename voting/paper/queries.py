@@ -46,21 +46,23 @@ def waiting_batches(ballot: Ballot) -> int:
 
 def why_not_closed(ballot: Ballot) -> str:
     """Why a running ballot cannot be closed before its paper is counted, as sentences; empty where it can."""
+    unconfirmed = _unconfirmed_words(ballot)
+    return f"{unconfirmed} Count paper first, or throw the batch away." if unconfirmed else ""
+
+
+def _unconfirmed_words(ballot: Ballot) -> str:
     waiting = waiting_batches(ballot)
-    if not waiting:
-        return ""
     batches = counted(waiting, "batch of paper is", "batches of paper are")
-    return f"{batches} not confirmed by a second person. Count paper first, or throw the batch away."
+    return f"{batches} not confirmed by a second person." if waiting else ""
 
 
 def paper_words(ballot: Ballot) -> str:
     """How far the paper of a running ballot is counted, for those who run it; empty where no slip is out."""
     if not ballot.is_running or not (out := slips_out(ballot)):
         return ""
-    done, waiting = voted_on_paper(ballot), waiting_batches(ballot)
-    said = f"{counted(out, 'slip is', 'slips are')} out, and {done} counted by two people."
-    if waiting:
-        said += f" {counted(waiting, 'batch waits', 'batches wait')} for a second person."
+    said = f"{counted(out, 'slip is', 'slips are')} out, and {voted_on_paper(ballot)} counted by two people."
+    if unconfirmed := _unconfirmed_words(ballot):
+        said += f" {unconfirmed}"
     if ballot.ended_at:
         said += " It does not close by itself: count the paper, then close it."
     return said

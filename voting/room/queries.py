@@ -22,7 +22,7 @@ from voting.ballots.queries import late_words, voted_on_paper, with_has_voted
 from voting.ballots.rules import choice_rule
 from voting.ballots.sentences import quorum_words
 from voting.casting.turnout import COUNTED_EVERY, Turnout, quorum_reached_at, turnout_of
-from voting.paper.queries import paper_words, why_not_closed
+from voting.paper.queries import paper_words
 from voting.room.models import ParkedQuestion
 
 State = Ballot.State
@@ -277,7 +277,6 @@ def console_of(ballot: Ballot, options: list[Option]) -> dict[str, Any]:
         "changed_roll": changed_roll(ballot),
         "may_change_roll": ballot.is_running and not ballot.ended_at and not ballot.is_of_bodies,
         "paper_words": paper_words(ballot),
-        "why_not_closed": why_not_closed(ballot) if ballot.is_running else "",
         "takes_paper": ballot.is_running and not ballot.ended_at and not ballot.weighs_councils,
         "rules": rules_in_rows(ballot, options),
         "agenda": on_agenda(ballot),
