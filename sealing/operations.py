@@ -19,12 +19,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.operations import log_action
 from core import clock, key_folder
 from core.errors import Refused
 from core.key_folder import KeyFolderUnusable, KeyLost
+from core.statements import built_once
 from core.words import counted
 from sealing import boxes
 from sealing.models import Mark, Round, Staged
@@ -126,7 +128,13 @@ def forget_marks() -> int:
 
 
 def _locked(round: Round) -> Round:
-    return Round.objects.select_for_update().get(pk=round.pk)
+    [round] = _round_to_change(round.pk)
+    return round
+
+
+@built_once
+def _round_to_change(round: int) -> QuerySet[Round]:
+    return Round.objects.select_for_update().filter(pk=round).order_by()
 
 
 def _opened(round: Round) -> list[SealedAnswer]:

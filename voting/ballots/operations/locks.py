@@ -32,7 +32,8 @@ def locked(ballot: Ballot) -> Ballot:
 
 @built_once
 def _locked(ballot: int) -> QuerySet[Ballot]:
-    return Ballot.objects.select_for_update().filter(pk=ballot).order_by()
+    ballots = Ballot.objects.select_for_update(of=("self",)).select_related("sealed")
+    return ballots.filter(pk=ballot).order_by()
 
 
 def locked_to_run(ballot: Ballot, person: User) -> Ballot:
