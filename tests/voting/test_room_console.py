@@ -199,7 +199,7 @@ def test_what_is_on_and_what_comes_next_is_told_with_the_minutes_left_while_the_
         9: None,
         11: (None, "11:50 Prototypes are shown", "50 minutes"),
         12: ("Prototypes are shown", "12:50 What happens next", "50 minutes"),
-        13: ("What happens next", None, "180 minutes"),
+        13: ("What happens next", None, "3 hours"),
         17: None,
     }
     assert on_agenda(Ballot(event=EventFactory(started=True))) is None

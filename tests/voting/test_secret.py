@@ -14,6 +14,7 @@ from tests.factories.voting import checked_in
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
 from voting.casting.operations import ticks
+from voting.methods.values import VoteMark
 from voting.models import Ballot, Choice, Receipt, Vote
 from voting.outcome import operations as outcome
 from voting.outcome import queries
@@ -136,3 +137,20 @@ def test_of_fewer_than_ten_organisations_nothing_is_told_of_what_the_other_basis
 
 def test_figures_per_council_of_a_secret_ballot_are_printed_to_one_tenth():
     assert [shown(Decimal("5.5")), shown(Decimal(3)), shown(Fraction(11, 2)), shown(3)] == ["5.5", "3.0", "5 1/2", "3"]
+
+
+@pytest.mark.parametrize("differs", [False, True])
+def test_that_all_voted_alike_is_said_only_where_every_vote_says_the_same(day, prototypes, people, fatima, differs):
+    draft = ballots.prepare_ballot(day, by=fatima, question="Which?", prototypes=prototypes, method="ranked")
+    ballot = ballots.open_ballot(draft, by=fatima)
+    first, second = list(ballot.options.all())[:2]
+    for n, person in enumerate(people):
+        upper, lower = (second, first) if differs and n == 0 else (first, second)
+        marks = [VoteMark(upper.pk, 1), VoteMark(lower.pk, 2)]
+        casting.cast(ballot, by=person, marks=marks, token=f"form {n}")
+    ballot = outcome.close_ballot(ballot, by=fatima)
+
+    # Everybody ranked both, so both are supported by all, either way.
+    assert {line.supporters for line in queries.tally(ballot).lines} == {0, 6}
+    assert queries.tally(ballot).is_unanimous is not differs
+    assert queries.recount(ballot) == ballot.result

@@ -89,6 +89,7 @@ class Tally:
     quorum: int | None = None
     is_withheld: bool = False
     hides_councils: bool = False  # where figures per council or body would tell how somebody voted
+    is_unanimous: bool = False  # whether all voted alike, so that each vote is known
 
     on_roll = property(lambda self: self.turned.on_roll)
     voted = property(lambda self: self.turned.voted)
@@ -99,11 +100,6 @@ class Tally:
     @cached_property
     def turnout(self) -> Share:
         return Share(self.voted, self.on_roll)
-
-    @property
-    def is_unanimous(self) -> bool:
-        """Whether all votes support the same options and no other, so that each of them is known."""
-        return all(line.supporters in (0, self.voted) for line in self.lines) and bool(self.voted)
 
     @property
     def lacks_quorum(self) -> bool:
@@ -178,7 +174,8 @@ def count(ballot: Ballot, options: Iterable[Option], votes: Sequence[Cast], turn
     council = method.count([PlainVote(vote.marks, vote.weight) for vote in votes if vote.weight], rules)
     groups = {name: method.count(of_it, rules) for name, of_it in _groups(ballot, votes).items()}
     hides = ballot.is_secret and (turned.councils_voted < FEWEST_ORGANISATIONS or _are_told_by_weight(votes))
-    return _tally(ballot, options, person, council, groups, turned, hides_councils=hides)
+    alike = len({frozenset(vote.marks) for vote in votes}) == 1
+    return _tally(ballot, options, person, council, groups, turned, hides_councils=hides, alike=alike)
 
 
 def _are_told_by_weight(votes: Sequence[Cast]) -> bool:
@@ -206,6 +203,7 @@ def _tally(
     turned: Turned,
     *,
     hides_councils: bool,
+    alike: bool,
 ) -> Tally:
     people = {line.option: line for line in person.lines}
     councils = {line.option: line.score for line in council.lines}
@@ -229,6 +227,7 @@ def _tally(
         quorum=ballot.quorum,
         is_withheld=ballot.is_secret and turned.voted < FEWEST,
         hides_councils=hides_councils,
+        is_unanimous=alike,
     )
 
 
@@ -247,6 +246,7 @@ def frozen(ballot: Ballot, tally: Tally) -> dict[str, Any]:
         kept["person"] = to_plain(tally.person)
         kept["council"] = to_plain(_as_printed(ballot, tally))
         kept["groups"] = {name: to_plain(group) for name, group in tally.groups.items()}
+        kept["alike"] = tally.is_unanimous
     return kept
 
 
@@ -269,4 +269,5 @@ def thawed(ballot: Ballot, options: Iterable[Option]) -> Tally:
     council = from_plain(kept["council"]) if "council" in kept else nothing
     groups = {name: from_plain(group) for name, group in kept.get("groups", {}).items()}
     hides = kept.get("hides_councils", False)
-    return _tally(ballot, options, person, council, groups, turned, hides_councils=hides)
+    alike = kept.get("alike", False)  # kept since November 2026
+    return _tally(ballot, options, person, council, groups, turned, hides_councils=hides, alike=alike)

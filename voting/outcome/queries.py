@@ -126,13 +126,19 @@ def recount(ballot: Ballot) -> dict[str, Any]:
     options = options_of(ballot)
     kept = {name: value for name, value in ballot.result.items() if name not in ("ways", "provenance")}
     if not ballot.is_secret:
-        again = counting.frozen(ballot, tally_of_rows(ballot)) | on_paper_and_by_card(ballot)
+        again = _as_kept_then(ballot, tally_of_rows(ballot)) | on_paper_and_by_card(ballot)
         return kept | again | ({"groups": {}} if _only_councils_weighed(ballot) else {})
     marks = marks_by_vote(ballot)
     votes = [Cast(tuple(marks.get(vote, ())), Fraction(0)) for vote in ballot.votes.values_list("pk", flat=True)]
-    again = counting.frozen(ballot, counting.count(ballot, options, votes, turned(ballot)))
+    again = _as_kept_then(ballot, counting.count(ballot, options, votes, turned(ballot)))
     again |= on_paper_and_by_card(ballot)
     return kept | {name: again[name] for name in again.keys() - {"council", "groups", "hides_councils"}}
+
+
+def _as_kept_then(ballot: Ballot, count: Tally) -> dict[str, Any]:
+    """A count as plain values, without what was not kept yet as the ballot closed."""
+    again = counting.frozen(ballot, count)
+    return again if "alike" in (ballot.result or {}) else {name: again[name] for name in again.keys() - {"alike"}}
 
 
 @dataclass(frozen=True)

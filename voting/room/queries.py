@@ -186,7 +186,9 @@ class OnAgenda:
 
     @property
     def left(self) -> str:
-        return counted(self.minutes, "minute")
+        hours, minutes = divmod(self.minutes, 60)
+        parts = [(hours, "hour")] * bool(hours) + [(minutes, "minute")] * bool(minutes or not hours)
+        return " ".join(counted(number, noun) for number, noun in parts)
 
 
 def on_agenda(ballot: Ballot) -> OnAgenda | None:
