@@ -32,6 +32,7 @@ HOW_THEY_VOTE = {
     RollEntry.Kind.CARD: "By voting card",
     RollEntry.Kind.SLIP: "On paper",
 }
+_WHO_VOTES = {Ballot.Roll.CARDS: ("card", "cards"), Ballot.Roll.BODIES: ("body", "bodies")}
 # How far a vote has come: the number of the step that comes next.
 _NEXT_STEP = {
     State.DRAFT: 0,
@@ -87,7 +88,7 @@ def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: boo
 
 def before_closing(ballot: Ballot, turnout: Turnout) -> tuple[str, str]:
     """Who has not voted, and what closing does: sentences for those who are about to close."""
-    one, many = ("card", "cards") if ballot.roll_from == Ballot.Roll.CARDS else ("person", "people")
+    one, many = _WHO_VOTES.get(Ballot.Roll(ballot.roll_from), ("person", "people"))
     if ballot.ended_at:
         return "No votes are taken any more.", (
             "They are counted by themselves within minutes, or now if you press. It cannot be undone. From then on "

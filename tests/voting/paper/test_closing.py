@@ -224,7 +224,7 @@ def test_the_record_names_who_counted_to_those_signed_in_and_to_nobody_else(clos
     client.force_login(ben, backend="allauth.account.auth_backends.AuthenticationBackend")
     own = words(client.get(page))
 
-    assert "Paper: 5 slips, batch 1, entered by one person and confirmed by another." in public
+    assert "Batch 1, 5 slips: entered by one person and confirmed by another" in public
     assert str(second) not in public
     assert f"entered by {fatima} and confirmed by {second}" in own
 
