@@ -56,6 +56,8 @@ def who_sees_what(ballot: Ballot) -> str:
 
 def per_council_words(ballot: Ballot) -> str:
     """How the count per council or body is made."""
+    if ballot.roll_from == Ballot.Roll.CARDS:
+        return "Voting cards belong to no council or body, so nothing is counted per council."
     if ballot.is_of_bodies:
         return "Each body has one vote, so both counts are the same."
     return PER_COUNCIL_IF_SEALED if ballot.is_secret else PER_COUNCIL
