@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
 
 from accounts.models import User
 from core import clock
@@ -38,6 +38,11 @@ def paces_of(person: User) -> dict[str, str]:
     """How often a person gets each kind that can be turned off, by the names of these."""
     chosen = dict(MessageChoice.objects.filter(person=person).values_list("kind", "pace"))
     return {one.name: chosen.get(one.name, one.default) for one in discover().values() if one.can_be_turned_off}
+
+
+def was_queued(kind: MessageKind, about: Model) -> bool:
+    """Whether a message of a kind about a record was asked for, as far back as messages are kept."""
+    return Message.objects.filter(kind=kind.name, about_id=about.pk).exists()
 
 
 def sent_lately(person: User) -> QuerySet[Message]:

@@ -64,8 +64,8 @@ def _decisions() -> QuerySet[Decision]:
 
 
 @kind("steering.vote_decided", "The board has decided on what your vote chose", about=_decisions, began="decided_on")
-def vote_decided(decision: Decision, to: User | None) -> Letter | None:
-    """To those who voted for what became the project: the decision on its business case."""
+def vote_decided(decision: Decision, to: User | None, *, how: str = "voted") -> Letter | None:
+    """To those who voted for what became the project: the decision on its business case; `how` is as of `ToTell`."""
     if decision.business_case is None:
         return None
     project = decision.business_case.project
@@ -74,6 +74,7 @@ def vote_decided(decision: Decision, to: User | None) -> Letter | None:
         return None
     context = {
         "person": to,
+        "how": how,
         "decision": decision,
         "project": project,
         "ballot": made.ballot,

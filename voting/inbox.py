@@ -156,22 +156,25 @@ def votes_to_review(reader: Reader) -> list[Item]:
 
 
 def votes_made_void(reader: Reader) -> list[Item]:
-    """Rounds in which this person had voted and which were made void, with the way to the next."""
-    own = RollEntry.objects.filter(person=reader.user, voted=True, ballot__voided_at__gte=reader.since)
+    """Void rounds in which this person had voted, or been handed a card or a slip, with the way to the next."""
+    used = Q(voted=True) | Q(struck_reason__in=RollEntry.HANDED.values())
+    own = RollEntry.objects.known().filter(used, person=reader.user, ballot__voided_at__gte=reader.since)
     entries = own.select_related("ballot__event", "ballot__copy").order_by("-ballot__voided_at")
-    return [_made_void(entry.ballot) for entry in entries[:MOST]]
+    return [_made_void(entry) for entry in entries[:MOST]]
 
 
-def _made_void(ballot: Ballot) -> Item:
+def _made_void(entry: RollEntry) -> Item:
+    ballot = entry.ballot
+    handed = entry.handed_kind  # whether it was used nobody knows
     following: Ballot | None = getattr(ballot, "copy", None)
     has_next = following is not None and following.state != Ballot.State.DRAFT
     return Item(
         ballot.voided_at,
         ballot.question,
         following.get_absolute_url() if following and has_next else ballot.get_absolute_url(),
-        f"Vote at {ballot.venue}: round {ballot.round} was made void, and your vote in it does not count. "
-        f"{ballot.void_reason}",
-        because="you had voted in it",
+        f"Vote at {ballot.venue}: round {ballot.round} was made void, and your {handed or 'vote'} in it does not "
+        f"count. {ballot.void_reason}",
+        because=f"you were handed a {handed} in it" if handed else "you had voted in it",
     )
 
 

@@ -69,8 +69,15 @@ def message(request: SignedInRequest, slug: str) -> HttpResponse:
             return done
     elif form.is_bound and form.is_valid():
         preview = preview_of(event, request.user, form)
-    sent = event.messages.select_related("by")[: operations.MOST_A_DAY]
-    return render(request, "events/message.html", {"event": event, "form": form, "preview": preview, "sent": sent})
+    context = {
+        "event": event,
+        "form": form,
+        "preview": preview,
+        # What was looked at is what is sent, apart from the form in which it can be changed.
+        "as_seen": [(name, value) for name, value in form.data.items() if name != "csrfmiddlewaretoken"],
+        "sent": event.messages.select_related("by")[: operations.MOST_A_DAY],
+    }
+    return render(request, "events/message.html", context)
 
 
 def _kinds(event: Event) -> str:

@@ -1,7 +1,8 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from wagtail.locks import WorkflowLock
 from wagtail.models import Task, TaskState, WorkflowState
 
@@ -115,7 +116,7 @@ class CouncilPublisherTask(ApprovalStep):
         pages = CaseStudyPage.objects.filter(council__in=councils, live=False) | CaseStudyPage.objects.filter(
             council__in=councils, has_unpublished_changes=True
         )
-        keys = [str(key) for key in pages.values_list("pk", flat=True)] if councils else []
+        keys = pages.annotate(key=Cast("pk", CharField())).values("key")
         return self._waiting().filter(workflow_state__object_id__in=keys)
 
     @classmethod

@@ -88,7 +88,8 @@ def decide_gate(
         votes=[votes_for, votes_against, abstentions],
     )
     if case:
-        queue_message(vote_decided, decision, to=voters_behind(case.project), key="decided")
+        for people, how in voters_behind(case.project).groups:
+            queue_message(vote_decided, decision, to=people, key="decided", how=how)
     return decision
 
 

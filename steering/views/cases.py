@@ -63,7 +63,7 @@ def decide(request: SignedInRequest, key: int) -> HttpResponse:
     if done := answered(request, form, operations.decide_gate, record, said=_decided):
         return done
     terms = {"form": form, "seats": BoardSeat.objects.count(), "quorum": QUORUM}
-    terms["voters"] = len(voters_behind(record.project))
+    terms["voters"] = voters_behind(record.project)
     context = {**_on_screen(record), **terms}
     return render(request, "steering/decide.html", context)
 

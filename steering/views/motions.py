@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -18,6 +18,7 @@ from steering.forms import ConcludeForm, MotionForm, RepresentativeForm
 from steering.models import QUORUM, BoardSeat, Motion
 from steering.permissions import can_minute, can_see_who_is_missing, visible_motions
 from steering.queries.motions import how_it_stood, missing_in, roll_of, seats_without_vote
+from voting.models import Ballot
 from voting.outcome.queries import how_bodies_stood, voters_behind
 from voting.permissions import roll_entry_of
 
@@ -26,8 +27,8 @@ NOT_STAFF = "Only the secretariat asks the board for a decision by e-mail."
 
 @allow(can_minute, because=NOT_STAFF)
 def ask(request: SignedInRequest) -> HttpResponse:
-    """The form to ask the board by e-mail, with the bodies that could not vote; prefilled for a `case`."""
-    form = MotionForm(posted(request), initial={"business_case": request.GET.get("case")})
+    """The form to ask the board by e-mail, with the bodies that could not vote; prefilled for a `case` or `again`."""
+    form = MotionForm(posted(request), initial=_asked_before(request) or {"business_case": request.GET.get("case")})
     if done := answered(request, form, operations.ask_board, said=_asked):
         return done
     seats = list(BoardSeat.objects.select_related("body", "representative"))
@@ -41,6 +42,16 @@ def ask(request: SignedInRequest) -> HttpResponse:
         "without": seats_without_vote(seats),
     }
     return render(request, "steering/ask.html", context)
+
+
+def _asked_before(request: HttpRequest) -> dict[str, Any]:
+    """The answers of the motion that is asked `again`, without its day; empty where none is."""
+    if not (reference := request.GET.get("again")):
+        return {}
+    if "\0" in reference:
+        raise Http404("No motion has such an address.")
+    record = _motion(request, reference)
+    return {"business_case": record.business_case_id, "title": record.title, "wording": record.wording}
 
 
 def _asked(motion: Motion) -> str:
@@ -61,6 +72,7 @@ def motion(request: HttpRequest, reference: str) -> HttpResponse:
     own = roll_entry_of(request.user, ballot)
     if ballot.is_running:
         do_not_keep(request)
+    decided_nothing = ballot.state == Ballot.State.VOID or (record.concluded_on and record.decision is None)
     context = {
         "record": record,
         "ballot": ballot,
@@ -71,6 +83,7 @@ def motion(request: HttpRequest, reference: str) -> HttpResponse:
         "stood": how_bodies_stood(ballot),
         "said": how_it_stood(record) if ballot.is_revealed else None,
         "can_minute": minutes,
+        "can_ask_again": minutes and decided_nothing,
         "can_conclude": minutes and record.is_open and ballot.has_ended,
         "missing": (missing := missing_in(record).count() if minutes and ballot.takes_votes else 0),
         "remind_words": f"Remind {counted(missing, 'representative')}",
@@ -119,7 +132,7 @@ def conclude(request: SignedInRequest, reference: str) -> HttpResponse:
     do_not_keep(request)
     context = {"form": form, "record": record, "said": how_it_stood(record) if record.ballot.has_ended else None}
     if record.business_case:
-        context["voters"] = len(voters_behind(record.business_case.project))
+        context["voters"] = voters_behind(record.business_case.project)
     response = render(request, "steering/conclude.html", context)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -256,6 +256,16 @@ def test_the_report_holds_every_model_with_why_and_how_long(zebedee):
     assert zebedee.password not in json.dumps(held)
 
 
+@pytest.mark.parametrize("keys", [(1, 2), (2, 1)])
+def test_rows_whose_keys_are_by_chance_stand_in_an_order_that_tells_nothing(amina, keys):
+    for title, key in zip(("Votes in: Which?", "Reasons in: Which?"), keys, strict=True):
+        Mark.objects.create(id=uuid.UUID(int=key), round=open_round(title, length=64), person=amina)
+
+    (marks,) = [each for each in report(amina)["sections"] if each["what"] == "Marks of sealed answers"]
+    rounds = [str(row) for row in marks["rows"]]
+    assert rounds == sorted(rounds)
+
+
 def test_one_reads_and_takes_away_what_is_held(signed_in, zebedee):
     client = signed_in(zebedee)
 

@@ -1,6 +1,7 @@
 """Those who run an event write to its people: shown first, sent once to each, and not without end."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -111,6 +112,19 @@ def test_the_page_shows_what_goes_out_and_sends_it_once(event, signed_in):
         client.post(page, sent | {"send": "yes"})
     assert EventMessage.objects.get().people == 2
     assert Message.objects.filter(kind="events.message").count() == 2
+
+
+def test_the_form_that_sends_holds_no_field_that_can_be_changed(event, fatima, signed_in):
+    """Else Enter in a field would press its first button, and send words that nobody has looked at."""
+    SignUpFactory(event=event)
+    page = reverse("events:message", args=["written"])
+
+    shown = signed_in(fatima).post(page, {"audience": "place", **SAID}).content.decode()
+
+    (sends,) = [form for form in re.findall("<form.*?</form>", shown, re.S) if 'name="send"' in form]
+    assert "<textarea" not in sends
+    assert set(re.findall('<input type="([a-z]+)"', sends)) == {"hidden"}
+    assert all(f'name="{name}"' in sends for name in ("audience", *SAID))
 
 
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(event, fatima, signed_in):

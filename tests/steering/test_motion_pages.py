@@ -247,3 +247,27 @@ def test_mails_say_what_is_asked_for_which_body_and_what_came_of_it(sunita, bodi
     assert len(results) == 9
     assert "5 for, 0 against, 0 abstained" in results[0].body
     assert "Accepted, as DEC-" in results[0].body
+
+
+def test_what_decided_nothing_is_asked_again_in_its_own_words(signed_in, sunita, harlow, bodies):
+    case = BusinessCaseFactory(project__lead_council=harlow, **SUBMITTED)
+    motion = ask_board(**ORDER, closes_on=in_days(3), business_case=case, by=sunita)
+    client, link = signed_in(sunita), f"{NEW}?again={motion.ballot.reference}"
+    assert link not in words(client.get(motion.get_absolute_url()))
+    void_ballot(motion.ballot, by=sunita, reason="The figures were last year’s")
+
+    assert link in words(client.get(motion.get_absolute_url()))
+    form = words(client.get(link))
+    assert f'value="{ORDER["title"]}"' in form
+    assert ORDER["wording"] in form
+    assert f'<option value="{case.pk}" selected' in form
+    assert {client.get(f"{NEW}?again={other}").status_code for other in ("nothing", "%00")} == {404}
+
+
+def test_the_console_of_a_vote_of_bodies_has_nothing_of_a_hall_and_no_more_time(signed_in, sunita, motion):
+    page = plain_words(signed_in(sunita).get(motion.ballot.get_absolute_url()))
+
+    assert "Close the vote" in page
+    assert "Parked" not in page
+    for offer in ("Add 2 minutes", ">Pause<", "Open the big screen", "big screen", "Park it", "Hall screen"):
+        assert offer not in page

@@ -28,7 +28,7 @@ from tests.factories.projects import BusinessCaseFactory
 from tests.steering.motions import ORDER, SUBMITTED, closed, in_days, vote, votes
 from voting.ballots.bodies import set_bodies
 from voting.ballots.drafts import NewOption
-from voting.ballots.operations import add_to_roll, copy_ballot, prepare_ballot, void_ballot
+from voting.ballots.operations import add_to_roll, copy_ballot, extend_ballot, pause_ballot, prepare_ballot, void_ballot
 from voting.models import Ballot, RollEntry, Vote
 from voting.outcome.queries import how_bodies_stood
 
@@ -65,6 +65,17 @@ def test_the_vote_is_open_until_the_end_of_the_day_and_needs_five_bodies(motion)
     assert (ballot.quorum, ballot.secrecy, ballot.event, ballot.held_by) == (5, "open", None, "Steering board")
     assert [option.title for option in ballot.options.all()] == ["For", "Against", "Abstain"]
     assert not ballot.shows_result
+
+
+@pytest.mark.parametrize("operation", [extend_ballot, pause_ballot])
+def test_the_day_that_the_bodies_were_told_stays(motion, sunita, operation):
+    closes_at = motion.ballot.closes_at
+
+    with pytest.raises(Refused, match="were told until which day they vote"):
+        operation(motion.ballot, by=sunita)
+
+    ballot = Ballot.objects.get(pk=motion.ballot_id)
+    assert (ballot.state, ballot.closes_at) == (Ballot.State.OPEN, closes_at)
 
 
 def test_every_representative_is_asked_by_mail(motion, bodies):

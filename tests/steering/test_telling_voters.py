@@ -13,6 +13,7 @@ from tests.factories.councils import OrganisationFactory
 from tests.factories.projects import BusinessCaseFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, shown, voted
 from tests.steering.motions import ORDER, closed, in_days, votes
+from voting.models import RollEntry
 from voting.outcome import operations as outcome
 
 pytestmark = pytest.mark.sql
@@ -68,3 +69,18 @@ def test_nobody_is_mailed_about_a_decision_of_2014(case, sunita):
     case.refresh_from_db()
     decide_gate(case, by=sunita, decided_on=dt.date(2014, 12, 10), **VOTES)
     assert not Message.objects.filter(kind="steering.vote_decided").exists()
+
+
+def test_who_was_handed_a_slip_gets_it_in_other_words_and_the_form_counts_them_apart(case, sunita, signed_in, deliver):
+    ballot = case.project.chosen_by.ballot
+    struck = RollEntry.HANDED[RollEntry.Kind.SLIP]
+    handed = RollEntryFactory(ballot=ballot, struck_at=clock.now(), struck_reason=struck).person
+    page = signed_in(sunita).get(f"/board/cases/{case.pk}/decide/").content.decode()
+    assert "2 people voted in the vote that chose this project, and 1 person was handed a card or a slip in it" in page
+    deliver()
+    decide_gate(case, by=sunita, **VOTES)
+
+    (mail,) = [mail for mail in deliver() if mail.to == [handed.email]]
+    assert "You were handed a card or a slip in a vote: “" in mail.body
+    assert "because you were handed a card or a slip in it" in mail.body
+    assert "ou voted in" not in mail.body

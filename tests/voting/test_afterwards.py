@@ -10,6 +10,8 @@ from core import clock
 from core.errors import Refused
 from core.inbox import Reader
 from outbox.models import Message
+from outbox.retention import ROWS_KEPT
+from portal.inbox.account import mine
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory
@@ -22,7 +24,7 @@ from voting.casting.operations import ticks
 from voting.inbox import votes_to_review
 from voting.models import Ballot, Choice, RollEntry
 from voting.outcome import operations as outcome
-from voting.outcome.queries import tally, voters_behind
+from voting.outcome.queries import ToTell, tally, voters_behind
 from voting.outcome.words import decided_words
 from voting.paper.operations import hand_out
 
@@ -212,9 +214,26 @@ def test_the_mail_goes_once_and_a_correction_stands_on_the_page_alone(decided, f
     assert "Nobody is mailed a correction" in preview
 
 
-def test_nor_does_one_go_out_later_where_the_first_was_not_mailed(decided, fatima):
+def test_where_nobody_was_mailed_a_correction_can_be_once(decided, fatima, signed_in):
     outcome.publish_outcome(decided, by=fatima, **OUTCOME)
-    outcome.publish_outcome(decided, by=fatima, **OUTCOME, tells=True)
+    browser = signed_in(fatima)
+    assert 'name="tells"' in text_of(browser.get(address("outcome", decided)))
+    assert "2 people get this mail" in text_of(browser.post(address("outcome", decided), OUTCOME | {"tells": "on"}))
+
+    for text in ("We build both.", "We build none."):
+        outcome.publish_outcome(decided, by=fatima, **OUTCOME | {"text": text}, tells=True)
+
+    assert Message.objects.filter(kind="voting.outcome").count() == 2
+    assert 'name="tells"' not in text_of(browser.get(address("outcome", decided)))
+
+
+def test_once_it_is_not_known_any_more_whether_it_was_mailed_no_correction_is(decided, fatima):
+    published = outcome.publish_outcome(decided, by=fatima, **OUTCOME)
+    published.revealed_at = clock.now() - ROWS_KEPT
+    published.save(update_fields=["revealed_at"])
+
+    outcome.publish_outcome(published, by=fatima, **OUTCOME, tells=True)
+
     assert not Message.objects.filter(kind="voting.outcome").exists()
 
 
@@ -262,7 +281,7 @@ def test_a_winner_becomes_a_project_whose_business_case_begins_with_the_figures_
 
 def test_those_behind_a_project_are_those_who_voted_in_the_vote_that_chose_it(decided, options, fatima, amina, harlow):
     project = outcome.make_project(decided, option=options[0], by=fatima, lead_council=harlow)
-    assert voters_behind(project) == (amina,)
+    assert voters_behind(project) == ToTell(voted=(amina,))
 
 
 # Who could vote -------------------------------------------------------------------------------------------
@@ -344,6 +363,13 @@ def test_they_say_nothing_of_what_came_before_that_is_shown_nor_of_what_one_vote
     assert options[0].title not in page
 
 
+def test_they_hold_a_vote_that_runs_in_which_one_was_handed_a_slip(ballot, carlos, fatima):
+    hand_out(ballot, carlos, kind="slip", by=fatima)
+
+    (votes,) = [group for group in mine(carlos) if group.title == "Your votes"]
+    assert [(line.title, line.word, line.note) for line in votes.lines] == [(ballot.question, "Open", "")]
+
+
 # Cards and slips ------------------------------------------------------------------------------------------
 
 
@@ -362,4 +388,5 @@ def test_who_was_handed_a_slip_is_told_too_and_nobody_says_whether_they_voted(
     (mail,) = [mail for mail in deliver() if mail.to == [carlos.email] and "happened" in mail.subject]
     assert "You were handed a card or a slip in a vote" in mail.body
     account = text_of(signed_in(carlos).get("/account/"))
+    assert "You did not vote" not in account
     assert "You had a paper slip. We build the standards." in account

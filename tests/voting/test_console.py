@@ -153,12 +153,14 @@ def test_the_winner_becomes_a_project_and_the_outcome_is_published(signed_in, ba
     casting.cast(ballot, by=amina, marks=casting.ticks(options[:1]))
     outcome.close_ballot(ballot, by=fatima)
     browser = signed_in(fatima)
-    early = browser.post(address("outcome", ballot), {"text": "We build the standards. Luton leads."})
+    published = {"text": "We build the standards. Luton leads.", "reason": "Most want them.", "publish": "yes"}
+    published["acts_next"] = "Luton."
+    early = browser.post(address("outcome", ballot), published)
     assert "Show the result first" in text_of(early)
     assert browser.get(address("project", ballot))["Location"] == ballot.get_absolute_url()
 
     outcome.reveal_ballot(ballot, by=fatima)
-    browser.post(address("outcome", ballot), {"text": "We build the standards. Luton leads."})
+    browser.post(address("outcome", ballot), published)
     assert "Choose a council" in browser.get(address("project", ballot)).content.decode()
     made = browser.post(address("project", ballot), {"option": options[0].pk, "lead_council": harlow.pk})
 

@@ -16,6 +16,7 @@ from voting.casting import operations as casting
 from voting.inbox import votes_made_void, votes_on_our_needs, votes_to_cast, votes_to_close, votes_to_finish
 from voting.models import BallotProject
 from voting.outcome import operations as outcome
+from voting.paper.operations import hand_out
 
 pytestmark = pytest.mark.sql
 
@@ -97,6 +98,16 @@ def test_those_who_had_voted_in_a_void_round_are_told_with_the_reason(ballot, op
     (line,) = votes_made_void(reader_of(amina))
     assert "round 1 was made void, and your vote in it does not count. The question was misread." in line.note
     assert votes_made_void(reader_of(carlos)) == []
+
+
+def test_so_is_who_was_handed_a_slip_in_it(ballot, carlos, ben, fatima):
+    hand_out(ballot, carlos, kind="slip", by=fatima)
+    ballot_operations.void_ballot(ballot, by=fatima, reason="The question was misread.")
+
+    (line,) = votes_made_void(reader_of(carlos))
+    assert "your slip in it does not count. The question was misread." in line.note
+    assert line.because == "you were handed a slip in it"
+    assert votes_made_void(reader_of(ben)) == []
 
 
 def test_the_votes_to_finish_are_asked_for_at_one_price(fatima, django_assert_num_queries):

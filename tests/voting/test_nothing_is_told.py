@@ -101,8 +101,7 @@ def world(db, amina, carlos, grace, fatima, sunita, root_user, settings) -> Call
         for person in (amina, carlos, *voters):
             checked_in(day, person, OrganisationFactory())
         rules = {"most_choices": 5} if method == "dots" else {}
-        # Of a secret one too the marks of both rounds would stand in one's own data, in an order that is by chance.
-        rules["asks_reason"] = secrecy == "open"
+        rules["asks_reason"] = True
         draft = ballots.prepare_ballot(
             day, by=fatima, question="Which?", prototypes=prototypes, secrecy=secrecy, method=method, **rules
         )

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from audit.models import AuditEvent
 from core import key_folder
 from core.errors import Refused
+from core.key_folder import KeyFolderUnusable
 from sealing.models import Mark, Round, Staged
 from sealing.operations import CannotBeOpened
 from tests.factories.accounts import UserFactory
@@ -153,6 +154,39 @@ def test_reasons_that_cannot_be_opened_hold_up_no_vote(asking, people, fatima, m
     closed = outcome.close_ballot(ballot, by=fatima)
     assert closed.result["voted"] == 6
     assert Round.objects.get(pk=ballot.reasons_sealed.pk).state == Round.State.VOID
+
+
+def test_of_reasons_that_were_lost_it_is_said_that_they_were(asking, people, fatima, signed_in):
+    ballot = asking("open")
+    vote(ballot, people)
+    key_folder.destroy(ballot.reasons_sealed.key_name)
+
+    published = outcome.publish_outcome(shown(ballot, fatima), by=fatima, text="Go on.", reason="So.", acts_next="We.")
+
+    assert told_reasons(published).sentence == "The reasons could not be opened, so nobody read them."
+    page = text_of(signed_in(fatima).get(address("reasons", published)))
+    assert "The reasons could not be opened" in page
+    assert "gave a reason" not in page
+
+
+def test_while_the_key_folder_cannot_be_reached_the_vote_does_not_close_and_no_reason_is_lost(
+    asking, people, fatima, monkeypatch
+):
+    ballot = asking("open")
+    vote(ballot, people)
+
+    def unreachable(*args, **kwargs):
+        raise KeyFolderUnusable("The key folder is not there.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(key_folder, "read", unreachable)
+        with pytest.raises(Refused, match="The key folder is not there"):
+            outcome.close_ballot(ballot, by=fatima)
+    ballot.refresh_from_db()
+    assert ballot.state == Ballot.State.OPEN
+
+    outcome.close_ballot(ballot, by=fatima)
+    assert Reason.objects.filter(ballot=ballot).count() == 6
 
 
 def test_no_audit_line_no_record_and_no_row_of_a_vote_holds_a_reason(asking, people, fatima, client):

@@ -1,10 +1,13 @@
-"""The message about what came of a vote."""
+"""The message about what came of a vote, and whether it can still be sent."""
 
 from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
+from core import clock
 from outbox.kinds import Letter, kind
+from outbox.queries import was_queued
+from outbox.retention import ROWS_KEPT
 from voting.ballots.models import Ballot
 
 
@@ -20,3 +23,16 @@ def what_happened(ballot: Ballot, to: User | None, *, how: str) -> Letter | None
         return None
     url = settings.BASE_URL + reverse("voting:results", args=[ballot.reference])
     return Letter("emails/vote_outcome", {"person": to, "ballot": ballot, "how": how, "url": url})
+
+
+def can_be_mailed(ballot: Ballot) -> bool:
+    """Whether the outcome of a vote whose result is shown can still be mailed: not yet, and not of 2013 to 2015.
+
+    Once it is published only as long after the reveal as messages are kept, by which one knows that none was sent.
+    """
+    if what_happened.is_about_history(ballot):
+        return False
+    if ballot.state == Ballot.State.REVEALED:
+        return True
+    is_known = ballot.revealed_at is not None and ballot.revealed_at > clock.now() - ROWS_KEPT
+    return is_known and not was_queued(what_happened, ballot)

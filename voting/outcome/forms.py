@@ -13,7 +13,7 @@ from voting.ballots.models import Option
 class OutcomeForm(forms.Form):
     """The form of the outcome in words, and whether those who could vote are mailed it.
 
-    With `may_tell` off nobody is: the mail goes once, as the outcome is first published.
+    With `may_tell` off nobody is: the mail goes once.
     """
 
     text = TextField(
@@ -36,12 +36,13 @@ class OutcomeForm(forms.Form):
     )
     review_on = DateField(
         label="When is it looked at again?",
-        help_text="In six months, for example. From that day it waits for you on your home page.",
+        help_text="In six months, for example. From that day it waits for you on your home page, until you give it "
+        "another day or none.",
         required=False,
     )
     tells = forms.BooleanField(
         label="Mail this to those who could vote",
-        help_text="Once, as it is published: nobody is mailed a later correction. You see the mail first.",
+        help_text="It goes once: nobody is mailed a later correction. You see the mail first.",
         required=False,
         initial=True,
     )

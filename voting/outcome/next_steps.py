@@ -104,7 +104,10 @@ def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]
 
 
 def _while_it_runs(ballot: Ballot) -> list[Action]:
-    """To close it, or where it is paused to go on; beside that to pause, prolong, void it and change its roll."""
+    """To close it, or where it is paused to go on; beside that to pause, prolong, void it and change its roll.
+
+    A vote of bodies is only closed or made void.
+    """
     close = _action("Count the votes" if ballot.ended_at else "Close the vote", "close", ballot, is_post=True)
     others = []
     if _paper_comes_first(ballot):
@@ -115,9 +118,10 @@ def _while_it_runs(ballot: Ballot) -> list[Action]:
         others = [close]
     else:
         main = close
-    if ballot.closes_at and not ballot.ended_at:
+    keeps_its_day = ballot.is_of_bodies  # which they were told
+    if ballot.closes_at and not ballot.ended_at and not keeps_its_day:
         others.append(_action("Add 2 minutes", "extend", ballot, is_post=True))
-    if ballot.takes_votes:
+    if ballot.takes_votes and not keeps_its_day:
         others.append(_action("Pause", "pause", ballot, is_post=True))
     if not ballot.ended_at and not ballot.is_of_bodies:
         has_cards = ballot.roll_from == Ballot.Roll.CARDS

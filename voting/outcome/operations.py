@@ -32,7 +32,7 @@ from voting.casting.operations import write_choices
 from voting.methods.values import VoteMark
 from voting.outcome import counting, queries
 from voting.outcome.counting import Tally
-from voting.outcome.emails import what_happened
+from voting.outcome.emails import can_be_mailed, what_happened
 from voting.outcome.guards import ONCE_CLOSED
 from voting.outcome.models import BallotProject
 from voting.paper.queries import votes_on_paper, why_not_closed
@@ -206,7 +206,7 @@ def publish_outcome(
 ) -> Ballot:
     """Publish in words what was decided, why, and who acts; it is shown beside the count.
 
-    `tells` mails it to those on the roll, once: nobody is mailed a later correction, which stands on the page alone.
+    `tells` mails it to those on the roll, once: a correction too where nobody was mailed before, and none after that.
     """
     ballot = locked_to_run(ballot, by)
     outcome_can_be_told(ballot)
@@ -214,13 +214,12 @@ def publish_outcome(
         raise Refused("Say what was decided.", field="text")
     if review_on and review_on != ballot.review_on and review_on <= clock.today():
         raise Refused("It is looked at again on a day to come.", field="review_on")
-    is_first = ballot.state == Ballot.State.REVEALED
+    told = queries.people_to_tell(ballot) if tells and can_be_mailed(ballot) else queries.ToTell()
     ballot.state = Ballot.State.PUBLISHED
     ballot.outcome, ballot.outcome_at = text.strip(), clock.now()
     ballot.outcome_reason, ballot.acts_next, ballot.review_on = reason.strip(), acts_next.strip(), review_on
     ballot.version += 1
     ballot.save(update_fields=["state", "outcome", "outcome_at", "outcome_reason", "acts_next", "review_on", "version"])
-    told = queries.people_to_tell(ballot) if tells and is_first else queries.ToTell()
     for people, how in told.groups:
         queue_message(what_happened, ballot, to=people, key="published", how=how)
     log_action("voting.outcome_published", by=by, about=ballot, told=told.number)

@@ -170,13 +170,10 @@ def people_to_tell(ballot: Ballot) -> ToTell:
     )
 
 
-def voters_behind(project: Project) -> tuple[User, ...]:
+def voters_behind(project: Project) -> ToTell:
     """Those who voted, or were handed a card or a slip, in the vote that chose what became this project, if any."""
     made = BallotProject.objects.filter(project=project).select_related("ballot").first()
-    if made is None:
-        return ()
-    told = people_to_tell(made.ballot)
-    return told.voted + told.handed
+    return replace(people_to_tell(made.ballot), others=()) if made else ToTell()
 
 
 def who_could_vote(ballot: Ballot) -> list[tuple[str, str, str]]:

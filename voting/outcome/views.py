@@ -18,7 +18,7 @@ from projects.models import Project
 from voting.ballots.models import Ballot
 from voting.ballots.views import ballot_to_run, facilitators, seen_ballot
 from voting.outcome import operations, queries
-from voting.outcome.emails import what_happened
+from voting.outcome.emails import can_be_mailed, what_happened
 from voting.outcome.forms import OutcomeForm, WinnerForm
 from voting.outcome.words import decided_words
 from voting.permissions import can_see_who_voted
@@ -55,13 +55,19 @@ def publish_outcome(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = ballot_to_run(request, reference)
     if request.method != "POST" and (back := turned_back(request, operations.outcome_can_be_told, ballot, to=ballot)):
         return back
-    is_first = ballot.state == Ballot.State.REVEALED
+    may_tell = can_be_mailed(ballot)
     form = OutcomeForm(
         posted(request),
-        may_tell=is_first and not what_happened.is_about_history(ballot),
+        may_tell=may_tell,
         initial=_kept(ballot) if ballot.outcome else {"text": decided_words(ballot, queries.tally(ballot))},
     )
-    context = {"ballot": ballot, "form": form, "reasons_to_read": reasons_to_read(ballot), "is_first": is_first}
+    context = {
+        "ballot": ballot,
+        "form": form,
+        "reasons_to_read": reasons_to_read(ballot),
+        "is_first": ballot.state == Ballot.State.REVEALED,
+        "may_tell": may_tell,
+    }
     if "publish" in request.POST:
         to = reverse("voting:results", args=[ballot.reference])
         said = "The outcome stands beside the result."

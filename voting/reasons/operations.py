@@ -21,8 +21,8 @@ STAYS = "The outcome is published, so what was said about a reason stays."
 def open_reasons(ballot: Ballot) -> None:
     """Write the reasons of a locked ballot that closes, in a random order and without names.
 
-    Fewer than 5 are read by nobody: they are dropped as they are opened. Reasons that cannot be opened are given up,
-    so that no vote waits for them.
+    Fewer than 5 are read by nobody: they are dropped as they are opened. Reasons whose key is lost are given up, so
+    that no vote waits for them. While the key folder cannot be reached that is not known, and the close is refused.
     """
     if ballot.reasons_sealed is None:
         return
@@ -34,7 +34,13 @@ def open_reasons(ballot: Ballot) -> None:
 
     try:
         ballot.reasons_sealed = close_round(ballot.reasons_sealed, write=write)
-    except (CannotBeOpened, KeyFolderUnusable) as problem:
+    except KeyFolderUnusable as problem:
+        log.error("reasons_cannot_be_opened", about=ballot.reference, why=str(problem))
+        raise Refused(
+            f"The reasons of voters cannot be opened now. {problem} Tell whoever looks after the site: the vote can be "
+            "closed once it is mended."
+        ) from problem
+    except CannotBeOpened as problem:
         log.error("reasons_cannot_be_opened", about=ballot.reference, why=str(problem))
         ballot.reasons_sealed = void_round(ballot.reasons_sealed, reason="They could not be opened.")
 

@@ -4,9 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from core.words import counted, one_or_many
+from sealing.models import Round
 from voting.ballots.models import Ballot
 from voting.ballots.sentences import FEWEST
 from voting.reasons.models import Reason
+
+LOST = "The reasons could not be opened, so nobody read them."
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ def told_reasons(ballot: Ballot) -> ToldReasons | None:
     """
     if not ballot.asks_reason or ballot.state != Ballot.State.PUBLISHED:
         return None
+    if were_lost(ballot):
+        return ToldReasons(LOST)
     reasons = list(ballot.reasons.all())  # type: ignore[attr-defined]  # of this subject's own table
     if not reasons:
         return ToldReasons(f"Fewer than {FEWEST} voters gave a reason, so nobody read them.")
@@ -39,6 +44,11 @@ def told_reasons(ballot: Ballot) -> ToldReasons | None:
     if len(shown) < FEWEST:
         return ToldReasons(f"{sentence} Fewer than {FEWEST} were let through, so none is shown.")
     return ToldReasons(sentence, shown)
+
+
+def were_lost(ballot: Ballot) -> bool:
+    """Whether the reasons of a vote that has closed could not be opened: its own round counts, theirs is void."""
+    return ballot.reasons_sealed is not None and ballot.reasons_sealed.state == Round.State.VOID
 
 
 def reasons_to_read(ballot: Ballot) -> int:

@@ -15,6 +15,7 @@ from voting.ballots.sentences import FEWEST
 from voting.ballots.views import ballot_to_run, facilitators
 from voting.reasons import operations
 from voting.reasons.models import Reason
+from voting.reasons.queries import LOST, were_lost
 
 
 @facilitators
@@ -31,6 +32,7 @@ def reasons(request: SignedInRequest, reference: str) -> HttpResponse:
             "reasons": found,
             "shown": sum(reason.state == Reason.State.SHOWN for reason in found),
             "fewest": FEWEST,
+            "were_lost": LOST if were_lost(ballot) else "",
             "is_published": ballot.state == Ballot.State.PUBLISHED,
         },
     )

@@ -68,10 +68,10 @@ def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: boo
         "Reveal": ballot.revealed_at,
         "Publish": ballot.outcome_at,
     }
-    if ballot.is_of_bodies:  # what follows is recorded where they were asked
-        del done["Publish"]
     at_last = "after the run-off" if goes_to_run_off else "with a reason"
     notes = {"Look at it": "you alone", "Reveal": "on the screen", "Publish": at_last}
+    if ballot.is_of_bodies:  # what follows is recorded where they were asked, and no hall has a screen
+        del done["Publish"], notes["Reveal"]
     steps = []
     for number, (name, at) in enumerate(done.items()):
         state = "past" if number < reached else "present" if number == reached and not is_void else "future"

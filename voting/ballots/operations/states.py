@@ -82,6 +82,7 @@ def _open_rounds(ballot: Ballot, *, lines: int) -> None:
 def pause_ballot(ballot: Ballot, *, by: User) -> Ballot:
     """Take no votes until it goes on; its time stands still. Pausing twice changes nothing."""
     ballot = running(ballot, by)
+    _keeps_its_day(ballot)
     if ballot.state == Ballot.State.PAUSED:
         return ballot
     if not ballot.takes_votes:
@@ -106,12 +107,19 @@ def resume_ballot(ballot: Ballot, *, by: User) -> Ballot:
 def extend_ballot(ballot: Ballot, *, by: User, minutes: int = 2) -> Ballot:
     """Move the announced close of a running ballot back by some minutes."""
     ballot = running(ballot, by)
+    _keeps_its_day(ballot)
     if ballot.closes_at is None:
         raise Refused("This vote has no announced close: it closes when you close it.")
     if ballot.state == Ballot.State.OPEN and not ballot.takes_votes:
         raise Refused("The time announced for its close has come. A vote that has ended is not prolonged.")
     ballot.closes_at += dt.timedelta(minutes=minutes)
     return moved(ballot, "voting.ballot_extended", by, "closes_at", minutes=minutes)
+
+
+def _keeps_its_day(ballot: Ballot) -> None:
+    """Refuse a ballot of bodies, which were told the day until whose end they vote."""
+    if ballot.is_of_bodies:
+        raise Refused("The bodies were told until which day they vote, so it is neither paused nor given more time.")
 
 
 @transaction.atomic
