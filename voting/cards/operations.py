@@ -27,10 +27,12 @@ from voting.methods.values import VoteMark
 USED = "This card has been used. A card votes once, and what it voted for cannot be changed or found."
 VOID = "This card is void: others were printed in its place. Ask those who run the vote for one of those."
 NONE_HANDED_OUT = (
-    "No voting card was handed out in this vote, so this one was not counted. Tell those who run the vote: they can hand "
-    "one out."
+    "No voting card was handed out in this vote, so this one was not counted. Tell those who run the vote: they can "
+    "hand one out."
 )
-MADE_ALREADY = "These cards were made already and are shown once. Are they lost, print anew: that makes void all that were printed."
+MADE_ALREADY = (
+    "These cards were made already and are shown once. If they are lost, print others: that makes these void."
+)
 ALL_USED = (
     "As many votes have come by card as cards were handed out, so this one was not counted. Tell those who run the "
     "vote: they can give out one more."
