@@ -22,6 +22,8 @@ class VotingConfig(AppConfig):
             vote_still_to_close,
             votes_that_hang_on,
         )
+        from voting.ballots.sentences import KEPT_SHUT
+        from voting.cards.queries import why_not_open_yet
         from voting.outcome.guards import ONCE_CLOSED
         from voting.panels import own_votes_at_event, vote_of_project, votes_of_event, votes_of_prototype, votes_to_run
         from voting.record.closing import keep_code
@@ -33,6 +35,7 @@ class VotingConfig(AppConfig):
         UNDO_CHECK_IN.register(keep_check_in_of_voters)
         END_STEP_TWO.register(vote_still_to_close)
         ONCE_CLOSED.register(keep_code)
+        KEPT_SHUT.register(why_not_open_yet)
         for function in (own_votes_at_event, votes_of_event):
             panels.register(Event, function)
         running.register("now", votes_to_run, order=200)

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve
+from django.views.decorators.debug import sensitive_variables
 
 APART = "/card/"
+# Where a server keeps the address beside the path, and where a browser may send the last one.
+_ALSO_IN = ("RAW_URI", "REQUEST_URI", "HTTP_REFERER", "HTTP_COOKIE")
 
 
 class WithoutSession:
@@ -22,14 +25,25 @@ class WithoutSession:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info == APART.rstrip("/"):
             request.resolver_match = resolve(APART)  # so that it has no line in the log either
+            request.get_host()
             return HttpResponseRedirect(APART)
         if not request.path_info.startswith(APART):
             return self.get_response(request)
-        request.META.pop("HTTP_COOKIE", None)
-        request.COOKIES = {}
-        request.user = AnonymousUser()
-        match = request.resolver_match = resolve(request.path_info)
-        request.path = request.path_info = APART
-        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
-        response["X-Frame-Options"] = "DENY"
-        return response
+        return _answer(request)
+
+
+# No report of a fault below shows the variables of any function: they hold the secret.
+@sensitive_variables()
+def _answer(request: HttpRequest) -> HttpResponse:
+    address = request.path_info
+    request.path = request.path_info = request.META["PATH_INFO"] = APART
+    for name in _ALSO_IN:
+        request.META.pop(name, None)
+    request.COOKIES = {}
+    request.user = AnonymousUser()
+    # A line break would match no address.
+    match = request.resolver_match = resolve(address.replace("\n", " "))
+    request.get_host()  # refuses a foreign one
+    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    response["X-Frame-Options"] = "DENY"
+    return response

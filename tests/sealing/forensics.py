@@ -13,7 +13,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -50,6 +50,9 @@ class Table(NamedTuple):
     key: str = "id"
 
 
+MARKS = Table("sealing_mark", "person_id", "round_id = {round}")
+
+
 @dataclass(frozen=True)
 class Subject:
     """What people answer: where its answers stand once they are opened, and how they look as text and as bytes."""
@@ -62,6 +65,7 @@ class Subject:
     in_wal: Callable[["Evidence", Row], bytes]  # of a row of `answers`
     parts: Table | None = None  # rows of their own that an answer is made of; says the key of the answer
     receipts: Table | None = None  # says the code
+    marks: Table = MARKS  # who has answered; says the person
 
 
 @dataclass
@@ -106,7 +110,6 @@ def _place(ctid: str) -> tuple[int, int]:
 
 # What is answered --------------------------------------------------------------------------------------------------
 
-MARKS = Table("sealing_mark", "person_id", "round_id = {round}")
 STAGED = Table("sealing_staged", "box", "round_id = {round}")
 SESSIONS = Table("django_session", "session_data", key="session_key")
 
@@ -135,6 +138,12 @@ VOTES = Subject(
     ),
     parts=Table("voting_choice", "vote_id", "vote_id IN (SELECT id FROM voting_vote WHERE ballot_id = {about})"),
     receipts=Table("voting_receipt", "code", "ballot_id = {about}"),
+)
+# By cards: in the place of a person stands the beginning of a card's digest, as a number.
+CARDS = replace(
+    VOTES,
+    places=Table("voting_votingcard", "('x' || left(digest, 15))::bit(60)::bigint", "ballot_id = {about}"),
+    marks=Table("sealing_mark", "('x' || left(key, 15))::bit(60)::bigint", "round_id = {round}"),
 )
 
 
@@ -170,7 +179,7 @@ def read_while_open(known: Evidence) -> None:
 def read_afterwards(known: Evidence, *, since: str) -> None:
     """What is there once the round has ended; `since` is where the WAL of the round begins."""
     subject = known.subject
-    known.marks, known.places = known.read(MARKS), known.read(subject.places)
+    known.marks, known.places = known.read(subject.marks), known.read(subject.places)
     known.answers = [row._replace(says=tuple(row.says)) for row in known.read(subject.answers)]
     known.parts, known.receipts = known.read(subject.parts), known.read(subject.receipts)
     persons = {row.says for row in known.marks}
@@ -181,7 +190,7 @@ def read_afterwards(known: Evidence, *, since: str) -> None:
     if folder := server_folder():
         until = wal_position()
         known.wal = wal_between(folder, since, until)
-        tables = [table.name for table in (MARKS, subject.answers, subject.parts) if table]
+        tables = [table.name for table in (subject.marks, subject.answers, subject.parts) if table]
         known.inserted = wal_inserts(folder, since, until, tables)
 
 
@@ -269,18 +278,22 @@ def with_keys_found(known: Evidence) -> Guess:
 def wal_order(known: Evidence) -> Guess:
     """By the order in which the WAL says that rows were written."""
     written = _written(known, known.subject.answers, known.answers)
-    return in_step([row.says for row in _written(known, MARKS, known.marks)], [row.says for row in written])
+    return in_step(
+        [row.says for row in _written(known, known.subject.marks, known.marks)], [row.says for row in written]
+    )
 
 
 def wal_order_of_parts(known: Evidence) -> Guess:
     """By the order in which the WAL says that the rows were written of which answers are made."""
     parts = _written(known, known.subject.parts, known.parts)
-    return in_step([row.says for row in _written(known, MARKS, known.marks)], _answers_of(known, parts))
+    return in_step([row.says for row in _written(known, known.subject.marks, known.marks)], _answers_of(known, parts))
 
 
 def wal_transactions(known: Evidence) -> Guess:
     """By the transactions that the WAL names, whatever the tables say."""
-    return joined(_written(known, MARKS, known.marks), _written(known, known.subject.answers, known.answers))
+    return joined(
+        _written(known, known.subject.marks, known.marks), _written(known, known.subject.answers, known.answers)
+    )
 
 
 def _written(known: Evidence, table: Table | None, rows: list[Row]) -> list[Row]:

@@ -13,6 +13,7 @@ import uuid
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 from accounts.models import SentForm
 from core import clock, key_folder
@@ -26,6 +27,9 @@ from tests.sealing.forensics import Evidence, Guess
 from tests.voting.asking import address
 from voting.ballots import operations as ballots
 from voting.ballots.drafts import NewOption
+from voting.cards.operations import cast_by_card, print_cards
+from voting.cards.queries import card_of
+from voting.cards.secrets_in_words import digest_of
 from voting.casting import operations as casting
 from voting.methods.values import VoteMark
 from voting.models import Ballot, Receipt, Vote
@@ -83,6 +87,34 @@ def hold(people, by, client=None, *, opened=True) -> tuple[Guess, Evidence]:
     return truth, known
 
 
+def hold_by_cards(by, client, *, opened=True) -> tuple[Guess, Evidence]:
+    """One ballot by cards: which card voted for what, and what can be known of it afterwards."""
+    day, begin = EventFactory(started=True), forensics.wal_position()
+    options = [NewOption(f"Option {n}") for n in range(OPTIONS)]
+    ballot = ballots.prepare_ballot(day, by=by, question="Which?", options=options, roll_from=Ballot.Roll.CARDS)
+    ballot = ballots.set_cards(ballot, by=by, number=PEOPLE)
+    cards = print_cards(ballot, by=by, number=PEOPLE)
+    ballot = ballots.open_ballot(ballot, by=by)
+    names = tuple(ballot.options.order_by("pk").values_list("pk", flat=True))
+    truth = {}
+    known = Evidence(forensics.CARDS, ballot.pk, ballot.sealed_id, names)
+    with forensics.logged() as known.log:
+        for secret, says in zip(cards, random.sample(forensics.subsets(OPTIONS), PEOPLE), strict=True):
+            ticked = [name for name, is_in in zip(names, says, strict=True) if is_in]
+            form = {"card": secret, "step": "count", "options": ticked, "token": uuid.uuid4().hex}
+            assert client.post(reverse("card"), form).status_code == 200
+            card = int(digest_of(secret)[:15], 16)
+            truth[card] = says
+            receipt = cast_by_card(card_of(secret), marks=map(VoteMark, ticked), token=form["token"])  # sent again
+            known.shown[receipt] = card
+    forensics.read_while_open(known)
+    known.drafts = forensics.rows_that_name_a_question(known)
+    if opened:
+        outcome.close_ballot(ballot, by=by)
+    forensics.read_afterwards(known, since=begin)
+    return truth, known
+
+
 def better_than_chance(rounds, ways):
     chances = forensics.found_by_each(rounds, ways)
     return {name: ways[name] for name, chance in chances.items() if chance < SURELY_NOT_CHANCE}
@@ -101,10 +133,25 @@ def test_no_way_finds_more_than_chance_once_a_secret_ballot_has_closed(people, c
     assert not suspects
 
 
+@pytest.mark.postgresql
+def test_no_way_finds_more_than_chance_from_a_card_to_its_vote(people, client, fatima):
+    suspects = forensics.WAYS
+    for _ in range(2):
+        rounds = [hold_by_cards(fatima, client) for _ in range(ROUNDS)]
+        for truth, known in rounds:
+            assert {row.says for row in known.marks} == {row.says for row in known.places} == set(truth)
+            assert len(known.answers) == len(known.shown) == PEOPLE
+        suspects = better_than_chance(rounds, suspects)
+        if not suspects:
+            break
+
+    assert not suspects
+
+
 def unsealed(round, *, who, answer):
     """A secret ballot as others keep it: mark, vote and receipt in one transaction; and here a draft that was left."""
     ballot = Ballot.objects.get(sealed=round)
-    Mark.objects.create(round=round, person=who)
+    Mark.objects.create(round=round, **{"key" if isinstance(who, str) else "person": who})
     vote = Vote.objects.create(ballot=ballot, cast_at=None)
     casting.write_choices({vote: tuple(VoteMark(*mark) for mark in answer["marks"])})
     Receipt.objects.create(ballot=ballot, code=answer["receipt"])
@@ -134,3 +181,13 @@ def test_control_unsealed_the_same_ways_find_everybody_and_so_do_the_boxes_with_
     least = {"WAL: bytes": PEOPLE - 4}
     assert {name for name, number in found.items() if number >= least.get(name, PEOPLE)} >= expected, found
     assert forensics.right(forensics.with_keys_found, with_key) == PEOPLE
+
+
+@pytest.mark.postgresql
+def test_control_unsealed_the_same_ways_find_the_vote_of_every_card(people, client, fatima, monkeypatch):
+    monkeypatch.setattr(casting, "hand_in", unsealed)
+    rounds = [hold_by_cards(fatima, client, opened=False)]
+
+    found = {name for name, way in forensics.WAYS.items() if forensics.right(way, rounds) == PEOPLE}
+
+    assert found >= {"xmin of the mark", "xmin of the receipt", "marks as written, answers as written", "drafts"}, found

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from events.models import Event
+from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import SignUpFactory
 from tests.factories.voting import BallotFactory, OptionFactory, checked_in, shown, voted
@@ -92,6 +93,22 @@ def test_closed_votes_cost_the_days_page_no_more_however_many_and_the_last_ten_s
 
     assert costs[0] == costs[1]
     assert page.count("Publish the outcome") == 10
+
+
+def test_a_secret_vote_can_be_opened_from_the_block_once_five_are_here(block, draft):
+    Ballot.objects.filter(pk=draft.pk).update(secrecy=Ballot.Secrecy.SECRET, shows_tally=False)
+    for _ in range(4):
+        checked_in(draft.event, UserFactory())
+    assert "Open the vote" not in block()
+    checked_in(draft.event, UserFactory())
+    assert "Open the vote" in block()
+
+
+def test_the_block_reads_as_many_of_the_coming_roll_as_the_quorum_needs(draft):
+    draft.secrecy, draft.quorum = Ballot.Secrecy.OPEN, 3
+    for _ in range(6):
+        checked_in(draft.event, UserFactory())
+    assert len(first_of_coming_roll(draft)) == 3
 
 
 def test_one_line_of_the_coming_roll_says_whether_the_vote_can_open(block, draft, amina, carlos, surrey):

@@ -13,6 +13,7 @@ from core.words import counted, series
 from events.models import SignUp
 from sealing.models import Mark
 from voting.ballots.models import Ballot, Option, RollEntry
+from voting.ballots.sentences import FEWEST
 
 # What is fixed as a ballot opens, and copied into the next round of a void one.
 FIXED_BEFORE_OPENING = (
@@ -78,9 +79,20 @@ def coming_roll(ballot: Ballot) -> list[RollEntry]:
 
 
 def first_of_coming_roll(ballot: Ballot) -> list[RollEntry]:
-    """One entry of the coming roll at most, of an organisation if any: enough to say whether the vote could open."""
+    """The first of the coming roll, those of an organisation before others: enough to say whether the vote could open.
+
+    No more are read than a secret result or the quorum needs.
+    """
     with_weight = Case(When(organisation__isnull=False, then=0), default=1)
-    return _entries(ballot, _rows_of_coming_roll(ballot).order_by(with_weight, "pk")[:1])
+    needed = max(FEWEST if ballot.is_secret else 1, ballot.quorum or 1)
+    return _entries(ballot, _rows_of_coming_roll(ballot).order_by(with_weight, "pk")[:needed])
+
+
+def places_of_cards(ballot: Ballot) -> int:
+    """How many votes by card the roll of a ballot takes in all; of a draft, if it opened now."""
+    if ballot.state == Ballot.State.DRAFT:
+        return sum(entry.kind == RollEntry.Kind.CARD for entry in coming_roll(ballot))
+    return ballot.roll.standing().filter(kind=RollEntry.Kind.CARD).count()
 
 
 def _entries(ballot: Ballot, rows: QuerySet[Any]) -> list[RollEntry]:

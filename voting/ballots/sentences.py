@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from core import clock
+from core.guards import Guards
 from core.words import at_moment, counted, series
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.rules import choice_rule, method_of, rule_words, rules_of
@@ -158,8 +159,15 @@ def what_is_missing(ballot: Ballot, options: Iterable[Option]) -> list[str]:
     return missing
 
 
+# Called with a draft that has a roll: one more reason why it cannot open, for `why_not_open`, or empty.
+KEPT_SHUT = Guards()
+
+
 def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry]) -> list[str]:
-    """The reasons why a draft cannot open now, each as a sentence without its full stop."""
+    """The reasons why a draft cannot open now, each as a sentence without its full stop.
+
+    Of the roll as many entries are enough as `first_of_coming_roll` reads.
+    """
     options = list(options)
     reasons = what_is_missing(ballot, options)
     reasons += (sentence.rstrip(".") for sentence in method_of(ballot).why_not(rules_of(ballot, options)))
@@ -167,8 +175,6 @@ def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry
         reasons.append("The time announced for its close has passed: give it another, or none")
     if not roll:
         reasons.append(NOBODY[Ballot.Roll(ballot.roll_from)])
-    elif ballot.roll_from == Ballot.Roll.CARDS and not has_good_cards(ballot):
-        reasons.append("No voting cards are printed yet, so nobody could vote: print them first")
     elif ballot.is_secret and len(roll) < FEWEST:
         reasons.append(
             f"It is secret, and {counted(len(roll), 'person', 'people')} could vote: a result of fewer than {FEWEST} "
@@ -179,14 +185,11 @@ def why_not_open(ballot: Ballot, options: Iterable[Option], roll: list[RollEntry
             "It is counted per council or body, and nobody on the roll is here for one, so no vote would carry weight: "
             "check somebody in who is, or count it per person"
         )
+    if roll:
+        reasons += filter(None, KEPT_SHUT.ask(ballot))
     if roll and ballot.quorum and len(roll) < ballot.quorum:
         reasons.append(f"{ballot.quorum} have to vote, and {counted(len(roll), 'person', 'people')} could")
     return reasons
-
-
-def has_good_cards(ballot: Ballot) -> bool:
-    """Whether voting cards of this ballot are printed that nobody has made void."""
-    return bool(ballot.cards.filter(is_void=False).exists())  # type: ignore[attr-defined]  # of a subject further up
 
 
 def warnings_before_opening(ballot: Ballot, roll: list[RollEntry]) -> list[str]:

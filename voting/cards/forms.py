@@ -1,8 +1,10 @@
 """The form of a voting card's words."""
 
+from typing import Any
+
 from django import forms
 
-from core.words import series
+from core.words import counted, series
 from voting.ballots.sentences import MOST_CARDS
 from voting.cards.secrets_in_words import LENGTH, read_secret
 
@@ -13,7 +15,9 @@ _BETWEEN = f"Enter a number from 1 to {2 * MOST_CARDS}."
 
 
 class PrintForm(forms.Form):
-    """How many cards are made."""
+    """How many cards are made, and where some are printed whether those become void."""
+
+    made = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     number = forms.IntegerField(
         label="How many cards?",
@@ -22,6 +26,12 @@ class PrintForm(forms.Form):
         max_value=2 * MOST_CARDS,
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _BETWEEN),
     )
+    makes_void = forms.BooleanField(label="Yes, make the printed cards void", required=False)
+
+    def __init__(self, *args: Any, printed: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if printed:
+            self.fields["makes_void"].label = f"Yes, make the {counted(printed, 'printed card')} void"
 
 
 class WordsForm(forms.Form):

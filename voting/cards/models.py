@@ -20,7 +20,7 @@ class VotingCard(models.Model):
     privacy = Privacy(impersonal=("digest",))
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["ballot", "digest"], name="a_voting_card_is_printed_once")]
+        constraints = [models.UniqueConstraint(fields=["digest"], name="a_voting_card_is_printed_once")]
 
     def __str__(self) -> str:
         return f"A voting card of {self.ballot}"

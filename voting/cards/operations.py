@@ -26,6 +26,13 @@ from voting.methods.values import VoteMark
 
 USED = "This card has been used. A card votes once, and what it voted for cannot be changed or found."
 VOID = "This card is void: others were printed in its place. Ask those who run the vote for one of those."
+NONE_HANDED_OUT = (
+    "No voting card was handed out in this vote, so this one was not counted. Tell those who run the vote: they can "
+    "hand one out."
+)
+MADE_ALREADY = (
+    "These cards were made already and are shown once. If they are lost, print others: that makes these void."
+)
 ALL_USED = (
     "As many votes have come by card as cards were handed out, so this one was not counted. Tell those who run the "
     "vote: they can give out one more."
@@ -33,20 +40,28 @@ ALL_USED = (
 
 
 @transaction.atomic
-def print_cards(ballot: Ballot, *, by: User, number: int) -> list[str]:
-    """Make voting cards and return their secrets, which nobody can read again. Those made before and unused are void.
+def print_cards(
+    ballot: Ballot, *, by: User, number: int, made: int | None = None, makes_void: bool = False
+) -> list[str]:
+    """Make voting cards and return their secrets, which nobody can read again.
 
-    More may be made than can vote: how many votes count is what the roll says.
+    Those printed before are void, which has to be said by `makes_void`; one that has voted stays used. `made` is how
+    many had been made when the form was shown: sent again, it makes no others. More may be made than can vote: how many
+    votes count is what the roll says.
     """
     ballot = locked_to_run(ballot, by)
     if why := queries.why_not_printed(ballot):
         raise Refused(why)
-    replaced = queries.good_cards(ballot)
-    VotingCard.objects.filter(pk__in=[card.pk for card in replaced]).update(is_void=True)
+    if made is not None and made != queries.made_so_far(ballot):
+        raise Refused(MADE_ALREADY)
+    replaced = queries.last_printed(ballot)
+    if replaced.exists() and not makes_void:
+        raise Refused("Tick that the cards printed before become void, or keep those.", field="makes_void")
+    replaced.update(is_void=True)
     secrets = [new_secret() for _ in range(number)]
     # Not in the order of the sheets, in which somebody may deal them.
     VotingCard.objects.bulk_create(VotingCard(ballot=ballot, digest=each) for each in sorted(map(digest_of, secrets)))
-    log_action("voting.cards_printed", by=by, about=ballot, cards=len(secrets), made_void=len(replaced))
+    log_action("voting.cards_printed", by=by, about=ballot, cards=len(secrets))
     return secrets
 
 
@@ -71,7 +86,7 @@ def cast_by_card(card: VotingCard, *, marks: Iterable[VoteMark], token: str = ""
         raise TooLate(why_not_now(ballot))
     marks = check_marks(ballot, marks)
     if (place := queries.free_place(ballot)) is None:
-        raise Refused(ALL_USED)
+        raise Refused(ALL_USED if queries.are_places_on_the_roll(ballot) else NONE_HANDED_OUT)
     seal_vote(ballot, who=card.digest, marks=marks, receipt=receipt)
     if ballot.reasons_sealed:
         seal_reason(ballot.reasons_sealed, who=card.digest, reason=reason)

@@ -1,7 +1,10 @@
 """Reads of voting cards."""
 
+from django.db.models import QuerySet
+
 from sealing.models import Mark
 from voting.ballots.models import Ballot, RollEntry
+from voting.ballots.queries import places_of_cards
 from voting.cards.models import VotingCard
 from voting.cards.secrets_in_words import digest_of
 
@@ -20,11 +23,6 @@ def is_used(card: VotingCard) -> bool:
     return Mark.objects.filter(round=card.ballot.sealed_id, key=card.digest).exists()
 
 
-def free_places(ballot: Ballot) -> int:
-    """How many more votes by card a ballot takes."""
-    return _places(ballot).filter(receipt="").count()
-
-
 def free_place(ballot: Ballot) -> RollEntry | None:
     """A place on the roll for one more vote by card, whichever; None where all are taken. They belong to no card."""
     return _places(ballot).filter(receipt="").order_by("?").first()
@@ -39,16 +37,34 @@ def _places(ballot: Ballot):  # type: ignore[no-untyped-def]  # a queryset of th
     return ballot.roll.standing().filter(kind=RollEntry.Kind.CARD)
 
 
-def good_cards(ballot: Ballot) -> list[VotingCard]:
-    """The printed cards that can still vote."""
-    used = Mark.objects.filter(round=ballot.sealed_id).exclude(key="").values_list("key", flat=True)
-    cards = VotingCard.objects.filter(ballot=ballot, is_void=False)
-    return list(cards.exclude(digest__in=list(used)) if ballot.sealed_id else cards)
+def are_places_on_the_roll(ballot: Ballot) -> bool:
+    """Whether any card was handed out."""
+    return _places(ballot).exists()
+
+
+def last_printed(ballot: Ballot) -> QuerySet[VotingCard]:
+    """The cards that no later print has made void, whether they have voted or not.
+
+    Those that have voted are never left out: the number of the others would tell the moment at which a card votes.
+    """
+    return VotingCard.objects.filter(ballot=ballot, is_void=False)
+
+
+def made_so_far(ballot: Ballot) -> int:
+    """How many cards were ever made for a ballot: it rises with each print."""
+    return VotingCard.objects.filter(ballot=ballot).count()
 
 
 def how_many_to_print(ballot: Ballot) -> int:
-    """One for each place that is free and some spare, in whole sheets."""
-    return -(-(free_places(ballot) + _SPARE) // PER_PAGE) * PER_PAGE
+    """One for each place on the roll, free or not, and some spare, in whole sheets."""
+    return -(-(places_of_cards(ballot) + _SPARE) // PER_PAGE) * PER_PAGE
+
+
+def why_not_open_yet(ballot: Ballot) -> str:
+    """Why a vote by cards cannot open, as a sentence without its full stop; empty where some are printed."""
+    if ballot.roll_from != Ballot.Roll.CARDS or last_printed(ballot).exists():
+        return ""
+    return "No voting cards are printed yet, so nobody could vote: print them first"
 
 
 def why_not_printed(ballot: Ballot) -> str:
@@ -57,7 +73,7 @@ def why_not_printed(ballot: Ballot) -> str:
         return "Voting cards are for secret votes: they belong to nobody, so an open vote could not name its voters."
     if ballot.weighs_councils:
         return "Voting cards are for votes that are counted per person: they belong to no council."
-    if ballot.state == Ballot.State.DRAFT and ballot.roll_from == Ballot.Roll.CARDS and not free_places(ballot):
+    if ballot.state == Ballot.State.DRAFT and ballot.roll_from == Ballot.Roll.CARDS and not places_of_cards(ballot):
         return "Say first how many voting cards are handed out."
     if ballot.state != Ballot.State.DRAFT and (not ballot.is_running or ballot.ended_at):
         return "This vote has ended, so its cards are good for nothing any more."

@@ -25,7 +25,7 @@ from core.logs import left_out_of_the_log
 from core.permissions import allow, anyone
 from design_system.qr import qr_code
 from voting.ballots.models import Ballot
-from voting.ballots.queries import options_of
+from voting.ballots.queries import options_of, places_of_cards
 from voting.ballots.sentences import WITH_CARDS, about, voting_words
 from voting.ballots.views import ballot_to_run, facilitators
 from voting.cards import operations, queries
@@ -168,10 +168,10 @@ def _ballot(request: HttpRequest, card: VotingCard, secret: str, form: VoteForm,
 def _says(request: HttpRequest, card: VotingCard, *, is_sent: bool = False) -> HttpResponse | None:
     """The page that says why a card cannot vote now; None where it can, or where a paused vote keeps what was sent."""
     ballot = card.ballot
-    if card.is_void:
-        return _sentence(request, ballot, "This card is void", VOID, 410)
     if queries.is_used(card):
         return _sentence(request, ballot, "This card is used", USED, 409 if is_sent else 200)
+    if card.is_void and not ballot.ended_at:
+        return _sentence(request, ballot, "This card is void", VOID, 410)
     if ballot.takes_votes or (is_sent and ballot.state == Ballot.State.PAUSED):
         return None
     return _sentence(request, ballot, voting_words(ballot), why_not_now(ballot), 409 if is_sent else 200)
@@ -202,12 +202,13 @@ def print_cards(request: SignedInRequest, reference: str) -> HttpResponse:
     """What printing does; by post the cards themselves, shown this once."""
     ballot = ballot_to_run(request, reference)
     do_not_keep(request)
-    form = PrintForm(posted(request), initial={"number": queries.how_many_to_print(ballot)})
+    printed = queries.last_printed(ballot).count()
+    form = PrintForm(posted(request), initial={"number": queries.how_many_to_print(ballot)}, printed=printed)
     if secrets := tried(request, form, operations.print_cards, ballot):
         return _sheets(request, ballot, secrets)
     why = "" if form.is_bound else queries.why_not_printed(ballot)
-    context = {"ballot": ballot, "form": form, "why": why, "printed": len(queries.good_cards(ballot))}
-    context["places"] = queries.free_places(ballot)
+    context = {"ballot": ballot, "form": form, "why": why, "printed": printed, "made": queries.made_so_far(ballot)}
+    context["places"] = places_of_cards(ballot)
     return render(request, "voting/cards/print.html", context)
 
 

@@ -407,6 +407,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='votingcard',
-            constraint=models.UniqueConstraint(fields=('ballot', 'digest'), name='a_voting_card_is_printed_once'),
+            constraint=models.UniqueConstraint(fields=('digest',), name='a_voting_card_is_printed_once'),
         ),
     ]

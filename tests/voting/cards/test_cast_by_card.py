@@ -125,7 +125,7 @@ def test_cards_count_in_a_vote_by_name_only_where_places_of_cards_are_on_its_rol
     ballot = ballots.open_ballot(draft, by=fatima)
     options = list(ballot.options.all())
     secret = print_cards(ballot, by=fatima, number=16)[0]
-    with pytest.raises(Refused, match="as cards were handed out"):
+    with pytest.raises(Refused, match="No voting card was handed out in this vote"):
         cast(secret, options[:1])
 
     RollEntry.objects.create(ballot=ballot, kind=RollEntry.Kind.CARD)

@@ -1,6 +1,7 @@
 """A vote by cards is prepared: secret and per person, a number that is frozen, and cards that are printed once."""
 
 import hashlib
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,14 +12,17 @@ from audit.models import AuditEvent
 from core.errors import Refused
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import OrganisationFactory
-from tests.factories.voting import checked_in
+from tests.factories.voting import checked_in, shown
 from tests.voting.asking import address, text_of
 from tests.voting.cards.conftest import HANDED_OUT
 from voting.ballots import operations as ballots
 from voting.cards import queries
 from voting.cards.operations import cast_by_card, print_cards
+from voting.casting import operations as casting
 from voting.casting.operations import ticks
 from voting.models import Ballot, RollEntry, VotingCard
+from voting.outcome import operations as outcome
+from voting.paper.operations import hand_out
 
 
 @pytest.mark.parametrize(
@@ -107,6 +111,15 @@ def test_one_more_card_is_given_out_for_a_reason_that_the_result_prints(ballot, 
     assert Ballot.objects.get(pk=ballot.pk).result["voted"] == 7
 
 
+def test_one_more_card_is_given_out_once_however_often_its_form_is_sent(ballot, fatima, signed_in):
+    browser = signed_in(fatima)
+    token = re.search(r'name="form_token" value="([^"]+)"', text_of(browser.get(address("roll", ballot))))[1]
+    for _ in range(2):
+        answer = browser.post(address("roll", ballot), {"reason": "One was spoilt", "form_token": token})
+        assert answer.url == ballot.get_absolute_url()
+    assert ballot.roll.count() == HANDED_OUT + 1
+
+
 def test_nobody_is_added_to_it_by_name(ballot, fatima, amina):
     with pytest.raises(Refused, match="Give out one more card"):
         ballots.add_to_roll(ballot, person=amina, organisation=None, reason="She asked", by=fatima)
@@ -142,21 +155,67 @@ def test_rows_of_cards_do_not_stand_in_the_order_of_the_sheets(by_cards, fatima)
     assert rows != [hashlib.sha256(secret.encode()).hexdigest() for secret in cards]
 
 
-def test_printing_again_says_first_what_becomes_void_and_makes_void_what_was_not_used(
-    ballot, cards, options, fatima, signed_in
+def sent_by(page, **more):
+    """What the form to print cards sends."""
+    return {"number": 16, "made": re.search(r'name="made" value="(\d+)"', text_of(page))[1], **more}
+
+
+def test_printing_again_says_first_what_becomes_void_and_asks_for_a_tick(
+    ballot, cards, options, fatima, signed_in, client
 ):
     cast_by_card(queries.card_of(cards[0]), marks=ticks(options[:1]))
     browser = signed_in(fatima)
-    assert "15 cards were printed before and can still vote" in text_of(browser.get(address("cards", ballot)))
+    page = browser.get(address("cards", ballot))
+    assert "16 cards were printed before" in text_of(page)
+    assert "Yes, make the 16 printed cards void" in text_of(page)
+    answer = browser.post(address("cards", ballot), sent_by(page))
+    assert answer.status_code == 422
+    assert "Tick that the cards printed before become void" in text_of(answer)
 
-    answer = browser.post(address("cards", ballot), {"number": 16})
+    answer = browser.post(address("cards", ballot), sent_by(page, makes_void="on"))
 
     assert answer["Cache-Control"] == "private, no-store"
     assert text_of(answer).count('class="lda-card"') == 16
-    assert VotingCard.objects.filter(is_void=True).count() == 15
-    assert not queries.card_of(cards[0]).is_void
     with pytest.raises(Refused, match="void"):
         cast_by_card(queries.card_of(cards[1]), marks=ticks(options[:1]))
+    assert "This card is used" in text_of(client.get(f"/card/{cards[0]}/"))
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_sheets_loaded_again_print_no_others_and_say_so(by_cards, fatima, signed_in, is_first):
+    if not is_first:
+        print_cards(by_cards, by=fatima, number=8)
+    browser = signed_in(fatima)
+    sent = sent_by(browser.get(address("cards", by_cards)), **{} if is_first else {"makes_void": "on"})
+    browser.post(address("cards", by_cards), sent)
+    good = set(queries.last_printed(by_cards))
+
+    answer = browser.post(address("cards", by_cards), sent)
+
+    assert answer.status_code == 409
+    assert "These cards were made already and are shown once" in text_of(answer)
+    assert set(queries.last_printed(by_cards)) == good
+    again = browser.post(address("cards", by_cards), sent_by(answer, makes_void="on"))
+    assert text_of(again).count('class="lda-card"') == 16
+
+
+def test_nothing_of_printing_tells_at_which_moment_a_card_votes(ballot, cards, options, fatima, signed_in):
+    """Neither its page, nor what a print leaves in the rows and in the audit trail."""
+
+    def told():
+        page = signed_in(fatima).get(address("cards", ballot)).content.decode()
+        logged = AuditEvent.objects.filter(action="voting.cards_printed").order_by("-pk").values_list("details")[0]
+        return re.findall(r"\b\d+\b", page.split("<main")[1]), queries.last_printed(ballot).count(), logged
+
+    before = told()
+    cast_by_card(queries.card_of(cards[0]), marks=ticks(options[:1]), token="t")
+    assert told() == before
+
+    def print_again():
+        print_cards(ballot, by=fatima, number=16, makes_void=True)
+        return told()[1:]
+
+    assert print_again() == print_again() == before[1:]
 
 
 def test_open_votes_and_those_that_ended_print_no_cards(draft, ballot, fatima, signed_in):
@@ -195,7 +254,7 @@ def test_whoever_is_signed_in_is_led_to_their_card(ballot, signed_in, amina):
     assert "by voting cards, not by name" in text_of(answer)
 
 
-def test_a_run_off_and_the_next_round_are_for_as_many_cards_and_print_their_own(ballot, cards, fatima):
+def test_the_next_round_is_for_as_many_cards_and_prints_its_own(ballot, cards, fatima):
     voided = ballots.void_ballot(ballot, by=fatima, reason="Misread")
     copy = ballots.copy_ballot(voided, by=fatima)
     assert copy.roll.filter(kind=RollEntry.Kind.CARD).count() == HANDED_OUT
@@ -203,3 +262,44 @@ def test_a_run_off_and_the_next_round_are_for_as_many_cards_and_print_their_own(
         ballots.open_ballot(copy, by=fatima)
     print_cards(copy, by=fatima, number=16)
     assert ballots.open_ballot(copy, by=fatima).takes_votes
+
+
+def test_a_run_off_is_for_as_many_cards_and_prints_its_own(ballot, cards, options, fatima, signed_in):
+    for n, secret in enumerate(cards[:HANDED_OUT]):
+        cast_by_card(queries.card_of(secret), marks=ticks([options[n % 2]]), token=f"t{n}")
+    run_off = outcome.prepare_run_off(shown(ballot, fatima), by=fatima)
+    browser = signed_in(fatima)
+    page = text_of(browser.get(address("cards", run_off)))
+    assert "6 cards are handed out in all" in page
+    assert 'value="16"' in page
+    assert "No voting cards are printed yet" in text_of(browser.get(run_off.get_absolute_url()))
+
+    print_cards(run_off, by=fatima, number=16)
+
+    assert ballots.open_ballot(run_off, by=fatima).takes_votes
+    assert run_off.roll.filter(kind=RollEntry.Kind.CARD).count() == HANDED_OUT
+
+
+@pytest.mark.parametrize("is_run_off", [True, False])
+def test_what_follows_a_vote_by_name_in_which_cards_were_handed_out_prints_its_own(day, prototypes, fatima, is_run_off):
+    people = [UserFactory() for _ in range(6)]
+    for person in people:
+        checked_in(day, person, OrganisationFactory())
+    draft = ballots.prepare_ballot(day, by=fatima, question="Which?", prototypes=prototypes)
+    ballot = ballots.open_ballot(draft, by=fatima)
+    secret = print_cards(ballot, by=fatima, number=8)[0]
+    hand_out(ballot, people[0], kind=RollEntry.Kind.CARD, by=fatima)
+    options = list(ballot.options.all())
+    if is_run_off:
+        cast_by_card(queries.card_of(secret), marks=ticks(options[:1]))
+        for n, person in enumerate(people[1:], 1):
+            casting.cast(ballot, by=person, marks=ticks([options[n % 2]]), token="t")
+        follows = outcome.prepare_run_off(shown(ballot, fatima), by=fatima)
+    else:
+        follows = ballots.copy_ballot(ballots.void_ballot(ballot, by=fatima, reason="Misread"), by=fatima)
+
+    assert queries.how_many_to_print(follows) == 8
+    print_cards(follows, by=fatima, number=8)
+
+    assert ballots.open_ballot(follows, by=fatima).takes_votes
+    assert {entry.person for entry in follows.roll.all()} == set(people)

@@ -3,12 +3,15 @@
 import io
 import logging
 import re
+import sys
 
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.signals import got_request_exception
 from django.http import HttpResponse
 from django.test import Client
+from django.views.debug import ExceptionReporter
 
 from audit.models import AuditEvent
 from sealing.models import Mark
@@ -20,6 +23,7 @@ from tests.voting.asking import text_of
 from voting.ballots import operations as ballots
 from voting.cards import views
 from voting.cards.operations import print_cards
+from voting.models import Reason
 from voting.outcome import operations as outcome
 
 CARD = "/card/"
@@ -49,6 +53,8 @@ def every_answer(client, secret, spent, options):
         "its ballot, typed": client.post(CARD, {"card": secret.upper().replace("-", " ")}),
         "no such card": client.get("/card/able-able-able-able-able-able/"),
         "no card at all": client.get("/card/../../x%00"),
+        "its ballot, with a line break": client.get(f"/card/{secret}%0A"),
+        "a line break alone": client.get("/card/%0A%0D"),
         "not the words of one": client.post(CARD, {"card": "hello"}),
         "a vote with something wrong": client.post(CARD, vote_of(secret, [])),
         "the page to check it": check,
@@ -128,6 +134,15 @@ def test_nothing_of_a_browser_reaches_the_page_of_a_card(cards, ballot, of_someb
     assert seen == [({}, None, False, True)]
 
 
+def test_no_header_that_a_report_of_a_fault_prints_holds_the_card(cards, ballot, client, monkeypatch):
+    seen, show = [], views._show
+    monkeypatch.setattr(views, "_show", lambda request, *more: seen.append(dict(request.META)) or show(request, *more))
+    of_gunicorn = {"RAW_URI": f"/card/{cards[0]}/", "HTTP_REFERER": f"https://lda.example/card/{cards[0]}/"}
+    client.get(f"/card/{cards[0]}/", **of_gunicorn)
+    assert seen
+    assert cards[0] not in str(seen)
+
+
 def test_no_session_is_read_and_a_forged_post_needs_the_card(cards, options):
     """A strict client, as a browser is: no token is asked for, since only whoever holds the card knows its words."""
     browser = Client(enforce_csrf_checks=True)
@@ -192,6 +207,37 @@ def test_a_fault_on_the_page_of_a_card_is_logged_without_the_card(cards, options
     assert cards[0] not in log_lines()
 
 
+@pytest.mark.parametrize("is_typed", [False, True])
+def test_a_report_of_a_fault_on_the_page_of_a_card_holds_no_card(cards, ballot, client, monkeypatch, is_typed):
+    """What goes to the operator: each function with its variables."""
+    reports = []
+
+    def report(request, **_):
+        reporter = ExceptionReporter(request, *sys.exc_info())
+        reports.append(reporter.get_traceback_text() + reporter.get_traceback_html())
+
+    def broken(*args, **kwargs):
+        raise RuntimeError("broken")
+
+    client.raise_request_exception = False
+    monkeypatch.setattr(views, "form_of", broken)
+    got_request_exception.connect(report, weak=False)
+    try:
+        client.post(CARD, {"card": cards[0]}) if is_typed else client.get(f"/card/{cards[0]}/")
+    finally:
+        got_request_exception.disconnect(report)
+    assert "broken" in reports[0]
+    assert "_with_card" in reports[0]
+    assert cards[0] not in reports[0]
+
+
+@pytest.mark.parametrize("path", ["/card", "/card/", "/card/able-able-able-able-able-able/"])
+def test_under_the_name_of_another_site_no_card_is_asked_for(client, log_lines, path):
+    answer = client.get(path, headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert "able-able" not in log_lines()
+
+
 # The way of a vote
 
 
@@ -210,6 +256,23 @@ def test_a_scanned_card_leads_to_its_ballot_the_check_and_the_receipt(cards, bal
     assert RECEIPT.search(text_of(client.post(CARD, sent)))[1] == receipt
     assert "This card has been used" in text_of(client.get(f"/card/{cards[0]}/"))
     assert not AuditEvent.objects.filter(action__startswith="voting.vote").exists()
+
+
+def test_whoever_holds_a_card_may_say_why_where_the_vote_asks(day, prototypes, fatima, client):
+    draft = ballots.prepare_ballot(
+        day, by=fatima, question="Which?", prototypes=prototypes, roll_from="cards", asks_reason=True
+    )
+    ballots.set_cards(draft, by=fatima, number=5)
+    cards = print_cards(draft, by=fatima, number=8)
+    options = list(ballots.open_ballot(draft, by=fatima).options.all())
+    assert 'name="reason"' in text_of(client.get(f"/card/{cards[0]}/"))
+    for secret in cards[:5]:
+        check = client.post(CARD, vote_of(secret, options[:1], reason="It saves a form."))
+        assert "It saves a form." in text_of(check)
+        sent = vote_of(secret, options[:1], "count", reason="It saves a form.", token=token_of(check))
+        assert RECEIPT.search(text_of(client.post(CARD, sent)))
+    outcome.close_ballot(draft, by=fatima)
+    assert [reason.words for reason in Reason.objects.filter(ballot=draft)] == ["It saves a form."] * 5
 
 
 def test_words_are_posted_and_stand_in_no_address(cards, ballot, client):
@@ -243,11 +306,12 @@ def test_what_a_card_cannot_do_is_a_sentence(by_cards, cards, fatima, client):
     answer = client.post(CARD, sent)
     assert (answer.status_code, "checked" in text_of(answer)) == (409, True)  # the ticks stay
     ballots.resume_ballot(by_cards, by=fatima)
-    print_cards(by_cards, by=fatima, number=16)
+    print_cards(by_cards, by=fatima, number=16, makes_void=True)
     assert "This card is void: others were printed in its place" in page()
     assert client.post(CARD, sent).status_code == 410
-    good = print_cards(by_cards, by=fatima, number=16)[0]
+    good = print_cards(by_cards, by=fatima, number=16, makes_void=True)[0]
     outcome.close_ballot(by_cards, by=fatima)
+    assert "This vote closed" in page()
     assert "This vote closed" in page(good)
     assert client.post(CARD, {**sent, "card": good}).status_code == 409
     assert "No card has these words" in page("able-able-able-able-able-able")
