@@ -82,9 +82,11 @@ def _voting_card() -> str:
 
 def _handed_out(ballot: Ballot) -> RollEntry:
     """The entry of somebody who was handed a slip."""
-    handed = RollEntry.HANDED[RollEntry.Kind.SLIP]
-    ballot.roll.create(kind=RollEntry.Kind.SLIP)
-    return RollEntryFactory(ballot=ballot, struck_at=clock.now(), struck_reason=handed)
+    slip = RollEntry.Kind.SLIP
+    ballot.roll.create(kind=slip)
+    return RollEntryFactory(
+        ballot=ballot, struck_at=clock.now(), struck_reason=RollEntry.HANDED[slip], handed=slip
+    )
 
 
 def _pile(ballot: Ballot, person: User) -> Arguments:
