@@ -321,6 +321,11 @@ class Ballot(Recorded, Illustrative):
         """Whether the count per council or body decides, in which people of no organisation have no weight."""
         return self.basis == self.Basis.COUNCIL
 
+    @property
+    def takes_slips(self) -> bool:
+        """Whether people on its roll can be handed paper, which says of no council or body whose it is."""
+        return self.roll_from not in (self.Roll.BODIES, self.Roll.CARDS) and not self.weighs_councils
+
 
 class Option(models.Model):
     """What one may vote for: a prototype, or anything else with a title."""
@@ -472,6 +477,11 @@ class RollEntry(models.Model):
     def was_handed(self) -> bool:
         """Whether its person was handed a card or a slip, and votes with that."""
         return bool(self.handed)
+
+    @property
+    def handed_kind(self) -> str:
+        """What its person was handed instead, in a word: card or slip; empty for nothing."""
+        return self.handed
 
     @property
     def carries_weight(self) -> bool:

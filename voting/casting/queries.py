@@ -20,7 +20,7 @@ BY_CARD = (
 )
 
 
-HANDED = {
+HANDED: dict[str, str] = {
     RollEntry.Kind.CARD: "You were handed a voting card, and vote with that instead of on this page.",
     RollEntry.Kind.SLIP: (
         "You were handed a paper slip, and vote with that instead of on this page. Fill it in and give it to those who "

@@ -14,13 +14,13 @@ from core.copies import do_not_keep
 from core.words import counted
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.queries import options_of, slips_out, voted_on_paper
-from voting.ballots.sentences import about
+from voting.ballots.sentences import FEWEST, about
 from voting.ballots.views import ballot_to_run, facilitators
 from voting.casting.words import said_of
 from voting.paper import operations
 from voting.paper.forms import BatchForm, HandOutForm, SentBackForm, SlipsToPrintForm, pile_form_of
 from voting.paper.models import PaperBatch, PaperPile
-from voting.paper.printing import slip_of
+from voting.paper.printing import few_can_be_worked_out, slip_of
 from voting.paper.queries import entered_in, marks_of_pile, slips_in_batches
 
 Kind = RollEntry.Kind
@@ -42,12 +42,9 @@ def hand_out(request: SignedInRequest, reference: str) -> HttpResponse:
     if not form.is_bound and (back := turned_back(request, operations.check_takes_paper, ballot, to=ballot)):
         return back
     handed = ballot.roll.handed_out().select_related("person", "organisation").order_by("person__name", "pk")
-    context = {"ballot": ballot, "form": form, "handed": handed, "slips": slips_out(ballot), "few": FEW}
+    context = {"ballot": ballot, "form": form, "handed": handed, "slips": slips_out(ballot)}
+    context |= {"few": FEWEST, "what_few_mean": few_can_be_worked_out(ballot)}
     return render(request, "voting/hand_out.html", context)
-
-
-# Fewer slips than this, and whoever counts them may know whose is whose.
-FEW = 5
 
 
 def _handed_words(handed: operations.HandedOut) -> str:
@@ -55,7 +52,7 @@ def _handed_words(handed: operations.HandedOut) -> str:
     how = "on paper" if handed.entries[0].kind == Kind.SLIP else "by card"
     said = f"{of_them} {how} from now on, and no longer on a screen."
     if handed.had_voted:
-        said += f" {operations.had_voted_words(handed.had_voted)} That vote stays, and no slip or card is theirs."
+        said += f" {operations.had_voted_words(handed.had_voted)} What they voted stays, and they get none."
     return said
 
 
