@@ -202,7 +202,10 @@ def _nothing_counted(ballot: Ballot) -> str:
         return f"Round {ballot.round} was made void {at_moment(ballot.voided_at)}, and no vote of it is counted."
     if counting_is_withheld(ballot):
         few = few_words(counting.turned_of(ballot))
-        return f"In round {ballot.round} {few[0].lower()}{few[1:]}, so its sealed votes were never opened and none is counted."
+        return (
+            f"In round {ballot.round} {few[0].lower()}{few[1:]}, so its sealed votes were never opened and none is "
+            "counted."
+        )
     return ""
 
 
