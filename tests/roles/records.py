@@ -82,13 +82,14 @@ def _voting_card() -> str:
 
 def _handed_out(ballot: Ballot) -> RollEntry:
     """The entry of somebody who was handed a slip."""
-    handed = RollEntry.HANDED[RollEntry.Kind.SLIP]
-    ballot.roll.create(kind=RollEntry.Kind.SLIP)
-    return RollEntryFactory(ballot=ballot, struck_at=clock.now(), struck_reason=handed)
+    slip = RollEntry.Kind.SLIP
+    ballot.roll.create(kind=slip)
+    return RollEntryFactory(ballot=ballot, struck_at=clock.now(), struck_reason=RollEntry.HANDED[slip], handed=slip)
 
 
 def _pile(ballot: Ballot, person: User) -> Arguments:
     """A pile of a batch of paper that `person` enters."""
+    Ballot.objects.filter(pk=ballot.pk).update(batches_started=1)
     batch = ballot.paper_batches.create(number=1, slips=1, entered_by=person)
     pile = batch.piles.create(marks=[[ballot.options.first().pk, 1, ""]], slips=1)
     return {"reference": ballot.reference, "number": batch.number, "pile": pile.pk}

@@ -210,6 +210,15 @@ OTHERS = [
     ("a_body_on_the_roll_has_a_name", lambda: a_body(organisation=None)),
     ("who_is_struck_off_has_a_reason", lambda: RollEntryFactory(struck_at=clock.now())),
     ("who_is_struck_off_has_a_reason", lambda: RollEntryFactory(struck_reason="Went home")),
+    ("who_is_handed_paper_is_struck_off", lambda: RollEntryFactory(handed="slip")),
+    (
+        "who_is_handed_paper_is_struck_off",
+        lambda: RollEntryFactory(handed="body", struck_at=clock.now(), struck_reason="Votes on paper"),
+    ),
+    (
+        "who_is_handed_paper_is_struck_off",
+        lambda: a_body(handed="slip", struck_at=clock.now(), struck_reason="Votes on paper"),
+    ),
     ("a_vote_without_a_name_says_nothing_of_its_voter", lambda: named_vote(entry=None)),
     ("a_vote_without_a_name_says_nothing_of_its_voter", lambda: named_vote(person=None)),
     ("a_vote_without_a_name_says_nothing_of_its_voter", lambda: named_vote(cast_at=None)),

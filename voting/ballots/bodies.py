@@ -3,16 +3,13 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F
 
 from accounts.models import User
-from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from councils.models import Organisation
-from voting.ballots import live
 from voting.ballots.models import Ballot, RollEntry
-from voting.ballots.operations import STAYS, locked_to_run
+from voting.ballots.operations import STAYS, locked_to_run, moved
 
 
 @transaction.atomic
@@ -30,7 +27,7 @@ def set_bodies(ballot: Ballot, *, by: User, bodies: Iterable[tuple[Organisation,
     RollEntry.objects.bulk_create(
         RollEntry(ballot=ballot, kind=RollEntry.Kind.BODY, organisation=body, person=person) for body, person in bodies
     )
-    return _moved(ballot, "voting.roll_entered", by, on_roll=len(bodies))
+    return moved(ballot, "voting.roll_entered", by, on_roll=len(bodies))
 
 
 @transaction.atomic
@@ -51,12 +48,5 @@ def set_voter(ballot: Ballot, body: Organisation, *, person: User, by: User, rea
         raise Refused(f"{body} was struck off the roll of a vote that is open.")
     entry.person, entry.late_reason, entry.added_at = person, reason, clock.now()
     entry.save()
-    _moved(ballot, "voting.voter_of_body_set", by, entry=entry.pk, reason=reason)
+    moved(ballot, "voting.voter_of_body_set", by, entry=entry.pk, reason=reason)
     return entry
-
-
-def _moved(ballot: Ballot, action: str, by: User, **noted: object) -> Ballot:
-    Ballot.objects.filter(pk=ballot.pk).update(version=F("version") + 1)
-    log_action(action, by=by, about=ballot, **noted)
-    live.nudge(ballot.pk)
-    return ballot

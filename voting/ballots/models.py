@@ -115,6 +115,9 @@ class Ballot(Recorded, Illustrative):
     void_reason = models.CharField(max_length=300, blank=True)
     # Raised with every change that a screen shows; hubs compare it.
     version = models.PositiveIntegerField(default=0, editable=False)
+    batches_started = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="How many batches of paper, so that a number is never used again"
+    )
     # The counts as frozen at the close; `recount` compares them with the rows.
     result = models.JSONField(null=True, blank=True, editable=False)
     outcome = models.TextField(max_length=2000, blank=True, help_text="What was decided")
@@ -318,6 +321,11 @@ class Ballot(Recorded, Illustrative):
         """Whether the count per council or body decides, in which people of no organisation have no weight."""
         return self.basis == self.Basis.COUNCIL
 
+    @property
+    def takes_slips(self) -> bool:
+        """Whether people on its roll can be handed paper, which says of no council or body whose it is."""
+        return self.roll_from not in (self.Roll.BODIES, self.Roll.CARDS) and not self.weighs_councils
+
 
 class Option(models.Model):
     """What one may vote for: a prototype, or anything else with a title."""
@@ -352,21 +360,20 @@ class RollQuerySet(models.QuerySet["RollEntry"]):
 
     def handed_out(self) -> "RollQuerySet":
         """The people who were handed a card or a slip, and vote with that."""
-        return self.filter(struck_reason__in=RollEntry.HANDED.values())
+        return self.exclude(handed="")
 
     def known(self) -> "RollQuerySet":
         """The entries of people who may vote, by whatever way."""
-        return self.filter(Q(struck_at__isnull=True) | Q(struck_reason__in=RollEntry.HANDED.values()))
+        return self.filter(Q(struck_at__isnull=True) | ~Q(handed=""))
 
     def changed(self) -> "RollQuerySet":
         """Who was added after the vote opened, or struck off, for a reason that everybody may read."""
-        struck = ~Q(struck_reason="") & ~Q(struck_reason__in=RollEntry.HANDED.values())
-        return self.filter(~Q(late_reason="") | struck)
+        return self.filter(~Q(late_reason="") | ~Q(struck_reason="") & Q(handed=""))
 
     def for_what_follows(self) -> "RollQuerySet":
         """The roll of a run-off or of the next round: who was handed a card or a slip stands on it by name again."""
-        handed = Q(kind__in=RollEntry.HANDED) & ~Q(ballot__roll_from=Ballot.Roll.CARDS)
-        return self.known().exclude(handed)
+        of_nobody = Q(kind__in=RollEntry.HANDED) & ~Q(ballot__roll_from=Ballot.Roll.CARDS)
+        return self.known().exclude(of_nobody)
 
 
 class RollEntry(models.Model):
@@ -383,7 +390,7 @@ class RollEntry(models.Model):
         SLIP = "slip", "A paper slip"
 
     NAMED = (Kind.PERSON, Kind.BODY)
-    # Why somebody was taken off the roll who was handed a card or a slip instead.
+    # What the roll says of somebody who was taken off it because they were handed a card or a slip.
     HANDED: ClassVar[dict[str, str]] = {Kind.CARD: "Votes by card", Kind.SLIP: "Votes on paper"}
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="roll")
@@ -402,6 +409,12 @@ class RollEntry(models.Model):
     late_reason = models.CharField(max_length=200, blank=True)
     struck_at = models.DateTimeField(null=True, blank=True)
     struck_reason = models.CharField(max_length=200, blank=True)
+    handed = models.CharField(
+        max_length=6,
+        choices=[(Kind.CARD, "A voting card"), (Kind.SLIP, "A paper slip")],
+        blank=True,
+        help_text="What its person was handed to vote with instead",
+    )
 
     objects = RollQuerySet.as_manager()
 
@@ -440,6 +453,11 @@ class RollEntry(models.Model):
                 | (Q(struck_at__isnull=False) & ~Q(struck_reason="")),
                 name="who_is_struck_off_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(handed="")
+                | (Q(handed__in=["card", "slip"], kind="person", struck_at__isnull=False) & ~Q(struck_reason="")),
+                name="who_is_handed_paper_is_struck_off",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -458,12 +476,12 @@ class RollEntry(models.Model):
     @property
     def was_handed(self) -> bool:
         """Whether its person was handed a card or a slip, and votes with that."""
-        return self.struck_reason in self.HANDED.values()
+        return bool(self.handed)
 
     @property
     def handed_kind(self) -> str:
-        """What its person was handed instead, as a kind of entry; empty for nothing."""
-        return next((str(kind) for kind, words in self.HANDED.items() if words == self.struck_reason), "")
+        """What its person was handed instead, in a word: card or slip; empty for nothing."""
+        return self.handed
 
     @property
     def carries_weight(self) -> bool:

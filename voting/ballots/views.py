@@ -265,7 +265,7 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
         "on_roll": named.order_by("person__name", "pk"),
         "unnamed": queries.unnamed_on_roll(ballot),
         "may_change": may_change,
-        "takes_paper": not ballot.weighs_councils,
+        "takes_paper": ballot.takes_slips,
     }
     return render(request, "voting/roll.html", context)
 

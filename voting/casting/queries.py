@@ -20,9 +20,9 @@ BY_CARD = (
 )
 
 
-HANDED = {
-    RollEntry.HANDED[RollEntry.Kind.CARD]: "You were handed a voting card, and vote with that instead of on this page.",
-    RollEntry.HANDED[RollEntry.Kind.SLIP]: (
+HANDED: dict[str, str] = {
+    RollEntry.Kind.CARD: "You were handed a voting card, and vote with that instead of on this page.",
+    RollEntry.Kind.SLIP: (
         "You were handed a paper slip, and vote with that instead of on this page. Fill it in and give it to those who "
         "run the vote."
     ),
@@ -50,7 +50,7 @@ def why_not_on_roll(ballot: Ballot, user: User) -> str:
     if struck is None:
         return NO_REPRESENTATIVE if ballot.is_of_bodies else NOT_ON_ROLL
     if struck.was_handed:
-        return HANDED[struck.struck_reason]
+        return HANDED[struck.handed]
     return (
         f"You were taken off the roll of this vote, so you cannot vote in it: “{struck.struck_reason}”. If that is "
         "wrong, tell those who run it."
@@ -72,8 +72,8 @@ def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
         return "By voting card", BY_CARD
     if ballot.is_running:
         why = why_not_on_roll(ballot, user)
-        if how := next((how for how, words in HANDED.items() if words == why), ""):
-            return how.replace("Votes", "You vote"), why
+        if kind := next((kind for kind, words in HANDED.items() if words == why), ""):
+            return RollEntry.HANDED[kind].replace("Votes", "You vote"), why
         if why != NOT_ON_ROLL:
             return "You were taken off the roll", why
         return (

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('voided_at', models.DateTimeField(blank=True, null=True)),
                 ('void_reason', models.CharField(blank=True, max_length=300)),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('batches_started', models.PositiveSmallIntegerField(default=0, editable=False, help_text='How many batches of paper, so that a number is never used again')),
                 ('result', models.JSONField(blank=True, editable=False, null=True)),
                 ('outcome', models.TextField(blank=True, help_text='What was decided', max_length=2000)),
                 ('outcome_reason', models.TextField(blank=True, help_text='Why', max_length=1000)),
@@ -214,6 +215,7 @@ class Migration(migrations.Migration):
                 ('late_reason', models.CharField(blank=True, max_length=200)),
                 ('struck_at', models.DateTimeField(blank=True, null=True)),
                 ('struck_reason', models.CharField(blank=True, max_length=200)),
+                ('handed', models.CharField(blank=True, choices=[('card', 'A voting card'), ('slip', 'A paper slip')], help_text='What its person was handed to vote with instead', max_length=6)),
                 ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roll', to='voting.ballot')),
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.organisation')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -396,6 +398,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='rollentry',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('struck_at__isnull', True), ('struck_reason', '')), models.Q(('struck_at__isnull', False), models.Q(('struck_reason', ''), _negated=True)), _connector='OR'), name='who_is_struck_off_has_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='rollentry',
+            constraint=models.CheckConstraint(condition=models.Q(('handed', ''), models.Q(('handed__in', ['card', 'slip']), ('kind', 'person'), ('struck_at__isnull', False), models.Q(('struck_reason', ''), _negated=True)), _connector='OR'), name='who_is_handed_paper_is_struck_off'),
         ),
         migrations.AddConstraint(
             model_name='vote',

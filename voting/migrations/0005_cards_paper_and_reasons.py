@@ -73,6 +73,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='ballot',
+            name='batches_started',
+            field=models.PositiveSmallIntegerField(default=0, editable=False, help_text='How many batches of paper, so that a number is never used again'),
+        ),
+        migrations.AddField(
+            model_name='ballot',
             name='outcome_reason',
             field=models.TextField(blank=True, help_text='Why', max_length=1000),
         ),
@@ -95,6 +100,11 @@ class Migration(migrations.Migration):
             model_name='ballot',
             name='roll_from',
             field=models.CharField(choices=[('check_in', 'Everybody checked in when it opens'), ('list', 'A list of people'), ('bodies', 'Bodies, one vote each'), ('cards', 'Voting cards, which belong to nobody')], default='check_in', max_length=10),
+        ),
+        migrations.AddField(
+            model_name='rollentry',
+            name='handed',
+            field=models.CharField(blank=True, choices=[('card', 'A voting card'), ('slip', 'A paper slip')], help_text='What its person was handed to vote with instead', max_length=6),
         ),
         migrations.AlterField(
             model_name='rollentry',
@@ -121,6 +131,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='rollentry',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['person', 'body']), ('person__isnull', False)), models.Q(('kind__in', ['card', 'slip']), ('organisation__isnull', True), ('person__isnull', True)), _connector='OR'), name='a_card_or_a_slip_belongs_to_nobody'),
+        ),
+        migrations.AddConstraint(
+            model_name='rollentry',
+            constraint=models.CheckConstraint(condition=models.Q(('handed', ''), models.Q(('handed__in', ['card', 'slip']), ('kind', 'person'), ('struck_at__isnull', False), models.Q(('struck_reason', ''), _negated=True)), _connector='OR'), name='who_is_handed_paper_is_struck_off'),
         ),
         migrations.AddField(
             model_name='paperbatch',

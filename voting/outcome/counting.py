@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from core.figures import Share
-from voting.ballots.models import Ballot, Option
+from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.rules import method_of, rules_of
 from voting.ballots.sentences import FEWEST
 from voting.methods.values import Count, OptionLine, PlainVote, VoteMark, from_plain, to_plain
@@ -55,11 +55,15 @@ class OptionCount:
 
 @dataclass(frozen=True)
 class Cast:
-    """One counted vote as plain values: what it says, its weight per council or body, and its group if any."""
+    """One counted vote as plain values: what it says, its weight per council or body, and its group if any.
+
+    What a vote on paper says is known to those who counted it, so it hides no other vote from them.
+    """
 
     marks: tuple[VoteMark, ...]
     weight: Fraction
     group: str = ""
+    on_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,15 @@ class Turned:
     councils_on_roll: int
     councils_voted: int
     voted_outside: int
+    on_paper: int = 0  # how many of those who voted
+
+    @property
+    def are_few(self) -> bool:
+        """Whether so few voted that a result of a secret ballot would tell who voted for what.
+
+        Fewer than 5 in all, or 1 to 4 beside those on paper: those who counted the paper could subtract it.
+        """
+        return self.voted < FEWEST or 0 < self.voted - self.on_paper < FEWEST
 
 
 ChosenAndTied = tuple[tuple[OptionCount, ...], tuple[OptionCount, ...]]
@@ -179,8 +192,8 @@ def count(ballot: Ballot, options: Iterable[Option], votes: Sequence[Cast], turn
 
 
 def _are_told_by_weight(votes: Sequence[Cast]) -> bool:
-    """Whether votes of one weight are so few that what both counts say of an option would tell how they fell."""
-    sizes = Counter(vote.weight for vote in votes).values()
+    """Whether sealed votes of one weight are so few that both counts of an option would tell how they fell."""
+    sizes = Counter(vote.weight for vote in votes if not vote.on_paper).values()
     return len(sizes) > 1 and min(sizes) < FEWEST
 
 
@@ -189,7 +202,7 @@ def _groups(ballot: Ballot, votes: Sequence[Cast]) -> dict[str, list[PlainVote]]
     groups = {name: [PlainVote(vote.marks) for vote in votes if vote.group == name] for name in GROUPS}
     if not all(groups.values()):
         return {}
-    others = len(votes) - sum(map(len, groups.values()))
+    others = sum(vote.group not in GROUPS and not vote.on_paper for vote in votes)
     sizes = [*map(len, groups.values()), *([others] if others else [])]
     return {} if ballot.is_secret and min(sizes) < FEWEST else groups
 
@@ -225,7 +238,7 @@ def _tally(
         council=council,
         groups=groups,
         quorum=ballot.quorum,
-        is_withheld=ballot.is_secret and turned.voted < FEWEST,
+        is_withheld=ballot.is_secret and turned.are_few,
         hides_councils=hides_councils,
         is_unanimous=alike,
     )
@@ -242,6 +255,7 @@ def frozen(ballot: Ballot, tally: Tally) -> dict[str, Any]:
     Of a secret ballot nothing is stored that may not be printed: weights could tell who voted for what.
     """
     kept: dict[str, Any] = {**asdict(tally.turned), "hides_councils": tally.hides_councils}
+    del kept["on_paper"]  # is kept with the ways of voting
     if not tally.is_withheld:
         kept["person"] = to_plain(tally.person)
         kept["council"] = to_plain(_as_printed(ballot, tally))
@@ -259,11 +273,18 @@ def _as_printed(ballot: Ballot, tally: Tally) -> Count:
     return replace(tally.council, lines=tuple(lines), voted=Fraction(tally.councils_voted), steps=())
 
 
+def turned_of(ballot: Ballot) -> Turned:
+    """Who could vote and who did, as stored at the close."""
+    assert ballot.result is not None  # by constraint: a closed ballot keeps its result
+    numbers = {field.name: ballot.result[field.name] for field in fields(Turned) if field.name != "on_paper"}
+    return Turned(**numbers, on_paper=ballot.result.get("ways", {}).get(RollEntry.Kind.SLIP, 0))
+
+
 def thawed(ballot: Ballot, options: Iterable[Option]) -> Tally:
     """The tally that was stored at the close."""
     assert ballot.result is not None  # by constraint: a closed ballot keeps its result
     kept, options = ballot.result, list(options)
-    turned = Turned(**{field.name: kept[field.name] for field in fields(Turned)})
+    turned = turned_of(ballot)
     nothing = method_of(ballot).count([], rules_of(ballot, options))
     person = from_plain(kept["person"]) if "person" in kept else nothing
     council = from_plain(kept["council"]) if "council" in kept else nothing

@@ -26,7 +26,6 @@ from voting.ballots.drafts import NewOption
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.operations import NOT_STAFF, forget_piles, lock_event, locked, locked_to_run, prepare_ballot
 from voting.ballots.queries import FIXED_BEFORE_OPENING, note_who_voted, slips_out
-from voting.ballots.sentences import FEWEST
 from voting.casting.models import Receipt, Vote
 from voting.casting.operations import write_choices
 from voting.methods.values import VoteMark
@@ -49,7 +48,8 @@ def close_ballot(ballot: Ballot, *, by: User | None) -> Ballot:
     """Close the ballot: open its sealed votes if it is secret, and store its tally. Closing twice changes nothing.
 
     Without `by` the portal closes it at the announced time. Nobody sees the result until it is revealed, except those
-    who run the ballot. Of a secret ballot with fewer than 5 votes nothing is opened, and there is no result.
+    who run the ballot. Of a secret ballot with fewer than 5 votes, or with 1 to 4 beside those on paper, nothing is
+    opened, and there is no result.
     """
     ballot = locked(ballot)
     require(by is None or can_run_ballot(by, ballot), NOT_STAFF)
@@ -83,8 +83,8 @@ def _count_sealed(ballot: Ballot) -> Tally:
     """The tally of a locked secret ballot, whose votes are opened, mixed with those on paper and written nameless."""
     assert ballot.sealed is not None  # by constraint: a secret ballot that has opened is sealed
     turned = queries.turned(ballot)
-    if turned.voted < FEWEST:
-        ballot.sealed = void_round(ballot.sealed, reason=f"Fewer than {FEWEST} people voted.")
+    if turned.are_few:
+        ballot.sealed = void_round(ballot.sealed, reason=f"{queries.few_words(turned)}.")
         return queries.tally_of_opened(ballot, [])
     opened: list[SealedAnswer] = []
     try:

@@ -41,7 +41,7 @@ def tally(ballot: Ballot, options: list[Option] | None = None) -> Tally:
         return counting.thawed(ballot, options)
     roll = _roll_of(ballot)
     has_slips = any(entry.kind == RollEntry.Kind.SLIP for entry in roll)
-    on_paper = [Cast(marks, Fraction(0)) for marks in (votes_on_paper(ballot) if has_slips else ())]
+    on_paper = [Cast(marks, Fraction(0), on_paper=True) for marks in (votes_on_paper(ballot) if has_slips else ())]
     so_far = turned(ballot, roll)
     so_far = replace(so_far, voted=so_far.voted + len(on_paper))
     return counting.count(ballot, options, [*_votes_in_rows(ballot), *on_paper], so_far)
@@ -54,7 +54,10 @@ def tally_of_rows(ballot: Ballot) -> Tally:
 
 def tally_of_opened(ballot: Ballot, answers: list[SealedAnswer]) -> Tally:
     """The count of a secret ballot from its opened votes."""
-    votes = [Cast(marks_of(answer), Fraction(answer["weight"]), answer["group"]) for answer in answers]
+    votes = [
+        Cast(marks_of(answer), Fraction(answer["weight"]), answer["group"], answer.get("on_paper", False))
+        for answer in answers
+    ]
     return counting.count(ballot, options_of(ballot), votes, turned(ballot))
 
 
@@ -66,7 +69,12 @@ def marks_of(answer: SealedAnswer) -> tuple[VoteMark, ...]:
 def paper_as_opened(ballot: Ballot) -> list[SealedAnswer]:
     """The votes on paper that two people have counted, as if they had been sealed, without weight or group."""
     return [
-        {"marks": [[mark.option, mark.value, mark.question] for mark in marks], "weight": "0", "group": ""}
+        {
+            "marks": [[mark.option, mark.value, mark.question] for mark in marks],
+            "weight": "0",
+            "group": "",
+            "on_paper": True,
+        }
         for marks in votes_on_paper(ballot)
     ]
 
@@ -83,7 +91,7 @@ def _votes_in_rows(ballot: Ballot) -> list[Cast]:
     votes = list(Vote.objects.filter(ballot=ballot).select_related("organisation"))
     weights = counting.weights([organisation_that_weighs(ballot, vote.organisation) for vote in votes])
     return [
-        Cast(tuple(marks.get(vote.pk, ())), weight, group_of(vote.organisation))
+        Cast(tuple(marks.get(vote.pk, ())), weight, group_of(vote.organisation), on_paper=vote.person_id is None)
         for vote, weight in zip(votes, weights, strict=True)
     ]
 
@@ -114,6 +122,7 @@ def turned(ballot: Ballot, roll: list[Any] | None = None) -> Turned:
         councils_on_roll=len({organisation for _, organisation, _ in on_roll if organisation is not None}),
         councils_voted=len({organisation for _, organisation in voted if organisation is not None}),
         voted_outside=sum(kind in RollEntry.NAMED and organisation is None for kind, organisation in voted),
+        on_paper=sum(kind == RollEntry.Kind.SLIP for kind, _ in voted),
     )
 
 
@@ -225,7 +234,7 @@ def result_words(ballot: Ballot, count: Tally) -> str:
     if not count.voted:
         return "Nobody voted"
     if count.is_withheld:
-        return f"Fewer than {FEWEST} people voted in secret, so there is no result"
+        return f"{few_words(count.turned)}, so there is no result"
     if ballot.weighs_councils and not count.councils_voted:
         return "No council or body voted, so nothing is chosen"
     if count.lacks_quorum:
@@ -243,6 +252,24 @@ def result_words(ballot: Ballot, count: Tally) -> str:
     won[Ballot.Method.MATRIX] = "the highest impact times feasibility"
     have = one_or_many(len(count.chosen), "has", "have")
     return f"{names(count.chosen)} {have} {won.get(Ballot.Method(ballot.method), 'most votes')}"
+
+
+def few_words(turned: Turned) -> str:
+    """Of whom so few voted that a secret vote has no result, as a sentence without its full stop."""
+    if turned.voted < FEWEST:
+        return f"Fewer than {FEWEST} people voted in secret"
+    return f"Fewer than {FEWEST} people voted in secret other than on paper"
+
+
+def withheld_words(turned: Turned) -> str:
+    """Why a secret vote has no result, as sentences."""
+    few = few_words(turned)
+    if turned.voted < FEWEST:
+        return f"{few}, and a result would tell who voted for what. The votes were never opened."
+    return (
+        f"{few}, and from a result those who counted the paper could work out what they voted for. The votes sealed on "
+        "screens and by card were never opened."
+    )
 
 
 def run_offs_after(ballot: Ballot, seen: QuerySet[Ballot]) -> list[tuple[Ballot, str]]:
@@ -441,6 +468,7 @@ def _of_tally(ballot: Ballot, state: dict[str, Any], count: Tally | None) -> dic
         "by_council": ballot.basis == COUNCIL,
         "counts_people": method_of(ballot).counts_people,
         "not_told": not_told_words(count) if count and state.get("tally") is not None else "",
+        "withheld": withheld_words(count.turned) if count and count.is_withheld else "",
         "ways_words": ways_words(ballot.result),
         "without_names": without_names(ballot),
         "run_offs": [],

@@ -29,7 +29,7 @@ class HandOutForm(forms.Form):
 
     people = EntriesField(
         label="Who gets one?",
-        help_text="Whoever has voted is refused. Their vote on a screen is, from then on.",
+        help_text="Whoever of them has voted keeps that vote and gets none. The others can no longer vote on a screen.",
         queryset=RollEntry.objects.none(),
         error_messages={"required": "Tick who gets one.", "invalid_choice": "Tick only people on the roll."},
     )

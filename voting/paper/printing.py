@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from voting.ballots.models import Ballot, Option
 from voting.ballots.rules import method_of
+from voting.ballots.sentences import FEWEST
 from voting.casting.words import note_of, reading_words
 
 _HOW = {
@@ -59,6 +60,19 @@ def _scales_of(ballot: Ballot) -> tuple[tuple[str, tuple[int, ...]], ...]:
     return tuple((question, numbers) for question in method.questions)
 
 
+def few_can_be_worked_out(ballot: Ballot) -> str:
+    """What few slips mean for those who get one and for the result, as sentences for before they are handed out."""
+    if ballot.is_secret:
+        return (
+            f"A secret vote has no result where fewer than {FEWEST} people vote in all, or where 1 to {FEWEST - 1} "
+            f"votes come on screens or by card beside paper. Where all vote on paper, {FEWEST} slips are enough."
+        )
+    return (
+        f"Once the vote has closed, its roll says who was handed a slip: with fewer than {FEWEST} slips people can "
+        "work out what they say."
+    )
+
+
 def who_could_find_out(ballot: Ballot) -> str:
     """Who could find out what a slip says and whose it is, in a sentence or two."""
     seen = (
@@ -68,6 +82,6 @@ def who_could_find_out(ballot: Ballot) -> str:
     if not ballot.is_secret:
         seen = (
             "Open vote: what each slip says is counted without a name, even where votes on screens are shown with one. "
-            "Those who count see what each says."
+            f"Those who count see what each says. {few_can_be_worked_out(ballot)}"
         )
     return f"{seen} Write no name. The number on a slip only helps to count slips: nobody notes who got which."

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,13 +14,13 @@ from core.copies import do_not_keep
 from core.words import counted
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.queries import options_of, slips_out, voted_on_paper
-from voting.ballots.sentences import about
+from voting.ballots.sentences import FEWEST, about
 from voting.ballots.views import ballot_to_run, facilitators
 from voting.casting.words import said_of
 from voting.paper import operations
 from voting.paper.forms import BatchForm, HandOutForm, SentBackForm, SlipsToPrintForm, pile_form_of
 from voting.paper.models import PaperBatch, PaperPile
-from voting.paper.printing import slip_of
+from voting.paper.printing import few_can_be_worked_out, slip_of
 from voting.paper.queries import entered_in, marks_of_pile, slips_in_batches
 
 Kind = RollEntry.Kind
@@ -34,7 +34,7 @@ def hand_out(request: SignedInRequest, reference: str) -> HttpResponse:
     to = reverse("voting:hand_out", args=[reference])
     form = HandOutForm(posted(request), ballot=ballot)
 
-    def give(*, by: User, people: list[User], kind: str) -> list[RollEntry]:
+    def give(*, by: User, people: list[User], kind: str) -> operations.HandedOut:
         return operations.hand_out(ballot, *people, kind=kind, by=by)
 
     if done := answered(request, form, give, said=_handed_words, to=to):
@@ -42,18 +42,18 @@ def hand_out(request: SignedInRequest, reference: str) -> HttpResponse:
     if not form.is_bound and (back := turned_back(request, operations.check_takes_paper, ballot, to=ballot)):
         return back
     handed = ballot.roll.handed_out().select_related("person", "organisation").order_by("person__name", "pk")
-    context = {"ballot": ballot, "form": form, "handed": handed, "slips": slips_out(ballot), "few": FEW}
+    context = {"ballot": ballot, "form": form, "handed": handed, "slips": slips_out(ballot)}
+    context |= {"few": FEWEST, "what_few_mean": few_can_be_worked_out(ballot)}
     return render(request, "voting/hand_out.html", context)
 
 
-# Fewer slips than this, and whoever counts them may know whose is whose.
-FEW = 5
-
-
-def _handed_words(added: list[RollEntry]) -> str:
-    of_them = "1 person votes" if len(added) == 1 else f"{len(added)} people vote"
-    how = "on paper" if added[0].kind == Kind.SLIP else "by card"
-    return f"{of_them} {how} from now on, and no longer on a screen."
+def _handed_words(handed: operations.HandedOut) -> str:
+    of_them = counted(len(handed.entries), "person votes", "people vote")
+    how = "on paper" if handed.entries[0].kind == Kind.SLIP else "by card"
+    said = f"{of_them} {how} from now on, and no longer on a screen."
+    if handed.had_voted:
+        said += f" {operations.had_voted_words(handed.had_voted)} What they voted stays, and they get none."
+    return said
 
 
 @facilitators
@@ -61,7 +61,7 @@ def _handed_words(added: list[RollEntry]) -> str:
 def take_back(request: SignedInRequest, reference: str, entry: int) -> HttpResponse:
     """Put somebody back on the roll who gave back their slip."""
     ballot = ballot_to_run(request, reference)
-    found = get_object_or_404(ballot.roll.handed_out().select_related("person"), pk=entry)
+    found = get_object_or_404(ballot.roll.known().select_related("person"), kind=Kind.PERSON, pk=entry)
     said = f"{found.person} votes on a screen again. Destroy the slip."
     to = reverse("voting:hand_out", args=[reference])
     return pressed(request, operations.take_back, ballot, found.person, said=said, to=to)
@@ -71,6 +71,8 @@ def take_back(request: SignedInRequest, reference: str, entry: int) -> HttpRespo
 def slips(request: HttpRequest, reference: str) -> HttpResponse:
     """The slips to print, as many as the address says."""
     ballot = ballot_to_run(request, reference)  # type: ignore[arg-type]  # facilitators are signed in
+    if back := turned_back(request, operations.check_has_slips, ballot, to=ballot):
+        return back
     options = options_of(ballot)
     form = SlipsToPrintForm(request.GET or None, initial={"slips": slips_out(ballot) or ballot.roll.standing().count()})
     number = form.cleaned_data["slips"] if form.is_valid() else 0
@@ -107,6 +109,8 @@ def _state_of(batch: PaperBatch, user: User) -> tuple[str, str, str]:
     """What a batch waits for: a word for its tag, the tag's colour, and what this reader can do."""
     if batch.confirmed_at:
         return "Confirmed", "green", ""
+    if not batch.ballot.is_running:
+        return "Not counted", "grey", ""
     if batch.handed_over_at:
         return "Waits for a second person", "yellow", "" if batch.entered_by == user else "Count it again"
     word = "Sent back" if batch.sent_back else "Being entered"
@@ -168,7 +172,7 @@ def set_slips(request: SignedInRequest, reference: str, number: int) -> HttpResp
 @require_POST
 def remove_pile(request: SignedInRequest, reference: str, number: int, pile: int) -> HttpResponse:
     found = _batch(request, reference, number)
-    gone = get_object_or_404(PaperPile.objects.select_related("batch__ballot"), batch=found, pk=pile)
+    gone = PaperPile(pk=pile, batch=found)  # where it is out already, nothing changes
     return pressed(request, operations.remove_pile, gone, said="The pile is taken out.", to=_address(found))
 
 
@@ -208,11 +212,13 @@ def send_back(request: SignedInRequest, reference: str, number: int) -> HttpResp
 @facilitators
 @require_POST
 def discard(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
-    found = _batch(request, reference, number)
+    """Throw a batch away; one that was thrown away before stays so."""
+    ballot = ballot_to_run(request, reference)
+    if not 0 < number <= ballot.batches_started:
+        raise Http404("There was never such a batch.")
+    batch = PaperBatch(ballot=ballot, number=number)
     said = f"Batch {number} is thrown away. Its slips can be counted in another."
-    return pressed(
-        request, operations.discard_batch, found, said=said, to=_paper_of(found.ballot), back=_address(found)
-    )
+    return pressed(request, operations.discard_batch, batch, said=said, to=_paper_of(ballot), back=_address(batch))
 
 
 def _paper_of(ballot: Ballot) -> str:

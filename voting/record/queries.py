@@ -11,12 +11,11 @@ from core import clock
 from core.words import at_moment
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import with_has_voted
-from voting.ballots.sentences import FEWEST
 from voting.casting.models import Choice, Receipt, Vote
 from voting.casting.receipts import LENGTH
 from voting.methods import METHODS
 from voting.outcome import counting
-from voting.outcome.queries import organisation_that_weighs
+from voting.outcome.queries import few_words, organisation_that_weighs
 from voting.paper.models import PaperBatch
 from voting.record.bundle import marks_by_vote, parts_of, plain_marks
 from voting.record.chain import chained
@@ -41,9 +40,14 @@ def slips_of(ballot: Ballot, titles: dict[int, str], *, with_names: bool) -> lis
         if ballot.method == Ballot.Method.RANKED:
             choices.sort(key=lambda choice: choice.value)
         said = " · ".join(_said(choice, ballot.method, titles) for choice in choices)
-        names = (str(vote.person), str(vote.organisation or "no organisation")) if with_names else ()
+        names = _names_of(vote) if with_names else ()
         slips.append(Slip(said, *names))
     return sorted(slips, key=lambda slip: (slip.person, slip.said))
+
+
+def _names_of(vote: Vote) -> tuple[str, ...]:
+    """Whose a vote of an open ballot is: those on paper are the ones without a name."""
+    return (str(vote.person), str(vote.organisation or "no organisation")) if vote.person else ("On paper",)
 
 
 def _said(choice: Choice, method: str, titles: dict[int, str]) -> str:
@@ -197,8 +201,9 @@ def _nothing_counted(ballot: Ballot) -> str:
     if ballot.voided_at:
         return f"Round {ballot.round} was made void {at_moment(ballot.voided_at)}, and no vote of it is counted."
     if counting_is_withheld(ballot):
+        few = few_words(counting.turned_of(ballot))
         return (
-            f"In round {ballot.round} fewer than {FEWEST} people voted, so its votes were never opened and none is "
+            f"In round {ballot.round} {few[0].lower()}{few[1:]}, so its sealed votes were never opened and none is "
             "counted."
         )
     return ""
@@ -206,4 +211,4 @@ def _nothing_counted(ballot: Ballot) -> str:
 
 def counting_is_withheld(ballot: Ballot) -> bool:
     """Whether so few voted in secret that nothing was opened."""
-    return ballot.is_secret and ballot.result is not None and ballot.result["voted"] < FEWEST
+    return ballot.is_secret and ballot.result is not None and counting.turned_of(ballot).are_few

@@ -20,8 +20,8 @@ from voting.ballots.rules import method_of, rule_words
 from voting.ballots.sentences import about
 from voting.ballots.views import seen_ballot
 from voting.casting.turnout import Turnout, turnout_of
-from voting.outcome.counting import Tally, shown
-from voting.outcome.queries import explained, place_of, tally
+from voting.outcome.counting import Tally, shown, turned_of
+from voting.outcome.queries import explained, place_of, tally, withheld_words
 from voting.permissions import can_see_choices
 from voting.record import queries
 from voting.record.bundle import provenance_of
@@ -51,6 +51,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponseBase:
     context: dict[str, Any] = about(ballot, options) | {
         "count": count,
         "has_slips": has_slips,
+        "withheld": withheld_words(count.turned) if count and count.is_withheld else "",
         "turnout": Turnout(count.turnout) if count else turnout_of(ballot),
         # Most organisations in a room are one person: while it runs this would say who has voted, and when.
         "groups": queries.groups_of(ballot) if ballot.has_ended else None,
@@ -119,7 +120,7 @@ def receipts(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "ballot": ballot,
         "codes": ballot.receipts.values_list("code", flat=True) if ballot.has_ended else [],
-        "is_withheld": queries.counting_is_withheld(ballot),
+        "withheld": withheld_words(turned_of(ballot)) if queries.counting_is_withheld(ballot) else "",
         "typed": typed,
         "answer": answer,
         "is_counted": is_counted,

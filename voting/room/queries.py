@@ -280,7 +280,7 @@ def console_of(ballot: Ballot, options: list[Option]) -> dict[str, Any]:
         "changed_roll": changed_roll(ballot),
         "may_change_roll": ballot.is_running and not ballot.ended_at and not ballot.is_of_bodies,
         "paper_words": paper_words(ballot),
-        "takes_paper": ballot.is_running and not ballot.ended_at and not ballot.weighs_councils,
+        "takes_paper": ballot.is_running and not ballot.ended_at and ballot.takes_slips,
         "rules": rules_in_rows(ballot, options),
         "agenda": on_agenda(ballot),
         "parked": parked_at(ballot),

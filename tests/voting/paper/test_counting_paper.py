@@ -25,7 +25,7 @@ from voting.paper.operations import batches
 @pytest.fixture
 def out(ballot, voters, fatima):
     """Nine slips are handed out."""
-    return paper.hand_out(ballot, *voters, kind=SLIP, by=fatima)
+    return paper.hand_out(ballot, *voters, kind=SLIP, by=fatima).entries
 
 
 def ticked(ballot, *places):
@@ -178,7 +178,53 @@ def test_a_batch_that_nobody_confirmed_is_thrown_away_and_its_slips_counted_in_a
     paper.discard_batch(batch, by=second)
 
     assert not PaperPile.objects.exists()
-    assert paper.start_batch(ballot, slips=9, by=second).number == 1
+    assert paper.start_batch(ballot, slips=9, by=second).number == 2  # a number is used once
+
+
+def test_an_older_page_of_a_batch_that_was_thrown_away_throws_away_no_other(ballot, out, fatima, second, signed_in):
+    paper.discard_batch(paper.start_batch(ballot, slips=3, by=fatima), by=fatima)
+    other = paper.start_batch(ballot, slips=5, by=second)
+    page = signed_in(fatima)
+
+    answer = page.post(reverse("voting:discard_batch", args=[ballot.reference, 1]), follow=True)
+
+    assert "Batch 1 is thrown away" in words(answer)
+    assert list(ballot.paper_batches.all()) == [other]
+    assert page.post(reverse("voting:discard_batch", args=[ballot.reference, 3])).status_code == 404
+
+
+def test_a_pile_taken_out_twice_is_out_once(ballot, out, fatima, signed_in):
+    batch = paper.start_batch(ballot, slips=9, by=fatima)
+    first, second = (paper.add_pile(batch, marks=ticked(ballot, place), slips=4, by=fatima) for place in (0, 1))
+    page = signed_in(fatima)
+
+    for _ in range(2):
+        answer = page.post(reverse("voting:remove_pile", args=[ballot.reference, 1, first.pk]), follow=True)
+        assert "The pile is taken out." in words(answer)
+
+    assert list(batch.piles.all()) == [second]
+
+
+def test_the_trail_tells_a_changed_number_of_slips_from_a_batch_that_starts(ballot, out, fatima):
+    batch = paper.start_batch(ballot, slips=9, by=fatima)
+
+    paper.set_slips(batch, slips=8, by=fatima)
+
+    assert AuditEvent.objects.filter(action="voting.batch_started").count() == 1
+    assert AuditEvent.objects.get(action="voting.batch_slips_changed").details == {"batch": 1, "slips": 8}
+
+
+def test_of_a_void_round_it_is_not_kept_what_a_counter_said_of_its_slips(ballot, out, fatima, second, signed_in):
+    batch = entered(ballot, fatima, (ticked(ballot, 0), 4), (ticked(ballot, 1), 5))
+    paper.send_batch_back(batch, reason="I count 5 slips for Waste standards, not 4.", by=second)
+
+    ballots.void_ballot(ballot, by=fatima, reason="Misread")
+
+    batch.refresh_from_db()
+    assert not batch.sent_back
+    said = words(signed_in(fatima).get(reverse("voting:batch", args=[ballot.reference, 1])))
+    assert "kept nowhere" in said
+    assert "Not counted" in said
 
 
 def test_paper_is_still_counted_once_the_time_announced_has_come(ballot, out, fatima, second):

@@ -25,11 +25,12 @@ def vote(ballot, person):
 def test_whoever_is_handed_a_slip_is_off_the_roll_and_a_slip_that_is_nobodys_is_on_it(ballot, voters, fatima):
     before = ballot.roll.standing().count()
 
-    added = paper.hand_out(ballot, *voters, kind=SLIP, by=fatima)
+    added = paper.hand_out(ballot, *voters, kind=SLIP, by=fatima).entries
 
     assert ballot.roll.standing().count() == before
     assert len(added) == len(voters) == ballot.roll.standing().filter(kind=SLIP, person=None).count()
-    assert {entry.struck_reason for entry in ballot.roll.filter(person__in=voters)} == {"Votes on paper"}
+    struck = ballot.roll.filter(person__in=voters)
+    assert set(struck.values_list("handed", "struck_reason")) == {("slip", "Votes on paper")}
 
 
 def test_their_vote_on_a_screen_is_refused_and_says_that_they_vote_on_paper(ballot, voters, fatima):
@@ -40,15 +41,34 @@ def test_their_vote_on_a_screen_is_refused_and_says_that_they_vote_on_paper(ball
 
 
 @pytest.mark.parametrize("which", ["ballot", "secret"])
-def test_whoever_has_voted_is_handed_nothing_and_then_nobody_is(which, voters, fatima, request):
+def test_whoever_has_voted_keeps_that_vote_and_the_others_are_handed_one(which, voters, fatima, request):
     ballot = request.getfixturevalue(which)
     vote(ballot, voters[0])
 
-    with pytest.raises(Refused, match=f"{voters[0]} has voted already"):
-        paper.hand_out(ballot, voters[1], voters[0], kind=SLIP, by=fatima)
+    handed = paper.hand_out(ballot, voters[1], voters[0], kind=SLIP, by=fatima)
 
-    assert not ballot.roll.filter(kind=SLIP).exists()
-    assert ballot.roll.standing().filter(person=voters[1]).exists()
+    assert handed.had_voted == [voters[0]]
+    assert len(handed.entries) == ballot.roll.filter(kind=SLIP).count() == 1
+    assert [entry.person for entry in ballot.roll.handed_out()] == [voters[1]]
+    assert ballot.roll.standing().filter(person=voters[0]).exists()
+
+
+def test_where_all_of_those_ticked_have_voted_nobody_is_handed_anything(secret, voters, fatima):
+    vote(secret, voters[0])
+    vote(secret, voters[1])
+
+    with pytest.raises(Refused, match="have voted already"):
+        paper.hand_out(secret, *voters[:2], kind=SLIP, by=fatima)
+
+    assert not secret.roll.filter(kind=SLIP).exists()
+
+
+@pytest.mark.parametrize("number", [1, 9])
+def test_handing_out_asks_the_database_no_more_the_more_people_get_one(
+    ballot, voters, fatima, number, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(18):
+        paper.hand_out(ballot, *voters[:number], kind=SLIP, by=fatima)
 
 
 def test_nobody_is_handed_a_second_one(secret, voters, fatima):
@@ -68,7 +88,7 @@ def test_a_card_is_for_a_secret_vote_alone(ballot, secret, voters, fatima):
     with pytest.raises(Refused, match="This vote is open"):
         paper.hand_out(ballot, voters[0], kind=CARD, by=fatima)
 
-    added = paper.hand_out(secret, voters[0], kind=CARD, by=fatima)
+    added = paper.hand_out(secret, voters[0], kind=CARD, by=fatima).entries
 
     assert [entry.kind for entry in added] == [CARD]
 
@@ -100,9 +120,13 @@ def test_somebody_who_holds_a_slip_is_neither_late_nor_added_again(ballot, voter
         ballots.add_to_roll(ballot, person=voters[0], organisation=None, reason="Came late", by=fatima)
 
 
-def test_nobody_is_struck_off_for_a_reason_that_looks_like_a_slip(ballot, voters, fatima):
-    with pytest.raises(Refused, match="is handed a slip"):
-        ballots.strike_from_roll(ballot, voters[0], by=fatima, reason="Votes on paper ")
+def test_a_reason_that_reads_like_a_slip_hands_nobody_one(ballot, voters, fatima):
+    entry = ballots.strike_from_roll(ballot, voters[0], by=fatima, reason="Votes on paper")
+
+    assert not entry.was_handed
+    assert not ballot.roll.handed_out().exists()
+    assert not ballot.roll.known().filter(person=voters[0]).exists()
+    assert list(ballot.roll.changed()) == [entry]
 
 
 def test_a_slip_given_back_puts_its_person_back_on_the_roll(ballot, voters, fatima):
@@ -114,6 +138,26 @@ def test_a_slip_given_back_puts_its_person_back_on_the_roll(ballot, voters, fati
     assert ballot.roll.standing().count() == before
     assert not ballot.roll.filter(kind=SLIP).exists()
     assert vote(ballot, voters[0])
+
+
+def test_a_slip_taken_back_twice_is_taken_back_once(ballot, voters, fatima, signed_in):
+    paper.hand_out(ballot, *voters[:2], kind=SLIP, by=fatima)
+    entry = ballot.roll.handed_out().get(person=voters[0])
+    page = signed_in(fatima)
+
+    for _ in range(2):
+        answer = page.post(reverse("voting:take_back", args=[ballot.reference, entry.pk]), follow=True)
+        assert f"{voters[0]} votes on a screen again." in words(answer)
+
+    assert ballot.roll.filter(kind=SLIP).count() == 1
+
+
+def test_after_the_close_no_slip_is_taken_back_and_the_refusal_says_so(ballot, voters, fatima):
+    paper.hand_out(ballot, voters[0], kind=SLIP, by=fatima)
+    Ballot.objects.filter(pk=ballot.pk).update(closes_at=ballot.opened_at)
+
+    with pytest.raises(Refused, match="A slip is taken back while"):
+        paper.take_back(ballot, voters[0], by=fatima)
 
 
 def test_a_slip_that_lies_in_a_batch_is_not_given_back(ballot, voters, fatima):
@@ -128,7 +172,7 @@ def test_the_trail_says_that_a_slip_was_handed_out_and_names_nobody_who_got_it(b
     paper.hand_out(ballot, voters[0], kind=SLIP, by=fatima)
 
     line = AuditEvent.objects.get(action="voting.handed_out")
-    assert line.details == {"entry": ballot.roll.get(person=voters[0]).pk, "kind": "slip"}
+    assert line.details == {"entries": [ballot.roll.get(person=voters[0]).pk], "kind": "slip"}
 
 
 # The pages ------------------------------------------------------------------------------------------------
@@ -145,14 +189,57 @@ def test_after_a_power_cut_nine_people_are_ticked_and_handed_slips(ballot, voter
     assert "Handed out so far: 9 slips" in words(answer)
 
 
-def test_what_was_ticked_stays_where_somebody_has_voted(ballot, voters, fatima, signed_in):
+def test_ticking_everybody_lists_who_has_voted_only_once_the_others_were_handed_one(secret, voters, fatima, signed_in):
+    """A refusal could be asked for every second, to see who has voted by now."""
+    vote(secret, voters[0])
+    entries = list(secret.roll.standing().values_list("pk", flat=True))
+    page = reverse("voting:hand_out", args=[secret.reference])
+
+    answer = signed_in(fatima).post(page, {"people": entries}, follow=True)
+
+    assert f"{voters[0]} has voted already. What they voted stays" in words(answer)
+    assert secret.roll.handed_out().count() == len(entries) - 1
+
+
+def test_the_page_says_before_paper_is_handed_out_what_few_slips_mean(ballot, secret, fatima, signed_in):
+    said = {
+        vote.secrecy: words(signed_in(fatima).get(reverse("voting:hand_out", args=[vote.reference])))
+        for vote in (ballot, secret)
+    }
+
+    assert "with fewer than 5 slips people can work out what they say" in said["open"]
+    assert "or where 1 to 4 votes come on screens or by card beside paper" in said["secret"]
+    slips = words(signed_in(fatima).get(reverse("voting:slips", args=[ballot.reference]) + "?slips=1"))
+    assert "with fewer than 5 slips people can work out what they say" in slips
+
+
+@pytest.mark.parametrize(
+    ("rules", "why"),
+    [
+        ({"basis": "council"}, "counted per council or body"),
+        ({"roll_from": "bodies"}, "Bodies vote in this"),
+        ({"roll_from": "cards", "secrecy": "secret", "shows_tally": False}, "by voting cards alone"),
+    ],
+)
+@pytest.mark.parametrize("address", ["slips", "hand_out"])
+def test_a_vote_that_takes_no_slips_prints_none_and_says_why(draft, fatima, signed_in, address, rules, why):
+    Ballot.objects.filter(pk=draft.pk).update(**rules)
+
+    answer = signed_in(fatima).get(reverse(f"voting:{address}", args=[draft.reference]), follow=True)
+
+    assert answer.redirect_chain
+    assert why in words(answer)
+
+
+def test_what_was_ticked_stays_where_all_of_them_have_voted(ballot, voters, fatima, signed_in):
     vote(ballot, voters[0])
+    vote(ballot, voters[1])
     keys = [entry.pk for entry in ballot.roll.filter(person__in=voters[:2])]
 
     answer = signed_in(fatima).post(reverse("voting:hand_out", args=[ballot.reference]), {"people": keys})
 
     assert answer.status_code == 422
-    assert f"{voters[0]} has voted already." in words(answer)
+    assert "have voted already." in words(answer)
     assert answer.content.decode().count(" checked") == 2
 
 

@@ -1,19 +1,18 @@
 """Operations on the roll of a ballot that runs, each for a public reason."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 
 from django.db import transaction
-from django.db.models import F
 
 from accounts.models import User
-from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from councils.models import Organisation
-from voting.ballots import live, queries
+from voting.ballots import queries
 from voting.ballots.models import Ballot, RollEntry
-from voting.ballots.operations.locks import locked_to_run
+from voting.ballots.operations.locks import locked_to_run, moved
 from voting.ballots.sentences import MOST_CARDS
 
 
@@ -51,8 +50,9 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     entry.organisation, entry.late_reason, entry.added_at = organisation, reason, clock.now()
     entry.struck_at, entry.struck_reason, entry.weight = None, "", "0"
     entry.save()
-    share_what_is_left(ballot, organisation)
-    return _roll_changed(ballot, entry, "voting.added_to_roll", by, entry.late_reason)
+    share_what_is_left(ballot, [entry])
+    moved(ballot, "voting.added_to_roll", by, entry=entry.pk, reason=entry.late_reason)
+    return entry
 
 
 def roll_can_change(ballot: Ballot) -> None:
@@ -75,26 +75,19 @@ def give_out_card(ballot: Ballot, *, reason: str, by: User) -> RollEntry:
         raise Refused(f"{MOST_CARDS} cards are given out already: that is as many as a vote takes.")
     entry = RollEntry(ballot=ballot, kind=RollEntry.Kind.CARD, late_reason=reason.strip(), added_at=clock.now())
     entry.save(force_insert=True)
-    return _roll_changed(ballot, entry, "voting.card_given_out", by, entry.late_reason)
+    moved(ballot, "voting.card_given_out", by, entry=entry.pk, reason=entry.late_reason)
+    return entry
 
 
 @transaction.atomic
 def strike_from_roll(ballot: Ballot, person: User, *, by: User, reason: str) -> RollEntry:
     """Strike somebody who has not voted off the roll of a running ballot. The reason is public, beside the result."""
     ballot = locked_to_run(ballot, by)
-    if reason.strip() in RollEntry.HANDED.values():
-        raise Refused("Whoever votes on paper or by card is handed a slip or a card.", field="reason")
     return strike(ballot, person, by=by, reason=reason)
 
 
 def strike(ballot: Ballot, person: User, *, by: User, reason: str) -> RollEntry:
     """`strike_from_roll` for a caller who has locked the ballot and asked for permission."""
-    entry = take_off(ballot, person, reason=reason)
-    return _roll_changed(ballot, entry, "voting.struck_from_roll", by, entry.struck_reason)
-
-
-def take_off(ballot: Ballot, person: User, *, reason: str) -> RollEntry:
-    """The entry, struck off now, of somebody who has not voted. The caller locks the ballot and logs it."""
     roll_can_change(ballot)
     if not reason.strip():
         raise Refused("Say why this person cannot vote.", field="reason")
@@ -103,32 +96,41 @@ def take_off(ballot: Ballot, person: User, *, reason: str) -> RollEntry:
         raise Refused(f"{person} is not on the roll.")
     if entry.has_voted:
         raise Refused(f"{person} has voted, and stays on the roll.")
-    entry.struck_at, entry.struck_reason = clock.now(), reason.strip()
-    entry.save(update_fields=["struck_at", "struck_reason"])
-    share_what_is_left(ballot, entry.organisation)
+    take_off(ballot, [entry], reason=reason.strip())
+    moved(ballot, "voting.struck_from_roll", by, entry=entry.pk, reason=entry.struck_reason)
     return entry
+
+
+def take_off(ballot: Ballot, entries: Collection[RollEntry], *, reason: str, handed: str = "") -> None:
+    """Strike off entries of people who have not voted. The caller locks the ballot, checks that, and logs it."""
+    for entry in entries:
+        entry.struck_at, entry.struck_reason, entry.handed = clock.now(), reason, handed
+    RollEntry.objects.bulk_update(entries, ["struck_at", "struck_reason", "handed"])
+    share_what_is_left(ballot, entries)
 
 
 def forget_piles(ballot: Ballot) -> None:
-    """Forget what slips say, as a locked ballot ends: they are votes now, or not counted. Their batches stay."""
-    for batch in ballot.paper_batches.all():  # type: ignore[attr-defined]  # of a subject further up
+    """Forget what slips say, as a locked ballot ends: they are votes now, or not counted. Their batches stay.
+
+    Why a batch was sent back is forgotten with it: that may say what slips say.
+    """
+    batches = ballot.paper_batches  # type: ignore[attr-defined]  # of a subject further up
+    for batch in batches.all():
         batch.piles.all().delete()
+    batches.update(sent_back="")
 
 
-def share_what_is_left(ballot: Ballot, organisation: Organisation | None) -> None:
-    """Share what its people have not used of an organisation's one vote among those who have not voted."""
-    if organisation is None:
-        return
-    entries = list(queries.with_has_voted(ballot.roll.standing().filter(organisation=organisation)))
-    waiting = [entry for entry in entries if not entry.has_voted]
-    left = 1 - sum((Fraction(entry.weight) for entry in entries if entry.has_voted), Fraction(0))
-    for entry in waiting:
-        entry.weight = str(left / len(waiting))
-    RollEntry.objects.bulk_update(waiting, ["weight"])
-
-
-def _roll_changed(ballot: Ballot, entry: RollEntry, action: str, by: User, reason: str) -> RollEntry:
-    Ballot.objects.filter(pk=ballot.pk).update(version=F("version") + 1)
-    log_action(action, by=by, about=ballot, entry=entry.pk, reason=reason)
-    live.nudge(ballot.pk)
-    return entry
+def share_what_is_left(ballot: Ballot, changed: Iterable[RollEntry]) -> None:
+    """Share what is not used of the one vote of each organisation of these entries among those who have not voted."""
+    organisations = {entry.organisation_id for entry in changed} - {None}
+    of_each: dict[int, list[RollEntry]] = defaultdict(list)
+    for entry in queries.with_has_voted(ballot.roll.standing().filter(organisation__in=organisations)):
+        of_each[entry.organisation_id].append(entry)
+    shared = []
+    for entries in of_each.values():
+        waiting = [entry for entry in entries if not entry.has_voted]  # type: ignore[attr-defined]  # annotated
+        used = sum((Fraction(entry.weight) for entry in entries if entry.has_voted), Fraction(0))  # type: ignore[attr-defined]
+        for entry in waiting:
+            entry.weight = str((1 - used) / len(waiting))
+        shared += waiting
+    RollEntry.objects.bulk_update(shared, ["weight"])

@@ -10,13 +10,23 @@ from voting.paper.operations.batches import (
     set_slips,
     start_batch,
 )
-from voting.paper.operations.handing import check_takes_paper, hand_out, take_back
+from voting.paper.operations.handing import (
+    HandedOut,
+    check_has_slips,
+    check_takes_paper,
+    had_voted_words,
+    hand_out,
+    take_back,
+)
 
 __all__ = [
+    "HandedOut",
     "add_pile",
+    "check_has_slips",
     "check_takes_paper",
     "confirm_batch",
     "discard_batch",
+    "had_voted_words",
     "hand_out",
     "hand_over",
     "remove_pile",

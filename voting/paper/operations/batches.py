@@ -6,7 +6,6 @@ All of it is done under the ballot's lock. What slips say stands in no audit lin
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Max
 
 from accounts.models import User
 from audit.operations import log_action
@@ -14,7 +13,6 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.words import counted, one_or_many
-from voting.ballots import live
 from voting.ballots.models import Ballot
 from voting.ballots.operations import locked_to_run, moved
 from voting.ballots.queries import slips_out
@@ -28,12 +26,15 @@ _STAYS = "This batch is confirmed, and stays as it is."
 
 @transaction.atomic
 def start_batch(ballot: Ballot, *, slips: int, by: User) -> PaperBatch:
-    """A new batch of so many filled in slips, which `by` enters; never more in all than were handed out."""
+    """A new batch of so many filled in slips, which `by` enters; never more in all than were handed out.
+
+    Its number was that of no other batch, also of none that was thrown away: an older page cannot mean this one by it.
+    """
     ballot = _counting(ballot, by)
     _check_there_are(slips, ballot)
-    last = ballot.paper_batches.aggregate(last=Max("number"))["last"] or 0  # type: ignore[attr-defined]  # of this subject
-    batch = PaperBatch.objects.create(ballot=ballot, number=last + 1, slips=slips, entered_by=by)
-    log_action("voting.batch_started", by=by, about=ballot, batch=batch.number, slips=slips)
+    ballot.batches_started += 1
+    batch = PaperBatch.objects.create(ballot=ballot, number=ballot.batches_started, slips=slips, entered_by=by)
+    moved(ballot, "voting.batch_started", by, "batches_started", batch=batch.number, slips=slips)
     return batch
 
 
@@ -46,7 +47,7 @@ def set_slips(batch: PaperBatch, *, slips: int, by: User) -> PaperBatch:
         raise Refused(f"{counted(entered, 'slip is', 'slips are')} entered already.", field="slips")
     batch.slips = slips
     batch.save(update_fields=["slips"])
-    log_action("voting.batch_started", by=by, about=batch.ballot, batch=batch.number, slips=slips)
+    log_action("voting.batch_slips_changed", by=by, about=batch.ballot, batch=batch.number, slips=slips)
     return batch
 
 
@@ -127,14 +128,15 @@ def send_batch_back(batch: PaperBatch, *, reason: str, by: User) -> PaperBatch:
 
 @transaction.atomic
 def discard_batch(batch: PaperBatch, *, by: User) -> Ballot:
-    """Throw away a batch that nobody has confirmed: its slips can be counted in another."""
-    batch = _of_running_ballot(batch, by)
-    if batch.confirmed_at:
+    """Throw away a batch that nobody has confirmed: its slips can be counted in another. Twice changes nothing."""
+    ballot = _counting(batch.ballot, by)
+    found = PaperBatch.objects.filter(ballot=ballot, number=batch.number).first()
+    if found is None:
+        return ballot
+    if found.confirmed_at:
         raise Refused(_STAYS)
-    log_action("voting.batch_discarded", by=by, about=batch.ballot, batch=batch.number)
-    live.nudge(batch.ballot.pk)
-    batch.delete()
-    return batch.ballot
+    found.delete()
+    return moved(ballot, "voting.batch_discarded", by, batch=found.number)
 
 
 def _counting(ballot: Ballot, by: User) -> Ballot:
