@@ -36,6 +36,7 @@ from voting.models import Ballot
 from voting.outcome.operations import reveal_ballot
 
 HELD_BY = "Steering board"
+LONGEST = dt.timedelta(days=60)  # between meetings, which are quarterly
 NAMED_DURING_THE_VOTE = "Its representative was named during the vote"
 # In the order in which `how_it_stood` reads the count.
 ANSWERS = ("For", "Against", "Abstain")
@@ -138,6 +139,10 @@ def _check_motion(able: int, closes_on: dt.date, case: BusinessCase | None) -> N
         )
     if closes_on <= clock.today():
         raise Refused("Give the bodies until tomorrow at least.", field="closes_on")
+    if closes_on > clock.today() + LONGEST:
+        raise Refused(
+            f"Give the bodies {LONGEST.days} days at most: what takes longer waits for a meeting.", field="closes_on"
+        )
     if case is None:
         return
     if case.state != BusinessCase.State.SUBMITTED:

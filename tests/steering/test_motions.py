@@ -107,6 +107,12 @@ def test_bodies_have_until_tomorrow_at_least(bodies, sunita, days):
         ask_board(**ORDER, closes_on=in_days(days), by=sunita)
 
 
+def test_bodies_have_sixty_days_at_most(bodies, sunita):
+    with pytest.raises(Refused, match="60 days at most"):
+        ask_board(**ORDER, closes_on=in_days(61), by=sunita)
+    assert ask_board(**ORDER, closes_on=in_days(60), by=sunita)
+
+
 def test_only_the_secretariat_asks_reminds_records_and_names_representatives(motion, bodies, boris, fatima, edith):
     for person in (boris, fatima, edith, bodies[0].representative):
         with pytest.raises(PermissionDenied):

@@ -217,7 +217,7 @@ def test_reasons_are_read_by_those_who_run_the_vote_once_its_result_is_shown(ask
         reasons.show_reason(Reason.objects.first(), by=people[0])
 
 
-def test_what_was_said_of_a_reason_is_undone_until_the_outcome_is_published(asking, people, fatima):
+def test_a_reason_is_read_again_until_the_outcome_is_published_and_taken_down_even_after_that(asking, people, fatima):
     ballot = asking()
     vote(ballot, people)
     shown(ballot, fatima)
@@ -230,8 +230,9 @@ def test_what_was_said_of_a_reason_is_undone_until_the_outcome_is_published(aski
 
     with pytest.raises(Refused, match="stays"):
         reasons.read_reason_again(first, by=fatima)
+    assert reasons.hold_reason_back(first, by=fatima).state == "held_back"  # taken down: it named somebody
     with pytest.raises(Refused, match="stays"):
-        reasons.hold_reason_back(first, by=fatima)
+        reasons.show_reason(first, by=fatima)
     assert reasons.hold_reason_back(second, by=fatima).state == "held_back"  # was not read before
 
 

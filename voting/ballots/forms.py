@@ -109,7 +109,7 @@ class BallotForm(forms.Form):
     basis = forms.ChoiceField(
         label="Which count decides?",
         help_text="Fixed when the vote opens; the other is shown beside it. Per council or body, people who are here "
-        f"for no organisation carry no weight. {EXACT_OR_NOT}",
+        f"for no organisation carry no weight, and nobody votes on paper or by card. {EXACT_OR_NOT}",
         choices=[
             (Ballot.Basis.PERSON, "Per person: every vote weighs the same"),
             (Ballot.Basis.COUNCIL, "Per council or body: each weighs one, shared among its people"),

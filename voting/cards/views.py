@@ -178,7 +178,8 @@ def _says(request: HttpRequest, card: VotingCard, *, is_sent: bool = False) -> H
 
 
 def _sentence(request: HttpRequest, ballot: Ballot, heading: str, sentence: str, status: int) -> HttpResponse:
-    context = {"ballot": ballot, "heading": heading, "sentence": sentence}
+    is_good = heading == voting_words(ballot)  # and will be once votes are taken
+    context = {"ballot": ballot, "heading": heading, "sentence": sentence, "is_good": is_good}
     return _page(request, "voting/cards/says.html", context, status=status)
 
 

@@ -56,6 +56,8 @@ def actions_of(
             return _while_it_runs(ballot)
         case Ballot.State.VOID:
             return _after_it_was_void(ballot)
+        case Ballot.State.CLOSED if ballot.is_of_bodies:
+            return []  # whoever asked the bodies shows the result as they record it
         case Ballot.State.CLOSED:
             return [
                 _action("Look at the result, you alone", "preview", ballot),

@@ -15,7 +15,7 @@ from voting.ballots.sentences import FEWEST
 from voting.reasons.models import Reason
 
 log = structlog.get_logger(__name__)
-STAYS = "The outcome is published, so what was said about a reason stays."
+STAYS = "The outcome is published, so what was held back stays so. What is shown can still be taken down."
 
 
 def open_reasons(ballot: Ballot) -> None:
@@ -53,7 +53,7 @@ def show_reason(reason: Reason, *, by: User) -> Reason:
 
 @transaction.atomic
 def hold_reason_back(reason: Reason, *, by: User) -> Reason:
-    """Keep a reason from readers; how many were held back stands beside the others."""
+    """Keep a reason from readers, even one that they have seen; how many were held back stands beside the others."""
     return _decide(reason, Reason.State.HELD_BACK, by)
 
 
@@ -70,7 +70,8 @@ def _decide(reason: Reason, state: str, by: User) -> Reason:
     reason = Reason.objects.select_for_update(of=("self",)).get(pk=reason.pk)
     if reason.state == state:
         return reason
-    if reason.state != Reason.State.WAITING and ballot.state == Ballot.State.PUBLISHED:
+    is_taken_down = state == Reason.State.HELD_BACK
+    if reason.state != Reason.State.WAITING and ballot.state == Ballot.State.PUBLISHED and not is_taken_down:
         raise Refused(STAYS)
     reason.state = state
     reason.moderated_by, reason.moderated_at = (None, None) if state == Reason.State.WAITING else (by, clock.now())
