@@ -27,7 +27,7 @@ NOT_STAFF = "Only the secretariat asks the board for a decision by e-mail."
 
 @allow(can_minute, because=NOT_STAFF)
 def ask(request: SignedInRequest) -> HttpResponse:
-    """The form to ask the board by e-mail, with bodies that could not vote; prefilled for a `case`, or `like` a motion."""
+    """The form to ask the board by e-mail, with who could not vote; prefilled for a `case`, or `like` a motion."""
     form = MotionForm(posted(request), initial=_asked_before(request) or {"business_case": request.GET.get("case")})
     if done := answered(request, form, operations.ask_board, said=_asked):
         return done
