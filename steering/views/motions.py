@@ -27,7 +27,7 @@ NOT_STAFF = "Only the secretariat asks the board for a decision by e-mail."
 
 @allow(can_minute, because=NOT_STAFF)
 def ask(request: SignedInRequest) -> HttpResponse:
-    """The form to ask the board by e-mail, with the bodies that could not vote; prefilled for a `case` or `again`."""
+    """The form to ask the board by e-mail, with who could not vote; prefilled for a `case`, or `like` a motion."""
     form = MotionForm(posted(request), initial=_asked_before(request) or {"business_case": request.GET.get("case")})
     if done := answered(request, form, operations.ask_board, said=_asked):
         return done
@@ -45,8 +45,8 @@ def ask(request: SignedInRequest) -> HttpResponse:
 
 
 def _asked_before(request: HttpRequest) -> dict[str, Any]:
-    """The answers of the motion that is asked `again`, without its day; empty where none is."""
-    if not (reference := request.GET.get("again")):
+    """The answers of the motion that this one is to be `like`, without its day; empty where none is."""
+    if not (reference := request.GET.get("like")):
         return {}
     if "\0" in reference:
         raise Http404("No motion has such an address.")

@@ -252,7 +252,7 @@ def test_mails_say_what_is_asked_for_which_body_and_what_came_of_it(sunita, bodi
 def test_what_decided_nothing_is_asked_again_in_its_own_words(signed_in, sunita, harlow, bodies):
     case = BusinessCaseFactory(project__lead_council=harlow, **SUBMITTED)
     motion = ask_board(**ORDER, closes_on=in_days(3), business_case=case, by=sunita)
-    client, link = signed_in(sunita), f"{NEW}?again={motion.ballot.reference}"
+    client, link = signed_in(sunita), f"{NEW}?like={motion.ballot.reference}"
     assert link not in words(client.get(motion.get_absolute_url()))
     void_ballot(motion.ballot, by=sunita, reason="The figures were last year’s")
 
@@ -261,7 +261,7 @@ def test_what_decided_nothing_is_asked_again_in_its_own_words(signed_in, sunita,
     assert f'value="{ORDER["title"]}"' in form
     assert ORDER["wording"] in form
     assert f'<option value="{case.pk}" selected' in form
-    assert {client.get(f"{NEW}?again={other}").status_code for other in ("nothing", "%00")} == {404}
+    assert {client.get(f"{NEW}?like={other}").status_code for other in ("nothing", "%00")} == {404}
 
 
 def test_the_console_of_a_vote_of_bodies_has_nothing_of_a_hall_and_no_more_time(signed_in, sunita, motion):
