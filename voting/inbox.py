@@ -157,7 +157,7 @@ def votes_to_review(reader: Reader) -> list[Item]:
 
 def votes_made_void(reader: Reader) -> list[Item]:
     """Void rounds in which this person had voted, or been handed a card or a slip, with the way to the next."""
-    used = Q(voted=True) | Q(struck_reason__in=RollEntry.HANDED.values())
+    used = Q(voted=True) | ~Q(handed="")
     own = RollEntry.objects.known().filter(used, person=reader.user, ballot__voided_at__gte=reader.since)
     entries = own.select_related("ballot__event", "ballot__copy").order_by("-ballot__voided_at")
     return [_made_void(entry) for entry in entries[:MOST]]
@@ -165,7 +165,7 @@ def votes_made_void(reader: Reader) -> list[Item]:
 
 def _made_void(entry: RollEntry) -> Item:
     ballot = entry.ballot
-    handed = entry.handed_kind  # whether it was used nobody knows
+    handed = entry.handed  # whether it was used nobody knows
     following: Ballot | None = getattr(ballot, "copy", None)
     has_next = following is not None and following.state != Ballot.State.DRAFT
     return Item(

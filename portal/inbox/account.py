@@ -151,7 +151,7 @@ def _what_came_of(entry: RollEntry) -> str:
         return ""
     voted = "You voted." if entry.voted else "You did not vote."
     if entry.was_handed:  # whether they used it nobody knows
-        voted = f"You had {RollEntry.Kind(entry.handed_kind).label.lower()}."
+        voted = f"You had {RollEntry.Kind(entry.handed).label.lower()}."
     if not ballot.is_revealed:
         return voted
     came = ballot.outcome or f"{result_words(ballot, tally(ballot, list(ballot.options.all())))}."

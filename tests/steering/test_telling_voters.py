@@ -74,7 +74,9 @@ def test_nobody_is_mailed_about_a_decision_of_2014(case, sunita):
 def test_who_was_handed_a_slip_gets_it_in_other_words_and_the_form_counts_them_apart(case, sunita, signed_in, deliver):
     ballot = case.project.chosen_by.ballot
     struck = RollEntry.HANDED[RollEntry.Kind.SLIP]
-    handed = RollEntryFactory(ballot=ballot, struck_at=clock.now(), struck_reason=struck).person
+    handed = RollEntryFactory(
+        ballot=ballot, struck_at=clock.now(), struck_reason=struck, handed=RollEntry.Kind.SLIP
+    ).person
     page = signed_in(sunita).get(f"/board/cases/{case.pk}/decide/").content.decode()
     assert "2 people voted in the vote that chose this project, and 1 person was handed a card or a slip in it" in page
     deliver()

@@ -479,11 +479,6 @@ class RollEntry(models.Model):
         return bool(self.handed)
 
     @property
-    def handed_kind(self) -> str:
-        """What its person was handed instead, in a word: card or slip; empty for nothing."""
-        return self.handed
-
-    @property
     def carries_weight(self) -> bool:
         """Whether its vote counts in what decides."""
         if not self.ballot.weighs_councils:

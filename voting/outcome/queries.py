@@ -208,7 +208,7 @@ def who_could_vote(ballot: Ballot) -> list[tuple[str, str, str]]:
 
 def _whether_used(entry: RollEntry) -> str:
     if entry.was_handed:
-        return f"Was handed a {entry.handed_kind}"
+        return f"Was handed a {entry.handed}"
     return "Yes" if entry.voted else "No"
 
 
