@@ -20,7 +20,7 @@ EXCUSED = {
     "publishing/operations.py: CaseStudyPage": "a page that is not live yet; publishing it is told",
     "portal/demo/editorial.py: NewsPage": "a page that is not live yet; publishing it is told",
     "voting/ballots/drafts.py: Option": "the ballot is saved in the same transaction",
-    "voting/ballots/operations.py: Option": "the ballot is saved in the same transaction",
+    "voting/ballots/operations/drafts.py: Option": "the ballot is saved in the same transaction",
 }
 
 

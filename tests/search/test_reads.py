@@ -105,7 +105,8 @@ def test_the_record_that_proves_it_leaves_no_link_empty(name):
     links = [*record._meta.local_many_to_many, *(field for field in record._meta.local_fields if field.remote_field)]
     # A picture, what was promised, what people answered and what is sealed stand beside the words; a merged need has no
     # document, and a run-off copies no round that was void.
-    left_out = {"picture", "benefits", "merged_into", "feedback_round", "question_set", "sealed", "copy_of"}
+    left_out = {"picture", "benefits", "merged_into", "feedback_round", "question_set", "sealed"}
+    left_out |= {"reasons_sealed", "copy_of"}
 
     rows = type(record)._base_manager.filter(pk=record.pk)
     empty = [each.name for each in links if not rows.filter(**{f"{each.name}__isnull": False}).exists()]

@@ -89,12 +89,12 @@ def test_each_run_off_has_a_title_of_its_own_and_says_what_it_follows(client, ba
     )
 
 
-def test_strangers_read_that_the_facilitator_opened_it_and_the_facilitator_is_not_sent_to_herself(
+def test_strangers_read_no_name_of_who_opened_it_and_the_facilitator_is_not_sent_to_herself(
     client, signed_in, ballot, fatima, ben
 ):
     record = reverse("voting:record", args=[ballot.reference])
 
-    assert "by the facilitator" in text_of(client.get(record))
+    assert "by those who run it" in text_of(client.get(record))
     assert "by Fatima Khan" in text_of(signed_in(ben).get(record))
     ask = "ask those who run it to add you"
     assert ask in text_of(signed_in(ben).get(ballot.get_absolute_url()))
