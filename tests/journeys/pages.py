@@ -336,7 +336,6 @@ PAGES: dict[str, list[Look]] = {
     "voting/who_could_vote.html": seen_by("facilitator", PAST_VOTE + "who-could-vote/"),
     "voting/receipts.html": read(PAST_VOTE + "receipts/", PAST_VOTE + "receipts/?code=k7f"),
     "voting/options.html": seen_by("facilitator", DRAFT + "options/"),
-    "voting/voters.html": form("facilitator", DRAFT + "voters/"),
     "voting/cards/words.html": form("", "/card/"),
     "voting/cards/print.html": form("facilitator", DRAFT + "cards/"),
     "voting/roll.html": [*seen_by("facilitator", DRAFT + "roll/"), *form("facilitator", OPEN_VOTE + "roll/")],
@@ -352,6 +351,7 @@ PAGES: dict[str, list[Look]] = {
 EXCEPTIONS = {
     "events/floor_hide.html": "a form of one box, whose question has a key that no two demo programmes share",
     "voting/reasons.html": "only where a vote asked for reasons; drawn in tests/voting/test_reasons.py",
+    "voting/voters.html": "only in a draft whose roll is a list; drawn in tests/voting/test_drafts.py",
     "voting/strike.html": "a form of one box, whose entry has a key that no two demo programmes share",
     "voting/batch.html": "only once paper is counted; drawn in tests/voting/paper",
     "voting/batch_slips.html": "only once paper is counted; drawn in tests/voting/paper",
