@@ -9,15 +9,14 @@ from core import clock
 from core.errors import Refused
 from councils.models import Organisation
 from voting.ballots.models import Ballot, RollEntry
-from voting.ballots.operations import STAYS, locked_to_run, moved
+from voting.ballots.operations import locked_to_run, moved, still_a_draft
 
 
 @transaction.atomic
 def set_bodies(ballot: Ballot, *, by: User, bodies: Iterable[tuple[Organisation, User]]) -> Ballot:
     """Make these bodies the roll of a draft, each with the person who votes for it."""
     ballot = locked_to_run(ballot, by)
-    if ballot.state != Ballot.State.DRAFT:
-        raise Refused(STAYS)
+    still_a_draft(ballot)
     if not ballot.is_of_bodies:
         raise Refused("Who may vote in it are not bodies. Change that in the rules first.")
     bodies = list(bodies)

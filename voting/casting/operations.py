@@ -27,7 +27,7 @@ from voting.ballots.rules import method_of, rules_of
 from voting.casting.models import Choice, Receipt, Vote
 from voting.casting.queries import NOT_ON_ROLL, own_marks, why_not_on_roll
 from voting.casting.receipts import LENGTH, LETTERS
-from voting.methods.values import VoteMark, WrongVote
+from voting.methods.values import VoteMark, WrongVote, as_lines
 
 log = structlog.get_logger(__name__)
 
@@ -130,7 +130,7 @@ def seal_vote(
     """
     assert ballot.sealed is not None  # by constraint: a secret ballot that has opened is sealed
     answer = {
-        "marks": [[mark.option, mark.value, mark.question] for mark in marks],
+        "marks": as_lines(marks),
         "weight": weight,
         "group": group,
         "receipt": receipt,

@@ -1,6 +1,6 @@
 """The plain values that methods take and give: votes, rules, counts. None of them is a row, and none knows a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -32,6 +32,16 @@ class VoteMark:
     option: int
     value: int = 1
     question: str = ""
+
+
+def as_lines(marks: Iterable[VoteMark]) -> list[list[Any]]:
+    """What a vote says as it is sealed, kept of paper and told in records: a list of option, value and question."""
+    return [[mark.option, mark.value, mark.question] for mark in marks]
+
+
+def from_lines(lines: Iterable[Iterable[Any]]) -> tuple[VoteMark, ...]:
+    """The marks that `as_lines` made lines of."""
+    return tuple(VoteMark(*line) for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from voting.casting.models import Choice, Vote
 from voting.casting.operations import group_of
 from voting.casting.queries import marks_by_vote
 from voting.casting.turnout import Turnout, turnout_of
-from voting.methods.values import Explained, VoteMark
+from voting.methods.values import Explained, VoteMark, as_lines, from_lines
 from voting.outcome import counting
 from voting.outcome.counting import COUNCIL, FEWEST_ORGANISATIONS, Cast, OptionCount, Tally, Turned, shown
 from voting.outcome.models import BallotProject
@@ -63,14 +63,14 @@ def tally_of_opened(ballot: Ballot, answers: list[SealedAnswer]) -> Tally:
 
 def marks_of(answer: SealedAnswer) -> tuple[VoteMark, ...]:
     """What an opened vote says."""
-    return tuple(VoteMark(*line) for line in answer["marks"])
+    return from_lines(answer["marks"])
 
 
 def paper_as_opened(ballot: Ballot) -> list[SealedAnswer]:
     """The votes on paper that two people have counted, as if they had been sealed, without weight or group."""
     return [
         {
-            "marks": [[mark.option, mark.value, mark.question] for mark in marks],
+            "marks": as_lines(marks),
             "weight": "0",
             "group": "",
             "on_paper": True,
@@ -82,7 +82,7 @@ def paper_as_opened(ballot: Ballot) -> list[SealedAnswer]:
 def on_paper_and_by_card(ballot: Ballot) -> dict[str, Any]:
     """What the result of a ballot keeps of votes on paper and by card; empty where all voted on screens."""
     ways = ways_of_voting(ballot)
-    return {"ways": ways, "provenance": provenance(ballot)} if ways else {}
+    return {"ways": ways, "provenance": provenance(ballot, ways)} if ways else {}
 
 
 def _votes_in_rows(ballot: Ballot) -> list[Cast]:

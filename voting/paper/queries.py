@@ -1,5 +1,6 @@
 """Reads of a vote on paper: its slips, its batches, and what they add to the count."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Sum
@@ -7,7 +8,7 @@ from django.db.models import Sum
 from core.words import counted, one_or_many, series
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.queries import slips_out, voted_on_paper
-from voting.methods.values import VoteMark
+from voting.methods.values import VoteMark, from_lines
 from voting.paper.models import PaperBatch, PaperPile
 
 Kind = RollEntry.Kind
@@ -28,7 +29,7 @@ def entered_in(batch: PaperBatch) -> int:
 
 def marks_of_pile(pile: PaperPile) -> tuple[VoteMark, ...]:
     """What each slip of a pile says."""
-    return tuple(VoteMark(*line) for line in pile.marks)
+    return from_lines(pile.marks)
 
 
 def votes_on_paper(ballot: Ballot) -> list[tuple[VoteMark, ...]]:
@@ -85,17 +86,17 @@ def ways_words(result: dict[str, Any] | None) -> str:
     return ", ".join(f"{number:,} {how}" for number, how in numbers if number)
 
 
-def provenance(ballot: Ballot) -> list[str]:
+def provenance(ballot: Ballot, ways: Mapping[str, int]) -> list[str]:
     """Where the votes came from that were not cast on a screen: a sentence for each batch, and one for cards.
 
-    Without names, since the public bundle holds them.
+    `ways` are the `ways_of_voting`. Without names, since the public bundle holds them.
     """
     batches = PaperBatch.objects.confirmed().filter(ballot=ballot)
     said = [
         f"Paper: {counted(batch.slips, 'slip')}, batch {batch.number}, entered by one person and confirmed by another."
         for batch in batches
     ]
-    by_card = ways_of_voting(ballot).get(Kind.CARD, 0)
+    by_card = ways.get(Kind.CARD, 0)
     return said + ([f"Cards: {counted(by_card, 'vote')}."] if by_card else [])
 
 

@@ -11,7 +11,7 @@ from voting.ballots.models import Ballot, Option
 from voting.ballots.rules import method_of, rules_of
 from voting.casting.queries import marks_by_vote
 from voting.methods.base import Method
-from voting.methods.values import Count, Rules, VoteMark
+from voting.methods.values import Count, Rules, VoteMark, as_lines
 from voting.outcome.counting import Tally
 from voting.outcome.queries import tally
 
@@ -83,7 +83,7 @@ def votes_part(votes: Iterable[Sequence[VoteMark]]) -> list[PlainMarks]:
 
 
 def plain_marks(marks: Iterable[VoteMark]) -> PlainMarks:
-    return sorted([mark.option, mark.value, mark.question] for mark in marks)
+    return sorted(as_lines(marks))
 
 
 def _turnout_part(ballot: Ballot, count: Tally) -> dict[str, Any]:

@@ -129,7 +129,7 @@ def share_what_is_left(ballot: Ballot, changed: Iterable[RollEntry]) -> None:
     shared = []
     for entries in of_each.values():
         waiting = [entry for entry in entries if not entry.has_voted]  # type: ignore[attr-defined]  # annotated
-        used = sum((Fraction(entry.weight) for entry in entries if entry.has_voted), Fraction(0))  # type: ignore[attr-defined]
+        used = sum((Fraction(entry.weight) for entry in entries if entry.has_voted), Fraction(0))  # type: ignore[attr-defined]  # same
         for entry in waiting:
             entry.weight = str((1 - used) / len(waiting))
         shared += waiting

@@ -17,7 +17,7 @@ from voting.ballots.models import Ballot
 from voting.ballots.operations import locked_to_run, moved
 from voting.ballots.queries import slips_out
 from voting.casting.operations import check_marks
-from voting.methods.values import VoteMark
+from voting.methods.values import VoteMark, as_lines
 from voting.paper.models import PaperBatch, PaperPile
 from voting.paper.queries import entered_in, slips_in_batches
 
@@ -60,7 +60,7 @@ def add_pile(
     `so_far` is how many were entered when the form was made: sent twice, it is refused the second time.
     """
     batch = _being_entered(batch, by)
-    said = [[mark.option, mark.value, mark.question] for mark in check_marks(batch.ballot, marks)]
+    said = as_lines(check_marks(batch.ballot, marks))
     entered = entered_in(batch)
     if so_far is not None and so_far != entered:
         raise Refused(
@@ -182,11 +182,11 @@ def _waiting(batch: PaperBatch, by: User) -> PaperBatch:
 def _check_there_are(slips: int, ballot: Ballot, *, apart_from: PaperBatch | None = None) -> None:
     """Refuse more slips in all batches of a locked ballot than were handed out."""
     out = slips_out(ballot)
-    if slips_in_batches(ballot, apart_from=apart_from) + slips <= out:
+    others = slips_in_batches(ballot, apart_from=apart_from)
+    if others + slips <= out:
         return
     if not out:
         raise Refused("No slip has been handed out in this vote, so none can be counted.", field="slips")
-    others = slips_in_batches(ballot, apart_from=apart_from)
     raise Refused(
         f"{counted(out, 'slip was', 'slips were')} handed out"
         + (f", and {counted(others, 'of them is', 'of them are')} in other batches" if others else "")
