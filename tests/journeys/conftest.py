@@ -28,6 +28,8 @@ from tests.servers import chromium_path
 ROOT = Path(settings.BASE_DIR)
 SCREENSHOTS = ROOT / "screenshots"
 PICTURES = os.environ.get("PICTURES") == "1"
+# How long a browser waits for what it is promised, in ms: the journeys ask whether it comes, benchmarks how soon.
+PATIENCE = 30_000
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -145,7 +147,7 @@ def sessions():
 @pytest.fixture
 def visit(site, chromium, sessions, request):
     """A function: a browser of one's own, as one of the demo people or a stranger."""
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=PATIENCE)
     contexts = []
 
     def open_browser(name: str = "", *, width: int = 1280, scripts: bool = True, pictures: bool = True) -> Page:
@@ -157,7 +159,7 @@ def visit(site, chromium, sessions, request):
             storage_state=sessions.get(name),
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.coming_template = page.template = ""
         problems: list[str] = []

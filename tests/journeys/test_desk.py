@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.axe import expect_accessible
@@ -10,6 +11,22 @@ from tests.journeys.steps import press
 TEMPLATE = "events/check_in.html"
 DESK = "/events/co-design-day-proving-who-you-are/check-in/"
 KEPT = "() => Object.keys(localStorage).filter((key) => key.startsWith('lda-desk-'))"
+
+
+# A press waits four seconds for its answer: on a machine that has more to do, none of these is cut off.
+WITHOUT_HASTE = "AbortSignal.timeout = () => new AbortController().signal"
+
+
+@pytest.fixture
+def visit(visit):
+    """A function: a desk whose presses wait for the site as long as it takes."""
+
+    def at_the_desk(name: str, **how) -> Page:
+        page = visit(name, **how)
+        page.add_init_script(WITHOUT_HASTE)
+        return page
+
+    return at_the_desk
 
 
 def number_of(desk: Page, group: str) -> Locator:
@@ -110,20 +127,21 @@ def test_a_press_that_gets_no_answer_is_kept_and_counts_once_when_it_is_sent_aga
     desk = visit("facilitator", width=390)
     desk.goto(DESK)
     there = int(number_of(desk, "here").inner_text())
-    sent = []
+    asked, lost = [], []
 
     def lose_the_answer(route):
-        if sent:
+        asked.append(route)
+        if len(asked) > 1:
             route.continue_()
             return
-        sent.append(route.fetch().status)
+        lost.append(route.fetch().status)
         route.abort()
 
     desk.route("**/check-in/marks/", lose_the_answer)
     fill_in(desk, "Tess Twice")
     press(desk, "^Add and check in$")
     expect(desk.locator("[data-desk-says]")).to_have_text("1 press sent. Nothing is kept on this phone any more.")
-    assert sent == [200]
+    assert lost == [200]
     expect(number_of(desk, "here")).to_have_text(str(there + 1))
 
 

@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 from tests.journeys.axe import expect_accessible
 from tests.journeys.steps import press
 
-SOON = 8_000
 CUT = """() => {
   const root = document.documentElement;
   const tooFar = [...document.querySelectorAll(".lda-hall *, .lda-screen__brand")]
@@ -61,20 +60,20 @@ def test_a_vote_is_paused_prolonged_closed_looked_at_shown_tied_and_held_again_w
     expect(console.get_by_role("button", name="Close the vote")).to_be_visible()
     expect(console.locator(".lda-stepper__step--present")).to_contain_text("Close")
     expect_accessible(console, "voting/console.html")
-    expect(blocked.get_by_role("button", name="Check my vote")).to_be_visible(timeout=SOON)
+    expect(blocked.get_by_role("button", name="Check my vote")).to_be_visible()
     screen.goto(ballot + "screen/")
     expect(screen.locator(".lda-ring__number")).to_contain_text("0 of")
     expect_whole(screen)
 
     # A vote moves ring and console; the page of somebody without sockets says how it is kept up to date.
     cast(phone, ballot, "Ask once")
-    expect(screen.locator(".lda-ring__number")).to_contain_text("1 of", timeout=SOON)
-    expect(console.locator(".lda-turnout__number")).to_contain_text("1 of", timeout=SOON)
+    expect(screen.locator(".lda-ring__number")).to_contain_text("1 of")
+    expect(console.locator(".lda-turnout__number")).to_contain_text("1 of")
     expect(console.locator("[data-part=said]")).to_contain_text("Closing counts the 1 vote received")
     watching = visit(width=390)
     watching.route_web_socket("**/ws/**", lambda socket: socket.close())
     watching.goto(ballot)
-    expect(watching.locator("[data-live-status]")).to_have_text("Refreshing every 3 s.", timeout=SOON)
+    expect(watching.locator("[data-live-status]")).to_have_text("Refreshing every 3 s.")
 
     # Paused: who has ticked keeps the ticks and reads so; who has not is led out of the ballot, and in again.
     tick(blocked, ballot, "The counter check")
@@ -82,18 +81,18 @@ def test_a_vote_is_paused_prolonged_closed_looked_at_shown_tied_and_held_again_w
     lead.goto(ballot + "cast/")
     press(console, "^Pause$")
     expect(console.get_by_role("button", name="Go on", exact=True)).to_be_visible()
-    expect(screen.locator("main")).to_contain_text("Voting is paused.", timeout=SOON)
-    expect(blocked.locator("[data-live-ended]")).to_contain_text("What you have chosen stays here", timeout=SOON)
+    expect(screen.locator("main")).to_contain_text("Voting is paused.")
+    expect(blocked.locator("[data-live-ended]")).to_contain_text("What you have chosen stays here")
     expect(blocked.get_by_label(re.compile("^The counter check"))).to_be_checked()
     expect(blocked.get_by_role("button", name="Check my vote")).to_be_hidden()
-    expect(lead.get_by_role("heading", level=1)).to_have_text("Voting is paused", timeout=SOON)
+    expect(lead.get_by_role("heading", level=1)).to_have_text("Voting is paused")
     press(console, "^Go on$")
-    expect(lead.get_by_role("button", name="Check my vote")).to_be_visible(timeout=SOON)
-    expect(blocked.get_by_role("button", name="Check my vote")).to_be_visible(timeout=SOON)
+    expect(lead.get_by_role("button", name="Check my vote")).to_be_visible()
+    expect(blocked.get_by_role("button", name="Check my vote")).to_be_visible()
     press(blocked, "Check my vote")
     blocked.get_by_role("button", name="Count my vote").dblclick()
     expect(blocked.locator("main")).to_contain_text("Your vote is counted")
-    expect(console.locator(".lda-turnout__number")).to_contain_text("2 of", timeout=SOON)
+    expect(console.locator(".lda-turnout__number")).to_contain_text("2 of")
 
     # A question is parked; the roll page and the page of a misread question are at hand.
     console.get_by_label("Question, in one line").fill("Who pays for the first year?")
@@ -108,22 +107,22 @@ def test_a_vote_is_paused_prolonged_closed_looked_at_shown_tied_and_held_again_w
     # Closed: nobody sees the result, but for those who run it.
     console.goto(ballot)
     press(console, "Close the vote")
-    expect(screen.get_by_role("heading", level=1)).to_have_text("Voting has closed", timeout=SOON)
+    expect(screen.get_by_role("heading", level=1)).to_have_text("Voting has closed")
     expect(screen.locator(".lda-hall__big")).to_contain_text(re.compile(r"2 of \d+ voted\."))
     expect_whole(screen)
-    expect(watching.locator("main")).to_contain_text("Voting has closed", timeout=SOON)
+    expect(watching.locator("main")).to_contain_text("Voting has closed")
     press(console, "Look at the result, you alone")
     expect(console.get_by_role("heading", level=1)).to_have_text("Two prototypes are tied")
     expect_accessible(console, "voting/preview.html")
 
     # Shown: as a tie, in nobody's colour, everywhere by itself.
     press(console, "Show the result")
-    expect(screen.get_by_role("heading", level=1)).to_have_text("Two prototypes are tied", timeout=SOON)
+    expect(screen.get_by_role("heading", level=1)).to_have_text("Two prototypes are tied")
     expect(screen.locator(".lda-bar--tied")).to_have_count(2)
     expect(screen.locator(".lda-bar--sun")).to_have_count(0)
     expect(screen.locator("main")).to_contain_text("A run-off decides between those tied.")
     expect_whole(screen)
-    expect(watching.get_by_role("link", name="Result: Two prototypes are tied")).to_be_visible(timeout=SOON)
+    expect(watching.get_by_role("link", name="Result: Two prototypes are tied")).to_be_visible()
     console.goto(ballot)
     press(console, "Prepare the run-off")
     run_off = re.search(r"/votes/\w+/$", console.url).group(0)
@@ -134,7 +133,7 @@ def test_a_vote_is_paused_prolonged_closed_looked_at_shown_tied_and_held_again_w
     press(console, "The question was misread")
     console.get_by_label("Why?").fill("Some read it as a promise to pay")
     press(console, "Make this round void")
-    expect(screen.get_by_role("heading", level=1)).to_have_text("This round is void", timeout=SOON)
+    expect(screen.get_by_role("heading", level=1)).to_have_text("This round is void")
     expect(screen.locator("main")).to_contain_text("Some read it as a promise to pay")
     expect_whole(screen)
     press(console, "Copy it as a new round")
@@ -205,7 +204,7 @@ def test_the_open_page_of_somebody_turns_into_the_ballot_and_out_of_it_with_the_
     console.get_by_label("E-mail address of their account").fill("county@demo.example")
     console.get_by_label(re.compile("^Why were they not")).fill("Came by train")
     press(console, "Add to the roll")
-    expect(phone.get_by_role("button", name="Check my vote")).to_be_visible(timeout=SOON)
+    expect(phone.get_by_role("button", name="Check my vote")).to_be_visible()
 
     console.goto(ballot + "roll/")
     name = phone.request.get("/account/").text()
@@ -214,7 +213,7 @@ def test_the_open_page_of_somebody_turns_into_the_ballot_and_out_of_it_with_the_
     row.get_by_role("link", name=re.compile("^Strike off")).click()
     console.get_by_label("Why?").fill("Wrong person")
     press(console, "^Strike")
-    expect(phone.locator("main")).to_contain_text("You were taken off the roll of this vote", timeout=SOON)
+    expect(phone.locator("main")).to_contain_text("You were taken off the roll of this vote")
 
 
 def test_eight_long_options_are_whole_on_the_screen_while_people_vote_and_once_the_result_is_shown(visit):
@@ -234,6 +233,6 @@ def test_eight_long_options_are_whole_on_the_screen_while_people_vote_and_once_t
     press(console, "Close the vote")
     press(console, "Look at the result, you alone")
     press(console, "Show the result")
-    expect(screen.locator(".lda-hall__lines li")).to_have_count(8, timeout=SOON)
+    expect(screen.locator(".lda-hall__lines li")).to_have_count(8)
     expect(screen.locator(".lda-screen__qr")).to_have_count(0)
     expect_nothing_cut(screen)

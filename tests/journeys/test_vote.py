@@ -166,7 +166,7 @@ def test_an_open_vote_is_changed_until_the_close_published_and_turned_into_a_pro
     tick_and_cast(lead, ballot, "Ask once", "A wallet of proofs")
     # One may change one's mind until it closes: by plain posts as well, and it counts once.
     tick_and_cast(county, ballot, "Ask once")
-    expect(facilitator.locator("main")).to_contain_text(f"3 of {room}", timeout=8_000)
+    expect(facilitator.locator("main")).to_contain_text(f"3 of {room}")
     close_vote(facilitator, ballot)
     show_result(facilitator, ballot)
 
@@ -280,7 +280,7 @@ def test_the_focus_is_seen_kept_at_the_close_and_the_tally_stands_still_when_tol
     watching.get_by_role("button", name="Pause updates").click()
     expect(watching.locator("[data-live-status]")).to_have_text("Paused.")
     tick_and_cast(officer, ballot, "Ask once")
-    expect(reading.locator("main")).to_contain_text(f"1 of {room}", timeout=8_000)
+    expect(reading.locator("main")).to_contain_text(f"1 of {room}")
     expect(watching.locator("main")).to_contain_text(f"0 of {room}")
     watching.get_by_role("button", name="Go on with updates").click()
     expect(watching.locator("main")).to_contain_text(f"1 of {room}")
@@ -289,9 +289,9 @@ def test_the_focus_is_seen_kept_at_the_close_and_the_tally_stands_still_when_tol
     reading.get_by_role("link", name="Record", exact=True).focus()
     close_vote(facilitator, ballot)
     # Who stood on what is gone now is led to the heading; everybody else stays where they were.
-    expect(watching.get_by_role("heading", level=1)).to_be_focused(timeout=8_000)
+    expect(watching.get_by_role("heading", level=1)).to_be_focused()
     expect(watching.get_by_role("button", name="Vote now")).to_have_count(0)
-    expect(reading.locator("[data-live-announce]")).to_have_text("Voting has closed.", timeout=8_000)
+    expect(reading.locator("[data-live-announce]")).to_have_text("Voting has closed.")
     expect(reading.get_by_role("link", name="Record", exact=True)).to_be_focused()
     # Nothing on the page says any more that it is open, and nothing yet how it ended.
     line = reading.locator(".lda-vote__line")
@@ -299,7 +299,7 @@ def test_the_focus_is_seen_kept_at_the_close_and_the_tally_stands_still_when_tol
     expect(reading.get_by_role("heading", name="How it stands")).to_have_count(0)
     expect(reading.locator("main")).not_to_contain_text("Ask once")
     show_result(facilitator, ballot)
-    expect(reading.get_by_role("heading", name="Result: Ask once has most votes")).to_be_visible(timeout=8_000)
+    expect(reading.get_by_role("heading", name="Result: Ask once has most votes")).to_be_visible()
     expect(reading.get_by_role("link", name="Record", exact=True)).to_be_focused()
 
 
@@ -314,7 +314,7 @@ def test_who_is_early_or_late_sees_the_page_become_the_ballot_and_a_ballot_left_
     expect(early.locator("[data-live-status]")).to_have_text("Live.")
 
     press(facilitator, "Open the vote")
-    expect(early.get_by_role("button", name="Check my vote")).to_be_visible(timeout=8_000)
+    expect(early.get_by_role("button", name="Check my vote")).to_be_visible()
     press(by_hand, "^Refresh$")
     expect(by_hand.get_by_role("button", name="Check my vote")).to_be_visible()
 
@@ -331,13 +331,13 @@ def test_who_is_early_or_late_sees_the_page_become_the_ballot_and_a_ballot_left_
     expect_accessible(late, "voting/wait.html")
     facilitator.goto(ballot + "roll/")
     press(facilitator, "Add to the roll Priya Nair")
-    expect(late.get_by_role("button", name="Check my vote")).to_be_visible(timeout=8_000)
+    expect(late.get_by_role("button", name="Check my vote")).to_be_visible()
 
     # Who ticks and is overtaken by the close reads so where the button was.
     early.get_by_label(re.compile("^Ask once")).check()
     close_vote(facilitator, ballot)
     expect(early.locator("[data-live-ended]")).to_contain_text(
-        "Voting has closed. What was not sent is not counted.", use_inner_text=True, timeout=8_000
+        "Voting has closed. What was not sent is not counted.", use_inner_text=True
     )
     expect(early.get_by_role("button", name="Check my vote")).to_be_hidden()
     expect(early.get_by_label(re.compile("^Ask once"))).to_be_checked()
