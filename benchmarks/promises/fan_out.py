@@ -14,7 +14,7 @@ from benchmarks.promises.hall import Report, address_of, place_of
 from benchmarks.promises.making import Caller, callers, vote
 from benchmarks.promises.site import HOST, Site
 from benchmarks.promises.sockets import Place, Screen, empty, open_hall
-from benchmarks.promises.votes import what_was_said
+from benchmarks.promises.votes import casts, form_for, what_was_said
 from voting.models import Ballot
 
 HALLS = (100, 500, 1000)
@@ -166,10 +166,10 @@ def _whole(site: Site, rounds: int, votes: int) -> Report:
     """
     people = callers(rounds * 3 * votes + 1000, "fan-")
     ballot = vote("fan", [caller.person for caller in people])
-    voters, option = iter(people), str(ballot.options.first().pk)
+    voters, option = iter(people), ballot.options.first().pk
     site.serve(processes=2)
     for _ in range(8):  # so that no process meets its first post in what is measured
-        site.ask(f"/votes/{ballot.reference}/cast/", next(voters).session, {"step": "count", "options": option})
+        casts(site, ballot, next(voters), form_for(option))
     ballot.refresh_from_db()
     found: dict[str, list[Report]] = {}
     for _ in range(rounds):
@@ -188,15 +188,15 @@ def _whole(site: Site, rounds: int, votes: int) -> Report:
     }
 
 
-async def _real_votes(site: Site, ballot: Ballot, places: list[Place], voters: Any, option: str, votes: int) -> Report:
+async def _real_votes(site: Site, ballot: Ballot, places: list[Place], voters: Any, option: int, votes: int) -> Report:
     hall = await open_hall(places)
     await asyncio.sleep(1)
     posted, took = {}, []
-    form = {"step": "count", "options": option}
     for _ in range(votes):
         caller: Caller = next(voters)
+        form = form_for(option)
         began = time.perf_counter()
-        answer = await asyncio.to_thread(site.ask, f"/votes/{ballot.reference}/cast/", caller.session, form)
+        answer = await asyncio.to_thread(casts, site, ballot, caller, form)
         assert len(what_was_said(answer)) == 10, answer.status  # a receipt
         ballot.version += 1
         posted[ballot.version] = began
