@@ -1,6 +1,6 @@
 """Assets side by side, line by line, in the words of their own pages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,7 +11,6 @@ from assets_registry.queries import AssetCheck, Verdict, health
 from core.words import day_in_words, series
 from councils.kinds import many_in_words
 from councils.models import Organisation
-from take_up.models import Adoption
 from take_up.queries.take_up import TakeUp, take_ups_with_adopters
 from take_up.queries.verdict import Suitability, answer
 
@@ -21,7 +20,8 @@ _SAID: dict[Verdict, str] = {"yes": "Yes", "check": "Check", "unknown": NOT_KNOW
 _HEALTH = ("Checked by its owner", "Last release")
 
 # The order of those lines here: on its own page each asset has what needs a look first. Others follow.
-_ORDER = ("Licence", "Tier", "Phase", "Hosting", "Dependencies", "Effort", "Support", "Leaving it", "Other councils")
+_FIRST = ("Licence", "Dependencies", "Effort")
+_ORDER = (*_FIRST, "Tier", "Phase", "Hosting", "Support", "Leaving it", "Other councils")
 
 
 @dataclass(frozen=True)
@@ -77,28 +77,28 @@ class _Read:
         return {} if self.asset.is_withdrawn else {line.about: line for line in self.answer.lines}
 
 
-def compare(
-    assets: Sequence[Asset], council: Organisation | None, own: Mapping[int, Adoption] | None = None
-) -> Comparison:
+def compare(assets: Sequence[Asset], council: Organisation | None) -> Comparison:
     """The assets side by side, in two queries however many there are; their owners and services are read before.
 
-    `own` are the adoptions of the reader's own council, by the asset's key, as `answer` takes them.
+    Every reader gets the same: what a council has said and does not want to be named for stands in no line.
     """
-    used, own = take_ups_with_adopters(assets), own or {}
-    read = [_Read(each, used[each.pk], answer(each, council, used[each.pk], own.get(each.pk))) for each in assets]
+    used = take_ups_with_adopters(assets)
+    read = [_Read(each, used[each.pk], answer(each, council, used[each.pk])) for each in assets]
+    lines = list(_lines(read))
     rows = [
         ComparedRow(_question(council), [_verdict(each, council) for each in read]),
         *_states(assets),
         ComparedRow("Kind", [ComparedCell(each.get_kind_display()) for each in assets]),
+        *(line for line in lines if line.about in _FIRST),
+        *_of_the_kind(read, council),
+        ComparedRow("Used by", [_used_by(each) for each in read]),
+        ComparedRow("Kinds of council that use it", [_by_kind(each) for each in read]),
+        ComparedRow("Piloting or evaluating", [_trying(each) for each in read]),
+        *(line for line in lines if line.about not in _FIRST),
         ComparedRow(
             "Owner", [ComparedCell(each.owner.full_name, url=each.owner.get_absolute_url()) for each in assets]
         ),
         ComparedRow("Services", [_known(series(map(str, each.services.all()))) for each in assets]),
-        *_lines(read),
-        ComparedRow("Used by", [_used_by(each) for each in read]),
-        *_of_the_kind(read, council),
-        ComparedRow("Kinds of council that use it", [_by_kind(each) for each in read]),
-        ComparedRow("Piloting or evaluating", [_trying(each) for each in read]),
         ComparedRow("Version", [_version(each) for each in assets]),
         *_health(assets),
     ]

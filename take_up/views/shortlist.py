@@ -153,7 +153,7 @@ def compare_assets(request: HttpRequest) -> HttpResponseBase:
     found = _in_order(asked.slugs, request.user)
     lost = _lost(len(asked.slugs) - len(found), len(asked.slugs))
     if wants_table(request):
-        return table_response(request, _table(_compared(request, found, asked), asked, lost))
+        return table_response(request, _table(compare(found, asked.council), asked, lost))
     slugs = [each.slug for each in found]
     context: dict[str, Any] = {
         "assets": found,
@@ -165,11 +165,12 @@ def compare_assets(request: HttpRequest) -> HttpResponseBase:
     }
     if len(found) > SIDE_BY_SIDE:
         return render(request, "take_up/compare_choose.html", context)
-    comparison = _compared(request, found, asked)
+    comparison = compare(found, asked.council)
     shown = comparison.differing if _is_narrowed(comparison, asked) else comparison.rows
     context |= {
         "comparison": comparison,
         "is_narrowed": _is_narrowed(comparison, asked),
+        "own": _own(found, asked, request.user),
         "today": clock.today(),
         "licence": LICENCE,
         "columns": ["What", *(each.name for each in found)],
@@ -187,10 +188,13 @@ def compare_assets(request: HttpRequest) -> HttpResponseBase:
     return render(request, "take_up/compare.html", context)
 
 
-def _compared(request: HttpRequest, found: list[Asset], asked: Asked) -> Comparison:
-    mine = councils_of(request.user, at_least=Membership.Role.CONTRIBUTOR)
-    own = own_adoptions(found, asked.council) if asked.council in mine else {}
-    return compare(found, asked.council, own)
+def _own(found: list[Asset], asked: Asked, user: AnyUser) -> str:
+    """What the reader's own council has said of them, for that reader alone: the table is the same for everybody."""
+    if asked.council not in councils_of(user, at_least=Membership.Role.CONTRIBUTOR):
+        return ""
+    said = own_adoptions(found, asked.council)
+    each = [f"{asset}, {said[asset.pk].get_status_display().lower()}" for asset in found if asset.pk in said]
+    return f"{asked.council} has said: {'; '.join(each)}. Only your council sees this line." if each else ""
 
 
 def _is_narrowed(comparison: Comparison, asked: Asked) -> bool:

@@ -236,8 +236,11 @@ def test_a_council_that_is_not_to_be_named_is_named_to_nobody_but_itself(signed_
 
     link = address(bins, care, council="harlow")
 
-    assert "Harlow uses it" not in plain_words(Client().get(link))
-    assert "Harlow uses it" in plain_words(signed_in(amina).get(link))
+    theirs, mine = Client().get(link), signed_in(amina).get(link)
+    assert "Harlow uses it" not in plain_words(theirs)
+    assert "Harlow has said" not in plain_words(theirs)
+    assert "Harlow has said: Bin days, live. Only your council sees this line." in plain_words(mine)
+    assert mine.context["rows"] == theirs.context["rows"]
 
 
 # The file ----------------------------------------------------------------------------------------------------
