@@ -134,7 +134,10 @@ def test_the_take_up_of_several_is_the_take_up_of_each(harlow, bins, care):
 
 
 def test_each_asset_stands_once_in_the_order_asked_for(client, bins, care):
-    assert [each.slug for each in client.get(address(care, bins, care)).context["assets"]] == ["care", "bins"]
+    page = client.get(address(care, bins, care))
+
+    assert [each.slug for each in page.context["assets"]] == ["care", "bins"]
+    assert page.context["lost"] == ""
 
 
 def test_more_than_four_are_chosen_from(client):
