@@ -15,7 +15,7 @@ from councils.lists import region_facet, service_facet
 # What a line says of an asset, and what its take-up is counted by.
 _OF_A_LINE = (
     "name", "slug", "summary", "kind", "tier", "published_at", "released_on", "checked_on", "source",
-    "is_illustrative",
+    "is_illustrative", "state",
 )  # fmt: skip
 
 

@@ -6,11 +6,11 @@ In `AppConfig.ready()` of the upper app: `uses.register(Uses(…))`.
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.models import AnyUser
 from assets_registry.models import Asset
 from core import clock
 from core.figures import Share
@@ -98,12 +98,13 @@ class OnPage:
 
 @dataclass(frozen=True)
 class Uses:
-    """The four questions that pages of assets ask."""
+    """The five questions that pages of assets ask."""
 
     of_assets: Callable[[Iterable[Asset]], Mapping[int, Use]]  # by the asset's key
     most_used_first: Callable[[QuerySet[Asset]], QuerySet[Asset]]
     on_page: Callable[[HttpRequest, Asset], OnPage]
-    links: Callable[[AnyUser], list[tuple[str, str]]]  # words and addresses beside the list of assets
+    links: Callable[[HttpRequest], list[tuple[str, str]]]  # words and addresses beside the list of assets
+    beside: Callable[[HttpRequest], Callable[[Asset], Any]]  # what a reader can do with an asset in a list
 
 
 _registered: list[Uses] = []

@@ -4,7 +4,7 @@ An app declares a `Listing`; its view hands it the request and shows the `Found`
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
@@ -100,6 +100,7 @@ class Line:
     facts: Sequence[Any] = ()
     record: Any = None
     group: str = ""
+    action: Any = ""  # what can be done with it here
     about: Any = ""  # for screen readers, after a title that other rows may share
 
 
@@ -322,10 +323,19 @@ def list_as_file(request: HttpRequest, listing: Listing) -> HttpResponseBase:
     return table_response(request, listing.table(request.user, listing.read(request.GET)))
 
 
-def listed(request: HttpRequest, listing: Listing, template: str, **context: Any) -> HttpResponseBase:
-    """The page of a list, or its file with `?format=csv` or `xlsx`."""
+def listed(
+    request: HttpRequest,
+    listing: Listing,
+    template: str,
+    *,
+    beside: Callable[[Any], Any] | None = None,
+    **context: Any,
+) -> HttpResponseBase:
+    """The page of a list, or its file with `?format=csv` or `xlsx`; `beside` gives a row's action of its record."""
     if wants_table(request):
         return list_as_file(request, listing)
     found = find(listing, request)
+    if beside:
+        found.lines = [replace(line, action=beside(line.record)) for line in found.lines]
     # The page stands beside it for the title, which says its number.
     return render(request, template, {"found": found, "page_obj": found.page, **context})

@@ -77,6 +77,8 @@ def line(each: Any, *, heading: str = "h2", mark: SafeString = _NONE) -> SafeStr
     below = f'<p class="lda-result__extract">{words(sentence_of(each))}</p>' if each.sentence else ""
     if each.facts or mark:
         below += f'<p class="lda-result__note">{facts_line(each.facts)} {mark}</p>'
+    if each.action:
+        below += f'<div class="lda-result__action">{words(each.action)}</div>'
     return mark_safe(  # noqa: S308 - every part is escaped above
         f'<li class="lda-result"><{heading}>{title}</{heading}>{below}</li>'
     )

@@ -27,7 +27,16 @@ from voting.permissions import visible_ballots
 MOST = 50_000
 _NOBODY = AnonymousUser()
 # Addresses of no use to a reader who comes from a search engine.
-_NOT_FOR_CRAWLERS = ("/cms/", "/accounts/", "/account/", "/messages/", "/demo/", "/search/")
+_NOT_FOR_CRAWLERS = (
+    "/cms/",
+    "/accounts/",
+    "/account/",
+    "/messages/",
+    "/demo/",
+    "/search/",
+    "/assets/compare/",
+    "/assets/shortlist/",
+)
 _ENTRANCES = (
     "projects:needs",
     "projects:discoveries",

@@ -114,7 +114,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @allow(anyone)
 def cookies(request: HttpRequest) -> HttpResponse:
     rows = [
-        [settings.SESSION_COOKIE_NAME, "Keeps you signed in and carries messages from one page to the next", "7 days"],
+        [
+            settings.SESSION_COOKIE_NAME,
+            "Keeps you signed in, your shortlist, and messages from one page to the next",
+            "7 days",
+        ],
         [settings.CSRF_COOKIE_NAME, "Makes sure that a form was sent from this site", "1 year"],
     ]
     return render(request, "portal/pages/cookies.html", {"columns": ["Name", "What it does", "Lasts"], "rows": rows})

@@ -16,8 +16,9 @@ class TakeUpConfig(AppConfig):
         from take_up.asset_page import links, on_page
         from take_up.panels import alike_panel, asset_promises, project_promises
         from take_up.queries import most_used_first, take_ups
+        from take_up.shortlist import button
 
-        uses.register(uses.Uses(take_ups, most_used_first, on_page, links))
+        uses.register(uses.Uses(take_ups, most_used_first, on_page, links, button))
         panels.register(Project, project_promises)
         panels.register(Asset, asset_promises)
         panels.register(Organisation, alike_panel)

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.models import AnyUser
 from assets_registry.models import Asset
 from assets_registry.permissions import waiting_assets
 from assets_registry.uses import OnPage
@@ -19,13 +18,16 @@ from take_up.permissions import can_confirm_adoption, can_see_waiting, waiting_a
 from take_up.queries import TakeUp, take_up
 from take_up.queries.usable import own_adoption
 from take_up.queries.verdict import answer
+from take_up.shortlist import button, slugs_in
 
 ANOTHER = "another"  # as `?council=`: choose a council, whatever council the reader is of
 
 
-def links(user: AnyUser) -> list[tuple[str, str]]:
-    """The links beside the list of assets: to the promises, and to what waits for this reader."""
-    found = [("What was promised, what was measured", reverse("take_up:benefits"))]
+def links(request: HttpRequest) -> list[tuple[str, str]]:
+    """The links beside the list of assets: to the shortlist, to the promises, and to what waits for this reader."""
+    user, kept = request.user, len(slugs_in(request.session))
+    found = [(f"Your shortlist ({kept})", reverse("take_up:shortlist"))] if kept else []
+    found += [("What was promised, what was measured", reverse("take_up:benefits"))]
     if can_see_waiting(user) and (waits := waiting_assets(user).count() + waiting_adoptions(user).count()):
         found.append((f"{waits} waiting for you", reverse("take_up:waiting")))
     return found
@@ -69,6 +71,7 @@ def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[s
         "may_adopt": bool(mine) or not user.is_authenticated,
         "against": adopting is not None and answer(record, adopting, used).speaks_against,
         "ask_words": f"Ask {record.owner}",
+        "to_shortlist": button(request)(record),
         "adopt_url": reverse("take_up:adopt", args=[record.slug]),
     }
 

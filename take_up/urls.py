@@ -13,5 +13,10 @@ urlpatterns = [
     path("adoptions/<int:key>/change/", views.change_adoption, name="change_adoption"),
     path("adoptions/<int:key>/confirm/", views.confirm_adoption, name="confirm_adoption"),
     path("adoptions/<int:key>/turn-down/", views.turn_down_adoption, name="turn_down_adoption"),
+    path("compare/", views.compare_assets, name="compare"),
+    path("shortlist/", views.shortlist, name="shortlist"),
+    path("shortlist/clear/", views.clear_shortlist, name="clear_shortlist"),
+    path("<slug:slug>/shortlist/", views.add_to_shortlist, name="add_to_shortlist"),
+    path("<slug:slug>/shortlist/remove/", views.remove_from_shortlist, name="remove_from_shortlist"),
     path("<slug:slug>/adopt/", views.adopt, name="adopt"),
 ]

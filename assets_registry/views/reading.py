@@ -36,8 +36,9 @@ def assets(request: HttpRequest) -> HttpResponse:
         request,
         ASSETS,
         "assets_registry/list.html",
+        beside=uses.known().beside(request),
         can_register=contributes(request.user),
-        links=uses.known().links(request.user),
+        links=uses.known().links(request),
     )
 
 

@@ -26,9 +26,9 @@ LONGEST_QUERY = 500
 # Every name that a page reads from its query. An address with any other is answered anew each time.
 PARAMETERS = frozenset(
     (
-        "action adoption as_at asset_kind audience case cell council council_type decide department discovery "
+        "action adoption as_at asset asset_kind audience case cell council council_type decide department discovery "
         "email event evidence exact format freshness from_day group key kind last lead licence like nation near of "
-        "outcome overdue page person phase project purpose q region release result review role send service "
+        "only outcome overdue page person phase project purpose q region release result review role send service "
         "skill sort stage state step stream table tier to_day was_in when year"
     ).split()
 )

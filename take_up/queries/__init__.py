@@ -8,6 +8,7 @@ from take_up.queries.take_up import (
     most_used_first,
     take_up,
     take_ups,
+    take_ups_with_adopters,
     use_on_record,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "sums_of_all",
     "take_up",
     "take_ups",
+    "take_ups_with_adopters",
     "use_on_record",
 ]

@@ -51,6 +51,7 @@ class KindTakeUp:
 
     label: str
     share: Share
+    kinds: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +72,10 @@ class TakeUp(Use):
         """Councils that use it live but are not among those it is for: other tiers, nations, or ended."""
         return len(self.outside) + self.outside_unnamed
 
+    def of_kind(self, kind: str) -> KindTakeUp | None:
+        """The row of a kind of council; None for one that the asset is not for."""
+        return next((row for row in self.by_kind if kind in row.kinds), None)
+
     @property
     def named(self) -> list[Adoption]:
         """Those of the day and since who may be named and use it still."""
@@ -86,11 +91,21 @@ def take_up(asset: Asset, as_at: dt.date | None = None) -> TakeUp:
 
     Without `as_at` it also counts those that have come since that day.
     """
-    confirmed = Adoption.objects.filter(asset=asset.pk, confirmed_at__isnull=False).order_by("council__name")
-    adoptions = list(confirmed.select_related("council").only(*_SHOWN))
-    day = as_at or counted_on(asset.published_at)
-    until = day if as_at else clock.today()
-    return _take_up(asset, adoptions, counts_by_kind_on({day})[day], day, until)
+    return take_ups_with_adopters([asset], as_at)[asset.pk]
+
+
+def take_ups_with_adopters(assets: Iterable[Asset], as_at: dt.date | None = None) -> dict[int, TakeUp]:
+    """The same of each asset by its key, in two queries however many there are."""
+    days = {asset: as_at or counted_on(asset.published_at) for asset in assets}
+    confirmed = Adoption.objects.filter(asset__in=[asset.pk for asset in days], confirmed_at__isnull=False)
+    adoptions: dict[int, list[Adoption]] = {asset.pk: [] for asset in days}
+    for adoption in confirmed.order_by("council__name").select_related("council").only(*_SHOWN):
+        adoptions[adoption.asset_id].append(adoption)
+    in_force, today = counts_by_kind_on(set(days.values())), clock.today()
+    return {
+        asset.pk: _take_up(asset, adoptions[asset.pk], in_force[day], day, as_at or today)
+        for asset, day in days.items()
+    }
 
 
 def take_ups(assets: Iterable[Asset]) -> dict[int, Use]:
@@ -176,7 +191,9 @@ def _take_up(asset: Asset, adoptions: list[Adoption], in_force: dict[str, int], 
         share=_share(asset, len(inside), in_force, day),
         by_kind=[
             KindTakeUp(
-                capfirst(many_in_words(group[0])), Share(sum(used[k] for k in group), sum(in_force[k] for k in group))
+                capfirst(many_in_words(group[0])),
+                Share(sum(used[k] for k in group), sum(in_force[k] for k in group)),
+                group,
             )
             for group in _ROWS
             if set(group) & set(kinds)

@@ -1,5 +1,6 @@
 """“Can Harlow use this?”: what speaks for and against, line by line, each with its reason."""
 
+from collections.abc import Iterable
 from typing import Any, get_args
 
 from django.utils.text import Truncator
@@ -134,6 +135,14 @@ def _leaving(asset: Asset) -> AssetCheck:
 def _alike(council: Organisation, adoptions: list[Adoption]) -> list[Adoption]:
     """Those of councils of the same kind."""
     return [adoption for adoption in adoptions if adoption.council.kind == council.kind]
+
+
+def own_adoptions(assets: Iterable[Asset], council: Organisation | None) -> dict[int, Adoption]:
+    """What one council has said about each of these assets, by the asset's key, in one query."""
+    if council is None:
+        return {}
+    keys = [asset.pk for asset in assets]
+    return {each.asset_id: each for each in Adoption.objects.filter(asset__in=keys, council=council)}
 
 
 def own_adoption(asset: Asset, council: Organisation | None) -> Adoption | None:

@@ -29,6 +29,15 @@ CASE = "{case}"
 REVIEWED = "{reviewed}"
 MOTION = "{motion}"
 LEAD = "{lead}"
+COMPARED = "/assets/compare/?" + "&".join(
+    f"asset={slug}"
+    for slug in (
+        "waste-standards-and-api",
+        "missed-bin-reporter",
+        "deferred-payment-calculator",
+        "open-standards-clause-for-waste-contracts",
+    )
+)
 LINKS = {
     LEAD: ("/leads/", r"/leads/[0-9a-f-]{36}/"),
     PAST_VOTE: ("/events/co-design-day-paying-for-care/", r"/votes/[0-9a-z]{4,}/"),
@@ -93,6 +102,19 @@ PAGES: dict[str, list[Look]] = {
     ],
     "assets_registry/register.html": form("officer", "/assets/register/"),
     "assets_registry/edit.html": form("publisher", "/assets/bin-day-texts/edit/"),
+    "take_up/shortlist.html": read("/assets/shortlist/"),
+    "take_up/add_to_shortlist.html": read("/assets/waste-standards-and-api/shortlist/"),
+    "take_up/compare.html": [
+        *read(
+            "/assets/compare/",
+            "/assets/compare/?asset=nothing-of-the-kind",
+            "/assets/compare/?asset=waste-standards-and-api",
+            f"{COMPARED}&council=harlow",
+            f"{COMPARED}&only=differs",
+        ),
+        *seen_by("officer", f"{COMPARED}&council=nowhere"),
+    ],
+    "take_up/compare_choose.html": read(f"{COMPARED}&asset=discovery-day-in-a-box&asset=bin-day-texts"),
     "take_up/adopt.html": [
         *form("officer", "/assets/missed-bin-reporter/adopt/"),
         *seen_by("officer", ADOPTION + "change/"),
