@@ -360,7 +360,6 @@ def test_the_boards_promises_lead_to_the_ledger(client, db):
     [
         "/board/blockers/",
         "/board/strategy/",
-        "/assets/compare/",
         "/services/",
         "/facts/",
         "/surveys/",
