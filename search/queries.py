@@ -130,11 +130,16 @@ def search(user: AnyUser, asked: SearchQuery, *, size: int = PAGE_SIZE) -> Answe
     """Search with the first engine that answers; an empty answer that says so where none does."""
     if asked.is_empty:
         return Answer(asked, SearchPage(), ())
-    found = first_answer(lambda engine: _answer(Searching(engine, user), asked, size))
+    found = first_answer(lambda engine: search_with(engine, user, asked, size=size))
     if found is None:
         return Answer(asked, SearchPage(), ())
     answer, is_fallback = found
     return replace(answer, is_fallback=is_fallback)
+
+
+def search_with(engine: SearchEngine, user: AnyUser, asked: SearchQuery, *, size: int = PAGE_SIZE) -> Answer:
+    """Search with this engine; raises Unreachable if it does not answer."""
+    return _answer(Searching(engine, user), asked, size)
 
 
 def skip_for_a_while(engine: SearchEngine) -> None:
