@@ -1,4 +1,4 @@
-"""Elasticsearch refuses, then hangs, while councils publish, withdraw, restrict: nobody waits, and nothing is missing."""
+"""Elasticsearch refuses, then hangs, while councils publish, withdraw, restrict: nobody waits, nothing is missing."""
 
 import random
 import statistics
