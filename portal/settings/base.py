@@ -179,6 +179,11 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "secretariat@localdigital.example")
 SECURITY_CONTACT_EMAIL = env.text("SECURITY_CONTACT_EMAIL", "security@localdigital.example")
 
+# Other sites ----------------------------------------------------------------------------------------------
+
+# How core.outside reaches them; tests hand in their own.
+OUTSIDE_ASK, OUTSIDE_RESOLVE = "core.outside.ask", "core.outside.resolve"
+
 # People ---------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
