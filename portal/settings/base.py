@@ -181,7 +181,14 @@ SECURITY_CONTACT_EMAIL = env.text("SECURITY_CONTACT_EMAIL", "security@localdigit
 
 # Other sites ----------------------------------------------------------------------------------------------
 
-# How core.outside reaches them; tests hand in their own.
+# The forges whose repositories are read, by host, with their sort.
+FORGES = {
+    "github.com": "github",
+    "gitlab.com": "gitlab",
+    "codeberg.org": "forgejo",
+    "bitbucket.org": "bitbucket",
+} | env.pairs("FORGES", "github", "gitlab", "forgejo", "bitbucket", example="git.example.org=gitlab")
+# How core.outside reaches other sites; tests hand in their own.
 OUTSIDE_ASK, OUTSIDE_RESOLVE = "core.outside.ask", "core.outside.resolve"
 
 # People ---------------------------------------------------------------------------------------------------
