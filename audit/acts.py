@@ -185,6 +185,8 @@ ACTS = {
     "assets_registry.passed_to_editor": "approved an asset for their council",
     "assets_registry.published": "published an asset",
     "assets_registry.registered": "entered an asset",
+    "assets_registry.repository_moved": "learned from a forge that a repository has moved",
+    "assets_registry.repository_settled": "learned from a forge that an address has a repository of its own again",
     "assets_registry.returned": "sent an asset back to its authors",
     "assets_registry.submitted": "asked for an asset to be published",
     "assets_registry.withdrawn": "withdrew an asset",
