@@ -164,6 +164,12 @@ ACTS = {
     "voting.vote_cast": "voted",
     "voting.vote_changed": "changed their vote",
     "voting.voter_of_body_set": "said who votes for a body in an open vote",
+    # The search
+    "search.results_pinned": "chose what the search shows first",
+    "search.results_unpinned": "no longer has the search show something first",
+    "search.synonyms_added": "added words that mean the same",
+    "search.synonyms_changed": "changed words that mean the same",
+    "search.synonyms_removed": "removed words that mean the same",
     # The steering board
     "steering.body_seated": "gave a body a seat on the board",
     "steering.decision_reviewed": "recorded the review of a decision",
