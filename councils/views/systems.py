@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed, way_back
-from core.permissions import allow, anyone, require
+from core.permissions import allow, anyone, require, signed_in
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
 from councils import systems as operations
 from councils.forms import SystemForm
@@ -97,7 +97,7 @@ def change_system(request: SignedInRequest, slug: str, system_id: int) -> HttpRe
     return render(request, "councils/system.html", context)
 
 
-@allow(contributes, because=NOT_YOURS)
+@allow(signed_in)
 @require_POST
 def confirm_system(request: SignedInRequest, slug: str, system_id: int) -> HttpResponse:
     system = _system(request, slug, system_id)
@@ -106,7 +106,7 @@ def confirm_system(request: SignedInRequest, slug: str, system_id: int) -> HttpR
     return pressed(request, operations.confirm_system, system, said=said, to=to)
 
 
-@allow(contributes, because=NOT_YOURS)
+@allow(signed_in)
 @require_POST
 def remove_system(request: SignedInRequest, slug: str, system_id: int) -> HttpResponse:
     system = _system(request, slug, system_id)
