@@ -26,7 +26,12 @@ ACTS = {
     "councils.name_put_down": "let {person} be named as somebody to ask",
     "councils.name_taken_off": "no longer lets {person} be named as somebody to ask",
     "councils.role_changed": "made {person} {after}, who was {before} before",
+    "councils.figures_imported": "took in figures of councils",
     "councils.services_imported": "took in a new list of services",
+    "councils.system_changed": "changed what a council runs",
+    "councils.system_confirmed": "confirmed what a council runs",
+    "councils.system_declared": "said what a council runs",
+    "councils.system_removed": "took a product off what a council runs",
     # Messages
     "outbox.sent_again": "had a message sent again",
     # Needs, discoveries, projects

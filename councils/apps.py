@@ -13,4 +13,6 @@ class CouncilsConfig(AppConfig):
 
         rights.rest_on(Membership, Organisation)
         trail.names_person(Membership, "person")
-        week.register("waiting", inbox.second_factor, inbox.own_places, inbox.members_to_confirm)
+        week.register(
+            "waiting", inbox.second_factor, inbox.own_places, inbox.members_to_confirm, inbox.systems_to_confirm
+        )

@@ -1,8 +1,9 @@
 from django import forms
 from django.http import QueryDict
 
-from core.forms import TextField
-from councils.models import Enquiry, Membership
+from core.forms import LineField, RowField, TextField
+from councils.models import Enquiry, Membership, Service
+from design_system.forms import DateField
 
 
 class JoinForm(forms.Form):
@@ -55,3 +56,25 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Write your question."},
     )
+
+
+class SystemForm(forms.Form):
+    """A product that a council runs."""
+
+    product = LineField(
+        label="Product",
+        help_text="As its supplier calls it, without the version.",
+        max_length=100,
+        error_messages={"required": "Give the name of the product."},
+    )
+    service = RowField(
+        Service.objects.all(), label="Which council service is it for?", required=False, empty_label="None of these"
+    )
+    used_for = LineField(
+        label="What is it for, if no council service?",
+        help_text="Such as staff sign-in.",
+        max_length=100,
+        required=False,
+    )
+    supplier = LineField(label="Supplier", max_length=100, required=False)
+    until = DateField(label="Until when, if you know?", help_text="The last day of the contract.", required=False)

@@ -3,10 +3,11 @@
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.permissions import has_second_factor
 from core.inbox import MOST, Action, Item, Reader
 from core.words import day_in_words
-from councils.models import Membership, Organisation
-from councils.permissions import memberships_of, needs_second_factor, waiting_members
+from councils.models import Membership, Organisation, System
+from councils.permissions import memberships_of, needs_second_factor, waiting_members, waiting_systems
 from councils.queries import suggested_organisations
 
 
@@ -93,6 +94,30 @@ def member_line(membership: Membership) -> Item:
             Action("Turn down", reverse("councils:end", args=here), is_post=True, is_second=True),
         ),
         key=_key(membership),
+    )
+
+
+def systems_to_confirm(reader: Reader) -> list[Item]:
+    """What councils run as their contributors say, for this lead to confirm, the longest wait first."""
+    waiting = waiting_systems(reader.user).select_related("council", "service", "declared_by")
+    may_confirm = has_second_factor(reader.user)
+    return [_system(system, may_confirm) for system in waiting.order_by("declared_at", "pk")[:MOST]]
+
+
+def _system(system: System, may_confirm: bool) -> Item:
+    here = [system.council.slug, system.pk]
+    actions = (
+        Action("Confirm", reverse("councils:confirm_system", args=here), is_post=True),
+        Action("Remove", reverse("councils:remove_system", args=here), is_post=True, is_second=True),
+    )
+    return Item(
+        system.declared_at,
+        f"{system.declared_by} says that {system.council} runs {system.product}",
+        f"{reverse('councils:systems', args=[system.council.slug])}#system-{system.pk}",
+        f"For {system.purpose}. Everybody sees it once you confirm it.",
+        at_note="said",
+        actions=actions if may_confirm else (set_up_factor_first(),),
+        key=f"system-{system.pk}",
     )
 
 

@@ -8,7 +8,7 @@ from accounts.permissions import needs_second_factor as needs_second_factor_for_
 from accounts.rights import remembered
 from core.permissions import EVERYONE
 from core.statements import built_once
-from councils.models import Membership, Organisation, OrganisationQuerySet
+from councils.models import Membership, Organisation, OrganisationQuerySet, System, SystemQuerySet
 
 _RANK = {role: rank for rank, role in enumerate(Membership.Role.values)}
 
@@ -122,6 +122,33 @@ def visible_memberships(user: AnyUser) -> QuerySet[Membership]:
         return Membership.objects.all()
     led = [m.organisation_id for m in memberships_of(user) if can_lead(user, m.organisation)]
     return Membership.objects.filter(Q(person=user) | Q(organisation__in=led))
+
+
+def can_declare_system(user: AnyUser, council: Organisation) -> bool:
+    """Whether someone may say what a council runs: its contributors."""
+    return council.is_council and can_contribute_for(user, council)
+
+
+def can_confirm_system(user: AnyUser, system: System) -> bool:
+    """Whether someone may confirm it: the lead of the council, with a second factor."""
+    return can_lead(user, system.council)
+
+
+def can_change_system(user: AnyUser, system: System) -> bool:
+    """Whether someone may change or remove it: contributors while it waits, and its lead."""
+    return can_lead(user, system.council) or (not system.is_confirmed and can_contribute_for(user, system.council))
+
+
+def visible_systems(user: AnyUser) -> SystemQuerySet:
+    """What councils run as their leads confirmed it, for everybody; to contributors also what waits at their own."""
+    own = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    return System.objects.filter(Q(confirmed_at__isnull=False) | Q(council__in=own))
+
+
+def waiting_systems(user: AnyUser) -> SystemQuerySet:
+    """The systems that wait for this lead."""
+    led = organisations_of(user, at_least=Membership.Role.LEAD)
+    return System.objects.filter(confirmed_at__isnull=True, council__in=led)
 
 
 def waiting_members(user: AnyUser) -> QuerySet[Membership]:

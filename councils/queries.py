@@ -1,7 +1,7 @@
 """Counts of councils, always as at a day; who belongs where."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +12,12 @@ from accounts.permissions import holders_of
 from accounts.queries import confirmed_addresses
 from accounts.roles import Role
 from core import clock
+from core.words import day_in_words
 from councils.addresses import domain_of, parents_of
 from councils.kinds import COUNCIL_KINDS
-from councils.models import EmailDomain, Membership, Organisation, OrganisationQuerySet, in_force_on
-from councils.permissions import can_see_members
+from councils.models import EmailDomain, Membership, Organisation, OrganisationQuerySet, System, in_force_on
+from councils.permissions import can_see_members, visible_systems
+from design_system import lines as marks
 
 SHOWN_MEMBERS = 30
 SHOWN_TO_ASK = 5
@@ -164,3 +166,26 @@ def who_answers(organisation: Organisation) -> list[User]:
 def has_lead(organisation: Organisation) -> bool:
     """Whether the organisation has a lead; else the secretariat answers for it."""
     return leads_of(organisation).exists()
+
+
+SYSTEM_COLUMNS = ["Product", "For", "Supplier", "Until"]
+
+
+def systems_of(council: Organisation, user: AnyUser) -> list[System]:
+    """What a council runs, as far as this reader may see it, in one query: what has run out stands last."""
+    found = visible_systems(user).filter(council=council).select_related("service", "council")
+    return sorted(found.order_by("product", "pk"), key=lambda each: each.has_run_out)
+
+
+def system_rows(systems: Iterable[System]) -> list[list[Any]]:
+    """The cells of each for a table: product, what for, supplier, until."""
+    return [
+        [marks.noted(each.product, marks.origin(each)), each.purpose, each.supplier or "Not known", _until(each)]
+        for each in systems
+    ]
+
+
+def _until(system: System) -> str:
+    if system.until is None:
+        return "Not known"
+    return f"Ended {day_in_words(system.until)}" if system.has_run_out else day_in_words(system.until)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from councils.views import ask, directory, membership, profile
+from councils.views import alike, ask, directory, membership, profile, systems
 
 app_name = "councils"
 urlpatterns = [
@@ -8,6 +8,12 @@ urlpatterns = [
     path("suggest/", directory.suggest, name="suggest"),
     path("waiting/", membership.waiting, name="waiting"),
     path("<slug:slug>/", profile.profile, name="detail"),
+    path("<slug:slug>/alike/", alike.alike, name="alike"),
+    path("<slug:slug>/systems/", systems.systems, name="systems"),
+    path("<slug:slug>/systems/new/", systems.declare_system, name="declare_system"),
+    path("<slug:slug>/systems/<int:system_id>/change/", systems.change_system, name="change_system"),
+    path("<slug:slug>/systems/<int:system_id>/confirm/", systems.confirm_system, name="confirm_system"),
+    path("<slug:slug>/systems/<int:system_id>/remove/", systems.remove_system, name="remove_system"),
     path("<slug:slug>/ask/", ask.ask_council, name="ask"),
     path("<slug:slug>/ask/<int:membership_id>/", ask.ask_member, name="ask_member"),
     path("<slug:slug>/join/", membership.join, name="join"),

@@ -11,8 +11,14 @@ from core.permissions import allow, anyone
 from core.words import day_in_words
 from councils.forms import MayBeAskedForm
 from councils.models import Membership, Organisation
-from councils.permissions import can_confirm_members, can_contribute_for, memberships_of, visible_organisations
-from councils.queries import People, people_of
+from councils.permissions import (
+    can_confirm_members,
+    can_contribute_for,
+    can_declare_system,
+    memberships_of,
+    visible_organisations,
+)
+from councils.queries import SYSTEM_COLUMNS, People, people_of, system_rows, systems_of
 
 
 def _facts(organisation: Organisation) -> list[tuple[str, object]]:
@@ -51,6 +57,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(visible_organisations(request.user), slug=slug)
     people = people_of(organisation, request.user)
     predecessors, successors = _before_and_after(organisation)
+    systems = systems_of(organisation, request.user) if organisation.is_council else []
     context = {
         "organisation": organisation,
         "facts": _facts(organisation),
@@ -60,6 +67,10 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "predecessors": predecessors,
         "people": people,
         "consent": MayBeAskedForm(membership=people.own) if _is_confirmed(people.own) else None,
+        "system_columns": SYSTEM_COLUMNS,
+        "system_rows": system_rows(each for each in systems if each.is_confirmed),
+        "systems_waiting": sum(not each.is_confirmed for each in systems),
+        "may_declare_system": can_declare_system(request.user, organisation),
         "main_action": _main_action(organisation, people, request.user),
         "may_manage": can_confirm_members(request.user, organisation),
         **panel_context(organisation, request.user),

@@ -14,9 +14,9 @@ from accounts.roles import Role
 from assets_registry.models import Asset, MovedRepository, repository_key
 from assets_registry.operations import publish, register, repositories
 from core import clock
-from councils import asking
+from councils import asking, systems
 from councils import operations as councils
-from councils.models import Membership, Organisation
+from councils.models import Membership, Organisation, System
 from events.asking import operations as asking_at_sign_up
 from events.desk import operations as desk
 from events.feedback import operations as feedback
@@ -51,7 +51,7 @@ from take_up.models import Adoption, Benefit
 from take_up.operations import adopt, benefit
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import MembershipFactory, OrganisationFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import (
     EventFactory,
     LeadFactory,
@@ -157,6 +157,11 @@ def on_own_place(**fields: Any) -> Call:
 
 def of_council(**answers: Any) -> Callable[[], Call]:
     return lambda: of_owner(MembershipFactory(**answers), "organisation")
+
+
+def declaring_a_system() -> Call:
+    council = OrganisationFactory()
+    return given(council, by=able(council), **A_SYSTEM)
 
 
 def also(call: Call, **answers: Any) -> Call:
@@ -592,6 +597,7 @@ def sealed_draft() -> Call:
 
 
 POOL = {"name": "counties", "places": 3, "organisation_kinds": ["county"]}
+A_SYSTEM = {"product": "Roundsman", "used_for": "Waste rounds"}
 AT_TWO = {"at_step_two": True}
 CHECK = {
     "result": Decimal("180000"),
@@ -620,6 +626,10 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     councils._answer_whether_to_ask: ([Membership], lambda: also(on_own_place(), may_be_asked=True)),
     councils.ask_who_still_acts: ([Membership], lambda: there_is(decided_at=LAST_YEAR)),
     councils.end_unaffirmed: ([Membership], lambda: there_is(asked_to_affirm_at=LAST_YEAR)),
+    systems.declare_system: ([Organisation], declaring_a_system),
+    systems.change_system: ([Organisation, System], lambda: of_owner(SystemFactory(), "council", **A_SYSTEM)),
+    systems.confirm_system: ([System], lambda: of_owner(SystemFactory(waiting=True), "council")),
+    systems.remove_system: ([System], lambda: of_owner(SystemFactory(), "council")),
     outbox.send_again: ([Message], lambda: by_able(MessageFactory(failed=True))),
     register.change_asset: ([Asset], lambda: on_asset(summary="Better.")),
     register.check_asset: ([Asset], on_asset),

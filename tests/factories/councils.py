@@ -1,7 +1,8 @@
 import factory
 
+from core import clock
 from councils.kinds import Kind, Tier
-from councils.models import Membership, Organisation, Service
+from councils.models import Membership, Organisation, Service, System
 from tests.factories.accounts import UserFactory, with_second_factor
 
 
@@ -53,3 +54,20 @@ class ServiceFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Service {n}")
     slug = factory.Sequence(lambda n: f"service-{n}")
     providing_tier = Tier.ALL
+
+
+class SystemFactory(factory.django.DjangoModelFactory):
+    """A product that a council runs, confirmed by its lead; `waiting=True` is one that nobody has confirmed."""
+
+    class Meta:
+        model = System
+
+    class Params:
+        waiting = factory.Trait(confirmed_by=None, confirmed_at=None)
+
+    council = factory.SubFactory(OrganisationFactory)
+    product = factory.Sequence(lambda n: f"Roundsman{n}x")
+    used_for = "Waste rounds"
+    declared_by = factory.SubFactory(UserFactory)
+    confirmed_by = factory.SubFactory(UserFactory)
+    confirmed_at = factory.LazyFunction(clock.now)

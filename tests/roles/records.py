@@ -20,7 +20,7 @@ from sealing.operations import open_round
 from tests.architecture.locking import SUBMITTED
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import MembershipFactory
+from tests.factories.councils import MembershipFactory, SystemFactory
 from tests.factories.events import (
     EventFactory,
     LeadFactory,
@@ -190,6 +190,10 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "assets/benefits": {"key": BenefitFactory(project=project).pk},
         "assets/adoptions": {"key": adoption.pk},
         "councils": {"slug": council.slug, "membership_id": member.pk},
+        "councils/<slug>/systems": {
+            "slug": council.slug,
+            "system_id": SystemFactory(council=council, waiting=True).pk,
+        },
         "messages": {"token": token_of(UserFactory(), digest)},
         "people": {"person_id": UserFactory().pk},
         "account/messages": {"pk": MessageFactory(failed=True).pk},

@@ -18,6 +18,7 @@ from publishing import operations as publishing
 from publishing.models import NeedAnswer
 from steering.models import QUORUM
 from tests.architecture.locking import (
+    A_SYSTEM,
     CHECK,
     LOCKING,
     SUBMITTED,
@@ -27,7 +28,7 @@ from tests.architecture.locking import (
 )
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import DepartmentFactory, MembershipFactory, OrganisationFactory
+from tests.factories.councils import DepartmentFactory, MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory
@@ -141,6 +142,8 @@ SCENES: dict[str, Scene] = {
     "end_membership": lambda: on_own_place(MembershipFactory()),
     "put_name_down": lambda: on_own_place(MembershipFactory()),
     "take_name_off": lambda: on_own_place(MembershipFactory(may_be_asked=True)),
+    "change_system: that waits": lambda: anybody(SystemFactory(waiting=True), **A_SYSTEM),
+    "remove_system: that waits": lambda: anybody(SystemFactory(waiting=True)),
     "take_answer_off": lambda: anybody(answer_of_council()),
     "take_answer_off: one’s own": own_answer,
     "start_discovery": lambda: anybody(title="Bins", summary="On bins.", theme="Waste"),

@@ -1,0 +1,180 @@
+"""How like two councils are: by type, region, systems, population band and rurality, each with a weight and its words.
+
+The one function of likeness: the profile, “can my council use this?” and the order of search ask it. What is not known
+of either council weighs nothing for or against.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from itertools import pairwise
+
+from django.db.models import Q
+
+from core.filters import not_understood
+from core.numbers import whole_number
+from core.words import series
+from councils.models import CouncilFigures, Organisation, System
+
+MOST_WEIGHT = 5
+# The band of a population is the first that is larger.
+BANDS = (50_000, 100_000, 200_000, 300_000, 500_000)
+PREFIX = "weigh_"  # before the name of an aspect, in an address
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each aspect counts, from 0 to MOST_WEIGHT."""
+
+    type: int = 3
+    region: int = 3
+    systems: int = 3
+    population: int = 1
+    rurality: int = 1
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> tuple["Weights", list[str]]:
+        """The weights that an address holds, those that it does not as they are by default; and what means nothing."""
+        given, strange = {}, []
+        for name in ASPECTS:
+            text = query.get(PREFIX + name, "")
+            number = whole_number(text, most=MOST_WEIGHT) if text else None
+            if text and number is None:
+                strange.append(not_understood(f"weight of {ASPECTS[name].lower()}", text))
+            elif number is not None:
+                given[name] = number
+        return cls(**given), strange
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What an address holds of them: those that are not as by default."""
+        return {PREFIX + name: str(value) for name, value in asdict(self).items() if value != getattr(DEFAULT, name)}
+
+
+ASPECTS = {
+    "type": "Type of council",
+    "region": "Region",
+    "systems": "Systems",
+    "population": "Population band",
+    "rurality": "Rurality",
+}
+DEFAULT = Weights()
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How like one council is to another: points of those possible, and why in words."""
+
+    council: Organisation
+    reasons: tuple[str, ...] = ()
+    points: int = 0
+    possible: int = 0
+    same_systems: tuple[System, ...] = ()  # those of the other council that are ours too
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether more than half of what is known and counts is the same."""
+        return 2 * self.points > self.possible
+
+    @property
+    def in_words(self) -> str:
+        """district, South West, same system for household waste collection"""
+        return ", ".join(self.reasons)
+
+    @property
+    def _order(self) -> tuple[float, int, str, int]:
+        share = self.points / self.possible if self.possible else 0
+        return (-share, -len(self.same_systems), self.council.name, self.council.pk)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of councils apart from their own rows: by the council's key."""
+
+    systems: Mapping[int, list[System]] = field(default_factory=dict)
+    figures: Mapping[int, CouncilFigures] = field(default_factory=dict)
+
+    def aspects(self, council: Organisation) -> dict[str, str]:
+        """The aspects of a council that either are the same as another's or not, without those not known."""
+        figures = self.figures.get(council.pk)
+        known = {
+            "type": council.kind_in_words,
+            "region": council.place,
+            "population": band_of(figures.population) if figures else "",
+            "rurality": figures.rurality if figures else "",
+        }
+        return {name: words for name, words in known.items() if words}
+
+
+def like(
+    council: Organisation, others: Iterable[Organisation] | None = None, weights: Weights = DEFAULT
+) -> list[Likeness]:
+    """How like each of `others` is to a council, the most alike first; by default of all councils in force.
+
+    Three queries however many they are, two where `others` are given.
+    """
+    if others is None:
+        others = Organisation.objects.councils().in_force().exclude(pk__in=council.lineage)
+    compared = [each for each in others if each.pk != council.pk]
+    known = _known(council)
+    return sorted((_likeness(council, each, known, weights) for each in compared), key=lambda each: each._order)
+
+
+def aspects_of(council: Organisation) -> dict[str, str]:
+    """What is known of a council, by aspect, in words; an aspect of which nothing is known is left out."""
+    known = _known(council)
+    systems = series(dict.fromkeys(each.product for each in known.systems.get(council.pk, ())))
+    return known.aspects(council) | ({"systems": systems} if systems else {})
+
+
+def band_of(population: int | None) -> str:
+    """The band of a population in words; empty where it is not known."""
+    if population is None:
+        return ""
+    if population < BANDS[0]:
+        return f"fewer than {BANDS[0]:,} people"
+    for low, high in pairwise(BANDS):
+        if population < high:
+            return f"{low:,} to {high - 1:,} people"
+    return f"{BANDS[-1]:,} people or more"
+
+
+def _known(council: Organisation) -> _Known:
+    ours = System.objects.standing().filter(council=council)
+    found = System.objects.standing().filter(Q(council=council) | Q(product_key__in=ours.values("product_key")))
+    systems: dict[int, list[System]] = defaultdict(list)
+    for system in found.select_related("service").order_by("product", "pk"):
+        systems[system.council_id].append(system)
+    return _Known(systems, {each.council_id: each for each in CouncilFigures.objects.order_by()})
+
+
+def _likeness(council: Organisation, other: Organisation, known: _Known, weights: Weights) -> Likeness:
+    ours, theirs = known.aspects(council), known.aspects(other)
+    both = [name for name in ours if name in theirs]
+    same = [name for name in both if ours[name] == theirs[name]]
+    weight = asdict(weights)
+    our_keys = {each.product_key for each in known.systems.get(council.pk, ())}
+    shared = tuple(each for each in known.systems.get(other.pk, ()) if each.product_key in our_keys)
+    reasons = {name: ours[name] for name in same} | ({"systems": _same(shared)} if shared else {})
+    return Likeness(
+        other,
+        tuple(reasons[name] for name in ASPECTS if name in reasons and weight[name]),
+        sum(weight[name] for name in reasons),
+        sum(weight[name] for name in both) + (weight["systems"] if our_keys else 0),
+        shared,
+    )
+
+
+def _same(systems: Iterable[System]) -> str:
+    """same system for household waste collection"""
+    purposes = list(dict.fromkeys(_within(each.purpose) for each in systems))
+    if len(purposes) > 2:
+        return f"{len(purposes)} of the same systems"
+    return f"same {'system' if len(purposes) == 1 else 'systems'} for {series(purposes)}"
+
+
+def _within(words: str) -> str:
+    """Words as within a sentence: household waste collection, but SEND and Blue Badge stay."""
+    first, *others = words.split(" ")
+    is_name = not first.istitle() or any(each[:1].isupper() for each in others)
+    return words if is_name else words[:1].lower() + words[1:]
