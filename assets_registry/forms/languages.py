@@ -39,7 +39,7 @@ class OtherLanguages(forms.Form):
 
     shown_language = forms.CharField(required=False, max_length=35, widget=forms.HiddenInput)
     new_language = LineField(
-        label="Its code",
+        label="Code of the new language",
         help_text="Such as cy for Welsh, pa for Punjabi or pl for Polish",
         max_length=35,
         required=False,
@@ -140,7 +140,7 @@ def _named(code: str, field: str) -> str:
 
 
 def _fields_in(code: str) -> dict[str, forms.Field]:
-    where = "" if code == _NEW else f" in {publiccode.language_in_words(code)}"
+    where = f" in {'the new language' if code == _NEW else publiccode.language_in_words(code)}"
     fields: dict[str, forms.Field] = {
         "summary": LineField(label=f"In one sentence{where}", max_length=150, required=False),
         "description": TextField(label=f"Description{where}", max_length=10_000, required=False),
