@@ -88,6 +88,9 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
     released_on = models.DateField(null=True, blank=True)
     publiccode = models.JSONField(default=dict, blank=True, help_text="publiccode.yml as it was read")
     left_out = models.JSONField(default=list, blank=True, help_text="What of its publiccode.yml is not kept, by key")
+    import_hash = models.CharField(
+        max_length=64, blank=True, db_index=True, editable=False, help_text="Of the file that it was imported from"
+    )
     checked_on = models.DateField(
         null=True, blank=True, help_text="When its owner last said that the entry still holds"
     )
@@ -131,6 +134,7 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
             "licence",
             "version",
             "left_out",
+            "import_hash",
             "leaving",
             "picture",
             "picture_alt",

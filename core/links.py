@@ -73,7 +73,7 @@ def is_public_address(address: str) -> bool:
 
 def is_private_host(host: str) -> bool:
     """Whether a host, as it stands in an address, is known to be inside a network: by its name or as a number."""
-    host = unicodedata.normalize("NFKC", host).lower().rstrip(".")
+    host = unicodedata.normalize("NFKC", host).lower().replace("。", ".").rstrip(".")  # as browsers read it
     try:
         ipaddress.ip_address(host)
     except ValueError:

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from assets_registry import licences, publiccode
+from assets_registry.forms.languages import OtherLanguages, values_of_languages
 from assets_registry.models import Asset
 from assets_registry.publiccode.kinds import too_short
 from assets_registry.publiccode.vocabularies import LONG_LEAST, MAINTENANCE, PLATFORMS, SOFTWARE_TYPES
@@ -30,7 +31,7 @@ _MAINTENANCE_NAMES = {
 _KEPT_IN_THE_FILE = ("platforms", "software_type", "features", "maintenance", "contractor", "contract_until")
 
 
-class AssetForm(forms.Form):
+class AssetForm(OtherLanguages, forms.Form):
     """What an owner says about an asset. Owner and file are asked for once, on registering."""
 
     owner = RowField(Organisation.objects.none(), label="Who owns it", empty_label=None)
@@ -146,6 +147,10 @@ class AssetForm(forms.Form):
     def __init__(self, *args: Any, user: User, asset: Asset | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept = asset.publiccode if asset and isinstance(asset.publiccode, dict) else {}
+        self.was_left_out = asset.left_out if asset else []
+        if asset:
+            self.initial = {**values_of(asset), **self.initial}
+        self.add_languages()
         self.has_picture = bool(asset and asset.picture)
         if self.has_picture:
             self.fields["picture"].label = "Another picture in its place"
@@ -153,7 +158,6 @@ class AssetForm(forms.Form):
             del self.fields["remove_picture"]
         if asset:
             del self.fields["owner"]
-            self.initial = {**values_of(asset), **self.initial}
             return
         owners = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
         fields: dict[str, Any] = self.fields
@@ -187,6 +191,7 @@ class AssetForm(forms.Form):
             ):
                 if field not in self.errors and not given.get(field):
                     self.add_error(field, sentence)
+        self.check_new_language(given)
         self._check_picture(given)
         if given.get("kind") == Asset.Kind.CODE:
             self._check_code(given)
@@ -235,8 +240,11 @@ class AssetForm(forms.Form):
         given["services"] = [service] if service else []
         others = [name for part in given.pop("other_platforms").split(",") if (name := part.strip())]
         given["platforms"] = list(dict.fromkeys([*given["platforms"], *others]))
-        in_file = {field: given.pop(field) for field in _KEPT_IN_THE_FILE}
         said, left_out = self._file(given.pop("publiccode_text"))
+        said, people = publiccode.without_people(self.with_other_languages(said, given))
+        if people:
+            left_out = {"left_out": list(dict.fromkeys([*left_out.get("left_out", self.was_left_out), *people]))}
+        in_file = {field: given.pop(field) for field in _KEPT_IN_THE_FILE}
         return {**given, **left_out, "publiccode": publiccode.with_fields(said, in_file)}
 
     def _file(self, found: publiccode.Contents | None) -> tuple[dict[str, Any], dict[str, list[str]]]:
@@ -254,6 +262,7 @@ def values_of(asset: Asset) -> dict[str, Any]:
     said = values_of_file(kept)
     return {
         **{key: said[key] for key in (*_KEPT_IN_THE_FILE, "other_platforms") if key in said},
+        **values_of_languages(kept),
         **{field: getattr(asset, field) for field in (*fields, "tier", "phase", "contact", "leaving", "picture_alt")},
         "project": asset.project_id,
         "service": next((service.pk for service in asset.services.all()), None),
@@ -269,6 +278,7 @@ def values_of_file(data: dict[str, Any]) -> dict[str, Any]:
         **said,
         "platforms": [name for name in runs_on if name in PLATFORMS],
         "other_platforms": ", ".join(name for name in runs_on if name not in PLATFORMS),
+        **values_of_languages(data),
     }
 
 

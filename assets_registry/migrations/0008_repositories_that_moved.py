@@ -34,5 +34,18 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="asset",
+            name="import_hash",
+            field=models.CharField(
+                blank=True,
+                db_index=True,
+                default="",
+                editable=False,
+                help_text="Of the file that it was imported from",
+                max_length=64,
+            ),
+            preserve_default=False,
+        ),
         migrations.RunPython(make_keys_anew, migrations.RunPython.noop, elidable=True),
     ]

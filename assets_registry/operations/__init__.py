@@ -1,5 +1,6 @@
 """Every change of state of an asset."""
 
+from assets_registry.operations.importing import import_assets
 from assets_registry.operations.publish import (
     approve_asset,
     publish_asset,
@@ -22,6 +23,7 @@ __all__ = [
     "approve_asset",
     "change_asset",
     "check_asset",
+    "import_assets",
     "note_repository",
     "publish_asset",
     "read_repository",

@@ -13,7 +13,7 @@ from django.core.validators import validate_email
 
 from assets_registry import licences
 from assets_registry.publiccode.vocabularies import ALIASES, COUNTRIES, LANGUAGES
-from core.links import check_repository
+from core.links import check_repository, is_private_host
 from core.words import counted, series
 
 # The words that follow the name of the key: “is not a day such as 2026-11-22”. Empty where the value fits.
@@ -28,6 +28,7 @@ _TAG = re.compile(
 )
 _MIME = re.compile(r"[A-Za-z0-9][\w!#$&^.+-]{0,126}/[A-Za-z0-9][\w!#$&^.+-]{0,126}")
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,31}:\S+", re.IGNORECASE)
+_PRIVATE = "leads into a private network, which nobody else can open"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 
 
@@ -134,9 +135,9 @@ def licence(value: Any) -> str:
 
 def web_address(value: Any) -> str:
     parts = _split(value)
-    if parts and parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc:
-        return ""
-    return "is not a web address that begins with https:// or http://"
+    if not (parts and parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc):
+        return "is not a web address that begins with https:// or http://"
+    return _PRIVATE if is_private_host(parts.hostname) else ""
 
 
 def code_address(value: Any) -> str:
@@ -155,9 +156,11 @@ def code_addresses(value: Any) -> str:
 def organisation(value: Any) -> str:
     """A web address, another address with a host, or a urn:."""
     parts = _split(value)
-    if parts and (_URN.fullmatch(str(value)) or (parts.scheme and parts.hostname and "@" not in parts.netloc)):
+    if parts and _URN.fullmatch(str(value)):
         return ""
-    return "is not an address such as https://www.harlow.example or a urn:"
+    if not (parts and parts.scheme and parts.hostname and "@" not in parts.netloc):
+        return "is not an address such as https://www.harlow.example or a urn:"
+    return _PRIVATE if is_private_host(parts.hostname) else ""
 
 
 def email(value: Any) -> str:
@@ -179,6 +182,8 @@ def a_file(*endings: str) -> Check:
         if wrong := text(value):
             return wrong
         parts = _split(value)
+        if parts and parts.scheme in {"http", "https"} and web_address(value) == _PRIVATE:
+            return _PRIVATE
         if parts is None or value.startswith("/") or (parts.scheme and web_address(value)):
             return "is neither a path in the repository nor a web address"
         if endings and not parts.path.lower().endswith(endings):

@@ -154,7 +154,9 @@ def _remarks(value: Any, node: _Node, at: str) -> Iterator[tuple[str, str]]:
             if below.row.old:
                 yield at + key[:40], f"the standard has given this key up: {below.row.old}"
             yield from _remarks(entry, below, f"{at}{key[:40]}/")
-        elif not (node is _ROOT and isinstance(entry, dict) and not kinds.country(key)):  # a country's own section
+        elif node is _ROOT and isinstance(entry, dict) and not kinds.country(key):
+            yield key, "the standard has given up sections of a country’s own: use supports and organisation instead"
+        else:
             near = difflib.get_close_matches(key[:60], node.below, n=1)
             meant = f"; perhaps {near[0]} was meant" if near else ""
             yield at + key[:40], f"this is not a key of the standard{meant}. It is kept and given back as it is"

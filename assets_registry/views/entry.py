@@ -13,7 +13,7 @@ from accounts.limits import is_within
 from accounts.models import User
 from assets_registry import operations, publiccode
 from assets_registry.fetching import FromForge
-from assets_registry.forms import AddressForm, AssetForm, PasteForm, values_of_file
+from assets_registry.forms import AddressForm, AssetForm, PasteForm, language_key, values_of_file
 from assets_registry.models import Asset
 from assets_registry.permissions import can_edit_asset, visible_assets
 from assets_registry.repositories import repository_key
@@ -101,7 +101,6 @@ def _filled(request: SignedInRequest, paste: PasteForm, *, fetched: FromForge | 
         remarks = [*remark, *remarks]
     form = AssetForm(user=request.user, initial=initial)
     problems, known = _problems(form, found.data, request.user)
-    language = publiccode.language_of(found.data)
     context = {
         "was_read": True,
         "fetched": fetched,
@@ -109,7 +108,6 @@ def _filled(request: SignedInRequest, paste: PasteForm, *, fetched: FromForge | 
         "known": known,
         "remarks": [replace(remark, line=found.line_of(remark.key)) for remark in remarks],
         "left_out": [*left_out, *found.dropped],
-        "language": "" if language.startswith("en") else f"{publiccode.language_in_words(language)} ({language})",
     }
     return _page(request, form, paste=paste, **context)
 
@@ -157,7 +155,9 @@ def _key_of(field: str, data: dict[str, Any]) -> str:
         "contractor": "maintenance/contractors",
         "contract_until": "maintenance/contractors",
     }
-    return "/".join(publiccode.key_of(field, data)) if field in publiccode.KEYS else others.get(field, field)
+    if field in publiccode.KEYS:
+        return "/".join(publiccode.key_of(field, data))
+    return language_key(field) or others.get(field, field)
 
 
 def _page(

@@ -1,9 +1,12 @@
 """Pages that only show: the list, an asset, its file, its picture."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
 
 from assets_registry import metadata, publiccode, uses
 from assets_registry.forms import ReasonForm
@@ -63,7 +66,8 @@ def asset_page(request: HttpRequest, record: Asset, **bound: ReasonForm) -> Http
         "strange": used.strange,
         "facts": _facts(record, used.used_by),
         "health": health(record),
-        "description": markdown(re.sub(r"(?m)^#{1,2}(?=\s)", "###", record.description)),
+        "description": _in_markdown(record.description),
+        "languages": list(_languages(record)),
         "has_file": not record.is_withdrawn and publiccode.is_software(record) and not faults,
         "faults": faults,
         "has_codemeta": record.is_published and publiccode.is_software(record),
@@ -84,6 +88,25 @@ def asset_page(request: HttpRequest, record: Asset, **bound: ReasonForm) -> Http
         **panel_context(record, user, also=used.panels),
     }
     return render(request, "assets_registry/detail.html", context)
+
+
+def _in_markdown(text: str) -> SafeString:
+    """A description, its headings below those of the page."""
+    return markdown(re.sub(r"(?m)^#{1,2}(?=\s)", "###", text))
+
+
+def _languages(record: Asset) -> Iterator[dict[str, Any]]:
+    """What its file says in other languages than the one of the entry."""
+    kept = record.publiccode if isinstance(record.publiccode, dict) else {}
+    for code in publiccode.other_languages(kept):
+        said = publiccode.said_in(code, kept)
+        yield {
+            "code": code,
+            "name": publiccode.language_in_words(code),
+            "summary": said.get("summary", ""),
+            "description": _in_markdown(said.get("description", "")),
+            "features": said.get("features", "").splitlines(),
+        }
 
 
 def reason_to(action: str, typed: QueryDict | None = None) -> ReasonForm:

@@ -17,6 +17,7 @@ from core import clock
 from councils.models import Membership, Organisation, Service
 from portal.demo import screens
 from portal.demo.asset_entries import ENTRIES, AssetEntry
+from portal.demo.asset_languages import with_second_language
 from portal.demo.bodies import body, council
 from portal.demo.campaign import moment
 from portal.demo.people import colleague, person
@@ -81,7 +82,9 @@ def _register(entry: AssetEntry) -> None:
             released_on=moment(entry.day).date(),
             contact=f"Digital team, {owner}",
             leaving=entry.leaving,
-            publiccode=file_of(entry.runs_on, entry.needs),
+            publiccode=with_second_language(
+                entry, file_of(entry.runs_on, entry.needs), description=unwrapped(entry.description)
+            ),
             is_illustrative=True,
             **PICTURES.get(entry.name, dict)(),
         )

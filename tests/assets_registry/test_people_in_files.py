@@ -114,7 +114,7 @@ def test_languages_and_keys_are_said_in_words_with_the_key_in_brackets(signed_in
     page = signed_in(amina).post("/assets/register/", {"read": "1", "text": text}).content.decode()
 
     assert "Short description in German (<code>description/de/shortDescription</code>)" in page
-    assert "The form shows the file’s description in German (de)." in page
+    assert "The sentence, the description and what it can do above are in German." in page
 
 
 @pytest.mark.parametrize(

@@ -3,3 +3,4 @@
 from portal.settings.dev import *  # noqa: F403 - a settings module is its names
 
 MIDDLEWARE = ["tests.journeys.templates.NamesTemplate", *MIDDLEWARE]  # noqa: F405 - from base
+OUTSIDE_ASK, OUTSIDE_RESOLVE = "tests.journeys.forge.ask", "tests.journeys.forge.resolve"

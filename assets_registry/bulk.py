@@ -1,0 +1,93 @@
+"""The publiccode.yml files of a folder, a zip or a catalogue, one after the other; nothing is unpacked to disk."""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assets_registry.publiccode import MOST_BYTES
+
+MOST_RECORDS = 100_000
+MOST_CATALOGUE = 200 * 1024 * 1024
+_ENDINGS = (".yml", ".yaml")
+
+
+class UnreadableSource(Exception):
+    """A folder, zip or catalogue cannot be read at all, in words for whoever named it."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One file, by the name it has in its source. Of a long one the first 64 KB and a byte, so that it is refused."""
+
+    name: str
+    content: bytes
+
+
+def count_of(source: Path) -> int:
+    """How many files a source has."""
+    return sum(1 for _ in _names(source)) if not _is_catalogue(source) else len(_items(source))
+
+
+def records_of(source: Path) -> Iterator[Record]:
+    """Each file of a source, in the order of the names; of a catalogue in its own order."""
+    if _is_catalogue(source):
+        for number, item in enumerate(_items(source), start=1):
+            text = item.get("publiccodeYml") if isinstance(item, dict) else None
+            yield Record(f"entry {number}", text.encode("utf-8", "surrogatepass") if isinstance(text, str) else b"")
+    elif source.is_dir():
+        for name in _names(source):
+            with (source / name).open("rb") as file:
+                yield Record(name, file.read(MOST_BYTES + 1))
+    else:
+        with _opened(source) as archive:
+            for name in _names(source):
+                yield Record(name, _member(archive, name))
+
+
+def _is_catalogue(source: Path) -> bool:
+    return source.suffix.lower() == ".json" and source.is_file()
+
+
+def _names(source: Path) -> list[str]:
+    if source.is_dir():
+        found = (path for path in source.rglob("*") if path.suffix.lower() in _ENDINGS)
+        names = [path.relative_to(source).as_posix() for path in found if path.is_file() and not path.is_symlink()]
+    else:
+        with _opened(source) as archive:
+            names = [name for name in archive.namelist() if name.lower().endswith(_ENDINGS)]
+    if len(names) > MOST_RECORDS:
+        raise UnreadableSource(f"{source.name} has more than {MOST_RECORDS:,} files.")
+    return sorted(names)
+
+
+def _opened(source: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(source)
+    except (OSError, zipfile.BadZipFile) as problem:
+        raise UnreadableSource(f"{source} is neither a folder, nor a zip, nor a catalogue’s JSON.") from problem
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The first bytes of a member, whatever length the archive says or has. Nothing where it is damaged or locked."""
+    try:
+        with archive.open(name) as file:
+            return file.read(MOST_BYTES + 1)
+    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError):
+        return b""
+
+
+def _items(source: Path) -> list[Any]:
+    """The entries of a catalogue in the shape of the API of Developers Italia: `{"data": [{"publiccodeYml": "…"}]}`."""
+    if source.stat().st_size > MOST_CATALOGUE:
+        raise UnreadableSource(f"{source.name} is larger than 200 MB. Ask the catalogue for it in parts.")
+    try:
+        read = json.loads(source.read_bytes())
+    except (ValueError, RecursionError) as problem:
+        raise UnreadableSource(f"{source.name} is not JSON.") from problem
+    items = read.get("data") if isinstance(read, dict) else read
+    if not isinstance(items, list) or len(items) > MOST_RECORDS:
+        raise UnreadableSource(f"{source.name} has no list of entries named “data”, or more than {MOST_RECORDS:,}.")
+    return items
