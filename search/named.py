@@ -36,7 +36,7 @@ def named_services(asked: SearchQuery) -> list[tuple[str, SearchQuery]]:
 
 
 def named_service(name: str, asked: SearchQuery, total: int) -> NamedAnswer:
-    return NamedAnswer("Service", name, asked.address(), f"{counted(total, 'result')} for this service")
+    return NamedAnswer("Service", name, asked.url, f"{counted(total, 'result')} for this service")
 
 
 def named_councils(text: str) -> list[NamedAnswer]:

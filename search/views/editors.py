@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
@@ -171,12 +173,12 @@ def in_vain(request: HttpRequest) -> HttpResponseBase:
     return render(request, "search/in_vain.html", context)
 
 
-def _ways_to_help(words: str) -> str:
+def _ways_to_help(words: str) -> SafeString:
     query = "?" + urlencode({"q": words[:80]})
-    return (
-        link("Add a synonym", reverse("search:new_words") + query, about=f"for {words}")
-        + " "
-        + link("Pin a result", reverse("search:new_pin") + query, about=f"for {words}")
+    return format_html(
+        "{}<br>{}",
+        link("Add a synonym", reverse("search:new_words") + query, about=f"for {words}"),
+        link("Pin a result", reverse("search:new_pin") + query, about=f"for {words}"),
     )
 
 

@@ -1,6 +1,8 @@
+import uuid
+
 import factory
 
-from search.models import PinnedSearch, SynonymGroup, SynonymPhrase
+from search.models import PinnedSearch, SynonymGroup, SynonymPhrase, WordList
 from search.vocabulary import key_of, stems_of, words_of
 
 
@@ -15,6 +17,7 @@ class SynonymGroupFactory(factory.django.DjangoModelFactory):
     def phrases(self, create, extracted, **kwargs):
         for text in extracted or (f"quibble {self.pk}", f"quarrel {self.pk}"):
             SynonymPhrase.objects.create(group=self, text=text, stems=" ".join(stems_of(words_of(text))))
+        WordList.objects.update(stamp=uuid.uuid4())
 
 
 class PinnedSearchFactory(factory.django.DjangoModelFactory):
@@ -31,3 +34,4 @@ class PinnedSearchFactory(factory.django.DjangoModelFactory):
     def keys(self, create, extracted, **kwargs):
         for position, key in enumerate(extracted or (), start=1):
             self.results.create(position=position, key=key)
+        WordList.objects.update(stamp=uuid.uuid4())
