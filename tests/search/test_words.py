@@ -32,7 +32,7 @@ def group_of(text: str) -> SynonymGroup:
 
 
 def test_a_new_site_knows_the_words_of_councils():
-    assert read("bins").also == ["waste", "refuse", "rubbish"]
+    assert read("bins").also == ["waste", "refuse", "rubbish", "recycling"]
     assert read("send").also == ["special educational needs", "sen"]
     assert read("disabled parking permits").also == ["blue badge"]
 
@@ -94,7 +94,9 @@ def test_words_cost_one_query_while_nobody_changes_them(django_assert_num_querie
 
 
 def test_a_phrase_in_two_groups_is_refused_with_the_group_that_has_it(edith):
-    with pytest.raises(Refused, match="“bins” is in another group already, with waste, refuse and rubbish") as refused:
+    with pytest.raises(
+        Refused, match="“bins” is in another group already, with waste, refuse, rubbish and recycling"
+    ) as refused:
         operations.add_synonyms(phrases=["bins", "wheelie"], by=edith)
 
     assert refused.value.field == "phrases"
