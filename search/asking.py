@@ -127,8 +127,8 @@ class SearchQuery:
         return self.known or vocabulary()
 
     def reading(self) -> "SearchQuery":
-        """The same search with the editors' words as they are in force now."""
-        return replace(self, known=vocabulary())
+        """The same search with the editors' words as they are in force now, where they are not known yet."""
+        return self if self.known or not self.q else replace(self, known=vocabulary())
 
     @cached_property
     def words(self) -> QueryWords:

@@ -14,7 +14,7 @@ MOST_WORDS = 8  # of a council's name
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedAnswer:
     """A service or a council with the name that was searched for."""
 
     kind: str
@@ -35,11 +35,11 @@ def named_services(asked: SearchQuery) -> list[tuple[str, SearchQuery]]:
     ][:MOST_NAMED]
 
 
-def named_service(name: str, asked: SearchQuery, total: int) -> Named:
-    return Named("Service", name, asked.address(), f"{counted(total, 'result')} for this service")
+def named_service(name: str, asked: SearchQuery, total: int) -> NamedAnswer:
+    return NamedAnswer("Service", name, asked.url, f"{counted(total, 'result')} for this service")
 
 
-def named_councils(text: str) -> list[Named]:
+def named_councils(text: str) -> list[NamedAnswer]:
     """The councils with this name, today's or a former one; of one that has ended, with those that took over."""
     if not text or len(text.split()) > MOST_WORDS:
         return []
@@ -59,10 +59,10 @@ def _is_called(council: Organisation, text: str) -> bool:
     return text.casefold() in {name.casefold() for name in names}
 
 
-def _named_council(council: Organisation, text: str) -> Named:
+def _named_council(council: Organisation, text: str) -> NamedAnswer:
     former = next((name for name in _former_names(council) if name.casefold() == text.casefold()), "")
     detail = f"formerly {former}" if former else council.place
     if council.has_ended and council.ends_on:
         heirs = ", ".join(council.successors.order_by("name").values_list("name", flat=True))
         detail = f"until {day_in_words(council.ends_on)}" + (f", now {heirs}" if heirs else "")
-    return Named("Council", council.official_name, council.get_absolute_url(), detail)
+    return NamedAnswer("Council", council.official_name, council.get_absolute_url(), detail)

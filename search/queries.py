@@ -18,7 +18,7 @@ from search.documents import KINDS
 from search.engines import engines
 from search.engines.embedded import EmbeddedEngine
 from search.models import Change, Cursor
-from search.named import Named, named_councils, named_service, named_services
+from search.named import NamedAnswer, named_councils, named_service, named_services
 from search.port import LEAST_LETTERS, PAGE_SIZE, Hit, SearchEngine, SearchPage, SearchRequest, Unreachable
 from search.readers import labels_of
 from search.sources import SOURCES
@@ -72,7 +72,7 @@ class Answer:
     corrected: str = ""
     close_words: tuple[str, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedAnswer, ...] = ()
     pinned: int = 0  # of the total, how many stand before the first page, picked by editors
 
     @property
@@ -215,7 +215,7 @@ def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
     )
 
 
-def _named(searching: Searching, asked: SearchQuery) -> tuple[Named, ...]:
+def _named(searching: Searching, asked: SearchQuery) -> tuple[NamedAnswer, ...]:
     """The services and councils with the name that was typed. A count that lags would say what was taken back."""
     shown = () if searching.is_behind else named_services(asked)
     counts = ((name, other, searching.total(other)) for name, other in shown)

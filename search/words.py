@@ -3,17 +3,19 @@
 Engines build their queries from these words, so typed text is never query syntax.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from core.english import SMALL_WORDS
 from core.text import clean_line
-from search.vocabulary import Synonyms, Vocabulary, stems_of, vocabulary, words_of
+from search.vocabulary import Phrase, Synonyms, Vocabulary, stems_of, vocabulary, words_of
 
 __all__ = ["MOST_CHARACTERS", "MOST_TERMS", "QueryWords", "Term", "read", "words_of"]
 
 MOST_CHARACTERS = 200
 MOST_TERMS = 20
+_QUOTED = re.compile(r"[\"“”]([^\"“”]*)[\"“”]")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Term:
     words: tuple[str, ...]
     also: tuple[tuple[str, ...], ...] = ()
     is_begun: bool = False
+    is_phrase: bool = False  # typed in quotes: these words one after the other
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class QueryWords:
     def begun(self) -> "QueryWords":
         """The same query with its last word perhaps unfinished: bin coll also means bin collection."""
         *others, last = self.terms
+        if last.is_phrase:
+            return self
         return replace(self, terms=(*others, replace(last, is_begun=True)))
 
     @property
@@ -59,13 +64,28 @@ class QueryWords:
 def read(text: str, *, exact: bool = False, known: Vocabulary | None = None) -> QueryWords:
     """The terms of what someone typed, with synonyms unless `exact`: those in force, or those of `known`."""
     text = clean_line(text)
-    all_words = words_of(text[:MOST_CHARACTERS])
-    kept = [word for word in all_words if word not in SMALL_WORDS] or all_words
-    words = tuple(kept[:MOST_TERMS])
-    was_cut = len(text) > MOST_CHARACTERS or len(kept) > MOST_TERMS
-    if exact or not words:
-        return QueryWords(tuple(Term((word,)) for word in words), was_cut)
-    return QueryWords(tuple(_with_synonyms(words, (known or vocabulary()).synonyms)), was_cut)
+    parts = list(_parts(text[:MOST_CHARACTERS]))
+    if not any(words for words, _ in parts):  # all of them small
+        parts = [(tuple(words_of(text[:MOST_CHARACTERS])), False)]
+    left, terms = MOST_TERMS, []
+    synonyms = {} if exact or not any(words for words, _ in parts) else (known or vocabulary()).synonyms
+    for words, is_phrase in parts:
+        words = words[: max(left, 0)]
+        left -= len(words)
+        if is_phrase and words:
+            terms.append(Term(words, is_phrase=len(words) > 1))
+        else:
+            terms += _with_synonyms(words, synonyms)
+    was_cut = len(text) > MOST_CHARACTERS or sum(len(words) for words, _ in parts) > MOST_TERMS
+    return QueryWords(tuple(terms), was_cut)
+
+
+def _parts(text: str) -> Iterator[tuple[Phrase, bool]]:
+    """The words of a text in order, those between two quotation marks apart and whole; a lone mark means nothing."""
+    for number, part in enumerate(_QUOTED.split(text)):
+        words = words_of(part)
+        is_quoted = number % 2 == 1
+        yield tuple(word for word in words if is_quoted or word not in SMALL_WORDS), is_quoted
 
 
 def _with_synonyms(words: tuple[str, ...], known: Synonyms) -> Iterator[Term]:

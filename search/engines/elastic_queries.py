@@ -33,7 +33,9 @@ def _beginning(letters: str) -> Query:
 
 
 def _term(term: Term) -> Query:
-    """A query for the words typed, anywhere, or for a synonym, which scores half."""
+    """A query for the words typed, anywhere or as a phrase, or for a synonym, which scores half."""
+    if term.is_phrase:
+        return _phrase(term.words)
     own = Q("bool", must=[_word(word) for word in term.words])
     if term.is_begun:
         begun = Q("bool", must=[*map(_word, term.words[:-1]), _beginning(term.words[-1])])

@@ -41,7 +41,9 @@ def _phrase(phrase: tuple[str, ...]) -> Query:
 
 
 def _term(term: Term) -> Query:
-    """A query for the words typed, anywhere, or for a synonym, which scores half."""
+    """A query for the words typed, anywhere or as a phrase, or for a synonym, which scores half."""
+    if term.is_phrase:
+        return _phrase(term.words)
     own = _all([_word(word) for word in term.words])
     if term.is_begun:
         own = _any([own, _all([*map(_word, term.words[:-1]), _beginning("words", term.words[-1])])])

@@ -1,4 +1,4 @@
-from search.models.changes import Change, Cursor
+from search.models.changes import Change, ChangeQuerySet, Cursor
 from search.models.editors import (
     MOST_PINS,
     PinnedResult,
@@ -12,6 +12,7 @@ from search.models.editors import (
 __all__ = [
     "MOST_PINS",
     "Change",
+    "ChangeQuerySet",
     "Cursor",
     "PinnedResult",
     "PinnedSearch",

@@ -1,11 +1,14 @@
 """Pages of the editors: synonyms, pinned results, and what was searched for in vain."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
@@ -61,7 +64,7 @@ def change_words(request: SignedInRequest, key: int) -> HttpResponse:
 
 def _words_form(request: SignedInRequest, form: SynonymsForm, group: SynonymGroup | None) -> HttpResponse:
     context: dict[str, object] = {"form": form, "group": group}
-    if "try" in request.POST and form.is_valid():
+    if form.is_bound and request.POST.get("send") == "try" and form.is_valid():
         query = form.cleaned_data["query"] or form.answers["phrases"][0]
         context |= {"tried": query, "also": _would_match(query, form.answers["phrases"], group)}
         return render(request, "search/words_form.html", context)
@@ -118,8 +121,9 @@ def change_pin(request: SignedInRequest, key: int) -> HttpResponse:
 def _pin_form(request: SignedInRequest, words: str, search: PinnedSearch | None) -> HttpResponse:
     like = clean_line(request.GET.get("like", ""))[:MOST_CHARACTERS]
     pinned = [result.key for result in search.results.all()] if search else []
-    chosen = [clean_line(request.POST.get(name, "")) for name in ("first", "second", "third")]
-    typed = clean_line(request.POST.get("words", words))[:MOST_CHARACTERS]
+    sent: Mapping[str, str] = posted(request) or {}
+    chosen = [clean_line(sent.get(name, "")) for name in ("first", "second", "third")]
+    typed = clean_line(sent.get("words", words))[:MOST_CHARACTERS]
     choices = _records(request.user, [*pinned, *filter(None, chosen)], (typed, like))
     initial = dict(zip(("first", "second", "third"), pinned, strict=False)) | {"words": words}
     form = PinForm(posted(request), choices=choices, initial=initial)
@@ -169,12 +173,12 @@ def in_vain(request: HttpRequest) -> HttpResponseBase:
     return render(request, "search/in_vain.html", context)
 
 
-def _ways_to_help(words: str) -> str:
+def _ways_to_help(words: str) -> SafeString:
     query = "?" + urlencode({"q": words[:80]})
-    return (
-        link("Add a synonym", reverse("search:new_words") + query, about=f"for {words}")
-        + " "
-        + link("Pin a result", reverse("search:new_pin") + query, about=f"for {words}")
+    return format_html(
+        "{}<br>{}",
+        link("Add a synonym", reverse("search:new_words") + query, about=f"for {words}"),
+        link("Pin a result", reverse("search:new_pin") + query, about=f"for {words}"),
     )
 
 

@@ -45,6 +45,8 @@ from questions.operations import answers as answering
 from questions.operations import asking as questions
 from sealing import operations as sealing
 from sealing.models import Round
+from search import operations as searching
+from search.models import PinnedSearch, WordList
 from steering.models import QUORUM, BoardSeat, Decision, Motion
 from steering.operations import decisions, motions
 from take_up.models import Adoption, Benefit
@@ -75,6 +77,7 @@ from tests.factories.projects import (
 )
 from tests.factories.publishing import publish_case_study
 from tests.factories.questions import QuestionSetFactory, a_question, sign_up_question
+from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MotionFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
@@ -609,6 +612,17 @@ CHECK = {
 
 # Of each operation: the models whose rows it locks before it writes, in that order, and a call of it.
 LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
+    searching.add_synonyms: ([WordList], lambda: by_able(phrases=["allotment", "plot to grow on"])),
+    searching.change_synonyms: (
+        [WordList],
+        lambda: by_able(SynonymGroupFactory(), phrases=["allotment", "plot to grow on"]),
+    ),
+    searching.remove_synonyms: ([WordList], lambda: by_able(SynonymGroupFactory())),
+    searching.pin_results: (
+        [WordList, PinnedSearch],
+        lambda: by_able(words="allotments", keys=[f"need:{NeedFactory().pk}"]),
+    ),
+    searching.unpin_results: ([WordList], lambda: by_able(PinnedSearchFactory())),
     accounts.deactivate: ([User], lambda: by_able(UserFactory())),
     accounts.reactivate: ([User], lambda: by_able(UserFactory(is_active=False))),
     accounts.close_account: ([Event], with_a_place_to_come),

@@ -323,7 +323,13 @@ PAGES: dict[str, list[Look]] = {
         "/search/?q=bin+collections",
         "/search/?q=bin+collections&kind=asset&asset_kind=standard",
         "/search/?q=zebra+crossing+licences",
+        "/search/?q=household+waste+collection",
     ),
+    "search/words.html": seen_by("editor", "/search/words/", "/search/words/?q=bins"),
+    "search/words_form.html": form("editor", "/search/words/new/?q=fly+tipping"),
+    "search/pins.html": seen_by("editor", "/search/pins/"),
+    "search/pin_form.html": form("editor", "/search/pins/new/?q=bin+collections"),
+    "search/in_vain.html": seen_by("editor", "/search/in-vain/"),
     # The board
     "steering/board.html": [
         *read("/board/", "/board/?stage=stopped", "/board/?overdue=1"),

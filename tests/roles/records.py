@@ -42,6 +42,7 @@ from tests.factories.projects import (
 )
 from tests.factories.publishing import picture_of, publish_case_study
 from tests.factories.questions import sign_up_question
+from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory, MotionFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
@@ -194,6 +195,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
             "slug": council.slug,
             "system_id": SystemFactory(council=council, waiting=True).pk,
         },
+        "search/words": {"key": SynonymGroupFactory().pk},
+        "search/pins": {"key": PinnedSearchFactory().pk},
         "messages": {"token": token_of(UserFactory(), digest)},
         "people": {"person_id": UserFactory().pk},
         "account/messages": {"pk": MessageFactory(failed=True).pk},

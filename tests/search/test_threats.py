@@ -1,0 +1,97 @@
+"""Whatever is typed is words: no query syntax, no size, no count, and a sentence where there is nothing."""
+
+import time
+
+import pytest
+
+from search.port import MOST_PAGES
+from search.words import MOST_TERMS, read
+from tests.factories.projects import NeedFactory
+
+pytestmark = pytest.mark.django_db
+
+ATTACKS = [
+    "*:*",
+    "_exists_:ballot",
+    "title:/(a+)+$/",
+    "*a*",
+    "word " * 10_000,
+    '"unbalanced',
+    '"""',
+    "“”",
+    '"' * 5000,
+    "_source",
+    "script",
+    "readers:staff OR kind:need",
+    "quibble~2",
+    "quibble^1000",
+    "[* TO *]",
+    '{"query":{"match_all":{}}}',
+    "(" * 3000,
+    "a" * 100_000,
+    "\\" * 3000,
+    "-quibble",
+]
+
+
+@pytest.fixture
+def needs(follow):
+    NeedFactory.create_batch(3, title="Quibble need")
+    follow()
+
+
+@pytest.mark.parametrize("typed", ATTACKS, ids=lambda text: ascii(text[:14]))
+def test_query_syntax_is_words_and_is_answered_at_once(client, needs, typed):
+    began = time.perf_counter()
+    terms = read(typed).terms
+    took = time.perf_counter() - began
+    page = client.get("/search/", {"q": typed})
+
+    assert page.status_code == 200
+    assert sum(len(term.words) for term in terms) <= MOST_TERMS
+    assert took < 1  # a pattern that backtracks would take minutes
+
+
+def test_signs_around_a_word_change_nothing(needs, found):
+    for typed in ("*:quibble", "quibble*", "-quibble", "+quibble", "(quibble)", '"quibble', "quibble^9"):
+        words = [term.words[0] for term in read(typed).terms]
+        assert "quibble" in words, typed
+    assert len(found("q=%2Bquibble")) == len(found("q=-quibble")) == 3
+
+
+def test_nothing_matches_all_or_a_wildcard(client, needs):
+    for typed in ("*", "?", "*:*", "[* {} *]"):
+        assert "Quibble need" not in client.get("/search/", {"q": typed}).content.decode(), typed
+
+
+@pytest.mark.parametrize("number", ["1000000", "9" * 5000, "-1", "1e9", "0x10", "٣"])
+def test_pages_beyond_the_last_are_cut_and_huge_numbers_read_by_nobody(client, needs, number):
+    for name in ("page", "size", "from", "highlight"):
+        page = client.get(f"/search/?q=quibble&{name}={number}")
+        assert page.status_code == 200
+        assert page.content.decode().count('class="lda-result"') <= 20
+    assert MOST_PAGES == 50
+
+
+@pytest.mark.parametrize("name", ["sort", "kind", "facet", "filter", "service", "region", "stage", "year", "evidence"])
+def test_no_value_reaches_the_index_that_is_not_on_a_list(client, needs, name):
+    for value in ("_score", "readers", "*", "../etc", "council:1", "a" * 3000, "%00"):
+        assert client.get("/search/", {"q": "quibble", name: value}).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["*:*", '"', "a" * 5000, "[* TO *]", "quibble~2", "\\"])
+def test_suggestions_take_typed_words_as_words(client, needs, typed):
+    answer = client.get("/search/suggest", {"q": typed})
+
+    assert answer.status_code == 200
+    assert len(answer.json()) <= 8
+
+
+def test_suggestions_are_eight_at_most_and_a_plain_search_is_always_among_them(client, follow):
+    NeedFactory.create_batch(20, title="Quibble need")
+    follow()
+
+    rows = client.get("/search/suggest?q=quib").json()
+
+    assert len(rows) == 8
+    assert rows[-1]["url"] == "/search/?q=quib"
