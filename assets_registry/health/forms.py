@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from assets_registry.health.queries import writers_of
 from assets_registry.health.standard import CRITERIA
 from assets_registry.models import Asset, CriterionAnswer, ProblemReport
 from core.forms import LineField, RowField, TextField
 from councils.lists import council_named
-from councils.models import Membership, Organisation
-from councils.permissions import members_of
+from councils.models import Organisation
 
 
 class ProblemForm(forms.Form):
@@ -30,7 +30,7 @@ class ProblemForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class ProblemAnswerForm(forms.Form):
     """What the owner says of a problem."""
 
     outcome = forms.ChoiceField(
@@ -72,8 +72,7 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, asset: Asset, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["person"]
-        places = members_of(asset.owner).exclude(memberships__role=Membership.Role.READER)
-        field.queryset = places.exclude(pk=asset.registered_by_id).distinct().order_by("first_name", "last_name", "pk")
+        field.queryset = writers_of(asset.owner).exclude(pk=asset.registered_by_id).order_by("name", "pk")
         field.help_text = f"Of {asset.owner}, to stand behind the entry in place of {asset.registered_by}."
 
     def clean_owner(self) -> Organisation | None:

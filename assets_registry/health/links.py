@@ -28,7 +28,7 @@ _WOULD_NOT_SAY = {401, 403, 429}
 
 
 @dataclass(frozen=True)
-class Found:
+class LinkFound:
     """What a site answered: whether the page is there, None where it would not say; where it is now, if elsewhere."""
 
     is_there: bool | None
@@ -95,24 +95,24 @@ def _claimed() -> list[LinkCheck]:
     return claimed
 
 
-def _ask(check: LinkCheck) -> Found:
+def _ask(check: LinkCheck) -> LinkFound:
     """One request. A site that refuses HEAD is asked with GET on the next day."""
     try:
         answer = (outside.get if check.needs_get else outside.head)(check.address)
     except outside.CannotFetch:
-        return Found(False, needs_get=check.needs_get)
+        return LinkFound(False, needs_get=check.needs_get)
     if answer.moved_to:
-        return Found(True, answer.moved_to, check.needs_get)
+        return LinkFound(True, answer.moved_to, check.needs_get)
     if answer.is_there:
         is_renamed = check.host in settings.FORGES and repository_key(answer.address) != repository_key(check.address)
-        return Found(True, answer.address if is_renamed else "", check.needs_get)
+        return LinkFound(True, answer.address if is_renamed else "", check.needs_get)
     if not check.needs_get and answer.status in _REFUSES_HEAD:
-        return Found(None, needs_get=True)
-    return Found(None if answer.status in _WOULD_NOT_SAY else False, needs_get=check.needs_get)
+        return LinkFound(None, needs_get=True)
+    return LinkFound(None if answer.status in _WOULD_NOT_SAY else False, needs_get=check.needs_get)
 
 
 @transaction.atomic
-def _write(check: LinkCheck, found: Found) -> None:
+def _write(check: LinkCheck, found: LinkFound) -> None:
     """Keep what came of a request, unless the entry has another address meanwhile."""
     kept = LinkCheck.objects.select_for_update(of=("self",)).filter(pk=check.pk, address=check.address).first()
     if kept is None:

@@ -13,14 +13,14 @@ from assets_registry.health.permissions import (
     can_hand_over_asset,
     can_report_problem,
 )
-from assets_registry.health.queries import who_mends
+from assets_registry.health.queries import who_mends, writers_of
 from assets_registry.health.standard import CRITERIA, VERSION
 from assets_registry.models import Asset, CriterionAnswer, HandOver, ProblemReport
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
-from councils.models import Membership, Organisation
+from councils.models import Organisation
 from outbox.operations import queue_message
 
 MOST_A_DAY = 20  # problems that one person reports
@@ -97,7 +97,7 @@ def hand_over_asset(
         raise Refused("Say why, so that others understand.", field="reason")
     if to.has_ended:
         raise Refused(f"{to.official_name} has ended. Choose its successor.", field="owner")
-    if person and not _writes_for(person, to):
+    if person and person not in writers_of(to):
         raise Refused(f"{person} does not write for {to}.", field="person")
     if (to, who) == (asset.owner, asset.registered_by):
         raise Refused("It is with them already. Choose another organisation or another person.", field="owner")
@@ -118,11 +118,6 @@ def hand_over_asset(
     readers = {*(who_mends(asset) if to != was else []), *([who] if person else [])} - {by}
     queue_message(emails.asset_handed_over, asset, to=readers)
     return asset
-
-
-def _writes_for(person: User, organisation: Organisation) -> bool:
-    places = organisation.memberships.filter(person=person, state=Membership.State.CONFIRMED, person__is_active=True)
-    return places.exclude(role=Membership.Role.READER).exists()
 
 
 @transaction.atomic

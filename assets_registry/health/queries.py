@@ -16,16 +16,26 @@ from assets_registry.health.verdicts import FAILED_AFTER, STALE_AFTER
 from assets_registry.models import Asset, CriterionAnswer, ProblemReport, repository_key
 from core import clock
 from core.counting import count_of
-from councils.models import Membership
-from councils.permissions import members_of
+from councils.models import Membership, Organisation
 
 PUBLISHING = (Membership.Role.PUBLISHER, Membership.Role.LEAD)
 
 
 def who_mends(asset: Asset) -> list[User]:
     """The owner's publishers and leads, or the secretariat where it has none."""
-    own = [] if asset.owner.has_ended else members_of(asset.owner).filter(memberships__role__in=PUBLISHING).distinct()
+    own = [] if asset.owner.has_ended else _publishers_of(asset.owner)
     return list(own) or list(holders_of(Role.SECRETARIAT))
+
+
+def _publishers_of(organisation: Organisation) -> QuerySet[User]:
+    places = Membership.objects.filter(organisation=organisation, state=Membership.State.CONFIRMED, role__in=PUBLISHING)
+    return User.objects.filter(is_active=True, pk__in=places.values("person"))
+
+
+def writers_of(organisation: Organisation) -> QuerySet[User]:
+    """The people who write for an organisation: its confirmed members, but for readers."""
+    places = Membership.objects.filter(organisation=organisation, state=Membership.State.CONFIRMED)
+    return User.objects.filter(is_active=True, pk__in=places.exclude(role=Membership.Role.READER).values("person"))
 
 
 def open_problems(asset: Asset) -> QuerySet[ProblemReport]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.http import SignedInRequest
 from accounts.models import AnyUser
 from assets_registry.health import operations
-from assets_registry.health.forms import AnswerForm, ChecklistForm, HandOverForm, ProblemForm
+from assets_registry.health.forms import ChecklistForm, HandOverForm, ProblemAnswerForm, ProblemForm
 from assets_registry.health.lists import STEWARDS
 from assets_registry.health.permissions import (
     can_answer_checklist,
@@ -86,7 +86,7 @@ def answer_problem(request: SignedInRequest, key: int) -> HttpResponse:
     found = visible_problems(request.user).select_related("asset__owner", "reported_by")
     report = get_object_or_404(found, pk=key)
     require(can_answer_problem(request.user, report), "Only those who keep the entry answer what was reported.")
-    form = AnswerForm(posted(request))
+    form = ProblemAnswerForm(posted(request))
     left = open_problems(report.asset).exclude(pk=report.pk).count()
     said = f"Answered. {counted(left, 'problem')} left to answer." if left else "Answered. None is left to answer."
     to = reverse("assets_registry:problems", args=[report.asset.slug])

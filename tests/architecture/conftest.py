@@ -41,6 +41,7 @@ def records(harlow, amina, grace):
         "votes": ballot.reference,
         "assets/benefits": BenefitFactory().pk,
         "assets/adoptions": adoption.pk,
+        "assets/problems": problem.pk,
         "assets": asset.slug,
         "councils": "harlow",
         "people": amina.pk,

@@ -7,8 +7,8 @@ import io
 import pytest
 from django.template import Context, Engine
 
-from assets_registry.models import Asset
 from assets_registry.health.verdicts import CHECKED, RELEASED, health
+from assets_registry.models import Asset
 from core import clock
 from core.words import ago
 from councils.kinds import Tier

@@ -1,4 +1,4 @@
-"""Links are checked politely: one request to a host in a minute, few in all; three failures count, and never say why."""
+"""Links are checked politely: one request to a host in a minute, few in all; three failures count, none says why."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""The health of an asset comes from facts; each answer has its reason in words, and what nobody knows is never green."""
+"""The health of an asset comes from facts; each answer has its reason, and what nobody knows is never green."""
 
 import datetime as dt
 
@@ -96,7 +96,7 @@ def test_page_comparison_and_file_say_the_same(client):
     compared = client.get(f"/assets/compare/?asset={asset.slug}&asset={other.slug}").content.decode()
     file = client.get("/assets/?format=csv").content.decode()
 
-    assert words in page and words in compared and words in file
+    assert [words in each for each in (page, compared, file)] == [True] * 3
     assert all(question in file and question in compared for question in QUESTIONS)
 
 
