@@ -106,7 +106,7 @@ class ChecklistForm(forms.Form):
                 initial=answer.met if answer else [],
             )
             self.fields[f"{each.key}-note"] = LineField(
-                label=f"Note on {each.title[0].lower()}{each.title[1:]}",
+                label=f"Note on {number}",
                 help_text="Where it can be seen, or what is missing.",
                 required=False,
                 max_length=300,

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from django.db.models import Expression, Q, QuerySet
+from django.db.models import Count, Expression, Q, QuerySet
 
+from accounts.models import AnyUser
 from assets_registry.health.permissions import stewarded_assets
 from assets_registry.health.queries import (
     has_a_dead_link,
@@ -26,7 +27,8 @@ from core.listing import Line, Listing, Nothing, Sort
 from core.words import counted, series
 from councils.lists import council_pick
 
-# Name in the address, title, what is true of the rows, and the words of its one value.
+# Name in the address, title, what is true of the rows, and the words of its one value. A facet with one value stands on
+# the page once it is chosen; `care_counts` says how many there are of each, and leads there.
 _CARE = (
     ("owner", "Owner", has_no_owner, "gone", "Nobody there can publish it"),
     ("person", "Who entered it", has_lost_its_person, "gone", "Has left its owner"),
@@ -46,6 +48,18 @@ def _with_care(rows: QuerySet[Asset]) -> QuerySet[Any]:
     marks = {f"needs_{name}": where(condition(), word) for name, _, condition, word, _ in _CARE}
     rows = rows.select_related("owner", "link_check", "registered_by")
     return rows.annotate(problems_open=open_problem_count(), **marks)
+
+
+def care_counts(user: AnyUser) -> list[tuple[str, int, str]]:
+    """Of each need that any entry has: its words, how many have it, and the address of these; one query."""
+    marks = {f"needs_{name}": where(condition(), word) for name, _, condition, word, _ in _CARE}
+    groups = list(stewarded_assets(user).order_by().annotate(**marks).values(*marks).annotate(number=Count("pk")))
+    found = {name: sum(each["number"] for each in groups if each[f"needs_{name}"]) for name, *_ in _CARE}
+    return [
+        (f"{label}: {words[0].lower()}{words[1:]}", found[name], f"?{name}={word}")
+        for name, label, _, word, words in _CARE
+        if found[name]
+    ]
 
 
 def _needs(asset: Any, lacking: dict[int, list[str]]) -> list[str]:

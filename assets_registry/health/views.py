@@ -11,7 +11,7 @@ from accounts.http import SignedInRequest
 from accounts.models import AnyUser
 from assets_registry.health import operations
 from assets_registry.health.forms import ChecklistForm, HandOverForm, ProblemAnswerForm, ProblemForm
-from assets_registry.health.lists import STEWARDS
+from assets_registry.health.lists import STEWARDS, care_counts
 from assets_registry.health.permissions import (
     can_answer_checklist,
     can_answer_problem,
@@ -150,4 +150,4 @@ def answer_public_code(request: SignedInRequest, slug: str) -> HttpResponse:
 @allow(can_see_stewards)
 def stewards(request: HttpRequest) -> HttpResponseBase:
     """The entries that need care: no owner, link dead, overdue, building on what is gone, problems to answer."""
-    return listed(request, STEWARDS, "assets_registry/stewards.html")
+    return listed(request, STEWARDS, "assets_registry/stewards.html", counts=care_counts(request.user))

@@ -74,6 +74,8 @@ def test_an_entry_says_what_it_needs_and_each_need_is_a_filter_with_its_count(si
         page = table(signed_in, sunita, f"?{query}")
         assert "Well kept" in page, query
         assert words.lower() in page.lower(), query
+        counted = f'href="?{query}">'
+        assert "<strong>1</strong>" in page.partition(counted)[2].partition("</li>")[0], query
     file = table(signed_in, sunita, "?format=csv")
     assert all(words.lower() in file.lower() for _, words in needs.values())
 
