@@ -15,7 +15,7 @@ CHECKED, ARCHIVED, MOVED, LICENCE, RELEASED, LINK = QUESTIONS = (
     "Checked by its owner",
     "Kept up",
     "Where it was",
-    "Licence named",
+    "A licence is named",
     "Last release",
     "Link works",
 )

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from assets_registry import publiccode, uses
 from assets_registry.forms import ReasonForm
+from assets_registry.health.permissions import can_see_stewards
 from assets_registry.health.verdicts import health
 from assets_registry.health.views import on_page as care_of
 from assets_registry.lists import ASSETS
@@ -40,6 +41,7 @@ def assets(request: HttpRequest) -> HttpResponse:
         beside=uses.known().beside(request),
         can_register=contributes(request.user),
         links=uses.known().links(request),
+        can_see_stewards=can_see_stewards(request.user),
     )
 
 
