@@ -7,7 +7,9 @@ class AssetsRegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from assets_registry import inbox
+        from assets_registry.health import inbox as health
         from core import inbox as week
 
-        week.register("waiting", inbox.entries_sent_back, inbox.entries_to_publish)
+        week.register("waiting", inbox.entries_sent_back, inbox.entries_to_publish, health.problems_to_answer)
+        week.register("moved", health.answers_to_my_problems)
         week.register("new", inbox.assets_for_our_services)

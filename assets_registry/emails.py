@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.models import User
+from assets_registry.health import emails as health  # noqa: F401 - the outbox looks for kinds here
 from assets_registry.models import Asset
 from assets_registry.queries import whose_turn
 from outbox.kinds import Letter, kind

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from assets_registry import uses
+from assets_registry.health.verdicts import QUESTIONS, freshness, health
 from assets_registry.models import Asset
-from assets_registry.queries import health
 from core.filters import Facet, RowFacet, Words
 from core.listing import Line, Listing, Nothing, Sort
 from core.words import ago
@@ -39,7 +39,7 @@ def _checked(asset: Asset) -> str:
     """How fresh the entry is: checked 9 days ago, stale: last checked 11 years ago."""
     if asset.checked_on is None:
         return "not checked by its owner"
-    is_fresh = health(asset)[0].verdict == "yes"
+    is_fresh = freshness(asset).verdict == "yes"
     return f"checked {ago(asset.checked_on)}" if is_fresh else f"stale: last checked {ago(asset.checked_on)}"
 
 
@@ -63,6 +63,7 @@ def _cells(assets: list[Asset]) -> Iterable[tuple[object, ...]]:
             used[asset.pk].piloting,
             used[asset.pk].more_live,
             used[asset.pk].more_piloting,
+            *(line.in_words for line in health(asset).values()),
         )
 
 
@@ -90,9 +91,10 @@ ASSETS = Listing(
     columns=(
         "Name", "Kind", "Owner", "For", "Services", "Phase", "Licence", "Version", "Released", "Where it is kept",
         "Councils live", "Of", "As at", "Piloting", "More live since", "More piloting since",
+        *QUESTIONS,
     ),
     cells=_cells,
-    of_a_file=lambda rows: rows.select_related("owner").prefetch_related("services"),
+    of_a_file=lambda rows: rows.select_related("owner", "link_check").prefetch_related("services"),
     nothing=Nothing(
         "No asset fits",
         "None is registered yet. Look whether other councils have the same need.",

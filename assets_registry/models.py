@@ -6,6 +6,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from assets_registry import licences
+from assets_registry.health.models import (  # noqa: F401 - where Django looks for the tables of an app
+    CriterionAnswer,
+    HandOver,
+    LinkCheck,
+    ProblemReport,
+)
 from assets_registry.repositories import MOST, repository_key
 from core import clock
 from core.models import Illustrative, Recorded

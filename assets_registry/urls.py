@@ -1,6 +1,7 @@
 from django.urls import path
 
 from assets_registry import views
+from assets_registry.health import views as health
 
 app_name = "assets_registry"
 urlpatterns = [
@@ -8,7 +9,15 @@ urlpatterns = [
     path("register/", views.register, name="register"),
     path("catalogue.json", views.catalogue, name="catalogue"),
     path("catalogue.jsonld", views.dcat, name="dcat"),
+    path("stewards/", health.stewards, name="stewards"),
+    path("problems/<int:key>/answer/", health.answer_problem, name="answer_problem"),
     path("<slug:slug>/", views.asset, name="detail"),
+    path("<slug:slug>/report/", health.report_problem, name="report_problem"),
+    path("<slug:slug>/problems/", health.problems, name="problems"),
+    path("<slug:slug>/hand-over/", health.hand_over, name="hand_over"),
+    path("<slug:slug>/public-code/", health.public_code, name="public_code"),
+    path("<slug:slug>/public-code/print/", health.public_code_to_print, name="public_code_to_print"),
+    path("<slug:slug>/public-code/answer/", health.answer_public_code, name="answer_public_code"),
     path("<slug:slug>/edit/", views.edit, name="edit"),
     path("<slug:slug>/ask/", views.ask_owner, name="ask"),
     path("<slug:slug>/picture/", views.picture, name="picture"),

@@ -10,6 +10,9 @@ from django.utils.safestring import SafeString
 
 from assets_registry import metadata, publiccode, uses
 from assets_registry.forms import ReasonForm
+from assets_registry.health.permissions import can_see_stewards
+from assets_registry.health.verdicts import health
+from assets_registry.health.views import on_page as care_of
 from assets_registry.lists import ASSETS
 from assets_registry.models import Asset
 from assets_registry.permissions import (
@@ -21,7 +24,6 @@ from assets_registry.permissions import (
     can_withdraw_asset,
     visible_assets,
 )
-from assets_registry.queries import health
 from assets_registry.uses import Use
 from core.listing import listed
 from core.panels import panel_context
@@ -42,6 +44,7 @@ def assets(request: HttpRequest) -> HttpResponse:
         beside=uses.known().beside(request),
         can_register=contributes(request.user),
         links=uses.known().links(request),
+        can_see_stewards=can_see_stewards(request.user),
     )
 
 
@@ -52,7 +55,7 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def find_asset(request: HttpRequest, slug: str) -> Asset:
-    rows = visible_assets(request.user).select_related("owner", "project").prefetch_related("services")
+    rows = visible_assets(request.user).select_related("owner", "project", "link_check").prefetch_related("services")
     return get_object_or_404(rows, slug=slug)
 
 
@@ -65,7 +68,8 @@ def asset_page(request: HttpRequest, record: Asset, **bound: ReasonForm) -> Http
         "record": record,
         "strange": used.strange,
         "facts": _facts(record, used.used_by),
-        "health": health(record),
+        "health": health(record).values(),
+        "care": care_of(user, record),
         "description": _in_markdown(record.description),
         "languages": list(_languages(record)),
         "has_file": not record.is_withdrawn and publiccode.is_software(record) and not faults,

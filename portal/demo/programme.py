@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from portal.demo import assets, board, bodies, campaign, editorial, neighbours, people, searched, today
+from portal.demo import assets, board, bodies, campaign, care, editorial, neighbours, people, searched, today
 
 # In order of time and of dependence.
 CHAPTERS: list[tuple[str, Callable[[], object]]] = [
@@ -17,7 +17,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("Assets, take-up and benefits", assets.build),
     ("Neighbours, and whom to ask", neighbours.build),
     ("Home, news and case studies", editorial.build),
-    ("The programme of today", today.build),
+    ("The programme of today", lambda: (today.build(), care.build())),
     ("The board of today", lambda: (board.build_today(), board.build_motions())),
     ("What was searched for", searched.build),
 ]

@@ -54,6 +54,7 @@ TO_TRY: dict[str, list[tuple[str, str]]] = {
     "secretariat": [
         ("Record the board’s decision on a business case, and the result of its vote by e-mail", "/board/"),
         ("Give and take roles", "/people/"),
+        ("Answer a problem with an asset, and hand an entry over", "/assets/stewards/"),
         ("Read the audit trail", "/audit/"),
     ],
     "board": [

@@ -6,8 +6,9 @@ from functools import cached_property
 
 from django.utils.text import capfirst
 
+from assets_registry.health.verdicts import QUESTIONS, health
 from assets_registry.models import Asset
-from assets_registry.queries import AssetCheck, Verdict, health
+from assets_registry.queries import AssetCheck, Verdict
 from core.words import day_in_words, series
 from councils.kinds import many_in_words
 from councils.models import Organisation
@@ -16,8 +17,6 @@ from take_up.queries.verdict import Suitability, answer
 
 NOT_KNOWN = "Not known"
 _SAID: dict[Verdict, str] = {"yes": "Yes", "check": "Check", "unknown": NOT_KNOWN, "no": "No"}
-# Of each line of an asset's health, the question that it answers.
-_HEALTH = ("Checked by its owner", "Last release")
 
 # The order of those lines here: on its own page each asset has what needs a look first. Others follow.
 _FIRST = ("Licence", "Dependencies", "Effort")
@@ -183,6 +182,6 @@ def _version(asset: Asset) -> ComparedCell:
 
 def _health(assets: Sequence[Asset]) -> Iterable[ComparedRow]:
     found = [health(asset) for asset in assets]
-    for number, about in enumerate(_HEALTH):
-        lines = [each[number] for each in found]
+    for about in QUESTIONS:
+        lines = [each[about] for each in found]
         yield ComparedRow(about, [ComparedCell(capfirst(line.reason), line.verdict) for line in lines])

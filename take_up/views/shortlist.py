@@ -134,7 +134,9 @@ def _asked(query: QueryDict) -> Asked:
 
 def _in_order(slugs: Sequence[str], user: AnyUser) -> list[Asset]:
     """Those of the assets that this reader may see, in the order asked for."""
-    rows = visible_assets(user).filter(slug__in=slugs).select_related("owner").prefetch_related("services")
+    rows = (
+        visible_assets(user).filter(slug__in=slugs).select_related("owner", "link_check").prefetch_related("services")
+    )
     return sorted(rows, key=lambda asset: slugs.index(asset.slug)) if slugs else []
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assets_registry.models import ProblemReport
 from core import clock
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.events import EventFactory, SignUpFactory
@@ -26,6 +27,7 @@ def records(harlow, amina, grace):
     adoption = AdoptionFactory(asset=asset, council=harlow, declared_by=amina)
     ballot = BallotFactory(state=Ballot.State.OPEN, opened_at=clock.now())
     OptionFactory.create_batch(2, ballot=ballot)
+    problem = ProblemReport.objects.create(asset=asset, reason="wrong", note="It is older.", reported_by=amina)
     sign_up = SignUpFactory(person=amina)
     meeting, decision = MeetingFactory(), DecisionFactory()
     return {
@@ -41,6 +43,7 @@ def records(harlow, amina, grace):
         "votes": ballot.reference,
         "assets/benefits": BenefitFactory().pk,
         "assets/adoptions": adoption.pk,
+        "assets/problems": problem.pk,
         "assets": asset.slug,
         "councils": "harlow",
         "people": amina.pk,

@@ -11,7 +11,9 @@ from django.contrib.auth.models import AnonymousUser
 from accounts import operations as accounts
 from accounts.models import User
 from accounts.roles import Role
-from assets_registry.models import Asset, MovedRepository, repository_key
+from assets_registry.health import links
+from assets_registry.health import operations as care
+from assets_registry.models import Asset, CriterionAnswer, LinkCheck, MovedRepository, ProblemReport, repository_key
 from assets_registry.operations import publish, register, repositories
 from core import clock
 from councils import asking, systems
@@ -119,6 +121,23 @@ def by_able(*args: Any, **answers: Any) -> Call:
 
 def on_asset(state: str = Asset.State.PUBLISHED, **answers: Any) -> Call:
     return of_owner(AssetFactory(state=state), "owner", **answers)
+
+
+def a_problem() -> Call:
+    asset = AssetFactory()
+    report = ProblemReport.objects.create(asset=asset, reason="wrong", note="Old.", reported_by=UserFactory())
+    return given(report, by=able(asset.owner), outcome="mended", answer="It is new now.")
+
+
+def a_due_link() -> Call:
+    AssetFactory()
+    return given()
+
+
+def an_answer_of_a_link() -> Call:
+    asset = AssetFactory()
+    check = LinkCheck.objects.create(asset=asset, address=asset.repository_url, host="x.example", asked_at=clock.now())
+    return given(check, links.LinkFound(is_there=True))
 
 
 def on_need(**answers: Any) -> Call:
@@ -653,6 +672,15 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     publish.approve_asset: ([Asset], lambda: on_asset("with_editor")),
     publish.return_asset: ([Asset], lambda: on_asset("with_publisher", reason="No licence.")),
     publish.withdraw_asset: ([Asset], lambda: on_asset(reason="Replaced.")),
+    care.report_problem: ([User, Asset], lambda: on_asset(reason="wrong", note="It is older.")),
+    care.answer_problem: ([ProblemReport], a_problem),
+    care.hand_over_asset: ([Asset], lambda: on_asset(reason="She left.", owner=OrganisationFactory())),
+    care.answer_checklist: (
+        [Asset, CriterionAnswer],
+        lambda: on_asset(answers={"code-in-the-open": (["software"], "")}),
+    ),
+    links._claimed: ([Asset, LinkCheck], a_due_link),
+    links._write: ([LinkCheck], an_answer_of_a_link),
     adopt.declare_adoption: ([Asset], adopting),
     adopt.confirm_adoption: ([Adoption], waiting_adoption),
     adopt.change_adoption: ([Adoption], lambda: of_owner(AdoptionFactory(), "council", version="2")),

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.lists import PEOPLE
 from accounts.models import User
+from assets_registry.health.lists import STEWARDS
 from assets_registry.lists import ASSETS
 from core.listing import Listing, ListQuery
 from councils.lists import COUNCILS
@@ -56,6 +57,7 @@ MAKERS = {
     "councils": (COUNCILS, OrganisationFactory),
     "decisions": (DECISIONS, DecisionFactory),
     "discoveries": (DISCOVERIES, DiscoveryFactory),
+    "entries-that-need-care": (STEWARDS, lambda: AssetFactory(state="published")),
     "events": (EVENTS, EventFactory),
     "messages": (SENT, message_to_root),
     "needs": (NEEDS, NeedFactory),

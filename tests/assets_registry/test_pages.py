@@ -7,8 +7,8 @@ import io
 import pytest
 from django.template import Context, Engine
 
+from assets_registry.health.verdicts import CHECKED, RELEASED, health
 from assets_registry.models import Asset
-from assets_registry.queries import health
 from core import clock
 from core.words import ago
 from councils.kinds import Tier
@@ -216,7 +216,8 @@ def test_health_says_the_verdict_and_not_what_is_asked():
     recent, old = clock.today() - dt.timedelta(days=9), clock.today() - dt.timedelta(days=400)
 
     def words(day):
-        return [(line.about, line.verdict) for line in health(Asset(checked_on=day, released_on=day))]
+        found = health(Asset(checked_on=day, released_on=day))
+        return [(found[about].about, found[about].verdict) for about in (CHECKED, RELEASED)]
 
     assert words(recent) == [("Fresh", "yes"), ("Released", "yes")]
     assert words(old) == [("Stale", "check"), ("No new release", "check")]

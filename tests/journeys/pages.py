@@ -25,6 +25,7 @@ ASKS = "/events/co-design-day-blue-badges/"
 ADOPTION = "{adoption}"
 BENEFIT = "{benefit}"
 PROMISE = "{promise}"
+PROBLEM = "{problem}"
 CASE = "{case}"
 REVIEWED = "{reviewed}"
 MOTION = "{motion}"
@@ -46,6 +47,7 @@ LINKS = {
     PERSON: ("/people/?q=officer", r"/people/\d+/"),
     ADOPTION: ("/assets/waste-standards-and-api/", r"/assets/adoptions/\d+/"),
     BENEFIT: ("/assets/benefits/", r"/assets/benefits/\d+/"),
+    PROBLEM: ("/assets/missed-bin-reporter/problems/", r"/assets/problems/\d+/answer/"),
     PROMISE: ("/assets/waste-standards-and-api/", r"/assets/benefits/claim/\?adoption=\d+"),
     CASE: ("/board/decisions/DEC-2014-01/", r"/board/cases/\d+/"),
     MOTION: ("/board/", r"/board/motions/[0-9a-z]{10}/"),
@@ -101,6 +103,19 @@ PAGES: dict[str, list[Look]] = {
         *seen_by("county", "/assets/deferred-payment-calculator/"),
     ],
     "assets_registry/register.html": form("officer", "/assets/register/"),
+    "assets_registry/report_problem.html": form("officer", "/assets/missed-bin-reporter/report/"),
+    "assets_registry/problems.html": seen_by(
+        "secretariat", "/assets/missed-bin-reporter/problems/", "/assets/words-for-potholes/problems/"
+    ),
+    "assets_registry/answer_problem.html": form("secretariat", PROBLEM),
+    "assets_registry/hand_over.html": form("secretariat", "/assets/missed-bin-reporter/hand-over/"),
+    "assets_registry/public_code.html": read(
+        "/assets/deferred-payment-calculator/public-code/", "/assets/deferred-payment-calculator/public-code/print/"
+    ),
+    "assets_registry/answer_public_code.html": form(
+        "secretariat", "/assets/deferred-payment-calculator/public-code/answer/"
+    ),
+    "assets_registry/stewards.html": seen_by("secretariat", "/assets/stewards/", "/assets/stewards/?link=failed"),
     "assets_registry/edit.html": form("publisher", "/assets/bin-day-texts/edit/"),
     "take_up/shortlist.html": read("/assets/shortlist/"),
     "take_up/add_to_shortlist.html": read("/assets/waste-standards-and-api/shortlist/"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from accounts.models import User
+from assets_registry.models import Asset, ProblemReport
 from core import clock
 from core.signed_links import token_of as right_of
 from councils.models import Organisation
@@ -52,6 +53,10 @@ from voting.outcome.operations import close_ballot
 
 Arguments = Mapping[str, Any]
 WAITING = {"a draft": "draft", "waiting for its publisher": "with_publisher", "waiting for the editor": "with_editor"}
+
+
+def problem_with(asset: Asset) -> ProblemReport:
+    return ProblemReport.objects.create(asset=asset, reason="wrong", note="It is older.", reported_by=UserFactory())
 
 
 def _revealed_budget(person: User) -> Ballot:
@@ -187,6 +192,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
             f"assets: {words}": {"slug": AssetFactory(owner=council, state=state, published_at=None).slug}
             for words, state in WAITING.items()
         },
+        "assets/problems": {"key": problem_with(asset).pk},
         "assets/benefits/claim": {"project": project.slug},
         "assets/benefits": {"key": BenefitFactory(project=project).pk},
         "assets/adoptions": {"key": adoption.pk},

@@ -56,6 +56,12 @@ PROMISE = {
 IN_FAVOUR = {"accepted": True, "wording": "Yes.", "votes_for": QUORUM, "votes_against": 0, "abstentions": 0}
 
 
+def _handing_over() -> Call:
+    asset = AssetFactory()
+    colleague = MembershipFactory(organisation=asset.owner, role=Rank.CONTRIBUTOR).person
+    return anybody(asset, person=colleague, reason="She left.")
+
+
 def anybody(*args, **answers) -> Call:
     return given(*args, by=UserFactory(), **answers)
 
@@ -153,6 +159,7 @@ SCENES: dict[str, Scene] = {
     "seat_body": lambda: anybody(DepartmentFactory(), side="local", order=90),
     "register_asset": lambda: anybody(owner=OrganisationFactory(), repository_url="https://git.example.org/a", **ENTRY),
     "register_and_submit_asset": lambda: anybody(owner=OrganisationFactory(), **ENTRY),
+    "hand_over_asset": _handing_over,
     "change_asset: a draft": lambda: anybody(AssetFactory(state="draft"), summary="Better."),
     "return_asset: waiting for the editor": lambda: anybody(AssetFactory(state="with_editor"), reason="No licence."),
     "claim_benefit": lambda: claim_for(project=ProjectFactory()),
@@ -194,7 +201,7 @@ def council_of(args: Sequence[Any], answers: Mapping[str, Any]) -> Organisation:
 
 def _owner_of(record: object) -> Organisation | None:
     """Of a record, or of the project or adoption that it is about."""
-    for name in ("council", "owner", "lead_council", "organisation", "project", "adoption"):
+    for name in ("council", "owner", "lead_council", "organisation", "project", "adoption", "asset"):
         match getattr(record, name, None):
             case None:
                 continue
