@@ -1,13 +1,16 @@
 """The list of assets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import QuerySet
 
 from assets_registry import uses
 from assets_registry.models import Asset
 from assets_registry.queries import health
-from core.filters import Facet, RowFacet, Words
-from core.listing import Line, Listing, Nothing, Sort
+from core.filters import Facet, Field, RowFacet, Values, Words
+from core.listing import Line, Listing, ListQuery, Nothing, Sort
 from core.words import ago
 from councils.kinds import Tier
 from councils.lists import region_facet, service_facet
@@ -15,8 +18,35 @@ from councils.lists import region_facet, service_facet
 # What a line says of an asset, and what its take-up is counted by.
 _OF_A_LINE = (
     "name", "slug", "summary", "kind", "tier", "published_at", "released_on", "checked_on", "source",
-    "is_illustrative", "state",
+    "is_illustrative", "state", "legacy_year",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Standing(Field):
+    """Whether the list shows the assets, or in their place the legacy entries, which nobody has verified."""
+
+    name: str = "standing"
+    label: str = "Standing"
+    is_hidden: bool = True
+
+    def understood(self, values: Sequence[str]) -> dict[str, str]:
+        return {LEGACY: "Legacy, unverified"} if LEGACY in values else {}
+
+    def narrow(self, rows: QuerySet, values: Values) -> QuerySet:
+        return rows  # `_rows` has chosen which
+
+
+LEGACY = str(Asset.State.LEGACY)
+
+
+def _is_of_legacy(asked: ListQuery) -> bool:
+    return "standing" in asked.chosen
+
+
+def _rows(user: Any, asked: ListQuery) -> QuerySet[Asset]:
+    """What is published; or the legacy entries, which are counted apart."""
+    return Asset.objects.legacy() if _is_of_legacy(asked) else Asset.objects.published()
 
 
 def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
@@ -26,13 +56,19 @@ def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
             title=asset.name,
             url=asset.get_absolute_url(),
             sentence=asset.summary,
-            facts=(
+            facts=_legacy_facts(asset)
+            if asset.is_legacy
+            else (
                 asset.get_kind_display(),
                 used[asset.pk].in_a_list,
                 _checked(asset),
             ),
             record=asset,
         )
+
+
+def _legacy_facts(asset: Asset) -> tuple[str, ...]:
+    return (asset.get_kind_display(), "legacy, unverified", f"of {asset.legacy_year}" if asset.legacy_year else "")
 
 
 def _checked(asset: Asset) -> str:
@@ -57,6 +93,7 @@ def _cells(assets: list[Asset]) -> Iterable[tuple[object, ...]]:
             asset.version,
             asset.released_on,
             asset.repository_url,
+            asset.get_state_display(),
             used[asset.pk].count,
             used[asset.pk].base,
             used[asset.pk].as_at,
@@ -70,9 +107,10 @@ ASSETS = Listing(
     name="assets",
     title="Assets councils can reuse",
     noun=("asset", "assets"),
-    rows=lambda user, asked: Asset.objects.published(),
+    rows=_rows,
     fields=(
         Words(columns=("name", "summary", "description")),
+        _Standing(),
         Facet(name="kind", label="Kind", path="kind", choices=Asset.Kind.choices),
         Facet(name="tier", label="Councils it is for", path="tier", choices=Tier.choices),
         service_facet("services", is_many=True),
@@ -89,10 +127,11 @@ ASSETS = Listing(
     lines=_lines,
     columns=(
         "Name", "Kind", "Owner", "For", "Services", "Phase", "Licence", "Version", "Released", "Where it is kept",
-        "Councils live", "Of", "As at", "Piloting", "More live since", "More piloting since",
+        "Standing", "Councils live", "Of", "As at", "Piloting", "More live since", "More piloting since",
     ),
     cells=_cells,
     of_a_file=lambda rows: rows.select_related("owner").prefetch_related("services"),
+    as_at=lambda asked: ", legacy and unverified" if _is_of_legacy(asked) else "",
     nothing=Nothing(
         "No asset fits",
         "None is registered yet. Look whether other councils have the same need.",

@@ -6,6 +6,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from assets_registry import licences
+from assets_registry.links.models import AssetLink as AssetLink
+from assets_registry.links.models import NamedBase as NamedBase
+from assets_registry.versions.models import AssetVersion as AssetVersion
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
@@ -37,6 +40,10 @@ class AssetQuerySet(models.QuerySet["Asset"]):
     def published(self) -> Self:
         return self.filter(state=Asset.State.PUBLISHED)
 
+    def legacy(self) -> Self:
+        """From lists of earlier programmes, and verified by nobody."""
+        return self.filter(state=Asset.State.LEGACY)
+
 
 class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # Wagtail's pages have their own manager
     """Something a council made that others can reuse: code, a standard, a design, research, practice."""
@@ -58,6 +65,7 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
         WITH_EDITOR = "with_editor", "With the Alliance editor"
         PUBLISHED = "published", "Published"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        LEGACY = "legacy", "Legacy, unverified"
 
     class Phase(models.TextChoices):
         DISCOVERY = "discovery", "Discovery"
@@ -94,6 +102,11 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
     picture_alt = models.CharField("what the picture shows", max_length=250, blank=True)
     picture_width = models.PositiveSmallIntegerField(default=0)
     picture_height = models.PositiveSmallIntegerField(default=0)
+    details = models.JSONField(default=dict, blank=True, help_text="What entries of its kind say, by key")
+    demonstration_url = models.URLField("a demonstration", max_length=400, blank=True)
+    legacy_year = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Of a legacy entry: the year that its list gives"
+    )
     state = models.CharField(max_length=15, choices=State.choices, default=State.DRAFT)
     state_reason = models.CharField(max_length=300, blank=True)
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -131,6 +144,8 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
             "leaving",
             "picture",
             "picture_alt",
+            "details",
+            "demonstration_url",
             "state_reason",
             "source",
         ),
@@ -150,6 +165,13 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
             ),
             models.CheckConstraint(
                 condition=Q(picture="") | ~Q(picture_alt=""), name="a_picture_of_an_asset_says_what_it_shows"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="legacy") | (~Q(source="") & Q(published_at__isnull=True)),
+                name="a_legacy_entry_has_a_source_and_is_not_published",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "name"], condition=Q(state="legacy"), name="one_legacy_entry_per_owner_and_name"
             ),
         ]
 
@@ -172,3 +194,7 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
     @property
     def is_withdrawn(self) -> bool:
         return self.state == self.State.WITHDRAWN
+
+    @property
+    def is_legacy(self) -> bool:
+        return self.state == self.State.LEGACY

@@ -6,7 +6,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryD
 from django.shortcuts import get_object_or_404, render
 
 from assets_registry import metadata, publiccode, uses
+from assets_registry.details.kinds import kind_in_words, lines_of
 from assets_registry.forms import ReasonForm
+from assets_registry.legacy.facts import FUNDED
+from assets_registry.links.queries import links_of
 from assets_registry.lists import ASSETS
 from assets_registry.models import Asset
 from assets_registry.permissions import (
@@ -28,6 +31,8 @@ from core.text import markdown
 from core.words import day_in_words, month_in_words
 from councils.permissions import can_contribute_for, contributes
 
+_NEWEST = 3  # versions shown on the page of an asset
+
 
 @allow(anyone)
 def assets(request: HttpRequest) -> HttpResponse:
@@ -39,6 +44,8 @@ def assets(request: HttpRequest) -> HttpResponse:
         beside=uses.known().beside(request),
         can_register=contributes(request.user),
         links=uses.known().links(request),
+        legacy_count=Asset.objects.legacy().count(),
+        funded=FUNDED,
     )
 
 
@@ -81,6 +88,11 @@ def asset_page(request: HttpRequest, record: Asset, **bound: ReasonForm) -> Http
         or (reason_to("send_back") if can_return_asset(user, record) else None),
         "withdraw_form": bound.get("withdraw") or (reason_to("withdraw") if can_withdraw_asset(user, record) else None),
         "entry": _entry(record),
+        "kind_in_words": kind_in_words(record.kind),
+        "details": lines_of(record),
+        "versions": record.versions.all()[:_NEWEST],
+        "links": links_of(record, user),
+        "can_verify": record.is_legacy and can_publish_asset(user, record),
         **panel_context(record, user, also=used.panels),
     }
     return render(request, "assets_registry/detail.html", context)
