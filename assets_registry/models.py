@@ -6,15 +6,16 @@ from django.db.models import Q
 from django.urls import reverse
 
 from assets_registry import licences
-from assets_registry.links.models import AssetLink as AssetLink
-from assets_registry.links.models import NamedBase as NamedBase
-from assets_registry.versions.models import AssetVersion as AssetVersion
+from assets_registry.links.models import AssetLink, NamedBase
+from assets_registry.versions.models import AssetVersion
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
 from councils.kinds import Tier
 from councils.models import Organisation, Service
 from projects.models import Project
+
+__all__ = ["WHO", "Asset", "AssetLink", "AssetVersion", "NamedBase", "repository_key"]
 
 # Keys to the person behind an entry, on the tables of assets and their use.
 WHO = Personal(

@@ -13,7 +13,7 @@ from questions.checking import Answers, Wrong, check
 from questions.fields import LINE, in_words
 from questions.models import Question
 
-Answer = Question.Kind
+AnswerKind = Question.Kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +25,7 @@ class Detail:
 
     key: str
     words: str
-    answer: Answer = Answer.TEXT
+    answer: AnswerKind = AnswerKind.TEXT
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     unit: str = ""
@@ -35,7 +35,7 @@ class Detail:
     @property
     def question(self) -> Question:
         """The question that asks for it; it is in no set and never saved."""
-        is_number = self.answer == Answer.NUMBER
+        is_number = self.answer == AnswerKind.NUMBER
         return Question(
             key=self.key,
             kind=self.answer,
@@ -77,7 +77,7 @@ DETAILS: dict[str, tuple[Detail, ...]] = {
         Detail(
             key="hosting",
             words="How it can be hosted",
-            answer=Answer.SEVERAL,
+            answer=AnswerKind.SEVERAL,
             choices=_one("On the council’s own servers", "In the cloud", "By a supplier, as a service"),
         ),
     ),
@@ -85,7 +85,7 @@ DETAILS: dict[str, tuple[Detail, ...]] = {
         Detail(
             key="standing",
             words="How far it is",
-            answer=Answer.ONE,
+            answer=AnswerKind.ONE,
             choices=_one("Draft", "Agreed", "Superseded"),
             hint="Superseded: say by what in the description.",
         ),
@@ -107,7 +107,7 @@ DETAILS: dict[str, tuple[Detail, ...]] = {
         Detail(
             key="authentication",
             words="How a program proves who it is",
-            answer=Answer.ONE,
+            answer=AnswerKind.ONE,
             choices=_one(
                 "Not at all", "With a key", "With OAuth 2 or OpenID Connect", "With a certificate", "Otherwise"
             ),
@@ -119,14 +119,14 @@ DETAILS: dict[str, tuple[Detail, ...]] = {
         Detail(
             key="tested_with",
             words="How many people it was tested with",
-            answer=Answer.NUMBER,
+            answer=AnswerKind.NUMBER,
             unit="people",
             most=100_000,
         ),
         Detail(
             key="accessibility_tested",
             words="Tested with people who use assistive technology",
-            answer=Answer.YES_NO,
+            answer=AnswerKind.YES_NO,
         ),
         Detail(key="works_with", words="Works with", hint="Design systems and browsers it was built for.", most=200),
     ),
@@ -134,27 +134,27 @@ DETAILS: dict[str, tuple[Detail, ...]] = {
         Detail(
             key="method",
             words="How it was done",
-            answer=Answer.SEVERAL,
+            answer=AnswerKind.SEVERAL,
             choices=_one(
                 "Interviews", "Usability tests", "Survey", "Observation", "Diary study", "Workshops", "Analysis of data"
             ),
         ),
-        Detail(key="participants", words="How many took part", answer=Answer.NUMBER, unit="people", most=1_000_000),
+        Detail(key="participants", words="How many took part", answer=AnswerKind.NUMBER, unit="people", most=1_000_000),
         Detail(key="when", words="When", hint="As in October 2014, or spring 2015.", most=60),
         Detail(
             key="may_be_shared",
             words="Those who took part agreed that the findings are shared with other councils",
-            answer=Answer.YES_NO,
+            answer=AnswerKind.YES_NO,
         ),
     ),
     Asset.Kind.BUSINESS_CASE: (
         Detail(
             key="outcome",
             words="What was decided",
-            answer=Answer.ONE,
+            answer=AnswerKind.ONE,
             choices=_one("Approved", "Approved with conditions", "Turned down", "Not decided yet"),
         ),
-        Detail(key="payback", words="Pays for itself after", answer=Answer.NUMBER, unit="months", most=600),
+        Detail(key="payback", words="Pays for itself after", answer=AnswerKind.NUMBER, unit="months", most=600),
         Detail(key="year_of_figures", words="Year of its figures", hint="As in 2014 to 2015.", most=40),
     ),
     Asset.Kind.PROCUREMENT: (
@@ -167,7 +167,7 @@ DETAILS: dict[str, tuple[Detail, ...]] = {
         Detail(
             key="value_band",
             words="Value of the contract",
-            answer=Answer.ONE,
+            answer=AnswerKind.ONE,
             choices=(
                 ("to_25k", "Under £25,000"),
                 ("to_100k", "£25,000 to £100,000"),
@@ -175,27 +175,27 @@ DETAILS: dict[str, tuple[Detail, ...]] = {
                 ("over_1m", "Over £1 million"),
             ),
         ),
-        Detail(key="lawyer_checked_on", words="A lawyer last looked at it on", answer=Answer.DATE),
+        Detail(key="lawyer_checked_on", words="A lawyer last looked at it on", answer=AnswerKind.DATE),
     ),
     Asset.Kind.TRAINING: (
         Detail(key="length", words="How long it takes", hint="As in half a day, or six evenings.", most=60),
         Detail(
             key="training_format",
             words="How it is held",
-            answer=Answer.SEVERAL,
+            answer=AnswerKind.SEVERAL,
             choices=_one("In a room", "Online, with a trainer", "Online, in one’s own time", "On paper"),
         ),
         Detail(
             key="level",
             words="For whom",
-            answer=Answer.ONE,
+            answer=AnswerKind.ONE,
             choices=_one("Everybody", "Those who have some practice", "Specialists"),
         ),
     ),
     Asset.Kind.POLICY: (
         Detail(key="adopted_by", words="Who adopted it", hint="As in cabinet, full council, board.", most=120),
-        Detail(key="adopted_on", words="Adopted on", answer=Answer.DATE),
-        Detail(key="review_on", words="To be reviewed by", answer=Answer.DATE),
+        Detail(key="adopted_on", words="Adopted on", answer=AnswerKind.DATE),
+        Detail(key="review_on", words="To be reviewed by", answer=AnswerKind.DATE),
     ),
 }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from accounts.models import User
 from assets_registry.legacy.operations import enter_legacy_asset
 from assets_registry.models import Asset
+from core.answering import refused_or
 from core.errors import Refused
 from core.numbers import whole_number
 from core.text import clean_line, has_hidden_marks
@@ -32,12 +33,10 @@ def import_legacy(path: Path, *, by: User) -> LegacyImport:
     """Enter the rows of a file one by one; a bad row is reported with its line, and the others go in."""
     done = LegacyImport()
     for line, row in _rows(path):
-        try:
-            entered = _enter(row, by=by)
-        except Refused as refusal:
-            done.bad.append((line, str(refusal)))
-            continue
-        if entered:
+        entered, refusal = refused_or(_enter, row, by=by)
+        if refusal:
+            done.bad.append((line, refusal))
+        elif entered:
             done.added.append(entered.name)
         else:
             done.known += 1

@@ -127,6 +127,11 @@ def versioned() -> Call:
     return given(row, by=able(row.asset.owner), version="1.1", released_on=LAST_YEAR.date())
 
 
+def linking() -> Call:
+    asset = AssetFactory()
+    return of_owner(asset, "owner", relation="based_on", other=AssetFactory(owner=asset.owner))
+
+
 def linked() -> Call:
     link = AssetLink.objects.create(asset=AssetFactory(), relation="part_of", other=AssetFactory())
     return given(link, by=able(link.asset.owner))
@@ -639,7 +644,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     asset_details.change_details: ([Asset], lambda: on_asset(demonstration_url="https://show.example.org/")),
     asset_versions.add_version: ([Asset], lambda: on_asset(version="1.1", released_on=LAST_YEAR.date())),
     asset_versions.change_version: ([Asset], versioned),
-    asset_links.link_assets: ([Asset], lambda: on_asset(relation="based_on", other=AssetFactory())),
+    asset_links.link_assets: ([Asset], linking),
     asset_links.unlink_assets: ([Asset], linked),
     legacy.enter_legacy_asset: ([Organisation], listed_earlier),
     legacy.verify_asset: ([Asset], lambda: of_owner(AssetFactory(legacy=True), "owner")),

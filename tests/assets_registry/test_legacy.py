@@ -20,8 +20,6 @@ pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 HEAD = "name,owner,kind,summary,address,source,year\n"
 SOURCE = "List of funded projects 2009"
 GOOD = f"Fault map,Harlow,code,Shows faults in a street.,https://git.example.org/faults,{SOURCE},2009\n"
-    "Fault map,Harlow,code,Shows faults in a street.,https://git.example.org/faults,List of funded projects 2009,2009\n"
-)
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def test_only_those_who_write_for_the_owner_add_one(amina, carlos, waste):
 
 def test_a_publisher_adds_one_by_a_form_and_everybody_reads_it_newest_first(signed_in, client, grace, waste):
     add_version(waste, by=grace, version="1.0", released_on=MARCH)
-    typed = {"version": "1.1", "released_on_0": "4", "released_on_1": "5", "released_on_2": "2015"}
+    typed = {"version": "1.1", "released_on_day": "4", "released_on_month": "5", "released_on_year": "2015"}
     signed_in(grace).post("/assets/waste/versions/add/", typed | {"notes": "New: <b>bulky</b> waste.\n\n**Not** bold."})
 
     page = client.get("/assets/waste/")
