@@ -1,16 +1,17 @@
 """The list of assets."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from assets_registry import uses
 from assets_registry.models import Asset
 from assets_registry.queries import health
 from core.filters import Facet, Field, RowFacet, Values, Words
-from core.listing import Line, Listing, ListQuery, Nothing, Sort
+from core.listing import Line, Listing, Nothing, Sort
 from core.words import ago
 from councils.kinds import Tier
 from councils.lists import region_facet, service_facet
@@ -34,19 +35,10 @@ class _Standing(Field):
         return {LEGACY: "Legacy, unverified"} if LEGACY in values else {}
 
     def narrow(self, rows: QuerySet, values: Values) -> QuerySet:
-        return rows  # `_rows` has chosen which
+        return rows  # `list_of` has chosen which
 
 
 LEGACY = str(Asset.State.LEGACY)
-
-
-def _is_of_legacy(asked: ListQuery) -> bool:
-    return "standing" in asked.chosen
-
-
-def _rows(user: Any, asked: ListQuery) -> QuerySet[Asset]:
-    """What is published; or the legacy entries, which are counted apart."""
-    return Asset.objects.legacy() if _is_of_legacy(asked) else Asset.objects.published()
 
 
 def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
@@ -56,9 +48,7 @@ def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
             title=asset.name,
             url=asset.get_absolute_url(),
             sentence=asset.summary,
-            facts=_legacy_facts(asset)
-            if asset.is_legacy
-            else (
+            facts=(
                 asset.get_kind_display(),
                 used[asset.pk].in_a_list,
                 _checked(asset),
@@ -67,8 +57,16 @@ def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
         )
 
 
-def _legacy_facts(asset: Asset) -> tuple[str, ...]:
-    return (asset.get_kind_display(), "legacy, unverified", f"of {asset.legacy_year}" if asset.legacy_year else "")
+def _legacy_lines(assets: list[Asset], user: Any) -> Iterable[Line]:
+    for asset in assets:
+        year = f"of {asset.legacy_year}" if asset.legacy_year else ""
+        yield Line(
+            title=asset.name,
+            url=asset.get_absolute_url(),
+            sentence=asset.summary,
+            facts=(asset.get_kind_display(), "legacy, unverified", year),
+            record=asset,
+        )
 
 
 def _checked(asset: Asset) -> str:
@@ -107,7 +105,7 @@ ASSETS = Listing(
     name="assets",
     title="Assets councils can reuse",
     noun=("asset", "assets"),
-    rows=_rows,
+    rows=lambda user, asked: Asset.objects.published(),
     fields=(
         Words(columns=("name", "summary", "description")),
         _Standing(),
@@ -131,7 +129,6 @@ ASSETS = Listing(
     ),
     cells=_cells,
     of_a_file=lambda rows: rows.select_related("owner").prefetch_related("services"),
-    as_at=lambda asked: ", legacy and unverified" if _is_of_legacy(asked) else "",
     nothing=Nothing(
         "No asset fits",
         "None is registered yet. Look whether other councils have the same need.",
@@ -145,3 +142,21 @@ ASSETS = Listing(
         "/needs/new/?title=",
     ),
 )  # fmt: skip
+
+# From lists of earlier programmes: counted apart, and never among the assets.
+LEGACY_ASSETS = replace(
+    ASSETS,
+    name="legacy-assets",
+    title="Legacy entries, unverified",
+    noun=("legacy entry", "legacy entries"),
+    rows=lambda user, asked: Asset.objects.legacy(),
+    sorts=(Sort("name", "By name", lambda rows: rows.order_by("name", "pk")),),
+    lines=_legacy_lines,
+    nothing=Nothing("No legacy entry", "None is entered yet.", "See the assets", "/assets/"),
+    no_match=Nothing("No legacy entry fits", "", "See the assets", "/assets/"),
+)
+
+
+def list_of(request: HttpRequest) -> Listing:
+    """The list that an address asks for: the assets, or with `?standing=legacy` the legacy entries."""
+    return LEGACY_ASSETS if request.GET.get("standing") == LEGACY else ASSETS

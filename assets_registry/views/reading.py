@@ -10,7 +10,7 @@ from assets_registry.details.kinds import kind_in_words, lines_of
 from assets_registry.forms import ReasonForm
 from assets_registry.legacy.facts import FUNDED
 from assets_registry.links.queries import links_of
-from assets_registry.lists import ASSETS
+from assets_registry.lists import LEGACY_ASSETS, list_of
 from assets_registry.models import Asset
 from assets_registry.permissions import (
     can_approve_assets,
@@ -37,14 +37,16 @@ _NEWEST = 3  # versions shown on the page of an asset
 @allow(anyone)
 def assets(request: HttpRequest) -> HttpResponse:
     """Everything published, with its take-up."""
+    shown = list_of(request)
     return listed(
         request,
-        ASSETS,
+        shown,
         "assets_registry/list.html",
         beside=uses.known().beside(request),
         can_register=contributes(request.user),
         links=uses.known().links(request),
         legacy_count=Asset.objects.legacy().count(),
+        is_of_legacy=shown is LEGACY_ASSETS,
         funded=FUNDED,
     )
 
@@ -120,10 +122,10 @@ def _entry(record: Asset) -> list[tuple]:
     """What the owner said, line by line; the tags leave out what is empty."""
     project = record.project
     return [
-        ("For", record.get_tier_display()),
+        ("For", "" if record.is_legacy else record.get_tier_display()),
         ("Licence", record.licence),
         ("Services", ", ".join(map(str, record.services.all()))),
-        ("Phase", record.get_phase_display()),
+        ("Phase", "" if record.is_legacy else record.get_phase_display()),  # no list says it
         ("Came out of", project, project.get_absolute_url()) if project else ("Came out of", ""),
         ("Ask", record.contact),
         ("Published", day_in_words(record.published_at)),

@@ -60,8 +60,9 @@ def test_it_is_counted_apart_and_never_among_the_assets(client, fault_map):
 
     assert "Fault map" not in listed
     assert "1 asset" in listed
-    assert "1 legacy entry, unverified" in listed
+    assert "1 unverified legacy entry" in listed
     assert "Fault map" in apart
+    assert "1 legacy entry" in apart
     assert "Bin days" not in apart
     assert asset_document(fault_map) is None
     assert "Fault map" not in client.get("/assets/catalogue.json").content.decode()
