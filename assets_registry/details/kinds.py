@@ -143,7 +143,8 @@ DETAILS: dict[str, tuple[Detail, ...]] = {
         Detail(key="when", words="When", hint="As in October 2014, or spring 2015.", most=60),
         Detail(
             key="may_be_shared",
-            words="Those who took part agreed that the findings are shared with other councils",
+            words="May be shared",
+            hint="Whether those who took part agreed that other councils read the findings.",
             answer=AnswerKind.YES_NO,
         ),
     ),

@@ -121,11 +121,13 @@ def _facts(record: Asset, used: Use) -> list[tuple]:
 def _entry(record: Asset) -> list[tuple]:
     """What the owner said, line by line; the tags leave out what is empty."""
     project = record.project
+    if record.is_legacy:  # no list says more
+        return [("Owner", record.owner.full_name), ("From", record.source), ("Year", str(record.legacy_year or ""))]
     return [
-        ("For", "" if record.is_legacy else record.get_tier_display()),
+        ("For", record.get_tier_display()),
         ("Licence", record.licence),
         ("Services", ", ".join(map(str, record.services.all()))),
-        ("Phase", "" if record.is_legacy else record.get_phase_display()),  # no list says it
+        ("Phase", record.get_phase_display()),
         ("Came out of", project, project.get_absolute_url()) if project else ("Came out of", ""),
         ("Ask", record.contact),
         ("Published", day_in_words(record.published_at)),
