@@ -1,12 +1,16 @@
 """The list of assets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from assets_registry import uses
 from assets_registry.health.verdicts import QUESTIONS, freshness, health
 from assets_registry.models import Asset
-from core.filters import Facet, RowFacet, Words
+from core.filters import Facet, Field, RowFacet, Values, Words
 from core.listing import Line, Listing, Nothing, Sort
 from core.words import ago
 from councils.kinds import Tier
@@ -15,8 +19,26 @@ from councils.lists import region_facet, service_facet
 # What a line says of an asset, and what its take-up is counted by.
 _OF_A_LINE = (
     "name", "slug", "summary", "kind", "tier", "published_at", "released_on", "checked_on", "source",
-    "is_illustrative", "state",
+    "is_illustrative", "state", "legacy_year",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Standing(Field):
+    """Whether the list shows the assets, or in their place the legacy entries, which nobody has verified."""
+
+    name: str = "standing"
+    label: str = "Standing"
+    is_hidden: bool = True
+
+    def understood(self, values: Sequence[str]) -> dict[str, str]:
+        return {LEGACY: "Legacy, unverified"} if LEGACY in values else {}
+
+    def narrow(self, rows: QuerySet, values: Values) -> QuerySet:
+        return rows  # `list_of` has chosen which
+
+
+LEGACY = str(Asset.State.LEGACY)
 
 
 def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
@@ -31,6 +53,18 @@ def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
                 used[asset.pk].in_a_list,
                 _checked(asset),
             ),
+            record=asset,
+        )
+
+
+def _legacy_lines(assets: list[Asset], user: Any) -> Iterable[Line]:
+    for asset in assets:
+        year = f"of {asset.legacy_year}" if asset.legacy_year else ""
+        yield Line(
+            title=asset.name,
+            url=asset.get_absolute_url(),
+            sentence=asset.summary,
+            facts=(asset.get_kind_display(), "legacy, unverified", year),
             record=asset,
         )
 
@@ -57,6 +91,7 @@ def _cells(assets: list[Asset]) -> Iterable[tuple[object, ...]]:
             asset.version,
             asset.released_on,
             asset.repository_url,
+            asset.get_state_display(),
             used[asset.pk].count,
             used[asset.pk].base,
             used[asset.pk].as_at,
@@ -74,6 +109,7 @@ ASSETS = Listing(
     rows=lambda user, asked: Asset.objects.published(),
     fields=(
         Words(columns=("name", "summary", "description")),
+        _Standing(),
         Facet(name="kind", label="Kind", path="kind", choices=Asset.Kind.choices),
         Facet(name="tier", label="Councils it is for", path="tier", choices=Tier.choices),
         service_facet("services", is_many=True),
@@ -90,7 +126,7 @@ ASSETS = Listing(
     lines=_lines,
     columns=(
         "Name", "Kind", "Owner", "For", "Services", "Phase", "Licence", "Version", "Released", "Where it is kept",
-        "Councils live", "Of", "As at", "Piloting", "More live since", "More piloting since",
+        "Standing", "Councils live", "Of", "As at", "Piloting", "More live since", "More piloting since",
         *QUESTIONS,
     ),
     cells=_cells,
@@ -108,3 +144,21 @@ ASSETS = Listing(
         "/needs/new/?title=",
     ),
 )  # fmt: skip
+
+# From lists of earlier programmes: counted apart, and never among the assets.
+LEGACY_ASSETS = replace(
+    ASSETS,
+    name="legacy-assets",
+    title="Legacy entries, unverified",
+    noun=("legacy entry", "legacy entries"),
+    rows=lambda user, asked: Asset.objects.legacy(),
+    sorts=(Sort("name", "By name", lambda rows: rows.order_by("name", "pk")),),
+    lines=_legacy_lines,
+    nothing=Nothing("No legacy entry", "None is entered yet.", "See the assets", "/assets/"),
+    no_match=Nothing("No legacy entry fits", "", "See the assets", "/assets/"),
+)
+
+
+def list_of(request: HttpRequest) -> Listing:
+    """The list that an address asks for: the assets, or with `?standing=legacy` the legacy entries."""
+    return LEGACY_ASSETS if request.GET.get("standing") == LEGACY else ASSETS

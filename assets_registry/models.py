@@ -6,19 +6,35 @@ from django.db.models import Q
 from django.urls import reverse
 
 from assets_registry import licences
-from assets_registry.health.models import (  # noqa: F401 - where Django looks for the tables of an app
+from assets_registry.health.models import (
     CriterionAnswer,
     HandOver,
     LinkCheck,
     ProblemReport,
 )
+from assets_registry.links.models import AssetLink, NamedBase
 from assets_registry.repositories import MOST, repository_key
+from assets_registry.versions.models import AssetVersion
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
 from councils.kinds import Tier
 from councils.models import Organisation, Service
 from projects.models import Project
+
+__all__ = [
+    "WHO",
+    "Asset",
+    "AssetLink",
+    "AssetVersion",
+    "CriterionAnswer",
+    "HandOver",
+    "LinkCheck",
+    "MovedRepository",
+    "NamedBase",
+    "ProblemReport",
+    "repository_key",
+]
 
 # Keys to the person behind an entry, on the tables of assets and their use.
 WHO = Personal(
@@ -46,6 +62,10 @@ class AssetQuerySet(models.QuerySet["Asset"]):
             return self.none()
         return self.filter(repository_key__in=MovedRepository.keys_beside(key)).exclude(state=Asset.State.WITHDRAWN)
 
+    def legacy(self) -> Self:
+        """From lists of earlier programmes, and verified by nobody."""
+        return self.filter(state=Asset.State.LEGACY)
+
 
 class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # Wagtail's pages have their own manager
     """Something a council made that others can reuse: code, a standard, a design, research, practice."""
@@ -67,6 +87,7 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
         WITH_EDITOR = "with_editor", "With the Alliance editor"
         PUBLISHED = "published", "Published"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        LEGACY = "legacy", "Legacy, unverified"
 
     class Phase(models.TextChoices):
         DISCOVERY = "discovery", "Discovery"
@@ -106,6 +127,11 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
     picture_alt = models.CharField("what the picture shows", max_length=250, blank=True)
     picture_width = models.PositiveSmallIntegerField(default=0)
     picture_height = models.PositiveSmallIntegerField(default=0)
+    details = models.JSONField(default=dict, blank=True, help_text="What entries of its kind say, by key")
+    demonstration_url = models.URLField("a demonstration", max_length=400, blank=True)
+    legacy_year = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Of a legacy entry: the year that its list gives"
+    )
     state = models.CharField(max_length=15, choices=State.choices, default=State.DRAFT)
     state_reason = models.CharField(max_length=300, blank=True)
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -144,6 +170,8 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
             "leaving",
             "picture",
             "picture_alt",
+            "details",
+            "demonstration_url",
             "state_reason",
             "source",
         ),
@@ -163,6 +191,13 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
             ),
             models.CheckConstraint(
                 condition=Q(picture="") | ~Q(picture_alt=""), name="a_picture_of_an_asset_says_what_it_shows"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="legacy") | (~Q(source="") & Q(published_at__isnull=True)),
+                name="a_legacy_entry_has_a_source_and_is_not_published",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "name"], condition=Q(state="legacy"), name="one_legacy_entry_per_owner_and_name"
             ),
         ]
 
@@ -185,6 +220,10 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
     @property
     def is_withdrawn(self) -> bool:
         return self.state == self.State.WITHDRAWN
+
+    @property
+    def is_legacy(self) -> bool:
+        return self.state == self.State.LEGACY
 
 
 class MovedRepository(models.Model):

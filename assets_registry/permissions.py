@@ -12,17 +12,18 @@ from councils.permissions import can_contribute_for, can_publish_for, organisati
 
 
 def visible_assets(user: AnyUser) -> QuerySet[Asset]:
-    """What is listed, tombstones included; drafts for those who write for their owner, editors and the secretariat."""
+    """What is listed, with tombstones and legacy entries; drafts for owners’ writers, editors and the secretariat."""
     if has_role(user, *KEEPING_THE_REGISTRY):
         return Asset.objects.all()
     listed = Q(state__in=[Asset.State.PUBLISHED, Asset.State.WITHDRAWN], published_at__isnull=False)
+    listed |= Q(state=Asset.State.LEGACY)
     own = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
     return Asset.objects.filter(listed | Q(owner__in=own)) if own else Asset.objects.filter(listed)
 
 
 def reader_groups(asset: Asset) -> list[str]:
     """Who may find an asset, as labels for search: the same rule as `visible_assets`."""
-    if asset.published_at and asset.state in {Asset.State.PUBLISHED, Asset.State.WITHDRAWN}:
+    if asset.is_legacy or (asset.published_at and asset.state in {Asset.State.PUBLISHED, Asset.State.WITHDRAWN}):
         return [EVERYONE]
     return [*map(role_label, KEEPING_THE_REGISTRY), council_label(asset.owner_id)]
 

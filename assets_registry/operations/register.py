@@ -13,8 +13,10 @@ from django.db import IntegrityError, transaction
 from accounts.models import AnyUser, User
 from assets_registry import licences
 from assets_registry import publiccode as files
+from assets_registry.links.operations import remember_named_bases
 from assets_registry.models import Asset
 from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets
+from assets_registry.versions.operations import remember_version
 from audit.operations import log_action
 from core import clock
 from core.addresses import save_with_slug
@@ -26,7 +28,7 @@ from councils.kinds import Tier
 from councils.models import Organisation, Service
 from projects.models import Project
 
-_TAKEN_ADDRESSES = {"register", "waiting", "benefits", "adoptions", "compare", "shortlist", "stewards", "problems"}
+TAKEN_ADDRESSES = {"register", "waiting", "benefits", "adoptions", "compare", "shortlist", "stewards", "problems"}
 _MOST_FAULTS = 10  # faults of a file named in one refusal
 _CHANGEABLE = (
     "name",
@@ -209,10 +211,12 @@ def _save(asset: Asset, *, by: AnyUser) -> None:
             if asset.pk:
                 asset.save()
             else:
-                save_with_slug(asset, asset.name, reserved=_TAKEN_ADDRESSES)
+                save_with_slug(asset, asset.name, reserved=TAKEN_ADDRESSES)
     except IntegrityError:  # of the same repository, entered at the same moment
         _refuse_a_second_entry(asset, by=by)
         raise
+    remember_version(asset)
+    remember_named_bases(asset)
 
 
 def _refuse_a_wrong_file(asset: Asset) -> None:

@@ -38,7 +38,7 @@ def codemeta_file(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Software with its publiccode.yml, page by page, as Developers Italia's API answers; withdrawn, it is inactive."""
-    software = visible_assets(_NOBODY).exclude(repository_url="").exclude(licence="")
+    software = visible_assets(_NOBODY).exclude(state=Asset.State.LEGACY).exclude(repository_url="").exclude(licence="")
 
     def answer(rows: Iterable[Asset], following: str) -> dict[str, Any]:
         found = [metadata.catalogue_row(row) for row in rows]

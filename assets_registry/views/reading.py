@@ -9,11 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
 
 from assets_registry import metadata, publiccode, uses
+from assets_registry.details.kinds import kind_in_words, lines_of
 from assets_registry.forms import ReasonForm
 from assets_registry.health.permissions import can_see_stewards
 from assets_registry.health.verdicts import health
 from assets_registry.health.views import on_page as care_of
-from assets_registry.lists import ASSETS
+from assets_registry.legacy.facts import FUNDED
+from assets_registry.links.queries import links_of
+from assets_registry.lists import LEGACY_ASSETS, list_of
 from assets_registry.models import Asset
 from assets_registry.permissions import (
     can_approve_assets,
@@ -33,18 +36,24 @@ from core.text import markdown
 from core.words import day_in_words, month_in_words
 from councils.permissions import can_contribute_for, contributes
 
+_NEWEST = 3  # versions shown on the page of an asset
+
 
 @allow(anyone)
 def assets(request: HttpRequest) -> HttpResponse:
     """Everything published, with its take-up."""
+    shown = list_of(request)
     return listed(
         request,
-        ASSETS,
+        shown,
         "assets_registry/list.html",
         beside=uses.known().beside(request),
         can_register=contributes(request.user),
         links=uses.known().links(request),
         can_see_stewards=can_see_stewards(request.user),
+        legacy_count=Asset.objects.legacy().count(),
+        is_of_legacy=shown is LEGACY_ASSETS,
+        funded=FUNDED,
     )
 
 
@@ -89,6 +98,11 @@ def asset_page(request: HttpRequest, record: Asset, **bound: ReasonForm) -> Http
         or (reason_to("send_back") if can_return_asset(user, record) else None),
         "withdraw_form": bound.get("withdraw") or (reason_to("withdraw") if can_withdraw_asset(user, record) else None),
         "entry": _entry(record),
+        "kind_in_words": kind_in_words(record.kind),
+        "details": lines_of(record),
+        "versions": record.versions.all()[:_NEWEST],
+        "links": links_of(record, user),
+        "can_verify": record.is_legacy and can_publish_asset(user, record),
         **panel_context(record, user, also=used.panels),
     }
     return render(request, "assets_registry/detail.html", context)
@@ -134,6 +148,8 @@ def _facts(record: Asset, used: Use) -> list[tuple]:
 def _entry(record: Asset) -> list[tuple]:
     """What the owner said, line by line; the tags leave out what is empty."""
     project = record.project
+    if record.is_legacy:  # no list says more
+        return [("Owner", record.owner.full_name), ("From", record.source), ("Year", str(record.legacy_year or ""))]
     return [
         ("For", record.get_tier_display()),
         ("Licence", record.licence),

@@ -3,7 +3,19 @@
 import time
 from collections.abc import Callable
 
-from portal.demo import assets, board, bodies, campaign, care, editorial, neighbours, people, searched, today
+from portal.demo import (
+    asset_more,
+    assets,
+    board,
+    bodies,
+    campaign,
+    care,
+    editorial,
+    neighbours,
+    people,
+    searched,
+    today,
+)
 
 # In order of time and of dependence.
 CHAPTERS: list[tuple[str, Callable[[], object]]] = [
@@ -14,7 +26,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
         "Decisions of the board, and launches",
         lambda: (board.build_decisions(), campaign.build_launches(), board.build_reviews()),
     ),
-    ("Assets, take-up and benefits", assets.build),
+    ("Assets, take-up and benefits", lambda: (assets.build(), asset_more.build())),
     ("Neighbours, and whom to ask", neighbours.build),
     ("Home, news and case studies", editorial.build),
     ("The programme of today", lambda: (today.build(), care.build())),

@@ -210,7 +210,8 @@ def _needs(user: User) -> OwnRecords:
 
 def _assets(user: User) -> OwnRecords:
     own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
-    drafts = Asset.objects.filter(owner__in=own).exclude(state__in=[Asset.State.PUBLISHED, Asset.State.WITHDRAWN])
+    others = [Asset.State.PUBLISHED, Asset.State.WITHDRAWN, Asset.State.LEGACY]
+    drafts = Asset.objects.filter(owner__in=own).exclude(state__in=others)
     lines = [
         OwnLine(
             asset.name, asset.get_absolute_url(), f"Of {asset.owner}", word=asset.get_state_display(), colour="amber"

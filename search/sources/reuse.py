@@ -13,13 +13,15 @@ from councils.models import Organisation
 from search.documents import SearchDocument, Source, facets, joined, lines, named, plain
 from take_up.queries import live_on_record, use_on_record
 
+_NOT_FOUND = (Asset.State.WITHDRAWN, Asset.State.LEGACY)  # legacy entries are counted apart, in the list of assets
+
 
 def _findable_assets(user: AnyUser) -> QuerySet[Asset]:
-    return visible_assets(user).exclude(state=Asset.State.WITHDRAWN)
+    return visible_assets(user).exclude(state__in=_NOT_FOUND)
 
 
 def asset_document(asset: Asset) -> SearchDocument | None:
-    if asset.state == Asset.State.WITHDRAWN:
+    if asset.state in _NOT_FOUND:
         return None
     live = live_on_record(asset, asset.adoptions.all())
     councils = [asset.owner, *(each.council for each in live if each.may_be_listed)]

@@ -11,10 +11,23 @@ from django.contrib.auth.models import AnonymousUser
 from accounts import operations as accounts
 from accounts.models import User
 from accounts.roles import Role
+from assets_registry.details import operations as asset_details
 from assets_registry.health import links
 from assets_registry.health import operations as care
-from assets_registry.models import Asset, CriterionAnswer, LinkCheck, MovedRepository, ProblemReport, repository_key
+from assets_registry.legacy import operations as legacy
+from assets_registry.links import operations as asset_links
+from assets_registry.models import (
+    Asset,
+    AssetLink,
+    AssetVersion,
+    CriterionAnswer,
+    LinkCheck,
+    MovedRepository,
+    ProblemReport,
+    repository_key,
+)
 from assets_registry.operations import publish, register, repositories
+from assets_registry.versions import operations as asset_versions
 from core import clock
 from councils import asking, systems
 from councils import operations as councils
@@ -138,6 +151,25 @@ def an_answer_of_a_link() -> Call:
     asset = AssetFactory()
     check = LinkCheck.objects.create(asset=asset, address=asset.repository_url, host="x.example", asked_at=clock.now())
     return given(check, links.LinkFound(is_there=True))
+
+
+def versioned() -> Call:
+    row = AssetVersion.objects.create(asset=AssetFactory(), version="1.0")
+    return given(row, by=able(row.asset.owner), version="1.1", released_on=LAST_YEAR.date())
+
+
+def linking() -> Call:
+    return of_owner(asset, "owner", relation="based_on", other=AssetFactory(owner=asset.owner))
+
+
+def linked() -> Call:
+    link = AssetLink.objects.create(asset=AssetFactory(), relation="part_of", other=AssetFactory())
+    return given(link, by=able(link.asset.owner))
+
+
+def listed_earlier() -> Call:
+    said = {"name": "Fault map", "kind": "code", "summary": "Shows faults.", "source": "A list of 2009"}
+    return by_able(owner=OrganisationFactory(), **said)
 
 
 def on_need(**answers: Any) -> Call:
@@ -667,6 +699,13 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     register.change_asset: ([Asset], lambda: on_asset(summary="Better.")),
     register.check_asset: ([Asset], on_asset),
     repositories.note_repository: ([MovedRepository], moved_back),
+    asset_details.change_details: ([Asset], lambda: on_asset(demonstration_url="https://show.example.org/")),
+    asset_versions.add_version: ([Asset], lambda: on_asset(version="1.1", released_on=LAST_YEAR.date())),
+    asset_versions.change_version: ([Asset], versioned),
+    asset_links.link_assets: ([Asset], linking),
+    asset_links.unlink_assets: ([Asset], linked),
+    legacy.enter_legacy_asset: ([Organisation], listed_earlier),
+    legacy.verify_asset: ([Asset], lambda: of_owner(AssetFactory(legacy=True), "owner")),
     publish.submit_asset: ([Asset], lambda: on_asset("draft")),
     publish.publish_asset: ([Organisation, Asset], lambda: on_asset("with_publisher")),
     publish.approve_asset: ([Asset], lambda: on_asset("with_editor")),

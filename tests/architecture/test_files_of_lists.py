@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.lists import PEOPLE
 from accounts.models import User
 from assets_registry.health.lists import STEWARDS
-from assets_registry.lists import ASSETS
+from assets_registry.lists import ASSETS, LEGACY_ASSETS
 from core.listing import Listing, ListQuery
 from councils.lists import COUNCILS
 from events.leads.lists import LEADS
@@ -53,6 +53,7 @@ def message_to_root():
 
 MAKERS = {
     "assets": (ASSETS, lambda: AssetFactory(state="published")),
+    "legacy assets": (LEGACY_ASSETS, lambda: AssetFactory(legacy=True)),
     "case studies": (CASE_STUDIES, case_study),
     "councils": (COUNCILS, OrganisationFactory),
     "decisions": (DECISIONS, DecisionFactory),

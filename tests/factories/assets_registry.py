@@ -22,3 +22,6 @@ class AssetFactory(factory.django.DjangoModelFactory):
     state = Asset.State.PUBLISHED
     published_at = factory.LazyFunction(clock.now)
     registered_by = factory.SubFactory(UserFactory)
+
+    class Params:
+        legacy = factory.Trait(state=Asset.State.LEGACY, published_at=None, source="A list of 2009")

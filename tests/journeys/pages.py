@@ -96,7 +96,7 @@ PAGES: dict[str, list[Look]] = {
     "accounts/person.html": seen_by("secretariat", PERSON),
     "audit/trail.html": seen_by("secretariat", "/audit/", "/audit/?action=zebra"),
     # Assets
-    "assets_registry/list.html": read("/assets/", "/assets/?kind=code", "/assets/?q=zebra"),
+    "assets_registry/list.html": read("/assets/", "/assets/?kind=code", "/assets/?q=zebra", "/assets/?standing=legacy"),
     "assets_registry/detail.html": [
         *read("/assets/deferred-payment-calculator/", "/assets/missed-bin-reporter/"),
         *seen_by("officer", "/assets/bin-day-texts/", "/assets/waste-standards-and-api/"),
@@ -116,6 +116,16 @@ PAGES: dict[str, list[Look]] = {
         "secretariat", "/assets/deferred-payment-calculator/public-code/answer/"
     ),
     "assets_registry/stewards.html": seen_by("secretariat", "/assets/stewards/", "/assets/stewards/?link=failed"),
+    "assets_registry/details.html": [
+        *form("publisher", "/assets/bin-day-texts/details/"),
+        *form("secretariat", "/assets/waste-standards-and-api/details/", "/assets/discovery-day-in-a-box/details/"),
+    ],
+    "assets_registry/versions.html": [
+        *read("/assets/waste-standards-and-api/versions/"),
+        *seen_by("publisher", "/assets/bin-day-texts/versions/"),
+    ],
+    "assets_registry/version.html": form("publisher", "/assets/bin-day-texts/versions/add/"),
+    "assets_registry/links.html": form("publisher", "/assets/bin-day-texts/links/"),
     "assets_registry/edit.html": form("publisher", "/assets/bin-day-texts/edit/"),
     "take_up/shortlist.html": read("/assets/shortlist/"),
     "take_up/add_to_shortlist.html": read("/assets/waste-standards-and-api/shortlist/"),

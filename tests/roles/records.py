@@ -188,6 +188,12 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "card": {"token": _voting_card()},
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},
+        "assets: a legacy entry": {"slug": AssetFactory(owner=council, legacy=True).slug},
+        "assets/<slug>/versions": {"slug": asset.slug, "number": asset.versions.create(version="0.9").pk},
+        "assets/<slug>/links": {
+            "slug": asset.slug,
+            "number": asset.links.create(relation="part_of", other=AssetFactory()).pk,
+        },
         **{
             f"assets: {words}": {"slug": AssetFactory(owner=council, state=state, published_at=None).slug}
             for words, state in WAITING.items()

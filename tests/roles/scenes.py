@@ -201,6 +201,7 @@ def council_of(args: Sequence[Any], answers: Mapping[str, Any]) -> Organisation:
 
 def _owner_of(record: object) -> Organisation | None:
     """Of a record, or of the project or adoption that it is about."""
+    """Of a record, or of the project, adoption or asset that it is about."""
     for name in ("council", "owner", "lead_council", "organisation", "project", "adoption", "asset"):
         match getattr(record, name, None):
             case None:

@@ -1,0 +1,1 @@
+"""Entries from lists of earlier programmes, which nobody has verified yet."""

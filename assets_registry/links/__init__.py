@@ -1,0 +1,1 @@
+"""Which asset another is based on, needs, or is a part of."""

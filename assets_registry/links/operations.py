@@ -1,0 +1,57 @@
+"""Saying how assets hang together."""
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from assets_registry.links.queries import named_bases
+from assets_registry.models import Asset, AssetLink, NamedBase, repository_key
+from assets_registry.permissions import can_edit_asset, visible_assets
+from audit.operations import log_action
+from core.errors import Refused
+from core.permissions import require
+
+THE_SAME = "An asset cannot be linked to itself."
+SAID_ALREADY = "This is said already, here or on the page of the other asset."
+GONE = "This asset is not listed any more. Choose another."
+_NOT_YOURS = "Only those who write for the owner can change its links."
+
+
+@transaction.atomic
+def link_assets(asset: Asset, *, by: User, relation: str, other: Asset) -> AssetLink:
+    """Say that an asset is based on another, depends on it, or is a part of it."""
+    asset = _locked(asset, by=by)
+    if asset == other:
+        raise Refused(THE_SAME, field="other")
+    if not visible_assets(by).filter(pk=other.pk).exclude(state=Asset.State.WITHDRAWN).exists():
+        raise Refused(GONE, field="other")
+    try:
+        with transaction.atomic():
+            link = AssetLink.objects.create(asset=asset, relation=relation, other=other)
+    except IntegrityError as problem:
+        raise Refused(SAID_ALREADY, field="other") from problem
+    log_action("assets_registry.linked", by=by, about=asset, relation=relation, other=other.pk)
+    return link
+
+
+@transaction.atomic
+def unlink_assets(link: AssetLink, *, by: User) -> Asset:
+    """Take a link back, from the side that says it; returns the asset of that side."""
+    asset = _locked(link.asset, by=by)
+    AssetLink.objects.filter(pk=link.pk).delete()
+    log_action("assets_registry.unlinked", by=by, about=asset, relation=link.relation, other=link.other_id)
+    return asset
+
+
+def remember_named_bases(asset: Asset) -> None:
+    """Keep which repositories an entry's file says it is based on. The caller holds the lock of the entry."""
+    named = {repository_key(address) for address in named_bases(asset)}
+    known = set(NamedBase.objects.filter(asset=asset).values_list("key", flat=True))
+    if gone := known - named:
+        NamedBase.objects.filter(asset=asset, key__in=gone).delete()
+    NamedBase.objects.bulk_create(NamedBase(asset=asset, key=key) for key in sorted(named - known))
+
+
+def _locked(asset: Asset, *, by: User) -> Asset:
+    asset = Asset.objects.select_for_update().get(pk=asset.pk)
+    require(can_edit_asset(by, asset), _NOT_YOURS)
+    return asset

@@ -1,0 +1,1 @@
+"""The versions of an asset, each with its day and notes."""

@@ -1,0 +1,78 @@
+"""Writing down the versions of an asset."""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from assets_registry.models import Asset, AssetVersion
+from assets_registry.permissions import can_edit_asset
+from audit.operations import log_action
+from core import clock
+from core.errors import Refused
+from core.permissions import require
+
+STANDS_ALREADY = "This version stands in the list already. Change it there."
+
+
+@transaction.atomic
+def add_version(asset: Asset, *, by: User, version: str, released_on: dt.date, notes: str = "") -> AssetVersion:
+    """Add a version. The newest one is what the entry says."""
+    asset = _locked(asset, by=by)
+    _check_day(released_on)
+    if AssetVersion.objects.filter(asset=asset, version=version).exists():
+        raise Refused(STANDS_ALREADY, field="version")
+    added = AssetVersion.objects.create(asset=asset, version=version, released_on=released_on, notes=notes)
+    _say_the_newest(asset)
+    log_action("assets_registry.version_added", by=by, about=asset, version=version)
+    return added
+
+
+@transaction.atomic
+def change_version(row: AssetVersion, *, by: User, version: str, released_on: dt.date, notes: str = "") -> AssetVersion:
+    """Change the number, the day or the notes of a version."""
+    asset = _locked(row.asset, by=by)
+    row = AssetVersion.objects.get(pk=row.pk)
+    _check_day(released_on)
+    if version != row.version and asset.version == row.version:
+        asset.version = version
+    row.version, row.released_on, row.notes = version, released_on, notes
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as problem:
+        raise Refused(STANDS_ALREADY, field="version") from problem
+    _say_the_newest(asset)
+    log_action("assets_registry.version_changed", by=by, about=asset, version=version)
+    return row
+
+
+def remember_version(asset: Asset) -> None:
+    """Keep the version that an entry says as one of its versions. The caller holds the lock of the entry."""
+    if not asset.version:
+        return
+    row, is_new = AssetVersion.objects.get_or_create(
+        asset=asset, version=asset.version, defaults={"released_on": asset.released_on}
+    )
+    if not is_new and asset.released_on and row.released_on != asset.released_on:
+        row.released_on = asset.released_on
+        row.save(update_fields=["released_on"])
+
+
+def _locked(asset: Asset, *, by: User) -> Asset:
+    asset = Asset.objects.select_for_update().get(pk=asset.pk)
+    require(can_edit_asset(by, asset), "Only those who write for the owner can change its versions.")
+    return asset
+
+
+def _check_day(released_on: dt.date) -> None:
+    if released_on > clock.today():
+        raise Refused("This day is still to come. Add the version when it is out.", field="released_on")
+
+
+def _say_the_newest(asset: Asset) -> None:
+    """Have the entry say the version that came out last, with its day."""
+    newest = AssetVersion.objects.filter(asset=asset, released_on__isnull=False).first()
+    if newest:
+        asset.version, asset.released_on = newest.version, newest.released_on
+        asset.save(update_fields=["version", "released_on"])
