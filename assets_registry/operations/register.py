@@ -26,7 +26,7 @@ from councils.kinds import Tier
 from councils.models import Organisation, Service
 from projects.models import Project
 
-_TAKEN_ADDRESSES = {"register", "waiting", "benefits", "adoptions", "compare", "shortlist"}
+_TAKEN_ADDRESSES = {"register", "waiting", "benefits", "adoptions", "commitments", "compare", "shortlist"}
 _MOST_FAULTS = 10  # faults of a file named in one refusal
 _CHANGEABLE = (
     "name",
