@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
-from core.words import pounds
+from core.figures import POUNDS, Figure
 from councils.queries import leads_of
 from outbox.kinds import Letter, kind
 from outbox.models import Pace
@@ -37,7 +37,7 @@ def adoption_waits(adoption: Adoption, to: User | None) -> Letter | None:
         "council": adoption.council,
         "status": status.lower(),
         "since": adoption.asked_since or adoption.since,
-        "avoided": "" if cost is None else pounds(cost),
+        "avoided": "" if cost is None else Figure(cost, unit=POUNDS).number,
         "url": settings.BASE_URL + adoption.asset.get_absolute_url(),
         "row_url": f"{settings.BASE_URL}{reverse('take_up:waiting')}#{inbox.key_of(adoption)}",
     }

@@ -7,8 +7,9 @@ from accounts.models import User
 from accounts.permissions import has_second_factor
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
+from core.figures import POUNDS, Figure
 from core.inbox import MOST, Action, Item, Reader
-from core.words import day_in_words, pounds
+from core.words import day_in_words
 from councils.inbox import set_up_factor_first
 from take_up.models import Adoption, Benefit, Commitment
 from take_up.permissions import (
@@ -67,7 +68,7 @@ def _adoption(adoption: Adoption, may_confirm: bool) -> Item:
 
 
 def _avoided(cost: int | None) -> str:
-    return "" if cost is None else f" It avoided a cost of {pounds(cost)}."
+    return "" if cost is None else f" It avoided a cost of {Figure(cost, unit=POUNDS).number}."
 
 
 def commitments_to_confirm(reader: Reader) -> list[Item]:

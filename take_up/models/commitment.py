@@ -7,9 +7,10 @@ from django.db.models import F, Q
 
 from assets_registry.models import WHO, Asset
 from core import clock
+from core.figures import POUNDS, Figure
 from core.models import Illustrative, Recorded
 from core.privacy import Privacy
-from core.words import counted, pounds, series
+from core.words import counted, series
 from councils.models import Organisation
 
 
@@ -122,7 +123,7 @@ class Commitment(Recorded, Illustrative):
         if self.officer_days:
             said.append(f"give {counted(self.officer_days, 'day')} of officer time")
         if self.co_fund:
-            said.append(f"co-fund up to {pounds(self.co_fund)}")
+            said.append(f"co-fund up to {Figure(self.co_fund, unit=POUNDS).number}")
         return series(said)
 
     def is_live_on(self, day: dt.date) -> bool:

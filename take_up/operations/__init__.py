@@ -4,7 +4,7 @@ from take_up.operations.adopt import change_adoption, confirm_adoption, declare_
 from take_up.operations.benefit import claim_benefit, confirm_benefit, promise_of_case
 from take_up.operations.commit import (
     adopt_as_committed,
-    commit,
+    commit_to_asset,
     confirm_commitment,
     end_expired_commitments,
     remind_of_commitments,
@@ -17,7 +17,7 @@ __all__ = [
     "adopt_as_committed",
     "change_adoption",
     "claim_benefit",
-    "commit",
+    "commit_to_asset",
     "confirm_adoption",
     "confirm_benefit",
     "confirm_commitment",

@@ -32,7 +32,7 @@ REMINDED = dt.timedelta(days=14)  # before the last day
 
 
 @transaction.atomic
-def commit(
+def commit_to_asset(
     asset: Asset,
     *,
     by: User,
@@ -86,11 +86,12 @@ def _refuse_what_cannot_be(asset: Asset, council: Organisation, *, would: str, o
 @transaction.atomic
 def renew_commitment(commitment: Commitment, *, by: User) -> Commitment:
     """Say the same again for six months from today, or from when the lead confirms it."""
+    Asset.objects.select_for_update(of=("self",)).get(pk=commitment.asset_id)  # first, as whoever commits does
     commitment = _locked(commitment)
     require(can_renew_commitment(by, commitment), "Only contributors of this council can renew what it would do.")
     if commitment.ended_on is not None or commitment.is_waiting:
         raise Refused("Only what holds can be renewed. Say anew what your council would do.")
-    return commit(
+    return commit_to_asset(
         commitment.asset,
         by=by,
         council=commitment.council,
@@ -146,7 +147,9 @@ def adopt_as_committed(commitment: Commitment, *, by: User) -> Adoption:
 
     A council that is entered already goes on to the new status.
     """
+    # Lock in the order of those who adopt: the asset, the adoption, then what it keeps.
     asset = Asset.objects.select_for_update(of=("self",)).get(pk=commitment.asset_id)
+    known = Adoption.objects.select_for_update(of=("self",)).filter(asset=asset, council=commitment.council_id).first()
     commitment = _locked(commitment)
     require(can_adopt_as_committed(by, commitment), "Only contributors of this council can say that it uses the asset.")
     if commitment.ended_on is not None or commitment.is_waiting or not commitment.is_to_adopt:
@@ -154,7 +157,7 @@ def adopt_as_committed(commitment: Commitment, *, by: User) -> Adoption:
     is_use = commitment.would == Commitment.Would.USE
     status = Adoption.Status.LIVE if is_use else Adoption.Status.PILOTING
     log_action("take_up.commitment_kept", by=by, about=commitment, asset=asset.pk, status=status)
-    if known := Adoption.objects.filter(asset=asset, council=commitment.council).first():
+    if known:
         return change_adoption(known, by=by, status=status, since=clock.today())
     return declare_adoption(
         asset,

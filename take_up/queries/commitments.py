@@ -9,8 +9,7 @@ from django.utils.text import capfirst
 from accounts.models import AnyUser
 from assets_registry.models import Asset
 from core import clock
-from core.figures import Share
-from core.words import pounds
+from core.figures import POUNDS, Figure, Share
 from councils.kinds import KINDS_OF_TIER, many_in_words
 from councils.models import Organisation
 from councils.queries import counts_by_kind_on
@@ -42,7 +41,7 @@ class Meter:
 
     @property
     def money(self) -> str:
-        return pounds(self.co_fund)
+        return Figure(self.co_fund, unit=POUNDS).number
 
     @property
     def outside(self) -> int:

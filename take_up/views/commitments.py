@@ -26,7 +26,7 @@ def commit(request: SignedInRequest, slug: str) -> HttpResponse:
     council = next(iter(councils_of(request.user, at_least=Membership.Role.CONTRIBUTOR)), None)
     known = open_commitment(record, council, request.user)
     form = CommitmentForm(posted(request), user=request.user, initial=_said_before(known))
-    done = answered(request, form, operations.commit, record, said=_thanks, to=_page_of)
+    done = answered(request, form, operations.commit_to_asset, record, said=_thanks, to=_page_of)
     return done or render(request, "take_up/commit.html", {"form": form, "record": record, "known": known})
 
 

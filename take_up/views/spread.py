@@ -70,6 +70,7 @@ def _with_actions(commitment: Commitment, user: Any) -> dict[str, Any]:
     leads = can_lead(user, commitment.council)
     return {
         "record": commitment,
+        "about": f"what {commitment.council} would do",
         "can_confirm": commitment.is_waiting and leads,
         "can_renew": holds and contributes,
         "can_adopt": holds and contributes and commitment.is_to_adopt,
