@@ -94,6 +94,7 @@ class Commitment(Recorded, Illustrative):
                     confirmed_at__isnull=False,
                     confirmed_by__isnull=False,
                     begins_on__isnull=False,
+                    expires_on__isnull=False,
                     expires_on__gte=F("begins_on"),
                 ),
                 name="a_confirmed_commitment_says_by_whom_and_until_when",
