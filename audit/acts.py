@@ -212,6 +212,11 @@ ACTS = {
     "assets_registry.version_added": "added a version of an asset",
     "assets_registry.version_changed": "changed a version of an asset",
     "assets_registry.withdrawn": "withdrew an asset",
+    "take_up.commitment_confirmed": "confirmed what a council would do for an asset",
+    "take_up.commitment_kept": "said that a council now does what it committed to",
+    "take_up.commitment_proposed": "said what their council would do for an asset",
+    "take_up.commitment_turned_down": "turned down what a council would do for an asset",
+    "take_up.commitment_withdrawn": "took back what a council would do for an asset",
     # Case studies and news
     "publishing.answered_need": "said that their council has met a need already",
     "publishing.approved": "approved a page",

@@ -133,8 +133,12 @@ def lines(
     title: str,
     of: str,
     say: Say = plainly,
+    happened: Sequence[str] = (),
 ) -> Chart:
-    """A line chart: each series has its own dash and mark, its last number at its end, a gap where none is known."""
+    """A line chart: each series has its own dash and mark, its last number at its end, a gap where none is known.
+
+    `happened` has words for each label, empty for most: an upright line in the drawing, and a column of the table.
+    """
     known = [value for _, values in series for value in values if value is not None]
     if not known:
         return Chart(name=name, title=title)
@@ -144,6 +148,15 @@ def lines(
     drawn, ends = [svg.rule(24, to=_ROOM, kind="lda-chart__grid"), svg.rule(204, to=_ROOM)], []
     drawn += [svg.text(say(most), y=18, kind="lda-chart__small"), svg.text(say(least), y=198, kind="lda-chart__small")]
     drawn += _along(labels, xs)
+    marked = [(x, words) for x, words in zip(xs, happened, strict=False) if words]
+    for place, (x, words) in enumerate(marked):
+        y, is_late = 38 + 16 * (place % 4), x > _ROOM / 2
+        drawn.append(svg.upright(x, 24, 204))
+        drawn.append(
+            svg.text(
+                words, x=x, y=y, dx=-4 if is_late else 4, anchor="end" if is_late else "start", kind="lda-chart__small"
+            )
+        )
     for number, (_, values) in enumerate(series):
         places = [
             None if value is None else (x, 204 - 180 * float(value - least) / float(span))
@@ -163,8 +176,11 @@ def lines(
         height=232,
         drawing=svg.joined(drawn),
         key=[(svg.line_sample(number), each) for number, (each, _) in enumerate(series)] if len(series) > 1 else (),
-        columns=[of, *((each, "numeric") for each, _ in series)],
-        rows=[[label, *(_said(values[place], say) for _, values in series)] for place, label in enumerate(labels)],
+        columns=[of, *((each, "numeric") for each, _ in series), *(["What happened"] if happened else [])],
+        rows=[
+            [label, *(_said(values[place], say) for _, values in series), *happened[place : place + 1]]
+            for place, label in enumerate(labels)
+        ],
     )
 
 

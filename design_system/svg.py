@@ -66,6 +66,13 @@ def rule(y: float, *, to: float = 100, kind: str = "lda-chart__rule") -> SafeStr
     return format_html('<line x1="0" x2="{0}" y1="{1}" y2="{1}" class="{2}"/>', _across(to), _down(y), kind)
 
 
+def upright(x: float, top: float, bottom: float, kind: str = "lda-chart__grid") -> SafeString:
+    """A vertical line."""
+    return format_html(
+        '<line x1="{0}" x2="{0}" y1="{1}" y2="{2}" class="{3}"/>', _across(x), _down(top), _down(bottom), kind
+    )
+
+
 def line(start: tuple[float, float], end: tuple[float, float], number: int) -> SafeString:
     """A segment of a series' line, with the dash of that series."""
     return format_html(

@@ -14,7 +14,7 @@ from core.text import clean_line
 from councils.lists import council_named
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
-from take_up.permissions import can_confirm_adoption, can_see_waiting, waiting_adoptions
+from take_up.permissions import can_confirm_adoption, can_see_waiting, waiting_adoptions, waiting_commitments
 from take_up.queries import TakeUp, take_up
 from take_up.queries.usable import own_adoption
 from take_up.queries.verdict import answer
@@ -28,7 +28,9 @@ def links(request: HttpRequest) -> list[tuple[str, str]]:
     user, kept = request.user, len(slugs_in(request.session))
     found = [(f"Your shortlist ({kept})", reverse("take_up:shortlist"))] if kept else []
     found += [("What was promised, what was measured", reverse("take_up:benefits"))]
-    if can_see_waiting(user) and (waits := waiting_assets(user).count() + waiting_adoptions(user).count()):
+    if can_see_waiting(user) and (
+        waits := sum(rows(user).count() for rows in (waiting_assets, waiting_adoptions, waiting_commitments))
+    ):
         found.append((f"{waits} waiting for you", reverse("take_up:waiting")))
     return found
 

@@ -1,18 +1,20 @@
-"""The words of the message about an adoption that waits."""
+"""The words of the messages about adoptions and commitments."""
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
+from core.figures import POUNDS, Figure
 from councils.queries import leads_of
 from outbox.kinds import Letter, kind
+from outbox.models import Pace
 from take_up import inbox
-from take_up.models import Adoption
+from take_up.models import Adoption, Commitment
 
 
 def _adoptions() -> QuerySet[Adoption]:
-    return Adoption.objects.select_related("asset", "council", "asked_by", "declared_by")
+    return Adoption.objects.select_related("asset__owner", "council", "asked_by", "declared_by")
 
 
 @kind(
@@ -26,6 +28,7 @@ def adoption_waits(adoption: Adoption, to: User | None) -> Letter | None:
     if not adoption.is_waiting:
         return None
     status = Adoption.Status(adoption.asked_status or adoption.status).label
+    cost = adoption.asked_avoided_cost if adoption.asked_status else adoption.avoided_cost
     context = {
         "person": to,
         "is_lead": to in leads_of(adoption.council),
@@ -34,7 +37,85 @@ def adoption_waits(adoption: Adoption, to: User | None) -> Letter | None:
         "council": adoption.council,
         "status": status.lower(),
         "since": adoption.asked_since or adoption.since,
+        "avoided": "" if cost is None else Figure(cost, unit=POUNDS).number,
         "url": settings.BASE_URL + adoption.asset.get_absolute_url(),
         "row_url": f"{settings.BASE_URL}{reverse('take_up:waiting')}#{inbox.key_of(adoption)}",
     }
     return Letter("emails/adoption_waiting", context)
+
+
+@kind(
+    "take_up.new_use",
+    "A council uses, tries or gives up an asset of yours",
+    about=_adoptions,
+    can_be_turned_off=True,
+    default=Pace.WEEKLY,
+    began="declared_at",
+)
+def new_use(adoption: Adoption, to: User | None) -> Letter | None:
+    """To the owner's people: how far a council is with their asset; nothing once that is no longer confirmed."""
+    if not adoption.is_confirmed:
+        return None
+    return Letter(
+        "emails/asset_use",
+        {
+            "person": to,
+            "council": adoption.council,
+            "said": f"{inbox.DOES[adoption.status]} {adoption.asset}",
+            "since": adoption.since,
+            "asset": adoption.asset,
+            "is_named": adoption.may_be_listed,
+            "url": _take_up_url(adoption),
+        },
+    )
+
+
+def _commitments() -> QuerySet[Commitment]:
+    return Commitment.objects.select_related("asset__owner", "council", "proposed_by")
+
+
+@kind(
+    "take_up.new_commitment",
+    "A council commits to an asset of yours",
+    about=_commitments,
+    can_be_turned_off=True,
+    default=Pace.WEEKLY,
+)
+def new_commitment(commitment: Commitment, to: User | None) -> Letter | None:
+    """To the owner's people: what a council would do; nothing once it has ended."""
+    if commitment.ended_on is not None:
+        return None
+    return Letter("emails/commitment_made", {**_said(commitment, to), "url": _take_up_url(commitment)})
+
+
+@kind("take_up.commitment_waits", "What your council would do waits to be confirmed", about=_commitments)
+def commitment_waits(commitment: Commitment, to: User | None) -> Letter | None:
+    """To the council's lead, or to the secretariat where it has none."""
+    if not commitment.is_waiting:
+        return None
+    row = f"{settings.BASE_URL}{reverse('take_up:waiting')}#{inbox.key_of(commitment)}"
+    context = {**_said(commitment, to), "is_lead": to in leads_of(commitment.council), "row_url": row}
+    return Letter("emails/commitment_waiting", {**context, "url": _take_up_url(commitment)})
+
+
+@kind("take_up.commitment_ends", "What your council would do runs out soon", about=_commitments)
+def commitment_ends(commitment: Commitment, to: User | None) -> Letter | None:
+    """To whoever can renew it; nothing once it was renewed or has ended."""
+    if commitment.ended_on is not None:
+        return None
+    return Letter("emails/commitment_ends", {**_said(commitment, to), "url": _take_up_url(commitment)})
+
+
+def _said(commitment: Commitment, to: User | None) -> dict[str, object]:
+    return {
+        "person": to,
+        "commitment": commitment,
+        "council": commitment.council,
+        "asset": commitment.asset,
+        "said": commitment.in_words,
+        "is_named": commitment.may_be_listed,
+    }
+
+
+def _take_up_url(record: Adoption | Commitment) -> str:
+    return settings.BASE_URL + reverse("take_up:spread", args=[record.asset.slug])

@@ -7,14 +7,20 @@ from accounts.models import User
 from accounts.permissions import has_second_factor
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
+from core.figures import POUNDS, Figure
 from core.inbox import MOST, Action, Item, Reader
 from core.words import day_in_words
 from councils.inbox import set_up_factor_first
-from take_up.models import Adoption, Benefit
-from take_up.permissions import visible_adoptions, waiting_adoptions, waiting_benefits
+from take_up.models import Adoption, Benefit, Commitment
+from take_up.permissions import (
+    visible_adoptions,
+    waiting_adoptions,
+    waiting_benefits,
+    waiting_commitments,
+)
 
 # What a council does with an asset, as a verb.
-_DOES: dict[str, str] = {
+DOES: dict[str, str] = {
     Adoption.Status.EVALUATING: "is evaluating",
     Adoption.Status.PILOTING: "is piloting",
     Adoption.Status.LIVE: "uses",
@@ -38,8 +44,9 @@ def adoptions_waiting(user: User, *, most: int) -> list[Item]:
 def _adoption(adoption: Adoption, may_confirm: bool) -> Item:
     """The line of one adoption: who declared it, of what, since when."""
     who, status, since, at = adoption.declared_by, adoption.status, adoption.since, adoption.declared_at
-    until_now = ""
+    until_now, cost = "", adoption.avoided_cost
     if adoption.asked_status:
+        cost = adoption.asked_avoided_cost
         until_now = f" Until now {adoption.get_status_display().lower()} since {day_in_words(since)}."
         who, status, at = adoption.asked_by, adoption.asked_status, adoption.updated_at
         since = adoption.asked_since or since
@@ -51,18 +58,49 @@ def _adoption(adoption: Adoption, may_confirm: bool) -> Item:
     )
     return Item(
         at,
-        f"{who} says that {adoption.council} {_DOES[status]} {adoption.asset}",
+        f"{who} says that {adoption.council} {DOES[status]} {adoption.asset}",
         adoption.asset.get_absolute_url(),
-        f"{words} since {day_in_words(since)}.{until_now} It counts once you confirm it.",
+        f"{words} since {day_in_words(since)}.{until_now}{_avoided(cost)} It counts once you confirm it.",
         at_note="asked",
         actions=actions if may_confirm else (set_up_factor_first(),),
         key=key_of(adoption),
     )
 
 
-def key_of(adoption: Adoption) -> str:
+def _avoided(cost: int | None) -> str:
+    return "" if cost is None else f" It avoided a cost of {Figure(cost, unit=POUNDS).number}."
+
+
+def commitments_to_confirm(reader: Reader) -> list[Item]:
+    return commitments_waiting(reader.user, most=MOST)
+
+
+def commitments_waiting(user: User, *, most: int) -> list[Item]:
+    """Commitments for this lead to confirm, the longest wait first; without a second factor, without their actions."""
+    waiting = waiting_commitments(user).select_related("asset", "council", "proposed_by")
+    return [_commitment(each, has_second_factor(user)) for each in waiting.order_by("proposed_at", "pk")[:most]]
+
+
+def _commitment(commitment: Commitment, may_confirm: bool) -> Item:
+    key = [commitment.pk]
+    actions = (
+        Action("Confirm", reverse("take_up:confirm_commitment", args=key), is_post=True),
+        Action("Turn down", reverse("take_up:turn_down_commitment", args=key), is_post=True, is_second=True),
+    )
+    return Item(
+        commitment.proposed_at,
+        f"{commitment.proposed_by} says that {commitment.council} would commit to {commitment.asset}",
+        commitment.asset.get_absolute_url(),
+        f"It would {commitment.in_words}. It holds for six months once you confirm it.",
+        at_note="asked",
+        actions=actions if may_confirm else (set_up_factor_first(),),
+        key=key_of(commitment),
+    )
+
+
+def key_of(record: Adoption | Commitment) -> str:
     """The id of its row on the page, for the links in mails."""
-    return f"adoption-{adoption.pk}"
+    return f"{record._meta.model_name}-{record.pk}"
 
 
 def benefits_to_check(reader: Reader) -> list[Item]:
@@ -91,7 +129,7 @@ def new_adopters(reader: Reader) -> list[Item]:
     return [
         Item(
             adoption.confirmed_at,
-            f"{adoption.council} {_DOES[adoption.status]} {adoption.asset}",
+            f"{adoption.council} {DOES[adoption.status]} {adoption.asset}",
             adoption.asset.get_absolute_url(),
             f"{adoption.get_status_display()} since {day_in_words(adoption.since)}.",
             because=_why(reader, adoption.asset),

@@ -9,12 +9,14 @@ from django.utils.safestring import mark_safe
 from assets_registry.models import Asset
 from core.panels import Panel
 from core.words import counted, series
-from councils.models import Organisation
+from councils.models import Membership, Organisation
+from councils.permissions import councils_of
 from design_system import lines
 from projects.models import Project
 from take_up.models import Benefit
 from take_up.permissions import can_check_benefits, can_claim_for_project
 from take_up.queries.alike import Alike, councils_alike
+from take_up.queries.commitments import meter, own_commitments
 from take_up.queries.promises import Promise, in_words, of_asset, of_project
 
 _TEMPLATE = "take_up/parts/promises.html"
@@ -42,6 +44,16 @@ def asset_promises(asset: Asset, user: Any) -> Panel | None:
     """What its adopters promised themselves, and what became of it."""
     rows = in_words(of_asset(asset, user), says_who=True)
     return Panel(_TEMPLATE, {"columns": PROMISE_COLUMNS, "rows": promise_rows(rows, user)}, order=30) if rows else None
+
+
+def commitments_panel(asset: Asset, user: Any) -> Panel | None:
+    """What councils would do for it, with the way to say so and to how it spread; for an asset that was published."""
+    if asset.published_at is None:
+        return None
+    councils = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    may_commit = asset.is_published and (bool(councils) or not user.is_authenticated)
+    context = {"meter": meter(asset), "own": own_commitments(asset, councils), "may_commit": may_commit}
+    return Panel("take_up/parts/meter.html", context, place="side", order=110)
 
 
 def alike_panel(council: Organisation, user: Any) -> Panel | None:

@@ -5,13 +5,14 @@ from django.db.models import Q, QuerySet
 from accounts.models import AnyUser
 from accounts.permissions import acts_as, has_role
 from accounts.roles import KEEPING_THE_REGISTRY, Role
+from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core.permissions import is_one_of
 from councils.models import Membership, Organisation
 from councils.permissions import can_contribute_for, can_lead, organisations_of
 from projects.models import Project
 from projects.permissions import can_facilitate
-from take_up.models import Adoption, Benefit
+from take_up.models import Adoption, Benefit, Commitment
 
 
 def can_see_waiting(user: AnyUser) -> bool:
@@ -43,6 +44,47 @@ def can_change_adoption(user: AnyUser, adoption: Adoption) -> bool:
 def can_confirm_adoption(user: AnyUser, adoption: Adoption) -> bool:
     """The lead of the adopting council, with a second factor."""
     return can_lead(user, adoption.council)
+
+
+def can_see_unnamed(user: AnyUser, asset: Asset) -> bool:
+    """Whether someone sees councils that do not want to be named: the asset's owner, editors, the secretariat."""
+    return has_role(user, *KEEPING_THE_REGISTRY) or asset.owner in organisations_of(user)
+
+
+def visible_commitments(user: AnyUser) -> QuerySet[Commitment]:
+    """Confirmed ones of councils that may be named, on assets one may see; one's own council's always."""
+    own = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    shown = Q(confirmed_at__isnull=False, may_be_listed=True) | Q(council__in=own)
+    return Commitment.objects.filter(shown, is_one_of(visible_assets(user), "asset"))
+
+
+def waiting_commitments(user: AnyUser) -> QuerySet[Commitment]:
+    """The commitments that wait for this lead."""
+    return Commitment.objects.waiting().filter(council__in=organisations_of(user, at_least=Membership.Role.LEAD))
+
+
+def can_commit(user: AnyUser, council: Organisation) -> bool:
+    return council.is_council and can_contribute_for(user, council)
+
+
+def can_renew_commitment(user: AnyUser, commitment: Commitment) -> bool:
+    return can_contribute_for(user, commitment.council)
+
+
+def can_adopt_as_committed(user: AnyUser, commitment: Commitment) -> bool:
+    return can_contribute_for(user, commitment.council)
+
+
+def can_confirm_commitment(user: AnyUser, commitment: Commitment) -> bool:
+    """The lead of the council that commits, with a second factor."""
+    return can_lead(user, commitment.council)
+
+
+def can_withdraw_commitment(user: AnyUser, commitment: Commitment) -> bool:
+    """What waits: contributors of the council. What its lead confirmed: its lead, with a second factor."""
+    if commitment.is_waiting:
+        return can_contribute_for(user, commitment.council)
+    return can_lead(user, commitment.council)
 
 
 def can_claim_for_project(user: AnyUser, project: Project) -> bool:

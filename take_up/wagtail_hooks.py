@@ -5,7 +5,7 @@ from accounts.look_only import LookOnly
 from accounts.roles import Role
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
-from take_up.models import Adoption, Benefit
+from take_up.models import Adoption, Benefit, Commitment
 
 
 class Registry(ViewSetGroup):
@@ -33,6 +33,16 @@ class Registry(ViewSetGroup):
             related=["asset", "council"],
             list_display=["asset", "council", "status", "since", "confirmed_at", "asked_status"],
             list_filter=["status"],
+            search_fields=["asset__name", "council__name"],
+        ),
+        LookOnly(
+            Commitment,
+            Role.EDITOR,
+            Role.SECRETARIAT,
+            icon="time",
+            related=["asset", "council"],
+            list_display=["asset", "council", "would", "officer_days", "co_fund", "expires_on", "ending"],
+            list_filter=["would", "ending"],
             search_fields=["asset__name", "council__name"],
         ),
         LookOnly(

@@ -28,7 +28,17 @@ from councils.kinds import Tier
 from councils.models import Organisation, Service
 from projects.models import Project
 
-TAKEN_ADDRESSES = {"register", "waiting", "benefits", "adoptions", "compare", "shortlist", "stewards", "problems"}
+TAKEN_ADDRESSES = {
+    "register",
+    "waiting",
+    "benefits",
+    "adoptions",
+    "commitments",
+    "compare",
+    "shortlist",
+    "stewards",
+    "problems",
+}
 _MOST_FAULTS = 10  # faults of a file named in one refusal
 _CHANGEABLE = (
     "name",

@@ -10,6 +10,7 @@ from portal.demo import (
     bodies,
     campaign,
     care,
+    commitments,
     editorial,
     neighbours,
     people,
@@ -30,6 +31,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("Neighbours, and whom to ask", neighbours.build),
     ("Home, news and case studies", editorial.build),
     ("The programme of today", lambda: (today.build(), care.build())),
+    ("Commitments to assets", commitments.build),
     ("The board of today", lambda: (board.build_today(), board.build_motions())),
     ("What was searched for", searched.build),
 ]

@@ -4,11 +4,13 @@ from django import forms
 
 from accounts.models import User
 from core import clock
-from core.forms import LineField, RowField, TextField
+from core.forms import LineField, NumberField, RowField, TextField
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
 from design_system.forms import DateField
 from take_up.models import Adoption
+
+MOST_POUNDS = 100_000_000
 
 
 class AdoptionChangeForm(forms.Form):
@@ -28,12 +30,24 @@ class AdoptionChangeForm(forms.Form):
         max_length=2000,
         required=False,
     )
+    avoided_cost = NumberField(
+        label="What cost did you avoid by reusing it?",
+        help_text="In pounds, your own estimate: what building or buying it alone would have cost you, less what you "
+        "spent. Leave it empty where you do not know. It is shown only in the sum of five councils or more.",
+        min_value=0,
+        max_value=MOST_POUNDS,
+        required=False,
+    )
     may_be_listed = forms.BooleanField(
         label="Our council may be named on the page",
         help_text="Without this it is counted but not named. You can change it at any time.",
         required=False,
         initial=True,
     )
+
+    def clean_avoided_cost(self):
+        cost = self.cleaned_data["avoided_cost"]
+        return None if cost is None else int(cost)
 
     def clean_since(self):
         day = self.cleaned_data["since"]

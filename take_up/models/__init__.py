@@ -1,6 +1,17 @@
-"""The councils that use an asset, and what got better."""
+"""The councils that use an asset or commit to it, and what got better."""
 
 from take_up.models.adoption import Adoption, was_live, was_piloting
 from take_up.models.benefit import YEARLY_SAVING, Benefit, unit_in_words
+from take_up.models.commitment import Commitment
+from take_up.models.history import StatusConfirmed
 
-__all__ = ["YEARLY_SAVING", "Adoption", "Benefit", "unit_in_words", "was_live", "was_piloting"]
+__all__ = [
+    "YEARLY_SAVING",
+    "Adoption",
+    "Benefit",
+    "Commitment",
+    "StatusConfirmed",
+    "unit_in_words",
+    "was_live",
+    "was_piloting",
+]

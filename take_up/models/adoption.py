@@ -26,12 +26,18 @@ class Adoption(Recorded, Illustrative):
     since = models.DateField()
     version = models.CharField(max_length=40, blank=True)
     what_we_changed = models.TextField(max_length=2000, blank=True)
+    avoided_cost = models.PositiveIntegerField(
+        "cost avoided, in pounds", null=True, blank=True, help_text="The council’s own figure; empty where it gave none"
+    )
     may_be_listed = models.BooleanField("our council may be named", default=True)
     live_since = models.DateField(null=True, blank=True, help_text="First day in live use; kept after retiring")
     asked_status = models.CharField(
         "status waiting for the lead", max_length=10, choices=Status.choices, blank=True, default=""
     )
     asked_since = models.DateField(null=True, blank=True)
+    asked_avoided_cost = models.PositiveIntegerField(
+        "cost avoided waiting for the lead", null=True, blank=True, help_text="Asked together with a status"
+    )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -13,11 +13,14 @@ from core.permissions import require
 from core.words import day_in_words
 from councils.models import Organisation
 from councils.permissions import can_lead
-from councils.queries import who_confirms
+from councils.queries import who_answers, who_confirms
 from outbox.operations import queue_message
 from take_up import emails
-from take_up.models import Adoption
+from take_up.models import Adoption, StatusConfirmed
+from take_up.operations.fulfil import fulfil_commitments
 from take_up.permissions import can_change_adoption, can_confirm_adoption, can_declare_adoption
+
+AS_IT_IS = -1  # of an avoided cost that is not to change
 
 
 @transaction.atomic
@@ -30,6 +33,7 @@ def declare_adoption(
     since: dt.date,
     version: str = "",
     what_we_changed: str = "",
+    avoided_cost: int | None = None,
     may_be_listed: bool = True,
     source: str = "",
     is_illustrative: bool = False,
@@ -56,6 +60,7 @@ def declare_adoption(
         since=since,
         version=version,
         what_we_changed=what_we_changed,
+        avoided_cost=avoided_cost,
         may_be_listed=may_be_listed,
         declared_by=by,
         declared_at=clock.now(),
@@ -67,6 +72,7 @@ def declare_adoption(
     log_action("assets_registry.adoption_declared", by=by, about=adoption, asset=asset.pk, status=status)
     if confirms:
         log_action("assets_registry.adoption_confirmed", by=by, about=adoption, asset=asset.pk, status=status)
+        _note_status(adoption, said_by=by, confirmed_by=by)
     else:
         queue_message(emails.adoption_waits, adoption, to=who_confirms(council))
     return adoption
@@ -79,11 +85,16 @@ def confirm_adoption(adoption: Adoption, *, by: User) -> Adoption:
     require(can_confirm_adoption(by, adoption), "Only the council's lead, with a second factor, can confirm this.")
     if not adoption.is_waiting:
         return adoption
+    said_by, is_new = adoption.asked_by or adoption.declared_by, not adoption.is_confirmed
     if adoption.asked_status:
-        _set_status(adoption, adoption.asked_status, adoption.asked_since or adoption.since)
+        asked = adoption.asked_status, adoption.asked_since or adoption.since
+        is_new, adoption.avoided_cost = asked != (adoption.status, adoption.since), adoption.asked_avoided_cost
+        _set_status(adoption, *asked)
     adoption.confirmed_by = by
     adoption.confirmed_at = clock.now()
     adoption.save()
+    if is_new:
+        _note_status(adoption, said_by=said_by, confirmed_by=by)
     log_action(
         "assets_registry.adoption_confirmed", by=by, about=adoption, asset=adoption.asset_id, status=adoption.status
     )
@@ -99,11 +110,12 @@ def change_adoption(
     since: dt.date | None = None,
     version: str | None = None,
     what_we_changed: str | None = None,
+    avoided_cost: int | None = AS_IT_IS,
     may_be_listed: bool | None = None,
 ) -> Adoption:
-    """Change version, notes and consent at once; a new status waits for the lead, unless the lead sets it.
+    """Change version, notes and consent at once; a new status or cost waits for the lead, unless the lead sets it.
 
-    Until then the confirmed status goes on counting.
+    Until then the confirmed ones go on counting. `avoided_cost` of None says that the council gives none.
     """
     adoption = _locked(adoption)
     require(can_change_adoption(by, adoption), "Only contributors of this council can change what it says.")
@@ -111,7 +123,9 @@ def change_adoption(
         if value is not None:
             setattr(adoption, field, value)
     status, since = status or adoption.status, since or adoption.since
-    if (status, since) != (adoption.status, adoption.since):
+    avoided_cost = adoption.avoided_cost if avoided_cost == AS_IT_IS else avoided_cost
+    is_new = (status, since) != (adoption.status, adoption.since)
+    if is_new:
         _refuse_the_future(since)
         if adoption.is_confirmed and status != adoption.status and since < adoption.since:
             raise Refused(
@@ -119,12 +133,17 @@ def change_adoption(
                 "the next status begins on that day or later.",
                 field="since",
             )
-        if not adoption.is_confirmed or can_lead(by, adoption.council):
-            _set_status(adoption, status, since)
-        else:
-            adoption.asked_status, adoption.asked_since, adoption.asked_by = status, since, by
-            queue_message(emails.adoption_waits, adoption, to=who_confirms(adoption.council))
+    sets_it = not adoption.is_confirmed or can_lead(by, adoption.council)
+    if sets_it and (is_new or avoided_cost != adoption.avoided_cost):
+        _set_status(adoption, status, since)
+        adoption.avoided_cost = avoided_cost
+    elif is_new or avoided_cost != adoption.avoided_cost:
+        adoption.asked_status, adoption.asked_since, adoption.asked_by = status, since, by
+        adoption.asked_avoided_cost = avoided_cost
+        queue_message(emails.adoption_waits, adoption, to=who_confirms(adoption.council))
     adoption.save()
+    if is_new and sets_it and adoption.is_confirmed:
+        _note_status(adoption, said_by=by, confirmed_by=by)
     log_action(
         "assets_registry.adoption_changed",
         by=by,
@@ -158,19 +177,39 @@ def turn_down_adoption(adoption: Adoption, *, by: User) -> None:
 
 
 def _locked(adoption: Adoption) -> Adoption:
-    return Adoption.objects.select_for_update(of=("self",)).select_related("council", "asset").get(pk=adoption.pk)
+    return (
+        Adoption.objects.select_for_update(of=("self",)).select_related("council", "asset__owner").get(pk=adoption.pk)
+    )
 
 
 def _set_status(adoption: Adoption, status: str, since: dt.date) -> None:
     """Set status and date. Correcting the date moves the first day of live use; a new status does not."""
-    if status == adoption.status == Adoption.Status.LIVE or not adoption.is_confirmed:
-        adoption.live_since = None  # found afresh on saving
-    adoption.status, adoption.since = status, since
+    if (status, since) != (adoption.status, adoption.since):
+        if status == adoption.status == Adoption.Status.LIVE or not adoption.is_confirmed:
+            adoption.live_since = None  # found afresh on saving
+        adoption.status, adoption.since = status, since
     _forget_question(adoption)
 
 
 def _forget_question(adoption: Adoption) -> None:
     adoption.asked_status, adoption.asked_since, adoption.asked_by = "", None, None
+    adoption.asked_avoided_cost = None
+
+
+def _note_status(adoption: Adoption, *, said_by: User, confirmed_by: User) -> None:
+    """Add the confirmed status to the history, end the commitments that it keeps, and tell the asset's owner."""
+    StatusConfirmed.objects.create(
+        adoption=adoption,
+        status=adoption.status,
+        since=adoption.since,
+        said_by=said_by,
+        confirmed_by=confirmed_by,
+        confirmed_at=clock.now(),
+    )
+    fulfil_commitments(adoption)
+    owner = adoption.asset.owner
+    if owner != adoption.council:
+        queue_message(emails.new_use, adoption, to=who_answers(owner))
 
 
 def _refuse_the_future(since: dt.date) -> None:

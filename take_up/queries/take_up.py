@@ -27,7 +27,7 @@ BASE_WORDS: dict[str, str] = {
     Tier.DISTRICT: "districts",
 }
 # The City counts among the London boroughs, as the survey of 2014 did.
-_ROWS: tuple[tuple[Kind, ...], ...] = (
+ROWS: tuple[tuple[Kind, ...], ...] = (
     (Kind.COUNTY,),
     (Kind.DISTRICT,),
     (Kind.UNITARY,),
@@ -195,7 +195,7 @@ def _take_up(asset: Asset, adoptions: list[Adoption], in_force: dict[str, int], 
                 Share(sum(used[k] for k in group), sum(in_force[k] for k in group)),
                 group,
             )
-            for group in _ROWS
+            for group in ROWS
             if set(group) & set(kinds)
         ],
         piloting=piloting,

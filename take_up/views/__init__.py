@@ -2,6 +2,14 @@
 
 from take_up.views.adoptions import adopt, change_adoption, confirm_adoption, turn_down_adoption
 from take_up.views.benefits import benefits, check_benefit, claim
+from take_up.views.commitments import (
+    adopt_as_committed,
+    commit,
+    confirm_commitment,
+    renew_commitment,
+    turn_down_commitment,
+    withdraw_commitment,
+)
 from take_up.views.shortlist import (
     add_to_shortlist,
     clear_shortlist,
@@ -9,20 +17,28 @@ from take_up.views.shortlist import (
     remove_from_shortlist,
     shortlist,
 )
+from take_up.views.spread import spread
 from take_up.views.waiting import waiting
 
 __all__ = [
     "add_to_shortlist",
     "adopt",
+    "adopt_as_committed",
     "benefits",
     "change_adoption",
     "check_benefit",
     "claim",
     "clear_shortlist",
+    "commit",
     "compare_assets",
     "confirm_adoption",
+    "confirm_commitment",
     "remove_from_shortlist",
+    "renew_commitment",
     "shortlist",
+    "spread",
     "turn_down_adoption",
+    "turn_down_commitment",
     "waiting",
+    "withdraw_commitment",
 ]

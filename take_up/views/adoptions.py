@@ -39,7 +39,7 @@ def change_adoption(request: SignedInRequest, key: int) -> HttpResponse:
     """Change how far one's council has come with an asset."""
     adoption = _adoption(request, key)
     require(can_change_adoption(request.user, adoption), "Only contributors of this council can change what it says.")
-    fields = ("status", "since", "version", "what_we_changed", "may_be_listed")
+    fields = ("status", "since", "version", "what_we_changed", "avoided_cost", "may_be_listed")
     initial = {field: getattr(adoption, field) for field in fields}
     form = AdoptionChangeForm(posted(request), initial=initial)
     if done := answered(request, form, operations.change_adoption, adoption, said=_thanks, to=adoption.asset):

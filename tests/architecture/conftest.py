@@ -14,7 +14,7 @@ from tests.factories.projects import (
     PrototypeFactory,
 )
 from tests.factories.steering import DecisionFactory, MeetingFactory
-from tests.factories.take_up import AdoptionFactory, BenefitFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 from tests.factories.voting import BallotFactory, OptionFactory
 from voting.models import Ballot
 
@@ -44,6 +44,7 @@ def records(harlow, amina, grace):
         "assets/benefits": BenefitFactory().pk,
         "assets/adoptions": adoption.pk,
         "assets/problems": problem.pk,
+        "assets/commitments": CommitmentFactory(asset=asset, council=harlow, proposed_by=amina).pk,
         "assets": asset.slug,
         "councils": "harlow",
         "people": amina.pk,

@@ -64,8 +64,8 @@ from search import operations as searching
 from search.models import PinnedSearch, WordList
 from steering.models import QUORUM, BoardSeat, Decision, Motion
 from steering.operations import decisions, motions
-from take_up.models import Adoption, Benefit
-from take_up.operations import adopt, benefit
+from take_up.models import Adoption, Benefit, Commitment
+from take_up.operations import adopt, benefit, commit
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
@@ -94,7 +94,7 @@ from tests.factories.publishing import publish_case_study
 from tests.factories.questions import QuestionSetFactory, a_question, sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MotionFactory
-from tests.factories.take_up import AdoptionFactory, BenefitFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
 from tests.publishing.drafts import draft_of
 from voting.ballots import bodies as of_bodies
@@ -159,6 +159,7 @@ def versioned() -> Call:
 
 
 def linking() -> Call:
+    asset = AssetFactory()
     return of_owner(asset, "owner", relation="based_on", other=AssetFactory(owner=asset.owner))
 
 
@@ -257,6 +258,21 @@ def adopting() -> Call:
 
 def waiting_adoption() -> Call:
     return of_owner(AdoptionFactory(confirmed_by=None, confirmed_at=None), "council")
+
+
+def committing() -> Call:
+    council = OrganisationFactory()
+    return given(AssetFactory(), by=able(council), council=council, would=Commitment.Would.USE)
+
+
+def on_commitment(**fields: Any) -> Callable[[], Call]:
+    """On a commitment that holds, or, `waiting`, that waits for the lead."""
+    return lambda: of_owner(CommitmentFactory(**fields), "council")
+
+
+def ran_out() -> Call:
+    last_year = clock.today() - dt.timedelta(days=365)
+    return given(CommitmentFactory(begins_on=last_year))
 
 
 def at_the_gate() -> Call:
@@ -724,6 +740,13 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     adopt.confirm_adoption: ([Adoption], waiting_adoption),
     adopt.change_adoption: ([Adoption], lambda: of_owner(AdoptionFactory(), "council", version="2")),
     adopt.turn_down_adoption: ([Adoption], waiting_adoption),
+    commit.commit_to_asset: ([Asset], committing),
+    commit.renew_commitment: ([Asset, Commitment], on_commitment()),
+    commit.confirm_commitment: ([Commitment], on_commitment(waiting=True)),
+    commit.turn_down_commitment: ([Commitment], on_commitment(waiting=True)),
+    commit.withdraw_commitment: ([Commitment], on_commitment()),
+    commit.adopt_as_committed: ([Asset, Adoption, Commitment], on_commitment()),
+    commit._end_expired: ([Commitment], ran_out),
     benefit.confirm_benefit: ([Benefit], lambda: by_able(BenefitFactory(), **CHECK)),
     needs.raise_need: ([Organisation], new_need),
     needs.change_need: ([Need], lambda: on_need(title="Better")),

@@ -4,7 +4,7 @@ from decimal import Decimal
 import factory
 
 from core import clock
-from take_up.models import Adoption, Benefit
+from take_up.models import Adoption, Benefit, Commitment
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory
@@ -24,6 +24,25 @@ class AdoptionFactory(factory.django.DjangoModelFactory):
     declared_by = factory.SubFactory(UserFactory)
     confirmed_by = factory.SubFactory(UserFactory)
     confirmed_at = factory.LazyFunction(clock.now)
+
+
+class CommitmentFactory(factory.django.DjangoModelFactory):
+    """To use it, confirmed today, for half a year."""
+
+    class Meta:
+        model = Commitment
+
+    asset = factory.SubFactory(AssetFactory)
+    council = factory.SubFactory(OrganisationFactory)
+    would = Commitment.Would.USE
+    proposed_by = factory.SubFactory(UserFactory)
+    confirmed_by = factory.SubFactory(UserFactory)
+    confirmed_at = factory.LazyFunction(clock.now)
+    begins_on = factory.LazyFunction(clock.today)
+    expires_on = factory.LazyAttribute(lambda it: it.begins_on + dt.timedelta(days=182))
+
+    class Params:
+        waiting = factory.Trait(confirmed_by=None, confirmed_at=None, begins_on=None, expires_on=None)
 
 
 class BenefitFactory(factory.django.DjangoModelFactory):

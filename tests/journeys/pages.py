@@ -144,6 +144,12 @@ PAGES: dict[str, list[Look]] = {
         *form("officer", "/assets/missed-bin-reporter/adopt/"),
         *seen_by("officer", ADOPTION + "change/"),
     ],
+    "take_up/commit.html": form("officer", "/assets/missed-bin-reporter/commit/"),
+    "take_up/spread.html": [
+        *read("/assets/waste-standards-and-api/take-up/", "/assets/missed-bin-reporter/take-up/"),
+        *seen_by("officer", "/assets/missed-bin-reporter/take-up/"),
+        *seen_by("lead", "/assets/missed-bin-reporter/take-up/"),
+    ],
     "take_up/benefits.html": [
         *read("/assets/benefits/", "/assets/benefits/?state=not_reached"),
         *seen_by("analyst", "/assets/benefits/"),

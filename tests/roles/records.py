@@ -45,7 +45,7 @@ from tests.factories.publishing import picture_of, publish_case_study
 from tests.factories.questions import sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory, MotionFactory
-from tests.factories.take_up import AdoptionFactory, BenefitFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
 from voting.cards.secrets_in_words import digest_of, new_secret
 from voting.models import Ballot, Reason, RollEntry, VotingCard
@@ -202,6 +202,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "assets/benefits/claim": {"project": project.slug},
         "assets/benefits": {"key": BenefitFactory(project=project).pk},
         "assets/adoptions": {"key": adoption.pk},
+        "assets/commitments": {"key": CommitmentFactory(asset=asset, council=council).pk},
+        "assets/commitments: waiting": {"key": CommitmentFactory(council=council, waiting=True).pk},
         "councils": {"slug": council.slug, "membership_id": member.pk},
         "councils/<slug>/systems": {
             "slug": council.slug,

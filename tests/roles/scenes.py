@@ -32,7 +32,7 @@ from tests.factories.councils import DepartmentFactory, MembershipFactory, Organ
 from tests.factories.events import EventFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory
-from tests.factories.take_up import AdoptionFactory, BenefitFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 
 Scene = Callable[[], Call]
 State, Rank = Membership.State, Membership.Role
@@ -162,6 +162,7 @@ SCENES: dict[str, Scene] = {
     "hand_over_asset": _handing_over,
     "change_asset: a draft": lambda: anybody(AssetFactory(state="draft"), summary="Better."),
     "return_asset: waiting for the editor": lambda: anybody(AssetFactory(state="with_editor"), reason="No licence."),
+    "withdraw_commitment: waiting": lambda: anybody(CommitmentFactory(waiting=True)),
     "claim_benefit": lambda: claim_for(project=ProjectFactory()),
     "claim_benefit: of an adoption": lambda: claim_for(adoption=AdoptionFactory()),
     "confirm_benefit: one’s own": own_claim,

@@ -1,0 +1,96 @@
+"""What councils commit to: how many of those an asset is for, and the days and money they would give, on a day."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+
+from accounts.models import AnyUser
+from assets_registry.models import Asset
+from core import clock
+from core.figures import POUNDS, Figure, Share
+from councils.kinds import KINDS_OF_TIER, many_in_words
+from councils.models import Organisation
+from councils.queries import counts_by_kind_on
+from take_up.models import Commitment
+from take_up.queries.take_up import BASE_WORDS, ROWS, KindTakeUp, is_in_base
+
+
+@dataclass(frozen=True)
+class Meter:
+    """The commitments that hold on a day. Days and money are of every council; the share is of those it is for."""
+
+    share: Share
+    by_kind: list[KindTakeUp]
+    councils: int
+    would_use: int
+    would_pilot: int
+    officer_days: int
+    co_fund: int
+    all: list[Commitment]
+
+    @property
+    def named(self) -> list[Commitment]:
+        """Those of councils that may be named to everybody."""
+        return [each for each in self.all if each.may_be_listed]
+
+    @property
+    def unnamed(self) -> int:
+        return len(self.all) - len(self.named)
+
+    @property
+    def money(self) -> str:
+        return Figure(self.co_fund, unit=POUNDS).number
+
+    @property
+    def outside(self) -> int:
+        """Councils that commit but are not among those the asset is for."""
+        return self.councils - self.share.count
+
+
+def meter(asset: Asset, as_at: dt.date | None = None) -> Meter:
+    """The commitments to an asset that held on a day, by default today, in two queries; of councils then in force."""
+    day = as_at or clock.today()
+    rows = Commitment.objects.live_on(day).filter(asset=asset).select_related("council").order_by("council__name", "pk")
+    held = [each for each in rows if _is_in_force(each.council, day)]
+    in_base = [each for each in held if is_in_base(each.council, asset.tier, day)]
+    kinds, in_force = Counter(each.council.kind for each in in_base), counts_by_kind_on({day})[day]
+    meant = KINDS_OF_TIER[asset.tier]
+    return Meter(
+        share=Share(len(in_base), sum(in_force[kind] for kind in meant), BASE_WORDS[asset.tier], as_at=day),
+        by_kind=[
+            KindTakeUp(
+                capfirst(many_in_words(group[0])),
+                Share(sum(kinds[kind] for kind in group), sum(in_force[kind] for kind in group)),
+                group,
+            )
+            for group in ROWS
+            if set(group) & set(meant)
+        ],
+        councils=len(held),
+        would_use=sum(each.would == Commitment.Would.USE for each in held),
+        would_pilot=sum(each.would == Commitment.Would.PILOT for each in held),
+        officer_days=sum(each.officer_days for each in held),
+        co_fund=sum(each.co_fund for each in held),
+        all=held,
+    )
+
+
+def _is_in_force(council: Organisation, day: dt.date) -> bool:
+    starts, ends = council.starts_on, council.ends_on
+    return (starts is None or starts <= day) and (ends is None or ends >= day)
+
+
+def own_commitments(asset: Asset, councils: list[Organisation]) -> list[Commitment]:
+    """What the councils of a reader have said they would do and has not ended, what holds first."""
+    rows = Commitment.objects.filter(asset=asset, council__in=councils, ended_on__isnull=True)
+    return list(rows.select_related("council", "proposed_by").order_by("council__name", "-confirmed_at", "pk"))
+
+
+def open_commitment(asset: Asset, council: Organisation | None, user: AnyUser) -> Commitment | None:
+    """What one council has said it would do, for its form: what waits before what holds."""
+    if council is None or not user.is_authenticated:
+        return None
+    rows = Commitment.objects.filter(asset=asset, council=council, ended_on__isnull=True)
+    return min(rows, key=lambda each: not each.is_waiting, default=None)

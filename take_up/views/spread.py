@@ -1,0 +1,115 @@
+"""How far one asset has spread: who commits to it, its use over time, what was avoided, and each status."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+
+from assets_registry.models import Asset
+from assets_registry.permissions import visible_assets
+from core.permissions import allow, anyone
+from core.tables import MADE_UP, Table, format_not_understood, made_up_cell, table_response, wants_table
+from core.words import day_in_words
+from councils.models import Membership
+from councils.permissions import can_contribute_for, can_lead, councils_of, organisations_of
+from design_system import charts, lines
+from take_up.models import Adoption, Commitment
+from take_up.permissions import can_see_unnamed
+from take_up.queries import take_up
+from take_up.queries.commitments import Meter, meter, own_commitments
+from take_up.queries.savings import LEAST, savings
+from take_up.queries.spread import SpreadPoint, confirmed_adoptions, statuses
+from take_up.queries.spread import spread as spread_of
+
+
+@allow(anyone)
+def spread(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The take-up of an asset on a page of its own; its curve as a file."""
+    user = request.user
+    assets = visible_assets(user).select_related("owner", "project")
+    record = get_object_or_404(assets.filter(published_at__isnull=False), slug=slug)
+    adoptions = confirmed_adoptions(record)
+    points = spread_of(record, adoptions)
+    if wants_table(request):
+        return table_response(request, _table(record, adoptions, points))
+    sees_all, committed = can_see_unnamed(user, record), meter(record)
+    mine = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    history = statuses(record, are_all_named=sees_all, councils=[each.pk for each in organisations_of(user)])
+    context = {
+        "record": record,
+        "strange": format_not_understood(request.GET),
+        "used": (used := take_up(record)),
+        "used_note": f"as at {day_in_words(used.as_at)}{used.and_since}",
+        "meter": committed,
+        "meter_note": f"as at {day_in_words(committed.share.as_at)}" if committed.share.as_at else "",
+        "committed_columns": ["Council", "Would", "Until"],
+        "committed_rows": _committed(committed, sees_all=sees_all),
+        "own": [_with_actions(each, user) for each in own_commitments(record, mine)],
+        "may_commit": record.is_published and (bool(mine) or not user.is_authenticated),
+        "chart": _chart(record, points),
+        "saved": savings(record, adoptions),
+        "least": LEAST,
+        "history_columns": ["Council", "Status", "Since"],
+        "history_rows": [
+            [
+                _council_cell(each.adoption.council, is_named=each.adoption.may_be_listed),
+                each.get_status_display(),
+                each.since,
+            ]
+            for each in history
+        ],
+        "sees_all": sees_all,
+        "adoptions": adoptions,
+    }
+    return render(request, "take_up/spread.html", context)
+
+
+def _with_actions(commitment: Commitment, user: Any) -> dict[str, Any]:
+    holds, contributes = not commitment.is_waiting, can_contribute_for(user, commitment.council)
+    leads = can_lead(user, commitment.council)
+    return {
+        "record": commitment,
+        "about": f"what {commitment.council} would do",
+        "can_confirm": commitment.is_waiting and leads,
+        "can_renew": holds and contributes,
+        "can_adopt": holds and contributes and commitment.is_to_adopt,
+        "can_withdraw": leads if holds else contributes,
+    }
+
+
+def _committed(committed: Meter, *, sees_all: bool) -> list[list[Any]]:
+    held = committed.all if sees_all else committed.named
+    return [
+        [_council_cell(each.council, is_named=each.may_be_listed), each.in_words.capitalize(), each.expires_on]
+        for each in held
+    ]
+
+
+def _council_cell(council: Any, *, is_named: bool) -> Any:
+    link = lines.link(council.full_name, council.get_absolute_url())
+    return link if is_named else lines.noted(link, "Does not want to be named to others")
+
+
+def _chart(record: Asset, points: list[SpreadPoint]) -> charts.Chart:
+    return charts.lines(
+        "spread",
+        [each.label for each in points],
+        [("Councils live", [each.share.count for each in points])],
+        title="Councils that use it live, over time",
+        of="At the end of",
+        happened=[each.happened for each in points],
+    )
+
+
+def _table(record: Asset, adoptions: list[Adoption], points: list[SpreadPoint]) -> Table:
+    """The curve as rows: numbers of councils, and no names."""
+    said = made_up_cell(*adoptions, record)
+    return Table(
+        name=f"take-up-{record.slug}",
+        title=f"Councils that use {record} live, over time",
+        columns=("Day", "Councils live", "Of", "Base", "What happened", MADE_UP),
+        rows=[
+            (each.day, each.share.count, each.share.base, each.share.base_words, each.happened, said) for each in points
+        ],
+    )
