@@ -18,5 +18,6 @@ urlpatterns = [
     path("shortlist/clear/", views.clear_shortlist, name="clear_shortlist"),
     path("<slug:slug>/shortlist/", views.add_to_shortlist, name="add_to_shortlist"),
     path("<slug:slug>/shortlist/remove/", views.remove_from_shortlist, name="remove_from_shortlist"),
+    path("<slug:slug>/passport/", views.passport, name="passport"),
     path("<slug:slug>/adopt/", views.adopt, name="adopt"),
 ]

@@ -2,6 +2,7 @@
 
 from take_up.views.adoptions import adopt, change_adoption, confirm_adoption, turn_down_adoption
 from take_up.views.benefits import benefits, check_benefit, claim
+from take_up.views.passport import passport
 from take_up.views.shortlist import (
     add_to_shortlist,
     clear_shortlist,
@@ -21,6 +22,7 @@ __all__ = [
     "clear_shortlist",
     "compare_assets",
     "confirm_adoption",
+    "passport",
     "remove_from_shortlist",
     "shortlist",
     "turn_down_adoption",
