@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from portal.demo import assets, board, bodies, campaign, editorial, neighbours, people, today
+from portal.demo import assets, board, bodies, campaign, editorial, neighbours, people, systems, today
 
 # In order of time and of dependence.
 CHAPTERS: list[tuple[str, Callable[[], object]]] = [
@@ -16,6 +16,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ),
     ("Assets, take-up and benefits", assets.build),
     ("Neighbours, and whom to ask", neighbours.build),
+    ("What councils run", systems.build),
     ("Home, news and case studies", editorial.build),
     ("The programme of today", today.build),
     ("The board of today", lambda: (board.build_today(), board.build_motions())),

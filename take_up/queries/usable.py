@@ -142,7 +142,8 @@ def _phase(asset: Asset) -> PassportLine:
             return PassportLine("no", "Phase", "Retired: its owner no longer works on it.")
         case Asset.Phase.LIVE | Asset.Phase.BETA:
             reason = f"{asset.get_phase_display()}: in use by residents or staff."
-            return PassportLine("yes", "Phase", reason, "Try it" if asset.repository_url else "", asset.repository_url)
+            see = "Try it" if asset.kind in _RUNS_SOMEWHERE else "See it"
+            return PassportLine("yes", "Phase", reason, see if asset.repository_url else "", asset.repository_url)
         case _:
             reason = f"{asset.get_phase_display()}: not finished. Offer to try it with the owner."
             return PassportLine("check", "Phase", reason)

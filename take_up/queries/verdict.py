@@ -43,7 +43,9 @@ class Suitability:
 
     sentence: str
     lines: Sequence[AssetCheck]
-    adopters: list[Likeness] = field(default_factory=list)  # that may be named, those most like the council first
+    adopters: list[Likeness] = field(
+        default_factory=list
+    )  # that have something in common with the council, the most alike first
     is_settled: bool = False  # the council uses it, or has ended: nobody asks whether it can
 
     @property
@@ -89,7 +91,7 @@ def answer(
     around = surroundings(council, [used]) if around is None else around
     lines = can_use(asset, council, used, around)
     named = {adoption.council_id for adoption in used.named}
-    adopters = [each for key, each in around.likenesses.items() if key in named]
+    adopters = [each for key, each in around.likenesses.items() if key in named and each.points]
     if council and (does := _use_it_makes(council, used, own)):
         return Suitability(f"{council} {does} it", lines, adopters, is_settled=True)
     who, kinds = _who(asset, council), many_in_words(council.kind) if council else ""

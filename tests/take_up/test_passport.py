@@ -161,7 +161,8 @@ def test_what_a_council_most_like_ours_changed_is_told_first(waste, harlow, serv
 
 
 def test_adopters_like_the_council_come_first_with_why(waste, harlow):
-    adopter(waste, "Aberbridge", kind=Kind.UNITARY, region="South West")
+    adopter(waste, "Aberbridge", kind=Kind.UNITARY)
+    adopter(waste, "Farbridge", kind=Kind.UNITARY, region="South West")
     adopter(waste, "Zetbridge")
 
     found = answer(waste, harlow, take_up(waste)).adopters
