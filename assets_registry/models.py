@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from assets_registry import licences
+from assets_registry.repositories import MOST, repository_key
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
@@ -22,11 +23,7 @@ WHO = Personal(
 )
 
 
-def repository_key(address: str) -> str:
-    """What makes two addresses the same repository: case, scheme, `git@`, `www.`, a trailing slash, `.git` do not."""
-    key = address.strip().lower().partition("://")[2].removeprefix("git@").removeprefix("www.")
-    key = key.partition("#")[0].rstrip("/")
-    return key.removesuffix(".git").rstrip("/")[:400]
+_MOST_MOVES = 20  # of one repository; no forge keeps that many
 
 
 class AssetQuerySet(models.QuerySet["Asset"]):
@@ -36,6 +33,12 @@ class AssetQuerySet(models.QuerySet["Asset"]):
 
     def published(self) -> Self:
         return self.filter(state=Asset.State.PUBLISHED)
+
+    def of_repository(self, address: str) -> Self:
+        """The entries, not withdrawn, of the repository at `address`, by whichever of its addresses they go."""
+        if not (key := repository_key(address)):
+            return self.none()
+        return self.filter(repository_key__in=MovedRepository.keys_beside(key)).exclude(state=Asset.State.WITHDRAWN)
 
 
 class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # Wagtail's pages have their own manager
@@ -76,8 +79,8 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
     services = models.ManyToManyField(Service, blank=True, related_name="assets")
     tier = models.CharField("councils it is for", max_length=20, choices=Tier.choices, default=Tier.ALL)
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.LIVE)
-    repository_url = models.URLField("where it is kept", max_length=400, blank=True)
-    repository_key = models.CharField(max_length=400, blank=True, editable=False)
+    repository_url = models.URLField("where it is kept", max_length=MOST, blank=True)
+    repository_key = models.CharField(max_length=MOST, blank=True, editable=False)
     licence = models.CharField(
         max_length=licences.MOST, blank=True, help_text="SPDX expression, as in MIT or OGL-UK-3.0"
     )
@@ -172,3 +175,32 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
     @property
     def is_withdrawn(self) -> bool:
         return self.state == self.State.WITHDRAWN
+
+
+class MovedRepository(models.Model):
+    """That a forge leads from an address, which a repository had before, to the one it has now."""
+
+    key = models.CharField(max_length=MOST, unique=True)
+    now_key = models.CharField(max_length=MOST, db_index=True)
+    seen_at = models.DateTimeField(default=clock.now)
+
+    privacy = Privacy(impersonal=("key", "now_key"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(key=models.F("now_key")), name="a_repository_moves_somewhere_else"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} is now {self.now_key}"
+
+    @classmethod
+    def keys_beside(cls, key: str) -> set[str]:
+        """The keys of one repository: this one, those that lead to it, and those that it leads to."""
+        known: set[str] = set()
+        found = {key}
+        while found - known and len(known) < _MOST_MOVES:
+            known |= found
+            rows = cls.objects.filter(Q(key__in=known) | Q(now_key__in=known)).values_list("key", "now_key")
+            found = {each for row in rows for each in row}
+        return known

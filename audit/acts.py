@@ -169,6 +169,12 @@ ACTS = {
     "voting.vote_cast": "voted",
     "voting.vote_changed": "changed their vote",
     "voting.voter_of_body_set": "said who votes for a body in an open vote",
+    # The search
+    "search.results_pinned": "chose what the search shows first",
+    "search.results_unpinned": "no longer has the search show something first",
+    "search.synonyms_added": "added words that mean the same",
+    "search.synonyms_changed": "changed words that mean the same",
+    "search.synonyms_removed": "removed words that mean the same",
     # The steering board
     "steering.body_seated": "gave a body a seat on the board",
     "steering.decision_reviewed": "recorded the review of a decision",
@@ -190,6 +196,8 @@ ACTS = {
     "assets_registry.passed_to_editor": "approved an asset for their council",
     "assets_registry.published": "published an asset",
     "assets_registry.registered": "entered an asset",
+    "assets_registry.repository_moved": "learned from a forge that a repository has moved",
+    "assets_registry.repository_settled": "learned from a forge that an address has a repository of its own again",
     "assets_registry.returned": "sent an asset back to its authors",
     "assets_registry.submitted": "asked for an asset to be published",
     "assets_registry.withdrawn": "withdrew an asset",

@@ -13,7 +13,7 @@ from types import ModuleType
 
 from benchmarks import counting, datasets, results
 
-PARTS = ("pages", "actions", "methods", "search", "processes", "finding", "production")
+PARTS = ("pages", "actions", "methods", "search", "relevance", "processes", "finding", "production")
 
 
 def main() -> None:

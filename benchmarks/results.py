@@ -11,6 +11,7 @@ from benchmarks.rows import Row
 
 FOLDER = Path(__file__).parent / "results"
 UNITS = {
+    "ms by the clock": "ms are milliseconds by the clock, which a busy machine stretches.",
     "Mi": "Mi are millions of user instructions; about three are a millisecond on a quiet machine.",
     "ms": "This machine lets nobody count instructions, so ms are milliseconds of processor time, which a busy machine "
     "stretches; a ratio stretches less, because its two sides took turns.",

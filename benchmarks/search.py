@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import tantivy
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import transaction
@@ -93,8 +92,12 @@ def _behind(ready: Callable[[], object] = nothing) -> Work:
 
 def _bare(words: str) -> Callable[[], object]:
     datasets.go_to(datasets.SEARCH)
-    engine = EmbeddedEngine()
-    name = next(settings.SEARCH_INDEX.glob("live-*")).read_text()
+    return bare_search(EmbeddedEngine(), words)
+
+
+def bare_search(engine: EmbeddedEngine, words: str, *, extracts_of: str = "summary") -> Callable[[], object]:
+    """A work that asks this engine's index past the engine: the first 20, the counts of all facets, extracts."""
+    name = next(engine.folder.glob("live-*")).read_text()
     index = tantivy.Index.open(str(engine.folder / name))
     register_analyzers(index)
     counts = {name: {"terms": {"field": name, "size": 500}} for name in ("kind", *FACETS)}
@@ -104,7 +107,7 @@ def _bare(words: str) -> Callable[[], object]:
         query = index.parse_query(words, ["title", "summary", "body"], conjunction_by_default=True)
         found = searcher.search(query, 20)
         searcher.aggregate(query, counts)
-        extracts = tantivy.SnippetGenerator.create(searcher, query, index.schema, "summary")
+        extracts = tantivy.SnippetGenerator.create(searcher, query, index.schema, extracts_of)
         return [extracts.snippet_from_doc(searcher.doc(address)).to_html() for _, address in found.hits]
 
     return ask

@@ -22,6 +22,7 @@ from projects.models import Discovery, Project
 from publishing.evidence import WORDS
 from search.documents import FACETS, KINDS
 from search.port import MOST_PAGES
+from search.vocabulary import Vocabulary, vocabulary
 from search.words import MOST_CHARACTERS, QueryWords, read
 
 FACET_NAMES = {
@@ -95,6 +96,7 @@ class SearchQuery:
     page: int = 1
     exact: bool = False
     not_understood: tuple[str, ...] = ()  # in words: region “wales”
+    known: Vocabulary | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "SearchQuery":
@@ -120,8 +122,17 @@ class SearchQuery:
         )
 
     @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The editors' words in force; `reading` asks for them once for this search and all others made of it."""
+        return self.known or vocabulary()
+
+    def reading(self) -> "SearchQuery":
+        """The same search with the editors' words as they are in force now."""
+        return replace(self, known=vocabulary())
+
+    @cached_property
     def words(self) -> QueryWords:
-        return read(self.q, exact=self.exact)
+        return read(self.q, exact=self.exact, known=self.vocabulary)
 
     @property
     def is_narrowed(self) -> bool:

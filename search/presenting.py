@@ -64,6 +64,6 @@ def chosen_filters(asked: SearchQuery) -> list[dict[str, str]]:
 
 
 def page_numbers(answer: Answer):
-    """The page links, at most MOST_PAGES."""
-    reachable = range(min(answer.page.total, MOST_PAGES * PAGE_SIZE))
+    """The page links, at most MOST_PAGES; pinned results stand on the first page besides its own."""
+    reachable = range(min(answer.page.total - answer.pinned, MOST_PAGES * PAGE_SIZE))
     return Paginator(reachable, PAGE_SIZE).get_page(answer.asked.page)

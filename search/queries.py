@@ -12,12 +12,13 @@ from django.db.models.functions import Cast
 from accounts.models import AnyUser
 from core.origin import Origin
 from core.tables import made_up_cell
-from search import spelling
+from search import pins, spelling
 from search.asking import SearchQuery, without_words
 from search.documents import KINDS
 from search.engines import engines
 from search.engines.embedded import EmbeddedEngine
 from search.models import Change, Cursor
+from search.named import Named, named_councils, named_service, named_services
 from search.port import LEAST_LETTERS, PAGE_SIZE, Hit, SearchEngine, SearchPage, SearchRequest, Unreachable
 from search.readers import labels_of
 from search.sources import SOURCES
@@ -41,6 +42,7 @@ class Result:
     hit: Hit
     url: str
     standing: str = ""
+    is_pinned: bool = False
 
     @property
     def kind(self) -> str:
@@ -70,6 +72,8 @@ class Answer:
     corrected: str = ""
     close_words: tuple[str, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
+    named: tuple[Named, ...] = ()
+    pinned: int = 0  # of the total, how many stand before the first page, picked by editors
 
     @property
     def is_available(self) -> bool:
@@ -79,18 +83,30 @@ class Answer:
 class Searching:
     """Searches of one engine for one person."""
 
-    def __init__(self, engine: SearchEngine, user: AnyUser, *, labels: frozenset[str] | None = None) -> None:
+    def __init__(
+        self,
+        engine: SearchEngine,
+        user: AnyUser,
+        *,
+        labels: frozenset[str] | None = None,
+        behind: tuple[tuple[str, ...], bool] | None = None,
+    ) -> None:
         self.engine = engine
         self.user = user
         self.labels = labels_of(user) if labels is None else labels
-        self.hidden, self.is_behind = taken_away(engine, user)
+        self.hidden, self.is_behind = behind or taken_away(engine, user)
+        self.pins = pins.Pins()
+
+    def pin(self, asked: SearchQuery) -> None:
+        """Leave out of every page from now on what is pinned for this search."""
+        self.pins = pins.pins_of(asked, self.user, self.labels)
 
     def page(self, asked: SearchQuery, *, size: int = PAGE_SIZE, words: QueryWords | None = None) -> SearchPage:
         return self.engine.search(
             SearchRequest(
                 words=words or asked.words,
                 readers=self.labels,
-                hidden=self.hidden,
+                hidden=tuple(dict.fromkeys((*self.hidden, *self.pins.keys))),
                 kind=asked.kind,
                 filters=asked.filters,
                 newest_first=asked.sort == "newest",
@@ -106,6 +122,13 @@ class Searching:
             return page, ""
         begun = self.page(asked, size=size, words=asked.words.begun())
         return (begun, asked.words.last) if begun.total else (page, "")
+
+    def total(self, asked: SearchQuery) -> int:
+        """How many results a search with other words or filters has, its pinned ones included."""
+        other = Searching(self.engine, self.user, labels=self.labels, behind=(self.hidden, self.is_behind))
+        other.pin(asked)
+        page, _ = other.page_of_words(asked, size=1)
+        return page.total + len(other.pins.hits(asked))
 
 
 Found = TypeVar("Found")
@@ -128,13 +151,19 @@ def first_answer(question: Callable[[SearchEngine], Found]) -> tuple[Found, bool
 
 def search(user: AnyUser, asked: SearchQuery, *, size: int = PAGE_SIZE) -> Answer:
     """Search with the first engine that answers; an empty answer that says so where none does."""
+    asked = asked.reading()
     if asked.is_empty:
         return Answer(asked, SearchPage(), ())
-    found = first_answer(lambda engine: _answer(Searching(engine, user), asked, size))
+    found = first_answer(lambda engine: search_with(engine, user, asked, size=size))
     if found is None:
         return Answer(asked, SearchPage(), ())
     answer, is_fallback = found
     return replace(answer, is_fallback=is_fallback)
+
+
+def search_with(engine: SearchEngine, user: AnyUser, asked: SearchQuery, *, size: int = PAGE_SIZE) -> Answer:
+    """Search with this engine; raises Unreachable if it does not answer."""
+    return _answer(Searching(engine, user), asked, size)
 
 
 def skip_for_a_while(engine: SearchEngine) -> None:
@@ -144,11 +173,14 @@ def skip_for_a_while(engine: SearchEngine) -> None:
 
 
 def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
+    typed = asked
+    searching.pin(asked)
     page, begun = searching.page_of_words(asked, size=size)
     corrected = ""
     close: Mapping[str, list[str]] = {}
+    pinned = searching.pins.hits(asked)
     # While many changes wait to be followed, a word may come from what was just taken back.
-    if not page.total and asked.q and not asked.exact and not searching.is_behind:
+    if not page.total and not pinned and asked.q and not asked.exact and not searching.is_behind:
         close = spelling.close_words(searching, asked.words)
         corrected = spelling.corrected(asked.words, close)
         if corrected:
@@ -157,10 +189,16 @@ def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
                 asked, page = respelt, second
             else:
                 corrected = ""
-    places = addresses([hit.key for hit in page.hits], searching.user)
+    first = pinned if asked.page == 1 else ()
+    places = addresses([hit.key for hit in (*first, *page.hits)], searching.user)
     standing = standings(places, searching.user)
-    results = tuple(Result(hit, places[hit.key], standing.get(hit.key, "")) for hit in page.hits if hit.key in places)
-    gone = len(page.hits) - len(results)
+    results = tuple(
+        Result(hit, places[hit.key], standing.get(hit.key, ""), is_pinned=place < len(first))
+        for place, hit in enumerate((*first, *page.hits))
+        if hit.key in places
+    )
+    gone = len(first) + len(page.hits) - len(results)
+    page = searching.pins.counted_in(page, asked)
     page = replace(page, total=page.total - gone) if results or not gone else SearchPage()
     return Answer(
         asked,
@@ -172,7 +210,16 @@ def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
         corrected=corrected,
         close_words=tuple(dict.fromkeys(word for words in close.values() for word in words)),
         ways_out=() if results or searching.is_behind else ways_out(searching, asked),
+        named=() if typed.page > 1 or typed.is_narrowed else _named(searching, typed),
+        pinned=len(pinned),
     )
+
+
+def _named(searching: Searching, asked: SearchQuery) -> tuple[Named, ...]:
+    """The services and councils with the name that was typed. A count that lags would say what was taken back."""
+    shown = () if searching.is_behind else named_services(asked)
+    counts = ((name, other, searching.total(other)) for name, other in shown)
+    return (*(named_service(*each) for each in counts if each[2]), *named_councils(asked.q))
 
 
 def ways_out(searching: Searching, asked: SearchQuery) -> tuple[WayOut, ...]:
@@ -184,11 +231,7 @@ def ways_out(searching: Searching, asked: SearchQuery) -> tuple[WayOut, ...]:
     if len(ways) > 1:
         ways.append(("Search without any filter", replace(asked, kind="", filters={}, page=1)))
     ways += [(f"Search for “{words}” only", replace(asked, q=words, page=1)) for words in fewer_words(asked)]
-    found = [
-        WayOut(label, other.address(), searching.page_of_words(other, size=1)[0].total)
-        for label, other in ways
-        if not other.is_empty
-    ]
+    found = [WayOut(label, other.address(), searching.total(other)) for label, other in ways if not other.is_empty]
     return tuple(sorted((way for way in found if way.count), key=lambda way: -way.count)[:MOST_WAYS])
 
 

@@ -7,11 +7,12 @@ from django.db.models import Q
 from core import clock
 from core.schedules import every
 from search import follower, tasks
-from search.models import Change, Cursor
+from search.models import Change, Cursor, SearchedWords
 from search.receivers import announce
 from search.sources import SOURCES
 
 KEEP_CHANGES = dt.timedelta(days=14)
+KEEP_SEARCHES = dt.timedelta(days=30)
 MOST_AT_ONCE = 20_000
 RENEWED_FOR = dt.timedelta(days=7)  # so that a worker that rests for some days leaves out nothing
 
@@ -42,3 +43,9 @@ def forget_old_changes() -> None:
         place = {"transaction": old[-1].transaction, "position": old[-1].pk}
         Cursor.objects.update_or_create(engine=follower.PRUNED, defaults=place)
         Change.objects.filter(pk__in=[change.pk for change in old]).delete()
+
+
+@every(days=1, offset=dt.timedelta(hours=3, minutes=10))
+def forget_old_searches() -> None:
+    """Delete what was searched for more than 30 days ago."""
+    SearchedWords.objects.filter(day__lt=clock.today() - KEEP_SEARCHES).delete()

@@ -1,6 +1,7 @@
 """Suggestions while someone types: services with results, titles, and always a search for what was typed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -11,7 +12,7 @@ from search.documents import KINDS
 from search.port import MOST_SUGGESTIONS, SearchEngine, SearchPage, Suggestion
 from search.queries import Searching, addresses, first_answer
 from search.readers import PUBLIC
-from search.words import read, words_of
+from search.words import words_of
 
 MOST_SERVICES = 2
 
@@ -27,13 +28,19 @@ def suggestions(user: AnyUser, typed: str) -> list[SuggestedRow]:
 
 def _with_engine(engine: SearchEngine, user: AnyUser, typed: str) -> list[SuggestedRow]:
     searching = Searching(engine, user)
+    asked = SearchQuery(q=typed).reading()
+    searching.pin(asked)
     # A count that lags would say what was just taken back.
-    page = (
-        SearchPage() if searching.is_behind else searching.page_of_words(SearchQuery(q=typed), size=MOST_SUGGESTIONS)[0]
-    )
-    rows = list(_service_rows(typed, page))
+    page = SearchPage() if searching.is_behind else _page(searching, asked)
+    rows = list(_service_rows(asked, page))
     titles = _titles(searching, typed, page)
     return [*rows, *titles[: MOST_SUGGESTIONS - 1 - len(rows)], _search_row(typed, page)]
+
+
+def _page(searching: Searching, asked: SearchQuery) -> SearchPage:
+    """The best results, the pinned ones first, and how many there are."""
+    page = searching.page_of_words(asked, size=MOST_SUGGESTIONS)[0]
+    return replace(searching.pins.counted_in(page, asked), hits=(*searching.pins.hits(asked), *page.hits))
 
 
 def _titles(searching: Searching, typed: str, page: SearchPage) -> list[SuggestedRow]:
@@ -49,14 +56,14 @@ def _titles(searching: Searching, typed: str, page: SearchPage) -> list[Suggeste
     ]
 
 
-def _service_rows(typed: str, page: SearchPage) -> list[SuggestedRow]:
+def _service_rows(asked: SearchQuery, page: SearchPage) -> list[SuggestedRow]:
     """Suggestions of services by name, those with the most results."""
     counts = page.facets.get("service", {})
-    named = sorted(((counts[slug], slug) for slug in _services_named(typed) if counts.get(slug)), reverse=True)
+    named = sorted(((counts[slug], slug) for slug in _services_named(asked) if counts.get(slug)), reverse=True)
     return [
         {
             "text": services()[slug],
-            "url": SearchQuery(q=typed, filters={"service": (slug,)}).url,
+            "url": SearchQuery(q=asked.q, filters={"service": (slug,)}).url,
             "kind": "Service",
             "detail": counted(count, "result"),
         }
@@ -64,10 +71,10 @@ def _service_rows(typed: str, page: SearchPage) -> list[SuggestedRow]:
     ]
 
 
-def _services_named(typed: str) -> Iterator[str]:
+def _services_named(asked: SearchQuery) -> Iterator[str]:
     """Services whose name has words that begin with those typed, or that a synonym names."""
-    words = words_of(typed)
-    also = [phrase for term in read(typed).terms for phrase in term.also]
+    words = words_of(asked.q)
+    also = [phrase for term in asked.words.terms for phrase in term.also]
     for slug, name in services().items():
         names = words_of(name)
         begins = bool(words) and all(any(part.startswith(word) for part in names) for word in words)

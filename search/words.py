@@ -3,22 +3,17 @@
 Engines build their queries from these words, so typed text is never query syntax.
 """
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 
-from core.english import PLAIN, SMALL_WORDS, stem
+from core.english import SMALL_WORDS
 from core.text import clean_line
+from search.vocabulary import Synonyms, Vocabulary, stems_of, vocabulary, words_of
+
+__all__ = ["MOST_CHARACTERS", "MOST_TERMS", "QueryWords", "Term", "read", "words_of"]
 
 MOST_CHARACTERS = 200
 MOST_TERMS = 20
-_POSSESSIVE = re.compile(r"[’']s\b", re.IGNORECASE)
-
-
-def words_of(text: str) -> list[str]:
-    """The unstemmed words of `text` as an index holds them: lower case, no accents, no possessive s."""
-    return PLAIN.analyze(_POSSESSIVE.sub("", text))
 
 
 @dataclass(frozen=True)
@@ -61,44 +56,28 @@ class QueryWords:
         return list(dict.fromkeys(" ".join(phrase) for term in self.terms for phrase in term.also))
 
 
-def read(text: str, *, exact: bool = False) -> QueryWords:
-    """The terms of what someone typed, with synonyms unless `exact`."""
+def read(text: str, *, exact: bool = False, known: Vocabulary | None = None) -> QueryWords:
+    """The terms of what someone typed, with synonyms unless `exact`: those in force, or those of `known`."""
     text = clean_line(text)
     all_words = words_of(text[:MOST_CHARACTERS])
     kept = [word for word in all_words if word not in SMALL_WORDS] or all_words
     words = tuple(kept[:MOST_TERMS])
     was_cut = len(text) > MOST_CHARACTERS or len(kept) > MOST_TERMS
-    terms = tuple(Term((word,)) for word in words) if exact else tuple(_with_synonyms(words))
-    return QueryWords(terms, was_cut)
+    if exact or not words:
+        return QueryWords(tuple(Term((word,)) for word in words), was_cut)
+    return QueryWords(tuple(_with_synonyms(words, (known or vocabulary()).synonyms)), was_cut)
 
 
-def _with_synonyms(words: tuple[str, ...]):
-    known = synonyms()
+def _with_synonyms(words: tuple[str, ...], known: Synonyms) -> Iterator[Term]:
     longest = max((len(phrase) for phrase in known), default=1)
     at = 0
     while at < len(words):
         for length in range(min(longest, len(words) - at), 0, -1):
             phrase = words[at : at + length]
-            if also := known.get(_stems(phrase)):
+            if also := known.get(stems_of(phrase)):
                 yield Term(phrase, also)
                 break
         else:
             length = 1
             yield Term((words[at],))
         at += length
-
-
-def _stems(phrase: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(stem(word) for word in phrase)
-
-
-@cache
-def synonyms() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """The synonyms of each phrase, by its stems: the other phrases of its line in synonyms.txt."""
-    known: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
-    for line in (Path(__file__).parent / "synonyms.txt").read_text().splitlines():
-        phrases = [tuple(words_of(part)) for part in line.partition("#")[0].split(",") if part.strip()]
-        for phrase in phrases:
-            others = tuple(other for other in phrases if other != phrase)
-            known[_stems(phrase)] = known.get(_stems(phrase), ()) + others
-    return known

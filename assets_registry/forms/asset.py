@@ -8,6 +8,7 @@ from assets_registry import licences, publiccode
 from assets_registry.models import Asset
 from assets_registry.publiccode.kinds import too_short
 from assets_registry.publiccode.vocabularies import LONG_LEAST, MAINTENANCE, PLATFORMS, SOFTWARE_TYPES
+from assets_registry.repositories import as_address
 from core.forms import LineField, RowField, TextField
 from core.links import check_repository
 from core.pictures import PictureField
@@ -27,30 +28,6 @@ _MAINTENANCE_NAMES = {
 
 # Fields without a column of their own.
 _KEPT_IN_THE_FILE = ("platforms", "software_type", "features", "maintenance", "contractor", "contract_until")
-
-
-class PasteForm(forms.Form):
-    """A publiccode.yml, as text. Nothing is fetched."""
-
-    text = forms.CharField(
-        label="publiccode.yml",
-        help_text="Copy the file from your repository. It fills in the form below. Contacts that may be people, e-mail "
-        "addresses and phone numbers are not kept.",
-        max_length=publiccode.MOST_BYTES,
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        error_messages={
-            "required": "Paste the file, or fill in the form below.",
-            "max_length": publiccode.TOO_LONG,
-        },
-    )
-
-    def clean_text(self) -> str:
-        text = self.cleaned_data["text"]
-        try:
-            self.found = publiccode.find(text)
-        except publiccode.Unreadable as problem:
-            raise ValidationError(str(problem)) from problem
-        return text
 
 
 class AssetForm(forms.Form):
@@ -184,7 +161,8 @@ class AssetForm(forms.Form):
         fields["owner"].initial = owners[0].pk if owners else None
 
     def clean_repository_url(self) -> str:
-        if address := self.cleaned_data["repository_url"]:
+        address = as_address(self.cleaned_data["repository_url"])
+        if address:
             check_repository(address)
         return address
 

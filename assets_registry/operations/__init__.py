@@ -15,13 +15,16 @@ from assets_registry.operations.register import (
     refusal_of,
     register_asset,
 )
+from assets_registry.operations.repositories import note_repository, read_repository
 
 __all__ = [
     "AlreadyRegistered",
     "approve_asset",
     "change_asset",
     "check_asset",
+    "note_repository",
     "publish_asset",
+    "read_repository",
     "refusal_of",
     "register_and_submit_asset",
     "register_asset",

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import AnyUser, User
 from assets_registry import licences
 from assets_registry import publiccode as files
-from assets_registry.models import Asset, repository_key
+from assets_registry.models import Asset
 from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets
 from audit.operations import log_action
 from core import clock
@@ -225,9 +225,5 @@ def _refuse_a_wrong_file(asset: Asset) -> None:
 
 
 def _refuse_a_second_entry(asset: Asset, *, by: AnyUser) -> None:
-    key = repository_key(asset.repository_url)
-    if not key:
-        return
-    others = Asset.objects.filter(repository_key=key).exclude(state=Asset.State.WITHDRAWN).exclude(pk=asset.pk)
-    if other := others.first():
+    if other := Asset.objects.of_repository(asset.repository_url).exclude(pk=asset.pk).first():
         raise AlreadyRegistered(visible_assets(by).filter(pk=other.pk).first())

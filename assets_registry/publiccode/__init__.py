@@ -3,7 +3,7 @@
 from assets_registry.publiccode.export import as_yaml, can_export, document, faults, is_software, with_fields, written
 from assets_registry.publiccode.fields import KEYS, fields_of, key_of, language_of, needs_of
 from assets_registry.publiccode.people import without_people
-from assets_registry.publiccode.reading import MOST_BYTES, TOO_LONG, Contents, Unreadable, find, read
+from assets_registry.publiccode.reading import MOST_BYTES, TOO_LONG, Contents, Unreadable, decoded, find, read
 from assets_registry.publiccode.rules import Problem, problems, remarks
 from assets_registry.publiccode.words import key_in_words, language_in_words, platform_in_words
 
@@ -16,6 +16,7 @@ __all__ = [
     "Unreadable",
     "as_yaml",
     "can_export",
+    "decoded",
     "document",
     "faults",
     "fields_of",

@@ -32,6 +32,23 @@ class Contents:
 
     data: dict[str, Any]
     dropped: list[str]
+    lines: dict[str, int] = field(default_factory=dict)  # where a key or an entry begins, by its path
+
+    def line_of(self, key: str) -> int:
+        """The line of a key, such as “platforms/2”; where it is missing, that of the section it belongs to; else 0."""
+        while key and key not in self.lines:
+            key = key.rpartition("/")[0]
+        return self.lines.get(key, 0)
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file. Raises Unreadable where it is too long, or not in UTF-8."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable(TOO_LONG)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise Unreadable("This is not text in UTF-8. Save the file as UTF-8 and send it again.") from problem
 
 
 def read(text: str) -> dict[str, Any]:
@@ -56,7 +73,7 @@ def find(text: str) -> Contents:
         raise Unreadable("This is not valid YAML: it has characters that do not belong there.") from problem
     if not isinstance(found, dict):
         raise Unreadable("A publiccode.yml is a list of keys and values, such as “name: Waste API”.")
-    return Contents(settled(found), list(builder.dropped))
+    return Contents(settled(found), list(builder.dropped), builder.lines)
 
 
 @dataclass
@@ -64,8 +81,14 @@ class _Open:
     """A list or mapping that is being filled."""
 
     holder: dict[str, Any] | list[Any]
+    path: str = ""
     key: str | None = None
     seen: set[str] = field(default_factory=set)
+
+    @property
+    def place(self) -> str:
+        """The path of what was taken last: the key, or the number of the entry."""
+        return f"{self.path}{len(self.holder) if isinstance(self.holder, list) else self.key}"
 
     def take(self, value: Any, event: yaml.Event) -> None:
         if isinstance(self.holder, list):
@@ -91,6 +114,7 @@ class _Builder:
 
     text: str
     dropped: dict[str, None] = field(default_factory=dict)  # in order, each once
+    lines: dict[str, int] = field(default_factory=dict)
     end: int = 0  # of the event before
 
     def build(self, events: Iterator[yaml.Event]) -> Any:
@@ -116,10 +140,17 @@ class _Builder:
             if isinstance(event, yaml.ScalarEvent):
                 is_key = stack[-1].waits_for_key
                 stack[-1].take(self._words(event.value) if is_key or event.style else self._plain(event.value), event)
+                if is_key or isinstance(stack[-1].holder, list):
+                    self.lines[stack[-1].place] = _line(event)
                 continue
             opened: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
-            stack[-1].take(opened, event)
-            stack.append(_Open(opened))
+            above = stack[-1]
+            at = f"{above.path}{above.key}" if isinstance(above.holder, dict) else ""
+            above.take(opened, event)
+            if isinstance(above.holder, list):
+                at = above.place
+                self.lines[at] = _line(event)
+            stack.append(_Open(opened, path="" if above is root else f"{at}/"))
             if len(stack) > MOST_DEPTH + 1:
                 raise Unreadable("This is nested more than 20 deep.")
         return root.holder[0] if root.holder else None  # type: ignore[index]  # the root is a list

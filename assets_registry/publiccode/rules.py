@@ -25,6 +25,7 @@ class Problem:
 
     key: str
     sentence: str
+    line: int = 0  # of the file, where it is known
 
     @property
     def words(self) -> str:

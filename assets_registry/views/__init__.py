@@ -3,6 +3,7 @@
 from assets_registry.views.actions import approve, checked, publish, send_back, submit, withdraw
 from assets_registry.views.asking import ask_owner
 from assets_registry.views.entry import edit, register
+from assets_registry.views.metadata import catalogue, codemeta_file, dcat
 from assets_registry.views.reading import asset, assets, picture, publiccode_file
 
 __all__ = [
@@ -10,7 +11,10 @@ __all__ = [
     "ask_owner",
     "asset",
     "assets",
+    "catalogue",
     "checked",
+    "codemeta_file",
+    "dcat",
     "edit",
     "picture",
     "publiccode_file",

@@ -1,32 +1,41 @@
 """Entering an asset, from a file or by hand, and putting its entry right."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.http import SignedInRequest
+from accounts.limits import is_within
 from accounts.models import User
 from assets_registry import operations, publiccode
-from assets_registry.forms import AssetForm, PasteForm, values_of_file
+from assets_registry.fetching import FromForge
+from assets_registry.forms import AddressForm, AssetForm, PasteForm, values_of_file
 from assets_registry.models import Asset
 from assets_registry.permissions import can_edit_asset, visible_assets
-from core.answering import answered, posted, refusal_in
+from assets_registry.repositories import repository_key
+from core.answering import answered, posted, refusal_in, tried
+from core.errors import Refused
 from core.forms import as_sent
 from core.permissions import allow, require, signed_in
+from core.words import series
 from councils.permissions import contributes
 from design_system.errors import sentences
+
+READS = "30/h/user"  # of forges by one person
 
 
 @allow(contributes, because="Only confirmed contributors of a council can register assets.")
 def register(request: SignedInRequest) -> HttpResponse:
-    """Register an asset by form, which a pasted publiccode.yml can fill."""
+    """Register an asset by form, which a publiccode.yml can fill: read from a forge, pasted or uploaded."""
     if request.method == "POST" and "read" in request.POST:
         return _read(request)
     form = AssetForm(posted(request), request.FILES or None, user=request.user)
     enters = operations.register_and_submit_asset if "submit" in request.POST else operations.register_asset
-    return _answered(request, form, enters, said=_registered) or _page(request, form, PasteForm())
+    return _answered(request, form, enters, said=_registered) or _page(request, form)
 
 
 def _answered(
@@ -49,25 +58,72 @@ def _registered(record: Asset) -> str:
 
 
 def _read(request: SignedInRequest) -> HttpResponse:
-    """Check a pasted file key by key and show the form filled from it; nothing is saved yet."""
-    paste = PasteForm(request.POST)
+    """Read a file from a forge, or as it was pasted or uploaded; nothing is saved yet."""
+    if request.POST["read"] == "address":
+        return _read_from_forge(request)
+    paste = PasteForm(request.POST, request.FILES)
     if not paste.is_valid():
-        return _page(request, AssetForm(user=request.user), paste)
+        return _page(request, AssetForm(user=request.user), paste=paste)
+    return _filled(request, paste)
+
+
+def _read_from_forge(request: SignedInRequest) -> HttpResponse:
+    """Ask the forge for the file of a repository. Without a file the form has the repository's address and no more."""
+
+    def within_limits(**asked: Any) -> FromForge:
+        if not is_within(request, "read_repository", READS):
+            raise Refused("You have read many repositories within an hour. Paste the file instead.", field="address")
+        return operations.read_repository(**asked)
+
+    form = AddressForm(request.POST)
+    found = tried(request, form, within_limits)
+    if found is None:
+        return _page(request, AssetForm(user=request.user), address=form)
+    initial = {"kind": Asset.Kind.CODE, "repository_url": found.repository.address}
+    if found.text is None:
+        known = _entry_of(found.repository.address, request.user)
+        entry = AssetForm(user=request.user, initial=initial)
+        return _page(request, entry, address=form, fetched=found, **({"known": known} if known else {}))
+    paste = PasteForm({"text": found.text})
+    if not paste.is_valid():
+        return _page(request, AssetForm(user=request.user, initial=initial), address=form, paste=paste, fetched=found)
+    return _filled(request, paste, fetched=found)
+
+
+def _filled(request: SignedInRequest, paste: PasteForm, *, fetched: FromForge | None = None) -> HttpResponse:
+    """The page with the form filled from a file, and what is wrong with the file key by key."""
     found = paste.found
     kept, left_out = publiccode.without_people(found.data)
-    initial = {"kind": Asset.Kind.CODE, **values_of_file(kept), "publiccode_text": paste.cleaned_data["text"]}
+    initial = {"kind": Asset.Kind.CODE, **values_of_file(kept), "publiccode_text": paste.read_text}
+    remarks = publiccode.remarks(found.data)
+    if fetched:
+        initial["repository_url"], remark = _address_of(fetched, initial.get("repository_url", ""))
+        remarks = [*remark, *remarks]
     form = AssetForm(user=request.user, initial=initial)
     problems, known = _problems(form, found.data, request.user)
     language = publiccode.language_of(found.data)
     context = {
         "was_read": True,
-        "problems": problems,
+        "fetched": fetched,
+        "problems": [replace(problem, line=found.line_of(problem.key)) for problem in problems],
         "known": known,
-        "remarks": publiccode.remarks(found.data),
+        "remarks": [replace(remark, line=found.line_of(remark.key)) for remark in remarks],
         "left_out": [*left_out, *found.dropped],
         "language": "" if language.startswith("en") else f"{publiccode.language_in_words(language)} ({language})",
     }
-    return _page(request, form, paste, **context)
+    return _page(request, form, paste=paste, **context)
+
+
+def _address_of(fetched: FromForge, said: str) -> tuple[str, list[publiccode.Problem]]:
+    """The address for the form: what the file says, unless the repository has moved from there; and a remark on it."""
+    now = fetched.repository.address
+    if not said or repository_key(said) == repository_key(now):
+        return said or now, []
+    if repository_key(said) == repository_key(fetched.asked.address):
+        return now, [publiccode.Problem("url", f"the repository has moved: the form has its new address, {now}")]
+    return said, [
+        publiccode.Problem("url", f"the file was read from {now} and names another repository. Is it a copy?")
+    ]
 
 
 def _problems(form: AssetForm, data: dict[str, Any], user: User) -> tuple[list[publiccode.Problem], Asset | None]:
@@ -81,10 +137,17 @@ def _problems(form: AssetForm, data: dict[str, Any], user: User) -> tuple[list[p
         key = _key_of(field.name, data)
         if not any(problem.key == key or problem.key.startswith(f"{key}/") for problem in found):
             found += [publiccode.Problem(key, sentence) for sentence in sentences(field)]
-    refusal = None if found else operations.refusal_of(by=user, **sent.answers)
+    if found:
+        return found, _entry_of(str(form["repository_url"].value() or ""), user)
+    refusal = operations.refusal_of(by=user, **sent.answers)
     if refusal:
         found.append(publiccode.Problem(_key_of(refusal.field or "", data), str(refusal)))
     return found, getattr(refusal, "asset", None)
+
+
+def _entry_of(address: str, user: User) -> Asset | None:
+    """The entry that a repository has already, where the person may see it."""
+    return visible_assets(user).filter(pk__in=Asset.objects.of_repository(address)).select_related("owner").first()
 
 
 def _key_of(field: str, data: dict[str, Any]) -> str:
@@ -97,8 +160,22 @@ def _key_of(field: str, data: dict[str, Any]) -> str:
     return "/".join(publiccode.key_of(field, data)) if field in publiccode.KEYS else others.get(field, field)
 
 
-def _page(request: SignedInRequest, form: AssetForm, paste: PasteForm, **more) -> HttpResponse:
-    context = {"form": form, "paste": paste, "known": _known(form), **more}
+def _page(
+    request: SignedInRequest,
+    form: AssetForm,
+    *,
+    address: AddressForm | None = None,
+    paste: PasteForm | None = None,
+    **more,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "address": address or AddressForm(),
+        "paste": paste or PasteForm(),
+        "forges": series(sorted(settings.FORGES)),
+        "known": _known(form),
+        **more,
+    }
     return render(request, "assets_registry/register.html", context)
 
 

@@ -5,7 +5,7 @@ import re
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
-from assets_registry import publiccode, uses
+from assets_registry import metadata, publiccode, uses
 from assets_registry.forms import ReasonForm
 from assets_registry.lists import ASSETS
 from assets_registry.models import Asset
@@ -66,6 +66,8 @@ def asset_page(request: HttpRequest, record: Asset, **bound: ReasonForm) -> Http
         "description": markdown(re.sub(r"(?m)^#{1,2}(?=\s)", "###", record.description)),
         "has_file": not record.is_withdrawn and publiccode.is_software(record) and not faults,
         "faults": faults,
+        "has_codemeta": record.is_published and publiccode.is_software(record),
+        "schema_org": metadata.script(metadata.schema_org(record)) if record.is_published else "",
         "is_own_entry": can_contribute_for(user, record.owner),
         "can_edit": can_edit_asset(user, record),
         "can_submit": can_submit_asset(user, record),

@@ -13,7 +13,7 @@ import platform
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack, closing, nullcontext
 from importlib.metadata import version
 from typing import Any
 
@@ -21,6 +21,7 @@ from benchmarks.datasets import ROOT
 from benchmarks.promises.cluster import Cluster, own_cluster, own_redis
 from benchmarks.promises.site import is_sqlite, migrated, site_on
 from benchmarks.promises.verdict import faults
+from benchmarks.promises.wire import Wire
 
 SIZES = {
     "p1": {"sign_ups": 10_000, "clients": 64, "seats": 50, "processes": 2},
@@ -33,6 +34,7 @@ SIZES = {
     "p7": {"votes": 2_000, "closes": 20, "rounds": 10, "clients": 64, "processes": 2},
     "p8": {"votes": 6_000, "kills": 20, "clients": 16, "processes": 2},
     "p9": {"ballots": 20, "people": 20, "processes": 2},
+    "p16": {"published": 200, "withdrawn": 50, "restricted": 50, "minutes": 10, "processes": 2},
     "p33": {"voters": 500, "seconds": 60, "processes": 2},
     "cost": {"rounds": 20, "changes": 5_000, "votes": 400, "processes": 2},
     "p13": {"sockets": 500, "seconds": 20, "killed": 20, "dropped": 10},
@@ -120,10 +122,13 @@ def keep(promise: str, server: str, clean: str, arguments: dict[str, Any]) -> di
         if promise == "p8":
             arguments["redis"] = beside.enter_context(own_redis())
             redis = arguments["redis"].address
-        site = beside.enter_context(site_on(server, clean, redis=redis))
-        from benchmarks.promises import casts, crash, door, fan_out, hall, kept, secrecy, votes
+        if promise == "p16":
+            arguments["wire"] = beside.enter_context(closing(Wire(os.environ.get("ELASTICSEARCH_URL", ""))))
+        search = arguments["wire"].address if promise == "p16" else ""
+        site = beside.enter_context(site_on(server, clean, redis=redis, search=search))
+        from benchmarks.promises import casts, crash, door, fan_out, hall, kept, outage, secrecy, votes
 
-        modules = (kept, door, votes, crash, secrecy, casts, hall, fan_out)
+        modules = (kept, door, votes, crash, secrecy, casts, hall, fan_out, outage)
         where = next(module for module in modules if hasattr(module, promise))
         report = database() | getattr(where, promise)(site, **arguments)
     return report | {"seconds": round(time.monotonic() - began)}

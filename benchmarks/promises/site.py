@@ -89,10 +89,10 @@ class Site:
                 except subprocess.TimeoutExpired:
                     process.kill()
 
-    def start_worker(self) -> subprocess.Popen:
+    def start_worker(self, *, schedules: bool = False) -> subprocess.Popen:
         """Start a worker, which `stop` ends."""
-        command = [sys.executable, "manage.py", "worker", "--no-schedules", "--worker-id", "bench"]
-        self.beside.append(self._start(command))
+        command = [sys.executable, "manage.py", "worker", "--worker-id", "bench"]
+        self.beside.append(self._start(command if schedules else [*command, "--no-schedules"]))
         return self.beside[-1]
 
     @property
@@ -219,10 +219,11 @@ def _database(server: str, folder: str, *, copy_of: str = "", name: str = "") ->
 
 
 @contextmanager
-def site_on(server: str, clean: str, *, redis: str = "") -> Iterator[Site]:
+def site_on(server: str, clean: str, *, redis: str = "", search: str = "") -> Iterator[Site]:
     """A site in a copy of the `clean` database, removed afterwards; this process is set up on the same one."""
     with tempfile.TemporaryDirectory() as folder, _database(server, folder, copy_of=clean) as database:
-        environment = _environment(database, folder) | ({"REDIS_URL": redis} if redis else {})
+        environment = _environment(database, folder)
+        environment |= {name: at for name, at in (("REDIS_URL", redis), ("ELASTICSEARCH_URL", search)) if at}
         os.environ.clear()
         os.environ.update(environment)
         import django

@@ -21,6 +21,9 @@ NONE = (
     "never_told",
     "leaks",
     "slow",
+    "missing",
+    "stale",
+    "forbidden",
 )
 
 

@@ -112,6 +112,7 @@ def _build_delegates() -> None:
         name = f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}"
         newcomers.append((f"delegate{number + 1}@delegates.demo.example", name, place))
     tell_who_joined(newcomers, confirmed_by=secretary)
+    delegates.cache_clear()  # those of a programme that this process built before
 
 
 @cache

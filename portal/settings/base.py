@@ -179,6 +179,18 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "secretariat@localdigital.example")
 SECURITY_CONTACT_EMAIL = env.text("SECURITY_CONTACT_EMAIL", "security@localdigital.example")
 
+# Other sites ----------------------------------------------------------------------------------------------
+
+# The forges whose repositories are read, by host, with their sort.
+FORGES = {
+    "github.com": "github",
+    "gitlab.com": "gitlab",
+    "codeberg.org": "forgejo",
+    "bitbucket.org": "bitbucket",
+} | env.pairs("FORGES", "github", "gitlab", "forgejo", "bitbucket", example="git.example.org=gitlab")
+# How core.outside reaches other sites; tests hand in their own.
+OUTSIDE_ASK, OUTSIDE_RESOLVE = "core.outside.ask", "core.outside.resolve"
+
 # People ---------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

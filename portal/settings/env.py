@@ -51,6 +51,17 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def pairs(name: str, *allowed: str, example: str) -> dict[str, str]:
+    """Words with one of the `allowed` beside each, as in `a=b, c=d`."""
+    found = {}
+    for word in words(name):
+        key, _, value = word.partition("=")
+        if not key or value not in allowed:
+            raise _stop(name, f"has {word!r}, but it lists pairs, the second one of {', '.join(allowed)}", example)
+        found[key.lower()] = value
+    return found
+
+
 def folder(name: str, default: Path) -> Path:
     """A folder; `~` is understood. It is made when something is first written there."""
     value = os.environ.get(name, "").strip()

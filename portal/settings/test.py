@@ -20,6 +20,7 @@ MEDIA_ROOT = PORTAL_DATA / "media"
 SEARCH_INDEX = PORTAL_DATA / "index"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+OUTSIDE_ASK, OUTSIDE_RESOLVE = "tests.outside.ask", "tests.outside.resolve"  # no test leaves this machine
 LOGGING = logs.only_problems("ERROR")
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405 - from base
     # A file, because threads that race for a place need a database they can share.

@@ -64,7 +64,7 @@ def council_document(council: Organisation) -> SearchDocument | None:
         kind="council",
         title=council.official_name,
         summary=council.about or place,
-        body=lines(council.name, place, council.gss_code),
+        body=lines(council.name, named("Former names", council.former_names.split(";")), place, council.gss_code),
         readers=(EVERYONE,),
         label=council.get_kind_display(),
         note=joined(council.region, f"until {day_in_words(council.ends_on)}" if council.has_ended else ""),

@@ -11,8 +11,8 @@ from django.contrib.auth.models import AnonymousUser
 from accounts import operations as accounts
 from accounts.models import User
 from accounts.roles import Role
-from assets_registry.models import Asset
-from assets_registry.operations import publish, register
+from assets_registry.models import Asset, MovedRepository, repository_key
+from assets_registry.operations import publish, register, repositories
 from core import clock
 from councils import asking, systems
 from councils import operations as councils
@@ -166,6 +166,12 @@ def declaring_a_system() -> Call:
 
 def also(call: Call, **answers: Any) -> Call:
     return call[0], {**call[1], **answers}
+
+
+def moved_back() -> Call:
+    old, new = "https://github.com/luton/old", "https://github.com/luton/new"
+    MovedRepository.objects.create(key=repository_key(old), now_key=repository_key(new))
+    return given(old, now_at=old, by=able(OrganisationFactory()))
 
 
 def there_is(**membership: Any) -> Call:
@@ -627,6 +633,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     outbox.send_again: ([Message], lambda: by_able(MessageFactory(failed=True))),
     register.change_asset: ([Asset], lambda: on_asset(summary="Better.")),
     register.check_asset: ([Asset], on_asset),
+    repositories.note_repository: ([MovedRepository], moved_back),
     publish.submit_asset: ([Asset], lambda: on_asset("draft")),
     publish.publish_asset: ([Organisation, Asset], lambda: on_asset("with_publisher")),
     publish.approve_asset: ([Asset], lambda: on_asset("with_editor")),

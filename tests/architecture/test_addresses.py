@@ -37,6 +37,7 @@ TITLE = "Two at once"
 OTHERS = {
     "accounts.User.email": "people's own",
     "accounts.SentForm.key": "a form's token, made at random",
+    "assets_registry.MovedRepository.key": "what a forge said last stands; two at once say the same",
     "outbox.Message.key": "a digest of kind, reader and occasion; asked for again it is the same message",
     "councils.Organisation.slug": "the importer reads it off its list, and stops as a whole where two rows share one",
     "events.Skill.name": "the fourteen come with a migration; nobody adds one",

@@ -15,6 +15,7 @@ WHY = {
     "accounts/test_sessions.py": "where hours that pass begin",
     "conftest.py": "the last seconds of a day are waited through, so that a test says “today” once",
     "core/jobs_for_tests.py": "a task that never ends by itself; whoever waits for it kills it",
+    "core/test_outside.py": "a site that answers by single bytes is cut off after a real time",
     "core/test_slow_work.py": "rows of the queue, which asks the real one; a worker in another process is waited for",
     "core/test_wake.py": "whether a real wait is ended by a call, and only by one",
     "deploy/": "real processes are started, waited for and restarted under visitors",

@@ -37,6 +37,7 @@ localisation:
 def test_an_asset_is_registered_from_its_file_published_adopted_and_counted(visit):
     officer = visit("officer")
     officer.goto("/assets/register/")
+    officer.get_by_text("Paste or upload a publiccode.yml").click()
     officer.get_by_label("publiccode.yml").fill(PUBLICCODE)
     press(officer, "Read the file")
     expect(officer.get_by_label("Name", exact=True)).to_have_value("Pothole finder")

@@ -17,6 +17,7 @@ from search.port import SearchRequest
 from search.words import read
 from tests.search.corpus import CORPUS
 
+pytestmark = pytest.mark.django_db
 GOLDEN = list(csv.DictReader((Path(__file__).parent / "golden.csv").open(newline="")))
 PUBLIC = frozenset({"everyone"})
 EDITOR = frozenset({"everyone", "signed-in", "role:Alliance editors"})

@@ -14,6 +14,7 @@ from core.text import clean_line
 from search import presenting, queries
 from search.asking import FACET_NAMES, SearchQuery, value_label
 from search.documents import KINDS, joined
+from search.log import note_search
 from search.port import LEAST_LETTERS, MOST_PAGES, PAGE_SIZE
 from search.suggesting import suggestions
 from search.words import MOST_CHARACTERS
@@ -36,6 +37,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
     if wants_table(request):
         return table_response(request, _table(request.user, asked))
     answer = queries.search(request.user, asked)
+    if request.method == "GET" and answer.is_available and asked.page == 1 and not asked.is_narrowed:
+        note_search(asked.q, has_results=bool(answer.results))
     context = {
         "asked": asked,
         "answer": answer,
@@ -43,7 +46,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "tabs": presenting.tabs(answer),
         "facets": presenting.facets(answer),
         "chosen": presenting.chosen_filters(asked),
-        "page_obj": presenting.page_numbers(answer),
+        "page_obj": (page := presenting.page_numbers(answer)),
+        "first": max(page.start_index(), 1) + (answer.pinned if page.number > 1 else 0),
         "by_relevance": asked.address(sort="relevance"),
         "by_newest": asked.address(sort="newest"),
         "exactly": asked.address(exact=True),

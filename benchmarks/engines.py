@@ -1,0 +1,186 @@
+"""The engines against the same queries sent bare, at 20,000 documents and, on the embedded one, at ten times as many.
+
+python -m benchmarks.engines [--documents 20000] [--times 10]
+
+Documents have 200 to 800 words drawn by Zipf's law. Milliseconds are by the clock, 95th percentiles of rounds by turns;
+ELASTICSEARCH_URL names the server, if there is one.
+"""
+
+import argparse
+import itertools
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks import datasets
+from benchmarks.results import ResultFile
+from benchmarks.rows import Goal, Row
+
+PUBLIC = frozenset({"everyone"})
+COUNTS = {"kind": 6, "service": 120, "council_type": 6, "region": 12, "year": 9}
+ROUNDS = 60
+SHARES = {"a word in 1 of 100": 0.01, "a word in 1 of 10": 0.1, "a word in 8 of 10": 0.8}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.engines", description=__doc__)
+    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--times", type=int, default=10)
+    chosen = parser.parse_args()
+    elastic = os.environ.pop("ELASTICSEARCH_URL", "")
+    os.environ.pop("DATABASE_URL", None)
+    with tempfile.TemporaryDirectory(prefix="portal-engines-") as folder:
+        datasets.set_up(Path(folder))
+        result = ResultFile(unit="ms by the clock", called="engines")
+        for row in run(Path(folder), chosen.documents, chosen.times, elastic):
+            print(row.as_line(), flush=True)
+            result.add(row)
+    print(f"Written: {os.path.relpath(result.path)}")
+    if any(goal.is_met is False for row in result.rows for goal in row.goals):
+        sys.exit("A goal is missed.")
+
+
+def run(folder: Path, documents: int, times: int, elastic: str) -> Iterator[Row]:
+    small, words = _embedded(folder / "small", documents)
+    costs = yield from _against_bare(small, words, documents)
+    yield from _while_typing(small, words, documents)
+    if elastic:
+        yield from _on_elasticsearch(elastic, words, documents)
+    else:
+        print("ELASTICSEARCH_URL names no server, so only the embedded engine is asked.")
+    if times > 1:
+        large, words = _embedded(folder / "large", documents * times)
+        grown = yield from _against_bare(large, words, documents * times)
+        for name, cost in grown.items():
+            most = 5.0 if "8 of 10" in name else 2.5
+            goal = Goal(f"× with {times} times the documents", cost / costs[name], most)
+            yield Row(
+                "search", f"{name}: {documents * times:,} against {documents:,} documents", "ms", cost, None, (goal,)
+            )
+
+
+def _documents(number: int) -> Iterator[Any]:
+    """So many documents of words that are drawn anew the same each time."""
+    from search.documents import FACETS, KINDS, SearchDocument
+
+    dice, kinds = random.Random(2014), [*KINDS]
+    vocabulary = [f"w{rank}" for rank in range(40_000)]
+    cumulative = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(vocabulary))))
+    for n in range(number):
+        words = dice.choices(vocabulary, cum_weights=cumulative, k=dice.randint(200, 800))
+        yield SearchDocument(
+            key=f"need:{n}",
+            kind=kinds[dice.randrange(COUNTS["kind"])],
+            title=" ".join(words[:8]),
+            summary=" ".join(words[8:30]),
+            body=" ".join(words[30:]),
+            readers=("everyone",),
+            facets={name: (f"{name}{dice.randrange(many)}",) for name, many in COUNTS.items() if name in FACETS},
+        )
+
+
+def _embedded(folder: Path, number: int) -> tuple[Any, dict[str, str]]:
+    """An engine with so many documents, and words that stand in as many of them as SHARES says."""
+    from search.engines.embedded import EmbeddedEngine
+
+    frequency: Counter[str] = Counter()
+
+    def counted() -> Iterator[Any]:
+        for document in _documents(number):
+            frequency.update({*f"{document.title} {document.summary} {document.body}".split()})
+            yield document
+
+    folder.mkdir()
+    engine, began = EmbeddedEngine(folder), time.perf_counter()
+    engine.rebuild(counted(), version=1)
+    print(f"Built {number:,} documents in {time.perf_counter() - began:.0f} s", flush=True)
+    found = {
+        name: min(frequency, key=lambda word: abs(frequency[word] / number - share)) for name, share in SHARES.items()
+    }
+    found["two words of 1 in 10"] = " ".join(
+        sorted(frequency, key=lambda word: abs(frequency[word] / number - 0.1))[:2]
+    )
+    return engine, found
+
+
+def _against_bare(engine: Any, words: dict[str, str], number: int) -> Any:
+    """Rows of what each search costs over a bare one that shows as much; returns what they cost, by name."""
+    from benchmarks.search import bare_search
+
+    costs = {}
+    for name, typed in words.items():
+        ours, bare = _by_turns(_search(engine, typed), bare_search(engine, typed, extracts_of="body"))
+        costs[name] = ours
+        goal = Goal("× bare tantivy (top 20, counts, extracts)", ours / bare, 2.0)
+        yield Row("search", f"embedded, {name}, {number:,} documents", "ms", ours, None, (goal,))
+    return costs
+
+
+def _while_typing(engine: Any, words: dict[str, str], number: int) -> Iterator[Row]:
+    rare = words["a word in 1 of 100"]
+    (cost,) = _by_turns(lambda: engine.suggest(rare[:3], readers=PUBLIC))
+    yield Row("search", f"suggestions, {number:,} documents", "ms", cost, None, (Goal("ms", cost, 5.0),))
+    (cost,) = _by_turns(lambda: engine.similar_words(f"{rare}q", readers=PUBLIC))
+    yield Row("search", f"words like a misspelt one, {number:,} documents", "ms", cost, None, (Goal("ms", cost),))
+
+
+def _on_elasticsearch(server: str, words: dict[str, str], number: int) -> Iterator[Row]:
+    """The adapter against the client of Elasticsearch that sends the same query bare."""
+    from search.engines import elastic_queries
+    from search.engines.elastic import ElasticEngine
+    from search.port import SearchRequest
+    from search.words import read
+
+    engine = ElasticEngine(server, prefix=f"bench-{uuid.uuid4().hex[:10]}")
+    engine.client = engine.patient
+    try:
+        engine.rebuild(_documents(number), version=1)
+        for name, typed in words.items():
+            asked = SearchRequest(read(typed, exact=True), PUBLIC)
+            body = elastic_queries.whole_search(engine._new_search(), asked).to_dict()
+            ours, bare = _by_turns(
+                lambda asked=asked: engine.search(asked),
+                lambda body=body: engine.client.search(index=engine.alias, body=body),
+            )
+            goal = Goal("× the bare client", ours / bare, 1.3)
+            yield Row("search", f"Elasticsearch, {name}, {number:,} documents", "ms", ours, None, (goal,))
+    finally:
+        for index in engine.patient.indices.get(index=f"{engine.alias}*"):
+            engine.patient.indices.delete(index=index)
+
+
+def _search(engine: Any, typed: str) -> Callable[[], object]:
+    from search.port import SearchRequest
+    from search.words import read
+
+    asked = SearchRequest(read(typed, exact=True), PUBLIC)
+
+    def ask() -> object:
+        page = engine.search(asked)
+        assert page.hits, f"{typed} finds nothing"
+        return page
+
+    return ask
+
+
+def _by_turns(*works: Callable[[], object]) -> list[float]:
+    """The 95th percentile of each work in milliseconds; they take turns, and the first round is left out."""
+    taken: list[list[float]] = [[] for _ in works]
+    for _ in range(ROUNDS + 1):
+        for work, seconds in zip(works, taken, strict=True):
+            began = time.perf_counter()
+            work()
+            seconds.append(1000 * (time.perf_counter() - began))
+    return [statistics.quantiles(seconds[1:], n=20)[-1] for seconds in taken]
+
+
+if __name__ == "__main__":
+    main()

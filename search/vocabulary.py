@@ -1,0 +1,95 @@
+"""The editors' words as every process holds them: synonyms and pinned results, read anew when their stamp changes."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from uuid import UUID
+
+from core.english import PLAIN, SMALL_WORDS, stem
+from search.models import PinnedResult, SynonymPhrase, WordList
+
+_POSSESSIVE = re.compile(r"[’']s\b", re.IGNORECASE)
+
+Phrase = tuple[str, ...]
+# The other phrases of each phrase's group, by its stems.
+Synonyms = Mapping[Phrase, tuple[Phrase, ...]]
+
+
+def words_of(text: str) -> list[str]:
+    """The unstemmed words of `text` as an index holds them: lower case, no accents, no possessive s."""
+    return PLAIN.analyze(_POSSESSIVE.sub("", text))
+
+
+def stems_of(phrase: Iterable[str]) -> Phrase:
+    """The stems of a phrase's words, by which it is known: those of council house and council housing are equal."""
+    return tuple(stem(word) for word in phrase)
+
+
+@lru_cache(maxsize=10_000)
+def key_of(text: str) -> str:
+    """The stems of a text's words without the small ones, as one text; empty where it holds no word."""
+    words = words_of(text)
+    return " ".join(stems_of([word for word in words if word not in SMALL_WORDS] or words))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Synonyms, and the keys of pinned results by `key_of` the words they were pinned for."""
+
+    synonyms: Synonyms = field(default_factory=dict)
+    pins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def without_group(self, texts: Iterable[str]) -> "Vocabulary":
+        """The same without the group of these phrases."""
+        gone = _folded(texts).keys()
+        return Vocabulary({known: also for known, also in self.synonyms.items() if known not in gone}, self.pins)
+
+    def with_group(self, texts: Iterable[str]) -> "Vocabulary":
+        """The same with one more group of synonyms, for trying it before it is saved."""
+        return Vocabulary({**self.synonyms, **_group(_folded(texts))}, self.pins)
+
+
+def _folded(texts: Iterable[str]) -> dict[Phrase, Phrase]:
+    """The phrases of a group by their stems, the first of those with equal stems."""
+    phrases: dict[Phrase, Phrase] = {}
+    for text in texts:
+        if words := tuple(words_of(text)):
+            phrases.setdefault(stems_of(words), words)
+    return phrases
+
+
+def _group(phrases: Mapping[Phrase, Phrase]) -> Synonyms:
+    return {
+        stems: tuple(other for key, other in phrases.items() if key != stems) for stems in phrases if len(phrases) > 1
+    }
+
+
+# What this process has read, and the stamp it stands for.
+_held: tuple[UUID | None, Vocabulary] = (None, Vocabulary())
+
+
+def vocabulary() -> Vocabulary:
+    """The words in force, in one query; read anew only when an editor has changed them.
+
+    The stamp is a row rather than an entry of the cache: it is the same for every process on every site, also where
+    the cache is each process's own, and a change that is rolled back never was.
+    """
+    global _held
+    stamp = WordList.objects.values_list("stamp", flat=True).order_by().first()
+    if stamp != _held[0]:
+        _held = (stamp, _read())
+    return _held[1]
+
+
+def _read() -> Vocabulary:
+    groups: dict[int, list[str]] = {}
+    for group, text in SynonymPhrase.objects.order_by("group", "pk").values_list("group", "text"):
+        groups.setdefault(group, []).append(text)
+    synonyms: dict[Phrase, tuple[Phrase, ...]] = {}
+    for texts in groups.values():
+        synonyms |= _group(_folded(texts))
+    pins: dict[str, list[str]] = {}
+    for stems, key in PinnedResult.objects.order_by("search", "position").values_list("search__stems", "key"):
+        pins.setdefault(stems, []).append(key)
+    return Vocabulary(synonyms, {stems: tuple(keys) for stems, keys in pins.items()})
