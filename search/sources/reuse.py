@@ -81,6 +81,7 @@ SOURCES = (
         asset_document,
         _findable_assets,
         reads=("owner", "services", "adoptions__council"),
+        council="owner",
     ),
     Source(
         "council",
@@ -89,5 +90,6 @@ SOURCES = (
         council_document,
         lambda user: Organisation.objects.councils(),
         days=("starts_on", "ends_on"),
+        council="pk",
     ),
 )
