@@ -7,6 +7,7 @@ of either council weighs nothing for or against.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from django.db.models import Q
@@ -14,6 +15,7 @@ from django.db.models import Q
 from core.filters import not_understood
 from core.numbers import whole_number
 from core.words import series
+from councils.kinds import in_words
 from councils.models import CouncilFigures, Organisation, System
 
 MOST_WEIGHT = 5
@@ -102,12 +104,20 @@ class Known:
         """The aspects of a council that either are the same as another's or not, without those not known."""
         figures = self.figures.get(council.pk)
         known = {
-            "type": council.kind_in_words,
+            "type": _kind(council.kind),
             "region": council.place,
             "population": band_of(figures.population) if figures else "",
             "rurality": figures.rurality if figures else "",
         }
         return {name: words for name, words in known.items() if words}
+
+
+@dataclass(frozen=True)
+class _Ours:
+    """What is known of the council that others are compared with."""
+
+    aspects: Mapping[str, str]
+    products: set[str]
 
 
 def like(
@@ -125,7 +135,9 @@ def like(
         others = Organisation.objects.councils().in_force().exclude(pk__in=council.lineage).only(*_SHOWN)
     compared = [each for each in others if each.pk != council.pk]
     known = known_beside(council) if known is None else known
-    return sorted((_likeness(council, each, known, weights) for each in compared), key=lambda each: each._order)
+    ours = _Ours(known.aspects(council), {each.product_key for each in known.systems.get(council.pk, ())})
+    weight = {name: getattr(weights, name) for name in ASPECTS}
+    return sorted((_likeness(ours, each, known, weight) for each in compared), key=lambda each: each._order)
 
 
 def aspects_of(council: Organisation) -> dict[str, str]:
@@ -133,6 +145,9 @@ def aspects_of(council: Organisation) -> dict[str, str]:
     known = known_beside(council)
     systems = series(dict.fromkeys(each.product for each in known.systems.get(council.pk, ())))
     return known.aspects(council) | ({"systems": systems} if systems else {})
+
+
+_kind = cache(in_words)  # asked of every council
 
 
 def band_of(population: int | None) -> str:
@@ -157,19 +172,18 @@ def known_beside(council: Organisation) -> Known:
     return Known(systems, {each.council_id: each for each in CouncilFigures.objects.order_by()})
 
 
-def _likeness(council: Organisation, other: Organisation, known: Known, weights: Weights) -> Likeness:
-    ours, theirs = known.aspects(council), known.aspects(other)
-    both = [name for name in ours if name in theirs]
-    same = [name for name in both if ours[name] == theirs[name]]
-    weight = asdict(weights)
-    our_keys = {each.product_key for each in known.systems.get(council.pk, ())}
-    shared = tuple(each for each in known.systems.get(other.pk, ()) if each.product_key in our_keys)
-    reasons = {name: ours[name] for name in same} | ({"systems": _same(shared)} if shared else {})
+def _likeness(ours: _Ours, other: Organisation, known: Known, weight: Mapping[str, int]) -> Likeness:
+    theirs = known.aspects(other)
+    both = [name for name in ours.aspects if name in theirs]
+    shared = tuple(each for each in known.systems.get(other.pk, ()) if each.product_key in ours.products)
+    reasons = {name: theirs[name] for name in both if ours.aspects[name] == theirs[name]}
+    if shared:
+        reasons["systems"] = _same(shared)
     return Likeness(
         other,
         tuple(reasons[name] for name in ASPECTS if name in reasons and weight[name]),
         sum(weight[name] for name in reasons),
-        sum(weight[name] for name in both) + (weight["systems"] if our_keys else 0),
+        sum(weight[name] for name in both) + (weight["systems"] if ours.products else 0),
         shared,
     )
 
