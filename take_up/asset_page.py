@@ -11,12 +11,13 @@ from assets_registry.uses import OnPage
 from core.filters import day_of, not_understood
 from core.panels import Panel
 from core.text import clean_line
+from councils.likeness import Weights
 from councils.lists import council_named
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
 from take_up.permissions import can_confirm_adoption, can_see_waiting, waiting_adoptions
 from take_up.queries import TakeUp, take_up
-from take_up.queries.usable import Surroundings, own_adoption
+from take_up.queries.usable import Surroundings, own_adoption, surroundings
 from take_up.queries.verdict import answer
 from take_up.shortlist import button, slugs_in
 
@@ -59,7 +60,8 @@ def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[s
     mine = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
     adopting = council if council in mine else next(iter(mine), None)
     own = own_adoption(record, adopting)
-    verdict = answer(record, council, used, own)
+    weights, _ = Weights.from_query(request.GET)
+    verdict = answer(record, council, used, own, surroundings(council, [used], weights))
     return {
         "council": council,
         "verdict": verdict,
@@ -70,6 +72,7 @@ def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[s
         "own": own,
         "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
         "may_adopt": bool(mine) or not user.is_authenticated,
+        "weights": weights,
         "adopters": verdict.adopters[:SHOWN_ADOPTERS],
         "passport_url": passport_url(record, council),
         "against": adopting is not None and answer(record, adopting, used, around=Surroundings()).speaks_against,

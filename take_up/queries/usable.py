@@ -12,7 +12,7 @@ from assets_registry.models import Asset
 from assets_registry.queries import AssetCheck, Verdict
 from core.words import one_or_many, series
 from councils.kinds import KINDS_OF_TIER, Kind, Tier, many_in_words
-from councils.likeness import Likeness, known_beside, like
+from councils.likeness import DEFAULT, Likeness, Weights, known_beside, like
 from councils.models import Organisation, System
 from councils.names import product_key
 from take_up.models import Adoption
@@ -56,13 +56,13 @@ class Surroundings:
         return found is not None and found.is_alike
 
 
-def surroundings(council: Organisation | None, used: Sequence[TakeUp]) -> Surroundings:
+def surroundings(council: Organisation | None, used: Sequence[TakeUp], weights: Weights = DEFAULT) -> Surroundings:
     """What is known of a council and of the adopters in `used`, in two queries; nothing, and none, without one."""
     if council is None:
         return Surroundings()
     adopters = {each.council_id: each.council for one in used for each in one.named}
     known = known_beside(council)
-    found = like(council, adopters.values(), known=known)
+    found = like(council, adopters.values(), weights, known=known)
     return Surroundings(tuple(known.systems.get(council.pk, ())), {each.council.pk: each for each in found})
 
 

@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from assets_registry.permissions import visible_assets
 from core import clock
 from core.permissions import allow, anyone
+from councils.likeness import Weights
+from councils.permissions import councils_of
 from take_up.asset_page import SHOWN_ADOPTERS, council_asked_for, typed_council
 from take_up.queries import take_up
-from take_up.queries.usable import own_adoption
+from take_up.queries.usable import own_adoption, surroundings
 from take_up.queries.verdict import answer
 
 
@@ -19,7 +21,9 @@ def passport(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(rows.select_related("owner").prefetch_related("services"), slug=slug)
     council, is_wrong = council_asked_for(request, record)
     used = take_up(record)
-    verdict = answer(record, council, used, own_adoption(record, council) if request.user.is_authenticated else None)
+    own = own_adoption(record, council) if council in councils_of(request.user) else None
+    weights, strange = Weights.from_query(request.GET)
+    verdict = answer(record, council, used, own, surroundings(council, [used], weights))
     panel = {
         "council": council,
         "verdict": verdict,
@@ -27,7 +31,8 @@ def passport(request: HttpRequest, slug: str) -> HttpResponse:
         "nothing_chosen": is_wrong,
         "asked_council": typed_council(request),
         "used": used,
+        "weights": weights,
         "is_passport": True,
     }
-    context = {"record": record, "panel": panel, "council": council, "today": clock.today()}
+    context = {"record": record, "panel": panel, "council": council, "today": clock.today(), "strange": strange}
     return render(request, "take_up/passport.html", context)

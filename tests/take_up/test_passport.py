@@ -195,6 +195,33 @@ def test_the_passport_is_for_the_readers_own_council_or_for_one_that_is_typed(si
     assert "Can Harlow (district) use this?" in signed_in(amina).get("/assets/waste/passport/").content.decode()
 
 
+def test_the_weights_of_the_address_decide_who_is_like_the_council(client, waste, harlow):
+    adopter(waste, "Aberbridge", kind=Kind.UNITARY)
+    adopter(waste, "Zetbridge", region="South West")
+
+    def order(weights: str) -> list[int]:
+        page = client.get(f"/assets/waste/passport/?council=harlow&{weights}").content.decode()
+        return [page.find(f"{name} (") for name in ("Aberbridge", "Zetbridge")]
+
+    kind_counts, region_counts = order("weigh_region=1"), order("weigh_type=1")
+    assert kind_counts[0] > kind_counts[1] > 0
+    assert 0 < region_counts[0] < region_counts[1]
+    assert (
+        "weight of region “many”"
+        in client.get("/assets/waste/passport/?council=harlow&weigh_region=many").content.decode()
+    )
+
+
+def test_what_a_council_said_and_does_not_want_to_be_named_for_is_told_to_its_own_people_alone(
+    signed_in, amina, carlos, waste, harlow
+):
+    AdoptionFactory(asset=waste, council=harlow, may_be_listed=False)
+    address = "/assets/waste/passport/?council=harlow"
+
+    assert "Harlow uses it" not in signed_in(carlos).get(address).content.decode()
+    assert "Harlow uses it" in signed_in(amina).get(address).content.decode()
+
+
 def test_a_withdrawn_asset_and_a_strangers_draft_have_none(client, luton):
     for state in (Asset.State.WITHDRAWN, Asset.State.DRAFT):
         asset = AssetFactory(owner=luton, state=state)
