@@ -13,7 +13,7 @@ SHOWN = 5
 NEAREST = 60  # councils that are asked about, the most alike
 MOST_ROWS = 2000  # more than all of them are known to use
 
-Named = tuple[str, str]  # a record's name and the slug of its address
+NameAndSlug = tuple[str, str]  # a record's name and the slug of its address
 
 
 @dataclass
@@ -22,7 +22,7 @@ class Alike:
 
     likeness: Likeness
     in_common: int
-    others: list[Named]
+    others: list[NameAndSlug]
 
 
 def councils_alike(council: Organisation, user: AnyUser) -> list[Alike]:
@@ -37,9 +37,9 @@ def councils_alike(council: Organisation, user: AnyUser) -> list[Alike]:
         council__in=[*council.lineage, *near], confirmed_at__isnull=False, status=Adoption.Status.LIVE
     )
     columns = ("council", "asset__owner", "asset__name", "asset__slug")
-    uses: dict[int, set[Named]] = defaultdict(set)
-    ours: set[Named] = set()
-    owned: set[Named] = set()
+    uses: dict[int, set[NameAndSlug]] = defaultdict(set)
+    ours: set[NameAndSlug] = set()
+    owned: set[NameAndSlug] = set()
     for key, owner, *asset in rows.order_by().values_list(*columns)[:MOST_ROWS]:
         used = ours if key in council.lineage else uses[key]
         used.add((asset[0], asset[1]))
