@@ -9,6 +9,7 @@ OURS = [path.parent for path in settings.BASE_DIR.glob("*/__init__.py") if path.
 CATCHES = {
     "core/answering.py": "the one way",
     "assets_registry/operations/register.py": "asks what an entry would be refused for, and keeps nothing",
+    "councils/management/commands/import_council_figures.py": "a command answers with a CommandError",
     "councils/management/commands/import_councils.py": "a command answers with a CommandError",
     "councils/management/commands/import_services.py": "a command answers with a CommandError",
     "voting/outcome/operations.py": "the portal tries again to close a vote whose key is not to be had now",
