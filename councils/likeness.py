@@ -7,6 +7,7 @@ of either council weighs nothing for or against.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from django.db.models import Q
@@ -14,11 +15,13 @@ from django.db.models import Q
 from core.filters import not_understood
 from core.numbers import whole_number
 from core.words import series
+from councils.kinds import in_words
 from councils.models import CouncilFigures, Organisation, System
 
 MOST_WEIGHT = 5
 # The band of a population is the first that is larger.
 BANDS = (50_000, 100_000, 200_000, 300_000, 500_000)
+_SHOWN = ("name", "official_name", "slug", "kind", "nation", "region", "starts_on", "ends_on")  # of each council
 PREFIX = "weigh_"  # before the name of an aspect, in an address
 
 
@@ -82,13 +85,16 @@ class Likeness:
         return ", ".join(self.reasons)
 
     @property
+    def share(self) -> float:
+        return self.points / self.possible if self.possible else 0
+
+    @property
     def _order(self) -> tuple[float, int, str, int]:
-        share = self.points / self.possible if self.possible else 0
-        return (-share, -len(self.same_systems), self.council.name, self.council.pk)
+        return (-self.share, -len(self.same_systems), self.council.name, self.council.pk)
 
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
     """What is known of councils apart from their own rows: by the council's key."""
 
     systems: Mapping[int, list[System]] = field(default_factory=dict)
@@ -98,7 +104,7 @@ class _Known:
         """The aspects of a council that either are the same as another's or not, without those not known."""
         figures = self.figures.get(council.pk)
         known = {
-            "type": council.kind_in_words,
+            "type": _kind(council.kind),
             "region": council.place,
             "population": band_of(figures.population) if figures else "",
             "rurality": figures.rurality if figures else "",
@@ -106,25 +112,42 @@ class _Known:
         return {name: words for name, words in known.items() if words}
 
 
+@dataclass(frozen=True)
+class _Ours:
+    """What is known of the council that others are compared with."""
+
+    aspects: Mapping[str, str]
+    products: set[str]
+
+
 def like(
-    council: Organisation, others: Iterable[Organisation] | None = None, weights: Weights = DEFAULT
+    council: Organisation,
+    others: Iterable[Organisation] | None = None,
+    weights: Weights = DEFAULT,
+    *,
+    known: Known | None = None,
 ) -> list[Likeness]:
     """How like each of `others` is to a council, the most alike first; by default of all councils in force.
 
-    Three queries however many they are, two where `others` are given.
+    Three queries however many they are, two where `others` are given, and none more where `known` was read before.
     """
     if others is None:
-        others = Organisation.objects.councils().in_force().exclude(pk__in=council.lineage)
+        others = Organisation.objects.councils().in_force().exclude(pk__in=council.lineage).only(*_SHOWN)
     compared = [each for each in others if each.pk != council.pk]
-    known = _known(council)
-    return sorted((_likeness(council, each, known, weights) for each in compared), key=lambda each: each._order)
+    known = known_beside(council) if known is None else known
+    ours = _Ours(known.aspects(council), {each.product_key for each in known.systems.get(council.pk, ())})
+    weight = {name: getattr(weights, name) for name in ASPECTS}
+    return sorted((_likeness(ours, each, known, weight) for each in compared), key=lambda each: each._order)
 
 
 def aspects_of(council: Organisation) -> dict[str, str]:
     """What is known of a council, by aspect, in words; an aspect of which nothing is known is left out."""
-    known = _known(council)
+    known = known_beside(council)
     systems = series(dict.fromkeys(each.product for each in known.systems.get(council.pk, ())))
     return known.aspects(council) | ({"systems": systems} if systems else {})
+
+
+_kind = cache(in_words)  # asked of every council
 
 
 def band_of(population: int | None) -> str:
@@ -139,28 +162,28 @@ def band_of(population: int | None) -> str:
     return f"{BANDS[-1]:,} people or more"
 
 
-def _known(council: Organisation) -> _Known:
+def known_beside(council: Organisation) -> Known:
+    """What a council runs with who else runs it, and the figures of all councils, in two queries."""
     ours = System.objects.standing().filter(council=council)
     found = System.objects.standing().filter(Q(council=council) | Q(product_key__in=ours.values("product_key")))
     systems: dict[int, list[System]] = defaultdict(list)
     for system in found.select_related("service").order_by("product", "pk"):
         systems[system.council_id].append(system)
-    return _Known(systems, {each.council_id: each for each in CouncilFigures.objects.order_by()})
+    return Known(systems, {each.council_id: each for each in CouncilFigures.objects.order_by()})
 
 
-def _likeness(council: Organisation, other: Organisation, known: _Known, weights: Weights) -> Likeness:
-    ours, theirs = known.aspects(council), known.aspects(other)
-    both = [name for name in ours if name in theirs]
-    same = [name for name in both if ours[name] == theirs[name]]
-    weight = asdict(weights)
-    our_keys = {each.product_key for each in known.systems.get(council.pk, ())}
-    shared = tuple(each for each in known.systems.get(other.pk, ()) if each.product_key in our_keys)
-    reasons = {name: ours[name] for name in same} | ({"systems": _same(shared)} if shared else {})
+def _likeness(ours: _Ours, other: Organisation, known: Known, weight: Mapping[str, int]) -> Likeness:
+    theirs = known.aspects(other)
+    both = [name for name in ours.aspects if name in theirs]
+    shared = tuple(each for each in known.systems.get(other.pk, ()) if each.product_key in ours.products)
+    reasons = {name: theirs[name] for name in both if ours.aspects[name] == theirs[name]}
+    if shared:
+        reasons["systems"] = _same(shared)
     return Likeness(
         other,
         tuple(reasons[name] for name in ASPECTS if name in reasons and weight[name]),
         sum(weight[name] for name in reasons),
-        sum(weight[name] for name in both) + (weight["systems"] if our_keys else 0),
+        sum(weight[name] for name in both) + (weight["systems"] if ours.products else 0),
         shared,
     )
 

@@ -17,6 +17,7 @@ from core.tables import format_not_understood
 from core.text import clean_line
 from core.words import series
 from councils.kinds import COUNCIL_CHOICES, REGIONS
+from councils.likeness import DEFAULT, Weights
 from councils.models import Service
 from projects.models import Discovery, Project
 from publishing.evidence import WORDS
@@ -53,7 +54,7 @@ _FIXED: dict[str, dict[str, str]] = {
     "evidence": {str(level): f"{level}: {words}" for level, words in WORDS.items()},
 }
 _KEPT_FOR = 300  # seconds
-SORTS = ("relevance", "newest")
+SORTS = ("relevance", "newest", "alike")  # the last: councils like the one that `like` names
 
 
 def services() -> dict[str, str]:
@@ -95,6 +96,8 @@ class SearchQuery:
     sort: str = "relevance"
     page: int = 1
     exact: bool = False
+    like: str = ""  # the council that others are to be like, by its address
+    weights: Weights = DEFAULT  # of what makes councils alike
     not_understood: tuple[str, ...] = ()  # in words: region “wales”
     known: Vocabulary | None = field(default=None, compare=False, repr=False)
 
@@ -110,6 +113,8 @@ class SearchQuery:
         kind, sort, page = query.get("kind", ""), query.get("sort", ""), query.get("page", "")
         strange += [not_understood("kind", kind)] if kind and kind not in KINDS else []
         strange += [not_understood("order", sort)] if sort and sort not in SORTS else []
+        weights, not_weights = Weights.from_query(query)
+        strange += not_weights
         strange += format_not_understood(query)
         return cls(
             q=clean_line(query.get("q", ""))[: MOST_CHARACTERS + 1],
@@ -118,6 +123,8 @@ class SearchQuery:
             sort=sort if sort in SORTS else "relevance",
             page=min(whole_number(page, most=9999) or 1, MOST_PAGES),
             exact=query.get("exact") == "1",
+            like=clean_line(query.get("like", ""))[:80],
+            weights=weights,
             not_understood=tuple(strange[:MOST_STRANGE]),
         )
 
@@ -154,6 +161,9 @@ class SearchQuery:
             query.setlist(name, list(values))
         if other.sort != "relevance":
             query["sort"] = other.sort
+        if other.sort == "alike" and other.like:
+            query["like"] = other.like
+            query.update(other.weights.query)
         if other.exact:
             query["exact"] = "1"
         if other.page > 1:

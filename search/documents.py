@@ -67,7 +67,8 @@ class Source:
     its own that stand in no document: saved alone, they renew nothing. `days` are fields of its own that hold a day
     with which documents change though nobody writes: those of the week before are renewed daily (`schedules`).
     `standings` says of rows, by their keys, what no index can hold since it depends on who reads and changes all the
-    time, in a number of queries that does not grow with them: asked of the rows on the page shown.
+    time, in a number of queries that does not grow with them: asked of the rows on the page shown. `council` is the
+    lookup to the key of the council whose row it is, for the order “councils like mine”.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Source:
     unseen: frozenset[str] = frozenset()
     days: tuple[str, ...] = ()
     standings: Callable[[list[int], AnyUser], dict[int, str]] = lambda keys, user: {}
+    council: str = ""
 
     def keys_changed_with(self, row: Model) -> Iterable[Any]:
         """Keys of the rows whose documents change when this row of the source is saved or deleted."""

@@ -10,18 +10,19 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 
 from accounts.models import AnyUser
+from core.filters import not_understood
 from core.origin import Origin
 from core.tables import made_up_cell
-from search import pins, spelling
+from search import alike, pins, spelling
 from search.asking import SearchQuery, without_words
 from search.documents import KINDS
 from search.engines import engines
 from search.engines.embedded import EmbeddedEngine
 from search.models import Change, Cursor
 from search.named import NamedAnswer, named_councils, named_service, named_services
-from search.port import LEAST_LETTERS, PAGE_SIZE, Hit, SearchEngine, SearchPage, SearchRequest, Unreachable
+from search.port import LEAST_LETTERS, MOST_PAGES, PAGE_SIZE, Hit, SearchEngine, SearchPage, SearchRequest, Unreachable
 from search.readers import labels_of
-from search.sources import SOURCES
+from search.sources import SOURCES, numbers_of
 from search.words import QueryWords
 
 log = structlog.get_logger(__name__)
@@ -43,6 +44,7 @@ class Result:
     url: str
     standing: str = ""
     is_pinned: bool = False
+    why: str = ""  # it stands where it does, in the order “councils like mine”
 
     @property
     def kind(self) -> str:
@@ -73,6 +75,7 @@ class Answer:
     close_words: tuple[str, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
     named: tuple[NamedAnswer, ...] = ()
+    near: alike.Nearness | None = None  # where the order is “councils like mine”
     pinned: int = 0  # of the total, how many stand before the first page, picked by editors
 
     @property
@@ -96,12 +99,21 @@ class Searching:
         self.labels = labels_of(user) if labels is None else labels
         self.hidden, self.is_behind = behind or taken_away(engine, user)
         self.pins = pins.Pins()
+        self.near: alike.Nearness | None = None
 
     def pin(self, asked: SearchQuery) -> None:
         """Leave out of every page from now on what is pinned for this search."""
         self.pins = pins.pins_of(asked, self.user, self.labels)
 
     def page(self, asked: SearchQuery, *, size: int = PAGE_SIZE, words: QueryWords | None = None) -> SearchPage:
+        if self.near is None:
+            return self._page(asked, size, words)
+        # The newest of all, as many as anybody can leaf through, put into order here: engines know no likeness.
+        whole = self._page(replace(asked, sort="newest", page=1), MOST_PAGES * PAGE_SIZE, words)
+        start = (asked.page - 1) * size
+        return replace(whole, hits=tuple(self.near.ordered(whole.hits)[start : start + size]))
+
+    def _page(self, asked: SearchQuery, size: int, words: QueryWords | None) -> SearchPage:
         return self.engine.search(
             SearchRequest(
                 words=words or asked.words,
@@ -114,6 +126,10 @@ class Searching:
                 size=size,
             )
         )
+
+    def why(self, hit: Hit) -> str:
+        """Why a hit stands where it does, where the order says."""
+        return self.near.why(hit.key) if self.near else ""
 
     def page_of_words(self, asked: SearchQuery, *, size: int = PAGE_SIZE) -> tuple[SearchPage, str]:
         """The page of results. Without any, the last word is taken as unfinished, and returned if that finds some."""
@@ -152,18 +168,31 @@ def first_answer(question: Callable[[SearchEngine], Found]) -> tuple[Found, bool
 def search(user: AnyUser, asked: SearchQuery, *, size: int = PAGE_SIZE) -> Answer:
     """Search with the first engine that answers; an empty answer that says so where none does."""
     asked = asked.reading()
+    near = alike.nearness(asked) if asked.sort == "alike" else None
+    if asked.sort == "alike" and near is None:
+        strange = not_understood("council", asked.like or "none named")
+        asked = replace(asked, sort="relevance", not_understood=(*asked.not_understood, strange))
     if asked.is_empty:
         return Answer(asked, SearchPage(), ())
-    found = first_answer(lambda engine: search_with(engine, user, asked, size=size))
+    found = first_answer(lambda engine: search_with(engine, user, asked, size=size, near=near))
     if found is None:
         return Answer(asked, SearchPage(), ())
     answer, is_fallback = found
     return replace(answer, is_fallback=is_fallback)
 
 
-def search_with(engine: SearchEngine, user: AnyUser, asked: SearchQuery, *, size: int = PAGE_SIZE) -> Answer:
-    """Search with this engine; raises Unreachable if it does not answer."""
-    return _answer(Searching(engine, user), asked, size)
+def search_with(
+    engine: SearchEngine,
+    user: AnyUser,
+    asked: SearchQuery,
+    *,
+    size: int = PAGE_SIZE,
+    near: alike.Nearness | None = None,
+) -> Answer:
+    """Search with this engine, in the order of `near` where given; raises Unreachable if it does not answer."""
+    searching = Searching(engine, user)
+    searching.near = near
+    return _answer(searching, asked, size)
 
 
 def skip_for_a_while(engine: SearchEngine) -> None:
@@ -193,7 +222,7 @@ def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
     places = addresses([hit.key for hit in (*first, *page.hits)], searching.user)
     standing = standings(places, searching.user)
     results = tuple(
-        Result(hit, places[hit.key], standing.get(hit.key, ""), is_pinned=place < len(first))
+        Result(hit, places[hit.key], standing.get(hit.key, ""), is_pinned=place < len(first), why=searching.why(hit))
         for place, hit in enumerate((*first, *page.hits))
         if hit.key in places
     )
@@ -212,6 +241,7 @@ def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
         ways_out=() if results or searching.is_behind else ways_out(searching, asked),
         named=() if typed.page > 1 or typed.is_narrowed else _named(searching, typed),
         pinned=len(pinned),
+        near=searching.near,
     )
 
 
@@ -276,7 +306,7 @@ def addresses(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
         .values_list(
             Value(name, output_field=CharField()), "pk", Cast(F(SOURCES[name].address), CharField(max_length=400))
         )
-        for name, numbers in _numbers_of(keys).items()
+        for name, numbers in numbers_of(keys).items()
     ]
     if not queries:
         return {}
@@ -288,7 +318,7 @@ def standings(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
     """How the rows of these documents stand for this reader now, in words, of those that have any to say."""
     return {
         f"{name}:{pk}": words
-        for name, numbers in _numbers_of(keys).items()
+        for name, numbers in numbers_of(keys).items()
         for pk, words in SOURCES[name].standings(numbers, user).items()
     }
 
@@ -296,19 +326,9 @@ def standings(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
 def made_up_cells(results: Iterable[Result]) -> dict[str, str]:
     """The file's cell “made up” of each result, by its key; one query for each kind."""
     cells = {result.hit.key: "no" for result in results}
-    for name, numbers in _numbers_of(cells).items():
+    for name, numbers in numbers_of(cells).items():
         model = SOURCES[name].model
         if hasattr(model, "is_illustrative"):
             rows = model._default_manager.filter(pk__in=numbers).values_list("pk", "source", "is_illustrative")
             cells |= {f"{name}:{pk}": made_up_cell(Origin(*origin)) for pk, *origin in rows}
     return cells
-
-
-def _numbers_of(keys: Iterable[str]) -> dict[str, list[int]]:
-    """The primary keys of the rows of some documents, by source."""
-    numbers: dict[str, list[int]] = {}
-    for key in keys:
-        name, _, number = key.partition(":")
-        if name in SOURCES and number.isdecimal():
-            numbers.setdefault(name, []).append(int(number))
-    return numbers

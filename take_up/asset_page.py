@@ -11,15 +11,17 @@ from assets_registry.uses import OnPage
 from core.filters import day_of, not_understood
 from core.panels import Panel
 from core.text import clean_line
+from councils.likeness import Weights
 from councils.lists import council_named
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
 from take_up.permissions import can_confirm_adoption, can_see_waiting, waiting_adoptions, waiting_commitments
 from take_up.queries import TakeUp, take_up
-from take_up.queries.usable import own_adoption
+from take_up.queries.usable import Surroundings, own_adoption, surroundings
 from take_up.queries.verdict import answer
 from take_up.shortlist import button, slugs_in
 
+SHOWN_ADOPTERS = 5
 ANOTHER = "another"  # as `?council=`: choose a council, whatever council the reader is of
 
 
@@ -58,34 +60,44 @@ def on_page(request: HttpRequest, record: Asset) -> OnPage:
 def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[str, Any]:
     """Whether the reader's council can use it, what the council has said of it, and what the reader may do."""
     user = request.user
-    council, is_wrong = _council_asked_for(request, record)
+    council, is_wrong = council_asked_for(request, record)
     mine = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
     adopting = council if council in mine else next(iter(mine), None)
     own = own_adoption(record, adopting)
-    verdict = answer(record, council, used, own)
+    weights, _ = Weights.from_query(request.GET)
+    verdict = answer(record, council, used, own, surroundings(council, [used], weights))
     return {
         "council": council,
         "verdict": verdict,
         "other_councils": [each for each in councils_of(user) if each not in (council, record.owner)],
         "readers_council": mine[0] if mine else None,
-        "asked_council": _typed(request),
+        "asked_council": typed_council(request),
         "nothing_chosen": is_wrong,
         "own": own,
         "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
         "may_adopt": bool(mine) or not user.is_authenticated,
-        "against": adopting is not None and answer(record, adopting, used).speaks_against,
+        "weights": weights,
+        "adopters": verdict.adopters[:SHOWN_ADOPTERS],
+        "passport_url": passport_url(record, council),
+        "against": adopting is not None and answer(record, adopting, used, around=Surroundings()).speaks_against,
         "ask_words": f"Ask {record.owner}",
         "to_shortlist": button(request)(record),
         "adopt_url": reverse("take_up:adopt", args=[record.slug]),
     }
 
 
-def _council_asked_for(request: HttpRequest, record: Asset) -> tuple[Organisation | None, bool]:
+def passport_url(record: Asset, council: Organisation | None) -> str:
+    """The page of the answer alone, for one council or for all that the asset is for."""
+    address = reverse("take_up:passport", args=[record.slug])
+    return f"{address}?council={council.slug if council else ANOTHER}"
+
+
+def council_asked_for(request: HttpRequest, record: Asset) -> tuple[Organisation | None, bool]:
     """The council that `?council=` names, and whether it names none that we know.
 
     Without a name, and with a wrong one, the reader's own stays, unless the asset is its own.
     """
-    asked_for = _typed(request)
+    asked_for = typed_council(request)
     named = council_named(asked_for) if asked_for else None
     is_wrong = "council" in request.GET and asked_for != ANOTHER and named is None
     if named or asked_for == ANOTHER:
@@ -93,5 +105,5 @@ def _council_asked_for(request: HttpRequest, record: Asset) -> tuple[Organisatio
     return next((council for council in councils_of(request.user) if council != record.owner), None), is_wrong
 
 
-def _typed(request: HttpRequest) -> str:
+def typed_council(request: HttpRequest) -> str:
     return clean_line(request.GET.get("council", ""))[:120]

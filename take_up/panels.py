@@ -61,24 +61,22 @@ def alike_panel(council: Organisation, user: Any) -> Panel | None:
     if not council.is_council or council.has_ended:
         return None
     found = councils_alike(council, user)
-    kind_and_place = f"{council.kind_in_words}, {council.place}" if council.place else council.kind_in_words
     context = {
         "things": len({asset for each in found for asset in each.others}),
         "columns": ["Council", f"Like {council} in", f"Uses, and {council} does not"],
-        "rows": [_cells_of_alike(each, kind_and_place) for each in found],
-        "kind_and_place": kind_and_place,
+        "rows": [_cells_of_alike(each) for each in found],
     }
     return Panel("take_up/parts/councils_alike.html", context, place="first")
 
 
-def _cells_of_alike(each: Alike, kind_and_place: str) -> list[Any]:
+def _cells_of_alike(each: Alike) -> list[Any]:
     both = f"both use {counted(each.in_common, 'asset')}" if each.in_common else ""
-    council, slug = each.council
-    address = reverse("councils:detail", args=[slug])
+    council, address = each.likeness.council, each.likeness.council.get_absolute_url()
     named = [lines.link(name, reverse("assets_registry:detail", args=[slug])) for name, slug in each.others[:NAMED]]
     if (more := len(each.others) - NAMED) > 0:
         named.append(lines.link(f"{more} more", f"{address}#uses", about=f"that {council} uses"))
-    return [(council, address), lines.noted(kind_and_place, both), mark_safe(series(named))]  # noqa: S308 - links of ours
+    why = lines.noted(each.likeness.in_words, both)
+    return [(council.name, address), why, mark_safe(series(named))]  # noqa: S308 - links of ours
 
 
 def promise_rows(promises: list[Promise], user: Any) -> list[list[Any]]:

@@ -25,5 +25,6 @@ urlpatterns = [
     path("<slug:slug>/shortlist/remove/", views.remove_from_shortlist, name="remove_from_shortlist"),
     path("<slug:slug>/take-up/", views.spread, name="spread"),
     path("<slug:slug>/commit/", views.commit, name="commit"),
+    path("<slug:slug>/passport/", views.passport, name="passport"),
     path("<slug:slug>/adopt/", views.adopt, name="adopt"),
 ]

@@ -15,6 +15,7 @@ from portal.demo import (
     neighbours,
     people,
     searched,
+    systems,
     today,
 )
 
@@ -29,6 +30,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ),
     ("Assets, take-up and benefits", lambda: (assets.build(), asset_more.build())),
     ("Neighbours, and whom to ask", neighbours.build),
+    ("What councils run", systems.build),
     ("Home, news and case studies", editorial.build),
     ("The programme of today", lambda: (today.build(), care.build())),
     ("Commitments to assets", commitments.build),

@@ -139,6 +139,7 @@ SOURCES = (
         page_document,
         findable_pages,
         address="url_path",
+        council="casestudypage__council",
         reads=(
             "casestudypage__council",
             "casestudypage__service",

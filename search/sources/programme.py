@@ -144,6 +144,7 @@ SOURCES = (
         need_document,
         _findable_needs,
         reads=("service", "supports__council"),
+        council="council",
     ),
     Source(
         "discovery",
@@ -172,5 +173,6 @@ SOURCES = (
         visible_projects,
         reads=("lead_council", "service", "partners", "updates"),
         unseen=frozenset({"last_updated_at"}),
+        council="lead_council",
     ),
 )

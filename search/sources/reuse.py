@@ -83,6 +83,7 @@ SOURCES = (
         asset_document,
         _findable_assets,
         reads=("owner", "services", "adoptions__council"),
+        council="owner",
     ),
     Source(
         "council",
@@ -91,5 +92,6 @@ SOURCES = (
         council_document,
         lambda user: Organisation.objects.councils(),
         days=("starts_on", "ends_on"),
+        council="pk",
     ),
 )

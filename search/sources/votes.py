@@ -96,6 +96,7 @@ SOURCES = (
         reads=("host", "services", "agenda__speakers", "skills", "outputs"),
         restricted_by=("organisers",),
         standings=states_in_search,
+        council="host",
         unseen=frozenset(
             {
                 "places_taken",

@@ -11,7 +11,7 @@ from accounts.models import AnyUser
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, table_response, wants_table
 from core.text import clean_line
-from search import presenting, queries
+from search import alike, presenting, queries
 from search.asking import FACET_NAMES, SearchQuery, value_label
 from search.documents import KINDS, joined
 from search.log import note_search
@@ -33,7 +33,7 @@ LISTS = (
 @allow(anyone)
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
-    asked = SearchQuery.from_query(request.GET).reading()
+    asked = alike.for_reader(SearchQuery.from_query(request.GET).reading(), request.user)
     if wants_table(request):
         return table_response(request, _table(request.user, asked))
     answer = queries.search(request.user, asked)
@@ -50,6 +50,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "first": max(page.start_index(), 1) + (answer.pinned if page.number > 1 else 0),
         "by_relevance": asked.address(sort="relevance"),
         "by_newest": asked.address(sort="newest"),
+        "by_alike": alike.by_alike(asked, request.user),
         "exactly": asked.address(exact=True),
         "with_synonyms": asked.address(exact=False),
         "clear": asked.address(filters={}),
@@ -64,13 +65,14 @@ def search(request: HttpRequest) -> HttpResponseBase:
 
 def _table(user: AnyUser, asked: SearchQuery) -> Table:
     answer = queries.search(user, asked, size=MOST_PAGES * PAGE_SIZE)
-    filters = [f"not understood: {words}" for words in asked.not_understood]
+    filters = [f"not understood: {words}" for words in answer.asked.not_understood]
     filters += [f"words “{asked.q}”"] if asked.q else []
     filters += [f"kind {KINDS[asked.kind][1]}"] if asked.kind else []
     filters += [
         f"{FACET_NAMES[name]} {', '.join(value_label(name, value) for value in values)}"
         for name, values in asked.filters.items()
     ]
+    filters += [f"order: councils like {answer.near.council} first"] if answer.near else []
     made_up = queries.made_up_cells(answer.results)
     return Table(
         name="search",
@@ -82,7 +84,7 @@ def _table(user: AnyUser, asked: SearchQuery) -> Table:
                 "".join(text for text, _ in result.hit.title),
                 settings.BASE_URL + result.url,
                 result.hit.label,
-                joined(result.hit.note, result.standing),
+                joined(result.hit.note, result.standing, result.why),
                 made_up[result.hit.key],
             )
             for result in answer.results

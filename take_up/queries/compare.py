@@ -13,6 +13,7 @@ from core.words import day_in_words, series
 from councils.kinds import many_in_words
 from councils.models import Organisation
 from take_up.queries.take_up import TakeUp, take_ups_with_adopters
+from take_up.queries.usable import surroundings
 from take_up.queries.verdict import Suitability, answer
 
 NOT_KNOWN = "Not known"
@@ -20,7 +21,7 @@ _SAID: dict[Verdict, str] = {"yes": "Yes", "check": "Check", "unknown": NOT_KNOW
 
 # The order of those lines here: on its own page each asset has what needs a look first. Others follow.
 _FIRST = ("Licence", "Dependencies", "Effort")
-_ORDER = (*_FIRST, "Tier", "Phase", "Hosting", "Support", "Leaving it", "Other councils")
+_ORDER = (*_FIRST, "Tier", "Phase", "Systems", "Hosting", "Support", "Leaving it", "Other councils")
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,13 @@ class _Read:
 
 
 def compare(assets: Sequence[Asset], council: Organisation | None) -> Comparison:
-    """The assets side by side, in two queries however many there are; their owners and services are read before.
+    """The assets side by side, in as many queries however many there are; their owners and services are read before.
 
     Every reader gets the same: what a council has said and does not want to be named for stands in no line.
     """
     used = take_ups_with_adopters(assets)
-    read = [_Read(each, used[each.pk], answer(each, council, used[each.pk])) for each in assets]
+    around = surroundings(council, list(used.values()))
+    read = [_Read(each, used[each.pk], answer(each, council, used[each.pk], around=around)) for each in assets]
     lines = list(_lines(read))
     rows = [
         ComparedRow(_question(council), [_verdict(each, council) for each in read]),

@@ -41,7 +41,7 @@ _OF_COUNCIL = ("kind", "nation", "starts_on", "ends_on")
 # With it, what an asset's page says of it.
 _SHOWN = (
     "asset", "confirmed_at", "may_be_listed", "what_we_changed", *_COUNTED,
-    *(f"council__{name}" for name in ("name", "slug", *_OF_COUNCIL)),
+    *(f"council__{name}" for name in ("name", "slug", "region", *_OF_COUNCIL)),
 )  # fmt: skip
 
 

@@ -1,140 +1,262 @@
 """“Can Harlow use this?”: what speaks for and against, line by line, each with its reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from assets_registry import licences, publiccode
 from assets_registry.models import Asset
 from assets_registry.queries import AssetCheck, Verdict
 from core.words import one_or_many, series
-from councils.kinds import KINDS_OF_TIER
-from councils.models import Organisation
+from councils.kinds import KINDS_OF_TIER, Kind, Tier, many_in_words
+from councils.likeness import DEFAULT, Likeness, Weights, known_beside, like
+from councils.models import Organisation, System
+from councils.names import product_key
 from take_up.models import Adoption
 from take_up.queries.take_up import BASE_WORDS, TakeUp
 
 _ORDER = get_args(Verdict)
 _RUNS_SOMEWHERE = {Asset.Kind.CODE}
 _CAN_BE_LEFT = {Asset.Kind.CODE, Asset.Kind.API, Asset.Kind.STANDARD}
+_FITS_SYSTEMS = _CAN_BE_LEFT
+# Whose service an asset is, where only some tiers provide it.
+_SERVICE_OF: dict[str, str] = {
+    Tier.LOWER: "A district service",
+    Tier.DISTRICT: "A district service",
+    Tier.UPPER: "A county service",
+    Tier.COUNTY: "A county service",
+}
 
 
-def can_use(asset: Asset, council: Organisation | None, used: TakeUp) -> list[AssetCheck]:
+@dataclass(frozen=True)
+class PassportLine(AssetCheck):
+    """One question with its verdict and reason, and what one can do about it: words and an address."""
+
+    act: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known of a council beside the asset: what it runs, and how like the adopters are to it."""
+
+    systems: tuple[System, ...] = ()
+    likenesses: dict[int, Likeness] = field(default_factory=dict)
+
+    def nearest_first(self, adoptions: Iterable[Adoption]) -> list[Adoption]:
+        """The adoptions, those of the councils most like this one first."""
+        order = {key: place for place, key in enumerate(self.likenesses)}
+        return sorted(adoptions, key=lambda each: order.get(each.council_id, len(order)))
+
+    def is_alike(self, council: Organisation) -> bool:
+        found = self.likenesses.get(council.pk)
+        return found is not None and found.is_alike
+
+
+def surroundings(council: Organisation | None, used: Sequence[TakeUp], weights: Weights = DEFAULT) -> Surroundings:
+    """What is known of a council and of the adopters in `used`, in two queries; nothing, and none, without one."""
+    if council is None:
+        return Surroundings()
+    adopters = {each.council_id: each.council for one in used for each in one.named}
+    known = known_beside(council)
+    found = like(council, adopters.values(), weights, known=known)
+    return Surroundings(tuple(known.systems.get(council.pk, ())), {each.council.pk: each for each in found})
+
+
+def can_use(
+    asset: Asset, council: Organisation | None, used: TakeUp, around: Surroundings | None = None
+) -> list[PassportLine]:
     """The lines for one council, or for all that an asset is for, what needs a look first.
 
-    Worked out from what the owner and the adopters recorded: what nobody recorded is never a yes.
+    Worked out from what the owner, the council and the adopters recorded: what nobody recorded is never a yes.
+    `around` is read where it is not given.
     """
+    around = surroundings(council, [used]) if around is None else around
     file = asset.publiccode if isinstance(asset.publiccode, dict) else {}
     said = publiccode.fields_of(file)
     lines = [
         _licence(asset),
         _tier(asset, council),
         _phase(asset),
-        _others(asset, council, used),
+        _others(asset, council, used, around),
         _support(asset, said),
-        _effort(council, used),
+        _effort(council, used, around),
     ]
+    if council and asset.kind in _FITS_SYSTEMS:
+        lines.append(_systems(asset, council, file, used, around))
     if asset.kind in _RUNS_SOMEWHERE:
         lines += [_hosting(said), _dependencies(file)]
     if asset.kind in _CAN_BE_LEFT:
         lines.append(_leaving(asset))
-    return sorted(lines, key=lambda line: _ORDER.index(line.verdict))
+    return [
+        _or_ask_the_owner(line, asset, council) for line in sorted(lines, key=lambda line: _ORDER.index(line.verdict))
+    ]
 
 
-def _licence(asset: Asset) -> AssetCheck:
+def _or_ask_the_owner(line: PassportLine, asset: Asset, council: Organisation | None) -> PassportLine:
+    """The line; where it is no yes and says nothing to do, with the way to ask whoever owns the asset."""
+    if line.act or line.verdict == "yes" or council == asset.owner:
+        return line
+    if asset.owner.has_ended:
+        return replace(line, act=f"See what came after {asset.owner}", url=asset.owner.get_absolute_url())
+    return replace(line, act=f"Ask {asset.owner}", url=reverse("assets_registry:ask", args=[asset.slug]))
+
+
+def _licence(asset: Asset) -> PassportLine:
     if not asset.licence:
-        return AssetCheck("unknown", "Licence", "The owner has not said which. Ask before you build on it.")
+        return PassportLine("unknown", "Licence", "The owner has not said which. Ask before you build on it.")
     if licences.keeps_all_rights(asset.licence):
-        return AssetCheck("no", "Licence", f"{asset.licence}: the owner keeps all rights. Ask for a licence first.")
+        return PassportLine("no", "Licence", f"{asset.licence}: the owner keeps all rights. Ask for a licence first.")
     if licences.is_open(asset.licence):
-        return AssetCheck("yes", "Licence", f"{asset.licence}: you may use, change and share it on its terms.")
-    return AssetCheck("check", "Licence", f"{asset.licence} is the owner’s own. Read it first.")
+        return PassportLine("yes", "Licence", f"{asset.licence}: you may use, change and share it on its terms.")
+    return PassportLine("check", "Licence", f"{asset.licence} is the owner’s own. Read it first.")
 
 
-def _tier(asset: Asset, council: Organisation | None) -> AssetCheck:
+def _tier(asset: Asset, council: Organisation | None) -> PassportLine:
     words = BASE_WORDS[asset.tier]
     if council is None:
-        return AssetCheck("yes", "Tier", f"Written for {words}.")
+        return PassportLine("yes", "Tier", f"Written for {words}.")
     if council.nation != "England":
-        return AssetCheck("check", "Tier", f"Written for {words} in England; {council} is in {council.nation}.")
-    is_meant = council.kind in KINDS_OF_TIER[asset.tier]
-    return AssetCheck(
-        "yes" if is_meant else "no", "Tier", f"Written for {words}; {council} is a {council.kind_in_words}."
+        return PassportLine("check", "Tier", f"Written for {words} in England; {council} is in {council.nation}.")
+    if council.kind in KINDS_OF_TIER[asset.tier]:
+        return PassportLine("yes", "Tier", f"Written for {words}; {council} is a {council.kind_in_words}.")
+    whose = f"{_SERVICE_OF[asset.tier]}: written" if asset.tier in _SERVICE_OF else "Written"
+    return PassportLine(
+        "no", "Tier", f"{whose} for {words}; {council} is a {council.kind_in_words}.", *_others_for(council)
     )
 
 
-def _phase(asset: Asset) -> AssetCheck:
+def _others_for(council: Organisation) -> tuple[str, str]:
+    """The way to the assets that are for councils of this kind."""
+    tier = {Kind.COUNTY: Tier.UPPER, Kind.DISTRICT: Tier.LOWER}.get(Kind(council.kind), Tier.ALL)
+    address = f"{reverse('assets_registry:list')}?tier={tier.value}"
+    return f"See assets for {many_in_words(council.kind)}", address
+
+
+def _phase(asset: Asset) -> PassportLine:
     match asset.phase:
         case Asset.Phase.RETIRED:
-            return AssetCheck("no", "Phase", "Retired: its owner no longer works on it.")
+            return PassportLine("no", "Phase", "Retired: its owner no longer works on it.")
         case Asset.Phase.LIVE | Asset.Phase.BETA:
-            return AssetCheck("yes", "Phase", f"{asset.get_phase_display()}: in use by residents or staff.")
+            reason = f"{asset.get_phase_display()}: in use by residents or staff."
+            see = "Try it" if asset.kind in _RUNS_SOMEWHERE else "See it"
+            return PassportLine("yes", "Phase", reason, see if asset.repository_url else "", asset.repository_url)
         case _:
-            return AssetCheck(
-                "check", "Phase", f"{asset.get_phase_display()}: not finished. Offer to try it with the owner."
-            )
+            reason = f"{asset.get_phase_display()}: not finished. Offer to try it with the owner."
+            return PassportLine("check", "Phase", reason)
 
 
-def _others(asset: Asset, council: Organisation | None, used: TakeUp) -> AssetCheck:
+def _others(asset: Asset, council: Organisation | None, used: TakeUp, around: Surroundings) -> PassportLine:
     if not used.all_live:
         first = f" {council} would be the first." if council and council != asset.owner else ""
-        return AssetCheck("check", "Other councils", f"No council is known to use it live.{first}")
+        return PassportLine("check", "Other councils", f"No council is known to use it live.{first}")
+    see = ("See who", f"{asset.get_absolute_url()}#who-uses-it")
     if council is None:
-        return AssetCheck("yes", "Other councils", f"Used live by {used}.")
+        return PassportLine("yes", "Other councils", f"Used live by {used}.", *see)
     if any(adoption.council_id == council.pk for adoption in used.named):
-        return AssetCheck("yes", "Other councils", f"{council} uses it already.")
-    if alike := _alike(council, used.named):
+        return PassportLine("yes", "Other councils", f"{council} uses it already.", *see)
+    if alike := _alike(council, used.named, around):
         names = series([str(adoption.council) for adoption in alike[:3]])
-        more = f" and {len(alike) - 3} more of the same kind" if len(alike) > 3 else ""
-        return AssetCheck("yes", "Other councils", f"{names}{more} {one_or_many(len(alike), 'uses', 'use')} it live.")
+        more = f" and {len(alike) - 3} more like {council}" if len(alike) > 3 else ""
+        verb = one_or_many(len(alike), "uses", "use")
+        return PassportLine("yes", "Other councils", f"{names}{more} {verb} it live.", *see)
     kind = council.kind_in_words
-    return AssetCheck("check", "Other councils", f"Used live by {used}, but by no {kind} that is named.")
+    return PassportLine("check", "Other councils", f"Used live by {used}, but by no {kind} that is named.", *see)
 
 
-def _support(asset: Asset, said: dict[str, Any]) -> AssetCheck:
+def _support(asset: Asset, said: dict[str, Any]) -> PassportLine:
     if said.get("maintenance") == "none":
-        return AssetCheck("check", "Support", "Nobody looks after it at present.")
+        return PassportLine("check", "Support", "Nobody looks after it at present.")
     if asset.contact:
-        return AssetCheck("yes", "Support", f"Questions go to: {asset.contact}.")
-    return AssetCheck("unknown", "Support", "No team is named.")
+        return PassportLine("yes", "Support", f"Questions go to: {asset.contact}.")
+    return PassportLine("unknown", "Support", "No team is named.")
 
 
-def _effort(council: Organisation | None, used: TakeUp) -> AssetCheck:
-    """What a council that uses it had to change, best one of the same kind."""
-    written_down = [adoption for adoption in used.named if adoption.what_we_changed]
+def _effort(council: Organisation | None, used: TakeUp, around: Surroundings) -> PassportLine:
+    """What a council that uses it had to change, best one like this council."""
+    written_down = around.nearest_first(adoption for adoption in used.named if adoption.what_we_changed)
     if not written_down:
-        return AssetCheck("unknown", "Effort", "No council has written down what it had to change.")
-    alike = _alike(council, written_down) if council else written_down
+        return PassportLine("unknown", "Effort", "No council has written down what it had to change.")
+    alike = _alike(council, written_down, around) if council else written_down
     best = (alike or written_down)[0]
     words = Truncator(" ".join(best.what_we_changed.split())).words(30)
-    return AssetCheck("yes" if alike else "check", "Effort", f"{best.council.full_name} changed: “{words}”")
+    reason = f"{best.council.full_name} changed: “{words}”"
+    act = ("", "") if best.council == council else _ask_council(best.council)
+    return PassportLine("yes" if alike else "check", "Effort", reason, *act)
 
 
-def _hosting(said: dict[str, Any]) -> AssetCheck:
+def _ask_council(council: Organisation) -> tuple[str, str]:
+    return f"Ask {council}", reverse("councils:ask", args=[council.slug])
+
+
+def _systems(
+    asset: Asset, council: Organisation, file: dict[str, Any], used: TakeUp, around: Surroundings
+) -> PassportLine:
+    """Whether what the council runs is what the asset needs, or what adopters run beside it."""
+    see = (f"See what {council} runs", reverse("councils:systems", args=[council.slug]))
+    if not around.systems:
+        return PassportLine("unknown", "Systems", f"{council} has not said what it runs.", *see)
+    needed = {product_key(name) for names in publiccode.needs_of(file).values() for name in names}
+    if fitting := [each for each in around.systems if each.product_key in needed]:
+        names = series(dict.fromkeys(each.product for each in fitting))
+        return PassportLine("yes", "Systems", f"Needs {names}, which {council} runs.", *see)
+    services = list(asset.services.all())
+    ours = [each for each in around.systems if not services or each.service in services]
+    if not ours:
+        return PassportLine("unknown", "Systems", f"{council} has not said what it runs for {_named(services)}.", *see)
+    products = {each.product_key: each.product for each in ours}
+    same = [each for each in around.nearest_first(used.named) if _runs(each.council, products, around)]
+    if same:
+        names = series([str(each.council) for each in same[:3]])
+        shared = {each.product_key for each in around.likenesses[same[0].council_id].same_systems} & products.keys()
+        verb = one_or_many(len(same[:3]), "uses it live and runs", "use it live and run")
+        product = series([products[key] for key in sorted(shared)])
+        ask = _ask_council(same[0].council)
+        return PassportLine("yes", "Systems", f"{names} {verb} {product}, as {council} does.", *ask)
+    names = series(products.values())
+    reason = f"{council} runs {names}. No council that uses it live has said that it runs the same."
+    return PassportLine("check", "Systems", reason)
+
+
+def _named(services: Sequence[object]) -> str:
+    names = [str(each) for each in services]
+    return series(names if len(names) < 4 else [*names[:2], f"{len(names) - 2} more services"])
+
+
+def _runs(council: Organisation, products: dict[str, str], around: Surroundings) -> bool:
+    found = around.likenesses.get(council.pk)
+    return found is not None and any(each.product_key in products for each in found.same_systems)
+
+
+def _hosting(said: dict[str, Any]) -> PassportLine:
     if runs_on := said.get("platforms"):
         names = [publiccode.platform_in_words(name) for name in runs_on]
-        return AssetCheck("yes", "Hosting", f"Runs on: {', '.join(names)}.")
-    return AssetCheck("unknown", "Hosting", "The owner has not said what it runs on.")
+        return PassportLine("yes", "Hosting", f"Runs on: {', '.join(names)}.")
+    return PassportLine("unknown", "Hosting", "The owner has not said what it runs on.")
 
 
-def _dependencies(file: dict[str, Any]) -> AssetCheck:
+def _dependencies(file: dict[str, Any]) -> PassportLine:
     needs = publiccode.needs_of(file)
     if bought := [*needs["proprietary"], *needs["hardware"]]:
-        return AssetCheck("check", "Dependencies", f"Needs {series(bought)}, which you may have to buy.")
+        return PassportLine("check", "Dependencies", f"Needs {series(bought)}, which you may have to buy.")
     if needs["open"]:
-        return AssetCheck("yes", "Dependencies", f"Needs open parts only: {series(needs['open'])}.")
-    return AssetCheck("unknown", "Dependencies", "The owner has not said what else it needs.")
+        return PassportLine("yes", "Dependencies", f"Needs open parts only: {series(needs['open'])}.")
+    return PassportLine("unknown", "Dependencies", "The owner has not said what else it needs.")
 
 
-def _leaving(asset: Asset) -> AssetCheck:
+def _leaving(asset: Asset) -> PassportLine:
     if asset.leaving:
-        return AssetCheck("yes", "Leaving it", asset.leaving)
-    return AssetCheck("unknown", "Leaving it", "Nobody has written down how a council stops using it.")
+        return PassportLine("yes", "Leaving it", asset.leaving)
+    return PassportLine("unknown", "Leaving it", "Nobody has written down how a council stops using it.")
 
 
-def _alike(council: Organisation, adoptions: list[Adoption]) -> list[Adoption]:
-    """Those of councils of the same kind."""
-    return [adoption for adoption in adoptions if adoption.council.kind == council.kind]
+def _alike(council: Organisation, adoptions: Iterable[Adoption], around: Surroundings) -> list[Adoption]:
+    """Those of councils of the same kind, or otherwise like it, the most alike first."""
+    near = around.nearest_first(adoptions)
+    return [each for each in near if each.council.kind == council.kind or around.is_alike(each.council)]
 
 
 def own_adoptions(assets: Iterable[Asset], council: Organisation | None) -> dict[int, Adoption]:

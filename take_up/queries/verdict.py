@@ -1,8 +1,8 @@
 """The one sentence about an asset for a council: “Harlow probably can: 4 yes, 1 to check”."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.text import capfirst
 
@@ -10,24 +10,25 @@ from assets_registry.models import Asset
 from assets_registry.queries import AssetCheck, Verdict
 from core.words import series
 from councils.kinds import many_in_words
+from councils.likeness import Likeness
 from councils.models import Organisation
 from take_up.models import Adoption
 from take_up.queries.take_up import BASE_WORDS, TakeUp
-from take_up.queries.usable import can_use
+from take_up.queries.usable import Surroundings, can_use, surroundings
 
 _COUNTED: dict[Verdict, str] = {"yes": "yes", "check": "to check", "unknown": "not known", "no": "no"}
 
 
-def _is_no(about: str) -> Callable[[list[AssetCheck]], bool]:
+def _is_no(about: str) -> Callable[[Sequence[AssetCheck]], bool]:
     return lambda lines: any(line.about == about and line.verdict == "no" for line in lines)
 
 
-def _half_is_not_known(lines: list[AssetCheck]) -> bool:
+def _half_is_not_known(lines: Sequence[AssetCheck]) -> bool:
     return 2 * sum(line.verdict == "unknown" for line in lines) >= len(lines)
 
 
 # The first rule that holds gives the sentence.
-RULES: tuple[tuple[Callable[[list[AssetCheck]], bool], str], ...] = (
+RULES: tuple[tuple[Callable[[Sequence[AssetCheck]], bool], str], ...] = (
     (_is_no("Tier"), "Not meant for {kinds}"),
     (_is_no("Licence"), "{who} may not"),
     (_half_is_not_known, "{who} would have to check"),
@@ -41,7 +42,10 @@ class Suitability:
     """The sentence, and the lines it was worked out from."""
 
     sentence: str
-    lines: list[AssetCheck]
+    lines: Sequence[AssetCheck]
+    adopters: list[Likeness] = field(
+        default_factory=list
+    )  # that have something in common with the council, the most alike first
     is_settled: bool = False  # the council uses it, or has ended: nobody asks whether it can
 
     @property
@@ -70,17 +74,28 @@ class Suitability:
         return any(line.verdict == "no" for line in self.lines)
 
 
-def answer(asset: Asset, council: Organisation | None, used: TakeUp, own: Adoption | None = None) -> Suitability:
+def answer(
+    asset: Asset,
+    council: Organisation | None,
+    used: TakeUp,
+    own: Adoption | None = None,
+    around: Surroundings | None = None,
+) -> Suitability:
     """The answer for one council, or, without one, for all that the asset is for.
 
-    `own` is the adoption of the reader's own council, which counts even if it does not want to be named.
+    `own` is the adoption of the reader's own council, which counts even if it does not want to be named. `around` is
+    read where it is not given, as it is for several assets together.
     """
     if council and council.has_ended:
         return Suitability(f"{council} has ended", can_use(asset, None, used), is_settled=True)
-    lines = can_use(asset, council, used)
+    around = surroundings(council, [used]) if around is None else around
+    lines = can_use(asset, council, used, around)
+    named = {adoption.council_id for adoption in used.named}
+    adopters = [each for key, each in around.likenesses.items() if key in named and each.points]
     if council and (does := _use_it_makes(council, used, own)):
-        return Suitability(f"{council} {does} it", lines, is_settled=True)
-    return Suitability(sentence(lines, _who(asset, council), many_in_words(council.kind) if council else ""), lines)
+        return Suitability(f"{council} {does} it", lines, adopters, is_settled=True)
+    who, kinds = _who(asset, council), many_in_words(council.kind) if council else ""
+    return Suitability(sentence(lines, who, kinds), lines, adopters)
 
 
 def _use_it_makes(council: Organisation, used: TakeUp, own: Adoption | None) -> str:
@@ -92,7 +107,7 @@ def _use_it_makes(council: Organisation, used: TakeUp, own: Adoption | None) -> 
     return does.get(own.status, "")
 
 
-def sentence(lines: list[AssetCheck], who: str, kinds: str = "") -> str:
+def sentence(lines: Sequence[AssetCheck], who: str, kinds: str = "") -> str:
     """What the first rule that holds says of `who`, a council of one of these `kinds`."""
     return next(words for holds, words in RULES if holds(lines)).format(who=who, kinds=kinds)
 

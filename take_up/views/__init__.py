@@ -10,6 +10,7 @@ from take_up.views.commitments import (
     turn_down_commitment,
     withdraw_commitment,
 )
+from take_up.views.passport import passport
 from take_up.views.shortlist import (
     add_to_shortlist,
     clear_shortlist,
@@ -33,6 +34,7 @@ __all__ = [
     "compare_assets",
     "confirm_adoption",
     "confirm_commitment",
+    "passport",
     "remove_from_shortlist",
     "renew_commitment",
     "shortlist",

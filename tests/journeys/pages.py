@@ -165,6 +165,21 @@ PAGES: dict[str, list[Look]] = {
         *seen_by("lead", "/councils/harlow/"),
         *seen_by("county", "/councils/harlow/"),
     ],
+    "councils/systems.html": [
+        *read("/councils/harlow/systems/", "/councils/adur/systems/"),
+        *seen_by("lead", "/councils/harlow/systems/"),
+        *seen_by("officer", "/councils/harlow/systems/"),
+    ],
+    "councils/system.html": form("officer", "/councils/harlow/systems/new/"),
+    "councils/alike.html": read("/councils/harlow/alike/", "/councils/harlow/alike/?weigh_type=0&weigh_region=many"),
+    "take_up/passport.html": [
+        *read(
+            "/assets/waste-standards-and-api/passport/",
+            "/assets/waste-standards-and-api/passport/?council=surrey",
+            "/assets/waste-standards-and-api/passport/?council=atlantis",
+        ),
+        *seen_by("officer", "/assets/missed-bin-reporter/passport/"),
+    ],
     "councils/ask.html": [
         *form("officer", "/councils/luton/ask/"),
         *seen_by(

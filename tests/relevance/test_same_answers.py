@@ -7,6 +7,7 @@ from statistics import mean
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from search.alike import nearness
 from search.asking import SearchQuery
 from search.documents import FACETS, KINDS, SearchDocument
 from search.follower import documents_of
@@ -100,3 +101,16 @@ def test_words_find_the_same_on_both_engines(embedded, elastic):
         if one.results
     ]
     assert mean(alike) >= LEAST_ALIKE
+
+
+@pytest.mark.elasticsearch
+@pytest.mark.parametrize("council", ["harlow", "surrey", "norwich"])
+def test_in_the_order_of_councils_like_one_both_engines_give_the_same_page(embedded, elastic, council):
+    for query in ("waste", "planning", "council", "bins"):
+        asked = SearchQuery(q=query, sort="alike", like=council)
+        one, other = (
+            search_with(engine, AnonymousUser(), asked, near=nearness(asked)) for engine in (embedded, elastic)
+        )
+
+        assert one.page.total == other.page.total > 0
+        assert [result.url for result in one.results] == [result.url for result in other.results], query

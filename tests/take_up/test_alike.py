@@ -1,4 +1,4 @@
-"""Councils like a council: of the same kind and region, and what they use that it does not."""
+"""Councils like a council, and what they use that it does not."""
 
 import datetime as dt
 
@@ -8,7 +8,7 @@ from councils.kinds import Kind
 from take_up.models import Adoption
 from take_up.queries.alike import councils_alike
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import DepartmentFactory, OrganisationFactory
+from tests.factories.councils import DepartmentFactory, OrganisationFactory, SystemFactory
 from tests.factories.take_up import AdoptionFactory
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
@@ -26,7 +26,7 @@ def district(name: str, **fields):
 
 
 def named(found) -> list[tuple[str, int, list[str]]]:
-    return [(each.council[0], each.in_common, [name for name, _ in each.others]) for each in found]
+    return [(each.likeness.council.name, each.in_common, [name for name, _ in each.others]) for each in found]
 
 
 def test_those_with_the_most_in_common_come_first_and_five_at_most(harlow, stranger):
@@ -55,6 +55,19 @@ def test_only_what_may_be_named_and_is_in_use_counts(harlow, stranger):
         AdoptionFactory(council=council, **fields)
 
     assert councils_alike(harlow, stranger) == []
+
+
+def test_the_most_alike_come_before_those_with_more_in_common(harlow, stranger):
+    shared, clause = AssetFactory(name="Shared"), AssetFactory(name="Clause")
+    SystemFactory(council=harlow, product="Roundsman")
+    AdoptionFactory(council=harlow, asset=shared)
+    near, other = district("Near"), district("Other")
+    SystemFactory(council=near, product="Roundsman")
+    for council, assets in ((near, [clause]), (other, [shared, clause])):
+        for asset in assets:
+            AdoptionFactory(council=council, asset=asset)
+
+    assert named(councils_alike(harlow, stranger)) == [("Near", 0, ["Clause"]), ("Other", 1, ["Clause"])]
 
 
 def test_other_kinds_other_regions_and_ended_councils_are_not_alike(harlow, luton, stranger):
@@ -119,8 +132,7 @@ def test_three_are_named_and_the_others_are_a_link_away(client, harlow):
 
 
 def test_nothing_in_common_is_said_honestly_and_only_of_councils_in_force(client, harlow):
-    assert "No other council of its kind and region (district, East of England)" in (
-        client.get("/councils/harlow/").content.decode()
-    )
+    nothing = "None of them is known to use anything that Harlow does not."
+    assert nothing in client.get("/councils/harlow/").content.decode()
     for address in ("/councils/allerdale/", DepartmentFactory().get_absolute_url()):
         assert "Councils like" not in client.get(address).content.decode()

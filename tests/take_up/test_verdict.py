@@ -11,7 +11,7 @@ from take_up.queries import take_up
 from take_up.queries.usable import AssetCheck, can_use
 from take_up.queries.verdict import Suitability, answer, sentence
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import MembershipFactory
+from tests.factories.councils import MembershipFactory, SystemFactory
 from tests.factories.take_up import AdoptionFactory
 
 FILE = {
@@ -146,6 +146,7 @@ def test_what_nobody_recorded_is_not_known(waste, harlow):
 def test_what_was_recorded_is_said_with_its_reason(waste, harlow):
     waste.contact, waste.leaving, waste.publiccode = "Digital team", "Export the rounds first.", FILE
     AdoptionFactory(asset=waste, council=harlow, what_we_changed="Our colours,\nand the crest.")
+    SystemFactory(council=harlow, product="PostgreSQL", used_for="Databases")
 
     said = reasons(waste, harlow)
 
@@ -192,7 +193,7 @@ def test_the_page_answers_for_the_readers_own_council_in_one_sentence(signed_in,
 
     assert "Can Harlow use this?" in page
     assert "Harlow is a district" in page
-    assert in_words(heading) == "Harlow would have to check: 3 yes, 1 to check, 5 not known"
+    assert in_words(heading) == "Harlow would have to check: 3 yes, 1 to check, 6 not known"
 
 
 def test_a_stranger_reads_it_for_all_that_it_is_for_and_chooses_a_council(client, waste):
