@@ -111,7 +111,7 @@ def prototypes_of_our_needs(reader: Reader) -> list[Item]:
 
 
 def projects_that_moved(reader: Reader) -> list[Item]:
-    """Projects our organisations are in, that came of needs they have, or that are followed: started, launched, ended."""
+    """Projects our organisations are in or follow, or that came of needs they have: started, launched, ended."""
     if reader.looks_at_nothing:
         return []
     day = reader.since.date()

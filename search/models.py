@@ -5,6 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.privacy import Privacy
+from search.saved.models import SavedSearch
+
+__all__ = ["Change", "Cursor", "SavedSearch"]
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):

@@ -9,6 +9,7 @@ from core.schedules import every
 from search import follower, tasks
 from search.models import Change, Cursor
 from search.receivers import announce
+from search.saved import operations as saved
 from search.sources import SOURCES
 
 KEEP_CHANGES = dt.timedelta(days=14)
@@ -42,3 +43,9 @@ def forget_old_changes() -> None:
         place = {"transaction": old[-1].transaction, "position": old[-1].pk}
         Cursor.objects.update_or_create(engine=follower.PRUNED, defaults=place)
         Change.objects.filter(pk__in=[change.pk for change in old]).delete()
+
+
+@every(days=7, offset=dt.timedelta(hours=5))
+def ask_for_digests_of_saved_searches() -> None:
+    """On Mondays, early enough for 7 o'clock in London, in summer too."""
+    saved.ask_for_digests()

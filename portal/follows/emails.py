@@ -31,7 +31,7 @@ def change_digest(item: Item) -> str:
     can_be_turned_off=True,
 )
 def followed_moved(about: None, to: User, change: str, since: str) -> Letter | None:
-    """One change, as it stands for its reader when it is sent; None where they may not see it or no longer follow it."""
+    """One change, as its reader may see it when it is sent; None where they may not, or no longer follow it."""
     follows = list(follows_of(to).filter(rhythm=Follow.Rhythm.AT_ONCE))
     moves = moves_of(to, follows, since=dt.datetime.fromisoformat(since))
     item = next((move.item for move in moves if change_digest(move.item) == change), None)

@@ -3,14 +3,15 @@
 import datetime as dt
 
 import pytest
-from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.operations import close_account
 from assets_registry.models import Asset
+from audit.operations import log_action
 from core import clock
 from core.errors import Refused
+from councils.models import Membership
 from outbox.models import Message, Pace
 from portal.follows import operations
 from portal.follows.emails import followed_moved, follows_digest
@@ -20,22 +21,21 @@ from portal.models import Follow
 from projects.needs.operations import withdraw_need
 from projects.portfolio.operations import post_update
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import OrganisationFactory, ServiceFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
-from tests.factories.publishing import publish_case_study
 from tests.factories.take_up import AdoptionFactory
 from tests.pages import words
 
-pytestmark = [pytest.mark.sql, pytest.mark.django_db]
+pytestmark = [pytest.mark.sql, pytest.mark.django_db, pytest.mark.usefixtures("mail_at_any_time")]
 
 Rhythm = Follow.Rhythm
 FRIDAY = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
 MONDAY = dt.datetime(2026, 11, 30, 5, 30, tzinfo=dt.UTC)
 
 
-def at(moment):
-    return clock.set_to(moment)
+def project_lead(project):
+    return MembershipFactory(organisation=project.lead_council, role=Membership.Role.LEAD).person
 
 
 # Following -------------------------------------------------------------------------------------------------
@@ -106,7 +106,8 @@ def test_one_page_lists_what_is_followed_changes_it_and_stops(signed_in, ben):
     page = words(client.get("/account/follows/"))
     assert all(str(record) in page for record in (need, project, service))
 
-    client.post("/account/follows/", {f"need_{rows[0].pk}": "at_once", f"project_{rows[1].pk}": "stop", f"service_{rows[2].pk}": "weekly"})
+    marks = {f"need_{rows[0].pk}": "at_once", f"project_{rows[1].pk}": "stop", f"service_{rows[2].pk}": "weekly"}
+    client.post("/account/follows/", marks)
 
     assert dict(Follow.objects.values_list("pk", "rhythm")) == {rows[0].pk: "at_once", rows[2].pk: "weekly"}
 
@@ -123,7 +124,8 @@ def test_nobody_changes_what_another_follows(signed_in, ben, amina):
 def test_a_service_is_chosen_from_a_list(signed_in, ben):
     service = ServiceFactory(name="Parking")
 
-    response = signed_in(ben).post("/account/follows/service/", {"service": service.pk, "rhythm": "weekly"}, follow=True)
+    asked = {"service": service.pk, "rhythm": "weekly"}
+    response = signed_in(ben).post("/account/follows/service/", asked, follow=True)
 
     assert "You follow Parking. You hear of it weekly." in words(response)
 
@@ -148,15 +150,15 @@ def test_closing_an_account_forgets_what_it_followed(ben):
 # What moved ------------------------------------------------------------------------------------------------
 
 
-def test_the_home_page_shows_what_is_followed_with_its_reason(ben, amina):
-    with at(FRIDAY):
-        need, project, asset = NeedFactory(title="Missed bins"), ProjectFactory(title="One form"), AssetFactory(name="API")
+def test_the_home_page_shows_what_is_followed_with_its_reason(ben, fatima):
+    with clock.at(FRIDAY):
+        need, project, asset = NeedFactory(title="Missed bins"), ProjectFactory(), AssetFactory(name="API")
         parking = ServiceFactory(name="Parking")
         for record in (need, project, asset, parking):
             operations.follow(record, rhythm=Rhythm.WEEKLY, by=ben)
         AdoptionFactory(asset=asset, council=OrganisationFactory(name="Luton"), confirmed_at=clock.now())
         NeedFactory(title="Permits", service=parking, raised_at=clock.now())
-        withdraw_need(need, reason="It is solved.", by=need.raised_by)
+        withdraw_need(need, reason="It is solved.", by=fatima)
 
         week = week_of(ben)
 
@@ -167,16 +169,16 @@ def test_the_home_page_shows_what_is_followed_with_its_reason(ben, amina):
 
 
 def test_the_digest_of_the_week_stands_under_services_and_says_why(ben, deliver):
-    with at(FRIDAY):
+    with clock.at(FRIDAY):
         parking = ServiceFactory(name="Parking")
         project = ProjectFactory(title="One form", service=None)
         operations.follow(parking, rhythm=Rhythm.WEEKLY, by=ben)
         operations.follow(project, rhythm=Rhythm.WEEKLY, by=ben)
         need = NeedFactory(title="Permits", service=parking, raised_at=clock.now())
         EventFactory(title="A day on parking").services.add(parking)
-    with at(MONDAY):
+    with clock.at(MONDAY):
         operations.ask_for_digests()
-    with at(MONDAY + dt.timedelta(hours=2)):
+    with clock.at(MONDAY + dt.timedelta(hours=2)):
         [letter] = deliver()
         for _ in range(2):
             operations.ask_for_digests()
@@ -190,24 +192,24 @@ def test_the_digest_of_the_week_stands_under_services_and_says_why(ben, deliver)
 
 
 def test_nothing_is_sent_where_nothing_moved(ben, deliver):
-    with at(FRIDAY):
+    with clock.at(FRIDAY):
         operations.follow(NeedFactory(), rhythm=Rhythm.DAILY, by=ben)
-    with at(MONDAY + dt.timedelta(hours=2)):
+    with clock.at(MONDAY + dt.timedelta(hours=2)):
         operations.ask_for_digests()
 
         assert deliver() == []
 
 
 def test_the_daily_digest_holds_yesterday_alone(ben, deliver):
-    with at(FRIDAY - dt.timedelta(days=2)):
+    with clock.at(FRIDAY - dt.timedelta(days=2)):
         project = ProjectFactory(title="One form")
         operations.follow(project, rhythm=Rhythm.DAILY, by=ben)
-    with at(FRIDAY - dt.timedelta(days=1)):
+    with clock.at(FRIDAY - dt.timedelta(days=1)):
         post_update(project, line="The first try works.", by=project_lead(project))
-    with at(FRIDAY):
+    with clock.at(FRIDAY):
         operations.ask_for_digests()
         [letter] = deliver()
-    with at(FRIDAY + dt.timedelta(days=1)):
+    with clock.at(FRIDAY + dt.timedelta(days=1)):
         operations.ask_for_digests()
         assert deliver() == []
 
@@ -215,25 +217,19 @@ def test_the_daily_digest_holds_yesterday_alone(ben, deliver):
     assert "A project was started" not in letter.body
 
 
-def project_lead(project):
-    from councils.models import Membership
-    from tests.factories.councils import MembershipFactory
-
-    return MembershipFactory(organisation=project.lead_council, role=Membership.Role.LEAD).person
-
-
 def test_each_change_is_mailed_once_and_never_ones_own(ben, deliver):
-    with at(FRIDAY):
+    with clock.at(FRIDAY - dt.timedelta(days=1)):
         project = ProjectFactory(title="One form")
         lead = project_lead(project)
+    with clock.at(FRIDAY):
         for person in (ben, lead):
             operations.follow(project, rhythm=Rhythm.AT_ONCE, by=person)
-    with at(FRIDAY + dt.timedelta(minutes=10)):
+    with clock.at(FRIDAY + dt.timedelta(minutes=10)):
         post_update(project, line="The first try works.", by=lead)
         operations.tell_at_once()
         [letter] = deliver()
         operations.tell_at_once()
-    with at(FRIDAY + dt.timedelta(minutes=20)):
+    with clock.at(FRIDAY + dt.timedelta(minutes=20)):
         operations.tell_at_once()
         assert deliver() == []
 
@@ -244,12 +240,12 @@ def test_each_change_is_mailed_once_and_never_ones_own(ben, deliver):
 
 
 def test_what_moved_before_one_followed_is_not_told_at_once(ben, deliver):
-    with at(FRIDAY - dt.timedelta(hours=1)):
+    with clock.at(FRIDAY - dt.timedelta(hours=1)):
         project = ProjectFactory()
         post_update(project, line="Old news.", by=project_lead(project))
-    with at(FRIDAY):
+    with clock.at(FRIDAY):
         operations.follow(project, rhythm=Rhythm.AT_ONCE, by=ben)
-    with at(FRIDAY + dt.timedelta(minutes=5)):
+    with clock.at(FRIDAY + dt.timedelta(minutes=5)):
         operations.tell_at_once()
 
         assert deliver() == []
@@ -267,26 +263,25 @@ def test_whoever_raised_a_need_is_not_told_twice_that_it_moved(amina, fatima):
 
 @pytest.mark.parametrize("rhythm", [Rhythm.AT_ONCE, Rhythm.WEEKLY])
 def test_what_is_restricted_before_the_mail_goes_is_not_told(ben, deliver, rhythm):
-    with at(FRIDAY):
+    with clock.at(FRIDAY):
         asset = AssetFactory(name="API")
         operations.follow(asset, rhythm=rhythm, by=ben)
-        AdoptionFactory(asset=asset, council=OrganisationFactory(name="Luton"), confirmed_at=clock.now() + dt.timedelta(minutes=1))
-    with at(FRIDAY + dt.timedelta(minutes=5)):
-        from audit.operations import log_action
-
+        later = clock.now() + dt.timedelta(minutes=1)
+        AdoptionFactory(asset=asset, council=OrganisationFactory(name="Luton"), confirmed_at=later)
+    with clock.at(FRIDAY + dt.timedelta(minutes=5)):
         log_action("assets_registry.adoption_confirmed", by=None, about=asset.adoptions.get())
         operations.tell_at_once()
-    with at(MONDAY):
+    with clock.at(MONDAY):
         operations.ask_for_digests()
     assert Message.objects.filter(kind__in=[followed_moved.name, follows_digest.name]).count() == 1
     Asset.objects.update(state=Asset.State.DRAFT)
 
-    with at(MONDAY + dt.timedelta(hours=2)):
+    with clock.at(MONDAY + dt.timedelta(hours=2)):
         assert deliver() == []
 
 
 def test_no_longer_followed_before_the_mail_goes_it_is_not_told(ben, deliver):
-    with at(FRIDAY):
+    with clock.at(FRIDAY):
         project = ProjectFactory()
         operations.follow(project, rhythm=Rhythm.AT_ONCE, by=ben)
         post_update(project, line="News.", by=project_lead(project))
@@ -297,9 +292,9 @@ def test_no_longer_followed_before_the_mail_goes_it_is_not_told(ben, deliver):
 
 
 def test_signed_out_one_press_in_the_mail_stops_the_digests(client, ben, deliver):
-    with at(FRIDAY):
+    with clock.at(FRIDAY):
         operations.follow(ProjectFactory(), rhythm=Rhythm.WEEKLY, by=ben)
-    with at(MONDAY + dt.timedelta(hours=2)):
+    with clock.at(MONDAY + dt.timedelta(hours=2)):
         operations.ask_for_digests()
         [letter] = deliver()
     client.post(letter.extra_headers["List-Unsubscribe"].strip("<>"))
@@ -315,7 +310,7 @@ def test_the_page_says_that_the_mails_are_turned_off(signed_in, ben):
 
 def test_reading_what_moved_costs_the_same_for_much_as_for_little(ben):
     def queries() -> int:
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             moves_of(ben, list(follows_of(ben)), since=clock.now() - dt.timedelta(days=1))
         return len(asked)
 
