@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from portal.demo import assets, board, bodies, campaign, editorial, neighbours, people, today
+from portal.demo import assets, board, bodies, campaign, editorial, follows, neighbours, people, today
 
 # In order of time and of dependence.
 CHAPTERS: list[tuple[str, Callable[[], object]]] = [
@@ -18,6 +18,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("Neighbours, and whom to ask", neighbours.build),
     ("Home, news and case studies", editorial.build),
     ("The programme of today", today.build),
+    ("What people follow", follows.build),
     ("The board of today", lambda: (board.build_today(), board.build_motions())),
 ]
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from accounts.models import User
 from core.inbox import Item
 from core.mail import MailPart
-from core.words import day_in_words
 from outbox.kinds import Letter, kind
 from portal.follows.queries import Move, beginning_of, by_service, follows_of, moves_of
 from portal.models import Follow
@@ -75,7 +74,7 @@ def told_otherwise(person: User, moves: Iterable[Move]) -> set[str]:
 
 
 def _line(item: Item) -> str:
-    when = f"{day_in_words(item.day, in_short=True)}. " if item.day else ""
+    when = f"{item.when}. " if item.when else ""
     why = f" Because {item.because}." if item.because else ""
     return f"{item.title}: {when}{item.note}{why}\n{_address(item.url)}"
 

@@ -41,6 +41,10 @@ class ServiceForm(RhythmForm):
     )
     field_order = ["service", "rhythm"]
 
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {"record": self.cleaned_data["service"], "rhythm": self.cleaned_data["rhythm"]}
+
 
 class RhythmsForm(forms.Form):
     """How often somebody wants to hear of each thing that they follow, by kind."""

@@ -12,7 +12,6 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.schedules import do_each
-from councils.models import Service
 from outbox.digests import COMES_AT
 from outbox.operations import queue_message
 from portal.follows.emails import change_digest, followed_moved, follows_digest, told_otherwise
@@ -42,6 +41,7 @@ OVERLAP = dt.timedelta(minutes=1)
 def follow(record: Model, *, rhythm: str, by: User) -> Follow:
     """Follow a record, or change how often one hears of it. Sent twice, it makes one row."""
     kind = kind_of_record(record)
+    require(by.is_authenticated and by.is_active, "Sign in to follow something.")
     require(kind in FOLLOWED and followable(by, kind).filter(pk=record.pk).exists(), "You may not read this.")
     User.objects.select_for_update().get(pk=by.pk)
     now, rhythm = clock.now(), Rhythm(rhythm)
@@ -54,15 +54,10 @@ def follow(record: Model, *, rhythm: str, by: User) -> Follow:
     return one
 
 
-def follow_service(*, service: Service, rhythm: str, by: User) -> Follow:
-    """Follow what is new and what moves in a service."""
-    return follow(service, rhythm=rhythm, by=by)
-
-
 def stop_following(record: Model, *, by: User) -> None:
     """No longer follow a record, whether or not one did."""
     kind = kind_of_record(record)
-    require(by.is_authenticated and kind in FOLLOWED)
+    require(by.is_authenticated and by.is_active and kind in FOLLOWED, "Sign in to follow something.")
     Follow.objects.filter(person=by, **{kind: record}).delete()
 
 

@@ -63,7 +63,7 @@ def follow_service(request: SignedInRequest) -> HttpResponse:
     def said(made: Follow) -> str:
         return f"You follow {made.service}. You hear of it {made.get_rhythm_display().lower()}."
 
-    if done := answered(request, form, operations.follow_service, said=said, to="follows"):
+    if done := answered(request, form, operations.follow, said=said, to="follows"):
         return done
     return render(request, "portal/follows/service.html", {"form": form, "off": _turned_off(request)})
 

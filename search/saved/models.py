@@ -15,7 +15,11 @@ class SavedSearch(models.Model):
     name = models.CharField(max_length=80)
     query = models.CharField(max_length=1000, help_text="What stands behind the question mark of its address")
     saved_at = models.DateTimeField(default=clock.now)
-    found = models.JSONField(default=list, help_text="The keys of what it found when it was last looked at")
+    found = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="The keys of what it found when it was last looked at; empty: never",
+    )
 
     privacy = Privacy(
         rows="Searches you saved",

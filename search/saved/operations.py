@@ -8,7 +8,7 @@ from accounts.models import User
 from core import clock
 from core.errors import Refused
 from core.permissions import require
-from core.schedules import do_each
+from core.schedules import SomeFailed, do_each
 from outbox.digests import COMES_AT
 from outbox.operations import queue_message
 from search.asking import SearchQuery
@@ -18,13 +18,14 @@ from search.saved.queries import found_now, query_of
 
 MOST = 20
 MOST_TOLD = 20  # of one search in one mail
-LONGEST = 1000
+LONGEST = 1000  # characters, as the column has
+MOST_KNOWN = 2000
 
 
 @transaction.atomic
 def save_search(asked: SearchQuery, *, name: str, by: User) -> SavedSearch:
     """Keep a search under a name. The same search again takes the new name and makes no second row."""
-    require(by.is_authenticated, "Sign in to save a search.")
+    require(by.is_authenticated and by.is_active, "Sign in to save a search.")
     if asked.is_empty:
         raise Refused("There is nothing to look for in this search.")
     query = query_of(asked)
@@ -64,10 +65,13 @@ def _ask_for_digest(person: User, monday: dt.date) -> None:
     new: dict[str, list[str]] = {}
     for search in SavedSearch.objects.select_for_update().filter(person=person, saved_at__lt=_beginning(monday)):
         found = found_now(person, search.asked)
-        if fresh := [key for key in found if key not in set(search.found)]:
+        if found is None:
+            raise SomeFailed("No search engine answers.")
+        known = found if search.found is None else search.found
+        if fresh := [key for key in found if key not in set(known)]:
             new[str(search.pk)] = fresh[:MOST_TOLD]
         # What it found once and does not now stays known: it may come back without being new.
-        search.found = list(dict.fromkeys([*found, *search.found]))[: 2 * LONGEST]
+        search.found = list(dict.fromkeys([*found, *known]))[:MOST_KNOWN]
         search.save(update_fields=["found"])
     if new:
         comes_at = dt.datetime.combine(monday, COMES_AT, clock.LONDON)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from accounts.models import User
-from core.schedules import SomeFailed
 from search import queries
 from search.asking import SearchQuery
 from search.documents import KINDS, joined
@@ -33,11 +32,11 @@ def query_of(asked: SearchQuery) -> str:
     return replace(asked, sort="relevance").address().removeprefix("?")
 
 
-def found_now(person: User, asked: SearchQuery) -> list[str]:
-    """The keys of what this person finds now, the newest first. Raises SomeFailed where no engine answers."""
+def found_now(person: User, asked: SearchQuery) -> list[str] | None:
+    """The keys of what this person finds now, the newest first; None where no engine answers."""
     answer = queries.search(person, replace(asked, sort="newest", page=1, exact=True), size=MOST_LOOKED_AT)
     if not answer.is_available and not asked.is_empty:
-        raise SomeFailed("No search engine answers.")
+        return None
     return [result.hit.key for result in answer.results]
 
 

@@ -34,6 +34,8 @@ from events.series import operations as copying
 from events.speaking import operations as speaking
 from outbox import operations as outbox
 from outbox.models import Message
+from portal.follows import operations as follows
+from portal.models import Follow
 from projects.discoveries import operations as discoveries
 from projects.models import BusinessCase, Discovery, Need, OutlineBusinessCase, Project, Prototype
 from projects.needs import operations as needs
@@ -45,6 +47,9 @@ from questions.operations import answers as answering
 from questions.operations import asking as questions
 from sealing import operations as sealing
 from sealing.models import Round
+from search.asking import SearchQuery
+from search.models import SavedSearch
+from search.saved import operations as saved
 from steering.models import QUORUM, BoardSeat, Decision, Motion
 from steering.operations import decisions, motions
 from take_up.models import Adoption, Benefit
@@ -265,6 +270,20 @@ def held_place() -> Call:
     place = held.hold_place(EventFactory(), **STRANGER)
     EmailAddress.objects.filter(user=place.person).update(verified=True)
     return given(place, by=place.person)
+
+
+def following() -> Call:
+    """Somebody who follows a need at once and changes how often they hear of it."""
+    row = follows.follow(NeedFactory(), rhythm="at_once", by=UserFactory())
+    return given(row.person, by=row.person, rhythms={row.pk: "weekly"})
+
+
+def a_saved_search() -> Call:
+    with clock.at(LAST_YEAR):
+        search = SavedSearch.objects.create(person=UserFactory(), name="Bins", query="q=bins")
+    # Nothing to look for, so no engine is asked.
+    SavedSearch.objects.update(query="")
+    return given(search.person, clock.today())
 
 
 def with_a_place_to_come() -> Call:
@@ -614,6 +633,11 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     councils._answer_whether_to_ask: ([Membership], lambda: also(on_own_place(), may_be_asked=True)),
     councils.ask_who_still_acts: ([Membership], lambda: there_is(decided_at=LAST_YEAR)),
     councils.end_unaffirmed: ([Membership], lambda: there_is(asked_to_affirm_at=LAST_YEAR)),
+    follows.follow: ([User], lambda: given(NeedFactory(), by=UserFactory(), rhythm="weekly")),
+    follows.choose_rhythms: ([Follow], following),
+    follows._tell: ([Follow], lambda: given(following()[0][0])),
+    saved.save_search: ([User], lambda: given(SearchQuery(q="bins"), by=UserFactory(), name="Bins")),
+    saved._ask_for_digest: ([SavedSearch], a_saved_search),
     outbox.send_again: ([Message], lambda: by_able(MessageFactory(failed=True))),
     register.change_asset: ([Asset], lambda: on_asset(summary="Better.")),
     register.check_asset: ([Asset], on_asset),

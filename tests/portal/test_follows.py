@@ -175,7 +175,9 @@ def test_the_digest_of_the_week_stands_under_services_and_says_why(ben, deliver)
         operations.follow(parking, rhythm=Rhythm.WEEKLY, by=ben)
         operations.follow(project, rhythm=Rhythm.WEEKLY, by=ben)
         need = NeedFactory(title="Permits", service=parking, raised_at=clock.now())
-        EventFactory(title="A day on parking").services.add(parking)
+        event = EventFactory(title="A day on parking")
+        event.services.add(parking)
+        log_action("events.published", by=None, about=event)
     with clock.at(MONDAY):
         operations.ask_for_digests()
     with clock.at(MONDAY + dt.timedelta(hours=2)):
@@ -184,7 +186,8 @@ def test_the_digest_of_the_week_stands_under_services_and_says_why(ben, deliver)
             operations.ask_for_digests()
         assert deliver() == []
 
-    assert "Parking\n\nPermits: 27 Nov." in letter.body
+    assert "1. Parking\n\nA day on parking: 27 Nov" in letter.body
+    assert "Permits: 27 Nov" in letter.body
     assert "Because you follow Parking." in letter.body
     assert "Because you follow it." in letter.body
     assert need.get_absolute_url() in letter.body

@@ -42,7 +42,9 @@ def asked(query: str) -> SearchQuery:
     return SearchQuery.from_query(QueryDict(query))
 
 
-def test_a_search_is_saved_from_its_results_with_its_filters(signed_in, ben, finds):
+def test_a_search_is_saved_from_its_results_with_its_filters(signed_in, ben, finds, follow):
+    AssetFactory(name="Bins")
+    follow()
     client = signed_in(ben)
     address = "/search/save/?q=bins&amp;kind=asset&amp;asset_kind=code"
 
@@ -149,6 +151,19 @@ def test_while_no_engine_answers_nothing_is_noted_and_it_is_tried_again(ben, fin
     with clock.at(MONDAY), pytest.raises(SomeFailed):
         operations.ask_for_digests()
     assert ben.saved_searches.get().found == []
+
+
+def test_a_search_saved_while_no_engine_answers_tells_of_nothing_at_first(ben, finds, monkeypatch):
+    finds(asset := AssetFactory())
+    with monkeypatch.context() as broken, clock.at(FRIDAY):
+        broken.setattr(operations, "found_now", lambda person, asked: None)
+        operations.save_search(asked("q=bins"), name="Bins", by=ben)
+
+    with clock.at(MONDAY):
+        operations.ask_for_digests()
+
+    assert not Message.objects.filter(kind=newly_found.name).exists()
+    assert ben.saved_searches.get().found == [f"asset:{asset.pk}"]
 
 
 def test_signed_out_one_press_in_the_mail_turns_it_off(client, ben, finds, deliver):
