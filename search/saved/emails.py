@@ -9,7 +9,7 @@ from accounts.models import User
 from core.mail import MailPart
 from outbox.kinds import Letter, kind
 from search.saved.models import SavedSearch
-from search.saved.queries import Line, lines_for
+from search.saved.queries import FoundRecord, lines_for
 
 
 @kind("search.newly_found", "What the searches that you saved newly find, weekly", about=None, can_be_turned_off=True)
@@ -28,6 +28,6 @@ def newly_found(about: None, to: User, new: Mapping[str, Sequence[str]]) -> Lett
     return Letter("emails/newly_found", context, sections=sections)
 
 
-def _words(search: SavedSearch, lines: Sequence[Line]) -> str:
+def _words(search: SavedSearch, lines: Sequence[FoundRecord]) -> str:
     shown = [f"{line.title} ({line.what})\n{settings.BASE_URL}{line.url}" for line in lines]
     return "\n\n".join([*shown, f"All that it finds:\n{settings.BASE_URL}{search.url}"])

@@ -15,7 +15,7 @@ MOST_LOOKED_AT = MOST_PAGES * PAGE_SIZE
 
 
 @dataclass(frozen=True)
-class Line:
+class FoundRecord:
     """A record in a mail: its title, what it is, and its address."""
 
     title: str
@@ -40,14 +40,14 @@ def found_now(person: User, asked: SearchQuery) -> list[str] | None:
     return [result.hit.key for result in answer.results]
 
 
-def lines_for(person: User, keys: Iterable[str]) -> list[Line]:
+def lines_for(person: User, keys: Iterable[str]) -> list[FoundRecord]:
     """The records with these keys that this person may find now, in this order, read from their rows."""
     places = queries.addresses(keys, person)
-    lines: dict[str, Line] = {}
+    lines: dict[str, FoundRecord] = {}
     for name, source in SOURCES.items():
         numbers = [key.partition(":")[2] for key in places if key.startswith(f"{name}:")]
         for row in source.rows().filter(pk__in=numbers) if numbers else ():
             if document := source.to_document(row):
                 what = joined(KINDS[document.kind][0], document.label)
-                lines[document.key] = Line(document.title, what, places[document.key])
+                lines[document.key] = FoundRecord(document.title, what, places[document.key])
     return [lines[key] for key in keys if key in lines]
