@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from assets_registry.models import Asset
 from assets_registry.permissions import can_return_asset, returned_assets, visible_assets, waiting_assets
-from core.inbox import MOST, Action, Item, Reader
+from core.inbox import MOST, Action, Item, Reader, change_of
 from councils.inbox import set_up_factor_first
 
 # Waiting ---------------------------------------------------------------------------------------------------
@@ -66,6 +66,8 @@ def assets_for_our_services(reader: Reader) -> list[Item]:
             asset.get_absolute_url(),
             f"{asset.get_kind_display()} of {asset.owner}. {asset.summary}",
             because=asset.service_name,
+            about=asset,
+            change=change_of(asset, "published"),
         )
-        for asset in news.order_by("-published_at", "-pk")[:MOST]
+        for asset in news.order_by("-published_at", "-pk")[: reader.most]
     ]

@@ -7,10 +7,11 @@ refused.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.db.models import Model
 from django.utils import timezone
 
 from core import clock
@@ -50,6 +51,8 @@ class Item:
     comes_before_all: bool = False  # what goes on in a room at this moment
     closes_at: dt.datetime | None = None
     until: dt.datetime | None = None  # the end of what takes days, whose beginning is `at`
+    about: Model | None = None  # the record that it is about, where people can follow that
+    change: str = ""  # names for good what happened to which row (`change_of`): nobody is written to about it twice
 
     @property
     def day(self) -> dt.date | None:
@@ -68,17 +71,36 @@ class Item:
 
 @dataclass(frozen=True)
 class Reader:
-    """Whose week it is: the person, their organisations, the services of these, and since when to look."""
+    """Whose week it is: the person, their organisations, the services of these, what they follow, since when to look.
+
+    `follows` are keys of followed records by kind: `{"project": {3, 8}}`. A source gives at most `most` lines.
+    """
 
     user: Any
     since: dt.datetime
     organisations: tuple[Any, ...] = ()
     services: tuple[int, ...] = ()
+    follows: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    most: int = MOST
+
+    def followed(self, kind: str) -> frozenset[int]:
+        """The keys of the records of a kind that this person follows."""
+        return self.follows.get(kind, frozenset())
+
+    @property
+    def looks_at_nothing(self) -> bool:
+        """Whether there is neither an organisation nor anything followed whose moves could be told."""
+        return not self.organisations and not any(self.follows.values())
 
     @property
     def us(self) -> str:
         """The subject of a reason: the organisation, or “one of your organisations”."""
         return str(self.organisations[0]) if len(self.organisations) == 1 else "one of your organisations"
+
+
+def change_of(row: Model, what: str) -> str:
+    """What names a change of a row for good, its row first: `projects.project:5:launched`."""
+    return f"{row._meta.label_lower}:{row.pk}:{what}"
 
 
 LineSource = Callable[[Reader], list[Item]]

@@ -40,6 +40,7 @@ class EventsConfig(AppConfig):
             leads_to_follow,
             events_to_run,
         )
+        week.register("new", inbox.days_announced)
         week.register("days", inbox.own_days, inbox.days_with_places)
         panels.register(Discovery, next_day)
         panels.register(Discovery, step_two)

@@ -2,12 +2,14 @@
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from accounts.permissions import is_asked_to_facilitate
+from audit.models import AuditEvent
 from core import clock
-from core.inbox import MOST, Action, Item, Reader
+from core.inbox import MOST, Action, Item, Reader, change_of
 from core.words import counted, time_in_words
 from events.models import Event, PlaceOffer, SignUp
 from events.permissions import can_facilitate_events, can_run_events, organises, visible_events
@@ -196,3 +198,32 @@ def _with_places(event: Event, reader: Reader, left: str) -> Item:
         word=word,
         colour=colour,
     )
+
+
+def days_announced(reader: Reader) -> list[Item]:
+    """Coming events announced for services that this person follows. Days of all services stand in another list."""
+    followed = reader.followed("service")
+    if not followed:
+        return []
+    announced = AuditEvent.objects.filter(
+        action="events.published", at__gte=reader.since, about_key=Cast(OuterRef("pk"), CharField())
+    )
+    ours = Event.services.through.objects.filter(event=OuterRef("pk"), service__in=followed)
+    coming = visible_events(reader.user).upcoming()  # type: ignore[attr-defined]  # the queryset of events has it
+    coming = coming.filter(Exists(ours), Exists(announced))
+    coming = coming.annotate(
+        announced_at=announced.order_by("-at").values("at")[:1],
+        service_name=ours.order_by("service__name").values("service__name")[:1],
+    )
+    return [
+        Item(
+            event.announced_at,
+            event.title,
+            event.get_absolute_url(),
+            f"{event.get_kind_display()} announced: {event.when}, {event.venue}.",
+            because=event.service_name,
+            about=event,
+            change=change_of(event, "announced"),
+        )
+        for event in coming.order_by("starts_at", "pk")[: reader.most]
+    ]

@@ -1,6 +1,8 @@
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
@@ -8,7 +10,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.url_routing import RouteResult
 
-from core.privacy import Privacy
+from assets_registry.models import Asset
+from core import clock
+from core.privacy import OnErasure, Personal, Privacy
+from councils.models import Service
 from projects.models import Need, Project
 from publishing.models.editorial import found_by_panel, title_panel
 from publishing.queries import whole_case_studies
@@ -157,3 +162,69 @@ class ScheduledRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.slot:%Y-%m-%d %H:%M}"
+
+
+FOLLOWED = ("asset", "project", "need", "service")
+
+
+def _only(kind: str) -> Q:
+    """The condition that a row is about a record of this kind, and of no other."""
+    return Q(**{f"{each}__isnull": each != kind for each in FOLLOWED})
+
+
+class Follow(models.Model):
+    """That a person wants to hear when a record moves, or anything of a service, and how often."""
+
+    class Rhythm(models.TextChoices):
+        AT_ONCE = "at_once", "At once"
+        DAILY = "daily", "Daily"
+        WEEKLY = "weekly", "Weekly"
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows")
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, null=True, blank=True, related_name="follows")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, null=True, blank=True, related_name="follows")
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, null=True, blank=True, related_name="follows")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, null=True, blank=True, related_name="follows")
+    rhythm = models.CharField(max_length=8, choices=Rhythm.choices, default=Rhythm.WEEKLY)
+    followed_at = models.DateTimeField(default=clock.now)
+    looked_at = models.DateTimeField(default=clock.now, help_text="Until when its changes were told at once")
+
+    privacy = Privacy(
+        rows="What you follow",
+        subject="person",
+        personal={
+            "person": Personal(
+                "Which assets, projects, needs and services you follow, and how often you hear of them",
+                "So that you hear when they move",
+                "Nobody else",
+                "Until you stop following, or close your account",
+                OnErasure.DELETE_ROW,
+            ),
+        },
+    )
+
+    class Meta:
+        ordering = ["-followed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=_only("asset") | _only("project") | _only("need") | _only("service"),
+                name="a_follow_is_of_one_record",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["person", kind], condition=Q(**{f"{kind}__isnull": False}), name=f"one_follow_of_a_{kind}"
+                )
+                for kind in FOLLOWED
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} follows {self.record}"
+
+    @property
+    def kind(self) -> str:
+        return next(kind for kind in FOLLOWED if getattr(self, f"{kind}_id") is not None)
+
+    @property
+    def record(self) -> Asset | Project | Need | Service:
+        return getattr(self, self.kind)

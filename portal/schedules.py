@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.management import call_command
 
 from core.schedules import every
+from portal.follows import operations as follows
 from portal.serving.content_version import forget_old_changes
 from portal.status import operations
 
@@ -24,3 +25,14 @@ def forget_finished_tasks_and_changes() -> None:
 def forget_ended_sessions() -> None:
     """Delete the sessions that have ended; some hold what a form said that waited for a code (`without_account`)."""
     call_command("clearsessions", verbosity=0)
+
+
+@every(minutes=5)
+def tell_at_once_what_moved() -> None:
+    follows.tell_at_once()
+
+
+@every(days=1, offset=timedelta(hours=5))
+def ask_for_digests_of_follows() -> None:
+    """Early enough for 7 o'clock in London, in summer too."""
+    follows.ask_for_digests()

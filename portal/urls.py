@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal import crawlers, feeds, pages
 from portal.demo import views as demo
 from portal.figures import views as figures
+from portal.follows import views as follows
 from portal.inbox import views as inbox
 from portal.status import views as status
 from voting import views as voting
@@ -20,6 +21,10 @@ urlpatterns = [
     path("figures/said/<slug:name>/", figures.outcome, name="outcome"),
     path("feeds/<slug:kind>.atom", feeds.feed, name="feed"),
     path("account/", inbox.account, name="account"),
+    path("account/follows/", follows.follows, name="follows"),
+    path("account/follows/service/", follows.follow_service, name="follow_service"),
+    path("account/follows/<slug:kind>/<slug:slug>/", follows.follow, name="follow"),
+    path("account/follows/<slug:kind>/<slug:slug>/stop/", follows.stop_following, name="stop_following"),
     path("demo/", demo.people, name="demo"),
     path("demo/mail/", demo.mail, name="demo_mail"),
     path("demo/<slug:name>/become/", demo.become, name="demo_become"),

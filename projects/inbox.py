@@ -4,7 +4,7 @@ from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 
 from audit.models import AuditEvent
-from core.inbox import MOST, Action, Item, Reader
+from core.inbox import MOST, Action, Item, Reader, change_of
 from core.words import counted, day_in_words
 from councils.models import Membership
 from councils.permissions import organisations_of
@@ -47,19 +47,33 @@ def _overdue(project: Project) -> Item:
 
 
 def needs_that_moved(reader: Reader) -> list[Item]:
-    """Needs our organisations have that were taken up in a discovery, withdrawn or merged."""
-    if not reader.organisations:
+    """Needs our organisations have or somebody follows that were taken up in a discovery, withdrawn or merged."""
+    if reader.looks_at_nothing:
         return []
     # A change of a need's words moves `updated_at` as taking it up does: only the audit trail shows which it was.
     gathered = AuditEvent.objects.filter(
         action="projects.gathered_need", at__gte=reader.since, about_key=Cast(OuterRef("pk"), CharField())
     )
-    needs = needs_of(reader.organisations).filter(~Q(state=Need.State.OPEN) | Exists(gathered))
-    needs = needs.filter(updated_at__gte=reader.since).select_related("discovery", "merged_into")
+    needs = visible_needs(reader.user).filter(_our_needs(reader)).filter(~Q(state=Need.State.OPEN) | Exists(gathered))
+    needs = needs.filter(updated_at__gte=reader.since).select_related("discovery", "merged_into", "service")
     return [
-        Item(need.updated_at, need.title, need.get_absolute_url(), _new_state(need), f"{reader.us} raised or joined it")
-        for need in needs.order_by("-updated_at", "-pk")[:MOST]
+        Item(
+            need.updated_at,
+            need.title,
+            need.get_absolute_url(),
+            _new_state(need),
+            f"{reader.us} raised or joined it",
+            about=need,
+            change=change_of(need, _new_state(need)),
+        )
+        for need in needs.order_by("-updated_at", "-pk")[: reader.most]
     ]
+
+
+def _our_needs(reader: Reader) -> Q:
+    """The needs that our organisations have, and those that this person follows or whose service they follow."""
+    ours = Q(pk__in=needs_of(reader.organisations).values("pk")) if reader.organisations else Q(pk__in=())
+    return ours | Q(pk__in=reader.followed("need")) | Q(service__in=reader.followed("service"))
 
 
 def _new_state(need: Need) -> str:
@@ -70,10 +84,18 @@ def _new_state(need: Need) -> str:
     return f"Taken up in the discovery “{need.discovery}”."
 
 
+def behind_it(reader: Reader) -> str:
+    """Why somebody sees what came of needs: their organisations have one of these, or they follow one."""
+    if not any(reader.follows.values()):
+        return f"{reader.us} raised or joined a need behind it"
+    return f"{reader.us} has or you follow a need behind it" if reader.organisations else "you follow a need behind it"
+
+
 def prototypes_of_our_needs(reader: Reader) -> list[Item]:
-    if not reader.organisations:
+    if reader.looks_at_nothing:
         return []
-    ours = Prototype.needs.through.objects.filter(need__in=needs_of(reader.organisations)).values("prototype")
+    needs = Need.objects.filter(_our_needs(reader))
+    ours = Prototype.needs.through.objects.filter(need__in=needs).values("prototype")
     made = visible_prototypes(reader.user).filter(created_at__gte=reader.since, pk__in=ours)
     return [
         Item(
@@ -81,31 +103,38 @@ def prototypes_of_our_needs(reader: Reader) -> list[Item]:
             prototype.title,
             prototype.get_absolute_url(),
             f"A prototype, made in the discovery “{prototype.discovery}”.",
-            f"{reader.us} raised or joined a need behind it",
+            behind_it(reader),
+            change=change_of(prototype, "made"),
         )
-        for prototype in made.select_related("discovery").order_by("-created_at", "-pk")[:MOST]
+        for prototype in made.select_related("discovery").order_by("-created_at", "-pk")[: reader.most]
     ]
 
 
 def projects_that_moved(reader: Reader) -> list[Item]:
-    """Projects our organisations are in, or that came of needs they have: started, launched, ended."""
-    if not reader.organisations:
+    """Projects our organisations are in or follow, or that came of needs they have: started, launched, ended."""
+    if reader.looks_at_nothing:
         return []
     day = reader.since.date()
     moved = Q(created_at__gte=reader.since) | Q(launched_on__gte=day) | Q(ended_on__gte=day)
-    ours = _in_project(reader) | Q(prototype__needs__in=needs_of(reader.organisations))
+    ours = (
+        _in_project(reader)
+        | _followed_project(reader)
+        | Q(prototype__needs__in=Need.objects.filter(_our_needs(reader)))
+    )
     keys = Project.objects.filter(ours, moved).values("pk")
     is_in = Exists(Project.objects.filter(_in_project(reader), pk=OuterRef("pk")))
-    projects = visible_projects(reader.user).filter(pk__in=keys).annotate(is_in=is_in)
+    projects = visible_projects(reader.user).filter(pk__in=keys).annotate(is_in=is_in).select_related("service")
     return [
         Item(
             project.ended_on or project.launched_on or project.created_at,
             project.title,
             project.get_absolute_url(),
             _stage(project),
-            f"{reader.us} {'is in the project' if project.is_in else 'raised or joined a need behind it'}",
+            f"{reader.us} is in the project" if project.is_in else behind_it(reader),
+            about=project,
+            change=change_of(project, project.stage if project.has_ended else _stage(project)),
         )
-        for project in projects.order_by("-updated_at", "-pk")[:MOST]
+        for project in projects.order_by("-updated_at", "-pk")[: reader.most]
     ]
 
 
@@ -119,11 +148,18 @@ def _in_project(reader: Reader, path: str = "") -> Q:
     return Q(**{f"{path}lead_council__in": reader.organisations}) | Q(**{f"{path}partners__in": reader.organisations})
 
 
+def _followed_project(reader: Reader, path: str = "") -> Q:
+    followed = Q(**{f"{path}pk__in": reader.followed("project")})
+    return followed | Q(**{f"{path}service__in": reader.followed("service")})
+
+
 def updates_of_our_projects(reader: Reader) -> list[Item]:
-    if not reader.organisations:
+    if reader.looks_at_nothing:
         return []
-    keys = StatusUpdate.objects.filter(_in_project(reader, "project__"), at__gte=reader.since).values("pk")
-    updates = StatusUpdate.objects.filter(pk__in=keys).select_related("project").order_by("-at", "-pk")
+    ours = _in_project(reader, "project__") | _followed_project(reader, "project__")
+    keys = StatusUpdate.objects.filter(ours, at__gte=reader.since).values("pk")
+    updates = StatusUpdate.objects.filter(pk__in=keys, project__in=visible_projects(reader.user))
+    updates = updates.select_related("project__service").order_by("-at", "-pk")
     return [
         Item(
             update.at,
@@ -131,8 +167,10 @@ def updates_of_our_projects(reader: Reader) -> list[Item]:
             f"{update.project.get_absolute_url()}#latest",
             update.line,
             f"{reader.us} is in the project",
+            about=update.project,
+            change=change_of(update.project, f"update {update.pk}"),
         )
-        for update in updates[:MOST]
+        for update in updates[: reader.most]
     ]
 
 
@@ -149,8 +187,10 @@ def needs_for_our_services(reader: Reader) -> list[Item]:
             need.get_absolute_url(),
             f"Need, raised by {need.council}. {_councils(need)} so far.",
             str(need.service),
+            about=need,
+            change=change_of(need, "raised"),
         )
-        for need in needs.order_by("-raised_at", "-pk")[:MOST]
+        for need in needs.order_by("-raised_at", "-pk")[: reader.most]
     ]
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from wagtail.models import Page, Task, TaskState
 
-from core.inbox import MOST, Action, Item, Reader
+from core.inbox import MOST, Action, Item, Reader, change_of
 from councils.inbox import set_up_factor_first
 from councils.permissions import needs_second_factor
 from publishing.addresses import editing_address
@@ -78,6 +78,8 @@ def case_studies_for_our_services(reader: Reader) -> list[Item]:
             page.get_absolute_url(),
             f"Case study of {page.council}. {page.summary}",
             because=str(page.service),
+            about=page,
+            change=change_of(page, "published"),
         )
-        for page in news.order_by("-first_published_at", "-pk")[:MOST]
+        for page in news.order_by("-first_published_at", "-pk")[: reader.most]
     ]

@@ -9,6 +9,7 @@ from core.schedules import every
 from search import follower, tasks
 from search.models import Change, Cursor, SearchedWords
 from search.receivers import announce
+from search.saved import operations as saved
 from search.sources import SOURCES
 
 KEEP_CHANGES = dt.timedelta(days=14)
@@ -49,3 +50,9 @@ def forget_old_changes() -> None:
 def forget_old_searches() -> None:
     """Delete what was searched for more than 30 days ago."""
     SearchedWords.objects.filter(day__lt=clock.today() - KEEP_SEARCHES).delete()
+
+
+@every(days=7, offset=dt.timedelta(hours=5))
+def ask_for_digests_of_saved_searches() -> None:
+    """On Mondays, early enough for 7 o'clock in London, in summer too."""
+    saved.ask_for_digests()

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from search.saved import views as saved
 from search.views import editors, finding
 
 app_name = "search"
@@ -15,4 +16,7 @@ urlpatterns = [
     path("pins/<int:key>/", editors.change_pin, name="change_pin"),
     path("pins/<int:key>/remove/", editors.remove_pin, name="remove_pin"),
     path("in-vain/", editors.in_vain, name="in_vain"),
+    path("save/", saved.save, name="save"),
+    path("saved/", saved.saved, name="saved"),
+    path("saved/<int:pk>/delete/", saved.delete, name="delete_saved"),
 ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from core.inbox import MOST, Action, Item, Reader
+from core.inbox import MOST, Action, Item, Reader, change_of
 from projects.permissions import can_facilitate
 from projects.portfolio.permissions import visible_projects
 from steering.models import Decision
@@ -66,14 +66,17 @@ def _line(waiting: Waiting, reader: Reader, at_note: str, words: str) -> Item:
 
 
 def decisions_on_our_projects(reader: Reader) -> list[Item]:
-    """Decisions about projects that the reader's organisations lead or take part in."""
-    if not reader.organisations:
+    """Decisions about projects that the reader's organisations lead or take part in, or that the reader follows."""
+    if reader.looks_at_nothing:
         return []
     ours = Q(business_case__project__lead_council__in=reader.organisations) | Q(
         business_case__project__partners__in=reader.organisations
     )
+    ours |= Q(business_case__project__in=reader.followed("project"))
+    ours |= Q(business_case__project__service__in=reader.followed("service"))
     decided = Decision.objects.filter(ours, created_at__gte=reader.since).values("pk")
     decisions = visible_decisions(reader.user).filter(pk__in=decided).order_by("-created_at", "-pk")
+    decisions = decisions.select_related("business_case__project__service")
     return [
         Item(
             decision.created_at,
@@ -82,6 +85,8 @@ def decisions_on_our_projects(reader: Reader) -> list[Item]:
             f"{decision.get_result_display()} by the board: {decision.votes_for} for, "
             f"{decision.votes_against} against, {decision.abstentions} abstained.",
             because=f"{reader.us} is in the project",
+            about=decision.business_case and decision.business_case.project,
+            change=change_of(decision, "decided"),
         )
-        for decision in decisions[:MOST]
+        for decision in decisions[: reader.most]
     ]

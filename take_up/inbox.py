@@ -8,7 +8,7 @@ from accounts.permissions import has_second_factor
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core.figures import POUNDS, Figure
-from core.inbox import MOST, Action, Item, Reader
+from core.inbox import MOST, Action, Item, Reader, change_of
 from core.words import day_in_words
 from councils.inbox import set_up_factor_first
 from take_up.models import Adoption, Benefit, Commitment
@@ -120,11 +120,13 @@ def _benefit(benefit: Benefit) -> Item:
 
 
 def new_adopters(reader: Reader) -> list[Item]:
-    """Other councils that took up, tried or gave up an asset that our organisations use or own."""
-    if not reader.organisations:
+    """Other councils that took up, tried or gave up an asset that our organisations use or own, or that is followed."""
+    if reader.looks_at_nothing:
         return []
-    ours = Q(asset__owner__in=reader.organisations) | Q(asset__in=_used(reader))
-    news = visible_adoptions(reader.user).filter(ours, confirmed_at__gte=reader.since)
+    ours = Q(asset__owner__in=reader.organisations) | Q(asset__in=_used(reader)) | Q(asset__in=_followed(reader))
+    news = visible_adoptions(reader.user).filter(
+        ours, confirmed_at__gte=reader.since, asset__in=visible_assets(reader.user)
+    )
     news = news.exclude(council__in=reader.organisations).select_related("asset", "council")
     return [
         Item(
@@ -133,9 +135,17 @@ def new_adopters(reader: Reader) -> list[Item]:
             adoption.asset.get_absolute_url(),
             f"{adoption.get_status_display()} since {day_in_words(adoption.since)}.",
             because=_why(reader, adoption.asset),
+            about=adoption.asset,
+            change=change_of(adoption, adoption.status),
         )
-        for adoption in news.order_by("-confirmed_at", "-pk")[:MOST]
+        for adoption in news.order_by("-confirmed_at", "-pk")[: reader.most]
     ]
+
+
+def _followed(reader: Reader) -> QuerySet:
+    """The keys of the assets that this person follows, or whose service they follow."""
+    by_service = Q(services__in=reader.followed("service"))
+    return Asset.objects.filter(Q(pk__in=reader.followed("asset")) | by_service).values("pk")
 
 
 def _used(reader: Reader) -> QuerySet:
@@ -149,10 +159,10 @@ def _why(reader: Reader, asset: Asset) -> str:
 
 
 def changes_of_our_assets(reader: Reader) -> list[Item]:
-    """Assets our organisations use or own with a new version, or withdrawn."""
-    if not reader.organisations:
+    """Assets our organisations use or own, or that are followed, with a new version, or withdrawn."""
+    if reader.looks_at_nothing:
         return []
-    ours = Q(owner__in=reader.organisations) | Q(pk__in=_used(reader))
+    ours = Q(owner__in=reader.organisations) | Q(pk__in=_used(reader)) | Q(pk__in=_followed(reader))
     moved = Q(state=Asset.State.WITHDRAWN, updated_at__gte=reader.since) | Q(
         state=Asset.State.PUBLISHED, released_on__gte=reader.since.date()
     )
@@ -165,6 +175,8 @@ def changes_of_our_assets(reader: Reader) -> list[Item]:
             if asset.is_withdrawn
             else f"Version {asset.version or 'not named'} is out.",
             because=_why(reader, asset),
+            about=asset,
+            change=change_of(asset, "withdrawn" if asset.is_withdrawn else f"version {asset.version}"),
         )
-        for asset in visible_assets(reader.user).filter(ours, moved).order_by("-updated_at", "-pk")[:MOST]
+        for asset in visible_assets(reader.user).filter(ours, moved).order_by("-updated_at", "-pk")[: reader.most]
     ]

@@ -8,9 +8,10 @@ from django.urls import reverse
 from accounts.permissions import is_asked_to_facilitate
 from core import clock
 from core.counting import count_of
-from core.inbox import MOST, Action, Item, Reader
+from core.inbox import MOST, Action, Item, Reader, change_of
 from core.words import time_in_words
 from events.permissions import organises
+from projects.inbox import behind_it
 from voting.ballots.queries import open_votes_without, options_with_prototypes
 from voting.ballots.sentences import body_words, run_words
 from voting.casting.queries import open_roll_entries
@@ -179,10 +180,13 @@ def _made_void(entry: RollEntry) -> Item:
 
 
 def votes_on_our_needs(reader: Reader) -> list[Item]:
-    """Votes opened or closed on prototypes for needs of the reader's organisations, without those still to cast."""
-    if not reader.organisations:
+    """Votes opened or closed on prototypes for needs of our organisations or followed, without those still to cast."""
+    if reader.looks_at_nothing:
         return []
-    ours = Ballot.objects.filter(options__prototype__needs__supports__council__in=reader.organisations).values("pk")
+    needs = "options__prototype__needs"
+    about = Q(**{f"{needs}__supports__council__in": reader.organisations})
+    about |= Q(**{f"{needs}__in": reader.followed("need")}) | Q(**{f"{needs}__service__in": reader.followed("service")})
+    ours = Ballot.objects.filter(about).values("pk")
     moved = Q(opened_at__gte=reader.since) | Q(revealed_at__gte=reader.since)
     to_cast = open_roll_entries(reader.user).filter(has_voted=False).values("ballot")
     ballots = visible_ballots(reader.user).filter(moved, pk__in=ours).exclude(pk__in=to_cast)
@@ -193,7 +197,8 @@ def votes_on_our_needs(reader: Reader) -> list[Item]:
             ballot.question,
             ballot.get_absolute_url(),
             f"Vote at {ballot.venue}: {ballot.state_word.lower()}.",
-            because=f"{reader.us} raised or joined a need behind it",
+            because=behind_it(reader),
+            change=change_of(ballot, ballot.state),
         )
-        for ballot in ballots[:MOST]
+        for ballot in ballots[: reader.most]
     ]

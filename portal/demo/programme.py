@@ -12,6 +12,7 @@ from portal.demo import (
     care,
     commitments,
     editorial,
+    follows,
     neighbours,
     people,
     searched,
@@ -34,6 +35,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("Home, news and case studies", editorial.build),
     ("The programme of today", lambda: (today.build(), care.build())),
     ("Commitments to assets", commitments.build),
+    ("What people follow", follows.build),
     ("The board of today", lambda: (board.build_today(), board.build_motions())),
     ("What was searched for", searched.build),
 ]

@@ -26,6 +26,8 @@ def account(request: SignedInRequest) -> HttpResponse:
         "groups": account_page.mine(request.user),
         "data_links": [
             ("See and take away your data", reverse("accounts:data")),
+            ("What you follow", reverse("follows")),
+            ("Your saved searches", reverse("search:saved")),
             ("Choose what we send you", reverse("outbox:messages")),
             ("Your days in your own calendar", reverse("events:own_calendar_page")),
             ("Change your name", reverse("accounts:profile")),

@@ -14,6 +14,8 @@ from core.inbox import MOST, Item, Reader, asked, lines_of
 from core.words import coming_moment, day_in_words, one_or_many, series, spelled
 from councils.models import Membership, Organisation
 from councils.permissions import asked_memberships_of, organisations_of
+from portal.follows.queries import keys_by_kind, with_reasons
+from portal.models import Follow
 from projects.needs.queries import needs_of
 
 DAYS_BACK = 8  # a week, and the day on which one last looked
@@ -33,6 +35,7 @@ class Week:
     new: list[Item]
     days: list[Item]
     more_waits: bool = False  # than is shown: a source had as much as it may give
+    follows: bool = False  # something, so that there is something to tell
     most_news: int = MOST_NEWS
 
     @property
@@ -63,8 +66,9 @@ class Week:
 def week_of(user: User, since: dt.datetime | None = None) -> Week:
     """The week of a signed-in user: what waits now, and what came since `since`, by default DAYS_BACK days."""
     since = since or _some_days_ago()
-    organisations = tuple(organisations_of(user))
-    reader = Reader(user, since, organisations, _services_of(organisations))
+    organisations, follows = tuple(organisations_of(user)), keys_by_kind(Follow.objects.filter(person=user))
+    services = tuple({*_services_of(organisations), *follows.get("service", ())})
+    reader = Reader(user, since, organisations, services, follows)
     waiting, more_waits = _waiting(reader)
     return Week(
         name=str(user).partition(" ")[0],
@@ -72,9 +76,10 @@ def week_of(user: User, since: dt.datetime | None = None) -> Week:
         organisations=organisations,
         asked=asked_memberships_of(user),
         waiting=waiting,
-        moved=_newest(lines_of("moved", reader)),
+        moved=with_reasons(_newest(lines_of("moved", reader)), follows),
         new=_newest(lines_of("new", reader)),
         days=lines_of("days", reader),
+        follows=any(follows.values()),
         more_waits=more_waits,
     )
 

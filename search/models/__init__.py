@@ -8,6 +8,7 @@ from search.models.editors import (
     SynonymPhrase,
     WordList,
 )
+from search.saved.models import SavedSearch
 
 __all__ = [
     "MOST_PINS",
@@ -16,6 +17,7 @@ __all__ = [
     "Cursor",
     "PinnedResult",
     "PinnedSearch",
+    "SavedSearch",
     "SearchedWords",
     "SynonymGroup",
     "SynonymPhrase",

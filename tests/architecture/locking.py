@@ -49,6 +49,8 @@ from events.series import operations as copying
 from events.speaking import operations as speaking
 from outbox import operations as outbox
 from outbox.models import Message
+from portal.follows import operations as follows
+from portal.models import Follow
 from projects.discoveries import operations as discoveries
 from projects.models import BusinessCase, Discovery, Need, OutlineBusinessCase, Project, Prototype
 from projects.needs import operations as needs
@@ -61,7 +63,9 @@ from questions.operations import asking as questions
 from sealing import operations as sealing
 from sealing.models import Round
 from search import operations as searching
-from search.models import PinnedSearch, WordList
+from search.asking import SearchQuery
+from search.models import PinnedSearch, SavedSearch, WordList
+from search.saved import operations as saved
 from steering.models import QUORUM, BoardSeat, Decision, Motion
 from steering.operations import decisions, motions
 from take_up.models import Adoption, Benefit, Commitment
@@ -346,6 +350,20 @@ def held_place() -> Call:
     place = held.hold_place(EventFactory(), **STRANGER)
     EmailAddress.objects.filter(user=place.person).update(verified=True)
     return given(place, by=place.person)
+
+
+def following() -> Call:
+    """Somebody who follows a need at once and changes how often they hear of it."""
+    row = follows.follow(NeedFactory(), rhythm="at_once", by=UserFactory())
+    return given(row.person, by=row.person, rhythms={row.pk: "weekly"})
+
+
+def a_saved_search() -> Call:
+    with clock.at(LAST_YEAR):
+        search = SavedSearch.objects.create(person=UserFactory(), name="Bins", query="q=bins")
+    # Nothing to look for, so no engine is asked.
+    SavedSearch.objects.update(query="")
+    return given(search.person, clock.today())
 
 
 def with_a_place_to_come() -> Call:
@@ -711,6 +729,11 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     systems.change_system: ([Organisation, System], lambda: of_owner(SystemFactory(), "council", **A_SYSTEM)),
     systems.confirm_system: ([System], lambda: of_owner(SystemFactory(waiting=True), "council")),
     systems.remove_system: ([System], lambda: of_owner(SystemFactory(), "council")),
+    follows.follow: ([User], lambda: given(NeedFactory(), by=UserFactory(), rhythm="weekly")),
+    follows.choose_rhythms: ([Follow], following),
+    follows._tell: ([Follow], lambda: given(following()[0][0])),
+    saved.save_search: ([User], lambda: given(SearchQuery(q="bins"), by=UserFactory(), name="Bins")),
+    saved._ask_for_digest: ([SavedSearch], a_saved_search),
     outbox.send_again: ([Message], lambda: by_able(MessageFactory(failed=True))),
     register.change_asset: ([Asset], lambda: on_asset(summary="Better.")),
     register.check_asset: ([Asset], on_asset),

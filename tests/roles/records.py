@@ -18,6 +18,7 @@ from outbox.emails import digest
 from outbox.unsubscribing import token_of
 from publishing.models import NeedAnswer
 from sealing.operations import open_round
+from search.models import SavedSearch
 from tests.architecture.locking import SUBMITTED
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
@@ -214,6 +215,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "messages": {"token": token_of(UserFactory(), digest)},
         "people": {"person_id": UserFactory().pk},
         "account/messages": {"pk": MessageFactory(failed=True).pk},
+        "account/follows": {"kind": "project", "slug": project.slug},
+        "search/saved": {"pk": SavedSearch.objects.create(person=person, name="Bins", query="q=bins").pk},
         "case-studies": {"slug": publish_case_study(council, picture=picture).slug},
     }
 

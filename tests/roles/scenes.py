@@ -16,6 +16,7 @@ from councils.models import Membership, Organisation
 from events.models import Event
 from publishing import operations as publishing
 from publishing.models import NeedAnswer
+from search.models import SavedSearch
 from steering.models import QUORUM
 from tests.architecture.locking import (
     A_SYSTEM,
@@ -69,6 +70,11 @@ def anybody(*args, **answers) -> Call:
 def on_oneself(**answers) -> Call:
     person = UserFactory()
     return given(person, by=person, **answers)
+
+
+def own_search() -> Call:
+    search = SavedSearch.objects.create(person=UserFactory(), name="Bins", query="q=bins")
+    return given(search, by=search.person)
 
 
 def on_somebody(**answers) -> Call:
@@ -141,6 +147,8 @@ SCENES: dict[str, Scene] = {
     "choose_messages": lambda: on_oneself(paces={}),
     "turn_everything_off": on_oneself,
     "try_again": on_oneself,
+    "stop_following": lambda: anybody(NeedFactory()),
+    "delete_search": own_search,
     "new_own_calendar": on_oneself,
     "turn_off_own_calendar": on_oneself,
     "confirm_membership: one’s own": lambda: on_own_place(MembershipFactory(state=State.CANDIDATE)),
