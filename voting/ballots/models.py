@@ -138,6 +138,9 @@ class Ballot(Recorded, Illustrative):
         Round, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
 
+    # Its options as `options_of` read them once it had opened, from when on they stay; not a column.
+    options_as_opened: tuple["Option", ...] = ()
+
     privacy = Privacy(
         personal={
             "opened_by": Personal(

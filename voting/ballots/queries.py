@@ -44,6 +44,8 @@ def options_of(ballot: Ballot) -> list[Option]:
         for option in options:
             if option.prototype:
                 option.title, option.summary = option.prototype.title, option.prototype.summary
+    else:
+        ballot.options_as_opened = tuple(options)
     return options
 
 
