@@ -58,7 +58,7 @@ def short(request: HttpRequest, code: str) -> HttpResponse:
     """The redirect from the short address on a screen: to the ballot while it runs, to its page after."""
     seen = visible_ballots(request.user).filter(code=code.upper()).first()
     ballot = seen or get_object_or_404(awaited_ballots(request.user), code=code.upper())
-    if ballot.is_running and ballot.roll_from == Ballot.Roll.CARDS:
+    if ballot.is_running and ballot.is_by_cards:
         return redirect("card")
     to = "detail" if ballot.has_ended or ballot.state == Ballot.State.VOID else "cast"
     return redirect(f"voting:{to}", reference=ballot.reference)

@@ -135,7 +135,7 @@ def _rolls(user: User) -> QuerySet[RollEntry]:
 
 
 def _standing(entry: RollEntry) -> str:
-    if not entry.ballot.is_running or entry.ballot.ended_at:
+    if not entry.ballot.is_under_way:
         return entry.ballot.state_word
     if entry.was_handed:
         return entry.ballot.state_word

@@ -49,7 +49,7 @@ def set_representative(seat: BoardSeat, *, person: User | None, by: User) -> Boa
     seat = next(each for each in _locked_roster() if each.pk == seat.pk)
     if seat.representative == person:
         return seat
-    running = [motion for motion in open_motions() if motion.ballot.is_running and not motion.ballot.ended_at]
+    running = [motion for motion in open_motions() if motion.ballot.is_under_way]
     if person:
         _check_representative(seat, person)
         _let_vote(seat, person, running, by=by)

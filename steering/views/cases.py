@@ -60,9 +60,10 @@ def decide(request: SignedInRequest, key: int) -> HttpResponse:
     if request.method != "POST" and (made := getattr(record, "decision", None)):
         return redirect(made)
     form = DecisionForm(posted(request))
+    asked = open_motion_about(record)
     if done := answered(request, form, operations.decide_gate, record, said=_decided):
         return done
-    terms = {"form": form, "seats": BoardSeat.objects.count(), "quorum": QUORUM}
+    terms = {"form": form, "asked": asked, "seats": BoardSeat.objects.count(), "quorum": QUORUM}
     terms["voters"] = voters_behind(record.project)
     context = {**_on_screen(record), **terms}
     return render(request, "steering/decide.html", context)

@@ -84,7 +84,7 @@ def test_everybody_answers_once(round):
     amina = UserFactory()
     hand_in(round, who=amina, answer=YES)
 
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match="already"), transaction.atomic():
         hand_in(round, who=amina, answer=NO)
     with pytest.raises(IntegrityError), transaction.atomic():
         Mark.objects.create(round=round, person=amina)
@@ -95,7 +95,7 @@ def test_everybody_answers_once(round):
 def test_where_no_account_stands_for_somebody_a_digest_does(round):
     hand_in(round, who="5f1c", answer=YES)
 
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match="already"), transaction.atomic():
         hand_in(round, who="5f1c", answer=YES)
     hand_in(round, who="77aa", answer=YES)
 
@@ -141,7 +141,7 @@ def test_an_answer_that_is_too_long_is_refused_and_leaves_no_mark(round):
     fits = {"words": "x" * (round.length - len('{"words":""}'))}
     handed_in(round, fits)
 
-    with pytest.raises(Refused, match="too long"):
+    with pytest.raises(Refused, match="too long"), transaction.atomic():
         handed_in(round, {"words": fits["words"] + "x"})
 
     assert Mark.objects.count() == Staged.objects.count() == 1
@@ -150,7 +150,7 @@ def test_an_answer_that_is_too_long_is_refused_and_leaves_no_mark(round):
 def test_a_closed_round_takes_no_more(round, closing):
     closing()
 
-    with pytest.raises(Refused, match="no more answers"):
+    with pytest.raises(Refused, match="no more answers"), transaction.atomic():
         handed_in(round, YES)
 
 
@@ -168,7 +168,7 @@ def test_a_void_round_is_never_opened(round, closing, django_capture_on_commit_c
         void_round(round, reason="The key to the answers was lost.")
 
     for asked in (closing, lambda: handed_in(round, YES)):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused), transaction.atomic():
             asked()
     round.refresh_from_db()
     assert (round.state, round.answers, round.has_key) == (Round.State.VOID, 1, False)
@@ -223,7 +223,7 @@ def test_no_answer_is_taken_that_could_not_be_opened_or_by_somebody_else(round, 
     """Whoever writes the database could put a key of their own there, and read along."""
     harm(round)
 
-    with pytest.raises(KeyLost):
+    with pytest.raises(KeyLost), transaction.atomic():
         handed_in(round, YES)
 
     assert not Mark.objects.exists()

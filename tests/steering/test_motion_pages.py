@@ -271,3 +271,26 @@ def test_the_console_of_a_vote_of_bodies_has_nothing_of_a_hall_and_no_more_time(
     assert "Parked" not in page
     for offer in ("Add 2 minutes", ">Pause<", "Open the big screen", "big screen", "Park it", "Hall screen"):
         assert offer not in page
+
+
+def test_a_case_that_the_board_votes_on_by_email_has_no_form_for_its_decision_and_says_where_the_vote_is(
+    signed_in, sunita, bodies
+):
+    case = BusinessCaseFactory(**SUBMITTED)
+    motion = ask_board(**ORDER, closes_on=in_days(3), business_case=case, by=sunita)
+    client = signed_in(sunita)
+
+    page = client.get(reverse("steering:decide", args=[case.pk]))
+
+    assert "The board votes on it by e-mail" in plain_words(page)
+    assert f'href="{motion.get_absolute_url()}"' in page.content.decode()
+    assert 'name="votes_for"' not in page.content.decode()
+
+    void_ballot(motion.ballot, by=sunita, reason="The wording was wrong.")
+
+    assert 'name="votes_for"' in client.get(reverse("steering:decide", args=[case.pk])).content.decode()
+
+
+@pytest.mark.parametrize("page", ["screen", "park"])
+def test_a_vote_by_email_has_no_screen_of_a_hall_and_no_parked_questions(signed_in, sunita, motion, page):
+    assert signed_in(sunita).get(reverse(f"voting:{page}", args=[motion.ballot.reference])).status_code == 404

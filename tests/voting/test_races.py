@@ -139,10 +139,10 @@ def test_control_without_the_lock_a_vote_slips_past_the_close(open_ballot, monke
     has_read, may_write = threading.Event(), threading.Event()
     checked = casting.check_marks
 
-    def slow_check(*args):
+    def slow_check(*args, **known):
         has_read.set()
         may_write.wait(5)
-        return checked(*args)
+        return checked(*args, **known)
 
     def close_in_between():
         has_read.wait(5)
@@ -171,10 +171,10 @@ def test_the_same_moment_with_the_lock_on_waits_for_the_vote(open_ballot, monkey
     has_read = threading.Event()
     checked = casting.check_marks
 
-    def slow_check(*args):
+    def slow_check(*args, **known):
         has_read.set()
         threading.Event().wait(0.3)
-        return checked(*args)
+        return checked(*args, **known)
 
     def close_in_between():
         has_read.wait(5)

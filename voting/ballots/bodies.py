@@ -37,7 +37,7 @@ def set_voter(ballot: Ballot, body: Organisation, *, person: User, by: User, rea
     result.
     """
     ballot = locked_to_run(ballot, by)
-    if not ballot.is_of_bodies or not ballot.is_running or ballot.ended_at:
+    if not ballot.is_of_bodies or not ballot.is_under_way:
         raise Refused("This vote takes no votes of bodies now.")
     if ballot.roll.filter(person=person).exclude(organisation=body).exists():
         raise Refused(f"{person} votes for another body in a vote that is open. One person votes for one body.")

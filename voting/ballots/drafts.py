@@ -61,13 +61,13 @@ def check_draft(ballot: Ballot, chosen: list[NewOption]) -> None:
             ballot.most_choices = None
     if ballot.closes_at and ballot.closes_at <= clock.now():
         raise Refused("This time has passed. Give one to come, or leave it empty to close by hand.", field="closes_at")
-    if ballot.roll_from == Ballot.Roll.CARDS and not ballot.is_secret:
+    if ballot.is_by_cards and not ballot.is_secret:
         raise Refused(
             "Voting cards belong to nobody, so an open vote could not name its voters. Make it secret, or choose "
             "others who may vote.",
             field="secrecy",
         )
-    if ballot.roll_from == Ballot.Roll.CARDS and ballot.weighs_councils:
+    if ballot.is_by_cards and ballot.weighs_councils:
         raise Refused(
             "Voting cards belong to no council, so their votes are counted per person. Choose that, or others who may "
             "vote.",

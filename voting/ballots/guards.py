@@ -49,7 +49,7 @@ def keep_check_in_of_voters(place: SignUp, *, by: User, off_the_roll: bool | Non
     """
     rolls = list(_rolls_with(place).select_for_update())
     for ballot in rolls:
-        if not ballot.is_running or ballot.ended_at:
+        if not ballot.is_under_way:
             raise Refused(
                 f"{place.person} is on the roll of a vote that has closed, which nobody changes any more. "
                 f"So the check-in stays. Vote: {ballot.question}"

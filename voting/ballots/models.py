@@ -138,6 +138,9 @@ class Ballot(Recorded, Illustrative):
         Round, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
 
+    # Its options as `options_of` read them once it had opened, from when on they stay; not a column.
+    options_as_opened: tuple["Option", ...] = ()
+
     privacy = Privacy(
         personal={
             "opened_by": Personal(
@@ -257,6 +260,11 @@ class Ballot(Recorded, Illustrative):
         return self.state in self.RUNNING
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether it is open or paused and the time announced for its close has not come: votes may still come in."""
+        return self.is_running and not self._is_overdue
+
+    @property
     def has_ended(self) -> bool:
         """Whether its votes have been counted."""
         return self.state in self.ENDED
@@ -279,6 +287,11 @@ class Ballot(Recorded, Illustrative):
     def is_of_bodies(self) -> bool:
         """Whether bodies vote, each with one vote that somebody casts for it, rather than people for themselves."""
         return self.roll_from == self.Roll.BODIES
+
+    @property
+    def is_by_cards(self) -> bool:
+        """Whether whoever holds a voting card votes: cards belong to nobody, so to no council or body either."""
+        return self.roll_from == self.Roll.CARDS
 
     @property
     def state_word(self) -> str:

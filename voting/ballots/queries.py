@@ -44,6 +44,8 @@ def options_of(ballot: Ballot) -> list[Option]:
         for option in options:
             if option.prototype:
                 option.title, option.summary = option.prototype.title, option.prototype.summary
+    else:
+        ballot.options_as_opened = tuple(options)
     return options
 
 
@@ -120,8 +122,7 @@ def came_late(ballot: Ballot) -> QuerySet[SignUp]:
 
 def late_words(ballot: Ballot) -> str:
     """How many are here and not on the roll of an open vote, as a sentence; empty where nobody is."""
-    is_by_name = ballot.roll_from != Ballot.Roll.CARDS
-    takes_latecomers = is_by_name and ballot.is_running and not ballot.ended_at and ballot.event_id
+    takes_latecomers = not ballot.is_by_cards and ballot.is_under_way and ballot.event_id
     number = came_late(ballot).count() if takes_latecomers else 0
     return f"{counted(number, 'person is', 'people are')} here and not on the roll." if number else ""
 

@@ -37,7 +37,7 @@ WITH_CARDS = (
 
 def who_sees_what(ballot: Ballot) -> str:
     """Who could find out what somebody votes for, in one sentence or two."""
-    if ballot.roll_from == Ballot.Roll.CARDS:
+    if ballot.is_by_cards:
         return WITH_CARDS
     if ballot.is_secret:
         return (
@@ -57,7 +57,7 @@ def who_sees_what(ballot: Ballot) -> str:
 
 def per_council_words(ballot: Ballot) -> str:
     """How the count per council or body is made."""
-    if ballot.roll_from == Ballot.Roll.CARDS:
+    if ballot.is_by_cards:
         return "Voting cards belong to no council or body, so nothing is counted per council."
     if ballot.is_of_bodies:
         return "Each body has one vote, so both counts are the same."
@@ -196,7 +196,7 @@ def warnings_before_opening(ballot: Ballot, roll: list[RollEntry]) -> list[str]:
     """What does not keep a draft from opening and may still surprise afterwards, as sentences."""
     organisations = {entry.organisation_id for entry in roll if entry.organisation_id}
     warnings = []
-    if ballot.roll_from == Ballot.Roll.CARDS:
+    if ballot.is_by_cards:
         return ["It is by voting cards, which belong to no council: there are no figures per council or body."]
     if ballot.is_secret and len(organisations) < 10:
         warnings.append(

@@ -121,7 +121,7 @@ def arrange(request: SignedInRequest, reference: str) -> HttpResponse:
 def voters(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form of the list of who may vote in a draft, or of how many voting cards; else back to the vote, with why."""
     ballot = ballot_to_run(request, reference)
-    if ballot.roll_from == Ballot.Roll.CARDS:
+    if ballot.is_by_cards:
         return _cards(request, ballot)
     if request.method != "POST" and (back := turned_back(request, operations.has_a_list, ballot, to=ballot)):
         return back
@@ -176,7 +176,7 @@ def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
 def open_ballot(request: SignedInRequest, reference: str) -> HttpResponse:
     ballot = ballot_to_run(request, reference)
     of_whom = "of the first round" if ballot.run_off_of_id else "checked in"
-    if ballot.roll_from == Ballot.Roll.CARDS:
+    if ballot.is_by_cards:
         number = counted(ballot.roll.standing().count(), "voting card")
         return pressed(request, operations.open_ballot, ballot, said=f"Voting is open. {number} may be used.")
     said = f"Voting is open. The roll is frozen with those {of_whom}."
@@ -244,7 +244,7 @@ def strike(request: SignedInRequest, reference: str, entry: int) -> HttpResponse
 def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to add latecomers to the roll, and a list of those who are here."""
     ballot = ballot_to_run(request, reference)
-    if ballot.roll_from == Ballot.Roll.CARDS:
+    if ballot.is_by_cards:
         return _give_out_card(request, ballot)
     form = LatecomerForm(posted(request))
 
@@ -254,7 +254,7 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
 
     if done := answered(request, form, add, said=_added, to=ballot):
         return done
-    may_change = ballot.is_running and not ballot.ended_at
+    may_change = ballot.is_under_way
     came_late = queries.came_late(ballot).select_related("person", "organisation")[:50] if may_change else []
     rows = [(place, add_from_the_row(ballot, place)) for place in came_late]
     named = ballot.roll.standing().filter(kind__in=RollEntry.NAMED).select_related("person", "organisation")
@@ -276,7 +276,7 @@ def _give_out_card(request: SignedInRequest, ballot: Ballot) -> HttpResponse:
     said = "One more card may be used. Take it from those that are left of the print."
     if done := answered(request, form, operations.give_out_card, ballot, said=said, to=ballot):
         return done
-    may_change = ballot.is_running and not ballot.ended_at
+    may_change = ballot.is_under_way
     context = {"ballot": ballot, "form": form, "may_change": may_change, "unnamed": queries.unnamed_on_roll(ballot)}
     return render(request, "voting/cards/roll.html", context)
 

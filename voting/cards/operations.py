@@ -73,7 +73,7 @@ def cast_by_card(card: VotingCard, *, marks: Iterable[VoteMark], token: str = ""
     once, there are no more votes by card than places on the roll, and none comes after the close. The place that it
     takes keeps a digest of the form, to know it again, and nothing of the card.
     """
-    ballot = locked(card.ballot)
+    options, ballot = card.ballot.options_as_opened, locked(card.ballot)
     card = VotingCard.objects.select_related("ballot").get(pk=card.pk)
     receipt, form = receipt_for(card.digest, token), form_digest(card.digest, token)
     if queries.is_used(card):
@@ -84,7 +84,7 @@ def cast_by_card(card: VotingCard, *, marks: Iterable[VoteMark], token: str = ""
         raise Refused(VOID)
     if not ballot.takes_votes:
         raise TooLate(why_not_now(ballot))
-    marks = check_marks(ballot, marks)
+    marks = check_marks(ballot, marks, options=options)
     if (place := queries.free_place(ballot)) is None:
         raise Refused(ALL_USED if queries.are_places_on_the_roll(ballot) else NONE_HANDED_OUT)
     seal_vote(ballot, who=card.digest, marks=marks, receipt=receipt)

@@ -62,7 +62,7 @@ def how_many_to_print(ballot: Ballot) -> int:
 
 def why_not_open_yet(ballot: Ballot) -> str:
     """Why a vote by cards cannot open, as a sentence without its full stop; empty where some are printed."""
-    if ballot.roll_from != Ballot.Roll.CARDS or last_printed(ballot).exists():
+    if not ballot.is_by_cards or last_printed(ballot).exists():
         return ""
     return "No voting cards are printed yet, so nobody could vote: print them first"
 
@@ -73,8 +73,8 @@ def why_not_printed(ballot: Ballot) -> str:
         return "Voting cards are for secret votes: they belong to nobody, so an open vote could not name its voters."
     if ballot.weighs_councils:
         return "Voting cards are for votes that are counted per person: they belong to no council."
-    if ballot.state == Ballot.State.DRAFT and ballot.roll_from == Ballot.Roll.CARDS and not places_of_cards(ballot):
+    if ballot.state == Ballot.State.DRAFT and ballot.is_by_cards and not places_of_cards(ballot):
         return "Say first how many voting cards are handed out."
-    if ballot.state != Ballot.State.DRAFT and (not ballot.is_running or ballot.ended_at):
+    if ballot.state != Ballot.State.DRAFT and not ballot.is_under_way:
         return "This vote has ended, so its cards are good for nothing any more."
     return ""

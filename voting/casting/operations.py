@@ -1,6 +1,6 @@
 """The operation of casting a vote: in the open under a name, in a secret ballot sealed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import structlog
 from django.core.exceptions import PermissionDenied
@@ -61,7 +61,7 @@ def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = ""
     moment, and one that comes after the close is refused.
     """
     require(by.is_authenticated, NOT_ON_ROLL)
-    ballot = locked(ballot)
+    asked, ballot = ballot, locked(ballot)
     entry = next(iter(standing_entries(ballot.pk, by.pk)), None)
     if ballot.state in (Ballot.State.DRAFT, Ballot.State.VOID):
         raise TooLate(why_not_now(ballot))
@@ -81,7 +81,7 @@ def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = ""
         if is_last and set(own_marks(entry)) == set(marks):  # its answer was lost
             return receipt if is_sent_again else ""
         raise TooLate(why_not_now(ballot))
-    marks = check_marks(ballot, marks)
+    marks = check_marks(ballot, marks, options=asked.options_as_opened)
     if ballot.reasons_sealed and not entry.has_voted:
         seal_reason(ballot.reasons_sealed, who=by, reason=reason)
     if ballot.is_secret:
@@ -90,12 +90,13 @@ def cast(ballot: Ballot, *, by: User, marks: Iterable[VoteMark], token: str = ""
     return _write(ballot, entry, marks, receipt, form)
 
 
-def check_marks(ballot: Ballot, marks: Iterable[VoteMark]) -> tuple[VoteMark, ...]:
+def check_marks(ballot: Ballot, marks: Iterable[VoteMark], *, options: Sequence[Option] = ()) -> tuple[VoteMark, ...]:
     """The marks in order, all on options of this ballot and as its method allows.
 
-    An option never changes its ballot once that is open, so nothing is read again under the lock.
+    An option never changes its ballot once that is open, so those that were read for the page since then, `options`,
+    are not read again under the lock.
     """
-    rules = rules_of(ballot, options_by_key(ballot.pk))
+    rules = rules_of(ballot, options or options_by_key(ballot.pk))
     marks = tuple(sorted(marks, key=lambda mark: (mark.option, mark.question, mark.value)))
     if any(mark.option not in rules.options for mark in marks):
         raise Refused("Vote only for options of this vote.", field="options")

@@ -44,7 +44,7 @@ def own_marks(entry: RollEntry) -> tuple[VoteMark, ...]:
 
 def why_not_on_roll(ballot: Ballot, user: User) -> str:
     """Why somebody who is not on the roll cannot vote, as sentences: with the reason where they were taken off it."""
-    if ballot.roll_from == Ballot.Roll.CARDS:
+    if ballot.is_by_cards:
         return BY_CARD
     struck = RollEntry.objects.filter(ballot=ballot, person=user, struck_at__isnull=False).first()
     if struck is None:
@@ -68,7 +68,7 @@ def marks_by_vote(ballot: Ballot) -> dict[int, list[VoteMark]]:
 
 def wait_words(ballot: Ballot, user: User) -> tuple[str, str]:
     """Heading and sentence of the waiting page: why somebody cannot vote yet, and what to do."""
-    if ballot.roll_from == Ballot.Roll.CARDS:
+    if ballot.is_by_cards:
         return "By voting card", BY_CARD
     if ballot.is_running:
         why = why_not_on_roll(ballot, user)

@@ -38,7 +38,7 @@ BY_CARD_IN_SHORT = "By voting card: nobody knows whose it is. Once counted, your
 
 def secrecy_in_short(ballot: Ballot) -> str:
     """Who could find out what one votes for, and whether it can be changed, short enough for the top of a phone."""
-    if ballot.roll_from == Ballot.Roll.CARDS:
+    if ballot.is_by_cards:
         return BY_CARD_IN_SHORT
     if ballot.is_secret:
         return (

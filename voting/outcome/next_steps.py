@@ -78,7 +78,7 @@ def _to_prepare(ballot: Ballot) -> list[Action]:
         actions.append(_action(order, "options", ballot, is_second=True))
     if ballot.roll_from in (Ballot.Roll.LIST, Ballot.Roll.CARDS) and not ballot.run_off_of_id:
         actions.append(_action("Who may vote", "voters", ballot, is_second=True))
-    if ballot.roll_from == Ballot.Roll.CARDS:
+    if ballot.is_by_cards:
         actions.append(_action("Print voting cards", "cards", ballot, is_second=True))
     return actions
 
@@ -96,9 +96,9 @@ def _before_opening(ballot: Ballot, options: list[Option], roll: list[RollEntry]
         return _action("Give it another closing time", "change", ballot)
     if ballot.roll_from == Ballot.Roll.LIST and not roll:
         return _action("Enter who may vote", "voters", ballot)
-    if ballot.roll_from == Ballot.Roll.CARDS and not roll:
+    if ballot.is_by_cards and not roll:
         return _action("Say how many cards", "voters", ballot)
-    if ballot.roll_from == Ballot.Roll.CARDS:
+    if ballot.is_by_cards:
         return _action("Print voting cards", "cards", ballot)
     if ballot.event and ballot.roll_from == Ballot.Roll.CHECK_IN:
         return Action("Check people in", reverse("events:check_in", args=[ballot.event.slug]))
@@ -126,7 +126,7 @@ def _while_it_runs(ballot: Ballot) -> list[Action]:
     if ballot.takes_votes and not keeps_its_day:
         others.append(_action("Pause", "pause", ballot, is_post=True))
     if not ballot.ended_at and not ballot.is_of_bodies:
-        has_cards = ballot.roll_from == Ballot.Roll.CARDS
+        has_cards = ballot.is_by_cards
         others.append(_action("Give out one more card" if has_cards else "Change the roll", "roll", ballot))
     others.append(_action("The question was misread", "void", ballot))
     return [main, *(replace(action, is_second=True) for action in others)]

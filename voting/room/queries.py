@@ -151,7 +151,7 @@ def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]
         Ballot.TieRule.ORDER: "the one that stands first on the list",
         Ballot.TieRule.NONE: "stays a tie",
     }[Ballot.TieRule(ballot.tie_rule)]
-    is_by_cards = ballot.roll_from == Ballot.Roll.CARDS
+    is_by_cards = ballot.is_by_cards
     if is_by_cards:
         who_sees = "Voting cards", "nobody knows who holds one, and nobody sees a count before the close"
     elif ballot.is_secret:
@@ -274,13 +274,11 @@ def console_of(ballot: Ballot, options: list[Option]) -> dict[str, Any]:
         "before_closing": before_closing(ballot, room["turnout"]),
         "late_words": late_words(ballot),
         "roll_rows": roll_rows(ballot),
-        "organisations": "by voting card"
-        if ballot.roll_from == Ballot.Roll.CARDS
-        else _organisations(ballot.roll.standing()),
+        "organisations": "by voting card" if ballot.is_by_cards else _organisations(ballot.roll.standing()),
         "changed_roll": changed_roll(ballot),
-        "may_change_roll": ballot.is_running and not ballot.ended_at and not ballot.is_of_bodies,
+        "may_change_roll": ballot.is_under_way and not ballot.is_of_bodies,
         "paper_words": paper_words(ballot),
-        "takes_paper": ballot.is_running and not ballot.ended_at and ballot.takes_slips,
+        "takes_paper": ballot.is_under_way and ballot.takes_slips,
         "rules": rules_in_rows(ballot, options),
         "agenda": on_agenda(ballot),
         "parked": parked_at(ballot),

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_POST
@@ -50,10 +50,17 @@ def state(request: HttpRequest, reference: str) -> HttpResponse:
     return response
 
 
+def _of_a_room(ballot: Ballot) -> Ballot:
+    """The ballot, or 404 for one of bodies, which vote by e-mail: no hall has a screen of it or a list of questions."""
+    if ballot.is_of_bodies:
+        raise Http404
+    return ballot
+
+
 @allow(anyone)
 def screen(request: HttpRequest, reference: str) -> HttpResponse:
     """The page for the screen of the hall: how to join and the turnout, then the result."""
-    ballot = seen_ballot(request, reference)
+    ballot = _of_a_room(seen_ballot(request, reference))
     options = options_of(ballot)
     context = about(ballot, options)
     following: Ballot | None = getattr(ballot, "copy", None)
@@ -91,7 +98,7 @@ def console(request: SignedInRequest, ballot: Ballot, options: list[Option], cou
 @require_http_methods(["GET", "HEAD", "POST"])
 def park(request: SignedInRequest, reference: str) -> HttpResponse:
     """The form to park a question, for the console and by itself."""
-    ballot = ballot_to_run(request, reference)
+    ballot = _of_a_room(ballot_to_run(request, reference))
     form = ParkForm(posted(request))
     to = f"{ballot.get_absolute_url()}#parked"
     done = answered(request, form, operations.park_question, ballot, said="Parked.", to=to)

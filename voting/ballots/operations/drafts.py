@@ -145,7 +145,7 @@ def has_a_list(ballot: Ballot) -> None:
 def takes_cards(ballot: Ballot) -> None:
     """Refuse a ballot that has opened, is not voted on by cards, or is for as many as the first round."""
     still_a_draft(ballot)
-    if ballot.roll_from != Ballot.Roll.CARDS:
+    if not ballot.is_by_cards:
         raise Refused("It is not voted on by voting cards. Change that in the rules first.")
     if ballot.run_off_of_id:
         raise Refused("A run-off is for as many cards as the first round.")

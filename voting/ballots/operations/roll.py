@@ -35,7 +35,7 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
     if ballot.state == Ballot.State.DRAFT:
         raise Refused("The roll is made when the vote opens. Until then, check people in at the event.")
     roll_can_change(ballot)
-    if ballot.roll_from == Ballot.Roll.CARDS:
+    if ballot.is_by_cards:
         raise Refused("This vote is by voting cards, which belong to nobody. Give out one more card instead.")
     if not reason.strip():
         raise Refused("Say why this person was not checked in when the vote opened.", field="reason")
@@ -57,7 +57,7 @@ def add_to_roll(ballot: Ballot, *, person: User, organisation: Organisation | No
 
 def roll_can_change(ballot: Ballot) -> None:
     """Refuse a ballot that takes no more votes."""
-    if not ballot.is_running or ballot.ended_at:
+    if not ballot.is_under_way:
         raise Refused("This vote has closed, and its roll with it.")
 
 
@@ -65,9 +65,9 @@ def roll_can_change(ballot: Ballot) -> None:
 def give_out_card(ballot: Ballot, *, reason: str, by: User) -> RollEntry:
     """Let one more voting card count in a running ballot by cards. The reason is public, beside the result."""
     ballot = locked_to_run(ballot, by)
-    if ballot.roll_from != Ballot.Roll.CARDS:
+    if not ballot.is_by_cards:
         raise Refused("This vote is not by voting cards. Add people to its roll by name.")
-    if not ballot.is_running or ballot.ended_at:
+    if not ballot.is_under_way:
         raise Refused("One more card is given out while the vote is open.")
     if not reason.strip():
         raise Refused("Say why one more card is given out.", field="reason")

@@ -67,7 +67,7 @@ def check_has_slips(ballot: Ballot) -> None:
         raise Refused(OF_BODIES)
     if ballot.weighs_councils:
         raise Refused(PER_COUNCIL)
-    if ballot.roll_from == Ballot.Roll.CARDS:
+    if ballot.is_by_cards:
         raise Refused(BY_CARDS)
 
 
@@ -78,7 +78,7 @@ def check_takes_paper(ballot: Ballot, kind: str = Kind.SLIP) -> None:
         raise Refused("This vote is open, and a voting card is for a secret one. Hand out a slip.")
     if ballot.state == Ballot.State.DRAFT:
         raise Refused("This vote has not opened yet. Slips and cards are handed out once it has.")
-    if not ballot.is_running or ballot.ended_at:
+    if not ballot.is_under_way:
         raise Refused("This vote has closed, so nobody is handed a slip or a card any more.")
 
 
@@ -101,7 +101,7 @@ def take_back(ballot: Ballot, person: User, *, by: User) -> RollEntry:
     too many. A card is not taken back: what was printed on it may have been read.
     """
     ballot = locked_to_run(ballot, by)
-    if not ballot.is_running or ballot.ended_at:
+    if not ballot.is_under_way:
         raise Refused("This vote has closed. A slip is taken back while its person can vote on a screen instead.")
     entry = ballot.roll.known().filter(person=person).select_related("organisation").first()
     if entry is None:
