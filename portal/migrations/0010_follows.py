@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets_registry', '0007_adoptions_and_benefits_moved'),
+        ('assets_registry', '0001_squashed_0005_keep_what_a_file_leaves_out'),
         ('councils', '0001_squashed_0005_people_who_may_be_asked'),
         ('portal', '0009_worker'),
         ('projects', '0001_squashed_0002_how_it_looks_and_moves'),

@@ -1,5 +1,6 @@
-"""What 0001 to 0006 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0010 come to, in one step, for a new database. Those stay for databases that began before."""
 
+import core.clock
 import django.db.models.deletion
 import modelcluster.fields
 import wagtail.fields
@@ -20,10 +21,16 @@ class Migration(migrations.Migration):
         ('portal', '0004_news_is_approved'),
         ('portal', '0005_secretariat_in_admin'),
         ('portal', '0006_content_changes'),
+        ('portal', '0007_facilitators_in_admin'),
+        ('portal', '0008_secretariat_writes_news'),
+        ('portal', '0009_worker'),
+        ('portal', '0010_follows'),
     ]
     dependencies = [
         ('accounts', '0001_squashed_0003_sent_forms'),
-        ('projects', '0001_initial'),
+        ('assets_registry', '0001_squashed_0005_keep_what_a_file_leaves_out'),
+        ('councils', '0001_squashed_0005_people_who_may_be_asked'),
+        ('projects', '0001_squashed_0002_how_it_looks_and_moves'),
         ('publishing', '0001_squashed_0004_only_the_two_figures'),
         ('wagtailadmin', '0006_formstate'),
         ('wagtailcore', '0098_apitoken'),
@@ -47,6 +54,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'verbose_name': 'page of guidance',
+                'verbose_name_plural': 'pages of guidance',
             },
             bases=('wagtailcore.page',),
         ),
@@ -92,5 +101,34 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        rows_of('portal', '0002_site_tree', '0003_who_may_publish', '0004_news_is_approved', '0005_secretariat_in_admin'),
+        migrations.CreateModel(
+            name='Worker',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=64, unique=True)),
+                ('seen_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Follow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rhythm', models.CharField(choices=[('at_once', 'At once'), ('daily', 'Daily'), ('weekly', 'Weekly')], default='weekly', max_length=8)),
+                ('followed_at', models.DateTimeField(default=core.clock.now)),
+                ('looked_at', models.DateTimeField(default=core.clock.now, help_text='Until when its changes were told at once')),
+                ('asset', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='assets_registry.asset')),
+                ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='projects.need')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to=settings.AUTH_USER_MODEL)),
+                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='projects.project')),
+                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='councils.service')),
+            ],
+            options={
+                'ordering': ['-followed_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('asset__isnull', False), ('need__isnull', True), ('project__isnull', True), ('service__isnull', True)), models.Q(('asset__isnull', True), ('need__isnull', True), ('project__isnull', False), ('service__isnull', True)), models.Q(('asset__isnull', True), ('need__isnull', False), ('project__isnull', True), ('service__isnull', True)), models.Q(('asset__isnull', True), ('need__isnull', True), ('project__isnull', True), ('service__isnull', False)), _connector='OR'), name='a_follow_is_of_one_record'), models.UniqueConstraint(condition=models.Q(('asset__isnull', False)), fields=('person', 'asset'), name='one_follow_of_a_asset'), models.UniqueConstraint(condition=models.Q(('project__isnull', False)), fields=('person', 'project'), name='one_follow_of_a_project'), models.UniqueConstraint(condition=models.Q(('need__isnull', False)), fields=('person', 'need'), name='one_follow_of_a_need'), models.UniqueConstraint(condition=models.Q(('service__isnull', False)), fields=('person', 'service'), name='one_follow_of_a_service')],
+            },
+        ),
+        rows_of(
+            'portal', '0002_site_tree', '0003_who_may_publish', '0004_news_is_approved', '0005_secretariat_in_admin',
+            '0007_facilitators_in_admin', '0008_secretariat_writes_news',
+        ),
     ]
