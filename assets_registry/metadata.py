@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from assets_registry import licences, publiccode
@@ -55,7 +56,7 @@ def codemeta(asset: Asset) -> dict[str, Any]:
             "codeRepository": asset.repository_url,
             "license": _licence_address(asset) or asset.licence,
             "version": asset.version,
-            "dateModified": asset.updated_at.date().isoformat(),
+            "dateModified": timezone.localdate(asset.updated_at).isoformat(),
             "datePublished": asset.released_on and asset.released_on.isoformat(),
             "developmentStatus": f"https://www.repostatus.org/#{_STATUS[Asset.Phase(asset.phase)]}",
             "keywords": [service.name for service in asset.services.all()],
@@ -82,7 +83,7 @@ def schema_org(asset: Asset) -> dict[str, Any]:
             "codeRepository": asset.repository_url if kind == Asset.Kind.CODE else "",
             "license": licence,
             "version": asset.version,
-            "dateModified": asset.updated_at.date().isoformat(),
+            "dateModified": timezone.localdate(asset.updated_at).isoformat(),
             "datePublished": asset.released_on and asset.released_on.isoformat(),
             "about": [{"@type": "Service", "name": service.name} for service in asset.services.all()],
             "publisher": {"@type": "Organization", **_organisation(asset)},
@@ -181,7 +182,7 @@ def _licence_address(asset: Asset) -> str:
 
 
 def _day(moment: Any) -> dict[str, str] | str:
-    return {"@type": "xsd:date", "@value": moment.date().isoformat()} if moment else ""
+    return {"@type": "xsd:date", "@value": timezone.localdate(moment).isoformat()} if moment else ""
 
 
 def _said(data: dict[str, Any]) -> dict[str, Any]:

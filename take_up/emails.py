@@ -80,6 +80,7 @@ def _commitments() -> QuerySet[Commitment]:
     about=_commitments,
     can_be_turned_off=True,
     default=Pace.WEEKLY,
+    began="proposed_at",
 )
 def new_commitment(commitment: Commitment, to: User | None) -> Letter | None:
     """To the owner's people: what a council would do; nothing once it has ended."""
@@ -88,7 +89,12 @@ def new_commitment(commitment: Commitment, to: User | None) -> Letter | None:
     return Letter("emails/commitment_made", {**_said(commitment, to), "url": _take_up_url(commitment)})
 
 
-@kind("take_up.commitment_waits", "What your council would do waits to be confirmed", about=_commitments)
+@kind(
+    "take_up.commitment_waits",
+    "What your council would do waits to be confirmed",
+    about=_commitments,
+    began="proposed_at",
+)
 def commitment_waits(commitment: Commitment, to: User | None) -> Letter | None:
     """To the council's lead, or to the secretariat where it has none."""
     if not commitment.is_waiting:
@@ -98,7 +104,7 @@ def commitment_waits(commitment: Commitment, to: User | None) -> Letter | None:
     return Letter("emails/commitment_waiting", {**context, "url": _take_up_url(commitment)})
 
 
-@kind("take_up.commitment_ends", "What your council would do runs out soon", about=_commitments)
+@kind("take_up.commitment_ends", "What your council would do runs out soon", about=_commitments, began="proposed_at")
 def commitment_ends(commitment: Commitment, to: User | None) -> Letter | None:
     """To whoever can renew it; nothing once it was renewed or has ended."""
     if commitment.ended_on is not None:

@@ -34,6 +34,11 @@ class Outside:
 _outside = Outside()
 
 
+def plant(address: str, content: bytes | str = b"") -> None:
+    """Plant a page for the rest of the test that has no fixture of its own."""
+    _outside.answer(address, content)
+
+
 def resolve(host: str) -> Collection[str]:
     return _outside.hosts.get(host, [])
 

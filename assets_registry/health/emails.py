@@ -34,7 +34,12 @@ def problem_reported(asset: Asset, to: User | None) -> Letter | None:
     return Letter("emails/problem_reported", {"person": to, "asset": asset, "reports": found, "url": url})
 
 
-@kind("assets_registry.problem_answered", "The problem that you reported was answered", about=_reports)
+@kind(
+    "assets_registry.problem_answered",
+    "The problem that you reported was answered",
+    about=_reports,
+    began="reported_at",
+)
 def problem_answered(report: ProblemReport, to: User | None) -> Letter | None:
     """What the owner of an asset says to whoever reported a problem."""
     if report.is_open:

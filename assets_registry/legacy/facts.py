@@ -6,5 +6,5 @@ from core.figures import Figure
 FUNDED = Figure(
     150,
     unit="local public digital solutions",
-    source="Local Digital Alliance, terms of reference and background, July 2013",
+    source="The Alliance’s terms of reference and background, July 2013",
 )

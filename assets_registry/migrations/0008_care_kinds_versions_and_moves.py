@@ -43,8 +43,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assets_registry', '0007_adoptions_and_benefits_moved'),
-        ('councils', '0001_squashed_0005_people_who_may_be_asked'),
-        ('projects', '0001_squashed_0002_how_it_looks_and_moves'),
+        ('councils', '0005_people_who_may_be_asked'),
+        ('projects', '0002_how_it_looks_and_moves'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -58,6 +58,10 @@ def import_assets(records: Iterable[Record], *, owner: Organisation, by: User) -
     came in before is skipped by its content, unread.
     """
     require(can_register_asset(by, owner), "Only confirmed contributors of the owner can register its assets.")
+    return _import(records, owner=owner, by=by)
+
+
+def _import(records: Iterable[Record], *, owner: Organisation, by: User) -> Iterator[ImportTally]:
     tally, rest = ImportTally(), iter(records)
     while batch := list(islice(rest, BATCH)):
         tally.faults = []

@@ -9,10 +9,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets_registry', '0001_squashed_0005_keep_what_a_file_leaves_out'),
-        ('councils', '0001_squashed_0005_people_who_may_be_asked'),
+        ('assets_registry', '0005_keep_what_a_file_leaves_out'),
+        ('councils', '0005_people_who_may_be_asked'),
         ('portal', '0009_worker'),
-        ('projects', '0001_squashed_0002_how_it_looks_and_moves'),
+        ('projects', '0002_how_it_looks_and_moves'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

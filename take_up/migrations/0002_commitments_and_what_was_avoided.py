@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assets_registry', '0007_adoptions_and_benefits_moved'),
-        ('councils', '0001_squashed_0005_people_who_may_be_asked'),
+        ('councils', '0005_people_who_may_be_asked'),
         ('take_up', '0001_out_of_the_registry'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

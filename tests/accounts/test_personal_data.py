@@ -18,7 +18,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.operations import close_account, reactivate
 from accounts.personal_data import models_about_people, report
-from assets_registry.models import Asset
+from assets_registry.models import Asset, CriterionAnswer, HandOver, ProblemReport
 from audit.models import AuditEvent
 from audit.operations import log_action
 from core.errors import Refused
@@ -32,20 +32,23 @@ from events.models import AgendaItem, EventMessage, PlaceOffer
 from events.outputs.models import Output
 from events.places.feeds import OwnCalendar
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
+from portal.models import Follow
 from projects.models import NeedSupport, StatusUpdate
 from publishing.models import NeedAnswer
 from questions.models import AnswerSheet
 from sealing.models import Mark
 from sealing.operations import open_round
+from search.models import SavedSearch
 from steering.models import Decision
+from take_up.models import StatusConfirmed
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import MembershipFactory, OrganisationFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, speaker
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.questions import QuestionSetFactory
 from tests.factories.steering import BoardSeatFactory, MotionFactory
-from tests.factories.take_up import AdoptionFactory, BenefitFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 from tests.factories.voting import BallotFactory, voted
 from voting.models import RollEntry, Vote
 
@@ -126,6 +129,28 @@ MADE = {
     "assets_registry.Asset": lambda person: AssetFactory(registered_by=person),
     "take_up.Adoption": lambda person: AdoptionFactory(declared_by=person),
     "take_up.Benefit": lambda person: BenefitFactory(recorded_by=person),
+    "assets_registry.CriterionAnswer": lambda person: CriterionAnswer.objects.create(
+        asset=AssetFactory(), criterion="code-in-the-open", version="0.8.0", said_on=dt.date(2026, 1, 1), said_by=person
+    ),
+    "assets_registry.HandOver": lambda person: HandOver.objects.create(
+        asset=AssetFactory(),
+        from_owner=OrganisationFactory(),
+        to_owner=OrganisationFactory(),
+        from_person=UserFactory(),
+        to_person=UserFactory(),
+        reason="They run it now.",
+        handed_by=person,
+    ),
+    "assets_registry.ProblemReport": lambda person: ProblemReport.objects.create(
+        asset=AssetFactory(), reason="wrong", note="It is older.", reported_by=person
+    ),
+    "councils.System": lambda person: SystemFactory(declared_by=person),
+    "portal.Follow": lambda person: Follow.objects.create(person=person, need=NeedFactory()),
+    "search.SavedSearch": lambda person: SavedSearch.objects.create(person=person, name="Bins", query="q=bins"),
+    "take_up.Commitment": lambda person: CommitmentFactory(proposed_by=person),
+    "take_up.StatusConfirmed": lambda person: StatusConfirmed.objects.create(
+        adoption=AdoptionFactory(), status="live", since=dt.date(2026, 1, 1), said_by=person, confirmed_by=UserFactory()
+    ),
     "publishing.NeedAnswer": lambda person: NeedAnswer.objects.create(
         need=NeedFactory(), asset=AssetFactory(), linked_by=person
     ),

@@ -80,6 +80,8 @@ def operations_in_the_house() -> set[str]:
     for path in (path for app in ours for path in app.rglob("*.py") if "@transaction.atomic" in path.read_text()):
         module = path.relative_to(settings.BASE_DIR).with_suffix("")
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.FunctionDef) and "transaction.atomic" in map(ast.unparse, node.decorator_list):
+            if isinstance(node, ast.FunctionDef) and any(
+                ast.unparse(each).startswith("transaction.atomic") for each in node.decorator_list
+            ):
                 found.add(".".join([*module.parts, node.name]))
     return found

@@ -19,13 +19,13 @@ from tests.factories.events import EventFactory
 from tests.factories.outbox import MessageFactory, PausedAddressFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
-from tests.factories.take_up import AdoptionFactory, BenefitFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 
 pytestmark = pytest.mark.django_db
 
 MAKE = [
-    AssetFactory, AdoptionFactory, BenefitFactory, DecisionFactory, MeetingFactory, BoardSeatFactory, NeedFactory,
-    DiscoveryFactory, ProjectFactory, EventFactory, MessageFactory, PausedAddressFactory,
+    AssetFactory, AdoptionFactory, CommitmentFactory, BenefitFactory, DecisionFactory, MeetingFactory,
+    BoardSeatFactory, NeedFactory, DiscoveryFactory, ProjectFactory, EventFactory, MessageFactory, PausedAddressFactory,
 ]  # fmt: skip
 CAST = ["amina", "grace", "carlos", "ben", "fatima", "boris", "sunita", "edith", "anna", "root_user"]
 KEEP_THE_REGISTRY = {"sunita", "edith", "root_user"}
@@ -33,6 +33,7 @@ ANY_ROLE = {"fatima", "boris", "sunita", "edith", "anna", "root_user"}
 LOOK = {
     "asset": KEEP_THE_REGISTRY,
     "adoption": KEEP_THE_REGISTRY,
+    "commitment": KEEP_THE_REGISTRY,
     "benefit": KEEP_THE_REGISTRY,
     "decision": KEEP_THE_REGISTRY,
     "meeting": KEEP_THE_REGISTRY,

@@ -16,7 +16,7 @@ from tests.factories.projects import (
     PrototypeFactory,
 )
 
-MOST = 12
+MOST = 13
 MOST_OF_A_NEED = MOST + 2  # how many councils provide it, and what others have done
 MOST_OF_A_DISCOVERY = MOST + 1  # whether a vote on its prototypes has still to close
 

@@ -34,6 +34,7 @@ from tests.factories.events import EventFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
+from tests.outside import plant
 
 Scene = Callable[[], Call]
 State, Rank = Membership.State, Membership.Role
@@ -130,6 +131,11 @@ def asking_to_run() -> Call:
     return given(event, by=event.made_by, email="ada@example.org")
 
 
+def asking_a_forge() -> Call:
+    plant("https://raw.githubusercontent.com/luton/waste/HEAD/publiccode.yml", "name: Waste\n")
+    return anybody(address="https://github.com/luton/waste")
+
+
 GIVEN = {"role": "Analysts"}
 SCENES: dict[str, Scene] = {
     "give_role": lambda: on_somebody(**GIVEN),
@@ -171,6 +177,8 @@ SCENES: dict[str, Scene] = {
     "change_asset: a draft": lambda: anybody(AssetFactory(state="draft"), summary="Better."),
     "return_asset: waiting for the editor": lambda: anybody(AssetFactory(state="with_editor"), reason="No licence."),
     "withdraw_commitment: waiting": lambda: anybody(CommitmentFactory(waiting=True)),
+    "read_repository": asking_a_forge,
+    "import_assets": lambda: anybody([], owner=OrganisationFactory()),
     "claim_benefit": lambda: claim_for(project=ProjectFactory()),
     "claim_benefit: of an adoption": lambda: claim_for(adoption=AdoptionFactory()),
     "confirm_benefit: one’s own": own_claim,

@@ -72,10 +72,10 @@ def _in_the_middle_of_a_vote(monkeypatch, ballot, option, person, meanwhile, *, 
     has_read = threading.Event()
     checked = casting.check_marks
 
-    def slow_check(*args):
+    def slow_check(*args, **more):
         has_read.set()
         threading.Event().wait(0.5)
-        return checked(*args)
+        return checked(*args, **more)
 
     monkeypatch.setattr(casting, "check_marks", slow_check)
     # Without the transaction, too: on SQLite it is BEGIN IMMEDIATE that holds the lock.
