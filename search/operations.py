@@ -37,6 +37,8 @@ def change_synonyms(group: SynonymGroup, *, phrases: Sequence[str], by: User) ->
     """Give a group other phrases; in force with the next search."""
     require(can_edit_search(by), NOT_YOURS)
     words = _hold_words()
+    if not SynonymGroup.objects.filter(pk=group.pk).exists():
+        raise Refused("Another editor has removed these words meanwhile.", field="phrases")
     fresh = _checked(phrases, group=group)
     group.phrases.all().delete()
     _write_phrases(group, fresh)

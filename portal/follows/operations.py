@@ -15,7 +15,7 @@ from core.schedules import do_each
 from outbox.digests import COMES_AT
 from outbox.operations import queue_message
 from portal.follows.emails import change_digest, followed_moved, follows_digest, told_otherwise
-from portal.follows.queries import followable, kind_of_record, moves_of
+from portal.follows.queries import beginning_of, followable, kind_of_record, moves_of
 from portal.models import FOLLOWED, Follow
 
 Rhythm = Follow.Rhythm
@@ -90,8 +90,13 @@ def ask_for_digests() -> None:
 
 
 def _ask_for_digest(rhythm: Rhythm, day: dt.date) -> None:
-    """Ask for the digest of what moved before `day` to all who follow something in this rhythm."""
-    people = User.objects.filter(is_active=True, follows__rhythm=rhythm).distinct()
+    """Ask for the digest of what moved before `day` to all who followed something in this rhythm before it.
+
+    Whoever begins in the middle of a week hears of it when that week is over.
+    """
+    people = User.objects.filter(
+        is_active=True, follows__rhythm=rhythm, follows__looked_at__lt=beginning_of(day)
+    ).distinct()
     queue_message(
         follows_digest,
         None,

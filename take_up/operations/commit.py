@@ -106,6 +106,7 @@ def renew_commitment(commitment: Commitment, *, by: User) -> Commitment:
 @transaction.atomic
 def confirm_commitment(commitment: Commitment, *, by: User) -> Commitment:
     """Let it hold for six months from today, in place of what held before. One that holds already stays as it is."""
+    Asset.objects.select_for_update(of=("self",)).get(pk=commitment.asset_id)  # first, as whoever renews does
     commitment = _locked(commitment)
     require(can_confirm_commitment(by, commitment), "Only the council's lead, with a second factor, can confirm this.")
     if commitment.ended_on is not None:
@@ -182,7 +183,8 @@ def remind_of_commitments() -> int:
 
 @transaction.atomic
 def _remind(commitment: Commitment) -> bool:
-    to = {person.pk: person for person in [*who_confirms(commitment.council), commitment.proposed_by]}
+    proposer = [commitment.proposed_by] if can_renew_commitment(commitment.proposed_by, commitment) else []
+    to = {person.pk: person for person in [*who_confirms(commitment.council), *proposer]}
     queue_message(emails.commitment_ends, commitment, to=to.values(), key=f"until {commitment.expires_on:%Y-%m-%d}")
     return True
 

@@ -765,7 +765,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     adopt.turn_down_adoption: ([Adoption], waiting_adoption),
     commit.commit_to_asset: ([Asset], committing),
     commit.renew_commitment: ([Asset, Commitment], on_commitment()),
-    commit.confirm_commitment: ([Commitment], on_commitment(waiting=True)),
+    commit.confirm_commitment: ([Asset, Commitment], on_commitment(waiting=True)),
     commit.turn_down_commitment: ([Commitment], on_commitment(waiting=True)),
     commit.withdraw_commitment: ([Commitment], on_commitment()),
     commit.adopt_as_committed: ([Asset, Adoption, Commitment], on_commitment()),

@@ -220,6 +220,25 @@ def test_the_daily_digest_holds_yesterday_alone(ben, deliver):
     assert "A project was started" not in letter.body
 
 
+def test_who_begins_in_the_middle_of_a_week_is_written_to_when_it_is_over(ben, deliver):
+    with clock.at(MONDAY - dt.timedelta(days=4)):
+        project = ProjectFactory(title="One form")
+        post_update(project, line="Old news.", by=project_lead(project))
+    with clock.at(MONDAY + dt.timedelta(days=2)):
+        operations.follow(project, rhythm=Rhythm.DAILY, by=ben)
+        operations.follow(project, rhythm=Rhythm.WEEKLY, by=ben)
+    with clock.at(MONDAY + dt.timedelta(days=3)):
+        operations.ask_for_digests()
+        assert deliver() == []
+        post_update(project, line="The first try works.", by=project_lead(project))
+    with clock.at(MONDAY + dt.timedelta(days=7, hours=2)):
+        operations.ask_for_digests()
+        [letter] = deliver()
+
+    assert "The first try works." in letter.body
+    assert "Old news." not in letter.body
+
+
 def test_each_change_is_mailed_once_and_never_ones_own(ben, deliver):
     with clock.at(FRIDAY - dt.timedelta(days=1)):
         project = ProjectFactory(title="One form")

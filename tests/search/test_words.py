@@ -67,6 +67,14 @@ def test_a_group_that_is_changed_or_removed_holds_with_the_next_search(edith):
     assert read("potholes").also == []
 
 
+def test_a_group_that_another_editor_removed_meanwhile_is_not_changed(edith):
+    group = group_of("pothole")
+    operations.remove_synonyms(SynonymGroup.objects.get(pk=group.pk), by=edith)
+
+    with pytest.raises(Refused, match="removed these words"):
+        operations.change_synonyms(group, phrases=["pothole", "hole in the road"], by=edith)
+
+
 def test_a_change_made_by_another_process_is_noticed_by_its_stamp():
     assert read("potholes").also == ["road defect"]
     SynonymPhrase.objects.filter(text="road defect").update(text="hole in the road", stems="hole in the road")

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from core import clock
 from core.errors import Refused
 from councils.kinds import Tier
-from councils.models import Organisation
+from councils.models import Membership, Organisation
 from take_up.models import Adoption, Commitment
 from take_up.operations import (
     adopt_as_committed,
@@ -191,6 +191,17 @@ def test_two_weeks_before_the_end_lead_and_proposer_are_written_to_once(commit, 
     remind_of_commitments()
 
     assert sorted(address for message in deliver() for address in message.to) == sorted([grace.email, amina.email])
+
+
+def test_who_has_left_the_council_is_not_reminded_of_what_it_would_do(commit, grace, amina, deliver):
+    with clock.at(clock.now() - dt.timedelta(days=175)):
+        confirm_commitment(commit(), by=grace)
+    deliver()
+    Membership.objects.filter(person=amina).update(state=Membership.State.ENDED)
+
+    remind_of_commitments()
+
+    assert [message.to for message in deliver()] == [[grace.email]]
 
 
 def test_the_lead_is_asked_and_the_owner_hears_in_one_digest(commit, grace, deliver):
