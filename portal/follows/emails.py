@@ -45,7 +45,7 @@ def follows_digest(about: None, to: User, rhythm: str, day: str) -> Letter | Non
     """What moved before `day` and their reader may see now, one line each under its service; None where nothing did."""
     until = dt.date.fromisoformat(day)
     since = until - dt.timedelta(days=DAYS[Follow.Rhythm(rhythm)])
-    follows = list(follows_of(to).filter(rhythm=rhythm))
+    follows = list(follows_of(to).filter(rhythm=rhythm, looked_at__lt=beginning_of(until)))
     moves = [
         move
         for move in moves_of(to, follows, since=beginning_of(since), until=until)

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -49,14 +49,14 @@ class ServiceForm(RhythmForm):
 class RhythmsForm(forms.Form):
     """How often somebody wants to hear of each thing that they follow, by kind."""
 
-    def __init__(self, *args: Any, follows: Iterable[Follow], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, follows: Iterable[Follow], names: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         follows = list(follows)
         for kind in FOLLOWED:
             if found := [follow for follow in follows if follow.kind == kind]:
                 self.fields[kind] = MatrixField(
                     label=WORDS[kind],
-                    rows=[(str(follow.pk), str(follow.record)) for follow in found],
+                    rows=[(str(follow.pk), names[follow.pk]) for follow in found],
                     scale=SCALE,
                     initial={str(follow.pk): follow.rhythm for follow in found},
                 )

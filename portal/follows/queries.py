@@ -24,6 +24,7 @@ from projects.portfolio.permissions import visible_projects
 
 MOST_MOVES = 100  # that a source gives to one mail
 NO_SERVICE = "Of no one service"
+NOT_READABLE = "Something that you may read no longer"
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,20 @@ def follow_of(user: AnyUser, record: Model) -> Follow | None:
 def follows_of(person: User) -> QuerySet[Follow]:
     """What a person follows, read with the records."""
     return Follow.objects.filter(person=person).select_related(*FOLLOWED)
+
+
+def names_of(person: User, follows: Iterable[Follow]) -> dict[int, str]:
+    """The name of what each follow is of, by the follow's key; of what its person may read no longer, that it is so."""
+    follows = list(follows)
+    keys = keys_by_kind(follows)
+    readable = {
+        kind: set(followable(person, kind).filter(pk__in=found).values_list("pk", flat=True))
+        for kind, found in keys.items()
+    }
+    return {
+        follow.pk: str(follow.record) if follow.record.pk in readable[follow.kind] else NOT_READABLE
+        for follow in follows
+    }
 
 
 def keys_by_kind(follows: Iterable[Follow]) -> dict[str, frozenset[int]]:

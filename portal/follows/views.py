@@ -15,7 +15,7 @@ from outbox.queries import paces_of
 from portal.follows import operations
 from portal.follows.emails import followed_moved, follows_digest
 from portal.follows.forms import RhythmForm, RhythmsForm, ServiceForm
-from portal.follows.queries import follow_of, followable, follows_of, services_of
+from portal.follows.queries import follow_of, followable, follows_of, names_of, services_of
 from portal.models import FOLLOWED, Follow
 
 
@@ -23,7 +23,7 @@ from portal.models import FOLLOWED, Follow
 def follows(request: SignedInRequest) -> HttpResponse:
     """What one follows: how often one hears of each, and stopping."""
     found = list(follows_of(request.user))
-    form = RhythmsForm(posted(request), follows=found)
+    form = RhythmsForm(posted(request), follows=found, names=names_of(request.user, found))
     said = "What you follow is saved."
     if done := answered(request, form, operations.choose_rhythms, request.user, said=said, to="follows"):
         return done

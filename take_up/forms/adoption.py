@@ -40,7 +40,8 @@ class AdoptionChangeForm(forms.Form):
     )
     may_be_listed = forms.BooleanField(
         label="Our council may be named on the page",
-        help_text="Without this it is counted but not named. You can change it at any time.",
+        help_text="Without this it is counted, and named to the asset’s owner and the Alliance’s editors only. "
+        "You can change it at any time.",
         required=False,
         initial=True,
     )

@@ -112,6 +112,19 @@ def test_one_page_lists_what_is_followed_changes_it_and_stops(signed_in, ben):
     assert dict(Follow.objects.values_list("pk", "rhythm")) == {rows[0].pk: "at_once", rows[2].pk: "weekly"}
 
 
+def test_what_one_may_read_no_longer_keeps_its_name_to_itself_and_can_be_stopped(signed_in, amina, harlow):
+    draft = AssetFactory(name="Bin sensors", owner=harlow, state=Asset.State.DRAFT, published_at=None)
+    followed = operations.follow(draft, by=amina, rhythm="weekly")
+    amina.memberships.update(state="ended")
+    client = signed_in(amina)
+
+    page = words(client.get("/account/follows/"))
+    assert "Bin sensors" not in page
+    assert "Something that you may read no longer" in page
+    client.post("/account/follows/", {f"asset_{followed.pk}": "stop"})
+    assert not Follow.objects.exists()
+
+
 def test_nobody_changes_what_another_follows(signed_in, ben, amina):
     row = operations.follow(NeedFactory(), rhythm=Rhythm.WEEKLY, by=amina)
 
