@@ -117,13 +117,13 @@ PAGES: dict[str, list[Look]] = {
     "assets_registry/public_code.html": read(
         "/assets/deferred-payment-calculator/public-code/", "/assets/deferred-payment-calculator/public-code/print/"
     ),
-    "assets_registry/answer_public_code.html": form(
+    "assets_registry/answer_public_code.html": seen_by(
         "secretariat", "/assets/deferred-payment-calculator/public-code/answer/"
     ),
     "assets_registry/stewards.html": seen_by("secretariat", "/assets/stewards/", "/assets/stewards/?link=failed"),
-    "assets_registry/details.html": [
-        *form("publisher", "/assets/bin-day-texts/details/"),
-        *form("secretariat", "/assets/waste-standards-and-api/details/", "/assets/discovery-day-in-a-box/details/"),
+    "assets_registry/details.html": [  # which may be sent empty
+        *seen_by("publisher", "/assets/bin-day-texts/details/"),
+        *seen_by("secretariat", "/assets/waste-standards-and-api/details/", "/assets/discovery-day-in-a-box/details/"),
     ],
     "assets_registry/versions.html": [
         *read("/assets/waste-standards-and-api/versions/"),
