@@ -74,7 +74,7 @@ def test_the_count_of_the_research_is_shown_with_its_source(client, db):
     page = plain_words(client.get("/assets/"))
 
     assert "about 150 local public digital solutions funded through central programmes" in page
-    assert "Source: Local Digital Alliance, terms of reference and background, July 2013" in page
+    assert "Source: The Alliance’s terms of reference and background, July 2013" in page
     assert "None of them is entered here yet" in page
 
 
