@@ -109,7 +109,9 @@ def test_a_phone_answers_first_and_asks_the_owner_by_a_form(visit):
     expect(officer.get_by_role("heading", level=1)).to_have_text("Discovery Day in a box")
 
     officer.goto("/assets/deferred-payment-calculator/?council=Surrey+(county)")
-    expect(officer.get_by_role("heading", name=re.compile(r"^Surrey probably can ?: 9 yes ?, 1 not known$"))).to_be_visible()
+    expect(
+        officer.get_by_role("heading", name=re.compile(r"^Surrey probably can ?: 9 yes ?, 1 not known$"))
+    ).to_be_visible()
 
 
 def test_a_stranger_asks_for_a_council_without_scripts(visit):
