@@ -5,6 +5,7 @@ line that holds an address, and a view of which no line may tell when somebody w
 `left_out_of_the_log`.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -62,7 +63,8 @@ def is_left_out(request: Any) -> bool:
 
 
 def configure_structlog() -> None:
-    """Send structlog's lines through Python's logging."""
+    """Send structlog's lines, and Python's warnings, through Python's logging."""
+    logging.captureWarnings(True)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

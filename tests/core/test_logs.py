@@ -4,10 +4,14 @@ import io
 import json
 import logging
 import logging.config
+import os
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
 import structlog
+from django.conf import settings
 from django.test import override_settings
 from django_tasks.signals import task_finished
 
@@ -80,3 +84,21 @@ def test_who_is_asking_is_what_our_own_proxies_say(rf, proxies, said_by_proxies,
 
     with override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=proxies):
         assert client_address(rf.get("/", headers=headers)) == address
+
+
+def test_a_warning_of_python_is_a_line_like_any_other():
+    program = "import warnings, django; django.setup(); warnings.warn('Careful.', stacklevel=1)"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.dev"}
+
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    said = json.loads(run.stderr.splitlines()[-1])
+    assert (said["logger"], said["level"]) == ("py.warnings", "warning")
+    assert "Careful." in said["event"]
