@@ -14,7 +14,6 @@ import statistics
 import sys
 import tempfile
 import time
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -134,14 +133,12 @@ def _while_typing(engine: Any, words: dict[str, str], number: int) -> Iterator[R
 
 def _on_elasticsearch(server: str, words: dict[str, str], number: int) -> Iterator[Row]:
     """The adapter against the client of Elasticsearch that sends the same query bare."""
+    from benchmarks.elastic import engine_of_ones_own
     from search.engines import elastic_queries
-    from search.engines.elastic import ElasticEngine
     from search.port import SearchRequest
     from search.words import read
 
-    engine = ElasticEngine(server, prefix=f"bench-{uuid.uuid4().hex[:10]}")
-    engine.client = engine.patient
-    try:
+    with engine_of_ones_own(server) as engine:
         engine.rebuild(_documents(number), version=1)
         for name, typed in words.items():
             asked = SearchRequest(read(typed, exact=True), PUBLIC)
@@ -152,9 +149,6 @@ def _on_elasticsearch(server: str, words: dict[str, str], number: int) -> Iterat
             )
             goal = Goal("× the bare client", ours / bare, 1.3)
             yield Row("search", f"Elasticsearch, {name}, {number:,} documents", "ms", ours, None, (goal,))
-    finally:
-        for index in engine.patient.indices.get(index=f"{engine.alias}*"):
-            engine.patient.indices.delete(index=index)
 
 
 def _search(engine: Any, typed: str) -> Callable[[], object]:

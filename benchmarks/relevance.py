@@ -4,7 +4,6 @@ Elasticsearch is measured on the same rows where ELASTICSEARCH_URL names one.
 """
 
 import os
-import uuid
 from collections.abc import Iterator
 
 from benchmarks import datasets
@@ -21,16 +20,11 @@ def run() -> Iterator[Row]:
     datasets.go_to(datasets.SMALL)
     yield _row(EmbeddedEngine())
     if address := os.environ.get("BENCH_ELASTICSEARCH_URL"):
-        from search.engines.elastic import ElasticEngine
+        from benchmarks.elastic import engine_of_ones_own
 
-        engine = ElasticEngine(address, prefix=f"bench-{uuid.uuid4().hex[:10]}")
-        engine.client = engine.patient
-        try:
+        with engine_of_ones_own(address) as engine:
             follower.rebuild(engine)
             yield _row(engine)
-        finally:
-            for name in engine.patient.indices.get(index=f"{engine.alias}*"):
-                engine.patient.indices.delete(index=name)
     else:
         print("ELASTICSEARCH_URL names no server, so only the embedded index is asked.")
 

@@ -45,9 +45,9 @@ def on_page(request: HttpRequest, record: Asset) -> OnPage:
     as_at = clean_line(request.GET.get("as_at", ""))
     strange = [not_understood("Day", as_at)] if as_at and not day_of(as_at) else []
     used = take_up(record, day_of(as_at))
-    reader = _for_the_reader(request, record, used)
     if record.is_legacy:
         return OnPage(used, [], strange)  # nothing can be said of it before its owner verifies it
+    reader = _for_the_reader(request, record, used)
     who = Panel("take_up/parts/who_uses_it.html", {"used": used}, place="side")
     if record.is_withdrawn:
         top = [Panel("take_up/parts/own_adoption.html", reader, place="top")] if reader["own"] else []

@@ -143,14 +143,14 @@ def _rows() -> Iterator[Any]:
 
 def _compared() -> Report:
     """The index against the rows: what it lacks, what it has as it was, and what should not be there."""
+    from benchmarks.elastic import remove_indices
     from search.engines.elastic import ElasticEngine
     from search.engines.elastic_schema import to_entry
 
     engine = ElasticEngine()
     index = {hit["_id"]: hit["_source"] for hit in scan(engine.patient, index=engine.alias)}
     rows = {document.key: to_entry(document) for document in _rows()}
-    for name in engine.patient.indices.get(index=f"{engine.alias}*"):
-        engine.patient.indices.delete(index=name)
+    remove_indices(engine)
     return {
         "documents": len(rows),
         "missing": len(rows.keys() - index.keys()),

@@ -1,15 +1,14 @@
 """The demo programme in the index of either engine, once for a module."""
 
 import io
-import uuid
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test.utils import override_settings
 
+from benchmarks.elastic import engine_of_ones_own
 from search import follower
-from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
 from tests.scenes import built_once
 
@@ -34,14 +33,11 @@ def embedded(programme, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def elastic(programme, django_db_blocker):
-    """On the real server, with a prefix of its own; patient, since the machine may be busy."""
-    engine = ElasticEngine(settings.ELASTICSEARCH_URL, prefix=f"test-{uuid.uuid4().hex[:10]}")
-    engine.client = engine.patient = engine.client.options(request_timeout=60)
-    with django_db_blocker.unblock():
-        follower.rebuild(engine)
-    yield engine
-    for name in engine.patient.indices.get(index=f"{engine.alias}*"):
-        engine.patient.indices.delete(index=name)
+    """On the real server."""
+    with engine_of_ones_own(settings.ELASTICSEARCH_URL) as engine:
+        with django_db_blocker.unblock():
+            follower.rebuild(engine)
+        yield engine
 
 
 @pytest.fixture(scope="module", params=["embedded", pytest.param("elastic", marks=pytest.mark.elasticsearch)])

@@ -4,13 +4,15 @@ The embedded one always runs; Elasticsearch where its server is named.
 """
 
 import csv
-import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from benchmarks.elastic import engine_of_ones_own
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
 from search.port import SearchRequest
@@ -32,23 +34,16 @@ def embedded(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def elastic():
-    engine = _new_elastic()
-    yield engine
-    _remove(engine)
+    with _new_elastic() as engine:
+        yield engine
 
 
-def _new_elastic() -> ElasticEngine:
-    """On the real server, with a prefix of its own; patient, since the machine may be busy."""
-    engine = ElasticEngine(settings.ELASTICSEARCH_URL, prefix=f"test-{uuid.uuid4().hex[:10]}")
-    engine.client = engine.client.options(request_timeout=60)
-    engine.patient = engine.client
-    engine.rebuild(CORPUS, version=1)
-    return engine
-
-
-def _remove(engine: ElasticEngine) -> None:
-    for name in engine.patient.indices.get(index=f"{engine.alias}*"):
-        engine.patient.indices.delete(index=name)
+@contextmanager
+def _new_elastic() -> Iterator[ElasticEngine]:
+    """The corpus on the real server."""
+    with engine_of_ones_own(settings.ELASTICSEARCH_URL) as engine:
+        engine.rebuild(CORPUS, version=1)
+        yield engine
 
 
 BOTH = ["embedded", pytest.param("elastic", marks=pytest.mark.elasticsearch)]
@@ -67,9 +62,8 @@ def fresh(request, tmp_path):
         engine.rebuild(CORPUS, version=1)
         yield engine
     else:
-        engine = _new_elastic()
-        yield engine
-        _remove(engine)
+        with _new_elastic() as engine:
+            yield engine
 
 
 def ask(engine, words="", readers=PUBLIC, exact=False, **limits):
@@ -263,13 +257,10 @@ def test_both_engines_rank_alike(embedded, elastic):
 
 @pytest.mark.elasticsearch
 def test_an_older_version_never_replaces_a_newer_one():
-    engine = _new_elastic()
-    try:
+    with _new_elastic() as engine:
         newer = next(document for document in CORPUS if document.key == "need:7")
         older = replace(newer, title="Stale words")
         engine.apply([newer], [], version=9)
         engine.apply([older], [], version=8)
 
         assert ask(engine, "stale").total == 0
-    finally:
-        _remove(engine)
