@@ -9,7 +9,7 @@ from core import clock
 from core.filters import Day, Facet, Pick, RowFacet, Words, day_of
 from core.listing import Line, Listing, ListQuery, Nothing, Sort
 from core.words import day_in_words
-from councils.kinds import COUNCIL_CHOICES, COUNCIL_KINDS, NATIONS, REGIONS, Kind, in_words
+from councils.kinds import COUNCIL_CHOICES, COUNCIL_KINDS, NATIONS, REGIONS, in_words
 from councils.models import Organisation, Service
 from councils.permissions import visible_organisations
 from councils.queries import found_by_name
@@ -61,10 +61,8 @@ def _named(text: str) -> tuple[str, str] | None:
 
 
 def _rows(user: Any, asked: ListQuery) -> QuerySet[Organisation]:
-    """The councils in force, or the organisations of the kinds asked for."""
-    found = visible_organisations(user)
-    if "kind" not in asked.chosen:
-        found = found.councils()
+    """The councils in force."""
+    found = visible_organisations(user).councils()
     # A search for a name may mean a council that has ended.
     if "as_at" in asked.chosen or "q" not in asked.chosen:
         found = found.in_force(day_of(asked.value("as_at")))
@@ -99,7 +97,7 @@ COUNCILS = Listing(
     rows=_rows,
     fields=(
         Words(label="Name", hint="A former name finds the council too", find=found_by_name),
-        Facet(name="kind", label="Kind", path="kind", choices=Kind.choices),
+        kind_facet("Kind", "kind"),
         region_facet("Region or nation", "region"),
         Facet(name="nation", label="Nation", path="nation", choices=[(name, name) for name in NATIONS]),
         Day(name="as_at", label="As at", hint="Councils in force on that day"),

@@ -20,6 +20,7 @@ Say = Callable[[Number], str]
 NOT_KNOWN = "not known"
 NOTHING = SafeString()
 _ROOM = 80  # per cent of the width that bars and lines may take: their numbers stand behind them
+_LINE, _MARKED_LINES = 16, 4  # pixels of a line of what happened, and how many there are at most
 _LABELS = 28  # per cent for the labels of a matrix's rows
 
 
@@ -145,13 +146,18 @@ def lines(
     least, most = min(0, *known), max(0, *known)
     span = most - least or 1
     xs = [2 + (_ROOM - 4) * place / max(1, len(labels) - 1) for place in range(len(labels))]
-    drawn, ends = [svg.rule(24, to=_ROOM, kind="lda-chart__grid"), svg.rule(204, to=_ROOM)], []
-    drawn += [svg.text(say(most), y=18, kind="lda-chart__small"), svg.text(say(least), y=198, kind="lda-chart__small")]
-    drawn += _along(labels, xs)
     marked = [(x, words) for x, words in zip(xs, happened, strict=False) if words]
+    top = 24 + _LINE * min(_MARKED_LINES, len(marked))  # what happened stands above the lines, so that it hides none
+    bottom, ends = top + 180, []
+    drawn = [svg.rule(top, to=_ROOM, kind="lda-chart__grid"), svg.rule(bottom, to=_ROOM)]
+    drawn += [
+        svg.text(say(most), y=top - 6, kind="lda-chart__small"),
+        svg.text(say(least), y=bottom - 6, kind="lda-chart__small"),
+    ]
+    drawn += _along(labels, xs, bottom + 20)
     for place, (x, words) in enumerate(marked):
-        y, is_late = 38 + 16 * (place % 4), x > _ROOM / 2
-        drawn.append(svg.upright(x, 24, 204))
+        y, is_late = 12 + _LINE * (place % _MARKED_LINES), x > _ROOM / 2
+        drawn.append(svg.upright(x, y - 10, bottom))
         drawn.append(
             svg.text(
                 words, x=x, y=y, dx=-4 if is_late else 4, anchor="end" if is_late else "start", kind="lda-chart__small"
@@ -159,7 +165,7 @@ def lines(
         )
     for number, (_, values) in enumerate(series):
         places = [
-            None if value is None else (x, 204 - 180 * float(value - least) / float(span))
+            None if value is None else (x, bottom - 180 * float(value - least) / float(span))
             for x, value in zip(xs, values, strict=True)
         ]
         points = [place for place in places if place]
@@ -173,7 +179,7 @@ def lines(
         name=name,
         title=title,
         description=f"From {labels[0]} to {labels[-1]}. At the end {last}.",
-        height=232,
+        height=bottom + 28,
         drawing=svg.joined(drawn),
         key=[(svg.line_sample(number), each) for number, (each, _) in enumerate(series)] if len(series) > 1 else (),
         columns=[of, *((each, "numeric") for each, _ in series), *(["What happened"] if happened else [])],
@@ -339,14 +345,18 @@ def _placed(points: Sequence[tuple[str, Number]], least: Number, most: Number) -
     return placed, max(0, *here.values(), 1) - 1
 
 
-def _along(labels: Sequence[str], xs: Sequence[float]) -> list[SafeString]:
-    """The labels below a line chart: up to twelve; on a phone the first, the middle and the last."""
-    always = {0, len(labels) // 2, len(labels) - 1}
+def _along(labels: Sequence[str], xs: Sequence[float], y: float) -> list[SafeString]:
+    """The labels below a line chart, fewer of long ones; on a phone the first, a middle one and the last."""
+    last = len(labels) - 1
+    step = ceil(len(labels) / (12 if max(map(len, labels), default=0) <= 4 else 8))
+    shown = [place for place in range(0, last, step) if place == 0 or last - place >= step] + [last]
+    always = {0, shown[len(shown) // 2], last}
     drawn = []
-    for place in sorted(always | set(range(0, len(labels), ceil(len(labels) / 12)))):
+    for place in shown:
         kind = "lda-chart__small" + ("" if place in always else " lda-chart__wide")
-        anchor = "middle" if place else "start"
-        drawn.append(svg.text(labels[place], x=xs[place], y=224, anchor=anchor, most=12, kind=kind))
+        # The first begins at the edge, since half of it would stand outside.
+        x, anchor = (xs[place], "middle") if place else (0, "start")
+        drawn.append(svg.text(labels[place], x=x, y=y, anchor=anchor, most=12, kind=kind))
     return drawn
 
 

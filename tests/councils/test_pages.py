@@ -1,6 +1,8 @@
 """The directory finds every council by any of its names; a profile says what became of it; the members page is the
 council's own."""
 
+import re
+
 import pytest
 
 from core import panels
@@ -8,6 +10,7 @@ from councils.lists import council_named
 from councils.models import Membership, Organisation
 from councils.operations import ask_to_join
 from tests.factories.councils import DepartmentFactory, MembershipFactory, OrganisationFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +40,12 @@ def test_filters_narrow_the_list_and_the_table(client):
     assert "Surrey County Council" in table
     assert "Essex" not in table
     assert "# Filters: Kind: County; Region or nation: South East" in table
+
+
+def test_a_filter_counts_among_the_councils_that_the_whole_list_counts(client):
+    every = re.search(r"(\d+) councils in force", words(client.get("/councils/")))[1]
+
+    assert f" of {every} councils in force" in words(client.get("/councils/?kind=district"))
 
 
 def test_an_ended_council_says_so_and_names_its_successors(client):
