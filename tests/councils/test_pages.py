@@ -43,9 +43,9 @@ def test_filters_narrow_the_list_and_the_table(client):
 
 
 def test_a_filter_counts_among_the_councils_that_the_whole_list_counts(client):
-    every = re.search(r"(\d+) councils in force", words(client.get("/councils/")))[1]
+    every = re.search(r"(\d+) councils</b> in force", words(client.get("/councils/")))[1]
 
-    assert f" of {every} councils in force" in words(client.get("/councils/?kind=district"))
+    assert f" of {every} councils</b> in force" in words(client.get("/councils/?kind=district"))
 
 
 def test_an_ended_council_says_so_and_names_its_successors(client):
