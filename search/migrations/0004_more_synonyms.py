@@ -11,6 +11,8 @@ pothole, road defect, road problem, highway defect
 proof of identity, identity assurance, who you are
 change of address, moving house, new address
 campaign figures, digital campaign
+care home fees, care costs, paying for care
+digital inclusion, assisted digital
 """
 MOST_PHRASES = 12
 
