@@ -102,7 +102,7 @@ class Repository:
 
 
 @dataclass(frozen=True)
-class KeptAt:
+class WhereKept:
     """Whose site an address leads to: its host as the network reads it, and at a forge on the list whose repository."""
 
     host: str
