@@ -7,6 +7,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.encoding import punycode
 
 MOST = 400
 # As git writes an address over ssh: git@host:owner/name.git
@@ -98,6 +99,32 @@ class Repository:
         """Where a file at its root may be read, the default branch first."""
         for where in _FILES[settings.FORGES[self.host]]:
             yield where.format(host=self.host, path=self.path, file=name)
+
+
+@dataclass(frozen=True)
+class WhereKept:
+    """Whose site an address leads to: its host as the network reads it, and at a forge on the list whose repository."""
+
+    host: str
+    owner: str = ""
+
+    @classmethod
+    def of(cls, address: str) -> Self | None:
+        """None where an address has no host that could be named."""
+        if found := Repository.at(address):
+            return cls(found.host, found.path.rpartition("/")[0])
+        try:
+            host = punycode(urlsplit(address).hostname or "")  # letters that only look like others are seen
+        except ValueError:
+            return None
+        return cls(host) if host else None
+
+    @property
+    def is_forge(self) -> bool:
+        return self.host in settings.FORGES
+
+    def __str__(self) -> str:
+        return f"{self.host}, by {self.owner}" if self.owner else self.host
 
 
 def hosts() -> set[str]:

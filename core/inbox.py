@@ -69,6 +69,13 @@ class Item:
         return day_in_short(self.day)
 
 
+def in_order(item: Item) -> tuple[dt.date, dt.datetime, str]:
+    """What sorts lines of what happened: by day, in it as it went; what is known to the day alone comes first."""
+    day = item.day or dt.date.min
+    begun = dt.datetime.combine(day, dt.time.min, clock.LONDON)
+    return day, item.at if isinstance(item.at, dt.datetime) else begun, item.title
+
+
 @dataclass(frozen=True)
 class Reader:
     """Whose week it is: the person, their organisations, the services of these, what they follow, since when to look.

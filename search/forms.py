@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from core.forms import LineField, TextField
+from search.models import PinnedSearch
 from search.models.editors import LONGEST_PHRASE
 
 
@@ -31,7 +32,10 @@ class SynonymsForm(forms.Form):
 
 
 class PinForm(forms.Form):
-    """The form of what is shown first for some words; `choices` are the records to choose from."""
+    """The form of what is shown first for some words; `choices` are the records to choose from.
+
+    `in_place_of` is what was pinned before, where that is changed.
+    """
 
     words = LineField(
         label="When somebody searches for",
@@ -43,8 +47,11 @@ class PinForm(forms.Form):
     second = forms.ChoiceField(label="Shown second", required=False)
     third = forms.ChoiceField(label="Shown third", required=False)
 
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: list[tuple[str, str]], in_place_of: PinnedSearch | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.in_place_of = in_place_of
         for name in ("first", "second", "third"):
             field = self.fields[name]
             field.choices = [("", "Nothing"), *choices]  # type: ignore[attr-defined]  # made above
@@ -53,4 +60,5 @@ class PinForm(forms.Form):
     @property
     def answers(self) -> dict[str, Any]:
         given = self.cleaned_data
-        return {"words": given["words"], "keys": [given["first"], given["second"], given["third"]]}
+        keys = [given["first"], given["second"], given["third"]]
+        return {"words": given["words"], "keys": keys, "in_place_of": self.in_place_of}

@@ -1,5 +1,6 @@
 """Services and councils whose name was searched for: answers of their own, above the results."""
 
+import re
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -7,10 +8,12 @@ from django.db.models import Q
 from core.words import counted, day_in_words
 from councils.models import Organisation
 from search.asking import SearchQuery, services
-from search.vocabulary import key_of
+from search.vocabulary import Phrase, key_of, telling, words_of
 
 MOST_NAMED = 2  # of each kind
 MOST_WORDS = 8  # of a council's name
+LETTERS = 4  # of its longest word, by which it is looked up: what follows may be an apostrophe
+_APOSTROPHE = re.compile("[’']")
 
 
 @dataclass(frozen=True)
@@ -40,27 +43,33 @@ def named_service(name: str, asked: SearchQuery, total: int) -> NamedAnswer:
 
 
 def named_councils(text: str) -> list[NamedAnswer]:
-    """The councils with this name, today's or a former one; of one that has ended, with those that took over."""
-    if not text or len(text.split()) > MOST_WORDS:
+    """The councils with this name, today's or a former one; of one that has ended, with those that took over.
+
+    Case, accents, signs and small words make no other name. Endings do: Reading is not called read.
+    """
+    words, typed = telling(words_of(text)), _forms(text)
+    if not words or len(words) > MOST_WORDS:
         return []
-    alike = Q(name__iexact=text) | Q(official_name__iexact=text) | Q(former_names__icontains=text)
-    found = [
-        each for each in Organisation.objects.councils().filter(alike).order_by("name")[:20] if _is_called(each, text)
-    ]
-    return [_named_council(council, text) for council in found[:MOST_NAMED]]
+    begins = max(words, key=len)[:LETTERS]
+    alike = Q(name__icontains=begins) | Q(official_name__icontains=begins) | Q(former_names__icontains=begins)
+    names = Organisation.objects.councils().filter(alike).order_by("name", "pk")
+    called = [
+        pk
+        for pk, name, official, former in names.values_list("pk", "name", "official_name", "former_names")
+        if any(typed & _forms(each) for each in (name, official, *former.split(";")))
+    ][:MOST_NAMED]
+    found = Organisation.objects.in_bulk(called) if called else {}
+    return [_named_council(found[pk], text) for pk in called]
 
 
-def _former_names(council: Organisation) -> list[str]:
-    return [name.strip() for name in council.former_names.split(";") if name.strip()]
-
-
-def _is_called(council: Organisation, text: str) -> bool:
-    names = (council.name, council.official_name, *_former_names(council))
-    return text.casefold() in {name.casefold() for name in names}
+def _forms(name: str) -> set[Phrase]:
+    """The telling words of a name: of King’s Lynn with and without the s, as people type it; none of an empty one."""
+    return {telling(words_of(each)) for each in (name, _APOSTROPHE.sub("", name))} - {()}
 
 
 def _named_council(council: Organisation, text: str) -> NamedAnswer:
-    former = next((name for name in _former_names(council) if name.casefold() == text.casefold()), "")
+    names = [name.strip() for name in council.former_names.split(";") if name.strip()]
+    former = next((name for name in names if _forms(name) & _forms(text)), "")
     detail = f"formerly {former}" if former else council.place
     if council.has_ended and council.ends_on:
         heirs = ", ".join(council.successors.order_by("name").values_list("name", flat=True))

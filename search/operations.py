@@ -14,7 +14,7 @@ from search.models import MOST_PINS, PinnedResult, PinnedSearch, SynonymGroup, S
 from search.models.editors import LONGEST_PHRASE, MOST_PHRASES
 from search.permissions import can_edit_search
 from search.pins import documents_of
-from search.vocabulary import key_of, stems_of, words_of
+from search.vocabulary import key_of, words_of
 
 NOT_YOURS = "Only Alliance editors and the secretariat change the words of the search."
 
@@ -58,8 +58,11 @@ def remove_synonyms(group: SynonymGroup, *, by: User) -> None:
 
 
 @transaction.atomic
-def pin_results(*, words: str, keys: Sequence[str], by: User) -> PinnedSearch:
-    """Show up to three records first for these words, in this order, in place of those pinned for them before."""
+def pin_results(*, words: str, keys: Sequence[str], by: User, in_place_of: PinnedSearch | None = None) -> PinnedSearch:
+    """Show up to three records first for these words, in this order, in place of those pinned for them before.
+
+    `in_place_of` is what an editor gave other words: it moves to them, unless something is pinned for those already.
+    """
     require(can_edit_search(by), NOT_YOURS)
     held = _hold_words()
     stems = key_of(words)
@@ -76,7 +79,12 @@ def pin_results(*, words: str, keys: Sequence[str], by: User) -> PinnedSearch:
         raise Refused("Choose three records at most.", field="third")
     if len(documents_of(keys, by)) < len(keys):
         raise Refused("One of these records is not on the site any more. Choose another.", field="first")
-    search, _ = PinnedSearch.objects.update_or_create(stems=stems, defaults={"words": words})
+    if in_place_of:
+        search = _moved(in_place_of, stems)
+        search.words, search.stems = words, stems
+        search.save(update_fields=["words", "stems"])
+    else:
+        search, _ = PinnedSearch.objects.update_or_create(stems=stems, defaults={"words": words})
     search.results.all().delete()
     PinnedResult.objects.bulk_create(
         PinnedResult(search=search, position=position, key=key) for position, key in enumerate(keys, start=1)
@@ -84,6 +92,18 @@ def pin_results(*, words: str, keys: Sequence[str], by: User) -> PinnedSearch:
     _change(held)
     log_action("search.results_pinned", by=by, about=search, keys=keys)
     return search
+
+
+def _moved(search: PinnedSearch, stems: str) -> PinnedSearch:
+    """What is pinned, as it stands now; Refused where it is gone, or where another is pinned for these words."""
+    found = PinnedSearch.objects.filter(pk=search.pk).first()
+    if found is None:
+        raise Refused("Another editor has removed this meanwhile. Pin the results anew.", field="words")
+    if other := PinnedSearch.objects.filter(stems=stems).exclude(pk=search.pk).first():
+        raise Refused(
+            f"Results are pinned for “{other.words}” already. Change those, or choose other words.", field="words"
+        )
+    return found
 
 
 @transaction.atomic
@@ -113,7 +133,7 @@ def _checked(phrases: Sequence[str], *, group: SynonymGroup | None = None) -> di
     for phrase in phrases:
         words = words_of(phrase)
         if words:
-            fresh.setdefault(" ".join(stems_of(words)), " ".join(words))
+            fresh.setdefault(key_of(phrase), " ".join(words))
     if len(fresh) < 2:
         raise Refused("Write at least two phrases of different words: each finds the other.", field="phrases")
     if len(fresh) > MOST_PHRASES:

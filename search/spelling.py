@@ -1,13 +1,19 @@
-"""Spelling suggestions: words of findable documents close to a typed one that none has."""
+"""Spelling suggestions: words of findable documents close to a typed one that none has.
+
+The name of a council needs more likeness than other words. There are hundreds, one of which is near almost everything
+that can be typed: nonsense would else become a place, and its page one of unrelated hits.
+"""
 
 from collections.abc import Mapping
 from typing import Protocol
 
 from core.english import stem
+from councils.models import Organisation
 from search.port import SearchEngine
-from search.words import QueryWords
+from search.words import QueryWords, words_of
 
 MOST_CHOICES = 3
+SHORT_NAME, LONG_NAME = 6, 10  # letters
 
 
 class Asking(Protocol):
@@ -47,22 +53,46 @@ def is_like(other: str, word: str) -> bool:
     return distance(word, other, far) <= far
 
 
+def names_of_councils() -> frozenset[str]:
+    """The words of the short names of councils, today's and former ones."""
+    names = Organisation.objects.councils().order_by().values_list("name", "former_names")
+    return frozenset(word for pair in names for word in words_of(" ".join(pair)))
+
+
 def close_words(asking: Asking, words: QueryWords) -> Mapping[str, list[str]]:
     """For each typed word without results, the closest words with some, best first."""
     close: dict[str, list[str]] = {}
+    names: frozenset[str] | None = None
     for word in dict.fromkeys(word for term in words.terms for word in term.words):
         candidates = asking.engine.similar_words(word, readers=asking.labels, hidden=asking.hidden)
         if any(stem(candidate) == stem(word) for candidate, _ in candidates):
             continue
         most = reach(word)
-        ranked = sorted(
+        like = [
             (far, -count, candidate)
             for candidate, count in candidates
             if len(word) > 2 and (far := distance(word, candidate, most)) <= most
-        )
+        ]
+        if not like:
+            continue
+        names = names_of_councils() if names is None else names
+        ranked = sorted(each for each in like if each[2] not in names or _is_that_council(word, each[0], each[2]))
         if ranked:
             close[word] = [candidate for _, _, candidate in ranked[:MOST_CHOICES]]
     return close
+
+
+def _is_that_council(word: str, far: int, name: str) -> bool:
+    """Whether a typed word at this distance from a word of a council's name is it misspelt.
+
+    Its first letter is right, and one other may be wrong; two of a long name. In a short one, where one wrong letter
+    makes Devon of a demon and Melton of a melon, letters are only swapped or doubled.
+    """
+    if word[0] != name[0]:
+        return False
+    if min(len(word), len(name)) < SHORT_NAME:
+        return far == 1 and set(word) == set(name)
+    return far <= (1 if len(name) < LONG_NAME else 2)
 
 
 def corrected(words: QueryWords, close: Mapping[str, list[str]]) -> str:

@@ -12,7 +12,7 @@ from search.models import PinnedResult, SynonymPhrase, WordList
 _POSSESSIVE = re.compile(r"[’']s\b", re.IGNORECASE)
 
 Phrase = tuple[str, ...]
-# The other phrases of each phrase's group, by its stems.
+# The other phrases of each phrase's group, by the stems of its telling words.
 Synonyms = Mapping[Phrase, tuple[Phrase, ...]]
 
 
@@ -21,16 +21,25 @@ def words_of(text: str) -> list[str]:
     return PLAIN.analyze(_POSSESSIVE.sub("", text))
 
 
+def telling(words: Iterable[str]) -> Phrase:
+    """These words without the small ones; all of them where each is small."""
+    words = tuple(words)
+    return tuple(word for word in words if word not in SMALL_WORDS) or words
+
+
 def stems_of(phrase: Iterable[str]) -> Phrase:
-    """The stems of a phrase's words, by which it is known: those of council house and council housing are equal."""
+    """The stems of a phrase's words: those of council house and council housing are equal."""
     return tuple(stem(word) for word in phrase)
 
 
 @lru_cache(maxsize=10_000)
 def key_of(text: str) -> str:
-    """The stems of a text's words without the small ones, as one text; empty where it holds no word."""
-    words = words_of(text)
-    return " ".join(stems_of([word for word in words if word not in SMALL_WORDS] or words))
+    """The stems of a text's telling words, as one text; empty where it holds no word.
+
+    Synonyms, pinned and saved searches and the names of services are known by it, so that each is found by whatever
+    form of it a search reads.
+    """
+    return " ".join(stems_of(telling(words_of(text))))
 
 
 @dataclass(frozen=True)
@@ -51,11 +60,11 @@ class Vocabulary:
 
 
 def _folded(texts: Iterable[str]) -> dict[Phrase, Phrase]:
-    """The phrases of a group by their stems, the first of those with equal stems."""
+    """The whole phrases of a group by the stems of their telling words, the first of those with equal ones."""
     phrases: dict[Phrase, Phrase] = {}
     for text in texts:
         if words := tuple(words_of(text)):
-            phrases.setdefault(stems_of(words), words)
+            phrases.setdefault(stems_of(telling(words)), words)
     return phrases
 
 
@@ -87,8 +96,8 @@ def _read() -> Vocabulary:
     for group, text in SynonymPhrase.objects.order_by("group", "pk").values_list("group", "text"):
         groups.setdefault(group, []).append(text)
     synonyms: dict[Phrase, tuple[Phrase, ...]] = {}
-    for texts in groups.values():
-        synonyms |= _group(_folded(texts))
+    for texts in groups.values():  # of groups that were stored with one phrase in two forms, the first has it
+        synonyms = {**_group(_folded(texts)), **synonyms}
     pins: dict[str, list[str]] = {}
     for stems, key in PinnedResult.objects.order_by("search", "position").values_list("search__stems", "key"):
         pins.setdefault(stems, []).append(key)

@@ -11,7 +11,7 @@ from core.figures import POUNDS, Figure
 from core.inbox import MOST, Action, Item, Reader, change_of
 from core.words import day_in_words
 from councils.inbox import set_up_factor_first
-from take_up.models import Adoption, Benefit, Commitment
+from take_up.models import Adoption, Benefit, Commitment, StatusConfirmed
 from take_up.permissions import (
     visible_adoptions,
     waiting_adoptions,
@@ -120,26 +120,36 @@ def _benefit(benefit: Benefit) -> Item:
 
 
 def new_adopters(reader: Reader) -> list[Item]:
-    """Other councils that took up, tried or gave up an asset that our organisations use or own, or that is followed."""
+    """Other councils that took up, tried or gave up an asset that our organisations use or own, or that is followed.
+
+    A line for each status that was confirmed, so that one changed there and back, or twice, is told as it went.
+    """
     if reader.looks_at_nothing:
         return []
     ours = Q(asset__owner__in=reader.organisations) | Q(asset__in=_used(reader)) | Q(asset__in=_followed(reader))
-    news = visible_adoptions(reader.user).filter(
-        ours, confirmed_at__gte=reader.since, asset__in=visible_assets(reader.user)
+    adoptions = visible_adoptions(reader.user).filter(ours, confirmed_at__isnull=False)
+    adoptions = adoptions.filter(asset__in=visible_assets(reader.user)).exclude(council__in=reader.organisations)
+    news = StatusConfirmed.objects.filter(
+        confirmed_at__gte=reader.since, adoption__in=adoptions.order_by().values("pk")
     )
-    news = news.exclude(council__in=reader.organisations).select_related("asset", "council")
-    return [
-        Item(
-            adoption.confirmed_at,
-            f"{adoption.council} {DOES[adoption.status]} {adoption.asset}",
-            adoption.asset.get_absolute_url(),
-            f"{adoption.get_status_display()} since {day_in_words(adoption.since)}.",
-            because=_why(reader, adoption.asset),
-            about=adoption.asset,
-            change=change_of(adoption, adoption.status),
-        )
-        for adoption in news.order_by("-confirmed_at", "-pk")[: reader.most]
-    ]
+    news = news.select_related("adoption__asset", "adoption__council").order_by("-confirmed_at", "-pk")
+    return [_new_status(status, reader) for status in news[: reader.most]]
+
+
+def _new_status(status: StatusConfirmed, reader: Reader) -> Item:
+    adoption = status.adoption
+    is_past = (status.status, status.since) != (adoption.status, adoption.since)
+    since = day_in_words(adoption.since)
+    now = f" By now: {adoption.get_status_display().lower()} since {since}." if is_past else ""
+    return Item(
+        status.confirmed_at,
+        f"{adoption.council} {DOES[status.status]} {adoption.asset}",
+        adoption.asset.get_absolute_url(),
+        f"{status.get_status_display()} since {day_in_words(status.since)}.{now}",
+        because=_why(reader, adoption.asset),
+        about=adoption.asset,
+        change=change_of(adoption, f"status {status.pk}"),
+    )
 
 
 def _followed(reader: Reader) -> QuerySet:

@@ -198,7 +198,7 @@ def votes_on_our_needs(reader: Reader) -> list[Item]:
             ballot.get_absolute_url(),
             f"Vote at {ballot.venue}: {ballot.state_word.lower()}.",
             because=behind_it(reader),
-            change=change_of(ballot, ballot.state),
+            change=change_of(ballot, Ballot.State.OPEN if ballot.is_running else ballot.state),  # a pause moves nothing
         )
         for ballot in ballots[: reader.most]
     ]

@@ -1,8 +1,8 @@
 """Checks of the addresses of assets, a few each minute: one request to a host in a minute, and a weekly turn for each.
 
 What came of one is that it answered, that it failed, or that its site would not say; never why, so that nobody learns
-from it what stands inside a network. A run in which nothing at all answers says more about our own line, and counts
-for nothing.
+from it what stands inside a network. Where several sites cannot be reached together, our own line may be down: a forge
+is asked too, and only if it does not answer either does the run count for nothing.
 """
 
 import datetime as dt
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -22,24 +23,29 @@ MOST_AT_ONCE = 5  # requests in a minute
 A_MINUTE = dt.timedelta(minutes=1)
 EVERY = dt.timedelta(days=7)
 AGAIN_AFTER = dt.timedelta(days=1)  # a check that failed or told nothing
-OUR_LINE = 3  # hosts that fail together, and no other answers
+OUR_LINE = 3  # sites that cannot be reached together, and no other answers
+_WITNESS = "links:asked:"  # and a forge: when it was asked for our own line's sake
 _REFUSES_HEAD = {403, 405, 501}
 _WOULD_NOT_SAY = {401, 403, 429}
 
 
 @dataclass(frozen=True)
 class LinkFound:
-    """What a site answered: whether the page is there, None where it would not say; where it is now, if elsewhere."""
+    """What a site answered: whether the page is there, None where it would not say; where it is now, if elsewhere.
+
+    A site that says that the page is not there `was_reached`.
+    """
 
     is_there: bool | None
     moved_to: str = ""
     needs_get: bool = False
+    was_reached: bool = True
 
 
 def check_links() -> int:
     """Ask for the addresses that are due, and write down what came of it; how many were asked for."""
     asked = [(check, _ask(check)) for check in _claimed()]
-    if len(asked) >= OUR_LINE and all(found.is_there is False for _, found in asked):
+    if len(asked) >= OUR_LINE and not any(found.was_reached for _, found in asked) and not _does_a_forge_answer():
         log.warning("no_link_answers", asked=len(asked))
         return len(asked)
     for check, found in asked:
@@ -75,8 +81,8 @@ def due_assets() -> QuerySet[Asset]:
 @transaction.atomic
 def _claimed() -> list[LinkCheck]:
     """The next addresses to ask for, one for each host, marked as asked for: a host is not asked twice in a minute."""
-    now, taken, claimed = clock.now(), set(), []
-    taken |= set(LinkCheck.objects.filter(asked_at__gt=now - A_MINUTE).values_list("host", flat=True))
+    now, claimed = clock.now(), []
+    taken = _asked_of_late(now)
     for asset in due_assets().select_for_update(of=("self",), skip_locked=True)[: MOST_AT_ONCE * 20]:
         try:
             host = outside.host_of(asset.repository_url)
@@ -95,12 +101,32 @@ def _claimed() -> list[LinkCheck]:
     return claimed
 
 
+def _asked_of_late(now: dt.datetime) -> set[str]:
+    """The hosts that were asked within the minute, for an entry or for our own line's sake."""
+    forges = {host for host in settings.FORGES if cache.get(_WITNESS + host, now - A_MINUTE) > now - A_MINUTE}
+    return forges | set(LinkCheck.objects.filter(asked_at__gt=now - A_MINUTE).values_list("host", flat=True))
+
+
+def _does_a_forge_answer() -> bool:
+    """Whether one of the forges that nobody asked within the minute says anything at all: then our line works."""
+    now = clock.now()
+    busy = _asked_of_late(now)
+    for host in (host for host in settings.FORGES if host not in busy):
+        cache.set(_WITNESS + host, now, A_MINUTE.total_seconds())
+        try:
+            outside.head(f"https://{host}/")
+        except outside.CannotFetch:
+            continue
+        return True
+    return False
+
+
 def _ask(check: LinkCheck) -> LinkFound:
     """One request. A site that refuses HEAD is asked with GET on the next day."""
     try:
         answer = (outside.get if check.needs_get else outside.head)(check.address)
     except outside.CannotFetch:
-        return LinkFound(False, needs_get=check.needs_get)
+        return LinkFound(False, needs_get=check.needs_get, was_reached=False)
     if answer.moved_to:
         return LinkFound(True, answer.moved_to, check.needs_get)
     if answer.is_there:
@@ -118,8 +144,12 @@ def _write(check: LinkCheck, found: LinkFound) -> None:
     if kept is None:
         return
     kept.needs_get = found.needs_get
-    if found.is_there is not None:
-        kept.checked_at = clock.now()
+    now = clock.now()
+    # Asked again at once, because somebody reported it, a site that is down for an hour has failed once.
+    failed_at = kept.checked_at if kept.failures else None
+    is_same_failure = found.is_there is False and failed_at and now - failed_at < AGAIN_AFTER / 2
+    if found.is_there is not None and not is_same_failure:
+        kept.checked_at = now
         kept.failures = 0 if found.is_there else kept.failures + 1
         kept.failing_since = None if found.is_there else kept.failing_since or clock.today()
         kept.moved_to = found.moved_to[:2000]

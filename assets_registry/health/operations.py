@@ -36,10 +36,10 @@ def report_problem(
 
     The first open problem of an asset is written about; what comes until all are answered waits with it.
     """
-    require(can_report_problem(by, asset), "Sign in to report a problem with a published asset.")
     # The reporter's row is the lock of what they report; the asset's is that of its one message.
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update().filter(pk=by.pk).first()
     asset = Asset.objects.select_for_update(of=("self",)).select_related("owner").get(pk=asset.pk)
+    require(can_report_problem(by, asset), "Sign in to report a problem with a published asset.")
     if not (note := note.strip()):
         raise Refused("Say what you found, so that it can be mended.", field="note")
     if ProblemReport.objects.filter(asset=asset, reported_by=by, reason=reason, state=State.OPEN).exists():

@@ -27,6 +27,7 @@ from assets_registry.permissions import (
     can_withdraw_asset,
     visible_assets,
 )
+from assets_registry.repositories import WhereKept
 from assets_registry.uses import Use
 from core.listing import listed
 from core.panels import panel_context
@@ -98,6 +99,7 @@ def asset_page(request: HttpRequest, record: Asset, **bound: ReasonForm) -> Http
         or (reason_to("send_back") if can_return_asset(user, record) else None),
         "withdraw_form": bound.get("withdraw") or (reason_to("withdraw") if can_withdraw_asset(user, record) else None),
         "entry": _entry(record),
+        "where_kept": WhereKept.of(record.repository_url),
         "kind_in_words": kind_in_words(record.kind),
         "details": lines_of(record),
         "versions": record.versions.all()[:_NEWEST],

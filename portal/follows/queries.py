@@ -15,7 +15,7 @@ from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from audit.kinds import kind_of
 from audit.models import AuditEvent
-from core.inbox import Item, Reader, lines_of
+from core.inbox import Item, Reader, in_order, lines_of
 from councils.models import Service
 from events.models import Event
 from portal.models import FOLLOWED, Follow
@@ -145,7 +145,7 @@ def moves_of(
     reader = Reader(person, since, services=services, follows=keys, most=MOST_MOVES)
     lines = [*lines_of("moved", reader), *lines_of("new", reader)]
     items = {item.change: item for item in lines if item.change and (until is None or (item.day or until) < until)}
-    found = with_reasons(sorted(items.values(), key=lambda item: (item.day or dt.date.min, item.title)), keys)
+    found = with_reasons(sorted(items.values(), key=in_order), keys)
     of_records, actors = services_of(item.about for item in found if item.about), _actors(found, since)
     moves = []
     for item in found:

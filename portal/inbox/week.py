@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from assets_registry.models import Asset
 from core import clock
-from core.inbox import MOST, Item, Reader, asked, lines_of
+from core.inbox import MOST, Item, Reader, asked, in_order, lines_of
 from core.words import coming_moment, day_in_words, one_or_many, series, spelled
 from councils.models import Membership, Organisation
 from councils.permissions import asked_memberships_of, organisations_of
@@ -119,4 +119,4 @@ def _most_urgent_first(line: Item) -> tuple[bool, bool, dt.date, str]:
 
 
 def _newest(lines: list[Item]) -> list[Item]:
-    return sorted(lines, key=lambda line: (line.day or dt.date.min, line.title), reverse=True)[:MOST_NEWS]
+    return sorted(lines, key=in_order, reverse=True)[:MOST_NEWS]

@@ -14,7 +14,7 @@ from outbox.operations import queue_message
 from search.asking import SearchQuery
 from search.saved.emails import newly_found
 from search.saved.models import SavedSearch
-from search.saved.queries import found_now, query_of
+from search.saved.queries import found_now, query_of, same_as
 
 MOST = 20
 MOST_TOLD = 20  # of one search in one mail
@@ -32,8 +32,7 @@ def save_search(asked: SearchQuery, *, name: str, by: User) -> SavedSearch:
     if len(query) > LONGEST:
         raise Refused("This search has too many filters to be saved. Remove some.")
     User.objects.select_for_update().get(pk=by.pk)
-    one = SavedSearch.objects.filter(person=by, query=query).first()
-    if one is not None:
+    if one := same_as(asked, SavedSearch.objects.filter(person=by).defer("found")):
         one.name = name
         one.save(update_fields=["name"])
         return one

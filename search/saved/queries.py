@@ -10,6 +10,8 @@ from search.documents import KINDS, joined
 from search.port import MOST_PAGES, PAGE_SIZE
 from search.saved.models import SavedSearch
 from search.sources import SOURCES
+from search.vocabulary import Phrase, stems_of
+from search.words import read
 
 MOST_LOOKED_AT = MOST_PAGES * PAGE_SIZE
 
@@ -32,12 +34,25 @@ def query_of(asked: SearchQuery) -> str:
     return replace(asked, sort="relevance").address().removeprefix("?")
 
 
+def same_as(asked: SearchQuery, searches: Iterable[SavedSearch]) -> SavedSearch | None:
+    """The one of these that looks for the same words, in whatever form, with the same filters; None without any."""
+    return next((search for search in searches if _meaning(search.asked) == _meaning(asked)), None)
+
+
+def _meaning(asked: SearchQuery) -> tuple[str, tuple[tuple[Phrase, bool], ...]]:
+    terms = read(asked.q, exact=True).terms
+    return query_of(replace(asked, q="")), tuple((stems_of(term.words), term.is_phrase) for term in terms)
+
+
 def found_now(person: User, asked: SearchQuery) -> list[str] | None:
-    """The keys of what this person finds now, the newest first; None where no engine answers."""
-    answer = queries.search(person, replace(asked, sort="newest", page=1, exact=True), size=MOST_LOOKED_AT)
+    """The keys of what this person finds now, the newest first; None where no engine answers.
+
+    As on the page, synonyms count. Where only another spelling finds something, it has found nothing.
+    """
+    answer = queries.search(person, replace(asked, sort="newest", page=1), size=MOST_LOOKED_AT)
     if not answer.is_available and not asked.is_empty:
         return None
-    return [result.hit.key for result in answer.results]
+    return [] if answer.corrected else [result.hit.key for result in answer.results]
 
 
 def lines_for(person: User, keys: Iterable[str]) -> list[FoundRecord]:

@@ -126,7 +126,7 @@ def _pin_form(request: SignedInRequest, words: str, search: PinnedSearch | None)
     typed = clean_line(sent.get("words", words))[:MOST_CHARACTERS]
     choices = _records(request.user, [*pinned, *filter(None, chosen)], (typed, like))
     initial = dict(zip(("first", "second", "third"), pinned, strict=False)) | {"words": words}
-    form = PinForm(posted(request), choices=choices, initial=initial)
+    form = PinForm(posted(request), choices=choices, in_place_of=search, initial=initial)
     said = "Saved. The next search shows them first."
     done = answered(request, form, operations.pin_results, said=said, to=PINS)
     context = {"form": form, "search": search, "words": words, "like": like, "has_choices": bool(choices)}

@@ -9,7 +9,7 @@ from assets_registry.publiccode import Unreadable, as_yaml, decoded, find, probl
 from core.forms import as_sent
 from tests.assets_registry.test_publiccode import GOOD
 from tests.assets_registry.test_standard import EVERY_KEY, changed
-from tests.core.test_outside import INSIDE_HOSTS
+from tests.core.test_inside_addresses import INSIDE_HOSTS
 from tests.factories.assets_registry import AssetFactory
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"

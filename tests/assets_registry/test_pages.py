@@ -18,6 +18,7 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import ServiceFactory
 from tests.factories.projects import ProjectFactory, PrototypeFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
+from tests.pages import plain_words
 
 
 @pytest.fixture
@@ -222,6 +223,42 @@ def test_health_says_the_verdict_and_not_what_is_asked():
     assert words(recent) == [("Fresh", "yes"), ("Released", "yes")]
     assert words(old) == [("Stale", "check"), ("No new release", "check")]
     assert words(None) == [("Not checked", "check"), ("No release", "unknown")]
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://github.com/harlow/bins", "Go to where it is kept (github.com, by harlow)"),
+        ("https://www.github.com/harlow/bins.git", "Go to where it is kept (github.com, by harlow)"),
+        ("https://gitlab.com/county/digital/bins", "Go to where it is kept (gitlab.com, by county/digital)"),
+        ("https://github.com/harlow", "Go to where it is kept (github.com)"),
+    ],
+)
+def test_beside_the_way_to_where_an_asset_is_kept_stands_whose_address_it_is(client, db, address, said):
+    AssetFactory(slug="bins", repository_url=address)
+
+    page = plain_words(client.get("/assets/bins/"))
+
+    assert said in page
+    assert "not one of the forges" not in page
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://githhub.com/harlow/bins", "githhub.com"),
+        ("https://github.com.example.org/harlow/bins", "github.com.example.org"),
+        ("https://gіthub.com/harlow/bins", "xn--gthub-n2e.com"),  # one letter of it is Cyrillic
+        ("http://bins.example:8080/", "bins.example"),
+    ],
+)
+def test_of_an_address_outside_the_forges_the_page_warns(client, db, address, host):
+    AssetFactory(slug="bins", repository_url=address)
+
+    page = plain_words(client.get("/assets/bins/"))
+
+    assert f"Go to where it is kept ({host})" in page
+    assert f"{host} is not one of the forges that this site reads." in page
 
 
 def test_what_people_write_is_never_markup(client, luton):

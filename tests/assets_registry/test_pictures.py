@@ -1,5 +1,6 @@
 """An asset may show a picture with words for those who cannot see it: made anew, and seen where the asset is."""
 
+import re
 import zlib
 from io import BytesIO
 from struct import pack
@@ -83,6 +84,31 @@ def test_what_a_camera_wrote_is_dropped_and_the_picture_turned_upright(client, p
 
     assert b"51.77 N" not in shown
     assert Image.open(BytesIO(shown)).size == (600, 1200)
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../etc/cron.d/x.png", "photo\u202egnp.exe", "a" * 800 + ".png", "x.html", "\x00.png"]
+)
+def test_the_name_of_a_file_is_ours_whatever_it_was_called(publisher, asset, name):
+    upload = drawn()
+    upload._name = name  # past what Django would make of it
+
+    show(publisher, asset, picture=upload)
+
+    assert re.fullmatch(r"assets/[\w-]{8,80}\.(png|jpg|webp)", asset.picture.name)
+
+
+def test_what_hides_behind_a_picture_is_dropped_and_none_is_served_as_a_page(client, publisher, asset):
+    hidden = b"<script>alert(1)</script>"
+    for where in (drawn().read() + hidden, drawn("JPEG", comment=hidden).read()):
+        show(publisher, asset, picture=SimpleUploadedFile("a.html", where, content_type="text/html"))
+
+        answer = client.get(f"{asset.get_absolute_url()}picture/")
+
+        assert hidden not in b"".join(answer.streaming_content)
+        assert answer["Content-Type"].startswith("image/")
+        assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert answer["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_large_picture_is_made_smaller(publisher, asset):

@@ -3,7 +3,7 @@ import uuid
 import factory
 
 from search.models import PinnedSearch, SynonymGroup, SynonymPhrase, WordList
-from search.vocabulary import key_of, stems_of, words_of
+from search.vocabulary import key_of
 
 
 class SynonymGroupFactory(factory.django.DjangoModelFactory):
@@ -16,7 +16,7 @@ class SynonymGroupFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def phrases(self, create, extracted, **kwargs):
         for text in extracted or (f"quibble {self.pk}", f"quarrel {self.pk}"):
-            SynonymPhrase.objects.create(group=self, text=text, stems=" ".join(stems_of(words_of(text))))
+            SynonymPhrase.objects.create(group=self, text=text, stems=key_of(text))
         WordList.objects.update(stamp=uuid.uuid4())
 
 

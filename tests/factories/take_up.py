@@ -12,10 +12,11 @@ from tests.factories.projects import ProjectFactory
 
 
 class AdoptionFactory(factory.django.DjangoModelFactory):
-    """Live and confirmed."""
+    """Live and confirmed; with `noted`, also in the history of what was confirmed when."""
 
     class Meta:
         model = Adoption
+        skip_postgeneration_save = True
 
     asset = factory.SubFactory(AssetFactory)
     council = factory.SubFactory(OrganisationFactory)
@@ -24,6 +25,12 @@ class AdoptionFactory(factory.django.DjangoModelFactory):
     declared_by = factory.SubFactory(UserFactory)
     confirmed_by = factory.SubFactory(UserFactory)
     confirmed_at = factory.LazyFunction(clock.now)
+
+    @factory.post_generation
+    def noted(self, create, extracted, **kwargs):
+        if extracted:
+            who = {"said_by": self.declared_by, "confirmed_by": self.confirmed_by}
+            self.statuses.create(status=self.status, since=self.since, confirmed_at=self.confirmed_at, **who)
 
 
 class CommitmentFactory(factory.django.DjangoModelFactory):

@@ -20,12 +20,15 @@ from portal.inbox.week import week_of
 from portal.models import Follow
 from projects.needs.operations import withdraw_need
 from projects.portfolio.operations import post_update
+from take_up.operations import change_adoption
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
 from tests.factories.take_up import AdoptionFactory
+from tests.factories.voting import OptionFactory
 from tests.pages import words
+from voting.models import Ballot
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db, pytest.mark.usefixtures("mail_at_any_time")]
 
@@ -169,7 +172,7 @@ def test_the_home_page_shows_what_is_followed_with_its_reason(ben, fatima):
         parking = ServiceFactory(name="Parking")
         for record in (need, project, asset, parking):
             operations.follow(record, rhythm=Rhythm.WEEKLY, by=ben)
-        AdoptionFactory(asset=asset, council=OrganisationFactory(name="Luton"), confirmed_at=clock.now())
+        AdoptionFactory(asset=asset, council=OrganisationFactory(name="Luton"), confirmed_at=clock.now(), noted=True)
         NeedFactory(title="Permits", service=parking, raised_at=clock.now())
         withdraw_need(need, reason="It is solved.", by=fatima)
 
@@ -286,6 +289,79 @@ def test_what_moved_before_one_followed_is_not_told_at_once(ben, deliver):
         assert deliver() == []
 
 
+def changes(adoption, *steps: tuple[str, dt.datetime]) -> None:
+    """Let the lead of a council say in turn what it does with an asset."""
+    lead = MembershipFactory(organisation=adoption.council, role=Membership.Role.LEAD).person
+    for status, moment in steps:
+        with clock.at(moment):
+            change_adoption(adoption, by=lead, status=status, since=moment.date())
+
+
+def test_what_changed_there_and_back_within_a_week_is_told_as_it_went(ben, deliver):
+    with clock.at(FRIDAY - dt.timedelta(days=7)):
+        adoption = AdoptionFactory(asset__name="API", council__name="Luton", noted=True)
+    with clock.at(FRIDAY - dt.timedelta(days=4)):
+        operations.follow(adoption.asset, rhythm=Rhythm.WEEKLY, by=ben)
+    hours = dt.timedelta(hours=1)
+    changes(adoption, ("retired", FRIDAY), ("live", FRIDAY + hours))
+    with clock.at(MONDAY + dt.timedelta(hours=2)):
+        operations.ask_for_digests()
+        [letter] = deliver()
+
+    gone, back = letter.body.index("Luton no longer uses API"), letter.body.index("Luton uses API")
+    assert gone < back
+    assert "Retired since 27 November 2026. By now: live since 27 November 2026." in letter.body
+    assert "2 things moved" in letter.subject
+
+
+def test_what_changes_again_before_the_digest_goes_is_told_as_it_was_and_as_it_is(ben, deliver):
+    with clock.at(FRIDAY - dt.timedelta(days=4)):
+        adoption = AdoptionFactory(asset__name="API", council__name="Luton", status="piloting")
+        operations.follow(adoption.asset, rhythm=Rhythm.WEEKLY, by=ben)
+    changes(adoption, ("live", FRIDAY), ("retired", MONDAY))
+    with clock.at(MONDAY + dt.timedelta(hours=2)):
+        operations.ask_for_digests()
+        [letter] = deliver()
+
+    assert "Luton uses API" in letter.body
+    assert "Live since 27 November 2026. By now: retired since 30 November 2026." in letter.body
+    assert "no longer uses" not in letter.body  # that is of the next week
+
+
+def test_a_change_back_is_mailed_at_once_as_the_first_was(ben, deliver):
+    with clock.at(FRIDAY - dt.timedelta(days=1)):
+        adoption = AdoptionFactory(asset__name="API", council__name="Luton", status="piloting")
+        operations.follow(adoption.asset, rhythm=Rhythm.AT_ONCE, by=ben)
+    subjects = []
+    for hour, status in enumerate(["live", "retired", "live", "retired"]):
+        moment = FRIDAY + dt.timedelta(hours=hour)
+        changes(adoption, (status, moment))
+        with clock.at(moment + dt.timedelta(minutes=5)):
+            operations.tell_at_once()
+            subjects += [letter.subject for letter in deliver()]
+
+    assert subjects == ["Luton uses API has moved", "Luton no longer uses API has moved"] * 2
+
+
+def test_a_vote_that_is_paused_and_goes_on_is_mailed_once(ben, deliver):
+    with clock.at(FRIDAY - dt.timedelta(days=1)):
+        option = OptionFactory()
+    with clock.at(FRIDAY):
+        option.prototype.needs.add(need := NeedFactory())
+        operations.follow(need, rhythm=Rhythm.AT_ONCE, by=ben)
+    told = []
+    for minute, state in enumerate(["open", "paused", "open"], start=5):
+        with clock.at(FRIDAY + dt.timedelta(minutes=minute)):
+            paused_at = clock.now() if state == "paused" else None
+            moment = FRIDAY + dt.timedelta(minutes=4)
+            Ballot.objects.update(state=state, opened_at=moment, paused_at=paused_at)
+            log_action("voting.ballot_opened", by=None, about=option.ballot)
+            operations.tell_at_once()
+            told += [letter.subject for letter in deliver()]
+
+    assert told == [f"{option.ballot.question} has moved"]
+
+
 def test_whoever_raised_a_need_is_not_told_twice_that_it_moved(amina, fatima):
     need = NeedFactory(raised_by=amina)
     operations.follow(need, rhythm=Rhythm.AT_ONCE, by=amina)
@@ -302,7 +378,7 @@ def test_what_is_restricted_before_the_mail_goes_is_not_told(ben, deliver, rhyth
         asset = AssetFactory(name="API")
         operations.follow(asset, rhythm=rhythm, by=ben)
         later = clock.now() + dt.timedelta(minutes=1)
-        AdoptionFactory(asset=asset, council=OrganisationFactory(name="Luton"), confirmed_at=later)
+        AdoptionFactory(asset=asset, council=OrganisationFactory(name="Luton"), confirmed_at=later, noted=True)
     with clock.at(FRIDAY + dt.timedelta(minutes=5)):
         log_action("assets_registry.adoption_confirmed", by=None, about=asset.adoptions.get())
         operations.tell_at_once()
@@ -353,7 +429,7 @@ def test_reading_what_moved_costs_the_same_for_much_as_for_little(ben):
         service = ServiceFactory()
         asset, project, need = AssetFactory(), ProjectFactory(service=service), NeedFactory(service=service)
         asset.services.add(service)
-        AdoptionFactory(asset=asset, confirmed_at=clock.now())
+        AdoptionFactory(asset=asset, confirmed_at=clock.now(), noted=True)
         for record in (asset, project, need, service):
             operations.follow(record, rhythm=Rhythm.DAILY, by=ben)
 

@@ -128,8 +128,8 @@ def test_an_asset_we_use_or_own_has_moved_with_a_new_adopter_a_version_or_its_wi
     other = AssetFactory(name="Other", owner=surrey)
     AdoptionFactory(asset=used, council=harlow)
     for asset in (owned, used, other):
-        AdoptionFactory(asset=asset, council=luton)
-    AdoptionFactory(asset=owned, council=surrey, may_be_listed=False)
+        AdoptionFactory(asset=asset, council=luton, noted=True)
+    AdoptionFactory(asset=owned, council=surrey, may_be_listed=False, noted=True)
     AdoptionFactory(asset=owned, confirmed_by=None, confirmed_at=None)
 
     assert told(week_of(amina).moved) == {
@@ -218,7 +218,7 @@ def fill(person, council, rows: int) -> None:
         StatusUpdate.objects.create(project=ProjectFactory(lead_council=council), line="On", by=person)
         owned = AssetFactory(owner=council)
         owned.services.add(service)
-        AdoptionFactory(asset=owned)
+        AdoptionFactory(asset=owned, noted=True)
         NeedFactory(service=service)
         AssetFactory().services.add(service)
         EventFactory().services.add(service)

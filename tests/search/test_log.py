@@ -79,6 +79,12 @@ def test_no_search_is_counted_that_is_narrowed_or_turns_pages_or_has_no_word(cli
     assert rows() == []
 
 
+def test_a_count_knows_nobody_and_no_moment():
+    fields = {field.name for field in SearchedWords._meta.get_fields()}
+
+    assert fields == {"id", "day", "digest", "words", "times", "times_without_results"}
+
+
 def test_counting_is_one_statement(django_assert_num_queries):
     for _ in range(2):
         with django_assert_num_queries(1):

@@ -73,6 +73,23 @@ def test_a_council_is_found_by_its_former_name(client, follow, named, found):
     assert found("q=benchley") == ["Quibbleshire Council"]
 
 
+@pytest.mark.parametrize("typed", ["kings chair and bench", "King's Chair & Bench", "KING’S CHAIR BENCH"])
+def test_case_signs_accents_and_small_words_make_no_other_name(follow, named, typed):
+    council = OrganisationFactory(name="King’s Chair and Bench", official_name="Borough Council of Benchley")
+    OrganisationFactory(name="Bench", official_name="Bench Council")
+    follow()
+
+    assert named(typed) == [(f"Council: {council.official_name} – {council.place}", council.get_absolute_url())]
+
+
+def test_a_name_is_no_form_of_another_word(follow, named):
+    OrganisationFactory(name="Benching", official_name="Benching Council")
+    follow()
+
+    assert named("bench") == []
+    assert len(named("benching")) == 1
+
+
 def test_a_council_that_has_ended_says_who_took_over(follow, named):
     old = OrganisationFactory(name="Benchley", official_name="Benchley District Council", ends_on=dt.date(2019, 3, 31))
     old.successors.add(OrganisationFactory(name="Quibbleshire", official_name="Quibbleshire Council"))

@@ -158,6 +158,38 @@ def test_an_editor_picks_records_from_what_is_found(signed_in, edith, follow, fo
     assert found("q=quibbles") == ["Quibble need"]
 
 
+def test_words_that_are_changed_leave_nothing_pinned_for_the_old_ones(signed_in, edith, follow, found):
+    need = NeedFactory(title="Something else")
+    follow()
+    pin = PinnedSearchFactory(words="bench", keys=[f"need:{need.pk}"])
+
+    signed_in(edith).post(f"/search/pins/{pin.pk}/", {"words": "park chair", "first": f"need:{need.pk}"})
+
+    assert [(each.pk, each.words) for each in PinnedSearch.objects.all()] == [(pin.pk, "park chair")]
+    assert found("q=bench") == []
+    assert found("q=park+chairs") == ["Something else"]
+
+
+def test_words_for_which_something_is_pinned_already_are_refused_and_both_stay(signed_in, edith):
+    key = f"need:{NeedFactory().pk}"
+    pin, other = PinnedSearchFactory(words="bench", keys=[key]), PinnedSearchFactory(words="chairs", keys=[key])
+
+    answer = signed_in(edith).post(f"/search/pins/{pin.pk}/", {"words": "the chair", "first": key})
+
+    assert answer.status_code in {409, 422}
+    assert "Results are pinned for “chairs” already." in answer.content.decode()
+    assert set(PinnedSearch.objects.values_list("pk", "words")) == {(pin.pk, "bench"), (other.pk, "chairs")}
+
+
+def test_what_another_editor_unpinned_meanwhile_is_not_changed(edith):
+    pin = PinnedSearchFactory(words="bench", keys=[key := f"need:{NeedFactory().pk}"])
+    operations.unpin_results(PinnedSearch.objects.get(), by=edith)
+
+    with pytest.raises(Refused, match="removed this meanwhile"):
+        operations.pin_results(words="chair", keys=[key], by=edith, in_place_of=pin)
+    assert not PinnedSearch.objects.exists()
+
+
 def test_what_cannot_be_pinned_is_refused_in_words(edith):
     key = f"need:{NeedFactory().pk}"
     for words, keys, why in (

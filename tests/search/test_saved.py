@@ -77,6 +77,31 @@ def test_the_same_search_is_saved_once_whatever_its_page_and_order(ben, finds):
     assert [(one.name, one.query) for one in ben.saved_searches.all()] == [("Waste", "q=bins")]
 
 
+def test_the_same_words_in_another_form_are_the_same_search(ben, finds):
+    operations.save_search(asked("q=Missed+bins"), name="Bins", by=ben)
+    operations.save_search(asked("q=the+missed+bin"), name="Waste", by=ben)
+    operations.save_search(asked("q=%22missed+bin%22"), name="In quotes", by=ben)
+    operations.save_search(asked("q=missed+bin&kind=need"), name="Needs", by=ben)
+    operations.save_search(asked("q=missed+bin&exact=1"), name="Exactly", by=ben)
+
+    found = {one.name: one.query for one in ben.saved_searches.all()}
+    assert found == {
+        "Waste": "q=Missed+bins",
+        "In quotes": "q=%22missed+bin%22",
+        "Needs": "q=missed+bin&kind=need",
+        "Exactly": "q=missed+bin&exact=1",
+    }
+
+
+def test_what_means_the_same_is_newly_found_as_on_the_page_and_another_spelling_is_not(ben, follow):
+    AssetFactory(name="Words for road defects")
+    follow()
+
+    assert len(queries.found_now(ben, asked("q=potholes"))) == 1
+    assert queries.found_now(ben, asked("q=potholes&exact=1")) == []
+    assert queries.found_now(ben, asked("q=defekts")) == []
+
+
 def test_the_database_holds_one_row_for_each_query(ben):
     SavedSearch.objects.create(person=ben, name="Bins", query="q=bins")
 

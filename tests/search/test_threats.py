@@ -1,9 +1,14 @@
 """Whatever is typed is words: no query syntax, no size, no count, and a sentence where there is nothing."""
 
 import pytest
+from django.conf import settings
+from django.http import QueryDict
 
+from search import words
+from search.asking import SearchQuery
 from search.port import MOST_PAGES
-from search.words import MOST_TERMS, read
+from search.vocabulary import Vocabulary
+from search.words import MOST_CHARACTERS, MOST_TERMS, read
 from tests.factories.projects import NeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +95,21 @@ def test_suggestions_are_eight_at_most_and_a_plain_search_is_always_among_them(c
 
     assert len(rows) == 8
     assert rows[-1]["url"] == "/search/?q=quib"
+
+
+def test_what_is_typed_is_cut_before_it_is_taken_apart(monkeypatch):
+    taken_apart = []
+    monkeypatch.setattr(words, "words_of", lambda text: taken_apart.append(len(text)) or text.split())
+
+    asked = SearchQuery.from_query(QueryDict(f"q={'a“b ' * 300_000}"))
+    read(asked.q, known=Vocabulary())
+    read('a"b ' * 300_000, known=Vocabulary())
+
+    assert len(asked.q) == MOST_CHARACTERS + 1
+    assert sum(taken_apart) <= 3 * MOST_CHARACTERS
+
+
+@pytest.mark.parametrize("address", ["/api/", "/api/v2/pages/", "/api/v3/pages/", "/documents/", "/images/"])
+def test_nothing_gives_pages_or_files_away_beside_the_site_s_own_pages(client, address):
+    assert client.get(address).status_code == 404
+    assert not [name for name in settings.INSTALLED_APPS if name.startswith("wagtail.api")]

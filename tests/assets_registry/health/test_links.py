@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 
 from assets_registry.health import links
 from assets_registry.health.links import MOST_AT_ONCE, check_links
@@ -11,6 +12,7 @@ from assets_registry.health.verdicts import LINK, health
 from assets_registry.models import Asset, LinkCheck
 from core import clock
 from core.outside import Reply
+from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 
 pytestmark = pytest.mark.django_db
@@ -108,9 +110,76 @@ def test_what_failed_never_says_why(outside):
 def test_where_nothing_at_all_answers_it_is_our_own_line(outside):
     assets = [at(f"https://h{number}.example/a") for number in range(links.OUR_LINE)]
 
-    check()
+    for day in range(5):
+        check(START + day * A_DAY)
 
     assert {said(asset).about for asset in assets} == {"Link not checked"}
+
+
+@pytest.mark.parametrize("how_many", [3, 4, 5])
+def test_dead_hosts_that_come_up_together_turn_amber_while_a_forge_answers(outside, how_many):
+    outside.answer("https://codeberg.org/", status=503)
+    assets = [at(f"https://h{number}.example/a") for number in range(how_many)]
+
+    for day, verdict in enumerate(["unknown", "unknown", "check"]):
+        assert check(START + day * A_DAY) == how_many
+        assert {said(asset).verdict for asset in assets} == {verdict}
+
+    assert outside.asked_for() == ["https://codeberg.org/"] * 3
+
+
+def test_pages_that_their_sites_say_are_gone_are_no_fault_of_our_line(outside):
+    assets = [at(f"https://h{number}.example/gone") for number in range(links.OUR_LINE)]
+    for number in range(links.OUR_LINE):
+        outside.answer(f"https://h{number}.example/gone", status=404)
+
+    for day in range(3):
+        check(START + day * A_DAY)
+
+    assert {said(asset).verdict for asset in assets} == {"check"}
+    assert len(outside.asked) == 3 * links.OUR_LINE
+
+
+def test_a_forge_that_was_asked_for_our_lines_sake_is_not_asked_again_within_the_minute(outside):
+    for host in settings.FORGES:
+        outside.answer(f"https://{host}/")
+    for number in range(MOST_AT_ONCE):
+        at(f"https://h{number}.example/a")
+    first = next(iter(settings.FORGES))
+    outside.answer(f"https://{first}/harlow/bins")
+
+    check()
+    at(f"https://{first}/harlow/bins")
+
+    assert [check(START + seconds * dt.timedelta(seconds=1)) for seconds in (30, 59, 60)] == [0, 0, 1]
+    assert outside.asked_for() == [f"https://{first}/", f"https://{first}/harlow/bins"]
+
+
+def test_a_forge_that_was_just_asked_for_an_entry_is_not_asked_for_our_lines_sake(outside):
+    first, second, *_ = settings.FORGES
+    for host in (first, second):
+        outside.answer(f"https://{host}/")
+    outside.answer(f"https://{first}/harlow/bins")
+    at(f"https://{first}/harlow/bins")
+    check()
+    for number in range(links.OUR_LINE):
+        at(f"https://h{number}.example/a")
+
+    check(START + dt.timedelta(seconds=30))
+
+    assert outside.asked_for() == [f"https://{first}/harlow/bins", f"https://{second}/"]
+
+
+def test_a_site_that_is_down_for_an_hour_and_reported_by_three_has_failed_once(outside):
+    asset = at("https://one.example/gone")
+    check()
+    for minutes in (5, 10, 15):
+        with clock.at(START + minutes * A_MINUTE):
+            report_problem(asset, by=UserFactory(), reason="link", note="It is gone.")
+        assert check(START + (minutes + 1) * A_MINUTE) == 1
+
+    assert said(asset).verdict == "unknown"
+    assert LinkCheck.objects.get().failures == 1
 
 
 def test_a_link_that_answers_waits_a_week(outside):

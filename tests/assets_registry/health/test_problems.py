@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from assets_registry.health.operations import MOST_A_DAY, answer_problem, report_problem
-from assets_registry.models import ProblemReport
+from assets_registry.models import Asset, ProblemReport
 from audit.models import AuditEvent
 from core.errors import Refused
 from councils.models import Membership
@@ -153,3 +153,11 @@ def test_the_page_of_problems_asks_as_often_for_many_as_for_one(asked, signed_in
         browser.get("/assets/bins/problems/")
 
     assert len(many) == len(few)
+
+
+def test_of_what_was_withdrawn_since_its_page_was_read_nothing_is_reported(asset, ben):
+    Asset.objects.filter(pk=asset.pk).update(state=Asset.State.WITHDRAWN)
+
+    with pytest.raises(PermissionDenied):
+        reported(asset, by=ben)
+    assert not ProblemReport.objects.exists()

@@ -1,0 +1,104 @@
+"""A misspelt word is taken for the one meant; nonsense is nothing, however near it is to the name of some council."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from core.english import stem
+from search.spelling import close_words, corrected, is_like, names_of_councils
+from search.words import read
+from tests.factories.councils import OrganisationFactory
+from tests.factories.projects import NeedFactory
+
+pytestmark = pytest.mark.django_db
+
+# Words of records, beside the names of all councils.
+ORDINARY = """
+    abandoned address assisted badge bins bulky business calculator care collection council deferred discovery
+    eligibility garden housing identity library parking payment permit planning pothole procurement prototype recycling
+    refuse resident school standard waste
+""".split()
+NONSENSE = """
+    quibble wibble nibble dribble gribble zarlow marlow bluton futon mutton glutton cotton purdy reeds beads
+    needs seeds lexicon dessert darby hoover clover plover stale whale dewon lemon melon demon hotel wotan cannon
+    fort flurble snorfle xylophone zzyzx qwerty asdfgh blorp grommet widget gadget gizmo foobar lorem ipsum bath hath
+    math kart mint dent tent pork fork cork burn turn fury jury sort port wort
+""".split()
+SLIPS = {
+    "harlwo": "harlow",
+    "harrlow": "harlow",
+    "lutton": "luton",
+    "leds": "leeds",
+    "essxe": "essex",
+    "wiggan": "wigan",
+    "birmigham": "birmingham",
+    "nottinghm": "nottingham",
+    "warwikshire": "warwickshire",
+    "warickshre": "warwickshire",
+    "leicstershire": "leicestershire",
+    "gloucstershre": "gloucestershire",
+    "northhampton": "northampton",
+    "camdden": "camden",
+    "suffok": "suffolk",
+    "ribbel": "ribble",
+    # Other words forgive as much as before.
+    "recyling": "recycling",
+    "potholse": "pothole",
+    "deffered": "deferred",
+    "plannign": "planning",
+    "elegibilty": "eligibility",
+    "parkign": "parking",
+}
+
+
+@dataclass
+class Everything:
+    """An index of the names of all councils and some ordinary words."""
+
+    labels: frozenset[str] = frozenset({"everyone"})
+    hidden: tuple[str, ...] = ()
+    known: set[str] = field(default_factory=lambda: {*ORDINARY, *names_of_councils()})
+
+    @property
+    def engine(self) -> "Everything":
+        return self
+
+    def similar_words(self, word, *, readers, hidden):
+        if has_it := [known for known in self.known if stem(known) == stem(word)]:
+            return [(has_it[0], 1)]
+        return [(known, 1) for known in sorted(self.known) if is_like(known, word)]
+
+
+def correction(typed: str) -> str:
+    words = read(typed)
+    return corrected(words, close_words(Everything(), words))
+
+
+def test_nonsense_is_taken_for_no_council():
+    councils = names_of_councils()
+
+    taken = {word: found for word in NONSENSE if (found := correction(word)) in councils}
+
+    assert len(councils) > 300
+    assert taken == {}
+
+
+def test_a_slip_of_the_hand_is_put_right_in_names_and_in_other_words():
+    assert {slip: correction(slip) for slip in SLIPS} == SLIPS
+
+
+def test_what_is_nonsense_finds_nothing_beside_a_council_with_a_name_like_it(client, follow, found):
+    OrganisationFactory(name="Ribbledale", official_name="Ribbledale Council")
+    OrganisationFactory(name="Ribbley", official_name="Ribbley Council")
+    follow()
+
+    assert found("q=quibbley") == found("q=dribbledale") == []
+    assert found("q=ribley") == ["Ribbley Council"]
+
+
+def test_a_word_of_records_is_meant_two_letters_away_though_a_council_is_nearer(follow, found):
+    OrganisationFactory(name="Cubbleham", official_name="Cubbleham Council")
+    NeedFactory(title="Scrubbleham")
+    follow()
+
+    assert found("q=srubblehan") == ["Scrubbleham"]
