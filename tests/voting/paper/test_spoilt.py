@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from audit.models import AuditEvent
@@ -97,25 +96,6 @@ def test_a_number_is_spoilt_once_in_a_vote_whichever_the_batch(ballot, voters, f
         paper.add_spoilt(other, number=7, reason="unreadable", by=second)
 
     assert refusal.value.field == "number"
-
-
-@pytest.mark.parametrize(
-    ("slip", "promise"),
-    [
-        ({"number": 7, "reason": "blank"}, "a_slip_is_spoilt_once"),
-        ({"number": 0, "reason": "blank"}, "a_spoilt_slip_has_its_number"),
-        ({"number": 8, "reason": "torn"}, "a_spoilt_slip_says_why"),
-    ],
-)
-def test_the_database_refuses_a_spoilt_slip_that_is_none(ballot, voters, fatima, slip, promise):
-    batch = started(ballot, voters, fatima, 2)
-    paper.add_spoilt(batch, number=7, reason="blank", by=fatima)
-
-    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
-        SpoiltSlip.objects.create(ballot=ballot, batch=batch, **slip)
-
-    # SQLite names the columns of what has to be unique.
-    assert promise in str(refusal.value) or "ballot_id, voting_spoiltslip.number" in str(refusal.value)
 
 
 def test_a_spoilt_slip_is_taken_out_again_and_twice_changes_nothing(ballot, voters, fatima):
