@@ -209,6 +209,7 @@ def _count_paper(ballot: Ballot, people: list[User], at: dt.datetime) -> None:
         for number in range(2, len(people) + 1):
             paper.add_spoilt(batch, number=number, reason=SpoiltSlip.Reason.BLANK, by=facilitator)
         batch = paper.hand_over(batch, by=facilitator)
+        batch.refresh_from_db()  # for the moment as its page would say it
         assert batch.handed_over_at is not None  # just now
         paper.confirm_batch(batch, handed_over=batch.handed_over_at.isoformat(), by=person("secretariat"))
 

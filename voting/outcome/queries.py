@@ -31,6 +31,7 @@ from voting.paper.models import PaperBatch, SpoiltSlip
 from voting.paper.queries import (
     paper_counted,
     provenance,
+    spoilt_of,
     spoilt_words,
     votes_on_paper,
     ways_of_voting,
@@ -209,14 +210,23 @@ def who_could_vote(ballot: Ballot) -> list[tuple[str, str, str]]:
     nameless = Counter(entry.kind for entry in roll if not entry.person)
     used = Counter(entry.kind for entry in roll if not entry.person and entry.voted)
     words = {RollEntry.Kind.CARD: "voting card", RollEntry.Kind.SLIP: "paper slip"}
+    spoilt = {RollEntry.Kind.SLIP: sum(spoilt_of(ballot.result).values()) if ballot.is_revealed else 0}
     return [
         *named,
         *(
-            (counted(nameless[kind], noun), "They belong to nobody", f"{used[kind]} of {nameless[kind]}")
+            (
+                counted(nameless[kind], noun),
+                "They belong to nobody",
+                _how_many_used(used[kind], nameless[kind], spoilt.get(kind, 0)),
+            )
             for kind, noun in words.items()
             if nameless[kind]
         ),
     ]
+
+
+def _how_many_used(used: int, out: int, spoilt: int) -> str:
+    return f"{used} of {out}" + (f", and {spoilt} handed in spoilt" if spoilt else "")
 
 
 def _whether_used(entry: RollEntry) -> str:

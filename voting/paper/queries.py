@@ -112,14 +112,18 @@ def _confirmed(ballot: Ballot) -> QuerySet[PaperBatch]:
 
 
 def spoilt_words(result: dict[str, Any] | None) -> str:
-    """How many slips were handed in and how many of them are spoilt, as a sentence; empty where none is."""
+    """How many slips were handed in and how many of them are spoilt, as sentences; empty where none is."""
+    if not any((spoilt := spoilt_of(result)).values()):
+        return ""
+    words = slips_words(sum(batch[1] for batch in (result or {})["paper"]), spoilt)
+    return f"Handed in on paper: {words}. A spoilt slip is no vote and is not in the turnout."
+
+
+def spoilt_of(result: dict[str, Any] | None) -> dict[str, int]:
+    """How many slips are spoilt, by each reason, as the result of a ballot keeps it."""
     paper = (result or {}).get("paper") or []
     places = enumerate(SpoiltSlip.Reason.values, start=3)
-    spoilt = {reason: sum(batch[place] for batch in paper) for place, reason in places}
-    if not any(spoilt.values()):
-        return ""
-    words = slips_words(sum(batch[1] for batch in paper), spoilt)
-    return f"Handed in on paper: {words}. A spoilt slip is no vote and is not in the turnout."
+    return {reason: sum(batch[place] for batch in paper) for place, reason in places}
 
 
 def without_names(ballot: Ballot) -> str:

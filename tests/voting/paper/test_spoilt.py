@@ -17,7 +17,7 @@ from voting.casting.operations import ticks
 from voting.casting.turnout import turnout_of, voted_in
 from voting.models import SpoiltSlip, Vote
 from voting.outcome import operations as outcome
-from voting.outcome.queries import ballots_with_figures, recount, tally
+from voting.outcome.queries import ballots_with_figures, recount, tally, who_could_vote
 from voting.paper import operations as paper
 from voting.paper.operations import batches
 from voting.paper.queries import entered_in, paper_words
@@ -289,12 +289,16 @@ def test_the_result_and_the_record_say_it_once_the_result_is_shown_and_not_befor
     outcome.close_ballot(secret, by=fatima)
     pages = [reverse(f"voting:{name}", args=[secret.reference]) for name in ("detail", "results", "record")]
     assert not [page for page in pages if "spoilt" in words(client.get(page, follow=True))]
+    secret.refresh_from_db()
+    assert ("7 paper slips", "They belong to nobody", "5 of 7") in who_could_vote(secret)
 
     outcome.reveal_ballot(secret, by=fatima)
 
     result, record = (words(client.get(page)) for page in pages[1:])
     for said in (result, record):
         assert "Handed in on paper: 7 slips, of which 2 spoilt (1 blank, 1 unreadable)." in said
+    secret.refresh_from_db()
+    assert ("7 paper slips", "They belong to nobody", "5 of 7, and 2 handed in spoilt") in who_could_vote(secret)
     assert "5 on paper." in result
     assert "Batch 1, 7 slips, of which 2 spoilt (1 blank, 1 unreadable): entered by one person" in record
 
