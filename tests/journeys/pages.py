@@ -46,7 +46,7 @@ LINKS = {
     PAST_VOTE: ("/events/co-design-day-paying-for-care/", r"/votes/[0-9a-z]{4,}/"),
     OPEN_VOTE: ("/votes/?state=open", r"/votes/[0-9a-z]{10}/"),
     VOTE_ON_PAPER: ("/events/co-design-day-planning-notices/", r"/votes/[0-9a-z]{10}/"),
-    VOTE_BY_LIST: ("/votes/?state=draft", r"/votes/[0-9a-z]{10}/(?=[^>]*>\s*What should the next day be about)"),
+    VOTE_BY_LIST: ("/votes/?state=draft", r'/votes/[0-9a-z]{10}/(?=">[^:]*: What should the next day be about)'),
     PLACE: ("/events/agile-for-heads-of-service-2/", r"/sign-ups/[0-9a-f-]{36}/"),  # which is still to come
     PERSON: ("/people/?q=officer", r"/people/\d+/"),
     ADOPTION: ("/assets/waste-standards-and-api/", r"/assets/adoptions/\d+/"),
