@@ -132,9 +132,20 @@ def pile_form_of(ballot: Ballot) -> type[VoteForm]:
 
 
 class SlipsToPrintForm(forms.Form):
-    """The form of how many slips are printed."""
+    """The form of how many slips are printed, numbered from which on."""
 
     slips = _slips("How many slips?")
+    first = forms.IntegerField(
+        label="Number of the first slip",
+        help_text=f"Where you print more than {MOST_PRINTED}, go on with the number after the last: no two are alike.",
+        min_value=1,
+        max_value=_MOST - MOST_PRINTED,
+        required=False,
+        error_messages={"min_value": "Slips are numbered from 1."},
+    )
+
+    def clean_first(self) -> int:
+        return self.cleaned_data["first"] or 1
 
     def clean_slips(self) -> int:
         if self.cleaned_data["slips"] > MOST_PRINTED:

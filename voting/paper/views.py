@@ -74,9 +74,11 @@ def slips(request: HttpRequest, reference: str) -> HttpResponse:
     if back := turned_back(request, operations.check_has_slips, ballot, to=ballot):
         return back
     options = options_of(ballot)
-    form = SlipsToPrintForm(request.GET or None, initial={"slips": slips_out(ballot) or ballot.roll.standing().count()})
-    number = form.cleaned_data["slips"] if form.is_valid() else 0
-    context = about(ballot, options) | {"form": form, "numbers": range(1, number + 1), "slip": slip_of(ballot, options)}
+    initial = {"slips": slips_out(ballot) or ballot.roll.standing().count(), "first": 1}
+    form = SlipsToPrintForm(request.GET or None, initial=initial)
+    number, first = (form.cleaned_data["slips"], form.cleaned_data["first"]) if form.is_valid() else (0, 1)
+    numbers = range(first, first + number)
+    context = about(ballot, options) | {"form": form, "numbers": numbers, "slip": slip_of(ballot, options)}
     return render(request, "voting/slips.html", context)
 
 

@@ -321,3 +321,15 @@ def test_neither_the_bundle_nor_the_trail_has_the_number_of_a_spoilt_slip(ballot
 
     assert "31313" not in json.dumps(bundle_of(closed, options_of(closed)))
     assert "31313" not in json.dumps([*AuditEvent.objects.values_list("details", flat=True)])
+
+
+def test_slips_of_a_second_print_go_on_with_the_next_number_so_that_no_two_are_alike(ballot, fatima, signed_in):
+    page, address = signed_in(fatima), reverse("voting:slips", args=[ballot.reference])
+
+    second = words(page.get(address, {"slips": "2", "first": "501"}))
+
+    assert "No. 501" in second
+    assert "No. 502" in second
+    assert "No. 500" not in second
+    assert "No. 1<" in words(page.get(address, {"slips": "2"}))
+    assert "Slips are numbered from 1." in words(page.get(address, {"slips": "2", "first": "0"}))
