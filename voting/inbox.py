@@ -158,8 +158,7 @@ def votes_to_review(reader: Reader) -> list[Item]:
 
 def votes_made_void(reader: Reader) -> list[Item]:
     """Void rounds in which this person had voted, or been handed a card or a slip, with the way to the next."""
-    used = Q(voted=True) | ~Q(handed="")
-    own = RollEntry.objects.known().filter(used, person=reader.user, ballot__voided_at__gte=reader.since)
+    own = RollEntry.objects.known().spent().filter(person=reader.user, ballot__voided_at__gte=reader.since)
     entries = own.select_related("ballot__event", "ballot__copy").order_by("-ballot__voided_at")
     return [_made_void(entry) for entry in entries[:MOST]]
 

@@ -4,7 +4,7 @@ from voting.ballots.models import Ballot, Option, RollEntry, new_code, new_refer
 from voting.cards.models import VotingCard
 from voting.casting.models import Choice, Receipt, Vote
 from voting.outcome.models import BallotProject
-from voting.paper.models import PaperBatch, PaperPile
+from voting.paper.models import PaperBatch, PaperPile, SpoiltSlip
 from voting.reasons.models import Reason
 from voting.record.models import RecordCode
 from voting.room.models import ParkedQuestion
@@ -21,6 +21,7 @@ __all__ = [
     "Receipt",
     "RecordCode",
     "RollEntry",
+    "SpoiltSlip",
     "Vote",
     "VotingCard",
     "new_code",

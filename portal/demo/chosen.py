@@ -52,6 +52,8 @@ class ProjectStory:
     title: str
     lead: str
     update: str
+    on_paper: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 PLANNING = ProjectStory(
@@ -88,6 +90,14 @@ PLANNING = ProjectStory(
     title="Planning notices people read",
     lead="Camden",
     update="Six residents read the first notice. Five could say what is to be built.",
+    on_paper=("Surrey", "York"),
+    reasons=(
+        "Nobody reads the letters we send now.",
+        "It reaches people who rent, whom a letter to the owner misses.",
+        "A picture needs no planning words.",
+        "We have the addresses already.",
+        "It can be tried in one ward by the spring.",
+    ),
 )
 POTHOLES = ProjectStory(
     started=120,
@@ -147,6 +157,8 @@ def _project(story: ProjectStory, need: Need) -> Project:
         room=story.room,
         made=story.made,
         said=story.said,
+        on_paper=story.on_paper,
+        reasons=story.reasons,
     )
     with clock.at(days(-story.started)):
         project = project_of(ballot, title=story.title, lead=story.lead, partners=("Harlow", "Bristol"))

@@ -23,8 +23,10 @@ from projects.discoveries import operations as discoveries
 from projects.models import Discovery, Need, Project, Prototype
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
-from voting.models import Ballot
+from voting.models import Ballot, Reason, RollEntry, SpoiltSlip
 from voting.outcome import operations as outcome
+from voting.paper import operations as paper
+from voting.reasons.operations import show_reason
 
 
 def sums_of(volume: int, unit_cost_now: str, saving_per_unit: str, take_up: str, one_off_cost: str) -> dict[str, Any]:
@@ -122,14 +124,19 @@ def held_and_chosen(
     room: tuple[str, ...],
     made: tuple[Made, ...],
     said: str,
+    on_paper: tuple[str, ...] = (),
+    reasons: tuple[str, ...] = (),
 ) -> Ballot:
-    """Build a past Co-Design Day: people, prototypes, and the vote that chose the first of them."""
+    """Build a past Co-Design Day: people, prototypes, and the vote that chose the first of them.
+
+    `on_paper` are the councils whose people voted on slips; `reasons` what the first of the others said beside a vote.
+    """
     facilitator = person("facilitator")
     span = moment_of(on, OPENS), moment_of(on, CLOSES)
     published_on = last_office_day(on - dt.timedelta(days=14))
     with clock.at(moment_of(published_on, OPENS)):
         event = day_of(discovery, title, Event.Kind.CO_DESIGN_DAY, span, of_today(about, town), 24)
-        kinds = zip(room, cycle(FOUR_KINDS), strict=False)
+        kinds = zip((*room, *on_paper), cycle(FOUR_KINDS), strict=False)
         places = [take_place(event, colleague(council(name)), name, kind) for name, kind in kinds]
     with clock.at(moment_of(on, dt.time(9, 40))):
         for place in places:
@@ -139,15 +146,20 @@ def held_and_chosen(
         bring_forth(event, by=facilitator, needs=discovery.needs.all(), prototypes=prototypes)
         ballot = ballots.prepare_ballot(
             event, by=facilitator, question="Which one should we pursue?", prototypes=prototypes,
-            secrecy=Ballot.Secrecy.OPEN, is_illustrative=True,
+            secrecy=Ballot.Secrecy.OPEN, asks_reason=bool(reasons), is_illustrative=True,
         )  # fmt: skip
+    people = [place.person for place in places]
     with clock.at(moment_of(on, dt.time(15, 0))):
         ballots.open_ballot(ballot, by=facilitator)
-    _vote(ballot, [place.person for place in places], made, moment_of(on, dt.time(15, 2)))
-    _say_how_it_was(event, [place.person for place in places], moment_of(on, dt.time(17)))
+    _vote(ballot, people[: len(room)], made, reasons, moment_of(on, dt.time(15, 2)))
+    if on_paper:
+        _count_paper(ballot, people[len(room) :], moment_of(on, dt.time(15, 15)))
+    _say_how_it_was(event, people, moment_of(on, dt.time(17)))
     with clock.at(moment_of(on, dt.time(15, 20))):
         outcome.close_ballot(ballot, by=facilitator)
         outcome.reveal_ballot(ballot, by=facilitator)
+        for reason in Reason.objects.filter(ballot=ballot):
+            show_reason(reason, by=facilitator)
         return outcome.publish_outcome(ballot, by=facilitator, text=said)
 
 
@@ -173,14 +185,33 @@ def _say_how_it_was(event: Event, people: list[User], at: dt.datetime) -> None:
             tell_of_saving(event, by=teller, may_write=saving is SAVINGS[0], **saving)
 
 
-def _vote(ballot: Ballot, voters: list[User], made: tuple[Made, ...], begins: dt.datetime) -> None:
+def _vote(
+    ballot: Ballot, voters: list[User], made: tuple[Made, ...], reasons: tuple[str, ...], begins: dt.datetime
+) -> None:
     """Cast the votes: the first to arrive tick the first prototype, the last the others, those in between both."""
     options = list(ballot.options.order_by("order"))
     for number, voter in enumerate(voters):
         wanted = number < made[0].ticks, *(number >= len(voters) - each.ticks for each in made[1:])
         ticked = [option for option, wants in zip(options, wanted, strict=True) if wants]
         with clock.at(begins + dt.timedelta(seconds=25 * number)):
-            casting.cast(ballot, by=voter, marks=casting.ticks(ticked))
+            reason = reasons[number] if number < len(reasons) else ""
+            casting.cast(ballot, by=voter, marks=casting.ticks(ticked), reason=reason)
+
+
+def _count_paper(ballot: Ballot, people: list[User], at: dt.datetime) -> None:
+    """Hand slips to these people and count them: the first ticks the first prototype, the others leave theirs blank."""
+    facilitator = person("facilitator")
+    with clock.at(at):
+        paper.hand_out(ballot, *people, kind=RollEntry.Kind.SLIP, by=facilitator)
+        batch = paper.start_batch(ballot, slips=len(people), by=facilitator)
+        first = casting.ticks(ballot.options.order_by("order")[:1])
+        paper.add_pile(batch, marks=first, slips=1, by=facilitator)
+        for number in range(2, len(people) + 1):
+            paper.add_spoilt(batch, number=number, reason=SpoiltSlip.Reason.BLANK, by=facilitator)
+        batch = paper.hand_over(batch, by=facilitator)
+        batch.refresh_from_db()  # for the moment as its page would say it
+        assert batch.handed_over_at is not None  # just now
+        paper.confirm_batch(batch, handed_over=batch.handed_over_at.isoformat(), by=person("secretariat"))
 
 
 def _make(discovery: Discovery, made: Made) -> Prototype:

@@ -39,6 +39,7 @@ from portal.models import HomePage
 from projects.discoveries import operations as discoveries
 from projects.models import Need, Prototype
 from voting.ballots import operations as ballots
+from voting.ballots.drafts import NewOption
 from voting.ballots.sentences import FEWEST
 from voting.casting import operations as casting
 from voting.models import Ballot
@@ -183,7 +184,22 @@ def _full_event() -> None:
         # The two on the waiting list, in order.
         for name in ("Devon", "Essex"):
             take_place(event, colleague(council(name)), name)
+        _vote_by_list(event)
         _again(event)
+
+
+def _vote_by_list(event: Event) -> None:
+    """A vote that is being prepared, on what the next day is about, in which those on a list may vote."""
+    facilitator = person("facilitator")
+    ballot = ballots.prepare_ballot(
+        event,
+        by=facilitator,
+        question="What should the next day be about?",
+        options=[NewOption("Planning in the open"), NewOption("Buying in small steps")],
+        roll_from=Ballot.Roll.LIST,
+        is_illustrative=True,
+    )
+    ballots.set_roll(ballot, by=facilitator, people=[person("county"), person("officer"), person("lead")])
 
 
 def _again(event: Event) -> None:

@@ -105,7 +105,7 @@ from voting.ballots import bodies as of_bodies
 from voting.ballots import operations as ballots
 from voting.cards import operations as cards
 from voting.casting import operations as casting
-from voting.models import Ballot, PaperBatch, Reason, RollEntry
+from voting.models import Ballot, PaperBatch, Reason, RollEntry, SpoiltSlip
 from voting.outcome import operations as outcome
 from voting.paper import operations as paper
 from voting.reasons import operations as reasons
@@ -501,6 +501,11 @@ def started(**answers: Any) -> Call:
 def entering() -> Call:
     batch = batch_of()
     return of_batch(batch, marks=casting.ticks(batch.ballot.options.all()[:1]), slips=1)
+
+
+def spoilt() -> SpoiltSlip:
+    batch = batch_of()
+    return paper.add_spoilt(batch, number=1, reason="blank", by=batch.entered_by)
 
 
 def confirming() -> Call:
@@ -966,6 +971,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     paper.set_slips: ([Ballot], lambda: started(slips=1)),
     paper.add_pile: ([Ballot], entering),
     paper.remove_pile: ([Ballot], lambda: of_batch(batch_of(1).piles.get())),
+    paper.add_spoilt: ([Ballot], lambda: started(number=1, reason="blank")),
+    paper.remove_spoilt: ([Ballot], lambda: of_batch(spoilt())),
     paper.hand_over: ([Ballot], lambda: of_batch(batch_of(1))),
     paper.confirm_batch: ([Ballot], confirming),
     paper.send_batch_back: ([Ballot], lambda: by_able(handed_over(), reason="I count another.")),

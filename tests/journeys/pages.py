@@ -19,6 +19,8 @@ class Look:
 PAST_VOTE = "{past vote}"
 DRAFT = "{draft}"
 OPEN_VOTE = "{open vote}"
+VOTE_ON_PAPER = "{vote on paper}"
+VOTE_BY_LIST = "{vote by list}"
 PLACE = "{place}"
 PERSON = "{person}"
 ASKS = "/events/co-design-day-blue-badges/"
@@ -43,6 +45,8 @@ LINKS = {
     LEAD: ("/leads/", r"/leads/[0-9a-f-]{36}/"),
     PAST_VOTE: ("/events/co-design-day-paying-for-care/", r"/votes/[0-9a-z]{4,}/"),
     OPEN_VOTE: ("/votes/?state=open", r"/votes/[0-9a-z]{10}/"),
+    VOTE_ON_PAPER: ("/events/co-design-day-planning-notices/", r"/votes/[0-9a-z]{10}/"),
+    VOTE_BY_LIST: ("/votes/?state=draft", r'/votes/[0-9a-z]{10}/(?=">[^:]*: What should the next day be about)'),
     PLACE: ("/events/agile-for-heads-of-service-2/", r"/sign-ups/[0-9a-f-]{36}/"),  # which is still to come
     PERSON: ("/people/?q=officer", r"/people/\d+/"),
     ADOPTION: ("/assets/waste-standards-and-api/", r"/assets/adoptions/\d+/"),
@@ -411,7 +415,7 @@ PAGES: dict[str, list[Look]] = {
     "voting/console.html": seen_by("facilitator", PAST_VOTE),
     "voting/park.html": form("facilitator", PAST_VOTE + "park/"),
     "voting/results.html": [*read(PAST_VOTE + "results/"), *seen_by("facilitator", PAST_VOTE + "results/")],
-    "voting/record.html": read(PAST_VOTE + "record/"),
+    "voting/record.html": read(PAST_VOTE + "record/", VOTE_ON_PAPER + "record/"),
     "voting/who_could_vote.html": seen_by("facilitator", PAST_VOTE + "who-could-vote/"),
     "voting/receipts.html": read(PAST_VOTE + "receipts/", PAST_VOTE + "receipts/?code=k7f"),
     "voting/options.html": seen_by("facilitator", DRAFT + "options/"),
@@ -421,6 +425,12 @@ PAGES: dict[str, list[Look]] = {
     "voting/hand_out.html": form("facilitator", OPEN_VOTE + "hand-out/"),
     "voting/slips.html": seen_by("facilitator", OPEN_VOTE + "slips/?slips=2"),
     "voting/paper.html": seen_by("facilitator", OPEN_VOTE + "paper/"),
+    "voting/batch.html": seen_by("facilitator", VOTE_ON_PAPER + "paper/1/"),
+    "voting/batch_slips.html": form("facilitator", VOTE_ON_PAPER + "paper/1/slips/"),
+    "voting/batch_spoilt.html": form("facilitator", VOTE_ON_PAPER + "paper/1/spoilt/"),
+    "voting/batch_back.html": form("facilitator", VOTE_ON_PAPER + "paper/1/send-back/"),
+    "voting/reasons.html": seen_by("facilitator", VOTE_ON_PAPER + "reasons/"),
+    "voting/voters.html": form("facilitator", VOTE_BY_LIST + "voters/"),
     "voting/void.html": form("facilitator", OPEN_VOTE + "void/"),
     "voting/outcome.html": form("facilitator", PAST_VOTE + "outcome/"),
     "voting/project.html": seen_by("facilitator", PAST_VOTE + "project/"),
@@ -429,12 +439,7 @@ PAGES: dict[str, list[Look]] = {
 # Templates that are no pages by themselves or that nobody is shown, each with the reason.
 EXCEPTIONS = {
     "events/floor_hide.html": "a form of one box, whose question has a key that no two demo programmes share",
-    "voting/reasons.html": "only where a vote asked for reasons; drawn in tests/voting/test_reasons.py",
-    "voting/voters.html": "only in a draft whose roll is a list; drawn in tests/voting/test_drafts.py",
     "voting/strike.html": "a form of one box, whose entry has a key that no two demo programmes share",
-    "voting/batch.html": "only once paper is counted; drawn in tests/voting/paper",
-    "voting/batch_slips.html": "only once paper is counted; drawn in tests/voting/paper",
-    "voting/batch_back.html": "only once paper is counted; drawn in tests/voting/paper",
     "voting/counted.html": "only once somebody has voted, which a page that is looked at twice does not do",
     "voting/preview.html": "only between close and reveal; looked at in test_room.py",
     "events/off_the_roll.html": "only while a vote is open; drawn in tests/voting/test_cancelled_days.py",

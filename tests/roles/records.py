@@ -95,11 +95,12 @@ def _handed_out(ballot: Ballot) -> RollEntry:
 
 
 def _pile(ballot: Ballot, person: User) -> Arguments:
-    """A pile of a batch of paper that `person` enters."""
+    """A pile and a spoilt slip of a batch of paper that `person` enters."""
     Ballot.objects.filter(pk=ballot.pk).update(batches_started=1)
-    batch = ballot.paper_batches.create(number=1, slips=1, entered_by=person)
+    batch = ballot.paper_batches.create(number=1, slips=2, entered_by=person)
     pile = batch.piles.create(marks=[[ballot.options.first().pk, 1, ""]], slips=1)
-    return {"reference": ballot.reference, "number": batch.number, "pile": pile.pk}
+    slip = batch.spoilt.create(ballot=ballot, number=2, reason="blank")
+    return {"reference": ballot.reference, "number": batch.number, "pile": pile.pk, "slip": slip.number}
 
 
 def records_of(council: Organisation, person: User) -> dict[str, Arguments]:

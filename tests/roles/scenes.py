@@ -204,7 +204,8 @@ def without_roles(scene: Scene) -> Scene:
     return call
 
 
-SCENES |= {name: without_roles(SCENES[name]) for name in ("set_slips", "add_pile", "remove_pile", "hand_over")}
+OF_A_BATCH = ("set_slips", "add_pile", "remove_pile", "add_spoilt", "remove_spoilt", "hand_over")
+SCENES |= {name: without_roles(SCENES[name]) for name in OF_A_BATCH}
 
 
 def council_of(args: Sequence[Any], answers: Mapping[str, Any]) -> Organisation:

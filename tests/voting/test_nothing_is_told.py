@@ -85,7 +85,7 @@ class World:
         question = ParkedQuestion.objects.get_or_create(ballot=self.ballot, words="Who pays for the first year?")[0]
         of_ballot = {"reference": self.ballot.reference, "code": self.ballot.code, "token": self.card}
         numbers = {"entry": entry.pk, "question": question.pk, "reason": uuid.UUID(int=self.ballot.pk)}
-        numbers |= {"number": 1, "pile": 0}
+        numbers |= {"number": 1, "pile": 0, "slip": 1}
         return {**of_ballot, **numbers, "name": "recount_bundle.py"}
 
 

@@ -18,6 +18,7 @@ from voting.models import (
     Reason,
     Receipt,
     RecordCode,
+    SpoiltSlip,
     Vote,
     VotingCard,
 )
@@ -178,6 +179,12 @@ def counted_alone():
     PaperBatch.objects.filter(pk=batch.pk).update(confirmed_by=batch.entered_by, confirmed_at=clock.now())
 
 
+def a_spoilt_slip(**wrong):
+    batch = a_batch()
+    given = {"ballot": batch.ballot, "batch": batch, "number": 7, "reason": "blank"}
+    return SpoiltSlip.objects.create(**given | wrong)
+
+
 def a_reason(**wrong):
     return Reason.objects.create(**{"ballot": BallotFactory(), "words": "It saves the most."} | wrong)
 
@@ -199,6 +206,9 @@ OTHERS = [
         lambda: a_batch(confirmed_by=UserFactory(), confirmed_at=clock.now()),
     ),
     ("a_pile_has_slips", lambda: PaperPile.objects.create(batch=a_batch(), marks=[], slips=0)),
+    ("a_slip_is_spoilt_once", lambda: twice(a_spoilt_slip())),
+    ("a_spoilt_slip_has_its_number", lambda: a_spoilt_slip(number=0)),
+    ("a_spoilt_slip_says_why", lambda: a_spoilt_slip(reason="torn")),
     ("a_reason_has_words", lambda: a_reason(words="")),
     ("a_reason_that_was_read_says_by_whom", lambda: a_reason(state="shown")),
     ("a_reason_that_was_read_says_by_whom", lambda: a_reason(moderated_by=UserFactory(), moderated_at=clock.now())),

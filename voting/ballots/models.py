@@ -335,9 +335,14 @@ class Ballot(Recorded, Illustrative):
         return self.basis == self.Basis.COUNCIL
 
     @property
-    def takes_slips(self) -> bool:
-        """Whether people on its roll can be handed paper, which says of no council or body whose it is."""
-        return self.roll_from not in (self.Roll.BODIES, self.Roll.CARDS) and not self.weighs_councils
+    def counts_councils(self) -> bool:
+        """Whether there is a count per council or body beside that per person: voting cards belong to none."""
+        return not self.is_by_cards
+
+    @property
+    def may_have_cards(self) -> bool:
+        """Whether voting cards can be used in it: they belong to nobody, so it is secret and counts people."""
+        return self.is_secret and not self.weighs_councils
 
 
 class Option(models.Model):
@@ -366,6 +371,9 @@ class Option(models.Model):
         return self.title
 
 
+_WAS_HANDED = ~Q(handed="")
+
+
 class RollQuerySet(models.QuerySet["RollEntry"]):
     def standing(self) -> "RollQuerySet":
         """Without those that were struck off."""
@@ -373,15 +381,19 @@ class RollQuerySet(models.QuerySet["RollEntry"]):
 
     def handed_out(self) -> "RollQuerySet":
         """The people who were handed a card or a slip, and vote with that."""
-        return self.exclude(handed="")
+        return self.filter(_WAS_HANDED)
 
     def known(self) -> "RollQuerySet":
         """The entries of people who may vote, by whatever way."""
-        return self.filter(Q(struck_at__isnull=True) | ~Q(handed=""))
+        return self.filter(Q(struck_at__isnull=True) | _WAS_HANDED)
+
+    def spent(self) -> "RollQuerySet":
+        """Those by which somebody voted, or was handed a card or a slip: whether they used that nobody knows."""
+        return self.filter(Q(voted=True) | _WAS_HANDED)
 
     def changed(self) -> "RollQuerySet":
         """Who was added after the vote opened, or struck off, for a reason that everybody may read."""
-        return self.filter(~Q(late_reason="") | ~Q(struck_reason="") & Q(handed=""))
+        return self.filter(~Q(late_reason="") | ~Q(struck_reason="") & ~_WAS_HANDED)
 
     def for_what_follows(self) -> "RollQuerySet":
         """The roll of a run-off or of the next round: who was handed a card or a slip stands on it by name again."""

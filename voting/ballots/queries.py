@@ -200,7 +200,21 @@ def voted_by_card(ballot: Ballot) -> int:
 
 
 def voted_on_paper(ballot: Ballot) -> int:
-    """How many slips two people have counted; from the column of `ballots_with_figures` where read through that."""
+    """How many votes are on the slips that two people have counted: a spoilt one is no vote."""
+    slips = slips_counted(ballot)
+    return slips - spoilt_on_paper(ballot) if slips else 0
+
+
+def spoilt_on_paper(ballot: Ballot) -> int:
+    """How many of the slips that two people have counted are spoilt; from the column of `ballots_with_figures`."""
+    if (known := getattr(ballot, "spoilt_count", None)) is not None:
+        return int(known)
+    spoilt = ballot.spoilt_slips  # type: ignore[attr-defined]  # of a subject further up
+    return int(spoilt.filter(batch__confirmed_at__isnull=False).count())
+
+
+def slips_counted(ballot: Ballot) -> int:
+    """How many slips two people have counted, those that are spoilt too; from the column of `ballots_with_figures`."""
     if (known := getattr(ballot, "paper_count", None)) is not None:
         return int(known)
     confirmed = ballot.paper_batches.confirmed()  # type: ignore[attr-defined]  # of a subject further up

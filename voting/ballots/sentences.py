@@ -57,11 +57,25 @@ def who_sees_what(ballot: Ballot) -> str:
 
 def per_council_words(ballot: Ballot) -> str:
     """How the count per council or body is made."""
-    if ballot.is_by_cards:
+    if not ballot.counts_councils:
         return "Voting cards belong to no council or body, so nothing is counted per council."
     if ballot.is_of_bodies:
         return "Each body has one vote, so both counts are the same."
     return PER_COUNCIL_IF_SEALED if ballot.is_secret else PER_COUNCIL
+
+
+def why_no_slips(ballot: Ballot) -> str:
+    """Why nobody on its roll can be handed a paper slip, whatever its state, as sentences; empty where they can."""
+    if ballot.is_of_bodies:
+        return "Bodies vote in this, and a slip or a card says of no body whose it is, so nobody can be handed one."
+    if ballot.weighs_councils:
+        return (
+            "This vote is counted per council or body. A slip or a card says of no council whose it is, so nobody can "
+            "be handed one."
+        )
+    if ballot.is_by_cards:
+        return "This vote is by voting cards alone. Give out one more card instead of a slip."
+    return ""
 
 
 # Fewer votes than this have no result in a secret vote.
@@ -196,7 +210,7 @@ def warnings_before_opening(ballot: Ballot, roll: list[RollEntry]) -> list[str]:
     """What does not keep a draft from opening and may still surprise afterwards, as sentences."""
     organisations = {entry.organisation_id for entry in roll if entry.organisation_id}
     warnings = []
-    if ballot.is_by_cards:
+    if not ballot.counts_councils:
         return ["It is by voting cards, which belong to no council: there are no figures per council or body."]
     if ballot.is_secret and len(organisations) < 10:
         warnings.append(

@@ -22,6 +22,7 @@ from voting.ballots import operations, queries
 from voting.ballots.forms import BallotForm, CardsForm, LatecomerForm, OptionsForm, PublicReasonForm, RollForm
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.operations import NOT_STAFF
+from voting.ballots.sentences import why_no_slips
 from voting.permissions import (
     awaited_ballots,
     can_prepare_ballot,
@@ -265,7 +266,7 @@ def add_to_roll(request: SignedInRequest, reference: str) -> HttpResponse:
         "on_roll": named.order_by("person__name", "pk"),
         "unnamed": queries.unnamed_on_roll(ballot),
         "may_change": may_change,
-        "takes_paper": ballot.takes_slips,
+        "takes_paper": not why_no_slips(ballot),
     }
     return render(request, "voting/roll.html", context)
 

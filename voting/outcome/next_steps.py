@@ -9,7 +9,7 @@ from core import clock
 from core.inbox import Action
 from projects.permissions import can_facilitate
 from voting.ballots.models import Ballot, Option, RollEntry
-from voting.ballots.queries import first_of_coming_roll, options_of, slips_out, voted_on_paper
+from voting.ballots.queries import first_of_coming_roll, options_of, slips_counted, slips_out
 from voting.ballots.rules import method_of, rules_of
 from voting.ballots.sentences import why_not_open
 from voting.outcome import queries
@@ -135,7 +135,7 @@ def _while_it_runs(ballot: Ballot) -> list[Action]:
 def _paper_comes_first(ballot: Ballot) -> bool:
     """Whether a batch waits for a second person, or the time announced has come and not all slips are counted."""
     out = slips_out(ballot)
-    return bool(out) and (waiting_batches(ballot) > 0 or (bool(ballot.ended_at) and voted_on_paper(ballot) < out))
+    return bool(out) and (waiting_batches(ballot) > 0 or (bool(ballot.ended_at) and slips_counted(ballot) < out))
 
 
 def _after_it_was_void(ballot: Ballot) -> list[Action]:

@@ -27,8 +27,17 @@ from voting.methods.values import Explained, VoteMark, as_lines, from_lines
 from voting.outcome import counting
 from voting.outcome.counting import COUNCIL, FEWEST_ORGANISATIONS, Cast, OptionCount, Tally, Turned, shown
 from voting.outcome.models import BallotProject
-from voting.paper.models import PaperBatch
-from voting.paper.queries import provenance, votes_on_paper, ways_of_voting, ways_words, without_names
+from voting.paper.models import PaperBatch, SpoiltSlip
+from voting.paper.queries import (
+    paper_counted,
+    provenance,
+    spoilt_of,
+    spoilt_words,
+    votes_on_paper,
+    ways_of_voting,
+    ways_words,
+    without_names,
+)
 
 
 def tally(ballot: Ballot, options: list[Option] | None = None) -> Tally:
@@ -80,9 +89,11 @@ def paper_as_opened(ballot: Ballot) -> list[SealedAnswer]:
 
 
 def on_paper_and_by_card(ballot: Ballot) -> dict[str, Any]:
-    """What the result of a ballot keeps of votes on paper and by card; empty where all voted on screens."""
-    ways = ways_of_voting(ballot)
-    return {"ways": ways, "provenance": provenance(ballot, ways)} if ways else {}
+    """What the result of a ballot keeps of paper and of votes by card; empty where all voted on screens."""
+    ways, paper = ways_of_voting(ballot), paper_counted(ballot)
+    if not ways and not paper:
+        return {}
+    return {"ways": ways, "provenance": provenance(ballot, ways)} | ({"paper": paper} if paper else {})
 
 
 def _votes_in_rows(ballot: Ballot) -> list[Cast]:
@@ -133,14 +144,17 @@ def recount(ballot: Ballot) -> dict[str, Any]:
     """
     assert ballot.result is not None  # by constraint: a closed ballot keeps its result
     options = options_of(ballot)
-    kept = {name: value for name, value in ballot.result.items() if name not in ("ways", "provenance")}
+    told = on_paper_and_by_card(ballot)
+    if "paper" not in ballot.result:
+        told.pop("paper", None)  # kept since November 2026
+    kept = {name: value for name, value in ballot.result.items() if name not in ("ways", "provenance", "paper")}
     if not ballot.is_secret:
-        again = _as_kept_then(ballot, tally_of_rows(ballot)) | on_paper_and_by_card(ballot)
+        again = _as_kept_then(ballot, tally_of_rows(ballot)) | told
         return kept | again | ({"groups": {}} if _only_councils_weighed(ballot) else {})
     marks = marks_by_vote(ballot)
     votes = [Cast(tuple(marks.get(vote, ())), Fraction(0)) for vote in ballot.votes.values_list("pk", flat=True)]
     again = _as_kept_then(ballot, counting.count(ballot, options, votes, turned(ballot)))
-    again |= on_paper_and_by_card(ballot)
+    again |= told
     return kept | {name: again[name] for name in again.keys() - {"council", "groups", "hides_councils"}}
 
 
@@ -196,14 +210,23 @@ def who_could_vote(ballot: Ballot) -> list[tuple[str, str, str]]:
     nameless = Counter(entry.kind for entry in roll if not entry.person)
     used = Counter(entry.kind for entry in roll if not entry.person and entry.voted)
     words = {RollEntry.Kind.CARD: "voting card", RollEntry.Kind.SLIP: "paper slip"}
+    spoilt = {RollEntry.Kind.SLIP: sum(spoilt_of(ballot.result).values()) if ballot.is_revealed else 0}
     return [
         *named,
         *(
-            (counted(nameless[kind], noun), "They belong to nobody", f"{used[kind]} of {nameless[kind]}")
+            (
+                counted(nameless[kind], noun),
+                "They belong to nobody",
+                _how_many_used(used[kind], nameless[kind], spoilt.get(kind, 0)),
+            )
             for kind, noun in words.items()
             if nameless[kind]
         ),
     ]
+
+
+def _how_many_used(used: int, out: int, spoilt: int) -> str:
+    return f"{used} of {out}" + (f", and {spoilt} handed in spoilt" if spoilt else "")
 
 
 def _whether_used(entry: RollEntry) -> str:
@@ -218,6 +241,7 @@ def ballots_with_figures(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
         options_count=count_of(Option.objects.filter(ballot=OuterRef("pk"))),
         votes_count=count_of(Vote.objects.filter(ballot=OuterRef("pk"))),
         paper_count=sum_of(PaperBatch.objects.confirmed().filter(ballot=OuterRef("pk")), "slips"),
+        spoilt_count=count_of(SpoiltSlip.objects.filter(ballot=OuterRef("pk"), batch__confirmed_at__isnull=False)),
         waiting_batches_count=count_of(PaperBatch.objects.filter(ballot=OuterRef("pk"), confirmed_at=None)),
         slips_count=count_of(RollEntry.objects.standing().filter(ballot=OuterRef("pk"), kind=RollEntry.Kind.SLIP)),
         roll_count=count_of(RollEntry.objects.standing().filter(ballot=OuterRef("pk"))),
@@ -470,6 +494,7 @@ def _of_tally(ballot: Ballot, state: dict[str, Any], count: Tally | None) -> dic
         "not_told": not_told_words(count) if count and state.get("tally") is not None else "",
         "withheld": withheld_words(count.turned) if count and count.is_withheld else "",
         "ways_words": ways_words(ballot.result),
+        "spoilt_words": spoilt_words(ballot.result) if count else "",
         "without_names": without_names(ballot),
         "run_offs": [],
         "made": [],

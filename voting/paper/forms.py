@@ -8,6 +8,7 @@ from django import forms
 from core.forms import LineField, RowsField
 from voting.ballots.models import Ballot, RollEntry
 from voting.casting.forms import VoteForm, form_of
+from voting.paper.models import SpoiltSlip
 
 # As many as a column of slips holds.
 _MOST = 32_767
@@ -69,7 +70,30 @@ class BatchForm(forms.Form):
 
     slips = _slips(
         "How many slips are in it?",
-        help_text="Only those that count: leave out slips that are blank or that nobody can read.",
+        help_text="All of them, with those that are blank or that nobody can read.",
+    )
+
+
+class SpoiltForm(forms.Form):
+    """The form of a slip that is no vote."""
+
+    number = forms.IntegerField(
+        label="Number printed on the slip",
+        min_value=1,
+        max_value=_MOST,
+        error_messages={
+            "required": "Enter the number printed on the slip.",
+            "min_value": "Slips are numbered from 1.",
+        },
+    )
+    reason = forms.ChoiceField(
+        label="Why is it no vote?",
+        choices=[
+            (SpoiltSlip.Reason.BLANK, "It is blank"),
+            (SpoiltSlip.Reason.UNREADABLE, "Nobody can read it, or it says more than a vote may say"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say why it is no vote."},
     )
 
 
@@ -108,9 +132,20 @@ def pile_form_of(ballot: Ballot) -> type[VoteForm]:
 
 
 class SlipsToPrintForm(forms.Form):
-    """The form of how many slips are printed."""
+    """The form of how many slips are printed, numbered from which on."""
 
     slips = _slips("How many slips?")
+    first = forms.IntegerField(
+        label="Number of the first slip",
+        help_text=f"Where you print more than {MOST_PRINTED}, go on with the number after the last: no two are alike.",
+        min_value=1,
+        max_value=_MOST - MOST_PRINTED,
+        required=False,
+        error_messages={"min_value": "Slips are numbered from 1."},
+    )
+
+    def clean_first(self) -> int:
+        return self.cleaned_data["first"] or 1
 
     def clean_slips(self) -> int:
         if self.cleaned_data["slips"] > MOST_PRINTED:

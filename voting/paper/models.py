@@ -1,9 +1,12 @@
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from core import clock
 from core.privacy import Personal, Privacy
+from core.words import counted
 from voting.ballots.models import Ballot
 
 _SEEN_BY = "Everybody signed in"
@@ -59,6 +62,17 @@ class PaperBatch(models.Model):
     def __str__(self) -> str:
         return f"Batch {self.number}"
 
+    @property
+    def spoilt_by_reason(self) -> dict[str, int]:
+        """How many of its slips are spoilt, by each reason."""
+        found = [slip.reason for slip in self.spoilt.all()]
+        return {reason: found.count(reason) for reason in SpoiltSlip.Reason.values}
+
+    @property
+    def slips_words(self) -> str:
+        """How many slips lie in it: `9 slips, of which 2 spoilt (1 blank, 1 unreadable)`."""
+        return slips_words(self.slips, self.spoilt_by_reason)
+
 
 class PaperPile(models.Model):
     """Slips of one batch that say the same."""
@@ -75,3 +89,36 @@ class PaperPile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slips} slips of {self.batch}"
+
+
+class SpoiltSlip(models.Model):
+    """A slip of a batch that is no vote, because it is blank or nobody can read it."""
+
+    class Reason(models.TextChoices):
+        BLANK = "blank", "Blank"
+        UNREADABLE = "unreadable", "Unreadable"
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="spoilt_slips")
+    batch = models.ForeignKey(PaperBatch, on_delete=models.CASCADE, related_name="spoilt")
+    number = models.PositiveSmallIntegerField(help_text="As printed on it")
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "number"], name="a_slip_is_spoilt_once"),
+            models.CheckConstraint(condition=Q(number__gt=0), name="a_spoilt_slip_has_its_number"),
+            models.CheckConstraint(condition=Q(reason__in=["blank", "unreadable"]), name="a_spoilt_slip_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Slip {self.number}"
+
+
+def slips_words(slips: int, spoilt: Mapping[str, int]) -> str:
+    """How many slips there are, with those that are spoilt, by reason: `9 slips, of which 1 spoilt (1 blank)`."""
+    words = counted(slips, "slip")
+    if number := sum(spoilt.values()):
+        why = ", ".join(f"{n:,} {SpoiltSlip.Reason(reason).label.lower()}" for reason, n in spoilt.items() if n)
+        words += f", of which {number:,} spoilt ({why})"
+    return words

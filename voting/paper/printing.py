@@ -65,7 +65,8 @@ def few_can_be_worked_out(ballot: Ballot) -> str:
     if ballot.is_secret:
         return (
             f"A secret vote has no result where fewer than {FEWEST} people vote in all, or where 1 to {FEWEST - 1} "
-            f"votes come on screens or by card beside paper. Where all vote on paper, {FEWEST} slips are enough."
+            f"votes come on screens or by card beside paper. Where all vote on paper, {FEWEST} slips "
+            "that are not spoilt are enough."
         )
     return (
         f"Once the vote has closed, its roll says who was handed a slip: with fewer than {FEWEST} slips people can "

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from core.words import counted, one_or_many, series
 from voting.ballots.models import Ballot, RollEntry
-from voting.ballots.queries import slips_out, voted_on_paper
+from voting.ballots.queries import slips_counted, slips_out, spoilt_on_paper
 from voting.methods.values import VoteMark, from_lines
-from voting.paper.models import PaperBatch, PaperPile
+from voting.paper.models import PaperBatch, PaperPile, SpoiltSlip, slips_words
 
 Kind = RollEntry.Kind
 
@@ -23,8 +23,8 @@ def slips_in_batches(ballot: Ballot, *, apart_from: PaperBatch | None = None) ->
 
 
 def entered_in(batch: PaperBatch) -> int:
-    """How many slips of a batch are in its piles."""
-    return int(batch.piles.aggregate(slips=Sum("slips"))["slips"] or 0)
+    """How many slips of a batch are entered: in its piles, and spoilt."""
+    return int(batch.piles.aggregate(slips=Sum("slips"))["slips"] or 0) + SpoiltSlip.objects.filter(batch=batch).count()
 
 
 def marks_of_pile(pile: PaperPile) -> tuple[VoteMark, ...]:
@@ -61,7 +61,9 @@ def paper_words(ballot: Ballot) -> str:
     """How far the paper of a running ballot is counted, for those who run it; empty where no slip is out."""
     if not ballot.is_running or not (out := slips_out(ballot)):
         return ""
-    said = f"{counted(out, 'slip is', 'slips are')} out, and {voted_on_paper(ballot)} counted by two people."
+    spoilt = spoilt_on_paper(ballot)
+    of_which = f", of which {spoilt} spoilt" if spoilt else ""
+    said = f"{counted(out, 'slip is', 'slips are')} out, and {slips_counted(ballot)} counted by two people{of_which}."
     if unconfirmed := _unconfirmed_words(ballot):
         said += f" {unconfirmed}"
     if ballot.ended_at:
@@ -91,13 +93,37 @@ def provenance(ballot: Ballot, ways: Mapping[str, int]) -> list[str]:
 
     `ways` are the `ways_of_voting`. Without names, since the public bundle holds them.
     """
-    batches = PaperBatch.objects.confirmed().filter(ballot=ballot)
     said = [
-        f"Paper: {counted(batch.slips, 'slip')}, batch {batch.number}, entered by one person and confirmed by another."
-        for batch in batches
+        f"Paper: {batch.slips_words}, batch {batch.number}, entered by one person and confirmed by another."
+        for batch in _confirmed(ballot)
     ]
     by_card = ways.get(Kind.CARD, 0)
     return said + ([f"Cards: {counted(by_card, 'vote')}."] if by_card else [])
+
+
+def paper_counted(ballot: Ballot) -> list[list[int]]:
+    """The batches that two people have counted, each as `[number, slips, votes, blank, unreadable]`."""
+    spoilt = [(batch, [*batch.spoilt_by_reason.values()]) for batch in _confirmed(ballot)]
+    return [[batch.number, batch.slips, batch.slips - sum(numbers), *numbers] for batch, numbers in spoilt]
+
+
+def _confirmed(ballot: Ballot) -> QuerySet[PaperBatch]:
+    return PaperBatch.objects.confirmed().filter(ballot=ballot).prefetch_related("spoilt")
+
+
+def spoilt_words(result: dict[str, Any] | None) -> str:
+    """How many slips were handed in and how many of them are spoilt, as sentences; empty where none is."""
+    if not any((spoilt := spoilt_of(result)).values()):
+        return ""
+    words = slips_words(sum(batch[1] for batch in (result or {})["paper"]), spoilt)
+    return f"Handed in on paper: {words}. A spoilt slip is no vote and is not in the turnout."
+
+
+def spoilt_of(result: dict[str, Any] | None) -> dict[str, int]:
+    """How many slips are spoilt, by each reason, as the result of a ballot keeps it."""
+    paper = (result or {}).get("paper") or []
+    places = enumerate(SpoiltSlip.Reason.values, start=3)
+    return {reason: sum(batch[place] for batch in paper) for place, reason in places}
 
 
 def without_names(ballot: Ballot) -> str:

@@ -13,13 +13,13 @@ from core.answering import answered, posted, pressed, turned_back
 from core.copies import do_not_keep
 from core.words import counted
 from voting.ballots.models import Ballot, RollEntry
-from voting.ballots.queries import options_of, slips_out, voted_on_paper
+from voting.ballots.queries import options_of, slips_counted, slips_out, spoilt_on_paper
 from voting.ballots.sentences import FEWEST, about
 from voting.ballots.views import ballot_to_run, facilitators
 from voting.casting.words import said_of
 from voting.paper import operations
-from voting.paper.forms import BatchForm, HandOutForm, SentBackForm, SlipsToPrintForm, pile_form_of
-from voting.paper.models import PaperBatch, PaperPile
+from voting.paper.forms import BatchForm, HandOutForm, SentBackForm, SlipsToPrintForm, SpoiltForm, pile_form_of
+from voting.paper.models import PaperBatch, PaperPile, SpoiltSlip
 from voting.paper.printing import few_can_be_worked_out, slip_of
 from voting.paper.queries import entered_in, marks_of_pile, slips_in_batches
 
@@ -74,9 +74,11 @@ def slips(request: HttpRequest, reference: str) -> HttpResponse:
     if back := turned_back(request, operations.check_has_slips, ballot, to=ballot):
         return back
     options = options_of(ballot)
-    form = SlipsToPrintForm(request.GET or None, initial={"slips": slips_out(ballot) or ballot.roll.standing().count()})
-    number = form.cleaned_data["slips"] if form.is_valid() else 0
-    context = about(ballot, options) | {"form": form, "numbers": range(1, number + 1), "slip": slip_of(ballot, options)}
+    initial = {"slips": slips_out(ballot) or ballot.roll.standing().count(), "first": 1}
+    form = SlipsToPrintForm(request.GET or None, initial=initial)
+    number, first = (form.cleaned_data["slips"], form.cleaned_data["first"]) if form.is_valid() else (0, 1)
+    numbers = range(first, first + number)
+    context = about(ballot, options) | {"form": form, "numbers": numbers, "slip": slip_of(ballot, options)}
     return render(request, "voting/slips.html", context)
 
 
@@ -89,14 +91,17 @@ def paper(request: SignedInRequest, reference: str) -> HttpResponse:
     if done := answered(request, form, operations.start_batch, ballot, to=_address):
         return done
     out = slips_out(ballot)
-    batches = list(ballot.paper_batches.select_related("entered_by", "confirmed_by"))  # type: ignore[attr-defined]  # of this subject
+    batches = ballot.paper_batches.select_related("entered_by", "confirmed_by")  # type: ignore[attr-defined]  # of this subject
     context = {
         "ballot": ballot,
         "form": form,
         "out": out,
         "left": out - slips_in_batches(ballot),
-        "done": voted_on_paper(ballot),
-        "rows": [(batch, _address(batch), _state_of(batch, request.user)) for batch in batches],
+        "done": slips_counted(ballot),
+        "spoilt": spoilt_on_paper(ballot),
+        "rows": [
+            (batch, _address(batch), _state_of(batch, request.user)) for batch in batches.prefetch_related("spoilt")
+        ],
     }
     return render(request, "voting/paper.html", context)
 
@@ -144,6 +149,7 @@ def batch(request: SignedInRequest, reference: str, number: int) -> HttpResponse
     context: dict[str, Any] = about(ballot, options) | {
         "batch": found,
         "form": form,
+        "spoilt": found.spoilt.all(),
         "piles": [(pile, said_of(ballot, options, marks_of_pile(pile))) for pile in piles],
         "entered": entered,
         "left": found.slips - entered,
@@ -177,6 +183,28 @@ def remove_pile(request: SignedInRequest, reference: str, number: int, pile: int
 
 
 @facilitators
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_spoilt(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
+    """The form of a slip of a batch that is blank or that nobody can read."""
+    found = _batch(request, reference, number)
+    form = SpoiltForm(posted(request))
+    done = answered(request, form, operations.add_spoilt, found, said=_spoilt_words, to=_address(found))
+    return done or render(request, "voting/batch_spoilt.html", {"ballot": found.ballot, "batch": found, "form": form})
+
+
+def _spoilt_words(slip: SpoiltSlip) -> str:
+    return f"{slip} is entered as spoilt."
+
+
+@facilitators
+@require_POST
+def remove_spoilt(request: SignedInRequest, reference: str, number: int, slip: int) -> HttpResponse:
+    found = _batch(request, reference, number)
+    gone = SpoiltSlip(batch=found, number=slip)  # where it is out already, nothing changes
+    return pressed(request, operations.remove_spoilt, gone, said=f"{gone} is taken out.", to=_address(found))
+
+
+@facilitators
 @require_POST
 def hand_over(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
     found = _batch(request, reference, number)
@@ -194,7 +222,7 @@ def confirm(request: SignedInRequest, reference: str, number: int) -> HttpRespon
     def confirm_seen(batch: PaperBatch, *, by: User) -> PaperBatch:
         return operations.confirm_batch(batch, handed_over=seen, by=by)
 
-    said = f"Confirmed: {counted(found.slips, 'slip')} will be counted when the vote closes."
+    said = f"Confirmed: {found.slips_words}. They are counted when the vote closes."
     return pressed(request, confirm_seen, found, said=said, to=_paper_of(found.ballot), back=_address(found))
 
 

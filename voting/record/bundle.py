@@ -95,12 +95,18 @@ def _turnout_part(ballot: Ballot, count: Tally) -> dict[str, Any]:
         "organisations_voted": count.councils_voted,
         "voted_outside": count.voted_outside,
         "provenance": provenance_of(ballot),
-    }
+    } | _paper_part(ballot)
 
 
 def provenance_of(ballot: Ballot) -> list[str]:
     """Where votes came from that were not cast on a screen, a sentence for each batch, as stored at the close."""
     return list((ballot.result or {}).get("provenance", []))
+
+
+def _paper_part(ballot: Ballot) -> dict[str, Any]:
+    """The batches of paper as stored at the close; nothing of a ballot that had none, or closed before they were."""
+    paper = (ballot.result or {}).get("paper")
+    return {"paper": paper} if paper else {}
 
 
 def _result_part(ballot: Ballot, count: Tally) -> dict[str, Any]:

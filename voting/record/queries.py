@@ -89,7 +89,8 @@ def _groups_of_nobody(entries: list[Any]) -> list[tuple[str, str, int, int]]:
 
 def batches_of(ballot: Ballot) -> list[PaperBatch]:
     """The batches of paper of a ballot that has ended, with who entered and who confirmed them."""
-    return list(PaperBatch.objects.filter(ballot=ballot).select_related("entered_by", "confirmed_by"))
+    batches = PaperBatch.objects.filter(ballot=ballot).select_related("entered_by", "confirmed_by")
+    return list(batches.prefetch_related("spoilt"))
 
 
 # The bundle -----------------------------------------------------------------------------------------------

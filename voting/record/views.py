@@ -22,6 +22,7 @@ from voting.ballots.views import seen_ballot
 from voting.casting.turnout import Turnout, turnout_of
 from voting.outcome.counting import Tally, shown, turned_of
 from voting.outcome.queries import explained, place_of, tally, withheld_words
+from voting.paper.queries import spoilt_words
 from voting.permissions import can_see_choices
 from voting.record import queries
 from voting.record.bundle import provenance_of
@@ -58,6 +59,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponseBase:
         "changed_roll": ballot.roll.changed().select_related("person", "organisation"),
         "rounds": queries.rounds_of(ballot),
         "provenance": provenance_of(ballot),
+        "spoilt_words": spoilt_words(ballot.result) if ballot.is_revealed else "",
         "batches": [] if ballot.is_running else queries.batches_of(ballot),
         "slip_columns": ["Person", "Organisation", "Vote"] if with_names else [("Line", "numeric"), "Vote"],
         "slip_rows": [
@@ -66,7 +68,12 @@ def record(request: HttpRequest, reference: str) -> HttpResponseBase:
         ],
         "group_columns": ["Organisation", "Kind", ("On the roll", "numeric"), ("Voted", "numeric")],
         "with_names": with_names,
-        "count_columns": ["Option", ("People", "numeric"), ("Councils or bodies", "numeric"), "Place"],
+        "count_columns": [
+            "Option",
+            ("People", "numeric"),
+            *([("Councils or bodies", "numeric")] if ballot.counts_councils else []),
+            "Place",
+        ],
         "count_rows": _count_rows(ballot, count) if count and has_slips else [],
         "explained": explained(ballot, count) if count and ballot.is_revealed else [],
         "programs": [
@@ -80,7 +87,7 @@ def record(request: HttpRequest, reference: str) -> HttpResponseBase:
     return render(request, "voting/record.html", context)
 
 
-def _count_rows(ballot: Ballot, count: Tally) -> list[tuple[str, str, str, str]]:
+def _count_rows(ballot: Ballot, count: Tally) -> list[tuple[str, ...]]:
     """Each option with its counts; of ticks with how many could have ticked it."""
 
     def with_base(value: Fraction | None, base: int) -> str:
@@ -90,7 +97,7 @@ def _count_rows(ballot: Ballot, count: Tally) -> list[tuple[str, str, str, str]]
         (
             line.option.title,
             with_base(line.people, count.voted),
-            with_base(line.councils, count.councils_voted),
+            *([with_base(line.councils, count.councils_voted)] if ballot.counts_councils else []),
             place_of(ballot, count, line),
         )
         for line in count.by_result()

@@ -18,9 +18,9 @@ from design_system.qr import qr_code
 from events.event.agenda import AgendaEntry
 from events.event.queries import agenda_of
 from voting.ballots.models import Ballot, Option, RollEntry
-from voting.ballots.queries import late_words, voted_on_paper, with_has_voted
+from voting.ballots.queries import late_words, spoilt_on_paper, voted_on_paper, with_has_voted
 from voting.ballots.rules import choice_rule
-from voting.ballots.sentences import quorum_words
+from voting.ballots.sentences import quorum_words, why_no_slips
 from voting.casting.turnout import COUNTED_EVERY, Turnout, quorum_reached_at, turnout_of
 from voting.paper.queries import paper_words
 from voting.room.models import ParkedQuestion
@@ -95,7 +95,8 @@ def before_closing(ballot: Ballot, turnout: Turnout) -> tuple[str, str]:
             "this round can no longer be made void."
         )
     voted, on_roll = turnout.share.numerator, turnout.share.denominator
-    missing = on_roll - voted
+    spoilt = spoilt_on_paper(ballot)  # who handed those in is not waited for
+    missing = on_roll - voted - spoilt
     votes = f"the {counted(voted, 'vote')} received" if voted else "what has been received, which is nothing yet,"
     who = f"{counted(missing, f'{one} has', f'{many} have')} not voted." if missing else "Everybody has voted."
     if turnout.counted_at:
@@ -151,8 +152,7 @@ def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]
         Ballot.TieRule.ORDER: "the one that stands first on the list",
         Ballot.TieRule.NONE: "stays a tie",
     }[Ballot.TieRule(ballot.tie_rule)]
-    is_by_cards = ballot.is_by_cards
-    if is_by_cards:
+    if ballot.is_by_cards:
         who_sees = "Voting cards", "nobody knows who holds one, and nobody sees a count before the close"
     elif ballot.is_secret:
         who_sees = "Secret", "nobody sees a count before the close, you included"
@@ -163,7 +163,7 @@ def rules_in_rows(ballot: Ballot, options: list[Option]) -> list[tuple[str, str]
     found = [
         ("Method", f"{choice_rule(ballot, options)} {counted(len(options), 'option')}."),
         ("Chosen", "what the pot pays for" if ballot.pot else _chosen_words(ballot)),
-        ("Counted", decides if is_by_cards else f"{decides}; {beside} beside it"),
+        ("Counted", f"{decides}; {beside} beside it" if ballot.counts_councils else decides),
         ("Tie", tie),
     ]
     if ballot.quorum:
@@ -278,7 +278,7 @@ def console_of(ballot: Ballot, options: list[Option]) -> dict[str, Any]:
         "changed_roll": changed_roll(ballot),
         "may_change_roll": ballot.is_under_way and not ballot.is_of_bodies,
         "paper_words": paper_words(ballot),
-        "takes_paper": ballot.is_under_way and ballot.takes_slips,
+        "takes_paper": ballot.is_under_way and not why_no_slips(ballot),
         "rules": rules_in_rows(ballot, options),
         "agenda": on_agenda(ballot),
         "parked": parked_at(ballot),

@@ -111,6 +111,19 @@ def test_one_more_card_is_given_out_for_a_reason_that_the_result_prints(ballot, 
     assert Ballot.objects.get(pk=ballot.pk).result["voted"] == 7
 
 
+@pytest.mark.parametrize("name", ["results", "record", "screen"])
+def test_no_page_has_figures_of_councils_in_a_vote_by_cards(ballot, cards, options, fatima, signed_in, name):
+    for secret in cards[:HANDED_OUT]:
+        cast_by_card(queries.card_of(secret), marks=ticks(options[:1]))
+    browser = signed_in(fatima)
+    browser.post(address("close", ballot))
+    browser.post(address("reveal", ballot))
+
+    said = browser.get(address(name, ballot)).content.decode()
+
+    assert not re.search(r"Councils or bodies|\d+ of \d+ councils or bodies", said)
+
+
 def test_one_more_card_is_given_out_once_however_often_its_form_is_sent(ballot, fatima, signed_in):
     browser = signed_in(fatima)
     token = re.search(r'name="form_token" value="([^"]+)"', text_of(browser.get(address("roll", ballot))))[1]

@@ -18,6 +18,8 @@ from voting.models import Ballot, PaperBatch, Vote
 from voting.outcome import operations as outcome
 from voting.outcome.queries import recount
 from voting.paper import operations as paper
+from voting.paper.operations import batches
+from voting.paper.queries import entered_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -127,6 +129,48 @@ def test_batches_started_at_once_hold_no_more_slips_than_were_handed_out(room):
 
     assert len(problems(answers)) == 2
     assert [batch.slips for batch in PaperBatch.objects.all()] == [3]
+
+
+@pytest.mark.parametrize("others", ["a vote", "another number", "the same number"])
+def test_the_last_slip_of_a_batch_entered_twice_at_once_is_a_vote_or_spoilt(room, others):
+    ballot, option, people, (by, _) = room
+    paper.hand_out(ballot, *people[:2], kind=SLIP, by=by)
+    batch = paper.start_batch(ballot, slips=1, by=by)
+    other = {
+        "a vote": lambda: paper.add_pile(batch, marks=ticks([option]), slips=1, by=by),
+        "another number": lambda: paper.add_spoilt(batch, number=8, reason="blank", by=by),
+        "the same number": lambda: paper.add_spoilt(batch, number=7, reason="unreadable", by=by),
+    }[others]
+
+    answers = all_at_once([lambda: paper.add_spoilt(batch, number=7, reason="blank", by=by), other])
+
+    assert [type(problem) for problem in problems(answers)] == [Refused], answers
+    assert entered_in(batch) == 1
+
+
+def test_control_without_the_lock_the_last_slip_is_a_vote_and_spoilt(room, monkeypatch):
+    ballot, option, people, (by, _) = room
+    paper.hand_out(ballot, *people[:2], kind=SLIP, by=by)
+    batch = paper.start_batch(ballot, slips=1, by=by)
+    both = threading.Barrier(2, timeout=5)
+    check = batches._check_left
+
+    def check_at_once(*args, **more):
+        check(*args, **more)
+        both.wait()
+
+    monkeypatch.setattr(batches, "_check_left", check_at_once)
+    monkeypatch.setattr(batches, "locked_to_run", lambda ballot, by: Ballot.objects.get(pk=ballot.pk))
+
+    # Without the transaction, too: on SQLite it is BEGIN IMMEDIATE that holds the lock.
+    answers = all_at_once(
+        [
+            lambda: paper.add_spoilt.__wrapped__(batch, number=7, reason="blank", by=by),
+            lambda: paper.add_pile.__wrapped__(batch, marks=ticks([option]), slips=1, by=by),
+        ]
+    )
+
+    assert entered_in(batch) == 2, answers
 
 
 def test_a_batch_confirmed_and_sent_back_at_once_is_one_of_both(room):

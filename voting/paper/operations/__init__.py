@@ -2,10 +2,12 @@
 
 from voting.paper.operations.batches import (
     add_pile,
+    add_spoilt,
     confirm_batch,
     discard_batch,
     hand_over,
     remove_pile,
+    remove_spoilt,
     send_batch_back,
     set_slips,
     start_batch,
@@ -22,6 +24,7 @@ from voting.paper.operations.handing import (
 __all__ = [
     "HandedOut",
     "add_pile",
+    "add_spoilt",
     "check_has_slips",
     "check_takes_paper",
     "confirm_batch",
@@ -30,6 +33,7 @@ __all__ = [
     "hand_out",
     "hand_over",
     "remove_pile",
+    "remove_spoilt",
     "send_batch_back",
     "set_slips",
     "start_batch",

@@ -18,7 +18,7 @@ from voting.ballots.operations import locked_to_run, moved
 from voting.ballots.queries import slips_out
 from voting.casting.operations import check_marks
 from voting.methods.values import VoteMark, as_lines
-from voting.paper.models import PaperBatch, PaperPile
+from voting.paper.models import PaperBatch, PaperPile, SpoiltSlip
 from voting.paper.queries import entered_in, slips_in_batches
 
 _STAYS = "This batch is confirmed, and stays as it is."
@@ -26,7 +26,7 @@ _STAYS = "This batch is confirmed, and stays as it is."
 
 @transaction.atomic
 def start_batch(ballot: Ballot, *, slips: int, by: User) -> PaperBatch:
-    """A new batch of so many filled in slips, which `by` enters; never more in all than were handed out.
+    """A new batch of so many slips that came back, which `by` enters; never more in all than were handed out.
 
     Its number was that of no other batch, also of none that was thrown away: an older page cannot mean this one by it.
     """
@@ -67,9 +67,7 @@ def add_pile(
             f"{_of_the_batch(batch)}, and {entered} are entered now: more or fewer than when you opened the form. Look "
             "whether this pile is among them before you add it."
         )
-    left = batch.slips - entered
-    if slips > left:
-        raise Refused(f"{_of_the_batch(batch)}: {_left_words(left)}", field="slips")
+    _check_left(slips, batch, field="slips")
     pile = next((pile for pile in batch.piles.all() if pile.marks == said), None) or PaperPile(
         batch=batch, marks=said, slips=0
     )
@@ -84,6 +82,30 @@ def remove_pile(pile: PaperPile, *, by: User) -> PaperBatch:
     """Take a pile out of a batch that is being entered. Twice changes nothing."""
     batch = _being_entered(pile.batch, by)
     if PaperPile.objects.filter(pk=pile.pk, batch=batch).delete()[0]:
+        log_action("voting.paper_entered", by=by, about=batch.ballot, batch=batch.number)
+    return batch
+
+
+@transaction.atomic
+def add_spoilt(batch: PaperBatch, *, number: int, reason: str, by: User) -> SpoiltSlip:
+    """Enter a slip of a batch that is blank or that nobody can read, by the number printed on it: it is no vote.
+
+    Refused where that number was entered before, in this batch or in another.
+    """
+    batch = _being_entered(batch, by)
+    if before := SpoiltSlip.objects.filter(ballot=batch.ballot, number=number).select_related("batch").first():
+        raise Refused(f"Slip {number} is entered as spoilt already, in batch {before.batch.number}.", field="number")
+    _check_left(1, batch, field="number")
+    slip = SpoiltSlip.objects.create(ballot=batch.ballot, batch=batch, number=number, reason=reason)
+    log_action("voting.paper_entered", by=by, about=batch.ballot, batch=batch.number)
+    return slip
+
+
+@transaction.atomic
+def remove_spoilt(slip: SpoiltSlip, *, by: User) -> PaperBatch:
+    """Take a spoilt slip out of a batch that is being entered. Twice changes nothing."""
+    batch = _being_entered(slip.batch, by)
+    if SpoiltSlip.objects.filter(batch=batch, number=slip.number).delete()[0]:
         log_action("voting.paper_entered", by=by, about=batch.ballot, batch=batch.number)
     return batch
 
@@ -177,6 +199,13 @@ def _waiting(batch: PaperBatch, by: User) -> PaperBatch:
     if batch.entered_by == by:
         raise Refused("You entered this batch, so another person counts its slips again and confirms it.")
     return batch
+
+
+def _check_left(slips: int, batch: PaperBatch, *, field: str) -> None:
+    """Refuse more slips than a locked batch has left to enter: each is spent once, as a vote or as spoilt."""
+    left = batch.slips - entered_in(batch)
+    if slips > left:
+        raise Refused(f"{_of_the_batch(batch)}: {_left_words(left)}", field=field)
 
 
 def _check_there_are(slips: int, ballot: Ballot, *, apart_from: PaperBatch | None = None) -> None:

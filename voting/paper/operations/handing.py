@@ -10,15 +10,10 @@ from core.words import one_or_many, series
 from voting.ballots.models import Ballot, RollEntry
 from voting.ballots.operations import locked_to_run, moved, share_what_is_left, take_off
 from voting.ballots.queries import slips_out, with_has_voted
+from voting.ballots.sentences import why_no_slips
 from voting.paper.queries import slips_in_batches
 
 Kind = RollEntry.Kind
-PER_COUNCIL = (
-    "This vote is counted per council or body. A slip or a card says of no council whose it is, so nobody can be "
-    "handed one."
-)
-OF_BODIES = "Bodies vote in this, and a slip or a card says of no body whose it is, so nobody can be handed one."
-BY_CARDS = "This vote is by voting cards alone. Give out one more card instead of a slip."
 
 
 @dataclass(frozen=True)
@@ -63,12 +58,8 @@ def had_voted_words(people: list[User]) -> str:
 
 def check_has_slips(ballot: Ballot) -> None:
     """Refuse a ballot that takes no slips whatever its state, and say why."""
-    if ballot.is_of_bodies:
-        raise Refused(OF_BODIES)
-    if ballot.weighs_councils:
-        raise Refused(PER_COUNCIL)
-    if ballot.is_by_cards:
-        raise Refused(BY_CARDS)
+    if why := why_no_slips(ballot):
+        raise Refused(why)
 
 
 def check_takes_paper(ballot: Ballot, kind: str = Kind.SLIP) -> None:

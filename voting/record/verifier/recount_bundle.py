@@ -1,7 +1,6 @@
 """Check and recount a vote: python recount_bundle.py bundle.json CODE
 
-CODE is that of the record, as it was mailed when the vote closed. A vote on a budget needs recount_budget.py as well.
-"""
+CODE is that of the record, as mailed when the vote closed. A vote on a budget needs recount_budget.py as well."""
 import json
 import sys
 from collections import Counter
@@ -25,9 +24,13 @@ def faults_of(text, code=""):
     if faults:
         return faults
     _, _, rules, turnout, votes, receipts, told, own = [each[1] for each in [*bundle["parts"], [0, []]]][:8]
+    paper = turnout.get("paper", [])  # [batch, slips, votes, blank, unreadable]; older bundles do not tell of it
+    faults += [f"Batch {number}: its votes and its spoilt slips are not its slips." for number, slips, *parts in paper
+               if sum(parts) != slips or min(parts) < 0]
+    on_paper, places = sum(each[2] for each in paper), turnout["on_roll"] - sum(each[1] - each[2] for each in paper)
     if told["withheld"]:
         return faults + ["Votes are told that were never opened."] * bool(votes)
-    if not len(votes) == turnout["voted"] <= turnout["on_roll"] or not len(receipts) == len({*receipts}) <= len(votes):
+    if not len(votes) == turnout["voted"] <= places or not len(receipts) == len({*receipts}) <= len(votes) - on_paper:
         faults.append("Votes, receipts, turnout and roll do not go together.")
     faults += [f"Vote {number} breaks the rules." for number, vote in enumerate(votes, 1) if not keeps(vote, rules)]
     # An organisation weighs one, shared among its votes; a vote of none, 0, weighs nothing.
@@ -84,8 +87,7 @@ def race(votes, left, least, by_order, *past):
     most, low = max(now.values()), min(now.values())
     if len(left) <= 2 or (2 * most > sum(now.values()) and most >= least):
         return ({option for option in left if now[option] == most} if most and most >= least else {None}), now
-    last, above = [o for o in left if now[o] == low], [n for n in now.values() if n > low]
-    outs = [last]
+    outs, above = [last := [o for o in left if now[o] == low]], [n for n in now.values() if n > low]
     if len(last) == 1 or not above or low * len(last) >= min(above):  # else none of them could catch up
         for before in reversed(past):
             last = [o for o in last if before[o] == min(before[each] for each in last)]
@@ -98,9 +100,7 @@ def ends(chosen, votes, rules, least):
     """Every set that can be chosen in the end: for each place a run-off among those who are not chosen yet."""
     left = [option for option in rules["options"] if option not in chosen]
     winners = race(votes, left, least, rules["by_order"])[0] if left and len(chosen) < rules["places"] else {None}
-    if rules["by_order"] and winners != {None}:
-        winners = {next(option for option in left if option in winners)}
-    for winner in winners:
+    for winner in [o for o in left if o in winners][:1] if rules["by_order"] and winners != {None} else winners:
         yield from ends({*chosen, winner}, votes, rules, least) if winner else [chosen]
 
 if __name__ == "__main__":

@@ -101,13 +101,20 @@ async function recount(text, code = "") {
   const part = Object.fromEntries(bundle.parts.slice(0, PARTS.length));
   const { rules, votes, receipts, result, turnout } = part;
   const counts = {};
+  const paper = turnout.paper ?? []; // [batch, slips, votes, blank, unreadable]; older bundles do not tell of it
+  for (const [number, slips, ...parts] of paper) {
+    const isWhole = parts.reduce((all, part) => all + part, 0) === slips && Math.min(...parts) >= 0;
+    if (!isWhole) faults.push(`Batch ${number}: its votes and its spoilt slips are not its slips.`);
+  }
+  const onPaper = paper.reduce((all, [, , counted]) => all + counted, 0);
+  const spoilt = paper.reduce((all, [, slips, counted]) => all + slips - counted, 0);
   if (result.withheld) {
     if (votes.length) faults.push("Votes are told that were never opened.");
     return { faults, counts, part };
   }
   const isUnique = new Set(receipts).size === receipts.length;
-  const fits = votes.length === turnout.voted && turnout.voted <= turnout.on_roll && receipts.length <= votes.length;
-  if (!isUnique || !fits) faults.push("Votes, receipts, turnout and roll do not go together.");
+  const fits = votes.length === turnout.voted && turnout.voted + spoilt <= turnout.on_roll;
+  if (!isUnique || !fits || receipts.length > votes.length - onPaper) faults.push("Votes, receipts, turnout and roll do not go together.");
   votes.forEach((vote, place) => {
     if (!keepsRules(vote, rules)) faults.push(`Vote ${place + 1} breaks the rules.`);
   });
