@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import structlog
 from django.core.cache import cache
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, IntegerField, Value
 from django.db.models.functions import Cast
 
 from accounts.models import AnyUser
@@ -15,7 +15,7 @@ from core.origin import Origin
 from core.tables import made_up_cell
 from search import alike, pins, spelling
 from search.asking import SearchQuery, without_words
-from search.documents import KINDS
+from search.documents import KINDS, MOST_LINKS, Source
 from search.engines import engines
 from search.engines.embedded import EmbeddedEngine
 from search.models import Change, Cursor
@@ -37,11 +37,20 @@ MOST_WAYS = 5
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a document's row is found, and the chain that it belongs to, where it belongs to one: project:12."""
+
+    url: str
+    chain: str = ""
+
+
+@dataclass(frozen=True)
 class Result:
-    """A hit with what comes from the row: its address, and how it stands for the reader now."""
+    """A hit with what comes from the row: its address, its chain, and how it stands for the reader now."""
 
     hit: Hit
     url: str
+    chain: str = ""
     standing: str = ""
     is_pinned: bool = False
     why: str = ""  # it stands where it does, in the order “councils like mine”
@@ -219,12 +228,19 @@ def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
             else:
                 corrected = ""
     first = pinned if asked.page == 1 else ()
-    places = addresses([hit.key for hit in (*first, *page.hits)], searching.user)
-    standing = standings(places, searching.user)
+    found = places([hit.key for hit in (*first, *page.hits)], searching.user)
+    standing = standings(found, searching.user)
     results = tuple(
-        Result(hit, places[hit.key], standing.get(hit.key, ""), is_pinned=place < len(first), why=searching.why(hit))
-        for place, hit in enumerate((*first, *page.hits))
-        if hit.key in places
+        Result(
+            hit,
+            found[hit.key].url,
+            found[hit.key].chain,
+            standing.get(hit.key, ""),
+            is_pinned=number < len(first),
+            why=searching.why(hit),
+        )
+        for number, hit in enumerate((*first, *page.hits))
+        if hit.key in found
     )
     gone = len(first) + len(page.hits) - len(results)
     page = searching.pins.counted_in(page, asked)
@@ -298,20 +314,43 @@ def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[tuple[str, ...], bo
 
 def addresses(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
     """The addresses of these documents, of those that `user` may find now; one query for all kinds."""
+    return {key: place.url for key, place in places(keys, user).items()}
+
+
+def places(keys: Iterable[str], user: AnyUser) -> dict[str, Place]:
+    """The addresses and chains of these documents, of those that `user` may find now; one query for all kinds."""
     queries = [
         SOURCES[name]
         .visible(user)
         .filter(pk__in=numbers)
         .order_by()
         .values_list(
-            Value(name, output_field=CharField()), "pk", Cast(F(SOURCES[name].address), CharField(max_length=400))
+            Value(name, output_field=CharField()),
+            "pk",
+            Cast(F(SOURCES[name].address), CharField(max_length=400)),
+            *_links(SOURCES[name]),
         )
         for name, numbers in numbers_of(keys).items()
     ]
     if not queries:
         return {}
     rows = queries[0].union(*queries[1:], all=True)
-    return {f"{name}:{pk}": SOURCES[name].url(value) for name, pk, value in rows}
+    return {
+        f"{name}:{pk}": Place(SOURCES[name].url(value), _chain(SOURCES[name], links))
+        for name, pk, value, *links in rows
+    }
+
+
+def _links(source: Source) -> list[Cast]:
+    """The columns of a source's chain, as many for each source, so that the sources can be read in one query."""
+    lookups = [F(lookup) for _, lookup in source.chain]
+    return [Cast(each, IntegerField()) for each in (*lookups, *[Value(None)] * (MOST_LINKS - len(lookups)))]
+
+
+def _chain(source: Source, links: Iterable[int | None]) -> str:
+    """The first link that is filled, with what it leads to: project:12."""
+    named = zip((name for name, _ in source.chain), links, strict=False)
+    return next((f"{name}:{key}" for name, key in named if key is not None), "")
 
 
 def standings(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
