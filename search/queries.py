@@ -18,7 +18,7 @@ from search.asking import SearchQuery, without_words
 from search.documents import KINDS, MOST_LINKS, Source
 from search.engines import engines
 from search.engines.embedded import EmbeddedEngine
-from search.models import Change, Cursor
+from search.models import Change
 from search.named import NamedAnswer, named_councils, named_service, named_services
 from search.port import LEAST_LETTERS, MOST_PAGES, PAGE_SIZE, Hit, SearchEngine, SearchPage, SearchRequest, Unreachable
 from search.readers import labels_of
@@ -38,10 +38,11 @@ MOST_WAYS = 5
 
 @dataclass(frozen=True)
 class Place:
-    """Where a document's row is found, and the chain that it belongs to, where it belongs to one: project:12."""
+    """Where a document's row is found, the chain that it belongs to (project:12), and the council whose it is."""
 
     url: str
     chain: str = ""
+    owner: int | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ class Searching:
         self.hidden, self.is_behind = behind or taken_away(engine, user)
         self.pins = pins.Pins()
         self.near: alike.Nearness | None = None
+        self._places: dict[str, Place | None] = {}
 
     def pin(self, asked: SearchQuery) -> None:
         """Leave out of every page from now on what is pinned for this search."""
@@ -119,8 +121,9 @@ class Searching:
             return self._page(asked, size, words)
         # The newest of all, as many as anybody can leaf through, put into order here: engines know no likeness.
         whole = self._page(replace(asked, sort="newest", page=1), MOST_PAGES * PAGE_SIZE, words)
+        owners = {key: place.owner for key, place in self.places(hit.key for hit in whole.hits).items()}
         start = (asked.page - 1) * size
-        return replace(whole, hits=tuple(self.near.ordered(whole.hits)[start : start + size]))
+        return replace(whole, hits=tuple(self.near.ordered(whole.hits, owners)[start : start + size]))
 
     def _page(self, asked: SearchQuery, size: int, words: QueryWords | None) -> SearchPage:
         return self.engine.search(
@@ -136,9 +139,16 @@ class Searching:
             )
         )
 
-    def why(self, hit: Hit) -> str:
-        """Why a hit stands where it does, where the order says."""
-        return self.near.why(hit.key) if self.near else ""
+    def places(self, keys: Iterable[str]) -> dict[str, Place]:
+        """The places of these documents, of those that the reader may find now; each is asked for once."""
+        keys = list(keys)
+        if unknown := [key for key in keys if key not in self._places]:
+            self._places |= dict.fromkeys(unknown) | places(unknown, self.user)
+        return {key: place for key in keys if (place := self._places[key])}
+
+    def why(self, place: Place) -> str:
+        """Why a result stands where it does, where the order says."""
+        return self.near.why(place.owner) if self.near else ""
 
     def page_of_words(self, asked: SearchQuery, *, size: int = PAGE_SIZE) -> tuple[SearchPage, str]:
         """The page of results. Without any, the last word is taken as unfinished, and returned if that finds some."""
@@ -228,7 +238,7 @@ def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
             else:
                 corrected = ""
     first = pinned if asked.page == 1 else ()
-    found = places([hit.key for hit in (*first, *page.hits)], searching.user)
+    found = searching.places(hit.key for hit in (*first, *page.hits))
     standing = standings(found, searching.user)
     results = tuple(
         Result(
@@ -237,7 +247,7 @@ def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
             found[hit.key].chain,
             standing.get(hit.key, ""),
             is_pinned=number < len(first),
-            why=searching.why(hit),
+            why=searching.why(found[hit.key]),
         )
         for number, hit in enumerate((*first, *page.hits))
         if hit.key in found
@@ -299,11 +309,9 @@ def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[tuple[str, ...], bo
     remembered = f"search:hidden:{engine.name}:{user.pk or 0}"
     if known := cache.get(remembered):
         return known
-    place = Cursor.objects.filter(engine=engine.name).values_list("transaction", "position").order_by().first()
-    if place is None:
+    changes = Change.unseen(engine.name, MOST_LOOKED_AT + 1)
+    if changes is None:
         raise Unreachable("This index has not been built from this database.")
-    newest = Change.objects.beyond(*place).order_by("-transaction", "-pk").values_list("kind", "key")
-    changes = list(newest[: MOST_LOOKED_AT + 1])
     keys = {f"{kind}:{key}" for kind, key in changes[:MOST_LOOKED_AT] if kind in SOURCES}
     hidden = tuple(sorted(keys - addresses(keys, user).keys())) if keys else ()
     is_behind = len(changes) > MOST_LOOKED_AT
@@ -318,7 +326,7 @@ def addresses(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
 
 
 def places(keys: Iterable[str], user: AnyUser) -> dict[str, Place]:
-    """The addresses and chains of these documents, of those that `user` may find now; one query for all kinds."""
+    """The places of these documents, of those that `user` may find now; one query for all kinds."""
     queries = [
         SOURCES[name]
         .visible(user)
@@ -328,7 +336,7 @@ def places(keys: Iterable[str], user: AnyUser) -> dict[str, Place]:
             Value(name, output_field=CharField()),
             "pk",
             Cast(F(SOURCES[name].address), CharField(max_length=400)),
-            *_links(SOURCES[name]),
+            *_numbers(SOURCES[name]),
         )
         for name, numbers in numbers_of(keys).items()
     ]
@@ -336,15 +344,16 @@ def places(keys: Iterable[str], user: AnyUser) -> dict[str, Place]:
         return {}
     rows = queries[0].union(*queries[1:], all=True)
     return {
-        f"{name}:{pk}": Place(SOURCES[name].url(value), _chain(SOURCES[name], links))
-        for name, pk, value, *links in rows
+        f"{name}:{pk}": Place(SOURCES[name].url(value), _chain(SOURCES[name], links), owner)
+        for name, pk, value, owner, *links in rows
     }
 
 
-def _links(source: Source) -> list[Cast]:
-    """The columns of a source's chain, as many for each source, so that the sources can be read in one query."""
-    lookups = [F(lookup) for _, lookup in source.chain]
-    return [Cast(each, IntegerField()) for each in (*lookups, *[Value(None)] * (MOST_LINKS - len(lookups)))]
+def _numbers(source: Source) -> list[Cast]:
+    """The columns of a row's council and chain, as many for each source, so that all are read in one query."""
+    lookups = [source.council, *(lookup for _, lookup in source.chain)]
+    lookups += [""] * (MOST_LINKS + 1 - len(lookups))
+    return [Cast(F(lookup) if lookup else Value(None), IntegerField()) for lookup in lookups]
 
 
 def _chain(source: Source, links: Iterable[int | None]) -> str:
@@ -363,11 +372,16 @@ def standings(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
 
 
 def made_up_cells(results: Iterable[Result]) -> dict[str, str]:
-    """The file's cell “made up” of each result, by its key; one query for each kind."""
+    """The file's cell “made up” of each result, by its key; one query for all kinds."""
     cells = {result.hit.key: "no" for result in results}
-    for name, numbers in numbers_of(cells).items():
-        model = SOURCES[name].model
-        if hasattr(model, "is_illustrative"):
-            rows = model._default_manager.filter(pk__in=numbers).values_list("pk", "source", "is_illustrative")
-            cells |= {f"{name}:{pk}": made_up_cell(Origin(*origin)) for pk, *origin in rows}
+    queries = [
+        SOURCES[name]
+        .model._base_manager.filter(pk__in=numbers)
+        .order_by()
+        .values_list(Value(name, output_field=CharField()), "pk", "source", "is_illustrative")
+        for name, numbers in numbers_of(cells).items()
+        if hasattr(SOURCES[name].model, "is_illustrative")
+    ]
+    for name, pk, *origin in queries[0].union(*queries[1:], all=True) if queries else ():
+        cells[f"{name}:{pk}"] = made_up_cell(Origin(*origin))
     return cells

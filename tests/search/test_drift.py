@@ -26,6 +26,7 @@ def engine(request, short_directory):
     NeedFactory.create_batch(3)
     AssetFactory(state="draft", published_at=None)
     if request.param == "embedded":
+        request.getfixturevalue("settings").ELASTICSEARCH_URL = ""
         follower.rebuild(EmbeddedEngine())
         yield EmbeddedEngine()
     else:
