@@ -90,7 +90,7 @@ class Change(models.Model):
 
     @staticmethod
     def unseen(engine: str, most: int) -> list[tuple[str, str]] | None:
-        """Kind and key of the newest changes, `most` of them, that an engine has not followed; None without a cursor."""
+        """Kind and key of the newest changes that an engine has not followed, `most` of them; None without cursor."""
         with connection.cursor() as database:
             database.execute(_UNSEEN.format(most=int(most)), [engine] * 3)
             rows = database.fetchall()
