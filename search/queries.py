@@ -37,7 +37,7 @@ MOST_WAYS = 5
 
 
 @dataclass(frozen=True)
-class Place:
+class RecordPlace:
     """Where a document's row is found, the chain that it belongs to (project:12), and the council whose it is."""
 
     url: str
@@ -110,7 +110,7 @@ class Searching:
         self.hidden, self.is_behind = behind or taken_away(engine, user)
         self.pins = pins.Pins()
         self.near: alike.Nearness | None = None
-        self._places: dict[str, Place | None] = {}
+        self._places: dict[str, RecordPlace | None] = {}
 
     def pin(self, asked: SearchQuery) -> None:
         """Leave out of every page from now on what is pinned for this search."""
@@ -139,14 +139,14 @@ class Searching:
             )
         )
 
-    def places(self, keys: Iterable[str]) -> dict[str, Place]:
+    def places(self, keys: Iterable[str]) -> dict[str, RecordPlace]:
         """The places of these documents, of those that the reader may find now; each is asked for once."""
         keys = list(keys)
         if unknown := [key for key in keys if key not in self._places]:
             self._places |= dict.fromkeys(unknown) | places(unknown, self.user)
         return {key: place for key in keys if (place := self._places[key])}
 
-    def why(self, place: Place) -> str:
+    def why(self, place: RecordPlace) -> str:
         """Why a result stands where it does, where the order says."""
         return self.near.why(place.owner) if self.near else ""
 
@@ -325,7 +325,7 @@ def addresses(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
     return {key: place.url for key, place in places(keys, user).items()}
 
 
-def places(keys: Iterable[str], user: AnyUser) -> dict[str, Place]:
+def places(keys: Iterable[str], user: AnyUser) -> dict[str, RecordPlace]:
     """The places of these documents, of those that `user` may find now; one query for all kinds."""
     queries = [
         SOURCES[name]
@@ -344,7 +344,7 @@ def places(keys: Iterable[str], user: AnyUser) -> dict[str, Place]:
         return {}
     rows = queries[0].union(*queries[1:], all=True)
     return {
-        f"{name}:{pk}": Place(SOURCES[name].url(value), _chain(SOURCES[name], links), owner)
+        f"{name}:{pk}": RecordPlace(SOURCES[name].url(value), _chain(SOURCES[name], links), owner)
         for name, pk, value, owner, *links in rows
     }
 

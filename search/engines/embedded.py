@@ -154,10 +154,10 @@ class EmbeddedEngine:
     def similar_words(
         self, word: str, *, readers: frozenset[str], hidden: tuple[str, ...] = ()
     ) -> list[tuple[str, int]]:
-        searcher, allowed = self._searcher(index_for(readers)), build.allowed_query(readers, hidden)
-        if known := _number(searcher.search(build.having(word, allowed), 1)):
+        searcher, limits = self._searcher(index_for(readers)), build.allowed(readers, hidden)
+        if known := _number(searcher.search(build.having(word, limits), 1)):
             return [(word, known)]
-        found = searcher.search(build.resembling(word, spelling.reach(word), allowed), _SAMPLE)
+        found = searcher.search(build.resembling(word, spelling.reach(word), limits), _SAMPLE)
         counts: Counter[str] = Counter()
         for document in (searcher.doc(address) for _, address in found.hits):
             counts.update({other for name in BOOSTS for other in words_of(text(document, name))})
