@@ -3,7 +3,7 @@
 python -m benchmarks.engines [--documents 20000] [--times 10]
 
 Documents have 200 to 800 words drawn by Zipf's law. Milliseconds are by the clock, 95th percentiles of rounds by turns;
-ELASTICSEARCH_URL names the server, if there is one.
+ELASTICSEARCH_URL names the server, if there is one, and DATABASE_URL a PostgreSQL to compare with.
 """
 
 import argparse
@@ -35,11 +35,11 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=10)
     chosen = parser.parse_args()
     elastic = os.environ.pop("ELASTICSEARCH_URL", "")
-    os.environ.pop("DATABASE_URL", None)
+    database = os.environ.pop("DATABASE_URL", "")
     with tempfile.TemporaryDirectory(prefix="portal-engines-") as folder:
         datasets.set_up(Path(folder))
         result = ResultFile(unit="ms by the clock", called="engines")
-        for row in run(Path(folder), chosen.documents, chosen.times, elastic):
+        for row in run(Path(folder), chosen.documents, chosen.times, elastic, database):
             print(row.as_line(), flush=True)
             result.add(row)
     print(f"Written: {os.path.relpath(result.path)}")
@@ -47,7 +47,7 @@ def main() -> None:
         sys.exit("A goal is missed.")
 
 
-def run(folder: Path, documents: int, times: int, elastic: str) -> Iterator[Row]:
+def run(folder: Path, documents: int, times: int, elastic: str, database: str = "") -> Iterator[Row]:
     small, words = _embedded(folder / "small", documents)
     costs = yield from _against_bare(small, words, documents)
     yield from _while_typing(small, words, documents)
@@ -55,6 +55,10 @@ def run(folder: Path, documents: int, times: int, elastic: str) -> Iterator[Row]
         yield from _on_elasticsearch(elastic, words, documents)
     else:
         print("ELASTICSEARCH_URL names no server, so only the embedded engine is asked.")
+    if database.startswith("postgres"):
+        yield from _against_postgresql(database, small, words, documents)
+    else:
+        print("DATABASE_URL names no PostgreSQL, so its own full text search is not compared.")
     if times > 1:
         large, words = _embedded(folder / "large", documents * times)
         grown = yield from _against_bare(large, words, documents * times)
@@ -142,13 +146,28 @@ def _on_elasticsearch(server: str, words: dict[str, str], number: int) -> Iterat
         engine.rebuild(_documents(number), version=1)
         for name, typed in words.items():
             asked = SearchRequest(read(typed, exact=True), PUBLIC)
-            body = elastic_queries.whole_search(engine._new_search(), asked).to_dict()
+            body = elastic_queries.whole_search(engine._new_search(PUBLIC), asked).to_dict()
             ours, bare = _by_turns(
                 lambda asked=asked: engine.search(asked),
                 lambda body=body: engine.client.search(index=engine.alias, body=body),
             )
             goal = Goal("× the bare client", ours / bare, 1.3)
             yield Row("search", f"Elasticsearch, {name}, {number:,} documents", "ms", ours, None, (goal,))
+
+
+def _against_postgresql(database: str, engine: Any, words: dict[str, str], number: int) -> Iterator[Row]:
+    """The service's engine against PostgreSQL's full text search: as Wagtail's own search asks it, then at its best."""
+    from benchmarks.tsvector import tsvector
+
+    name, typed = "a word in 1 of 100", words["a word in 1 of 100"]
+    with tsvector(database, _documents(number)) as postgresql:
+        for how, least in (("as modelsearch asks it", 20.0), ("with the index it lacks", None)):
+            ours, theirs = _by_turns(
+                _search(engine, typed), lambda: postgresql.search(typed), rounds=10, of=statistics.median
+            )
+            goal = Goal("× as quick", theirs / ours, least, is_least=True)
+            yield Row("search", f"PostgreSQL {how}, {name}, {number:,} documents", "ms", theirs, None, (goal,))
+            postgresql.add_the_index_it_lacks()
 
 
 def _search(engine: Any, typed: str) -> Callable[[], object]:
@@ -165,15 +184,22 @@ def _search(engine: Any, typed: str) -> Callable[[], object]:
     return ask
 
 
-def _by_turns(*works: Callable[[], object]) -> list[float]:
-    """The 95th percentile of each work in milliseconds; they take turns, and the first round is left out."""
+def _worst_of_twenty(taken: list[float]) -> float:
+    """The 95th percentile."""
+    return statistics.quantiles(taken, n=20)[-1]
+
+
+def _by_turns(
+    *works: Callable[[], object], rounds: int = ROUNDS, of: Callable[[list[float]], float] = _worst_of_twenty
+) -> list[float]:
+    """What each work took in milliseconds, as `of` says; they take turns, and the first round is left out."""
     taken: list[list[float]] = [[] for _ in works]
-    for _ in range(ROUNDS + 1):
+    for _ in range(rounds + 1):
         for work, seconds in zip(works, taken, strict=True):
             began = time.perf_counter()
             work()
             seconds.append(1000 * (time.perf_counter() - began))
-    return [statistics.quantiles(seconds[1:], n=20)[-1] for seconds in taken]
+    return [of(seconds[1:]) for seconds in taken]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Search documents, the same flat shape for records of every app, and their sources."""
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from urllib.parse import quote
 from django.db.models import Model, QuerySet
 
 from accounts.models import AnyUser
+from core.permissions import EVERYONE
 
 # What people see above a result, and on its tab. The order is that of the tabs.
 KINDS: dict[str, tuple[str, str]] = {
@@ -33,6 +35,8 @@ FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence"
 # (tests/search/test_form.py) notices other words.
 FORM = 7
 MOST_CHARACTERS = 60_000
+MOST_LINKS = 3  # lookups of a source's chain
+_WORDS = ("key", "kind", "title", "summary", "body", "note", "label")
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,17 @@ class SearchDocument:
     def day(self) -> int:
         return self.date.toordinal() if self.date else 0
 
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may find it."""
+        return EVERYONE in self.readers
+
+    @property
+    def digest(self) -> str:
+        """A digest of all that it says, its readers included, by which an index shows whether it holds it as it is."""
+        whole = (*(getattr(self, name) for name in _WORDS), sorted(self.readers), self.day, sorted(self.facets.items()))
+        return hashlib.blake2b(repr(whole).encode(), digest_size=12).hexdigest()
+
 
 @dataclass(frozen=True)
 class Source:
@@ -68,7 +83,9 @@ class Source:
     with which documents change though nobody writes: those of the week before are renewed daily (`schedules`).
     `standings` says of rows, by their keys, what no index can hold since it depends on who reads and changes all the
     time, in a number of queries that does not grow with them: asked of the rows on the page shown. `council` is the
-    lookup to the key of the council whose row it is, for the order “councils like mine”.
+    lookup to the key of the council whose row it is, for the order “councils like mine”. `chain` are lookups, each with
+    what it leads to, of which the first that is filled names the chain that the row belongs to: results of one chain
+    stand together.
     """
 
     name: str
@@ -83,6 +100,7 @@ class Source:
     days: tuple[str, ...] = ()
     standings: Callable[[list[int], AnyUser], dict[int, str]] = lambda keys, user: {}
     council: str = ""
+    chain: tuple[tuple[str, str], ...] = ()
 
     def keys_changed_with(self, row: Model) -> Iterable[Any]:
         """Keys of the rows whose documents change when this row of the source is saved or deleted."""

@@ -40,7 +40,7 @@ def follow(engine: SearchEngine) -> int:
             touched = touched_by(changes)  # one council's new name may stand in thousands of documents
             for start in range(0, len(touched), BATCH):
                 documents, deletes = documents_of(touched[start : start + BATCH])
-                engine.apply(documents, deletes, version=_version())
+                engine.apply(documents, deletes, version=version())
                 done += len(documents) + len(deletes)
             _move(engine, changes[-1])
             cursor.transaction, cursor.position = changes[-1].transaction, changes[-1].pk
@@ -62,16 +62,17 @@ def _rebuild(engine: SearchEngine, report: Report | None = None) -> int:
     def counted() -> Iterator[SearchDocument]:
         nonlocal count
         for source in SOURCES.values():
-            for document in _every_document(source, report):
+            for document in every_document(source, report):
                 count += 1
                 yield document
 
-    engine.rebuild(counted(), version=_version())
+    engine.rebuild(counted(), version=version())
     _move(engine, last)
     return count
 
 
-def _every_document(source: Source, report: Report | None) -> Iterator[SearchDocument]:
+def every_document(source: Source, report: Report | None = None) -> Iterator[SearchDocument]:
+    """The documents of all rows of a source that can be found by anyone, in the order of their keys."""
     rows = source.rows().order_by("pk")
     total = rows.count() if report else 0
     for done, row in enumerate(rows.iterator(chunk_size=BATCH), start=1):
@@ -105,7 +106,8 @@ def _document(source: Source, row) -> SearchDocument | None:
         return None
 
 
-def _version() -> int:
+def version() -> int:
+    """The number of the newest change: what is written from the rows as they are now replaces what older ones gave."""
     return Change.objects.aggregate(last=Max("pk"))["last"] or 0
 
 

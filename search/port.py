@@ -1,9 +1,10 @@
 """The interface of the search engines."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from core.permissions import EVERYONE
 from search.documents import SearchDocument
 from search.words import QueryWords
 
@@ -15,8 +16,24 @@ EXTRACT_CHARACTERS = 220
 # A word in the title says more about a document than one in its summary, and that more than one in its text.
 BOOSTS = {"title": 4.0, "summary": 2.0, "body": 1.0}
 
+# Every engine has two indexes. The public one holds what everyone may find and nothing else; it alone answers
+# strangers, so that no word, count or score they get can come from a restricted record. The whole one holds all
+# records, and answers those who may find more with one order and one count of both.
+PUBLIC, WHOLE = "public", "whole"
+INDEXES = (PUBLIC, WHOLE)
+
 # A text as pieces, each with whether it is one of the words looked for.
 Marked = tuple[tuple[str, bool], ...]
+
+
+def index_for(readers: frozenset[str]) -> str:
+    """The index that answers readers with these labels."""
+    return PUBLIC if readers <= {EVERYONE} else WHOLE
+
+
+def is_held(document: SearchDocument, index: str) -> bool:
+    """Whether this index holds the document."""
+    return index == WHOLE or document.is_public
 
 
 class Unreachable(Exception):
@@ -75,18 +92,27 @@ class Suggestion:
 
 
 class SearchEngine(Protocol):
-    """A search engine, which follows the change log with a cursor of its name."""
+    """A search engine with its two indexes, which follows the change log with a cursor of its name."""
 
     name: str
 
     def is_ready(self) -> bool:
-        """Whether there is an index of the current SHAPE."""
+        """Whether there are indexes of the current SHAPE."""
 
     def apply(self, documents: Iterable[SearchDocument], deletes: Iterable[str], *, version: int) -> None:
-        """Index documents and delete others; may be repeated. An older `version` never replaces a newer one."""
+        """Index documents and delete others; may be repeated. An older `version` never replaces a newer one.
+
+        A document that is no longer public leaves the public index first.
+        """
 
     def rebuild(self, documents: Iterable[SearchDocument], *, version: int) -> str:
-        """Build an index beside the one in use and switch readers to it once it is whole. Returns its name."""
+        """Build indexes beside those in use and switch readers to them once they are whole. Returns their name."""
+
+    def held(self, index: str) -> Iterator[tuple[str, str]]:
+        """The key and the digest of every document that an index holds."""
+
+    def count(self) -> int:
+        """How many documents the public index holds."""
 
     def search(self, request: SearchRequest) -> SearchPage: ...
 

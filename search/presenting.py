@@ -7,7 +7,7 @@ from core.listing import ShownFacet, folded
 from search.asking import FACET_NAMES, SearchQuery, value_label
 from search.documents import KINDS
 from search.port import MOST_PAGES, PAGE_SIZE
-from search.queries import Answer
+from search.queries import Answer, Result
 
 
 def tabs(answer: Answer) -> list[dict]:
@@ -61,6 +61,18 @@ def chosen_filters(asked: SearchQuery) -> list[dict[str, str]]:
         for name, values in asked.filters.items()
         for value in values
     ]
+
+
+def grouped(answer: Answer) -> list[tuple[Result, list[Result]]]:
+    """The results of the page in their order, each with the later ones of its chain, which stand beneath it.
+
+    Where readers chose an order or one kind, every result stands for itself.
+    """
+    is_grouped = answer.asked.q and answer.asked.sort == "relevance" and not answer.asked.kind
+    groups: dict[str, list[Result]] = {}
+    for result in answer.results:
+        groups.setdefault((is_grouped and result.chain) or result.hit.key, []).append(result)
+    return [(first, others) for first, *others in groups.values()]
 
 
 def page_numbers(answer: Answer):

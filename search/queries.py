@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import structlog
 from django.core.cache import cache
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, IntegerField, Value
 from django.db.models.functions import Cast
 
 from accounts.models import AnyUser
@@ -15,10 +15,10 @@ from core.origin import Origin
 from core.tables import made_up_cell
 from search import alike, pins, spelling
 from search.asking import SearchQuery, without_words
-from search.documents import KINDS
+from search.documents import KINDS, MOST_LINKS, Source
 from search.engines import engines
 from search.engines.embedded import EmbeddedEngine
-from search.models import Change, Cursor
+from search.models import Change
 from search.named import NamedAnswer, named_councils, named_service, named_services
 from search.port import LEAST_LETTERS, MOST_PAGES, PAGE_SIZE, Hit, SearchEngine, SearchPage, SearchRequest, Unreachable
 from search.readers import labels_of
@@ -37,11 +37,21 @@ MOST_WAYS = 5
 
 
 @dataclass(frozen=True)
+class RecordPlace:
+    """Where a document's row is found, the chain that it belongs to (project:12), and the council whose it is."""
+
+    url: str
+    chain: str = ""
+    owner: int | None = None
+
+
+@dataclass(frozen=True)
 class Result:
-    """A hit with what comes from the row: its address, and how it stands for the reader now."""
+    """A hit with what comes from the row: its address, its chain, and how it stands for the reader now."""
 
     hit: Hit
     url: str
+    chain: str = ""
     standing: str = ""
     is_pinned: bool = False
     why: str = ""  # it stands where it does, in the order “councils like mine”
@@ -100,6 +110,7 @@ class Searching:
         self.hidden, self.is_behind = behind or taken_away(engine, user)
         self.pins = pins.Pins()
         self.near: alike.Nearness | None = None
+        self._places: dict[str, RecordPlace | None] = {}
 
     def pin(self, asked: SearchQuery) -> None:
         """Leave out of every page from now on what is pinned for this search."""
@@ -110,8 +121,9 @@ class Searching:
             return self._page(asked, size, words)
         # The newest of all, as many as anybody can leaf through, put into order here: engines know no likeness.
         whole = self._page(replace(asked, sort="newest", page=1), MOST_PAGES * PAGE_SIZE, words)
+        owners = {key: place.owner for key, place in self.places(hit.key for hit in whole.hits).items()}
         start = (asked.page - 1) * size
-        return replace(whole, hits=tuple(self.near.ordered(whole.hits)[start : start + size]))
+        return replace(whole, hits=tuple(self.near.ordered(whole.hits, owners)[start : start + size]))
 
     def _page(self, asked: SearchQuery, size: int, words: QueryWords | None) -> SearchPage:
         return self.engine.search(
@@ -127,9 +139,16 @@ class Searching:
             )
         )
 
-    def why(self, hit: Hit) -> str:
-        """Why a hit stands where it does, where the order says."""
-        return self.near.why(hit.key) if self.near else ""
+    def places(self, keys: Iterable[str]) -> dict[str, RecordPlace]:
+        """The places of these documents, of those that the reader may find now; each is asked for once."""
+        keys = list(keys)
+        if unknown := [key for key in keys if key not in self._places]:
+            self._places |= dict.fromkeys(unknown) | places(unknown, self.user)
+        return {key: place for key in keys if (place := self._places[key])}
+
+    def why(self, place: RecordPlace) -> str:
+        """Why a result stands where it does, where the order says."""
+        return self.near.why(place.owner) if self.near else ""
 
     def page_of_words(self, asked: SearchQuery, *, size: int = PAGE_SIZE) -> tuple[SearchPage, str]:
         """The page of results. Without any, the last word is taken as unfinished, and returned if that finds some."""
@@ -219,12 +238,19 @@ def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
             else:
                 corrected = ""
     first = pinned if asked.page == 1 else ()
-    places = addresses([hit.key for hit in (*first, *page.hits)], searching.user)
-    standing = standings(places, searching.user)
+    found = searching.places(hit.key for hit in (*first, *page.hits))
+    standing = standings(found, searching.user)
     results = tuple(
-        Result(hit, places[hit.key], standing.get(hit.key, ""), is_pinned=place < len(first), why=searching.why(hit))
-        for place, hit in enumerate((*first, *page.hits))
-        if hit.key in places
+        Result(
+            hit,
+            found[hit.key].url,
+            found[hit.key].chain,
+            standing.get(hit.key, ""),
+            is_pinned=number < len(first),
+            why=searching.why(found[hit.key]),
+        )
+        for number, hit in enumerate((*first, *page.hits))
+        if hit.key in found
     )
     gone = len(first) + len(page.hits) - len(results)
     page = searching.pins.counted_in(page, asked)
@@ -283,11 +309,9 @@ def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[tuple[str, ...], bo
     remembered = f"search:hidden:{engine.name}:{user.pk or 0}"
     if known := cache.get(remembered):
         return known
-    place = Cursor.objects.filter(engine=engine.name).values_list("transaction", "position").order_by().first()
-    if place is None:
+    changes = Change.unseen(engine.name, MOST_LOOKED_AT + 1)
+    if changes is None:
         raise Unreachable("This index has not been built from this database.")
-    newest = Change.objects.beyond(*place).order_by("-transaction", "-pk").values_list("kind", "key")
-    changes = list(newest[: MOST_LOOKED_AT + 1])
     keys = {f"{kind}:{key}" for kind, key in changes[:MOST_LOOKED_AT] if kind in SOURCES}
     hidden = tuple(sorted(keys - addresses(keys, user).keys())) if keys else ()
     is_behind = len(changes) > MOST_LOOKED_AT
@@ -298,20 +322,44 @@ def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[tuple[str, ...], bo
 
 def addresses(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
     """The addresses of these documents, of those that `user` may find now; one query for all kinds."""
+    return {key: place.url for key, place in places(keys, user).items()}
+
+
+def places(keys: Iterable[str], user: AnyUser) -> dict[str, RecordPlace]:
+    """The places of these documents, of those that `user` may find now; one query for all kinds."""
     queries = [
         SOURCES[name]
         .visible(user)
         .filter(pk__in=numbers)
         .order_by()
         .values_list(
-            Value(name, output_field=CharField()), "pk", Cast(F(SOURCES[name].address), CharField(max_length=400))
+            Value(name, output_field=CharField()),
+            "pk",
+            Cast(F(SOURCES[name].address), CharField(max_length=400)),
+            *_numbers(SOURCES[name]),
         )
         for name, numbers in numbers_of(keys).items()
     ]
     if not queries:
         return {}
     rows = queries[0].union(*queries[1:], all=True)
-    return {f"{name}:{pk}": SOURCES[name].url(value) for name, pk, value in rows}
+    return {
+        f"{name}:{pk}": RecordPlace(SOURCES[name].url(value), _chain(SOURCES[name], links), owner)
+        for name, pk, value, owner, *links in rows
+    }
+
+
+def _numbers(source: Source) -> list[Cast]:
+    """The columns of a row's council and chain, as many for each source, so that all are read in one query."""
+    lookups = [source.council, *(lookup for _, lookup in source.chain)]
+    lookups += [""] * (MOST_LINKS + 1 - len(lookups))
+    return [Cast(F(lookup) if lookup else Value(None), IntegerField()) for lookup in lookups]
+
+
+def _chain(source: Source, links: Iterable[int | None]) -> str:
+    """The first link that is filled, with what it leads to: project:12."""
+    named = zip((name for name, _ in source.chain), links, strict=False)
+    return next((f"{name}:{key}" for name, key in named if key is not None), "")
 
 
 def standings(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
@@ -324,11 +372,16 @@ def standings(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
 
 
 def made_up_cells(results: Iterable[Result]) -> dict[str, str]:
-    """The file's cell “made up” of each result, by its key; one query for each kind."""
+    """The file's cell “made up” of each result, by its key; one query for all kinds."""
     cells = {result.hit.key: "no" for result in results}
-    for name, numbers in numbers_of(cells).items():
-        model = SOURCES[name].model
-        if hasattr(model, "is_illustrative"):
-            rows = model._default_manager.filter(pk__in=numbers).values_list("pk", "source", "is_illustrative")
-            cells |= {f"{name}:{pk}": made_up_cell(Origin(*origin)) for pk, *origin in rows}
+    queries = [
+        SOURCES[name]
+        .model._base_manager.filter(pk__in=numbers)
+        .order_by()
+        .values_list(Value(name, output_field=CharField()), "pk", "source", "is_illustrative")
+        for name, numbers in numbers_of(cells).items()
+        if hasattr(SOURCES[name].model, "is_illustrative")
+    ]
+    for name, pk, *origin in queries[0].union(*queries[1:], all=True) if queries else ():
+        cells[f"{name}:{pk}"] = made_up_cell(Origin(*origin))
     return cells

@@ -46,6 +46,12 @@ def forget_old_changes() -> None:
         Change.objects.filter(pk__in=[change.pk for change in old]).delete()
 
 
+@every(days=1, offset=dt.timedelta(hours=3, minutes=40))
+def check_indexes() -> None:
+    """Compare the indexes with the rows at night, after what changes with the day was followed."""
+    tasks.check_indexes.enqueue()
+
+
 @every(days=1, offset=dt.timedelta(hours=3, minutes=10))
 def forget_old_searches() -> None:
     """Delete what was searched for more than 30 days ago."""

@@ -5,7 +5,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core.jobs import retrying_task
 from core.wake import wake
-from search import follower
+from search import drift, follower
 from search.engines import engines
 from search.port import Unreachable
 
@@ -24,6 +24,33 @@ def follow_all() -> None:
             follower.follow(engine)
         except Unreachable as problem:
             log.warning("index_unreachable", engine=engine.name, problem=str(problem))
+
+
+@retrying_task(most=3)
+def check_indexes() -> dict[str, dict[str, int]]:
+    """Compare the indexes with the rows and have what differs followed anew. Returns what was found, by engine.
+
+    The result stays with the task, where the site's health reads it. An engine that cannot be reached is left out.
+    """
+    found = {}
+    for engine in engines():
+        try:
+            drifted = drift.drift_of(engine)
+        except Unreachable as problem:
+            log.warning("index_unreachable", engine=engine.name, problem=str(problem))
+            continue
+        found[engine.name] = drifted.counts
+        if drifted.keys:
+            log.error("index_drifted", engine=engine.name, **drifted.counts, first=drifted.keys[:20])
+            drift.mend(drifted)
+    if any(counts["missing"] or counts["stale"] or counts["forbidden"] for counts in found.values()):
+        follow_all()
+    return found
+
+
+def last_check() -> DBTaskResult | None:
+    """The last check of the indexes that went through, with what it found as its `return_value`."""
+    return DBTaskResult.objects.successful().filter(task_path=check_indexes.module_path).order_by("finished_at").last()
 
 
 def ask_for_following() -> None:

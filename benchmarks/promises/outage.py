@@ -3,11 +3,9 @@
 import random
 import statistics
 import time
-from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
-from elasticsearch.helpers import scan
 
 from benchmarks.promises.making import Caller, callers
 from benchmarks.promises.site import Site
@@ -132,28 +130,13 @@ def _caught_up(most: float) -> float:
     return round(time.monotonic() - began, 1)
 
 
-def _rows() -> Iterator[Any]:
-    from search.follower import documents_of
-    from search.sources import SOURCES
-
-    for name, source in SOURCES.items():
-        keys = source.model._default_manager.order_by("pk").values_list("pk", flat=True)
-        yield from documents_of((name, key) for key in keys)[0]
-
-
 def _compared() -> Report:
-    """The index against the rows: what it lacks, what it has as it was, and what should not be there."""
+    """The indexes against the rows: what they lack, what they have as it was, and what should not be there."""
     from benchmarks.elastic import remove_indices
+    from search.drift import drift_of
     from search.engines.elastic import ElasticEngine
-    from search.engines.elastic_schema import to_entry
 
     engine = ElasticEngine()
-    index = {hit["_id"]: hit["_source"] for hit in scan(engine.patient, index=engine.alias)}
-    rows = {document.key: to_entry(document) for document in _rows()}
+    found = drift_of(engine)
     remove_indices(engine)
-    return {
-        "documents": len(rows),
-        "missing": len(rows.keys() - index.keys()),
-        "stale": sum(index[key] != entry for key, entry in rows.items() if key in index),
-        "forbidden": len(index.keys() - rows.keys()),
-    }
+    return found.counts

@@ -23,6 +23,7 @@ from sealing.queries import rounds_without_key
 from search.engines import engines
 from search.models import Change, Cursor
 from search.port import Unreachable
+from search.tasks import last_check
 
 QUIET_WORKER = dt.timedelta(minutes=3)
 LAGGING_INDEX = dt.timedelta(minutes=5)
@@ -70,14 +71,34 @@ def _channel_layer() -> None:
         async_to_sync(layer.group_send)("health", {"type": "ignored"})
 
 
-def _search() -> None:
+def _search() -> str:
+    """What the engines hold, the one that is asked first before the other, and how they compared with the rows."""
+    held = []
     for engine in engines():
         try:
             is_ready = engine.is_ready()
+            documents = engine.count() if is_ready else 0
         except Unreachable as problem:
             raise Degraded(f"{engine.name} cannot be reached") from problem
         if not is_ready:
             raise Degraded(f"{engine.name} has not been filled: manage.py rebuild_search, or wait a minute")
+        held.append(f"{engine.name} with {counted(documents, 'public document')}")
+    return "; ".join([*held, *_compared_with_the_rows()])
+
+
+def _compared_with_the_rows() -> list[str]:
+    """When the engines in use were last compared with the rows, which are nightly; nothing before the first time."""
+    if (check := last_check()) is None:
+        return []
+    at = timezone.localtime(check.finished_at, dt.UTC)
+    said = f"compared with the rows {at:%d %B %H:%M} UTC"
+    for engine in engines():
+        counts = check.return_value.get(engine.name, {})
+        if differences := [
+            f"{counts[name]:,} {name}" for name in ("missing", "stale", "forbidden") if counts.get(name)
+        ]:
+            raise Degraded(f"{engine.name} {said}: {series(differences)}; manage.py check_search compares again")
+    return [said]
 
 
 def _worker() -> None:
@@ -104,7 +125,7 @@ def _schedules() -> None:
 
 
 def _change_log() -> None:
-    for cursor in Cursor.objects.all():
+    for cursor in Cursor.objects.filter(engine__in=[engine.name for engine in engines()]):
         oldest = Change.objects.after(cursor).values_list("at", flat=True).first()
         if oldest and oldest < timezone.now() - LAGGING_INDEX:
             raise Degraded(f"{cursor.engine} has not followed since {oldest:%H:%M} UTC")
@@ -129,8 +150,8 @@ def _mail() -> None:
         raise Degraded("; ".join(problems))
 
 
-_VITAL: dict[str, Callable[[], None]] = {"database": _database, "migrations": _migrations}
-_USEFUL: dict[str, Callable[[], None]] = {
+_VITAL: dict[str, Callable[[], object]] = {"database": _database, "migrations": _migrations}
+_USEFUL: dict[str, Callable[[], str | None]] = {
     "cache": _cache,
     "channel layer": _channel_layer,
     "search": _search,
@@ -156,11 +177,11 @@ def parts() -> list[Part]:
         states.append(Part(name, "ok"))
     for name, check in _USEFUL.items():
         try:
-            check()
+            words = check()
         except Degraded as problem:
             states.append(Part(name, "degraded", str(problem)))
         except Exception as problem:
             states.append(Part(name, "degraded", type(problem).__name__))
         else:
-            states.append(Part(name, "ok"))
+            states.append(Part(name, "ok", words or ""))
     return states

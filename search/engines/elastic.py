@@ -1,5 +1,6 @@
-"""The Elasticsearch engine, for sites of several hosts; an alias is swapped when an index has been rebuilt."""
+"""The Elasticsearch engine, for sites of several hosts; aliases are swapped together when indexes have been rebuilt."""
 
+import itertools
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,15 +11,25 @@ from typing import Any
 from django.conf import settings
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
-from elasticsearch.helpers import streaming_bulk
+from elasticsearch.helpers import scan, streaming_bulk
 from elasticsearch_dsl import Search
 
 from search.documents import SearchDocument
 from search.engines import elastic_queries as build
 from search.engines.elastic_schema import SHAPE, settings_and_mappings, to_entry
-from search.port import SearchPage, SearchRequest, Suggestion, Unreachable
+from search.port import (
+    PUBLIC,
+    WHOLE,
+    SearchPage,
+    SearchRequest,
+    Suggestion,
+    Unreachable,
+    index_for,
+    is_held,
+)
 
 WRITE_PATIENCE = 20  # seconds
+CHUNK = 500
 
 
 @cache
@@ -43,45 +54,68 @@ class ElasticEngine:
     def __init__(self, url: str = "", prefix: str = "") -> None:
         self.client = _client(url or settings.ELASTICSEARCH_URL).options(request_timeout=self.patience)
         self.patient = self.client.options(request_timeout=WRITE_PATIENCE)
-        self.alias = f"{prefix or settings.SITE_KEY}-documents"  # several sites may share one server
+        # Several sites may share one server. All that is ours begins with the first.
+        self.alias = f"{prefix or settings.SITE_KEY}-documents"
+        self.aliases = {PUBLIC: self.alias, WHOLE: f"{self.alias}-whole"}
 
     def is_ready(self) -> bool:
         with _reaching():
-            if not self.client.indices.exists_alias(name=self.alias):
+            if not self._exist():
                 return False
-            mappings = self.client.indices.get_mapping(index=self.alias)
+            mappings = self.client.indices.get_mapping(index=[*self.aliases.values()])
             return all(one["mappings"].get("_meta", {}).get("shape") == SHAPE for one in mappings.values())
+
+    def _exist(self) -> bool:
+        return all(self.client.indices.exists_alias(name=alias) for alias in self.aliases.values())
 
     # Writing ----------------------------------------------------------------------------------------------
 
     def apply(self, documents: Iterable[SearchDocument], deletes: Iterable[str], *, version: int) -> None:
         with _reaching():
-            if not self.client.indices.exists_alias(name=self.alias):
+            if not self._exist():
                 raise Unreachable("There is no index yet.")
-            gone = ({"_op_type": "delete", "_id": key} for key in deletes)
-            self._write(self.alias, gone, version)
-            self._write(self.alias, _entries(documents), version)
-            self.patient.indices.refresh(index=self.alias)
+            documents, deletes = list(documents), list(deletes)
+            for (
+                name,
+                alias,
+            ) in self.aliases.items():  # the public one first: what is restricted now is never public still
+                held = [document for document in documents if is_held(document, name)]
+                gone = [*deletes, *(document.key for document in documents if not is_held(document, name))]
+                self._write(alias, ({"_op_type": "delete", "_id": key} for key in gone), version)
+                self._write(alias, map(_entry, held), version)
+                self.patient.indices.refresh(index=alias)
 
     def rebuild(self, documents: Iterable[SearchDocument], *, version: int) -> str:
-        name = f"{self.alias}-{time.time_ns()}"
+        number = time.time_ns()
+        names = {name: f"{alias}-{number}" for name, alias in self.aliases.items()}
         with _reaching():
-            self.patient.indices.create(index=name, body=settings_and_mappings())
-            self._write(name, _entries(documents), version)
-            self.patient.indices.refresh(index=name)
-            before = [index for index in self.client.indices.get(index=f"{self.alias}-*") if index != name]
-            swap: list[dict[str, Any]] = [{"add": {"index": name, "alias": self.alias}}]
-            swap += [{"remove": {"index": index, "alias": self.alias, "must_exist": False}} for index in before]
+            for index in names.values():
+                self.patient.indices.create(index=index, body=settings_and_mappings())
+            for some in _batches(documents):
+                for name, index in names.items():
+                    self._write(index, (_entry(document) for document in some if is_held(document, name)), version)
+            self.patient.indices.refresh(index=[*names.values()])
+            before = [
+                index for index in self.client.indices.get(index=f"{self.alias}-*") if index not in names.values()
+            ]
+            swap: list[dict[str, Any]] = [
+                {"add": {"index": index, "alias": self.aliases[name]}} for name, index in names.items()
+            ]
+            swap += [
+                {"remove": {"index": index, "alias": alias, "must_exist": False}}
+                for index in before
+                for alias in self.aliases.values()
+            ]
             self.patient.indices.update_aliases(actions=swap)
             for index in before:
                 self.patient.indices.delete(index=index)
-        return name
+        return names[PUBLIC]
 
     def _write(self, index: str, actions: Iterable[dict[str, Any]], version: int) -> None:
         """Send actions in bulk. Older versions (409) and deletes of missing documents (404) are not errors."""
         versioned = ({**action, "version": version, "version_type": "external_gte"} for action in actions)
         for worked, answer in streaming_bulk(
-            self.patient, versioned, index=index, chunk_size=500, raise_on_error=False, raise_on_exception=True
+            self.patient, versioned, index=index, chunk_size=CHUNK, raise_on_error=False, raise_on_exception=True
         ):
             outcome = next(iter(answer.values()))
             if not worked and outcome["status"] not in {404, 409}:
@@ -89,12 +123,21 @@ class ElasticEngine:
 
     # Reading ----------------------------------------------------------------------------------------------
 
-    def _new_search(self) -> Search:
-        return Search(using=self.client, index=self.alias)
+    def held(self, index: str) -> Iterator[tuple[str, str]]:
+        with _reaching():
+            for row in scan(self.patient, index=self.aliases[index], query={"_source": ["digest"]}, size=1000):
+                yield row["_id"], row["_source"]["digest"]
+
+    def count(self) -> int:
+        with _reaching():
+            return self.client.count(index=self.alias)["count"]
+
+    def _new_search(self, readers: frozenset[str]) -> Search:
+        return Search(using=self.client, index=self.aliases[index_for(readers)])
 
     def search(self, request: SearchRequest) -> SearchPage:
         with _reaching():
-            response = build.whole_search(self._new_search(), request).execute()
+            response = build.whole_search(self._new_search(request.readers), request).execute()
         facets = {name: build.counts(response, name) for name in response.aggregations.to_dict()}
         kinds = facets.pop("kind")
         return SearchPage(tuple(map(build.to_hit, response)), response.hits.total.value, kinds, facets)
@@ -105,17 +148,22 @@ class ElasticEngine:
         if (query := build.prefix_query(prefix, readers, hidden)) is None:
             return []
         with _reaching():
-            found = self._new_search().query(query).source(["key", "kind", "title", "label"])[:most].execute()
+            found = self._new_search(readers).query(query).source(["key", "kind", "title", "label"])[:most].execute()
         return [Suggestion(row.key, row.kind, row.title, row.label) for row in found]
 
     def similar_words(
         self, word: str, *, readers: frozenset[str], hidden: tuple[str, ...] = ()
     ) -> list[tuple[str, int]]:
         with _reaching():
-            found = build.resembling(self._new_search(), word, readers, hidden).execute()
+            found = build.resembling(self._new_search(readers), word, readers, hidden).execute()
         return Counter(word for words in build.marked_words(found) for word in words).most_common()
 
 
-def _entries(documents: Iterable[SearchDocument]) -> Iterator[dict[str, Any]]:
-    for document in documents:
-        yield {"_op_type": "index", "_id": document.key, "_source": to_entry(document)}
+def _entry(document: SearchDocument) -> dict[str, Any]:
+    return {"_op_type": "index", "_id": document.key, "_source": to_entry(document)}
+
+
+def _batches(documents: Iterable[SearchDocument]) -> Iterator[list[SearchDocument]]:
+    rest = iter(documents)
+    while some := list(itertools.islice(rest, CHUNK)):
+        yield some

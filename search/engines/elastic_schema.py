@@ -9,7 +9,7 @@ from elasticsearch_dsl import Document, Integer, Keyword, Text, analyzer, token_
 
 from search.documents import FACETS, FORM, SearchDocument
 
-SHAPE = f"1-{FORM}"
+SHAPE = f"2-{FORM}"
 
 _cut = tokenizer("letters_and_numbers", type="pattern", pattern=r"[^\p{IsAlphabetic}\p{N}]+")
 _not_too_long = token_filter("not_too_long", type="length", max=60)
@@ -40,6 +40,7 @@ class Entry(Document):
     body = Text(analyzer=ENGLISH, fields={"plain": Text(analyzer=PLAIN)})
     label = Keyword(index=False, doc_values=False)
     note = Keyword(index=False, doc_values=False)
+    digest = Keyword(index=False, doc_values=False)
     day = Integer()
     service = Keyword()
     council_type = Keyword()
@@ -61,7 +62,7 @@ def settings_and_mappings() -> dict[str, Any]:
 
 
 def to_entry(document: SearchDocument) -> dict[str, Any]:
-    fields = ("key", "kind", "title", "summary", "body", "label", "note", "day")
+    fields = ("key", "kind", "title", "summary", "body", "label", "note", "digest", "day")
     row: dict[str, Any] = {name: getattr(document, name) for name in fields}
     row["readers"] = list(document.readers)
     row |= {name: list(document.facets.get(name, ())) for name in FACETS}

@@ -1,6 +1,7 @@
 """The embedded engine: tantivy, an index in a folder, no server.
 
-One folder per generation; a pointer file, swapped atomically, names the one that is read. Only the worker writes.
+One folder per generation, and in it one for each index; a pointer file, swapped atomically, names the generation that
+is read. Only the worker writes.
 """
 
 import os
@@ -9,7 +10,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import tantivy
@@ -20,7 +21,18 @@ from search.documents import SearchDocument
 from search.engines import embedded_queries as build
 from search.engines.embedded_queries import text
 from search.engines.embedded_schema import SHAPE, register_analyzers, schema, to_tantivy
-from search.port import BOOSTS, Hit, SearchPage, SearchRequest, Suggestion, Unreachable
+from search.port import (
+    BOOSTS,
+    INDEXES,
+    PUBLIC,
+    Hit,
+    SearchPage,
+    SearchRequest,
+    Suggestion,
+    Unreachable,
+    index_for,
+    is_held,
+)
 from search.words import words_of
 
 _HEAP = 32_000_000
@@ -30,7 +42,7 @@ _open: dict[Path, tuple[int, tantivy.Index]] = {}  # folder to the index and the
 
 
 class EmbeddedEngine:
-    """Search in this process, from an index on this machine's disk."""
+    """Search in this process, from two indexes on this machine's disk."""
 
     name = "embedded"
 
@@ -49,27 +61,30 @@ class EmbeddedEngine:
             generation = self.folder / self._pointer.read_text().strip()
         except OSError:
             return None
-        return generation if (generation / "meta.json").exists() else None
+        return generation if all((generation / index / "meta.json").exists() for index in INDEXES) else None
 
     # Writing ----------------------------------------------------------------------------------------------
 
     def apply(self, documents: Iterable[SearchDocument], deletes: Iterable[str], *, version: int) -> None:
         if (generation := self._generation()) is None:
             raise Unreachable("There is no embedded index yet.")
-        index = tantivy.Index.open(str(generation))
-        register_analyzers(index)
-        with _writer(index) as writer:
-            for key in deletes:
-                writer.delete_documents_by_term("key", key)
-            _add(writer, documents)
+        documents, deletes = list(documents), list(deletes)
+        for name in INDEXES:  # the public one first, so that what is restricted now is never public still
+            index = tantivy.Index.open(str(generation / name))
+            register_analyzers(index)
+            with _writer(index) as writer:
+                for key in (*deletes, *(one.key for one in documents if not is_held(one, name))):
+                    writer.delete_documents_by_term("key", key)
+                for document in documents:
+                    _add(writer, document, name)
 
     def rebuild(self, documents: Iterable[SearchDocument], *, version: int) -> str:
         name = f"{SHAPE}-{time.time_ns()}"
-        (self.folder / name).mkdir(parents=True)
-        index = tantivy.Index(schema(), path=str(self.folder / name))
-        register_analyzers(index)
-        with _writer(index) as writer:
-            _add(writer, documents)
+        with ExitStack() as all_of_them:
+            writers = {each: all_of_them.enter_context(_writer(_made(self.folder / name / each))) for each in INDEXES}
+            for document in documents:
+                for each, writer in writers.items():
+                    _add(writer, document, each)
         before = self._generation()
         coming = self._pointer.with_suffix(".coming")
         coming.write_text(name)
@@ -81,28 +96,40 @@ class EmbeddedEngine:
         """Delete older generations except the last, which a process may still be reading."""
         for folder in self.folder.iterdir():
             if folder.is_dir() and folder.name not in keep:
-                _open.pop(folder, None)
+                for index in INDEXES:
+                    _open.pop(folder / index, None)
                 shutil.rmtree(folder, ignore_errors=True)
 
     # Reading ----------------------------------------------------------------------------------------------
 
-    def _searcher(self) -> tantivy.Searcher:
+    def _searcher(self, name: str) -> tantivy.Searcher:
         if (generation := self._generation()) is None:
             raise Unreachable("There is no embedded index yet.")
-        committed = (generation / "meta.json").stat().st_mtime_ns
-        known = _open.get(generation)
+        folder = generation / name
+        committed = (folder / "meta.json").stat().st_mtime_ns
+        known = _open.get(folder)
         if known is None:
-            index = tantivy.Index.open(str(generation))
+            index = tantivy.Index.open(str(folder))
             register_analyzers(index)
         else:
             index = known[1]
             if known[0] != committed:
                 index.reload()
-        _open[generation] = (committed, index)
+        _open[folder] = (committed, index)
         return index.searcher()
 
+    def held(self, index: str) -> Iterator[tuple[str, str]]:
+        searcher = self._searcher(index)
+        found = searcher.search(tantivy.Query.all_query(), max(searcher.num_docs, 1))
+        for _, address in found.hits:
+            document = searcher.doc(address)
+            yield text(document, "key"), text(document, "digest")
+
+    def count(self) -> int:
+        return self._searcher(PUBLIC).num_docs
+
     def search(self, request: SearchRequest) -> SearchPage:
-        searcher = self._searcher()
+        searcher = self._searcher(index_for(request.readers))
         meant = build.text_query(request.words)
         query = build.whole_query(request, meant)
         offset = (request.page - 1) * request.size
@@ -119,7 +146,7 @@ class EmbeddedEngine:
     def suggest(
         self, prefix: str, *, readers: frozenset[str], hidden: tuple[str, ...] = (), most: int = 8
     ) -> list[Suggestion]:
-        searcher = self._searcher()
+        searcher = self._searcher(index_for(readers))
         found = searcher.search(build.prefix_query(prefix, readers, hidden), most)
         documents = [searcher.doc(address) for _, address in found.hits]
         return [Suggestion(text(d, "key"), text(d, "kind"), text(d, "title"), text(d, "label")) for d in documents]
@@ -127,10 +154,10 @@ class EmbeddedEngine:
     def similar_words(
         self, word: str, *, readers: frozenset[str], hidden: tuple[str, ...] = ()
     ) -> list[tuple[str, int]]:
-        searcher, allowed = self._searcher(), build.allowed_query(readers, hidden)
-        if known := _number(searcher.search(build.having(word, allowed), 1)):
+        searcher, limits = self._searcher(index_for(readers)), build.allowed(readers, hidden)
+        if known := _number(searcher.search(build.having(word, limits), 1)):
             return [(word, known)]
-        found = searcher.search(build.resembling(word, spelling.reach(word), allowed), _SAMPLE)
+        found = searcher.search(build.resembling(word, spelling.reach(word), limits), _SAMPLE)
         counts: Counter[str] = Counter()
         for document in (searcher.doc(address) for _, address in found.hits):
             counts.update({other for name in BOOSTS for other in words_of(text(document, name))})
@@ -154,8 +181,17 @@ def _hit(document: tantivy.Document, mark: "build.Marker") -> Hit:
     )
 
 
-def _add(writer: tantivy.IndexWriter, documents: Iterable[SearchDocument]) -> None:
-    for document in documents:
+def _made(folder: Path) -> tantivy.Index:
+    """A new, empty index in a folder."""
+    folder.mkdir(parents=True)
+    index = tantivy.Index(schema(), path=str(folder))
+    register_analyzers(index)
+    return index
+
+
+def _add(writer: tantivy.IndexWriter, document: SearchDocument, index: str) -> None:
+    """Take a document in, in place of its former self, if the index holds it."""
+    if is_held(document, index):
         writer.delete_documents_by_term("key", document.key)
         writer.add_document(to_tantivy(document))
 

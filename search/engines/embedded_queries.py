@@ -8,7 +8,7 @@ from tantivy import Occur, Query
 from core.english import stem
 from search.documents import FACETS
 from search.engines.embedded_schema import schema
-from search.port import BOOSTS, EXTRACT_CHARACTERS, Marked, SearchRequest
+from search.port import BOOSTS, EXTRACT_CHARACTERS, PUBLIC, Marked, SearchRequest, index_for
 from search.words import QueryWords, Term, words_of
 
 _SCHEMA = schema()
@@ -23,8 +23,17 @@ def _all(queries: list[Query]) -> Query:
     return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
-def _unscored(query: Query) -> Query:
-    return Query.const_score_query(query, 0.0)
+Limit = tuple[Occur, Query]
+
+
+def _must(query: Query) -> Limit:
+    """A limit that adds nothing to a score."""
+    return Occur.Must, Query.const_score_query(query, 0.0)
+
+
+def _within(query: Query, limits: list[Limit]) -> Query:
+    """The query within these limits; itself where there are none, which is the quickest."""
+    return Query.boolean_query([(Occur.Must, query), *limits]) if limits else query
 
 
 def _word(word: str) -> Query:
@@ -63,16 +72,21 @@ def text_query(words: QueryWords) -> Query:
     return Query.boolean_query(terms, minimum_number_should_match=words.least)
 
 
-def allowed_query(readers: frozenset[str], hidden: tuple[str, ...]) -> Query:
-    """A query for documents that these readers may find, without those just taken from them."""
-    allowed = Query.term_set_query(_SCHEMA, "readers", sorted(readers))
-    if not hidden:
-        return allowed
-    without = Query.term_set_query(_SCHEMA, "key", list(hidden))
-    return Query.boolean_query([(Occur.Must, allowed), (Occur.MustNot, without)])
+def allowed(readers: frozenset[str], hidden: tuple[str, ...]) -> list[Limit]:
+    """Limits to what these readers may find, without what was just taken from them.
+
+    In the public index everyone may find everything: to look for a label that all of it has, as often as for the words,
+    would make a search of common words twice as dear.
+    """
+    limits = []
+    if index_for(readers) != PUBLIC:
+        limits.append(_must(Query.term_set_query(_SCHEMA, "readers", sorted(readers))))
+    if hidden:
+        limits.append((Occur.MustNot, Query.term_set_query(_SCHEMA, "key", list(hidden))))
+    return limits
 
 
-def _filters(request: SearchRequest, *, leave_out: str = "") -> list[Query]:
+def _filters(request: SearchRequest, *, leave_out: str = "") -> list[Limit]:
     queries = [
         Query.term_set_query(_SCHEMA, name, list(values))
         for name, values in request.filters.items()
@@ -80,12 +94,11 @@ def _filters(request: SearchRequest, *, leave_out: str = "") -> list[Query]:
     ]
     if request.kind and leave_out != "kind":
         queries.append(Query.term_query(_SCHEMA, "kind", request.kind))
-    return queries
+    return [_must(query) for query in queries]
 
 
 def whole_query(request: SearchRequest, text: Query, *, leave_out: str = "") -> Query:
-    limits = [allowed_query(request.readers, request.hidden), *_filters(request, leave_out=leave_out)]
-    return _all([text, *map(_unscored, limits)])
+    return _within(text, [*allowed(request.readers, request.hidden), *_filters(request, leave_out=leave_out)])
 
 
 def count_facets(searcher: tantivy.Searcher, request: SearchRequest, text: Query) -> dict[str, Mapping[str, int]]:
@@ -110,21 +123,21 @@ def prefix_query(prefix: str, readers: frozenset[str], hidden: tuple[str, ...]) 
     if not words:
         return Query.empty_query()
     whole = [Query.term_query(_SCHEMA, "title_words", word) for word in words[:-1]]
-    return _all([*whole, _beginning("title_words", words[-1]), _unscored(allowed_query(readers, hidden))])
+    return _within(_all([*whole, _beginning("title_words", words[-1])]), allowed(readers, hidden))
 
 
-def having(word: str, allowed: Query) -> Query:
+def having(word: str, limits: list[Limit]) -> Query:
     """A query for documents with the word or another form of it."""
-    return _all([_unscored(_word(word)), _unscored(allowed)])
+    return _within(_word(word), limits)
 
 
-def resembling(word: str, far: int, allowed: Query) -> Query:
+def resembling(word: str, far: int, limits: list[Limit]) -> Query:
     """A query for documents with a similar word, those one letter away before those two letters away."""
     like = []
     for distance in range(1, far + 1):
         query = Query.fuzzy_term_query(_SCHEMA, "words", word, distance=distance, transposition_cost_one=True)
         like.append((Occur.Should, Query.boost_query(query, 10.0 / distance)))
-    return _all([Query.boolean_query(like), _unscored(allowed)])
+    return _within(Query.boolean_query(like), limits)
 
 
 def text(document: tantivy.Document, name: str) -> str:

@@ -5,7 +5,7 @@ import tantivy
 from core.english import ENGLISH, PLAIN
 from search.documents import FACETS, FORM, SearchDocument
 
-SHAPE = f"1-{FORM}"
+SHAPE = f"2-{FORM}"
 
 
 def schema() -> tantivy.Schema:
@@ -18,7 +18,7 @@ def schema() -> tantivy.Schema:
     # The words unstemmed: of the title for suggestions, of everything for what may have been meant.
     builder.add_text_field("title_words", tokenizer_name="plain")
     builder.add_text_field("words", tokenizer_name="plain", index_option="basic")
-    for name in ("label", "note"):
+    for name in ("label", "note", "digest"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("day", stored=True, fast=True)
     for name in FACETS:
@@ -34,7 +34,7 @@ def register_analyzers(index: tantivy.Index) -> None:
 
 def to_tantivy(document: SearchDocument) -> tantivy.Document:
     row = tantivy.Document()
-    for name in ("key", "kind", "title", "summary", "body", "label", "note"):
+    for name in ("key", "kind", "title", "summary", "body", "label", "note", "digest"):
         row.add_text(name, getattr(document, name))
     row.add_text("title_words", document.title)
     row.add_text("words", "\n".join((document.title, document.summary, document.body)))

@@ -49,6 +49,21 @@ _INSERT = 'INSERT INTO "search_change" ("kind", "key", "at", "transaction") VALU
 _THIS_TRANSACTION = {"postgresql": "pg_current_xact_id()::text::bigint"}
 
 
+# A row for the cursor itself, then the newest changes that it has not followed: one statement, since every search asks.
+_UNSEEN = """
+    SELECT '' AS "kind", '' AS "key" FROM "search_cursor" WHERE "engine" = %s
+    UNION ALL
+    SELECT * FROM (
+        SELECT "kind", "key" FROM "search_change"
+        WHERE ("transaction", "id") > (
+            (SELECT "transaction" FROM "search_cursor" WHERE "engine" = %s),
+            (SELECT "position" FROM "search_cursor" WHERE "engine" = %s)
+        )
+        ORDER BY "transaction" DESC, "id" DESC LIMIT {most}
+    ) AS "newest"
+"""
+
+
 class Change(models.Model):
     """A record changed: written in the same transaction as the change, read by each search engine."""
 
@@ -72,6 +87,14 @@ class Change(models.Model):
     def record(self) -> str:
         """The row that changed: `need:12`, a document's key, or `councils.service:12` for a row without a document."""
         return f"{self.kind}:{self.key}"
+
+    @staticmethod
+    def unseen(engine: str, most: int) -> list[tuple[str, str]] | None:
+        """Kind and key of the newest changes that an engine has not followed, `most` of them; None without cursor."""
+        with connection.cursor() as database:
+            database.execute(_UNSEEN.format(most=int(most)), [engine] * 3)
+            rows = database.fetchall()
+        return [(kind, key) for kind, key in rows if kind] if rows else None
 
     @staticmethod
     def announce(kind: str, keys: list[str]) -> None:

@@ -140,6 +140,11 @@ SOURCES = (
         findable_pages,
         address="url_path",
         council="casestudypage__council",
+        chain=(
+            ("project", "casestudypage__project"),
+            ("project", "casestudypage__asset__project"),
+            ("asset", "casestudypage__asset"),
+        ),
         reads=(
             "casestudypage__council",
             "casestudypage__service",

@@ -164,6 +164,7 @@ SOURCES = (
         visible_prototypes,
         reads=("discovery", "needs"),
         unseen=frozenset({"frozen_at"}),
+        chain=(("project", "project__pk"),),
     ),
     Source(
         "project",
@@ -174,5 +175,6 @@ SOURCES = (
         reads=("lead_council", "service", "partners", "updates"),
         unseen=frozenset({"last_updated_at"}),
         council="lead_council",
+        chain=(("project", "pk"),),
     ),
 )

@@ -84,6 +84,7 @@ SOURCES = (
         _findable_assets,
         reads=("owner", "services", "adoptions__council"),
         council="owner",
+        chain=(("project", "project"), ("asset", "pk")),
     ),
     Source(
         "council",

@@ -44,6 +44,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "answer": answer,
         "words": answer.asked.words,
         "tabs": presenting.tabs(answer),
+        "groups": presenting.grouped(answer),
         "facets": presenting.facets(answer),
         "chosen": presenting.chosen_filters(asked),
         "page_obj": (page := presenting.page_numbers(answer)),

@@ -9,6 +9,7 @@ from projects.models import Need
 from search import follower
 from search.engines import embedded
 from search.engines.embedded import EmbeddedEngine
+from search.port import PUBLIC
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import NeedFactory
 
@@ -41,9 +42,9 @@ def cost(client, monkeypatch):
     marker = embedded.build.Marker
 
     def count(words: str, *, needs: int) -> Counter[str]:
-        asked = Asked(EmbeddedEngine()._searcher())
+        asked = Asked(EmbeddedEngine()._searcher(PUBLIC))
         with monkeypatch.context() as patched:
-            patched.setattr(EmbeddedEngine, "_searcher", lambda engine: asked)
+            patched.setattr(EmbeddedEngine, "_searcher", lambda engine, index: asked)
             patched.setattr(embedded.build, "Marker", lambda _, meant, **more: marker(asked.searcher, meant, **more))
             page = client.get(f"/search/?q={words}").content.decode()
         assert f"<b>{needs} results</b>" in page

@@ -4,6 +4,7 @@ The embedded one always runs; Elasticsearch where its server is named.
 """
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +16,8 @@ from django.conf import settings
 from benchmarks.elastic import engine_of_ones_own
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
-from search.port import SearchRequest
+from search.port import INDEXES, WHOLE, SearchRequest
+from search.port import PUBLIC as PUBLIC_INDEX
 from search.words import read
 from tests.search.corpus import CORPUS
 
@@ -170,6 +172,69 @@ def test_whoever_may_find_it_does(engine):
     assert [s.key for s in engine.suggest("quibble", readers=EDITOR)] != []
 
 
+def indexes_of(engine, key: str) -> set[str]:
+    return {index for index in INDEXES if key in dict(engine.held(index))}
+
+
+def test_the_public_index_holds_what_everyone_may_find_and_the_whole_one_all(engine):
+    public = {document.key for document in CORPUS if "everyone" in document.readers}
+
+    assert dict(engine.held(PUBLIC_INDEX)).keys() == public
+    assert dict(engine.held(WHOLE)) == {document.key: document.digest for document in CORPUS}
+    assert len(public) < len(CORPUS)
+
+
+def test_a_record_that_turns_restricted_leaves_the_public_index_and_comes_back_when_it_is_public(fresh):
+    document = next(document for document in CORPUS if document.key == "need:7")
+    before = ask(fresh, readers=PUBLIC), ask(fresh, readers=EDITOR)
+
+    fresh.apply([replace(document, readers=("role:Alliance editors",))], [], version=2)
+
+    assert indexes_of(fresh, "need:7") == {WHOLE}
+    assert ask(fresh).total == before[0].total - 1
+    assert ask(fresh, readers=EDITOR).total == before[1].total
+    assert fresh.suggest(document.title, readers=PUBLIC) == []
+
+    fresh.apply([document], [], version=3)
+
+    assert indexes_of(fresh, "need:7") == {*INDEXES}
+    for page, former in zip((ask(fresh), ask(fresh, readers=EDITOR)), before, strict=True):
+        assert (page.total, page.kinds, page.facets) == (former.total, former.kinds, former.facets)
+
+    fresh.apply([], ["need:7"], version=4)
+
+    assert indexes_of(fresh, "need:7") == set()
+
+
+def test_whoever_may_find_more_gets_one_order_and_one_count_of_both(engine):
+    may = [document for document in CORPUS if EDITOR & set(document.readers)]
+
+    page = ask(engine, readers=EDITOR, size=len(may))
+
+    assert set(keys(page)) == {document.key for document in may}
+    assert [hit.day for hit in page.hits] == sorted((hit.day for hit in page.hits), reverse=True)
+    assert page.facets["region"] == Counter(value for each in may for value in each.facets.get("region", ()))
+
+
+def test_strangers_are_answered_without_opening_the_whole_index(embedded, monkeypatch):
+    opened, real = [], EmbeddedEngine._searcher
+    monkeypatch.setattr(EmbeddedEngine, "_searcher", lambda self, index: (opened.append(index), real(self, index))[1])
+
+    ask(embedded, "bins")
+    embedded.suggest("bin", readers=PUBLIC)
+    embedded.similar_words("binz", readers=PUBLIC)
+    assert set(opened) == {PUBLIC_INDEX}
+
+    ask(embedded, "bins", readers=EDITOR)
+    assert opened[-1] == WHOLE
+
+
+@pytest.mark.elasticsearch
+def test_strangers_name_the_public_index_alone_to_elasticsearch(elastic):
+    assert elastic._new_search(PUBLIC)._index == [elastic.alias]
+    assert elastic._new_search(EDITOR)._index == [f"{elastic.alias}-whole"]
+
+
 def test_hidden_keys_are_left_out_of_totals_counts_suggestions_and_spelling(engine):
     gone = ("need:6", "asset:7")
 
@@ -248,11 +313,12 @@ def test_nothing_typed_is_ever_query_syntax(engine, text):
 @pytest.mark.elasticsearch
 def test_both_engines_rank_alike(embedded, elastic):
     for case in GOLDEN:
-        one, other = ask(embedded, case["query"]), ask(elastic, case["query"])
+        for readers in (PUBLIC, EDITOR):
+            one, other = ask(embedded, case["query"], readers), ask(elastic, case["query"], readers)
 
-        assert (one.total, one.kinds, one.facets) == (other.total, other.kinds, other.facets), case["query"]
-        first, second = set(keys(one)[:10]), set(keys(other)[:10])
-        assert len(first & second) >= 0.7 * len(first), case["query"]
+            assert (one.total, one.kinds, one.facets) == (other.total, other.kinds, other.facets), case["query"]
+            first, second = set(keys(one)[:10]), set(keys(other)[:10])
+            assert len(first & second) >= 0.7 * len(first), case["query"]
 
 
 @pytest.mark.elasticsearch

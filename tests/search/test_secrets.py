@@ -227,7 +227,8 @@ def test_a_long_backlog_is_read_to_its_limit_and_remembered_for_a_second(client,
     with CaptureQueriesContext(connection) as second:
         client.get("/search/?q=zqxvneed")
 
-    about_changes = [query["sql"] for query in first if "search_change" in query["sql"]]
+    asked = [query["sql"] for query in first if "'embedded'" in query["sql"]]  # an engine with an index
+    about_changes = [sql for sql in asked if "search_change" in sql]
     assert len(about_changes) == 1
     assert "LIMIT 501" in about_changes[0]
     assert not [query for query in second if "search_change" in query["sql"] or "search_cursor" in query["sql"]]
