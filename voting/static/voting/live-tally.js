@@ -208,7 +208,7 @@ function tallyOf(root) {
       row.classList.toggle("lda-tied", line.tied);
       const bar = row.querySelector(".lda-bar");
       if (!bar) continue;
-      bar.firstElementChild.setAttribute("width", line.bar);
+      bar.firstElementChild.setAttribute("width", line.bar / 10);
       bar.classList.toggle("lda-bar--sun", line.leads);
       bar.classList.toggle("lda-bar--tied", line.tied);
     }
