@@ -9,6 +9,7 @@ import datetime as dt
 import os
 import re
 import secrets
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,15 +122,19 @@ def problem() -> str:
 
 def _what_is_wrong(folder: Path) -> str:
     for kept in (settings.PORTAL_DATA, settings.MEDIA_ROOT):
-        if folder.is_relative_to(Path(kept).resolve()):
+        backed_up = Path(kept).resolve()
+        if folder.is_relative_to(backed_up):
             return f"lies inside {kept}, and so inside its backups"
-        if Path(kept).resolve().is_relative_to(folder):
+        if backed_up.is_relative_to(folder):
             return f"holds {kept}, so that one backup could take both"
-    if folder.exists() and not folder.is_dir():
+    mode = None
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        mode = folder.stat().st_mode
+    if mode is not None and not stat.S_ISDIR(mode):
         return "is a file"
-    if folder.exists() and folder.stat().st_mode & 0o002:
+    if mode is not None and mode & stat.S_IWOTH:
         return "can be written by every account of this machine"
-    there = next(path for path in (folder, *folder.parents) if path.exists())
+    there = folder if mode is not None else next(path for path in folder.parents if path.exists())
     return "" if os.access(there, os.W_OK | os.X_OK) else "cannot be written"
 
 

@@ -15,9 +15,19 @@ SECTIONS = [
 ]
 
 
-def main_items(path: str) -> list[dict[str, Any]]:
-    """The sections, with the one that `path` belongs to marked."""
+def section_of(path: str) -> str:
+    """The address of the section that `path` belongs to; empty where it belongs to none."""
+    return next((address for _, address in SECTIONS if path.startswith(address)), "")
+
+
+def main_items(section: str, *, is_its_page: bool) -> list[dict[str, Any]]:
+    """The sections, with this one marked, and as the page that is shown where that is its own."""
     return [
-        {"text": text, "href": address, "active": path.startswith(address), "current": path == address}
+        {
+            "text": text,
+            "href": address,
+            "active": address == section,
+            "current": address == section and is_its_page,
+        }
         for text, address in SECTIONS
     ]

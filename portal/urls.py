@@ -53,6 +53,7 @@ urlpatterns = [
     path("v/<slug:code>", voting.short, name="vote"),
     # Answered without a session, whoever is signed in: portal.serving.without_session.
     path("card/", cards.vote, name="card"),
+    path("card/state/<slug:reference>.json", cards.state, name="card_state"),
     path("card/<path:token>", cards.scanned, name="card_scanned"),
     path("", include("publishing.urls")),
     path("search/", include("search.urls")),

@@ -7,10 +7,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
+from core.words import counted
 from outbox.kinds import Letter, kind
 from steering.models import Decision, Motion
 from steering.queries.motions import how_it_stood, missing_in, roll_of
 from voting.models import BallotProject
+from voting.outcome.emails import mails_as_sent
+from voting.outcome.queries import voters_behind
 
 BEGAN = "ballot.opened_at"
 
@@ -82,3 +85,15 @@ def vote_decided(decision: Decision, to: User | None, *, how: str = "voted") -> 
         "url": settings.BASE_URL + decision.get_absolute_url(),
     }
     return Letter("emails/vote_decided", context)
+
+
+def look_at_mails(decision: Decision, by: User) -> dict[str, Any]:
+    """The mails about what a vote chose as they would go out of a decision that is not saved yet, for `_mails.html`.
+
+    Empty where nobody is mailed: no vote chose the project, or it is of 2013 to 2015.
+    """
+    if decision.business_case is None or vote_decided.is_about_history(decision):
+        return {}
+    told = voters_behind(decision.business_case.project)
+    mails = mails_as_sent(told, lambda how: vote_decided(decision, by, how=how))
+    return {"mails": mails, "people": counted(told.number, "person", "people"), "number": told.number} if mails else {}

@@ -17,8 +17,9 @@ from voting.ballots.sentences import about, body_words, warnings_before_opening,
 from voting.ballots.views import ballot_to_run, facilitators, seen_ballot, watched_ballot
 from voting.casting.queries import NOT_ON_ROLL, own_marks, why_not_on_roll
 from voting.lists import VOTES
+from voting.methods.values import shown
 from voting.models import Ballot
-from voting.outcome.counting import Tally, shown
+from voting.outcome.counting import Tally
 from voting.outcome.next_steps import actions_of
 from voting.outcome.queries import (
     by_groups,

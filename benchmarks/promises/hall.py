@@ -19,6 +19,7 @@ from voting.models import Ballot
 from voting.room.state import live_state
 
 Report = dict[str, Any]
+VOTES_A_MINUTE = 120
 PORTAL, DEAF, BARE = ("portal.server",), ("benchmarks.promises.fan", "deaf"), ("benchmarks.promises.fan", "bare")
 
 
@@ -60,7 +61,7 @@ def p13(site: Site, *, sockets: int, seconds: int, killed: int, dropped: int, se
             await asyncio.sleep(0.02)
         await asyncio.sleep(1)  # so that no window is still open in which the last change would be seen unasked
         is_last = True
-        await asyncio.to_thread(cast, ballot, by=people[cast_votes].person, options=options[:3])
+        await asyncio.to_thread(cast, ballot, by=people[cast_votes].person, marks=ticks(options[:3]))
         truth = json.loads(json.dumps(await asyncio.to_thread(live_state, ballot.pk)))
         took, equal = await until_equal(hall, truth, within=10)
         await empty(hall)
@@ -127,32 +128,49 @@ def hall(site: Site, *, sockets: int, rounds: int, seed: int, locked: bool = Tru
 
 
 def full(site: Site, *, sockets: int, minutes: int, seed: int, locked: bool = True) -> Report:
-    """A full hall for a while: votes arrive, some leave and come back, and the server's memory stays as it was."""
+    """A full hall for a while: votes arrive, some leave and come back, and the server's memory stays as it was.
+
+    The memory is read with the hall open and after each minute. It has grown by what the last minute has over the
+    first one, in which each kind of work was done once; of a single minute, over the start.
+    """
     dice = random.Random(seed)
-    people = callers(minutes * 120, "full-")
+    people = callers(minutes * VOTES_A_MINUTE, "full-")
     ballot = vote("full", [caller.person for caller in people])
     options = list(ballot.options.all())
     process, port = site.serve_sockets()
     megabytes: list[float] = []
+    report: Report = {"n": sockets, "votes": 0, "never_told": 0, "closed": 0}
+
+    async def votes_of(minute: int) -> None:
+        began = time.perf_counter()
+        for number in range(VOTES_A_MINUTE):
+            person = people[VOTES_A_MINUTE * minute + number].person
+            await asyncio.to_thread(cast, ballot, by=person, marks=ticks(dice.sample(options, k=3)))
+            await asyncio.sleep(max(0.0, began + 58 * (number + 1) / VOTES_A_MINUTE - time.perf_counter()))
 
     async def run() -> int:
         hall = await open_hall([place_of(port, ballot)] * sockets)
+        megabytes.append(_megabytes(process.pid))
         for minute in range(minutes):
+            before = max(screen.version for screen in hall)
             coming = asyncio.create_task(storm(hall, seconds=60, killed=0.005, dice=dice))
-            for number in range(120):
-                person = people[120 * minute + number].person
-                await asyncio.to_thread(cast, ballot, by=person, marks=ticks(dice.sample(options, k=3)))
-                await asyncio.sleep(0.45)
+            await votes_of(minute)
             await coming
+            await asyncio.sleep(1)  # those who came back last have their frame
+            report["never_told"] += sum(screen.version <= before for screen in hall)
+            report["closed"] += sum(not screen.is_open for screen in hall)
             for screen in hall:
                 del screen.frames[:-1]
             megabytes.append(_megabytes(process.pid))
         truth = json.loads(json.dumps(await asyncio.to_thread(live_state, ballot.pk)))
-        return (await until_equal(hall, truth, within=2))[1]
+        equal = (await until_equal(hall, truth, within=2))[1]
+        await empty(hall)
+        return equal
 
     equal = uvloop.run(run())
-    return {
-        "n": sockets,
+    report["votes"] = ballot.votes.count()
+    return report | {
+        "lost": VOTES_A_MINUTE * minutes - report["votes"],
         "megabytes": megabytes,
         "growth": round(megabytes[-1] / megabytes[min(1, minutes - 1)], 3),
         "unequal": sockets - equal,

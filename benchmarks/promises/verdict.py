@@ -19,6 +19,7 @@ NONE = (
     "outlived",
     "ended_with_them",
     "never_told",
+    "closed",
     "leaks",
     "slow",
     "missing",

@@ -5,6 +5,7 @@ GOV.UK components are rendered by its macros; the site's own by `templates/compo
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from django import template
@@ -20,7 +21,7 @@ from core.filters import not_used_in_words
 from design_system import govuk, lines, listings, tables
 from design_system.charts import Chart
 from design_system.errors import status_of
-from design_system.navigation import main_items
+from design_system.navigation import main_items, section_of
 from design_system.strip import Strip, folded
 
 register = template.Library()
@@ -56,13 +57,21 @@ def _given(context: template.Context, *types: type) -> Iterator[Any]:
 def main_navigation(context: template.Context) -> SafeString:
     """The service navigation, with the section of this page marked."""
     request = context.get("request")
-    items = main_items(request.path if request else "")
     user = context.get("user")
+    path = request.path if request else ""
+    section = section_of(path)
+    is_signed_in = user is not None and user.is_authenticated
+    return _navigation(section, is_its_page=path == section, is_signed_in=is_signed_in)
+
+
+@cache
+def _navigation(section: str, *, is_its_page: bool, is_signed_in: bool) -> SafeString:
+    """The navigation for pages of this section, which is made once: there are few, and every page shows one."""
     # On a phone there is no room in the header's first line for the way out, so it ends the menu.
-    end = render_to_string("components/sign_out_item.html") if user is not None and user.is_authenticated else ""
+    end = render_to_string("components/sign_out_item.html") if is_signed_in else ""
     return govuk.render(
         "service-navigation",
-        navigation=items,
+        navigation=main_items(section, is_its_page=is_its_page),
         navigationLabel="Sections",
         menuButtonText="Menu",
         slots={"navigationEnd": end},

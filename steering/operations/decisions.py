@@ -17,6 +17,7 @@ from projects.portfolio.operations import decide_case
 from steering.emails import vote_decided
 from steering.models import QUORUM, BoardSeat, Decision, Meeting, Motion
 from steering.permissions import can_minute
+from steering.queries.decisions import next_number
 from steering.queries.motions import open_motion_about
 from take_up.operations import promise_of_case
 from voting.outcome.queries import voters_behind
@@ -54,7 +55,7 @@ def decide_gate(
     _check_day(day, review_on, meeting)
     _check_bodies((votes_for, votes_against, abstentions), seats, meeting)
     _check_majority(accepted, votes_for, votes_against)
-    number = _next_number(day.year)
+    number = next_number(day.year)
     if case:
         _check_not_asked(case, by_email)
         reason = wording[:2000]
@@ -160,9 +161,3 @@ def _check_bodies(counts: tuple[int, int, int], seats: int, meeting: Meeting | N
         raise Refused(
             f"That is {bodies} of {seats} bodies; the board decides with at least {QUORUM}.", field="votes_for"
         )
-
-
-def _next_number(year: int) -> str:
-    """The next number of the year, without gaps, since decisions are never deleted."""
-    last = Decision.objects.filter(number__startswith=f"DEC-{year}-").values_list("number", flat=True)
-    return f"DEC-{year}-{max((int(number.rpartition('-')[2]) for number in last), default=0) + 1:02d}"

@@ -8,16 +8,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from core import clock
 from core.answering import answered, posted, pressed
 from core.copies import do_not_keep
 from core.permissions import allow, anyone
 from core.words import counted, day_in_words
+from projects.models import BusinessCase
 from steering import operations
+from steering.emails import look_at_mails
 from steering.forms import ConcludeForm, MotionForm, RepresentativeForm
 from steering.models import QUORUM, BoardSeat, Motion
 from steering.permissions import can_minute, can_see_who_is_missing, visible_motions
-from steering.queries.motions import how_it_stood, missing_in, roll_of, seats_without_vote
+from steering.queries.decisions import decision_to_look_at
+from steering.queries.motions import MotionOutcome, Stood, how_it_stood, missing_in, roll_of, seats_without_vote
 from voting.models import Ballot
 from voting.outcome.queries import how_bodies_stood, voters_behind
 from voting.permissions import roll_entry_of
@@ -130,12 +134,30 @@ def conclude(request: SignedInRequest, reference: str) -> HttpResponse:
     if done := answered(request, form, operations.conclude_motion, record, said=_concluded):
         return done
     do_not_keep(request)
-    context = {"form": form, "record": record, "said": how_it_stood(record) if record.ballot.has_ended else None}
+    said = how_it_stood(record) if record.ballot.has_ended else None
+    context = {"form": form, "record": record, "said": said}
     if record.business_case:
         context["voters"] = voters_behind(record.business_case.project)
+        context["preview"] = _preview(record, record.business_case, said, request.user)
     response = render(request, "steering/conclude.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _preview(record: Motion, case: BusinessCase, stood: Stood | None, by: User) -> dict[str, Any]:
+    """The mails to voters that recording the result would send; empty where there are none."""
+    if stood is None or not stood.is_decided:
+        return {}
+    decision = decision_to_look_at(
+        case,
+        accepted=stood.outcome == MotionOutcome.ACCEPTED,
+        wording=record.wording,
+        votes_for=stood.votes_for,
+        votes_against=stood.votes_against,
+        abstentions=stood.abstentions,
+        decided_on=record.closes_on,
+    )
+    return look_at_mails(decision, by)
 
 
 def _concluded(record: Motion) -> str:

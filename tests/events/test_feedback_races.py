@@ -51,8 +51,9 @@ def test_sent_six_times_at_once_a_form_counts_once():
     assert Staged.objects.count() == Mark.objects.count() == 1
 
 
-def test_control_without_the_guard_it_counts_more_than_once(guard_off):
-    assert [type(problem) for problem in problems(send_six_times())] != [Refused] * 5
+def test_without_the_lock_the_constraint_alone_still_counts_it_once(guard_off):
+    assert len(problems(send_six_times())) >= 5
+    assert Staged.objects.count() == Mark.objects.count() <= 1
 
 
 def test_an_event_has_one_round_whoever_opens_it():

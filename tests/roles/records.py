@@ -81,10 +81,10 @@ def _with_a_reason(person: User) -> Reason:
     return Reason.objects.create(ballot=ballot, words="It is the cheapest.")
 
 
-def _voting_card() -> str:
-    """The words of a voting card."""
-    VotingCard.objects.create(ballot=BallotFactory(), digest=digest_of(secret := new_secret()))
-    return secret
+def _voting_card() -> dict[str, str]:
+    """The words of a voting card, and the address of its vote."""
+    card = VotingCard.objects.create(ballot=BallotFactory(), digest=digest_of(secret := new_secret()))
+    return {"token": secret, "reference": card.ballot.reference}
 
 
 def _handed_out(ballot: Ballot) -> RollEntry:
@@ -187,7 +187,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "votes/<reference>/bundle": {"reference": revealed.reference},
         "votes/<reference>/votes.pb": {"reference": revealed.reference},
         "v": {"code": ballot.code},
-        "card": {"token": _voting_card()},
+        "card": _voting_card(),
         "votes: being prepared": {"reference": BallotFactory().reference},
         "assets": {"slug": asset.slug},
         "assets: a legacy entry": {"slug": AssetFactory(owner=council, legacy=True).slug},

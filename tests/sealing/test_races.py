@@ -60,10 +60,10 @@ def test_handed_in_six_times_at_once_an_answer_counts_once():
     assert Staged.objects.count() == Mark.objects.count() == 1
 
 
-def test_control_without_the_guard_only_the_constraint_is_left(guard_off):
+def test_without_the_lock_the_constraint_alone_still_counts_it_once(guard_off):
     results = hand_in_six_times()
 
-    assert [type(problem) for problem in problems(results)] != [Refused] * 5
+    assert len(problems(results)) >= 5
     assert Staged.objects.count() == Mark.objects.count() <= 1
 
 

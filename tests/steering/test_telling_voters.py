@@ -3,15 +3,18 @@
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from core import clock
 from outbox.models import Message
 from projects.portfolio.operations import submit_case
+from steering.models import Decision
 from steering.operations import ask_board, decide_gate
 from tests.factories.councils import OrganisationFactory
 from tests.factories.projects import BusinessCaseFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, shown, voted
+from tests.pages import plain_words
 from tests.steering.motions import ORDER, closed, in_days, votes
 from voting.models import RollEntry
 from voting.outcome import operations as outcome
@@ -49,12 +52,70 @@ def test_the_form_says_how_many_get_it(case, sunita, signed_in):
     assert "2 people voted in the vote that chose this project" in page
 
 
+SENT = {
+    "result": "accepted", "wording": "The board accepts it.", "votes_for": "7", "votes_against": "0",
+    "abstentions": "2", "form_token": "one",
+}  # fmt: skip
+
+
+DAY_OF_2014 = {"decided_on_day": "10", "decided_on_month": "12", "decided_on_year": "2014"}
+
+
+def hidden_in(page, button):
+    """What the form with that button sends."""
+    form = next(form for form in BeautifulSoup(page, "html.parser").find_all("form") if button in form.get_text())
+    return {field["name"]: field["value"] for field in form.find_all(["input", "button"]) if field.has_attr("value")}
+
+
+def words_of(mail):
+    """The words of a mail that are the same for everybody, a line break or more as one space."""
+    return " ".join(mail.body.partition(",")[2].partition("You get this once")[0].split())
+
+
+def test_before_it_is_recorded_the_mail_is_shown_as_it_goes_out_with_how_many_get_it(case, sunita, signed_in, deliver):
+    deliver()
+    client, address = signed_in(sunita), f"/board/cases/{case.pk}/decide/"
+
+    day = in_days(180)
+    review = {"review_on_day": day.day, "review_on_month": day.month, "review_on_year": day.year}
+    page = client.post(address, SENT | review)
+
+    assert "2 people get this mail" in plain_words(page)
+    assert not Decision.objects.exists()
+    assert not deliver()
+    client.post(address, hidden_in(page.content.decode(), "Record the decision, and mail it to 2 people"))
+    mails = [mail for mail in deliver() if mail.subject.startswith("What came of your vote")]
+    assert len(mails) == 2
+    assert Decision.objects.get().review_on == day
+    shown_before = " ".join(BeautifulSoup(page.content, "html.parser").get_text(" ").split())
+    assert mails[0].subject in shown_before
+    assert words_of(mails[0]) in shown_before
+
+
+def test_what_is_shown_can_be_changed_first_and_what_is_wrong_is_said_instead(case, sunita, signed_in):
+    client, address = signed_in(sunita), f"/board/cases/{case.pk}/decide/"
+    assert "See the mail again" in plain_words(client.post(address, SENT))
+    wrong = client.post(address, SENT | {"wording": ""})
+    assert (wrong.status_code, "get this mail" in plain_words(wrong)) == (422, False)
+    refused = client.post(address, SENT | {"votes_for": "2", "record": "yes"})
+    assert (refused.status_code, Decision.objects.exists()) == (422, False)
+
+
+def test_of_2014_no_mail_is_shown_as_none_goes_out(case, sunita, signed_in):
+    type(case).objects.filter(pk=case.pk).update(submitted_at=dt.datetime(2014, 11, 1, tzinfo=dt.UTC))
+    page = signed_in(sunita).post(f"/board/cases/{case.pk}/decide/", SENT | DAY_OF_2014)
+    assert page.status_code == 302
+    assert not Message.objects.filter(kind="steering.vote_decided").exists()
+
+
 def test_so_does_the_form_of_what_was_decided_by_e_mail(case, sunita, signed_in):
     motion = ask_board(**ORDER, closes_on=in_days(3), business_case=case, by=sunita)
     votes(motion, votes_for=5)
     closed(motion)
-    page = signed_in(sunita).get(reverse("steering:conclude", args=[motion.ballot.reference])).content.decode()
+    page = plain_words(signed_in(sunita).get(reverse("steering:conclude", args=[motion.ballot.reference])))
     assert "2 people voted in the vote that chose this project" in page
+    assert "2 people get this mail" in page
+    assert "5 for, 0 against and 0 abstained" in page
 
 
 def test_where_no_vote_chose_the_project_nobody_is_mailed(case, sunita, signed_in):

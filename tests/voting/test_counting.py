@@ -1,10 +1,12 @@
 """The count is exact, per person and per council or body side by side; a tie is a tie."""
 
+import json
 import random
 import re
 from fractions import Fraction
 
 import pytest
+from django.urls import reverse
 
 from accounts.roles import Role
 from core.errors import Refused
@@ -125,6 +127,40 @@ def test_nobody_in_front_while_nobody_has_voted(two):
 
     assert (count.chosen, count.tied, count.bases_differ) == ((), (), False)
     assert [line["bar"] for line in state_of(ballot)["tally"]] == [0, 0]
+
+
+def rated_by_three(ballot, option):
+    """Votes whose mean impact is 4 2/3 and mean feasibility 3 2/3."""
+    for impact, feasibility in ((5, 3), (5, 4), (4, 4)):
+        vote = voted(ballot, OrganisationFactory())
+        Choice.objects.create(vote=vote, option=option, question="impact", value=impact)
+        Choice.objects.create(vote=vote, option=option, question="feasibility", value=feasibility)
+
+
+def numbers_in(value):
+    """Every number in what JSON holds."""
+    if isinstance(value, dict | list):
+        return [each for part in (value.values() if isinstance(value, dict) else value) for each in numbers_in(part)]
+    return [value] if isinstance(value, int | float) and not isinstance(value, bool) else []
+
+
+def test_a_mean_of_the_matrix_is_the_same_exact_fraction_on_every_page_and_in_every_file(client, fatima):
+    ballot = BallotFactory(open=True, method=Ballot.Method.MATRIX)
+    option, _ = OptionFactory(ballot=ballot, order=0), OptionFactory(ballot=ballot, order=1)
+    rated_by_three(ballot, option)
+    outcome.reveal_ballot(outcome.close_ballot(ballot, by=fatima), by=fatima)
+
+    def read(name, **query):
+        return client.get(reverse(f"voting:{name}", args=[ballot.reference]), query).content.decode()
+
+    for page in (read("results"), read("record")):
+        assert {"4 2/3", "3 2/3", "17 1/9"} <= set(re.findall(r">\s*(\d+ \d/\d)\s*<", page))
+        assert not re.search(r"\d\.\d+\s*<", page.partition("</main>")[0])
+    assert "17 1/9" in read("results", format="csv")
+    assert '"17 1/9"' in read("state")
+    files = [json.loads(read("bundle")), json.loads(read("state")), Ballot.objects.get(pk=ballot.pk).result]
+    assert '"154/9"' in json.dumps(files[0])
+    assert {type(number) for file in files for number in numbers_in(file)} == {int}
 
 
 def test_turnout_comes_with_its_base(two):

@@ -14,11 +14,10 @@ from tests.factories.voting import checked_in
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
 from voting.casting.operations import ticks
-from voting.methods.values import VoteMark
+from voting.methods.values import VoteMark, shown
 from voting.models import Ballot, Choice, Receipt, Vote
 from voting.outcome import operations as outcome
 from voting.outcome import queries
-from voting.outcome.counting import shown
 
 
 @pytest.fixture

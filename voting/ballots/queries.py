@@ -49,6 +49,15 @@ def options_of(ballot: Ballot) -> list[Option]:
     return options
 
 
+def options_to_count(ballot: Ballot) -> list[Option]:
+    """The options as `options_of` returns them, but without their prototypes: enough to check and count a vote."""
+    if ballot.state == Ballot.State.DRAFT:
+        return options_of(ballot)
+    options = options_by_key(ballot.pk)
+    ballot.options_as_opened = tuple(options)
+    return options
+
+
 @built_once
 def _options_as_read(ballot: int) -> QuerySet[Option]:
     return Option.objects.filter(ballot=ballot).select_related("prototype__outline")

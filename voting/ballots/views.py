@@ -35,10 +35,10 @@ from voting.permissions import (
 facilitators = allow(can_run_ballots, because=NOT_STAFF)
 
 
-def seen_ballot(request: HttpRequest, reference: str) -> Ballot:
-    """The ballot, or 404 for one that this reader may not see."""
+def seen_ballot(request: HttpRequest, reference: str, *, with_rounds: bool = True) -> Ballot:
+    """The ballot, or 404 for one that this reader may not see; without its rounds where nothing is said of them."""
     # Whoever asks, so nobody's roles are read for it: a hall asks at once.
-    opened = _opened_ballot(reference)
+    opened = _opened_ballot(reference, with_rounds=with_rounds)
     ballot = (
         opened[0] if opened else get_object_or_404(_with_rounds(visible_ballots(request.user)), reference=reference)
     )
@@ -48,8 +48,9 @@ def seen_ballot(request: HttpRequest, reference: str) -> Ballot:
 
 
 @built_once
-def _opened_ballot(reference: str) -> QuerySet[Ballot]:
-    return _with_rounds(opened_ballots()).filter(reference=reference).order_by()
+def _opened_ballot(reference: str, *, with_rounds: bool) -> QuerySet[Ballot]:
+    ballots = opened_ballots().filter(reference=reference).order_by()
+    return _with_rounds(ballots) if with_rounds else ballots.select_related("event")
 
 
 def _with_rounds(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
@@ -57,10 +58,10 @@ def _with_rounds(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
     return ballots.select_related("event", "run_off", "run_off_of", "copy", "copy_of", "opened_by")
 
 
-def watched_ballot(request: HttpRequest, reference: str) -> Ballot:
+def watched_ballot(request: HttpRequest, reference: str, *, with_rounds: bool = True) -> Ballot:
     """The ballot as `seen_ballot` returns it, or a draft that this reader waits for."""
     try:
-        return seen_ballot(request, reference)
+        return seen_ballot(request, reference, with_rounds=with_rounds)
     except Http404:
         return get_object_or_404(awaited_ballots(request.user).select_related("event"), reference=reference)
 

@@ -1,6 +1,6 @@
 """Reads of voting cards."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sealing.models import Mark
 from voting.ballots.models import Ballot, RollEntry
@@ -16,6 +16,11 @@ _SPARE = 4
 def card_of(secret: str) -> VotingCard | None:
     """The card with that secret, of whichever vote."""
     return VotingCard.objects.filter(digest=digest_of(secret)).select_related("ballot__event").first()
+
+
+def ballots_with_cards() -> QuerySet[Ballot]:
+    """Those for which cards were printed, drafts too: whoever holds one may hear whether votes are taken."""
+    return Ballot.objects.filter(Exists(VotingCard.objects.filter(ballot=OuterRef("pk"))))
 
 
 def is_used(card: VotingCard) -> bool:

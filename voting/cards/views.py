@@ -2,7 +2,8 @@
 
 A card is used without a session (`portal.serving.without_session`), so that a browser in which somebody is signed in
 adds nothing: no cookie is read or set, no line is logged, and the card is what no forged post has. Its words are in an
-address only where they are scanned; from there they are posted.
+address only where they are scanned; from there they are posted. Pages that are open hear of a pause, the close and the
+reveal by asking `state` every few seconds, which names the ballot and no card; they turn by posting the card again.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,8 +11,8 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.views.decorators.debug import sensitive_post_parameters
@@ -82,6 +83,23 @@ def vote(request: HttpRequest) -> HttpResponse:
     return _ask(request, form)
 
 
+@for_whoever_holds_a_card
+@require_safe
+def state(request: HttpRequest, reference: str) -> HttpResponse:
+    """Whether a ballot with voting cards takes votes and its result is shown, as JSON: what open pages of cards ask.
+
+    It names no card, and tells no turnout: it says the same whoever has voted.
+    """
+    ballot = get_object_or_404(queries.ballots_with_cards(), reference=reference)
+    told = {
+        "version": ballot.version,
+        "state": ballot.state,
+        "takes_votes": ballot.takes_votes,
+        "heading": "The result is shown" if ballot.is_revealed else voting_words(ballot),
+    }
+    return JsonResponse(told)
+
+
 def _with_card(
     request: HttpRequest,
     secret: str,
@@ -106,7 +124,7 @@ def _ask(request: HttpRequest, form: WordsForm, *, status: int | None = None) ->
 
 def _show(request: HttpRequest, card: VotingCard, secret: str) -> HttpResponse:
     """The ballot, or why the card cannot vote in it now."""
-    return _says(request, card) or _ballot(request, card, secret, _form(card))
+    return _says(request, card, secret) or _ballot(request, card, secret, _form(card))
 
 
 def _answer(request: HttpRequest, card: VotingCard, secret: str) -> HttpResponse:
@@ -118,10 +136,10 @@ def _answer(request: HttpRequest, card: VotingCard, secret: str) -> HttpResponse
             context = {"receipt": grouped(receipt), "keeps_as": _keeps_as(card), "card": secret}
             return _page(request, "voting/counted.html", _about(ballot) | context)
         if isinstance(refusal_in(form), AlreadyCounted):
-            return _says(request, card, is_sent=True) or _sentence(request, ballot, "This card is used", USED, 409)
+            return _says(request, card, secret, is_sent=True) or _used(request, card, secret, 409)
         if isinstance(refusal_in(form), TooLate):
             card.ballot.refresh_from_db()
-    if says := _says(request, card, is_sent=True):
+    if says := _says(request, card, secret, is_sent=True):
         return says
     if ballot.state == Ballot.State.PAUSED and not form.non_field_errors():
         form.add_error(None, why_not_now(ballot))
@@ -165,21 +183,29 @@ def _ballot(request: HttpRequest, card: VotingCard, secret: str, form: VoteForm,
     return _page(request, "voting/cast.html", _about(card.ballot, form) | context, status=status)
 
 
-def _says(request: HttpRequest, card: VotingCard, *, is_sent: bool = False) -> HttpResponse | None:
+def _says(request: HttpRequest, card: VotingCard, secret: str, *, is_sent: bool = False) -> HttpResponse | None:
     """The page that says why a card cannot vote now; None where it can, or where a paused vote keeps what was sent."""
-    ballot = card.ballot
+    ballot, status = card.ballot, 409 if is_sent else 200
     if queries.is_used(card):
-        return _sentence(request, ballot, "This card is used", USED, 409 if is_sent else 200)
+        return _used(request, card, secret, status)
     if card.is_void and not ballot.ended_at:
-        return _sentence(request, ballot, "This card is void", VOID, 410)
+        return _sentence(request, card, secret, "This card is void", VOID, 410)
     if ballot.takes_votes or (is_sent and ballot.state == Ballot.State.PAUSED):
         return None
-    return _sentence(request, ballot, voting_words(ballot), why_not_now(ballot), 409 if is_sent else 200)
+    if ballot.is_revealed:
+        return _sentence(request, card, secret, "The result is shown", why_not_now(ballot), status)
+    return _sentence(request, card, secret, voting_words(ballot), why_not_now(ballot), status)
 
 
-def _sentence(request: HttpRequest, ballot: Ballot, heading: str, sentence: str, status: int) -> HttpResponse:
-    is_good = heading == voting_words(ballot)  # and will be once votes are taken
-    context = {"ballot": ballot, "heading": heading, "sentence": sentence, "is_good": is_good}
+def _used(request: HttpRequest, card: VotingCard, secret: str, status: int) -> HttpResponse:
+    return _sentence(request, card, secret, "This card is used", USED, status)
+
+
+def _sentence(
+    request: HttpRequest, card: VotingCard, secret: str, heading: str, sentence: str, status: int
+) -> HttpResponse:
+    is_good = heading == voting_words(card.ballot)  # and will be once votes are taken
+    context = {"ballot": card.ballot, "card": secret, "heading": heading, "sentence": sentence, "is_good": is_good}
     return _page(request, "voting/cards/says.html", context, status=status)
 
 

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,8 +21,8 @@ from core.logs import left_out_of_the_log
 from core.panels import panel_context
 from core.permissions import SignedOut, allow, require, signed_in
 from voting.ballots.models import Ballot, Option, RollEntry
-from voting.ballots.queries import has_voted, options_of
-from voting.ballots.sentences import about, body_words, voting_words, weight_words
+from voting.ballots.queries import has_voted, options_of, options_to_count
+from voting.ballots.sentences import about, body_words, voting_words, weight_words, who_sees_what
 from voting.ballots.views import watched_ballot
 from voting.casting import operations
 from voting.casting.forms import VoteForm, form_of
@@ -70,7 +71,7 @@ def leads_back_to_the_ballot(view: Callable[..., HttpResponse]) -> Callable[...,
 @require_http_methods(["GET", "HEAD", "POST"])
 def cast(request: SignedInRequest, reference: str) -> HttpResponse:
     """The ballot and its check page, whose post counts the vote; the waiting page for people not on the roll yet."""
-    ballot = watched_ballot(request, reference)
+    ballot = watched_ballot(request, reference, with_rounds=False)
     is_sent = request.method == "POST"
     form = _form(request, ballot)
     if not is_sent and ballot.state == Ballot.State.DRAFT and sees_draft(request.user, ballot):
@@ -97,7 +98,8 @@ def cast(request: SignedInRequest, reference: str) -> HttpResponse:
 
 def _form(request: SignedInRequest, ballot: Ballot, marks: Iterable[VoteMark] = ()) -> VoteForm:
     """The form of the ballot: with what was sent, else with these marks."""
-    options = in_order_for(request.user.pk, ballot, options_of(ballot))
+    read = options_to_count if request.POST.get("step") == "count" else options_of
+    options = in_order_for(request.user.pk, ballot, read(ballot))
     form = form_of(ballot)(posted(request), ballot=ballot, options=options, marks=marks)
     if ballot.asks_reason and not has_voted(ballot, request.user):  # with a first vote alone
         form.ask_reason()
@@ -121,13 +123,18 @@ def _count(request: SignedInRequest, ballot: Ballot, form: VoteForm) -> HttpResp
         return _counted(request, ballot, receipt="")
     if isinstance(refusal_in(form), TooLate):
         ballot.refresh_from_db()
-        return None if ballot.state == Ballot.State.PAUSED else _too_late(request, ballot, status=409)
-    return None if receipt is None else _counted(request, ballot, receipt=receipt, form=form)
+        if ballot.state != Ballot.State.PAUSED:
+            return _too_late(request, ballot, status=409)
+    if receipt is None:
+        prefetch_related_objects(form.options, "prototype__outline")  # which its page shows again
+        return None
+    return _counted(request, ballot, receipt=receipt, form=form)
 
 
 def _counted(request: SignedInRequest, ballot: Ballot, *, receipt: str, form: VoteForm | None = None) -> HttpResponse:
     """The page that says that the vote is counted, with its receipt where this form has just been counted."""
-    context = about(ballot, []) | {"receipt": grouped(receipt), "keeps_as": _keeps_as(request, ballot)}
+    context: dict[str, Any] = {"ballot": ballot, "who_sees_what": who_sees_what(ballot)}
+    context |= {"receipt": grouped(receipt), "keeps_as": _keeps_as(request, ballot)}
     if form and not ballot.is_secret:
         context["said"] = said_of(ballot, form.options, form.marks)
     do_not_keep(request)

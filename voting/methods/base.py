@@ -91,7 +91,7 @@ class Method:
     # Saying what happened ---------------------------------------------------------------------------------
 
     def explain(self, count: Count, rules: Rules, title_of: Titles, *, say: Saying = shown) -> list[Explained]:
-        """How the count came about. `say` writes its numbers, where two decimals would tell too much."""
+        """How the count came about. `say` writes its numbers."""
         return [self.totals(count, rules, title_of, say=say), *settled(count, title_of)]
 
     def totals(self, count: Count, rules: Rules, title_of: Titles, *, say: Saying) -> Explained:

@@ -13,7 +13,7 @@ of a count stay as they are.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, gcd
+from math import gcd
 
 FirstOf = Callable[[Sequence[int]], int]  # which of several options that are level comes first
 
@@ -75,21 +75,29 @@ class Shares:
 
     electorate: Electorate
     raised: int
-    payments: list[Payment] = field(default_factory=list)
-    left: list[Fraction] = field(default_factory=list)  # in the end, for each group and weight one
+    funded: tuple[int, ...] = ()
     changes_at: int | None = None  # the first raise with which the count may be another; None if none is
     beyond: tuple[int, ...] = ()  # what a further raise would have funded, had the pot enough for it
     work: int = 0  # how many purses were looked into
+    # As whole numbers, since most counts are only asked what they fund: see `payments` and `left_to`.
+    paid: list[tuple[int, int, int, int]] = field(default_factory=list)
+    money: list[int] = field(default_factory=list)  # in the end, for each group and weight one
+    unit: int = 1
 
     @property
-    def funded(self) -> tuple[int, ...]:
-        return tuple(payment.option for payment in self.payments)
+    def payments(self) -> list[Payment]:
+        """What was funded, in order, with what each paid."""
+        scale = self.electorate.scale
+        return [
+            Payment(option, Fraction(rest * scale, each), Fraction(short, scale))
+            for option, rest, each, short in self.paid
+        ]
 
     def left_to(self, option: int) -> Fraction:
         """What the supporters of an option have left, together."""
         groups = self.electorate.groups
         held = self.electorate.supporters.get(option, ())
-        return sum((groups[group][1] * self.left[group] for group in held), Fraction(0)) / self.electorate.scale
+        return Fraction(sum(groups[group][1] * self.money[group] for group in held), self.unit)
 
 
 def equal_shares(electorate: Electorate, pick: FirstOf, *, raised: int = 0) -> Shares:
@@ -132,6 +140,31 @@ def greedy(electorate: Electorate, pick: FirstOf) -> tuple[int, ...]:
     return tuple(funded)
 
 
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What an option costs each supporter that has enough, `rest` / `each`, and how that grows for each £1.
+
+    `floor` rises with the price: where two differ, so do the prices, and nothing need be multiplied.
+    """
+
+    rest: int
+    growth: int
+    each: int
+    floor: int
+
+    @classmethod
+    def of(cls, rest: int, growth: int, each: int) -> "_Offer":
+        return cls(rest, growth, each, (rest << 32) // each)
+
+    def is_less(self, other: "_Offer") -> bool:
+        if self.floor != other.floor:
+            return self.floor < other.floor
+        return self.rest * other.each < other.rest * self.each
+
+    def is_level(self, other: "_Offer") -> bool:
+        return self.floor == other.floor and self.rest * other.each == other.rest * self.each
+
+
 class _Purses:
     """The money of each group for each whole-number weight, as a multiple of 1 / `unit`, and its growth for each £1.
 
@@ -145,40 +178,51 @@ class _Purses:
         self.unit = max(1, total * electorate.scale)
         self.money = [electorate.pot * electorate.scale + raised * total] * len(electorate.groups)
         self.growth = [total] * len(electorate.groups)
-        self.until: Fraction | None = None  # how many pounds more leave every comparison as it is
+        self.until = 1, 0  # how many pounds more leave every comparison as it is, over what; over 0 without end
+        self.found: dict[int, tuple[int, int, int, int]] = {}  # of each option as it was looked at in this round
 
     def spend(self, pick: FirstOf) -> Shares:
         """Fund options until no supporters can pay for another."""
-        support = self.electorate.support
-        # The price for each supporter and its growth: as found last, which later rounds can only raise.
-        price = {option: (Fraction(self.electorate.prices[option], by), Fraction(0)) for option, by in support.items()}
-        while level := self._cheapest(price):
-            at_odds = self._at_odds(level, *price[level[0]])
+        # As found last, which later rounds can only raise.
+        offers = {o: _Offer.of(self.electorate.prices[o], 0, by) for o, by in self.electorate.support.items()}
+        funded = []
+        while level := self._cheapest(offers):
+            least = offers[level[0]]
+            at_odds = self._at_odds(level, least)
             option = level[0] if len(at_odds) == 1 else pick(at_odds)
-            cheapest = price.pop(option)
+            least = offers.pop(option)
             self._fund(option)
-            for other in price.values():
-                self._stays_below(cheapest, other)
-        self.result.left = [Fraction(money * self.electorate.scale, self.unit) for money in self.money]
-        if self.until is not None:
-            self.result.changes_at = self.result.raised + max(1, ceil(self.until))
+            funded.append(option)
+            for other in offers.values():  # the others stay dearer
+                self._may_change(
+                    other.rest * least.each - least.rest * other.each,
+                    least.growth * other.each - other.growth * least.each,
+                )
+        self.result.funded = tuple(funded)
+        self.result.money, self.result.unit = self.money, self.unit
+        pounds, over = self.until
+        if over:
+            self.result.changes_at = self.result.raised + max(1, -(-pounds // over))
         return self.result
 
-    def _cheapest(self, price: dict[int, tuple[Fraction, Fraction]]) -> list[int]:
+    def _cheapest(self, offers: dict[int, _Offer]) -> list[int]:
         """The options that cost their supporters least now; drops those which they can pay no more."""
-        least: Fraction | None = None
-        for option in sorted(price, key=lambda option: price[option][0]):
-            if least is not None and price[option][0] > least:
+        least: _Offer | None = None
+        self.found = {}
+        for option in sorted(offers, key=lambda option: offers[option].floor):
+            if least is not None and least.is_less(offers[option]):
                 break
             found = self._price(option)
             if found is None:
-                del price[option]
+                del offers[option]
                 continue
-            rest, weight, growth, _ = found
-            price[option] = Fraction(rest, weight * self.unit), Fraction(growth, weight * self.unit)
-            if least is None or price[option][0] < least:
-                least = price[option][0]
-        return [option for option in self.electorate.prices if option in price and price[option][0] == least]
+            rest, weight, growth, _ = self.found[option] = found
+            offers[option] = _Offer.of(rest, growth, weight * self.unit)
+            if least is None or offers[option].is_less(least):
+                least = offers[option]
+        if least is None:
+            return []
+        return [option for option in self.electorate.prices if option in offers and offers[option].is_level(least)]
 
     def _price(self, option: int) -> tuple[int, int, int, int] | None:
         """What an option costs each supporter: the rest that those pay alike who have enough, and their weight.
@@ -208,8 +252,7 @@ class _Purses:
             if before == (now := (money[group], growth[group])):
                 continue
             before = now
-            ahead = money[group] * weight - rest
-            gains = growth[group] * weight - rest_growth
+            ahead, gains = now[0] * weight - rest, now[1] * weight - rest_growth
             if place >= number:
                 self._may_change(ahead, -gains)
             else:
@@ -218,9 +261,9 @@ class _Purses:
 
     def _fund(self, option: int) -> None:
         """Take the price of an option from its supporters."""
-        rest, weight, growth, short = self._price(option) or (0, 1, 0, 0)
-        scale = self.electorate.scale
-        self.result.payments.append(Payment(option, Fraction(rest * scale, weight * self.unit), Fraction(short, scale)))
+        rest, weight, growth, short = self.found[option]
+        self.result.work += len(self.electorate.supporters[option])
+        self.result.paid.append((option, rest, weight * self.unit, short))
         shared = gcd(weight, rest, growth)
         rest, weight, growth = rest // shared, weight // shared, growth // shared
         if weight > 1:
@@ -234,7 +277,7 @@ class _Purses:
             else:
                 self.money[group] = self.growth[group] = 0
 
-    def _at_odds(self, level: Sequence[int], least: Fraction, growth: Fraction) -> list[int]:
+    def _at_odds(self, level: Sequence[int], least: _Offer) -> list[int]:
         """Of options that are level the first and those whose order matters to it.
 
         The order of two matters where somebody wants both and cannot pay for all that are level and wanted; and to
@@ -245,29 +288,18 @@ class _Purses:
         wanted, disputes = {*level}, []
         for group, (options, _) in enumerate(self.electorate.groups):
             if len(several := options & wanted) > 1:
-                over = Fraction(self.money[group], self.unit) - len(several) * least
+                over = self.money[group] * least.each - len(several) * least.rest * self.unit
                 if over < 0:
                     disputes.append(several)
                 else:
-                    self._stays_positive(over, Fraction(self.growth[group], self.unit) - len(several) * growth)
+                    self._may_change(over, len(several) * least.growth * self.unit - self.growth[group] * least.each)
         at_odds: set[int] = set()
         grown = {level[0]}
         while grown != at_odds:
             at_odds, grown = grown, grown.union(*(several for several in disputes if several & grown))
         return [option for option in level if option in at_odds]
 
-    # How long every comparison stays as it is -------------------------------------------------------------
-
     def _may_change(self, distance: int, closing: int) -> None:
-        """A distance that so much of closes with each £1 is passed then; never, where nothing closes."""
-        if closing > 0 and (self.until is None or distance * self.until.denominator < self.until.numerator * closing):
-            self.until = Fraction(distance, closing)
-
-    def _stays_positive(self, amount: Fraction, growth: Fraction) -> None:
-        if growth < 0:
-            pounds = amount / -growth
-            self.until = pounds if self.until is None else min(self.until, pounds)
-
-    def _stays_below(self, low: tuple[Fraction, Fraction], high: tuple[Fraction, Fraction]) -> None:
-        if high[1] < low[1]:
-            self._stays_positive(high[0] - low[0], high[1] - low[1])
+        """How long every comparison stays as it is: a distance that so much of closes with each £1 is passed then."""
+        if closing > 0 and distance * self.until[1] < self.until[0] * closing:
+            self.until = distance, closing

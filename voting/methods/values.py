@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from core.figures import POUNDS, Figure
-from core.words import plain
 
 
 class WrongVote(Exception):
@@ -101,12 +100,19 @@ class Explained:
     rows: tuple[tuple[str | int, ...], ...] = ()
 
 
-def shown(value: Fraction | int) -> str:
-    """A whole number as it is, others rounded half up to two decimals: `1,200`, `0.67`."""
-    exact = Fraction(value)
-    if exact.denominator == 1:
-        return plain(exact.numerator, 0)
-    return plain(Decimal((200 * exact + 1) // 2) / 100, 2)
+def shown(value: Fraction | Decimal | int | None) -> str:
+    """A whole number as it is, another as an exact fraction (5 2/3), what is known to one tenth as that (5.7).
+
+    The one form in which figures of a count are written. Empty where there is none to show.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value:.1f}"
+    whole, rest = divmod(Fraction(value), 1)
+    if not rest:
+        return str(whole)
+    return f"{whole} {rest}" if whole else str(rest)
 
 
 def in_pounds(amount: Fraction | int) -> str:

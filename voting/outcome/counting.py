@@ -25,21 +25,6 @@ FEWEST_ORGANISATIONS = 10
 GROUPS = ("central", "local")
 
 
-def shown(value: Fraction | Decimal | int | None) -> str:
-    """A whole number as it is, another as an exact fraction (5 2/3), what is known to one tenth as that (5.7).
-
-    Empty where there is none to show.
-    """
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value:.1f}"
-    whole, rest = divmod(Fraction(value), 1)
-    if not rest:
-        return str(whole)
-    return f"{whole} {rest}" if whole else str(rest)
-
-
 @dataclass(frozen=True)
 class OptionCount:
     """The count of one option, per person and per council or body; None where that may not be shown."""

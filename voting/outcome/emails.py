@@ -1,14 +1,18 @@
-"""The message about what came of a vote, and whether it can still be sent."""
+"""The message about what came of a vote, whether it can still be sent, and a look at mails before they are."""
+
+from collections.abc import Callable
 
 from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
-from core import clock
+from core import clock, mail
+from core.words import counted
 from outbox.kinds import Letter, kind
 from outbox.queries import was_queued
 from outbox.retention import ROWS_KEPT
 from voting.ballots.models import Ballot
+from voting.outcome.queries import ToTell
 
 
 @kind(
@@ -36,3 +40,16 @@ def can_be_mailed(ballot: Ballot) -> bool:
         return True
     is_known = ballot.revealed_at is not None and ballot.revealed_at > clock.now() - ROWS_KEPT
     return is_known and not was_queued(what_happened, ballot)
+
+
+def mails_as_sent(told: ToTell, write: Callable[[str], Letter | None]) -> list[tuple[str, str, tuple[str, str]]]:
+    """Each mail as it would go out now: to how many, the word of `ToTell.groups`, and its subject and words.
+
+    `write` gets that word and returns the letter, or None where there is nothing to say.
+    """
+    letters = [(people, how, write(how)) for people, how in told.groups if people]
+    return [
+        (counted(len(people), "person", "people"), how, mail.written(letter.template, letter.context))
+        for people, how, letter in letters
+        if letter
+    ]

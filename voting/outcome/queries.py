@@ -23,9 +23,9 @@ from voting.casting.models import Choice, Vote
 from voting.casting.operations import group_of
 from voting.casting.queries import marks_by_vote
 from voting.casting.turnout import Turnout, turnout_of
-from voting.methods.values import Explained, VoteMark, as_lines, from_lines
+from voting.methods.values import Explained, VoteMark, as_lines, from_lines, shown
 from voting.outcome import counting
-from voting.outcome.counting import COUNCIL, FEWEST_ORGANISATIONS, Cast, OptionCount, Tally, Turned, shown
+from voting.outcome.counting import COUNCIL, FEWEST_ORGANISATIONS, Cast, OptionCount, Tally, Turned
 from voting.outcome.models import BallotProject
 from voting.paper.models import PaperBatch, SpoiltSlip
 from voting.paper.queries import (
@@ -397,7 +397,7 @@ def _result(ballot: Ballot, count: Tally) -> dict[str, Any]:
                 "title": line.option.title,
                 "people": shown(line.people),
                 "councils": shown(line.councils),
-                "bar": round(float(line.score(count.basis) / most * 100), 1),
+                "bar": round(1000 * line.score(count.basis) / most),
                 "place": place_of(ballot, count, line),
                 "leads": line in count.chosen and not ballot.is_of_bodies,
                 "tied": line in count.tied and not ballot.is_of_bodies,

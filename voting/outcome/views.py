@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
 from accounts.models import User
-from core import mail
 from core.answering import answered, posted, pressed, turned_back
 from core.permissions import allow, anyone
 from core.words import counted
@@ -18,7 +17,7 @@ from projects.models import Project
 from voting.ballots.models import Ballot
 from voting.ballots.views import ballot_to_run, facilitators, seen_ballot
 from voting.outcome import operations, queries
-from voting.outcome.emails import can_be_mailed, what_happened
+from voting.outcome.emails import can_be_mailed, mails_as_sent, what_happened
 from voting.outcome.forms import OutcomeForm, WinnerForm
 from voting.outcome.words import decided_words
 from voting.permissions import can_see_who_voted
@@ -94,14 +93,9 @@ def _preview(ballot: Ballot, by: User, form: OutcomeForm) -> dict[str, Any]:
     as_told.outcome, as_told.outcome_reason = given["text"], given["reason"]
     as_told.acts_next, as_told.review_on, as_told.outcome_at = given["acts_next"], given["review_on"], None
     told = queries.people_to_tell(ballot) if given.get("tells") else queries.ToTell()
-    mails = []
-    for people, how in told.groups:
-        letter = what_happened(as_told, by, how=how)
-        if people and letter:
-            mails.append((counted(len(people), "person", "people"), how, mail.written(letter.template, letter.context)))
     return {
         "ballot": as_told,
-        "mails": mails,
+        "mails": mails_as_sent(told, lambda how: what_happened(as_told, by, how=how)),
         "people": counted(told.number, "person", "people"),
         "number": told.number,
         # What was looked at is what is published: sent again, apart from the form in which it can be changed.

@@ -3,8 +3,8 @@
 from core.words import one_or_many, series
 from voting.ballots.models import Ballot
 from voting.ballots.rules import method_of, rules_of
-from voting.methods.values import in_pounds
-from voting.outcome.counting import COUNCIL, OptionCount, Tally, shown
+from voting.methods.values import in_pounds, shown
+from voting.outcome.counting import COUNCIL, OptionCount, Tally
 from voting.outcome.queries import names, result_words
 
 _UNITS = {

@@ -20,7 +20,8 @@ from voting.ballots.rules import method_of, rule_words
 from voting.ballots.sentences import about
 from voting.ballots.views import seen_ballot
 from voting.casting.turnout import Turnout, turnout_of
-from voting.outcome.counting import Tally, shown, turned_of
+from voting.methods.values import shown
+from voting.outcome.counting import Tally, turned_of
 from voting.outcome.queries import explained, place_of, tally, withheld_words
 from voting.paper.queries import spoilt_words
 from voting.permissions import can_see_choices

@@ -6,6 +6,7 @@ import re
 import sys
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.signals import got_request_exception
@@ -23,7 +24,7 @@ from tests.voting.asking import text_of
 from voting.ballots import operations as ballots
 from voting.cards import views
 from voting.cards.operations import print_cards
-from voting.models import Reason
+from voting.models import Reason, VotingCard
 from voting.outcome import operations as outcome
 
 CARD = "/card/"
@@ -61,6 +62,7 @@ def every_answer(client, secret, spent, options):
         "to change it": client.post(CARD, vote_of(secret, options, "change")),
         "a used card": client.get(f"/card/{spent}/"),
         "a used card's vote": client.post(CARD, vote_of(spent, options, "count", token="other")),
+        "what it asks": client.get(f"/card/state/{VotingCard.objects.first().ballot.reference}.json"),
         "counted again": client.post(CARD, vote_of(spent, options, "count", token="own")),
         "without the last slash": client.get("/card"),
     }
@@ -163,14 +165,58 @@ def test_pages_of_cards_are_kept_by_nobody_and_lead_nowhere_with_their_address(c
         assert "ETag" not in answer, what
         page = answer.content.decode()
         assert "/ws/" not in page
-        assert "live-tally" not in page
+        assert "/votes/" not in page
         assert "/account" not in page
         assert "csrfmiddlewaretoken" not in page
 
 
 def test_every_address_of_a_card_is_among_those():
     apart = {route for route, entry in ROUTES if entry.callback.__module__ == views.__name__ and "votes/" not in route}
-    assert apart == {"card/", "card/<path:token>"}
+    assert apart == {"card/", "card/<path:token>", "card/state/<slug:reference>.json"}
+
+
+def test_open_pages_hear_of_the_pause_the_close_and_the_reveal_and_the_question_names_no_card(
+    by_cards, cards, fatima, of_somebody
+):
+    def told():
+        page = of_somebody.get(f"/card/{cards[0]}/").content.decode()
+        address = re.search(r'data-live="([^"]+)"', page)[1]
+        assert cards[0] not in address
+        answer = of_somebody.get(address)
+        assert (answer["Cache-Control"], answer.cookies) == ("private, no-store", {})
+        assert f'data-state="{answer.json()["state"]}"' in page
+        assert "data-asks-again" in page
+        assert answer.json().keys() == {"version", "state", "takes_votes", "heading"}
+        return answer.json()["heading"], answer.json()["takes_votes"]
+
+    assert told() == ("Voting has not opened yet", False)
+    options = list(ballots.open_ballot(by_cards, by=fatima).options.all())
+    assert told() == ("Voting is open", True)
+    for secret in cards[:5]:
+        before = told()
+        of_somebody.post(CARD, vote_of(secret, options[:1], "count", token="own"))
+        assert told() == before
+    ballots.pause_ballot(by_cards, by=fatima)
+    assert told() == ("Voting is paused", False)
+    ballots.resume_ballot(by_cards, by=fatima)
+    outcome.close_ballot(by_cards, by=fatima)
+    assert told() == ("Voting has closed", False)
+    outcome.reveal_ballot(by_cards, by=fatima)
+    assert told() == ("The result is shown", False)
+    assert "See the result" in text_of(of_somebody.get(f"/card/{cards[6]}/"))
+
+
+def test_the_state_of_a_vote_without_printed_cards_is_not_told_there(draft, client):
+    assert client.get(f"/card/state/{draft.reference}.json").status_code == 404
+    assert client.get("/card/state/nothing.json").status_code == 404
+
+
+def test_the_page_of_a_card_turns_by_posting_it_again(cards, ballot, fatima, client):
+    page = BeautifulSoup(client.get(f"/card/{cards[0]}/").content, "html.parser")
+    form = page.select_one("form[data-asks-again]")
+    sent = {field["name"]: field["value"] for field in form.find_all("input")}
+    outcome.close_ballot(ballot, by=fatima)
+    assert "This vote closed" in text_of(client.post(form["action"], sent))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import json
 import random
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -290,9 +291,9 @@ def test_numbers_can_be_written_with_fewer_decimals(key):
     assert "~" in cells
 
 
-def test_numbers_are_whole_or_have_two_decimals():
-    assert [shown(each) for each in (0, 1200, Fraction(2, 3), Fraction(1, 200), Fraction(5, 2))] == [
-        "0", "1,200", "0.67", "0.01", "2.50",
+def test_numbers_are_written_exactly_and_what_is_known_to_a_tenth_as_that():
+    assert [shown(each) for each in (0, 1200, Fraction(2, 3), Fraction(17, 3), Decimal("5.7"), Decimal(2), None)] == [
+        "0", "1200", "2/3", "5 2/3", "5.7", "2.0", "",
     ]  # fmt: skip
 
 

@@ -1,4 +1,5 @@
-// Keeps the pages of a vote as the database has it: by socket, and where that is blocked by asking every 3 s. Numbers
+// Keeps the pages of a vote as the database has it: by socket, and where that is blocked by asking every 3 s. A page
+// of a voting card has none and asks without cookies; it turns by posting its card, which no address names. Numbers
 // move; and once the vote opens, pauses, goes on, closes or is shown, the page is asked for anew. A page on which somebody
 // has typed or ticked stays as it is and says what happened, with a link. Time is counted down by the site's clock.
 // The page is complete without it; it only listens, and a vote is always cast by a form.
@@ -83,6 +84,7 @@ function tallyOf(root) {
   const status = root.querySelector("[data-live-status]");
   const refresh = root.querySelector("[data-live-refresh]");
   const pause = root.querySelector("[data-live-pause]");
+  const again = root.querySelector("[data-asks-again]"); // on the pages of a voting card
   const voice = root.querySelector("[data-live-announce]");
   const notice = root.querySelector("[data-live-ended]");
   const isForm = root.hasAttribute("data-is-form");
@@ -150,7 +152,8 @@ function tallyOf(root) {
         over = false;
         if (socket?.readyState !== WebSocket.OPEN) startPolling();
         tellOf(state);
-      } else turn(address, wordsOf(state), address === here());
+      } else if (again) again.submit();
+      else turn(address, wordsOf(state), address === here());
     };
     window.setTimeout(turnUnlessTyped, isUnattended ? 0 : Math.random() * TURN_WITHIN);
   }
@@ -205,7 +208,7 @@ function tallyOf(root) {
       row.classList.toggle("lda-tied", line.tied);
       const bar = row.querySelector(".lda-bar");
       if (!bar) continue;
-      bar.firstElementChild.setAttribute("width", line.bar);
+      bar.firstElementChild.setAttribute("width", line.bar / 10);
       bar.classList.toggle("lda-bar--sun", line.leads);
       bar.classList.toggle("lda-bar--tied", line.tied);
     }
@@ -320,7 +323,8 @@ function tallyOf(root) {
 
   async function ask() {
     const askedAt = Date.now();
-    const answer = await fetch(root.dataset.live, { headers: { Accept: "application/json" } });
+    const credentials = again ? "omit" : "same-origin";
+    const answer = await fetch(root.dataset.live, { credentials, headers: { Accept: "application/json" } });
     if (over) return answer;
     setClockBy(answer, askedAt);
     if (answer.status === 404 && root.dataset.state === "draft") show({ state: "withdrawn" });
@@ -350,6 +354,7 @@ function tallyOf(root) {
 
   function connect() {
     if (over) return undefined;
+    if (again) return startPolling();
     const address = new URL(root.dataset.socket, window.location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     try {
