@@ -1,5 +1,6 @@
 """What the pages of assets say of their use: whether one's council can use an asset, and who does."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from assets_registry.models import Asset
 from assets_registry.permissions import waiting_assets
 from assets_registry.uses import OnPage
+from core import clock
 from core.filters import day_of, not_understood
 from core.panels import Panel
 from core.text import clean_line
@@ -42,9 +44,8 @@ def on_page(request: HttpRequest, record: Asset) -> OnPage:
 
     `?council=` asks for another council, `?as_at=` for another day.
     """
-    as_at = clean_line(request.GET.get("as_at", ""))
-    strange = [not_understood("Day", as_at)] if as_at and not day_of(as_at) else []
-    used = take_up(record, day_of(as_at))
+    day, strange = day_asked_for(request)
+    used = take_up(record, day)
     if record.is_legacy:
         return OnPage(used, [], strange)  # nothing can be said of it before its owner verifies it
     reader = _for_the_reader(request, record, used)
@@ -55,6 +56,15 @@ def on_page(request: HttpRequest, record: Asset) -> OnPage:
     top = [Panel("take_up/parts/verdict.html", reader, place="top")]
     reasons = Panel("take_up/parts/can_use.html", {**reader, "used": used}, place="first")
     return OnPage(used, [*top, reasons, who], strange)
+
+
+def day_asked_for(request: HttpRequest) -> tuple[dt.date | None, list[str]]:
+    """The day that `?as_at=` names, and in words what names none, or one to come."""
+    as_at = clean_line(request.GET.get("as_at", ""))
+    day = day_of(as_at)
+    if day is None or day > clock.today():
+        return None, [not_understood("Day", as_at)] if as_at else []
+    return day, []
 
 
 def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[str, Any]:
