@@ -17,9 +17,10 @@ from councils.likeness import Weights
 from councils.lists import council_named
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
+from take_up.panels import commitments_panel
 from take_up.permissions import can_confirm_adoption, can_see_waiting, waiting_adoptions, waiting_commitments
 from take_up.queries import TakeUp, take_up
-from take_up.queries.usable import Surroundings, own_adoption, surroundings
+from take_up.queries.usable import Surroundings, surroundings
 from take_up.queries.verdict import answer
 from take_up.shortlist import button, slugs_in
 
@@ -45,17 +46,21 @@ def on_page(request: HttpRequest, record: Asset) -> OnPage:
     `?council=` asks for another council, `?as_at=` for another day.
     """
     day, strange = day_asked_for(request)
-    used = take_up(record, day)
+    council, is_wrong = council_asked_for(request, record)
+    mine = councils_of(request.user, at_least=Membership.Role.CONTRIBUTOR)
+    adopting = council if council in mine else next(iter(mine), None)  # whose use the reader would declare
+    used = take_up(record, day, own=adopting)
     if record.is_legacy:
         return OnPage(used, [], strange)  # nothing can be said of it before its owner verifies it
-    reader = _for_the_reader(request, record, used)
+    reader = _for_the_reader(request, record, used, council, adopting) | {"nothing_chosen": is_wrong}
     who = Panel("take_up/parts/who_uses_it.html", {"used": used}, place="side")
+    beside = [who, *commitments_panel(record, request.user, used)]
     if record.is_withdrawn:
         top = [Panel("take_up/parts/own_adoption.html", reader, place="top")] if reader["own"] else []
-        return OnPage(used, [*top, who], strange)
+        return OnPage(used, [*top, *beside], strange)
     top = [Panel("take_up/parts/verdict.html", reader, place="top")]
     reasons = Panel("take_up/parts/can_use.html", {**reader, "used": used}, place="first")
-    return OnPage(used, [*top, reasons, who], strange)
+    return OnPage(used, [*top, reasons, *beside], strange)
 
 
 def day_asked_for(request: HttpRequest) -> tuple[dt.date | None, list[str]]:
@@ -67,29 +72,28 @@ def day_asked_for(request: HttpRequest) -> tuple[dt.date | None, list[str]]:
     return day, []
 
 
-def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[str, Any]:
+def _for_the_reader(
+    request: HttpRequest, record: Asset, used: TakeUp, council: Organisation | None, adopting: Organisation | None
+) -> dict[str, Any]:
     """Whether the reader's council can use it, what the council has said of it, and what the reader may do."""
-    user = request.user
-    council, is_wrong = council_asked_for(request, record)
+    user, own = request.user, used.own
     mine = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
-    adopting = council if council in mine else next(iter(mine), None)
-    own = own_adoption(record, adopting)
     weights, _ = Weights.from_query(request.GET)
     verdict = answer(record, council, used, own, surroundings(council, [used], weights))
+    of_adopting = verdict if adopting == council else answer(record, adopting, used, around=Surroundings())
     return {
         "council": council,
         "verdict": verdict,
         "other_councils": [each for each in councils_of(user) if each not in (council, record.owner)],
         "readers_council": mine[0] if mine else None,
         "asked_council": typed_council(request),
-        "nothing_chosen": is_wrong,
         "own": own,
         "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
         "may_adopt": bool(mine) or not user.is_authenticated,
         "weights": weights,
         "adopters": verdict.adopters[:SHOWN_ADOPTERS],
         "passport_url": passport_url(record, council),
-        "against": adopting is not None and answer(record, adopting, used, around=Surroundings()).speaks_against,
+        "against": adopting is not None and of_adopting.speaks_against,
         "ask_words": f"Ask {record.owner}",
         "to_shortlist": button(request)(record),
         "adopt_url": reverse("take_up:adopt", args=[record.slug]),

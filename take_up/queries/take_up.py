@@ -3,11 +3,11 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
 
 from assets_registry.models import Asset
@@ -42,8 +42,9 @@ _COUNTED = ("status", "since", "live_since")
 _OF_COUNCIL = ("kind", "nation", "starts_on", "ends_on")
 # With it, what an asset's page says of it.
 _SHOWN = (
-    "asset", "confirmed_at", "may_be_listed", "what_we_changed", "officer_days", *_COUNTED,
-    *(f"council__{name}" for name in ("name", "slug", "region", *_OF_COUNCIL)),
+    "asset", "confirmed_at", "may_be_listed", "what_we_changed", "officer_days", "asked_status", "asked_since",
+    *_COUNTED, *(f"council__{name}" for name in ("name", "slug", "region", *_OF_COUNCIL)),
+    *(f"council__figures__{name}" for name in ("council", "population", "rurality")),
 )  # fmt: skip
 
 
@@ -74,6 +75,8 @@ class TakeUp(Use):
     outside_unnamed: int = 0
     days_given: list[int] = field(default_factory=list)  # of officer time, by those in live use that said
     until: dt.date | None = None  # the day until which those that came since are counted
+    in_force: dict[str, int] = field(default_factory=dict)  # councils of each kind today
+    own: Adoption | None = None  # what the council asked for has said, confirmed or waiting
 
     @property
     def outside_count(self) -> int:
@@ -94,25 +97,42 @@ class TakeUp(Use):
         return self.more_live - len(self.live_since)
 
 
-def take_up(asset: Asset, as_at: dt.date | None = None) -> TakeUp:
+def take_up(asset: Asset, as_at: dt.date | None = None, *, own: Organisation | None = None) -> TakeUp:
     """The take-up of one asset with who uses it, in two queries; on a day, or on the day its councils are counted on.
 
-    Without `as_at` it also counts those that have come since that day.
+    Without `as_at` it also counts those that have come since that day. It brings what the council `own` has said.
     """
-    return take_ups_with_adopters([asset], as_at)[asset.pk]
+    return take_ups_with_adopters([asset], as_at, own=own)[asset.pk]
 
 
-def take_ups_with_adopters(assets: Iterable[Asset], as_at: dt.date | None = None) -> dict[int, TakeUp]:
+def take_ups_with_adopters(
+    assets: Iterable[Asset], as_at: dt.date | None = None, *, own: Organisation | None = None
+) -> dict[int, TakeUp]:
     """The same of each asset by its key, in two queries however many there are."""
-    days = {asset: as_at or counted_on(asset.published_at) for asset in assets}
-    confirmed = Adoption.objects.filter(asset__in=[asset.pk for asset in days], confirmed_at__isnull=False)
+    days, today = {asset: as_at or counted_on(asset.published_at) for asset in assets}, clock.today()
+    asked_for = Q(confirmed_at__isnull=False) | Q(council=own) if own else Q(confirmed_at__isnull=False)
+    rows = Adoption.objects.filter(asked_for, asset__in=[asset.pk for asset in days])
     adoptions: dict[int, list[Adoption]] = {asset.pk: [] for asset in days}
-    for adoption in _with_earlier_uses(confirmed.select_related("council").only(*_SHOWN)):
+    for adoption in _with_earlier_uses(rows.select_related("council__figures").only(*_SHOWN)):
         adoptions[adoption.asset_id].append(adoption)
-    in_force, today = counts_by_kind_on(set(days.values())), clock.today()
-    return {
-        asset.pk: _take_up(asset, adoptions[asset.pk], in_force[day], day, as_at or today)
+    in_force = counts_by_kind_on({*days.values(), today})
+    used = {
+        asset.pk: _take_up(
+            asset,
+            [each for each in adoptions[asset.pk] if each.is_confirmed],
+            in_force[day],
+            day,
+            as_at or today,
+        )
         for asset, day in days.items()
+    }
+    return {
+        key: replace(
+            each,
+            in_force=in_force[today],
+            own=next((one for one in adoptions[key] if own and one.council_id == own.pk), None),
+        )
+        for key, each in used.items()
     }
 
 

@@ -61,11 +61,11 @@ class Surroundings:
 
 
 def surroundings(council: Organisation | None, used: Sequence[TakeUp], weights: Weights = DEFAULT) -> Surroundings:
-    """What is known of a council and of the adopters in `used`, in two queries; nothing, and none, without one."""
+    """What is known of a council and of the adopters in `used`, in one query or two; nothing, and none, without one."""
     if council is None:
         return Surroundings()
     adopters = {each.council_id: each.council for one in used for each in one.named}
-    known = known_beside(council)
+    known = known_beside(council, adopters.values())
     found = like(council, adopters.values(), weights, known=known)
     return Surroundings(tuple(known.systems.get(council.pk, ())), {each.council.pk: each for each in found})
 

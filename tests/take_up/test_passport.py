@@ -246,5 +246,5 @@ def test_the_passport_takes_as_many_queries_however_many_use_it(
     client = signed_in(amina)
     client.get("/assets/waste/passport/")
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         client.get("/assets/waste/passport/")
