@@ -6,8 +6,8 @@ from typing import Literal
 from accounts.models import User
 from accounts.permissions import holders_of
 from accounts.roles import Role
-from assets_registry.models import Asset
-from councils.models import Membership
+from assets_registry.models import Asset, HandOver
+from councils.models import Membership, Organisation
 from councils.permissions import members_of
 
 Verdict = Literal["no", "check", "unknown", "yes"]  # in the order in which they need a look
@@ -25,6 +25,17 @@ class AssetCheck:
     def in_words(self) -> str:
         """The check without marks, for files: `Stale: last checked 2 years ago by its owner`."""
         return f"{self.about}: {self.reason}"
+
+
+def has_published(owner: Organisation, *, besides: Asset | None = None) -> bool:
+    """Whether an organisation has published an entry of its own, so that no editor looks at the next one.
+
+    What another organisation handed over to it does not count: nobody looked at what this one writes.
+    """
+    own = Asset.objects.filter(owner=owner, published_at__isnull=False).exclude(
+        pk__in=HandOver.objects.filter(to_owner=owner).exclude(from_owner=owner).values("asset")
+    )
+    return own.exclude(pk=besides.pk).exists() if besides else own.exists()
 
 
 def whose_turn(asset: Asset) -> list[User]:

@@ -57,7 +57,10 @@ class TextField(forms.CharField):
 
 
 class NumberField(forms.DecimalField):
-    """A number as people write it: 1,200, £1200, 65%. Its `unit`, where it has one, is printed beside the box."""
+    """A number as people write it: 1,200, £1200, 65%. Its `unit`, where it has one, is printed beside the box.
+
+    It cleans to an int, or with `decimal_places` to a Decimal.
+    """
 
     widget = forms.TextInput
     default_error_messages = {"invalid": "Enter a number, like 1,200."}
@@ -75,6 +78,10 @@ class NumberField(forms.DecimalField):
         if "." in words and not self.decimal_places:
             raise ValidationError("Enter a whole number, like 1,200.", code="invalid")
         return super().to_python(words.replace(",", "").replace("−", "-"))
+
+    def clean(self, value: Any) -> Any:
+        number = super().clean(value)
+        return number if number is None or self.decimal_places else int(number)
 
 
 class _OnlyKeys:

@@ -1,9 +1,23 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
 
 from core.forms import LineField, RowField, TextField
-from councils.models import Enquiry, Membership, Service
+from councils.models import Enquiry, Membership, Organisation, Service
 from design_system.forms import DateField
+
+
+class OrganisationField(RowField):
+    """One of the organisations that `offer` names; the first is chosen before anybody chooses."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Organisation.objects.none(), empty_label=None, **kwargs)
+
+    def offer(self, organisations: Sequence[Organisation]) -> None:
+        self.queryset = Organisation.objects.filter(pk__in=[each.pk for each in organisations])
+        self.initial = organisations[0].pk if organisations else None
 
 
 class JoinForm(forms.Form):

@@ -162,14 +162,22 @@ def band_of(population: int | None) -> str:
     return f"{BANDS[-1]:,} people or more"
 
 
-def known_beside(council: Organisation) -> Known:
-    """What a council runs with who else runs it, and the figures of all councils, in two queries."""
+def known_beside(council: Organisation, others: Iterable[Organisation] | None = None) -> Known:
+    """What a council runs with who else runs it, and the figures of all councils, in two queries.
+
+    Where `others` were read with their figures, it is one query, and one more where any of them has figures.
+    """
     ours = System.objects.standing().filter(council=council)
     found = System.objects.standing().filter(Q(council=council) | Q(product_key__in=ours.values("product_key")))
     systems: dict[int, list[System]] = defaultdict(list)
     for system in found.select_related("service").order_by("product", "pk"):
         systems[system.council_id].append(system)
-    return Known(systems, {each.council_id: each for each in CouncilFigures.objects.order_by()})
+    if others is None:
+        return Known(systems, {each.council_id: each for each in CouncilFigures.objects.order_by()})
+    figures = {each.pk: each.figures for each in others if hasattr(each, "figures")}
+    if figures and hasattr(council, "figures"):
+        figures[council.pk] = council.figures
+    return Known(systems, figures)
 
 
 def _likeness(ours: _Ours, other: Organisation, known: Known, weight: Mapping[str, int]) -> Likeness:

@@ -71,16 +71,16 @@ _FIELDS: dict[Kind, Callable[[Question], forms.Field]] = {
 
 def as_stored(value: Any) -> Any:
     """A cleaned value as JSON holds it: a number and a day as text, so that neither loses a digit."""
-    if isinstance(value, Decimal):
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return as_number(value)
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def as_number(number: Decimal | None) -> str:
+def as_number(number: int | Decimal | None) -> str:
     """A number in plain digits without zeros at its end; empty for none."""
     if number is None:
         return ""
-    digits = f"{number:f}"
+    digits = f"{Decimal(number):f}"
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 

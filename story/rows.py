@@ -8,6 +8,7 @@ from django.db.models import (
     CharField,
     DateField,
     DateTimeField,
+    Exists,
     Expression,
     F,
     IntegerField,
@@ -29,7 +30,7 @@ from councils.models import Organisation
 from events.models import SignUp
 from projects.models import NeedSupport, Prototype
 from story.keys import Chain, one
-from take_up.models import Adoption
+from take_up.models import Adoption, EarlierUse
 from voting.methods import METHODS
 from voting.models import BallotProject, Choice, RollEntry, Vote
 
@@ -227,12 +228,13 @@ def _take_up(chain: Chain) -> QuerySet:
         meant |= Q(asset__tier=tier, council__kind__in=kinds)
     english = Organisation.objects.filter(nation="England")
     confirmed = Adoption.objects.filter(meant, asset=OuterRef("pk"), confirmed_at__isnull=False)
+    before = EarlierUse.objects.filter(adoption=OuterRef("pk"), begins_on__lte=OuterRef(on), ends_on__gt=OuterRef(on))
     live = confirmed.filter(
-        Q(status=Adoption.Status.LIVE) | Q(since__gt=on),
-        live_since__lte=on,
+        Q(Q(status=Adoption.Status.LIVE) | Q(since__gt=on), live_since__lte=on) | Exists(before),
         council__in=english.in_force(OuterRef(on)),
     )
     since = confirmed.filter(
+        ~Exists(before),
         status=Adoption.Status.LIVE,
         live_since__gt=on,
         live_since__lte=clock.today(),

@@ -14,14 +14,13 @@ class TakeUpConfig(AppConfig):
         from projects.models import Project
         from take_up import inbox
         from take_up.asset_page import links, on_page
-        from take_up.panels import alike_panel, asset_promises, commitments_panel, project_promises
+        from take_up.panels import alike_panel, asset_promises, project_promises
         from take_up.queries import most_used_first, take_ups
         from take_up.shortlist import button
 
         uses.register(uses.Uses(take_ups, most_used_first, on_page, links, button))
         panels.register(Project, project_promises)
         panels.register(Asset, asset_promises)
-        panels.register(Asset, commitments_panel)
         panels.register(Organisation, alike_panel)
         week.register("waiting", inbox.adoptions_to_confirm, inbox.commitments_to_confirm, inbox.benefits_to_check)
         week.register("moved", inbox.new_adopters, inbox.changes_of_our_assets)

@@ -1,5 +1,6 @@
 """What the pages of assets say of their use: whether one's council can use an asset, and who does."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from assets_registry.models import Asset
 from assets_registry.permissions import waiting_assets
 from assets_registry.uses import OnPage
+from core import clock
 from core.filters import day_of, not_understood
 from core.panels import Panel
 from core.text import clean_line
@@ -15,9 +17,10 @@ from councils.likeness import Weights
 from councils.lists import council_named
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
+from take_up.panels import commitments_panel
 from take_up.permissions import can_confirm_adoption, can_see_waiting, waiting_adoptions, waiting_commitments
 from take_up.queries import TakeUp, take_up
-from take_up.queries.usable import Surroundings, own_adoption, surroundings
+from take_up.queries.usable import Surroundings, surroundings
 from take_up.queries.verdict import answer
 from take_up.shortlist import button, slugs_in
 
@@ -42,44 +45,55 @@ def on_page(request: HttpRequest, record: Asset) -> OnPage:
 
     `?council=` asks for another council, `?as_at=` for another day.
     """
-    as_at = clean_line(request.GET.get("as_at", ""))
-    strange = [not_understood("Day", as_at)] if as_at and not day_of(as_at) else []
-    used = take_up(record, day_of(as_at))
+    day, strange = day_asked_for(request)
+    council, is_wrong = council_asked_for(request, record)
+    mine = councils_of(request.user, at_least=Membership.Role.CONTRIBUTOR)
+    adopting = council if council in mine else next(iter(mine), None)  # whose use the reader would declare
+    used = take_up(record, day, own=adopting)
     if record.is_legacy:
         return OnPage(used, [], strange)  # nothing can be said of it before its owner verifies it
-    reader = _for_the_reader(request, record, used)
+    reader = _for_the_reader(request, record, used, council, adopting) | {"nothing_chosen": is_wrong}
     who = Panel("take_up/parts/who_uses_it.html", {"used": used}, place="side")
+    beside = [who, *commitments_panel(record, request.user, used)]
     if record.is_withdrawn:
         top = [Panel("take_up/parts/own_adoption.html", reader, place="top")] if reader["own"] else []
-        return OnPage(used, [*top, who], strange)
+        return OnPage(used, [*top, *beside], strange)
     top = [Panel("take_up/parts/verdict.html", reader, place="top")]
     reasons = Panel("take_up/parts/can_use.html", {**reader, "used": used}, place="first")
-    return OnPage(used, [*top, reasons, who], strange)
+    return OnPage(used, [*top, reasons, *beside], strange)
 
 
-def _for_the_reader(request: HttpRequest, record: Asset, used: TakeUp) -> dict[str, Any]:
+def day_asked_for(request: HttpRequest) -> tuple[dt.date | None, list[str]]:
+    """The day that `?as_at=` names, and in words what names none, or one to come."""
+    as_at = clean_line(request.GET.get("as_at", ""))
+    day = day_of(as_at)
+    if day is None or day > clock.today():
+        return None, [not_understood("Day", as_at)] if as_at else []
+    return day, []
+
+
+def _for_the_reader(
+    request: HttpRequest, record: Asset, used: TakeUp, council: Organisation | None, adopting: Organisation | None
+) -> dict[str, Any]:
     """Whether the reader's council can use it, what the council has said of it, and what the reader may do."""
-    user = request.user
-    council, is_wrong = council_asked_for(request, record)
+    user, own = request.user, used.own
     mine = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
-    adopting = council if council in mine else next(iter(mine), None)
-    own = own_adoption(record, adopting)
     weights, _ = Weights.from_query(request.GET)
     verdict = answer(record, council, used, own, surroundings(council, [used], weights))
+    of_adopting = verdict if adopting == council else answer(record, adopting, used, around=Surroundings())
     return {
         "council": council,
         "verdict": verdict,
         "other_councils": [each for each in councils_of(user) if each not in (council, record.owner)],
         "readers_council": mine[0] if mine else None,
         "asked_council": typed_council(request),
-        "nothing_chosen": is_wrong,
         "own": own,
         "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
         "may_adopt": bool(mine) or not user.is_authenticated,
         "weights": weights,
         "adopters": verdict.adopters[:SHOWN_ADOPTERS],
         "passport_url": passport_url(record, council),
-        "against": adopting is not None and answer(record, adopting, used, around=Surroundings()).speaks_against,
+        "against": adopting is not None and of_adopting.speaks_against,
         "ask_words": f"Ask {record.owner}",
         "to_shortlist": button(request)(record),
         "adopt_url": reverse("take_up:adopt", args=[record.slug]),

@@ -1,5 +1,7 @@
 """The words of the messages about adoptions and commitments."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -52,8 +54,11 @@ def adoption_waits(adoption: Adoption, to: User | None) -> Letter | None:
     default=Pace.WEEKLY,
     began="declared_at",
 )
-def new_use(adoption: Adoption, to: User | None) -> Letter | None:
-    """To the owner's people: how far a council is with their asset; nothing once that is no longer confirmed."""
+def new_use(adoption: Adoption, to: User | None, status: str = "", since: str = "") -> Letter | None:
+    """To the owner's people: how far a council came with their asset; nothing once its use is no longer confirmed.
+
+    A message without status and day was asked for before they were kept with it: it says how far the council is now.
+    """
     if not adoption.is_confirmed:
         return None
     return Letter(
@@ -61,8 +66,8 @@ def new_use(adoption: Adoption, to: User | None) -> Letter | None:
         {
             "person": to,
             "council": adoption.council,
-            "said": f"{inbox.DOES[adoption.status]} {adoption.asset}",
-            "since": adoption.since,
+            "said": f"{inbox.DOES[status or adoption.status]} {adoption.asset}",
+            "since": dt.date.fromisoformat(since) if since else adoption.since,
             "asset": adoption.asset,
             "is_named": adoption.may_be_listed,
             "url": _take_up_url(adoption),

@@ -1,5 +1,7 @@
 """What somebody's week holds of the use of assets: to confirm, to check, moved."""
 
+import datetime as dt
+
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
@@ -51,19 +53,12 @@ def _adoption(adoption: Adoption, may_confirm: bool) -> Item:
         who, status, at = adoption.asked_by, adoption.asked_status, adoption.updated_at
         since = adoption.asked_since or since
     words = Adoption.Status(status).label
-    key = [adoption.pk]
-    actions = (
-        Action("Confirm", reverse("take_up:confirm_adoption", args=key), is_post=True),
-        Action("Turn down", reverse("take_up:turn_down_adoption", args=key), is_post=True, is_second=True),
-    )
-    return Item(
-        at,
-        f"{who} says that {adoption.council} {DOES[status]} {adoption.asset}",
-        adoption.asset.get_absolute_url(),
-        f"{words} since {day_in_words(since)}.{until_now}{_avoided(cost)} It counts once you confirm it.",
-        at_note="asked",
-        actions=actions if may_confirm else (set_up_factor_first(),),
-        key=key_of(adoption),
+    return _to_confirm(
+        adoption,
+        may_confirm,
+        at=at,
+        title=f"{who} says that {adoption.council} {DOES[status]} {adoption.asset}",
+        note=f"{words} since {day_in_words(since)}.{until_now}{_avoided(cost)} It counts once you confirm it.",
     )
 
 
@@ -82,19 +77,30 @@ def commitments_waiting(user: User, *, most: int) -> list[Item]:
 
 
 def _commitment(commitment: Commitment, may_confirm: bool) -> Item:
-    key = [commitment.pk]
+    return _to_confirm(
+        commitment,
+        may_confirm,
+        at=commitment.proposed_at,
+        title=f"{commitment.proposed_by} says that {commitment.council} would commit to {commitment.asset}",
+        note=f"It would {commitment.in_words}. It holds for six months once you confirm it.",
+    )
+
+
+def _to_confirm(record: Adoption | Commitment, may_confirm: bool, *, at: dt.datetime, title: str, note: str) -> Item:
+    """The line of what waits for a lead, who confirms it or turns it down."""
+    name, key = record._meta.model_name, [record.pk]
     actions = (
-        Action("Confirm", reverse("take_up:confirm_commitment", args=key), is_post=True),
-        Action("Turn down", reverse("take_up:turn_down_commitment", args=key), is_post=True, is_second=True),
+        Action("Confirm", reverse(f"take_up:confirm_{name}", args=key), is_post=True),
+        Action("Turn down", reverse(f"take_up:turn_down_{name}", args=key), is_post=True, is_second=True),
     )
     return Item(
-        commitment.proposed_at,
-        f"{commitment.proposed_by} says that {commitment.council} would commit to {commitment.asset}",
-        commitment.asset.get_absolute_url(),
-        f"It would {commitment.in_words}. It holds for six months once you confirm it.",
+        at,
+        title,
+        record.asset.get_absolute_url(),
+        note,
         at_note="asked",
         actions=actions if may_confirm else (set_up_factor_first(),),
-        key=key_of(commitment),
+        key=key_of(record),
     )
 
 

@@ -1,5 +1,6 @@
 """What the pages of projects, assets and councils show of promises and of use."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
@@ -16,8 +17,9 @@ from projects.models import Project
 from take_up.models import Benefit
 from take_up.permissions import can_check_benefits, can_claim_for_project
 from take_up.queries.alike import Alike, councils_alike
-from take_up.queries.commitments import meter, own_commitments
+from take_up.queries.commitments import meter_and_own
 from take_up.queries.promises import Promise, in_words, of_asset, of_project
+from take_up.queries.take_up import TakeUp
 
 _TEMPLATE = "take_up/parts/promises.html"
 NAMED = 3  # of the assets of one council like this one
@@ -46,14 +48,15 @@ def asset_promises(asset: Asset, user: Any) -> Panel | None:
     return Panel(_TEMPLATE, {"columns": PROMISE_COLUMNS, "rows": promise_rows(rows, user)}, order=30) if rows else None
 
 
-def commitments_panel(asset: Asset, user: Any) -> Panel | None:
+def commitments_panel(asset: Asset, user: Any, used: TakeUp) -> Iterator[Panel]:
     """What councils would do for it, with the way to say so and to how it spread; for an asset that was published."""
     if asset.published_at is None:
-        return None
+        return
     councils = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
     may_commit = asset.is_published and (bool(councils) or not user.is_authenticated)
-    context = {"meter": meter(asset), "own": own_commitments(asset, councils), "may_commit": may_commit}
-    return Panel("take_up/parts/meter.html", context, place="side", order=110)
+    committed, own = meter_and_own(asset, councils, used.in_force)
+    context = {"meter": committed, "own": own, "may_commit": may_commit}
+    yield Panel("take_up/parts/meter.html", context, place="side", order=110)
 
 
 def alike_panel(council: Organisation, user: Any) -> Panel | None:

@@ -7,3 +7,8 @@ from take_up import operations
 @every(days=1)
 def look_after_commitments() -> None:
     do_all(operations.end_expired_commitments, operations.remind_of_commitments)
+
+
+@every(days=1)
+def show_savings() -> None:
+    operations.show_savings()

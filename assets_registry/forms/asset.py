@@ -13,8 +13,9 @@ from assets_registry.repositories import as_address
 from core.forms import LineField, RowField, TextField
 from core.links import check_repository
 from core.pictures import PictureField
+from councils.forms import OrganisationField
 from councils.kinds import Tier
-from councils.models import Membership, Organisation, Service
+from councils.models import Membership, Service
 from councils.permissions import organisations_of
 from design_system.forms import DateField
 from projects.models import Project
@@ -34,7 +35,7 @@ _KEPT_IN_THE_FILE = ("platforms", "software_type", "features", "maintenance", "c
 class AssetForm(OtherLanguages, forms.Form):
     """What an owner says about an asset. Owner and file are asked for once, on registering."""
 
-    owner = RowField(Organisation.objects.none(), label="Who owns it", empty_label=None)
+    owner = OrganisationField(label="Who owns it")
     name = LineField(label="Name", max_length=120, error_messages={"required": "Give it a name."})
     kind = forms.ChoiceField(
         label="What it is",
@@ -159,10 +160,8 @@ class AssetForm(OtherLanguages, forms.Form):
         if asset:
             del self.fields["owner"]
             return
-        owners = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
         fields: dict[str, Any] = self.fields
-        fields["owner"].queryset = Organisation.objects.filter(pk__in=[each.pk for each in owners])
-        fields["owner"].initial = owners[0].pk if owners else None
+        fields["owner"].offer(organisations_of(user, at_least=Membership.Role.CONTRIBUTOR))
 
     def clean_repository_url(self) -> str:
         address = as_address(self.cleaned_data["repository_url"])

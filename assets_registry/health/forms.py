@@ -57,7 +57,8 @@ class HandOverForm(forms.Form):
 
     owner = LineField(
         label="Another council",
-        help_text="Its name. Leave this empty to keep the entry where it is.",
+        help_text="Its name. It has to agree first; then the secretariat hands the entry over, or somebody who "
+        "publishes for both councils. Leave this empty to keep the entry where it is.",
         required=False,
         max_length=120,
     )

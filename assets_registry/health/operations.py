@@ -10,6 +10,7 @@ from assets_registry.health import emails
 from assets_registry.health.permissions import (
     can_answer_checklist,
     can_answer_problem,
+    can_hand_asset_to,
     can_hand_over_asset,
     can_report_problem,
 )
@@ -88,7 +89,8 @@ def hand_over_asset(
 ) -> Asset:
     """Give an entry to another organisation, or to another person of the one that owns it, and keep who had it.
 
-    Whoever entered it stays behind the entry where it goes to another organisation and no person is named.
+    Whoever entered it stays behind the entry where it goes to another organisation and no person is named. No
+    organisation gets an entry that it has not agreed to: the secretariat asks it, or its own publisher takes it.
     """
     asset = Asset.objects.select_for_update(of=("self",)).select_related("owner").get(pk=asset.pk)
     require(can_hand_over_asset(by, asset), "Only the lead of its owner or the secretariat hands an entry over.")
@@ -101,6 +103,11 @@ def hand_over_asset(
         raise Refused(f"{person} does not write for {to}.", field="person")
     if (to, who) == (asset.owner, asset.registered_by):
         raise Refused("It is with them already. Choose another organisation or another person.", field="owner")
+    if to != asset.owner and not can_hand_asset_to(by, to):
+        raise Refused(
+            f"{to} has not agreed to take it. Once it has, write to the secretariat, which hands it over.",
+            field="owner",
+        )
     HandOver.objects.create(
         asset=asset,
         from_owner=asset.owner,

@@ -6,9 +6,10 @@ from accounts.models import AnyUser
 from accounts.permissions import acts_as, has_role
 from accounts.roles import KEEPING_THE_REGISTRY, Role
 from assets_registry.models import Asset, ProblemReport
-from assets_registry.permissions import can_edit_asset
-from councils.models import Membership
-from councils.permissions import can_contribute_for, can_lead, organisations_of
+from assets_registry.permissions import can_approve_assets, can_edit_asset
+from assets_registry.queries import has_published
+from councils.models import Membership, Organisation
+from councils.permissions import can_contribute_for, can_lead, can_publish_for, organisations_of
 
 
 def can_report_problem(user: AnyUser, asset: Asset) -> bool:
@@ -36,6 +37,15 @@ def can_answer_problem(user: AnyUser, report: ProblemReport) -> bool:
 def can_hand_over_asset(user: AnyUser, asset: Asset) -> bool:
     """The lead of the organisation that owns it, or the secretariat."""
     return not asset.is_withdrawn and (can_lead(user, asset.owner) or acts_as(user, Role.SECRETARIAT))
+
+
+def can_hand_asset_to(user: AnyUser, to: Organisation) -> bool:
+    """Whether an organisation gets an entry of another by this person's word.
+
+    Those who pass first entries give it to any, once it has agreed; who publishes for it takes it, where it has
+    published an entry of its own.
+    """
+    return can_approve_assets(user) or (can_publish_for(user, to) and has_published(to))
 
 
 def can_answer_checklist(user: AnyUser, asset: Asset) -> bool:

@@ -191,6 +191,6 @@ class Checklist:
 
 
 def checklist(asset: Asset) -> Checklist:
-    """What the owner said of each criterion; one query."""
-    said = {each.criterion: each for each in asset.criteria.all()}
+    """What the owner said of each criterion; one query, and none where the asset was read with `has_criteria` False."""
+    said = {each.criterion: each for each in asset.criteria.all()} if getattr(asset, "has_criteria", True) else {}
     return Checklist([AnsweredCriterion(n, each, said.get(each.key)) for n, each in enumerate(CRITERIA, start=1)])

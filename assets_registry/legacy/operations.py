@@ -5,6 +5,7 @@ from django.db import transaction
 
 from accounts.models import User
 from assets_registry.models import Asset, repository_key
+from assets_registry.operations.publish import publish_or_pass_on
 from assets_registry.operations.register import TAKEN_ADDRESSES, AlreadyRegistered
 from assets_registry.permissions import can_approve_assets, can_publish_asset, visible_assets
 from audit.operations import log_action
@@ -60,17 +61,20 @@ def enter_legacy_asset(
 
 @transaction.atomic
 def verify_asset(asset: Asset, *, by: User) -> Asset:
-    """Make a legacy entry an ordinary one: its owner says that it holds."""
-    asset = Asset.objects.select_for_update().get(pk=asset.pk)
+    """Make a legacy entry an ordinary one: its owner says that it holds.
+
+    The first entry of a council waits for the editor, as any other does.
+    """
+    # Lock the owner, so that of two first entries only one can be the second.
+    Organisation.objects.select_for_update().get(pk=asset.owner_id)
+    asset = Asset.objects.select_for_update(of=("self",)).select_related("owner").get(pk=asset.pk)
     require(can_publish_asset(by, asset), "Only a publisher of its owner can verify this entry.")
     if not asset.is_legacy:
         raise Refused("This entry is verified already.")
-    asset.state = Asset.State.PUBLISHED
-    asset.published_at = clock.now()
     asset.checked_on = clock.today()
-    asset.save(update_fields=["state", "published_at", "checked_on"])
+    asset.save(update_fields=["checked_on"])
     log_action("assets_registry.verified", by=by, about=asset)
-    return asset
+    return publish_or_pass_on(asset, by=by)
 
 
 def _check(name: str, kind: str, summary: str, source: str, year: int | None, address: str) -> None:

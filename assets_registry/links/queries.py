@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import AnyUser
 from assets_registry.models import Asset, AssetLink, NamedBase, repository_key
@@ -48,16 +48,26 @@ class LinkGroup:
 
 
 def links_of(asset: Asset, user: AnyUser) -> list[LinkGroup]:
-    """The links of an asset in the order of their kinds, without assets that the reader may not see. One query."""
+    """The links of an asset in the order of their kinds, without assets that the reader may not see.
+
+    One query, and none where the asset was read with `has_links` False and its file names no base.
+    """
     groups = {words: LinkGroup(words) for words in ORDER}
     bases = {repository_key(address): address for address in named_bases(asset)}
-    others = list(_others(asset, user, list(bases)))
+    others = list(_others(asset, user, list(bases))) if bases or getattr(asset, "has_links", True) else []
     for other in others:
         _put(groups, asset, other, is_named=other.repository_key in bases)
     known = {other.repository_key for other in others if not other.is_withdrawn}
     strange = [address for key, address in bases.items() if key not in known and _is_page(address)]
     groups[HERE[Relation.BASED_ON]].addresses = strange
     return [group for group in groups.values() if group.assets or group.addresses]
+
+
+def has_links() -> Q:
+    """Whether an asset is linked to another, from either end, or the file of another names its repository."""
+    linked = AssetLink.objects.filter(Q(asset=OuterRef("pk")) | Q(other=OuterRef("pk")))
+    named = NamedBase.objects.exclude(key="").filter(key=OuterRef("repository_key"))
+    return Q(Exists(linked)) | Q(Exists(named))
 
 
 def _others(asset: Asset, user: AnyUser, keys: list[str]) -> QuerySet[Asset]:

@@ -15,7 +15,7 @@ from assets_registry.permissions import (
     can_submit_asset,
     can_withdraw_asset,
 )
-from assets_registry.queries import whose_turn
+from assets_registry.queries import has_published, whose_turn
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
@@ -58,7 +58,12 @@ def publish_asset(asset: Asset, *, by: User) -> Asset:
     require(can_publish_asset(by, asset), "Only a publisher of its owner can publish this entry.")
     if asset.state not in {Asset.State.DRAFT, Asset.State.WITH_PUBLISHER}:
         raise Refused(f"This entry is {asset.get_state_display().lower()}.")
-    if Asset.objects.filter(owner=asset.owner_id, published_at__isnull=False).exists():
+    return publish_or_pass_on(asset, by=by)
+
+
+def publish_or_pass_on(asset: Asset, *, by: User) -> Asset:
+    """Publish a locked entry of a locked owner, or hand it on to the Alliance editor where it is the owner's first."""
+    if has_published(asset.owner, besides=asset):
         return _publish(asset, by=by)
     asset.state = Asset.State.WITH_EDITOR
     asset.state_reason = ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
@@ -15,9 +16,9 @@ from assets_registry.health.permissions import can_see_stewards
 from assets_registry.health.verdicts import health
 from assets_registry.health.views import on_page as care_of
 from assets_registry.legacy.facts import FUNDED
-from assets_registry.links.queries import links_of
+from assets_registry.links.queries import has_links, links_of
 from assets_registry.lists import LEGACY_ASSETS, list_of
-from assets_registry.models import Asset
+from assets_registry.models import Asset, AssetVersion, CriterionAnswer
 from assets_registry.permissions import (
     can_approve_assets,
     can_edit_asset,
@@ -65,8 +66,14 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def find_asset(request: HttpRequest, slug: str) -> Asset:
+    """An asset with what its page asks of it; most have no versions, links or answers, and those ask for none."""
     rows = visible_assets(request.user).select_related("owner", "project", "link_check").prefetch_related("services")
-    return get_object_or_404(rows, slug=slug)
+    parts = {
+        "has_versions": Exists(AssetVersion.objects.filter(asset=OuterRef("pk"))),
+        "has_criteria": Exists(CriterionAnswer.objects.filter(asset=OuterRef("pk"))),
+        "has_links": has_links(),
+    }
+    return get_object_or_404(rows.annotate(**parts), slug=slug)
 
 
 def asset_page(request: HttpRequest, record: Asset, **bound: ReasonForm) -> HttpResponse:
@@ -102,7 +109,7 @@ def asset_page(request: HttpRequest, record: Asset, **bound: ReasonForm) -> Http
         "where_kept": WhereKept.of(record.repository_url),
         "kind_in_words": kind_in_words(record.kind),
         "details": lines_of(record),
-        "versions": record.versions.all()[:_NEWEST],
+        "versions": record.versions.all()[:_NEWEST] if record.has_versions else [],  # type: ignore[attr-defined]  # annotated
         "links": links_of(record, user),
         "can_verify": record.is_legacy and can_publish_asset(user, record),
         **panel_context(record, user, also=used.panels),

@@ -1,7 +1,5 @@
 """The forms of savings: to tell of one, and to say what came of it."""
 
-from typing import Any
-
 from django import forms
 
 from core.forms import NumberField, RowField, TextField
@@ -44,12 +42,6 @@ class SavingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether we may write to you."},
     )
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        """The cleaned values as `tell_of_saving` takes them."""
-        pounds = self.cleaned_data["pounds"]
-        return {**self.cleaned_data, "pounds": None if pounds is None else int(pounds)}
 
 
 class FollowForm(forms.Form):

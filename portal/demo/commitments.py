@@ -21,25 +21,30 @@ COMMITMENTS = [
     ("Bristol", BINS, HELP, 0, 8000, False, 21),
     ("Cherwell", WASTE, USE, 4, 2500, True, 15),
 ]
-# What six councils said that they avoided by using the waste standards: council, pounds
+# What six councils said of the waste standards: council, pounds that it avoided, days to put them in place
 AVOIDED = [
-    ("Harlow", 14000),
-    ("Luton", 21000),
-    ("Leeds", 46000),
-    ("Camden", 38500),
-    ("Bristol", 27000),
-    ("Exeter", 12500),
+    ("Harlow", 14000, 9),
+    ("Luton", 21000, 14),
+    ("Leeds", 46000, 22),
+    ("Camden", 38500, 12),
+    ("Bristol", 27000, 18),
+    ("Exeter", 12500, 7),
 ]
 
 
 def build() -> None:
-    for name, pounds in AVOIDED:
+    for name, pounds, took in AVOIDED:
         place = council(name)
         with clock.at(moment("2015-11-30")):
             adoption = operations.change_adoption(
-                Adoption.objects.get(asset__name=WASTE, council=place), by=colleague(place), avoided_cost=pounds
+                Adoption.objects.get(asset__name=WASTE, council=place),
+                by=colleague(place),
+                avoided_cost=pounds,
+                officer_days=took,
             )
             operations.confirm_adoption(adoption, by=colleague(place, Membership.Role.LEAD))
+    with clock.at(moment("2015-11-30")):
+        operations.show_savings()
     for name, asset, would, officer_days, pounds, may_be_listed, ago in COMMITMENTS:
         place = council(name)
         with clock.at(days(-ago)):

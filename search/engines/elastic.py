@@ -75,10 +75,8 @@ class ElasticEngine:
             if not self._exist():
                 raise Unreachable("There is no index yet.")
             documents, deletes = list(documents), list(deletes)
-            for (
-                name,
-                alias,
-            ) in self.aliases.items():  # the public one first: what is restricted now is never public still
+            # The public one first: what is restricted now is never public still.
+            for name, alias in self.aliases.items():
                 held = [document for document in documents if is_held(document, name)]
                 gone = [*deletes, *(document.key for document in documents if not is_held(document, name))]
                 self._write(alias, ({"_op_type": "delete", "_id": key} for key in gone), version)

@@ -79,10 +79,12 @@ SOURCES = (
     Source(
         "asset",
         Asset,
-        lambda: Asset.objects.select_related("owner").prefetch_related("services", "adoptions__council"),
+        lambda: Asset.objects.select_related("owner").prefetch_related(
+            "services", "adoptions__council", "adoptions__earlier_uses"
+        ),
         asset_document,
         _findable_assets,
-        reads=("owner", "services", "adoptions__council"),
+        reads=("owner", "services", "adoptions__council", "adoptions__earlier_uses"),
         council="owner",
         chain=(("project", "project"), ("asset", "pk")),
     ),

@@ -1,16 +1,13 @@
-from typing import Any
-
 from django import forms
 
-from accounts.models import User
 from core import clock
-from core.forms import LineField, NumberField, RowField, TextField
-from councils.models import Membership, Organisation
-from councils.permissions import councils_of
+from core.forms import LineField, NumberField, TextField
 from design_system.forms import DateField
+from take_up.forms.council import OfOwnCouncilForm
 from take_up.models import Adoption
 
 MOST_POUNDS = 100_000_000
+MOST_DAYS = 1000
 
 
 class AdoptionChangeForm(forms.Form):
@@ -30,6 +27,14 @@ class AdoptionChangeForm(forms.Form):
         max_length=2000,
         required=False,
     )
+    officer_days = NumberField(
+        label="How many days of officer time did it take to put in place?",
+        help_text="All in all, roughly. Leave it empty where you do not know. It is shown only as a span, and once "
+        "three councils or more have said.",
+        min_value=0,
+        max_value=MOST_DAYS,
+        required=False,
+    )
     avoided_cost = NumberField(
         label="What cost did you avoid by reusing it?",
         help_text="In pounds, your own estimate: what building or buying it alone would have cost you, less what you "
@@ -46,10 +51,6 @@ class AdoptionChangeForm(forms.Form):
         initial=True,
     )
 
-    def clean_avoided_cost(self):
-        cost = self.cleaned_data["avoided_cost"]
-        return None if cost is None else int(cost)
-
     def clean_since(self):
         day = self.cleaned_data["since"]
         if day and day > clock.today():
@@ -57,15 +58,5 @@ class AdoptionChangeForm(forms.Form):
         return day
 
 
-class AdoptionForm(AdoptionChangeForm):
+class AdoptionForm(OfOwnCouncilForm, AdoptionChangeForm):
     """The same, with the council that uses it."""
-
-    council = RowField(Organisation.objects.none(), label="Which council?", empty_label=None)
-    field_order = ("council",)
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        councils = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
-        fields: dict[str, Any] = self.fields
-        fields["council"].queryset = Organisation.objects.filter(pk__in=[each.pk for each in councils])
-        fields["council"].initial = councils[0].pk if councils else None

@@ -2,20 +2,15 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import User
-from core.forms import NumberField, RowField
-from councils.models import Membership, Organisation
-from councils.permissions import councils_of
-from take_up.forms.adoption import MOST_POUNDS
+from core.forms import NumberField
+from take_up.forms.adoption import MOST_DAYS, MOST_POUNDS
+from take_up.forms.council import OfOwnCouncilForm
 from take_up.models import Commitment
 
-MOST_DAYS = 1000
 
-
-class CommitmentForm(forms.Form):
+class CommitmentForm(OfOwnCouncilForm):
     """What a council would do for an asset."""
 
-    council = RowField(Organisation.objects.none(), label="Which council?", empty_label=None)
     would = forms.ChoiceField(
         label="What would your council do?",
         choices=[
@@ -47,15 +42,8 @@ class CommitmentForm(forms.Form):
         initial=True,
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        councils = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
-        fields: dict[str, Any] = self.fields
-        fields["council"].queryset = Organisation.objects.filter(pk__in=[each.pk for each in councils])
-        fields["council"].initial = councils[0].pk if councils else None
-
-    def clean_officer_days(self) -> int:
-        return int(self.cleaned_data["officer_days"] or 0)
-
-    def clean_co_fund(self) -> int:
-        return int(self.cleaned_data["co_fund"] or 0)
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The cleaned values as `commit_to_asset` takes them."""
+        given = self.cleaned_data
+        return {**given, "officer_days": given["officer_days"] or 0, "co_fund": given["co_fund"] or 0}

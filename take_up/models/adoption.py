@@ -2,13 +2,17 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from assets_registry.models import WHO, Asset
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Privacy
 from councils.models import Organisation
+
+# First day, and first day no longer, of each live use that is over.
+LivedBefore = tuple[tuple[dt.date, dt.date], ...]
 
 
 class Adoption(Recorded, Illustrative):
@@ -29,8 +33,13 @@ class Adoption(Recorded, Illustrative):
     avoided_cost = models.PositiveIntegerField(
         "cost avoided, in pounds", null=True, blank=True, help_text="The council’s own figure; empty where it gave none"
     )
+    officer_days = models.PositiveSmallIntegerField(
+        "days of officer time to put it in place", null=True, blank=True, help_text="Empty where nobody counted them"
+    )
     may_be_listed = models.BooleanField("our council may be named", default=True)
-    live_since = models.DateField(null=True, blank=True, help_text="First day in live use; kept after retiring")
+    live_since = models.DateField(
+        null=True, blank=True, help_text="First day of live use; kept by the status that ended it"
+    )
     asked_status = models.CharField(
         "status waiting for the lead", max_length=10, choices=Status.choices, blank=True, default=""
     )
@@ -89,17 +98,44 @@ class Adoption(Recorded, Illustrative):
         """Whether the adoption or a change of it waits for the council's lead."""
         return not self.is_confirmed or bool(self.asked_status)
 
+    @cached_property
+    def lived_before(self) -> LivedBefore:
+        """The times of live use before the one that `live_since` begins."""
+        return tuple((each.begins_on, each.ends_on) for each in self.earlier_uses.all())
+
     def counts_as_live(self, day: dt.date) -> bool:
         """Confirmed, and in live use on that day."""
-        return self.is_confirmed and was_live(self.status, self.since, self.live_since, day)
+        return self.is_confirmed and was_live(self.status, self.since, self.live_since, day, self.lived_before)
 
     def counts_as_piloting(self, day: dt.date) -> bool:
         return self.is_confirmed and was_piloting(self.status, self.since, day)
 
 
-def was_live(status: str, since: dt.date, live_since: dt.date | None, day: dt.date) -> bool:
+class EarlierUse(models.Model):
+    """A time of live use that is over, of a council that has said more of the asset since."""
+
+    adoption = models.ForeignKey(Adoption, on_delete=models.CASCADE, related_name="earlier_uses")
+    begins_on = models.DateField()
+    ends_on = models.DateField(help_text="The first day on which it was no longer used")
+
+    class Meta:
+        ordering = ["begins_on"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("begins_on")), name="an_earlier_use_took_a_day"),
+            models.UniqueConstraint(fields=["adoption", "begins_on"], name="an_earlier_use_is_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begins_on} until before {self.ends_on}"
+
+
+def was_live(
+    status: str, since: dt.date, live_since: dt.date | None, day: dt.date, lived_before: LivedBefore = ()
+) -> bool:
     """Whether a council whose confirmed adoption has these values used the asset live on a day."""
-    return live_since is not None and live_since <= day and (status == Adoption.Status.LIVE or since > day)
+    if live_since is not None and live_since <= day and (status == Adoption.Status.LIVE or since > day):
+        return True
+    return any(begins <= day < ends for begins, ends in lived_before)
 
 
 def was_piloting(status: str, since: dt.date, day: dt.date) -> bool:

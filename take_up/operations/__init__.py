@@ -12,6 +12,7 @@ from take_up.operations.commit import (
     turn_down_commitment,
     withdraw_commitment,
 )
+from take_up.operations.savings import show_savings
 
 __all__ = [
     "adopt_as_committed",
@@ -26,6 +27,7 @@ __all__ = [
     "promise_of_case",
     "remind_of_commitments",
     "renew_commitment",
+    "show_savings",
     "turn_down_adoption",
     "turn_down_commitment",
     "withdraw_commitment",

@@ -1,6 +1,7 @@
 """A council says that it uses an asset; its lead confirms it; then it counts."""
 
 import datetime as dt
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -16,11 +17,39 @@ from councils.permissions import can_lead
 from councils.queries import who_answers, who_confirms
 from outbox.operations import queue_message
 from take_up import emails
-from take_up.models import Adoption, StatusConfirmed
+from take_up.models import Adoption, EarlierUse, StatusConfirmed
 from take_up.operations.fulfil import fulfil_commitments
 from take_up.permissions import can_change_adoption, can_confirm_adoption, can_declare_adoption
 
-AS_IT_IS = -1  # of an avoided cost that is not to change
+AS_IT_IS = -1  # of a number that is not to change
+
+
+class Said(NamedTuple):
+    """What a council says of its use that its lead confirms."""
+
+    status: str
+    since: dt.date
+    avoided_cost: int | None
+
+    @classmethod
+    def that_stands(cls, adoption: Adoption) -> "Said":
+        return cls(adoption.status, adoption.since, adoption.avoided_cost)
+
+    @classmethod
+    def that_waits(cls, adoption: Adoption) -> "Said":
+        """What waits for the lead; what stands where nothing does."""
+        if not adoption.asked_status:
+            return cls.that_stands(adoption)
+        return cls(adoption.asked_status, adoption.asked_since or adoption.since, adoption.asked_avoided_cost)
+
+    def but(self, status: str | None, since: dt.date | None, avoided_cost: int | None) -> "Said":
+        """The same with those of these that are given."""
+        cost = self.avoided_cost if avoided_cost == AS_IT_IS else avoided_cost
+        return Said(status or self.status, since or self.since, cost)
+
+    def has_other_status(self, other: "Said") -> bool:
+        """Whether the status or its first day differ."""
+        return (self.status, self.since) != (other.status, other.since)
 
 
 @transaction.atomic
@@ -33,6 +62,7 @@ def declare_adoption(
     since: dt.date,
     version: str = "",
     what_we_changed: str = "",
+    officer_days: int | None = None,
     avoided_cost: int | None = None,
     may_be_listed: bool = True,
     source: str = "",
@@ -60,6 +90,7 @@ def declare_adoption(
         since=since,
         version=version,
         what_we_changed=what_we_changed,
+        officer_days=officer_days,
         avoided_cost=avoided_cost,
         may_be_listed=may_be_listed,
         declared_by=by,
@@ -87,11 +118,10 @@ def confirm_adoption(adoption: Adoption, *, by: User) -> Adoption:
         return adoption
     said_by, is_new = adoption.asked_by or adoption.declared_by, not adoption.is_confirmed
     if adoption.asked_status:
-        asked = adoption.asked_status, adoption.asked_since or adoption.since
-        is_new, adoption.avoided_cost = asked != (adoption.status, adoption.since), adoption.asked_avoided_cost
-        _set_status(adoption, *asked)
-    adoption.confirmed_by = by
-    adoption.confirmed_at = clock.now()
+        is_new = _set(adoption, Said.that_waits(adoption))
+        _keep_question(adoption, None)
+    if is_new:
+        _confirm(adoption, by=by)
     adoption.save()
     if is_new:
         _note_status(adoption, said_by=said_by, confirmed_by=by)
@@ -110,39 +140,38 @@ def change_adoption(
     since: dt.date | None = None,
     version: str | None = None,
     what_we_changed: str | None = None,
+    officer_days: int | None = AS_IT_IS,
     avoided_cost: int | None = AS_IT_IS,
     may_be_listed: bool | None = None,
 ) -> Adoption:
-    """Change version, notes and consent at once; a new status or cost waits for the lead, unless the lead sets it.
+    """Change version, notes, days and consent at once; a status or cost waits for the lead, unless the lead sets it.
 
-    Until then the confirmed ones go on counting. `avoided_cost` of None says that the council gives none.
+    Until then the confirmed ones go on counting. What waits and is not given here goes on waiting. None as
+    `officer_days` or `avoided_cost` says that the council gives none.
     """
     adoption = _locked(adoption)
     require(can_change_adoption(by, adoption), "Only contributors of this council can change what it says.")
     for field, value in (("version", version), ("what_we_changed", what_we_changed), ("may_be_listed", may_be_listed)):
         if value is not None:
             setattr(adoption, field, value)
-    status, since = status or adoption.status, since or adoption.since
-    avoided_cost = adoption.avoided_cost if avoided_cost == AS_IT_IS else avoided_cost
-    is_new = (status, since) != (adoption.status, adoption.since)
-    if is_new:
-        _refuse_the_future(since)
-        if adoption.is_confirmed and status != adoption.status and since < adoption.since:
-            raise Refused(
-                f"It has been {adoption.get_status_display().lower()} since {day_in_words(adoption.since)}: "
-                "the next status begins on that day or later.",
-                field="since",
-            )
+    if officer_days != AS_IT_IS:
+        adoption.officer_days = officer_days
+    stands, waits = Said.that_stands(adoption), Said.that_waits(adoption)
     sets_it = not adoption.is_confirmed or can_lead(by, adoption.council)
-    if sets_it and (is_new or avoided_cost != adoption.avoided_cost):
-        _set_status(adoption, status, since)
-        adoption.avoided_cost = avoided_cost
-    elif is_new or avoided_cost != adoption.avoided_cost:
-        adoption.asked_status, adoption.asked_since, adoption.asked_by = status, since, by
-        adoption.asked_avoided_cost = avoided_cost
-        queue_message(emails.adoption_waits, adoption, to=who_confirms(adoption.council))
+    said = (stands if sets_it else waits).but(status, since, avoided_cost)
+    asked = waits.but(None, None, avoided_cost)
+    if status or since:
+        asked = asked.but(said.status, said.since, AS_IT_IS)
+        _refuse_a_wrong_day(adoption, said)
+    is_new = sets_it and _set(adoption, said)
+    if is_new and adoption.is_confirmed:
+        _confirm(adoption, by=by)
+    is_asked = not sets_it and asked not in (waits, stands)
+    _keep_question(adoption, asked, by=by if is_asked else adoption.asked_by)
     adoption.save()
-    if is_new and sets_it and adoption.is_confirmed:
+    if is_asked:
+        queue_message(emails.adoption_waits, adoption, to=who_confirms(adoption.council))
+    if is_new and adoption.is_confirmed:
         _note_status(adoption, said_by=by, confirmed_by=by)
     log_action(
         "assets_registry.adoption_changed",
@@ -170,7 +199,7 @@ def turn_down_adoption(adoption: Adoption, *, by: User) -> None:
         status=adoption.asked_status or adoption.status,
     )
     if adoption.is_confirmed:
-        _forget_question(adoption)
+        _keep_question(adoption, None)
         adoption.save()
     else:
         adoption.delete()
@@ -182,18 +211,65 @@ def _locked(adoption: Adoption) -> Adoption:
     )
 
 
-def _set_status(adoption: Adoption, status: str, since: dt.date) -> None:
-    """Set status and date. Correcting the date moves the first day of live use; a new status does not."""
-    if (status, since) != (adoption.status, adoption.since):
-        if status == adoption.status == Adoption.Status.LIVE or not adoption.is_confirmed:
-            adoption.live_since = None  # found afresh on saving
-        adoption.status, adoption.since = status, since
-    _forget_question(adoption)
+def _set(adoption: Adoption, said: Said) -> bool:
+    """Set status, date and cost; whether the status or its date is new.
+
+    Correcting the date moves the first day of live use; a new status does not. Live use that is over is kept as a time
+    of its own once another status follows the one that ended it.
+    """
+    stands = Said.that_stands(adoption)
+    adoption.avoided_cost = said.avoided_cost
+    if not said.has_other_status(stands):
+        return False
+    if not adoption.is_confirmed or said.status == stands.status == Adoption.Status.LIVE:
+        adoption.live_since = None  # found afresh on saving
+    elif said.status != stands.status != Adoption.Status.LIVE:
+        _keep_earlier_use(adoption)
+    adoption.status, adoption.since = said.status, said.since
+    return True
 
 
-def _forget_question(adoption: Adoption) -> None:
-    adoption.asked_status, adoption.asked_since, adoption.asked_by = "", None, None
-    adoption.asked_avoided_cost = None
+def _keep_earlier_use(adoption: Adoption) -> None:
+    """Keep the live use that the present status ended, if any."""
+    began, ended = adoption.live_since, adoption.since
+    if began is not None and began < ended:
+        EarlierUse.objects.create(adoption=adoption, begins_on=began, ends_on=ended)
+        adoption.__dict__.pop("lived_before", None)
+    adoption.live_since = None
+
+
+def _refuse_a_wrong_day(adoption: Adoption, said: Said) -> None:
+    """Refuse a day to come, a status that begins before the one that it follows, and a day put right likewise."""
+    if not said.has_other_status(Said.that_stands(adoption)):
+        return
+    _refuse_the_future(said.since)
+    if not adoption.is_confirmed:
+        return
+    if said.status != adoption.status:
+        words, first = adoption.get_status_display().lower(), adoption.since
+        sentence = f"It has been {words} since {day_in_words(first)}: the next status begins on that day or later."
+    elif adoption.status == Adoption.Status.LIVE:
+        first = max((ended for _, ended in adoption.lived_before), default=said.since)
+        sentence = f"It was in use before until {day_in_words(first)}. Give that day or a later one."
+    else:
+        first = adoption.live_since or said.since
+        sentence = f"It was live from {day_in_words(first)}. Give that day or a later one."
+    if said.since < first:
+        raise Refused(sentence, field="since")
+
+
+def _keep_question(adoption: Adoption, asked: Said | None, *, by: User | None = None) -> None:
+    """Let this wait for the lead; nothing where it is what stands."""
+    if asked is None or asked == Said.that_stands(adoption):
+        adoption.asked_status, adoption.asked_since, adoption.asked_by = "", None, None
+        adoption.asked_avoided_cost = None
+    else:
+        adoption.asked_status, adoption.asked_since, adoption.asked_by = asked.status, asked.since, by
+        adoption.asked_avoided_cost = asked.avoided_cost
+
+
+def _confirm(adoption: Adoption, *, by: User) -> None:
+    adoption.confirmed_by, adoption.confirmed_at = by, clock.now()
 
 
 def _note_status(adoption: Adoption, *, said_by: User, confirmed_by: User) -> None:
@@ -209,7 +285,8 @@ def _note_status(adoption: Adoption, *, said_by: User, confirmed_by: User) -> No
     fulfil_commitments(adoption)
     owner = adoption.asset.owner
     if owner != adoption.council:
-        queue_message(emails.new_use, adoption, to=who_answers(owner))
+        since = adoption.since.isoformat()
+        queue_message(emails.new_use, adoption, to=who_answers(owner), status=adoption.status, since=since)
 
 
 def _refuse_the_future(since: dt.date) -> None:

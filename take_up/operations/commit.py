@@ -18,7 +18,7 @@ from councils.queries import who_answers, who_confirms
 from outbox.operations import queue_message
 from take_up import emails
 from take_up.models import Adoption, Commitment
-from take_up.operations.adopt import change_adoption, declare_adoption
+from take_up.operations.adopt import AS_IT_IS, change_adoption, declare_adoption
 from take_up.permissions import (
     can_adopt_as_committed,
     can_commit,
@@ -106,12 +106,20 @@ def renew_commitment(commitment: Commitment, *, by: User) -> Commitment:
 @transaction.atomic
 def confirm_commitment(commitment: Commitment, *, by: User) -> Commitment:
     """Let it hold for six months from today, in place of what held before. One that holds already stays as it is."""
-    Asset.objects.select_for_update(of=("self",)).get(pk=commitment.asset_id)  # first, as whoever renews does
+    # Lock the asset first, as whoever commits or withdraws it does: what could be promised may have changed since.
+    asset = Asset.objects.select_for_update(of=("self",)).get(pk=commitment.asset_id)
     commitment = _locked(commitment)
     require(can_confirm_commitment(by, commitment), "Only the council's lead, with a second factor, can confirm this.")
     if commitment.ended_on is not None:
         raise Refused("It was taken back or replaced in the meantime.")
     if commitment.is_waiting:
+        _refuse_what_cannot_be(
+            asset,
+            commitment.council,
+            would=commitment.would,
+            officer_days=commitment.officer_days,
+            co_fund=commitment.co_fund,
+        )
         _begin(commitment, by=by)
     return commitment
 
@@ -146,7 +154,8 @@ def withdraw_commitment(commitment: Commitment, *, by: User) -> Commitment:
 def adopt_as_committed(commitment: Commitment, *, by: User) -> Adoption:
     """Make a commitment to use or to pilot an adoption that begins today; it ends once the lead has confirmed that.
 
-    A council that is entered already goes on to the new status.
+    A council that is entered already goes on to the new status. The days that were promised become the days that it
+    took, unless the council has said how many it took.
     """
     # Lock in the order of those who adopt: the asset, the adoption, then what it keeps.
     asset = Asset.objects.select_for_update(of=("self",)).get(pk=commitment.asset_id)
@@ -155,11 +164,15 @@ def adopt_as_committed(commitment: Commitment, *, by: User) -> Adoption:
     require(can_adopt_as_committed(by, commitment), "Only contributors of this council can say that it uses the asset.")
     if commitment.ended_on is not None or commitment.is_waiting or not commitment.is_to_adopt:
         raise Refused("Only a commitment to use or to pilot that holds can become an adoption.")
+    if not asset.is_published:
+        raise Refused("Only a published asset can be adopted.")
     is_use = commitment.would == Commitment.Would.USE
     status = Adoption.Status.LIVE if is_use else Adoption.Status.PILOTING
     log_action("take_up.commitment_kept", by=by, about=commitment, asset=asset.pk, status=status)
+    days = commitment.officer_days or None
     if known:
-        return change_adoption(known, by=by, status=status, since=clock.today())
+        took = days if known.officer_days is None else AS_IT_IS
+        return change_adoption(known, by=by, status=status, since=clock.today(), officer_days=took)
     return declare_adoption(
         asset,
         by=by,
@@ -167,6 +180,7 @@ def adopt_as_committed(commitment: Commitment, *, by: User) -> Adoption:
         status=status,
         since=clock.today(),
         version=asset.version,
+        officer_days=days,
         may_be_listed=commitment.may_be_listed,
         is_illustrative=commitment.is_illustrative,
     )

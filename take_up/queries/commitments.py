@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -53,9 +54,24 @@ def meter(asset: Asset, as_at: dt.date | None = None) -> Meter:
     """The commitments to an asset that held on a day, by default today, in two queries; of councils then in force."""
     day = as_at or clock.today()
     rows = Commitment.objects.live_on(day).filter(asset=asset).select_related("council").order_by("council__name", "pk")
+    return _meter(asset, rows, day, counts_by_kind_on({day})[day])
+
+
+def meter_and_own(
+    asset: Asset, councils: list[Organisation], in_force: Mapping[str, int]
+) -> tuple[Meter, list[Commitment]]:
+    """The meter of today and what the councils of a reader have said, in one query; `in_force` are those of today."""
+    today, keys = clock.today(), {council.pk for council in councils}
+    rows = Commitment.objects.filter(asset=asset, ended_on__isnull=True).select_related("council")
+    found = list(rows.order_by("council__name", "-confirmed_at", "pk"))
+    held = [each for each in found if each.is_live_on(today)]
+    return _meter(asset, held, today, in_force), [each for each in found if each.council_id in keys]
+
+
+def _meter(asset: Asset, rows: Iterable[Commitment], day: dt.date, in_force: Mapping[str, int]) -> Meter:
     held = [each for each in rows if _is_in_force(each.council, day)]
     in_base = [each for each in held if is_in_base(each.council, asset.tier, day)]
-    kinds, in_force = Counter(each.council.kind for each in in_base), counts_by_kind_on({day})[day]
+    kinds = Counter(each.council.kind for each in in_base)
     meant = KINDS_OF_TIER[asset.tier]
     return Meter(
         share=Share(len(in_base), sum(in_force[kind] for kind in meant), BASE_WORDS[asset.tier], as_at=day),

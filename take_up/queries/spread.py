@@ -35,9 +35,9 @@ class SpreadPoint:
 
 
 def confirmed_adoptions(asset: Asset) -> list[Adoption]:
-    """The confirmed adoptions of an asset with their councils; one query."""
+    """The confirmed adoptions of an asset with their councils and the times of use that are over; two queries."""
     rows = Adoption.objects.filter(asset=asset, confirmed_at__isnull=False).select_related("council")
-    return list(rows.order_by("council__name"))
+    return list(rows.prefetch_related("earlier_uses").order_by("council__name"))
 
 
 def spread(asset: Asset, adoptions: Iterable[Adoption]) -> list[SpreadPoint]:
@@ -49,10 +49,11 @@ def spread(asset: Asset, adoptions: Iterable[Adoption]) -> list[SpreadPoint]:
     adoptions, events = list(adoptions), _events(asset)
     if asset.published_at is None:
         return []
-    moves = [day for each in adoptions for day in (each.live_since, each.since) if day]
+    begins = [day for each in adoptions for day in _first_days(each)]
+    moves = [*begins, *(each.since for each in adoptions)]
     last_told, today = counted_on(asset.published_at), clock.today()
     until = today if any(day > last_told for day in moves) else last_told
-    first = min([day for day, _ in events] + [each.live_since for each in adoptions if each.live_since])
+    first = min([day for day, _ in events] + begins)
     days = _days(min(first, until), until)
     bases = counts_by_kind_on(set(days))
     kinds, found, before = KINDS_OF_TIER[asset.tier], [], dt.date.min
@@ -63,6 +64,12 @@ def spread(asset: Asset, adoptions: Iterable[Adoption]) -> list[SpreadPoint]:
         found.append(SpreadPoint(day, share, happened))
         before = day
     return found
+
+
+def _first_days(adoption: Adoption) -> list[dt.date]:
+    """The first day of each time of live use."""
+    days = [*(begins for begins, _ in adoption.lived_before), adoption.live_since]
+    return [day for day in days if day is not None]
 
 
 def _events(asset: Asset) -> list[tuple[dt.date, str]]:
@@ -94,9 +101,9 @@ def _last_day(month: int) -> dt.date:
     return dt.date(year, number + 1, calendar.monthrange(year, number + 1)[1])
 
 
-def statuses(asset: Asset, *, are_all_named: bool, councils: Iterable[int] = ()) -> list[StatusConfirmed]:
-    """Each status that was confirmed, the latest first: of councils that may be named, and of these `councils`."""
-    rows = StatusConfirmed.objects.filter(adoption__asset=asset).select_related("adoption__council")
+def statuses(asset: Asset, day: dt.date, *, are_all_named: bool, councils: Iterable[int] = ()) -> list[StatusConfirmed]:
+    """Each confirmed status that began by a day, the latest first: of councils that may be named, and of `councils`."""
+    rows = StatusConfirmed.objects.filter(adoption__asset=asset, since__lte=day).select_related("adoption__council")
     found = rows.order_by("-since", "-confirmed_at", "-pk")
     own = set(councils)
     return [each for each in found if are_all_named or each.adoption.may_be_listed or each.adoption.council_id in own]

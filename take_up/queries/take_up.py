@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
 
 from assets_registry.models import Asset
@@ -17,7 +19,7 @@ from core.history import counted_on
 from councils.kinds import KINDS_OF_TIER, Kind, Tier, many_in_words
 from councils.models import Organisation
 from councils.queries import counts_by_kind_on
-from take_up.models import Adoption, was_live, was_piloting
+from take_up.models import Adoption, LivedBefore, was_live, was_piloting
 
 BASE_WORDS: dict[str, str] = {
     Tier.ALL: "councils",
@@ -40,9 +42,14 @@ _COUNTED = ("status", "since", "live_since")
 _OF_COUNCIL = ("kind", "nation", "starts_on", "ends_on")
 # With it, what an asset's page says of it.
 _SHOWN = (
-    "asset", "confirmed_at", "may_be_listed", "what_we_changed", *_COUNTED,
-    *(f"council__{name}" for name in ("name", "slug", "region", *_OF_COUNCIL)),
+    "asset", "confirmed_at", "may_be_listed", "what_we_changed", "officer_days", "asked_status", "asked_since",
+    *_COUNTED, *(f"council__{name}" for name in ("name", "slug", "region", *_OF_COUNCIL)),
+    *(f"council__figures__{name}" for name in ("council", "population", "rurality")),
 )  # fmt: skip
+
+
+# What is counted of one adoption: the times of use that are over, and its values in the order of these names.
+_Row = tuple[LivedBefore, tuple]
 
 
 @dataclass(frozen=True)
@@ -66,6 +73,10 @@ class TakeUp(Use):
     live_since: list[Adoption] = field(default_factory=list)
     outside: list[Adoption] = field(default_factory=list)
     outside_unnamed: int = 0
+    days_given: list[int] = field(default_factory=list)  # of officer time, by those in live use that said
+    until: dt.date | None = None  # the day until which those that came since are counted
+    in_force: dict[str, int] = field(default_factory=dict)  # councils of each kind today
+    own: Adoption | None = None  # what the council asked for has said, confirmed or waiting
 
     @property
     def outside_count(self) -> int:
@@ -86,47 +97,83 @@ class TakeUp(Use):
         return self.more_live - len(self.live_since)
 
 
-def take_up(asset: Asset, as_at: dt.date | None = None) -> TakeUp:
+def take_up(asset: Asset, as_at: dt.date | None = None, *, own: Organisation | None = None) -> TakeUp:
     """The take-up of one asset with who uses it, in two queries; on a day, or on the day its councils are counted on.
 
-    Without `as_at` it also counts those that have come since that day.
+    Without `as_at` it also counts those that have come since that day. It brings what the council `own` has said.
     """
-    return take_ups_with_adopters([asset], as_at)[asset.pk]
+    return take_ups_with_adopters([asset], as_at, own=own)[asset.pk]
 
 
-def take_ups_with_adopters(assets: Iterable[Asset], as_at: dt.date | None = None) -> dict[int, TakeUp]:
+def take_ups_with_adopters(
+    assets: Iterable[Asset], as_at: dt.date | None = None, *, own: Organisation | None = None
+) -> dict[int, TakeUp]:
     """The same of each asset by its key, in two queries however many there are."""
-    days = {asset: as_at or counted_on(asset.published_at) for asset in assets}
-    confirmed = Adoption.objects.filter(asset__in=[asset.pk for asset in days], confirmed_at__isnull=False)
+    days, today = {asset: as_at or counted_on(asset.published_at) for asset in assets}, clock.today()
+    asked_for = Q(confirmed_at__isnull=False) | Q(council=own) if own else Q(confirmed_at__isnull=False)
+    rows = Adoption.objects.filter(asked_for, asset__in=[asset.pk for asset in days])
     adoptions: dict[int, list[Adoption]] = {asset.pk: [] for asset in days}
-    for adoption in confirmed.order_by("council__name").select_related("council").only(*_SHOWN):
+    for adoption in _with_earlier_uses(rows.select_related("council__figures").only(*_SHOWN)):
         adoptions[adoption.asset_id].append(adoption)
-    in_force, today = counts_by_kind_on(set(days.values())), clock.today()
-    return {
-        asset.pk: _take_up(asset, adoptions[asset.pk], in_force[day], day, as_at or today)
+    in_force = counts_by_kind_on({*days.values(), today})
+    used = {
+        asset.pk: _take_up(
+            asset,
+            [each for each in adoptions[asset.pk] if each.is_confirmed],
+            in_force[day],
+            day,
+            as_at or today,
+        )
         for asset, day in days.items()
     }
+    return {
+        key: replace(
+            each,
+            in_force=in_force[today],
+            own=next((one for one in adoptions[key] if own and one.council_id == own.pk), None),
+        )
+        for key, each in used.items()
+    }
+
+
+def _with_earlier_uses(rows: QuerySet[Adoption]) -> Iterator[Adoption]:
+    """The adoptions in the order of their councils, with the times of use that are over, in one query."""
+    joined = rows.annotate(began=F("earlier_uses__begins_on"), ended=F("earlier_uses__ends_on"))
+    for _, group in groupby(joined.order_by("council__name", "pk", "began"), key=attrgetter("pk")):
+        first, *others = group
+        times = [(each.began, each.ended) for each in (first, *others)]  # type: ignore[attr-defined]  # annotated
+        first.lived_before = tuple((began, ended) for began, ended in times if began)
+        yield first
 
 
 def take_ups(assets: Iterable[Asset]) -> dict[int, Use]:
     """The take-up of each asset by its key as numbers, in two queries however many there are."""
     assets = list(assets)
-    rows: dict[int, list[tuple]] = {asset.pk: [] for asset in assets}
-    confirmed = Adoption.objects.filter(asset__in=list(rows), confirmed_at__isnull=False).order_by()
+    rows: dict[int, list[_Row]] = {asset.pk: [] for asset in assets}
+    confirmed = Adoption.objects.filter(asset__in=list(rows), confirmed_at__isnull=False).order_by("pk")
     columns = (*_COUNTED, *(f"council__{name}" for name in _OF_COUNCIL))
-    for key, *row in confirmed.values_list("asset", *columns):
-        rows[key].append(tuple(row))
+    read = confirmed.values_list("pk", "asset", "earlier_uses__begins_on", "earlier_uses__ends_on", *columns)
+    for _, group in groupby(read, key=itemgetter(0)):
+        (_, key, began, ended, *row), *others = group
+        times = [(began, ended), *((each[2], each[3]) for each in others)] if began else []
+        rows[key].append((tuple(times), tuple(row)))
     days = {asset.pk: counted_on(asset.published_at) for asset in assets}
     in_force = counts_by_kind_on(set(days.values()))
     return {asset.pk: _use(asset, rows[asset.pk], in_force[days[asset.pk]], days[asset.pk]) for asset in assets}
 
 
 def use_on_record(asset: Asset, adoptions: Iterable[Adoption]) -> Use:
-    """The take-up of one asset as numbers, from adoptions that were read with their councils; without its base."""
+    """The take-up of one asset as numbers, from adoptions that were read with their councils and earlier uses.
+
+    Its base is left out.
+    """
     rows = [
         (
-            *(getattr(each, name) for name in _COUNTED),
-            *(getattr(each.council, name) for name in _OF_COUNCIL),
+            each.lived_before,
+            (
+                *(getattr(each, name) for name in _COUNTED),
+                *(getattr(each.council, name) for name in _OF_COUNCIL),
+            ),
         )
         for each in adoptions
         if each.confirmed_at
@@ -140,14 +187,14 @@ def most_used_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
     return assets.annotate(live_count=count_of(live)).order_by("-live_count", "name", "pk")
 
 
-def _use(asset: Asset, rows: list[tuple], in_force: dict[str, int], day: dt.date) -> Use:
+def _use(asset: Asset, rows: list[_Row], in_force: dict[str, int], day: dt.date) -> Use:
     today = clock.today()
     count = piloting = more_live = more_piloting = 0
-    for status, since, live_since, *council in rows:
+    for lived_before, (status, since, live_since, *council) in rows:
         on_the_day, now = (_is_in_base(*council, tier=asset.tier, day=each) for each in (day, today))
-        was = was_live(status, since, live_since, day)
+        was = was_live(status, since, live_since, day, lived_before)
         count += was and on_the_day
-        more_live += now and not was and was_live(status, since, live_since, today)
+        more_live += now and not was and was_live(status, since, live_since, today, lived_before)
         tried = was_piloting(status, since, day)
         piloting += tried
         more_piloting += not tried and was_piloting(status, since, today)
@@ -168,6 +215,11 @@ def live_on_record(asset: Asset, adoptions: Iterable[Adoption]) -> list[Adoption
     """Those of an asset's adoptions that count as live use: on the day its councils are counted on, and since."""
     adoptions, day = list(adoptions), counted_on(asset.published_at)
     return _inside(asset, adoptions, day) + _since(asset, adoptions, day, clock.today())
+
+
+def live_on(asset: Asset, adoptions: Iterable[Adoption], day: dt.date) -> list[Adoption]:
+    """Those that count as live use on one day."""
+    return _inside(asset, list(adoptions), day)
 
 
 def _inside(asset: Asset, adoptions: list[Adoption], day: dt.date) -> list[Adoption]:
@@ -208,6 +260,8 @@ def _take_up(asset: Asset, adoptions: list[Adoption], in_force: dict[str, int], 
         live_since=[adoption for adoption in since if adoption.may_be_listed],
         outside=[adoption for adoption in outside if adoption.may_be_listed],
         outside_unnamed=sum(not adoption.may_be_listed for adoption in outside),
+        until=until,
+        days_given=[each.officer_days for each in (*inside, *since) if each.officer_days is not None],
     )
 
 

@@ -1,16 +1,18 @@
 """“Can Harlow use this?”: what speaks for and against, line by line, each with its reason."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from statistics import median
 from typing import Any, get_args
 
 from django.urls import reverse
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 
 from assets_registry import licences, publiccode
 from assets_registry.models import Asset
 from assets_registry.queries import AssetCheck, Verdict
-from core.words import one_or_many, series
+from core.words import counted, day_in_words, one_or_many, series, spelled
 from councils.kinds import KINDS_OF_TIER, Kind, Tier, many_in_words
 from councils.likeness import DEFAULT, Likeness, Weights, known_beside, like
 from councils.models import Organisation, System
@@ -19,6 +21,8 @@ from take_up.models import Adoption
 from take_up.queries.take_up import BASE_WORDS, TakeUp
 
 _ORDER = get_args(Verdict)
+LEAST_TO_TELL_DAYS = 3  # councils: the span of fewer could tell what one of them said
+_SPANS = (0, 3, 6, 11, 21, 61)  # the days at which each span begins
 _RUNS_SOMEWHERE = {Asset.Kind.CODE}
 _CAN_BE_LEFT = {Asset.Kind.CODE, Asset.Kind.API, Asset.Kind.STANDARD}
 _FITS_SYSTEMS = _CAN_BE_LEFT
@@ -57,11 +61,11 @@ class Surroundings:
 
 
 def surroundings(council: Organisation | None, used: Sequence[TakeUp], weights: Weights = DEFAULT) -> Surroundings:
-    """What is known of a council and of the adopters in `used`, in two queries; nothing, and none, without one."""
+    """What is known of a council and of the adopters in `used`, in one query or two; nothing, and none, without one."""
     if council is None:
         return Surroundings()
     adopters = {each.council_id: each.council for one in used for each in one.named}
-    known = known_beside(council)
+    known = known_beside(council, adopters.values())
     found = like(council, adopters.values(), weights, known=known)
     return Surroundings(tuple(known.systems.get(council.pk, ())), {each.council.pk: each for each in found})
 
@@ -176,16 +180,53 @@ def _support(asset: Asset, said: dict[str, Any]) -> PassportLine:
 
 
 def _effort(council: Organisation | None, used: TakeUp, around: Surroundings) -> PassportLine:
-    """What a council that uses it had to change, best one like this council."""
+    """How many days it took its adopters, and what one of them had to change, best one like this council.
+
+    It is a yes where both are known, the latter of a council like this one.
+    """
+    took = effort(used)
     written_down = around.nearest_first(adoption for adoption in used.named if adoption.what_we_changed)
     if not written_down:
-        return PassportLine("unknown", "Effort", "No council has written down what it had to change.")
+        reason = f"{took} No council has written down what it had to change."
+        return PassportLine("check" if took.is_known else "unknown", "Effort", reason)
     alike = _alike(council, written_down, around) if council else written_down
     best = (alike or written_down)[0]
     words = Truncator(" ".join(best.what_we_changed.split())).words(30)
-    reason = f"{best.council.full_name} changed: “{words}”"
+    reason = f"{took} {best.council.full_name} changed: “{words}”"
     act = ("", "") if best.council == council else _ask_council(best.council)
-    return PassportLine("yes" if alike else "check", "Effort", reason, *act)
+    return PassportLine("yes" if alike and took.is_known else "check", "Effort", reason, *act)
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How many days of officer time it took to put an asset in place: the median of `n` councils, as a span."""
+
+    n: int
+    as_at: dt.date
+    span: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.span)
+
+    def __str__(self) -> str:
+        if self.is_known:
+            day = day_in_words(self.as_at)
+            return f"{capfirst(self.span)} of officer time: the median of {counted(self.n, 'council')}, as at {day}."
+        councils = f"{spelled(self.n)} {one_or_many(self.n, 'council has', 'councils have')}"
+        return f"How many days it takes is not known: {councils} said."
+
+
+def effort(used: TakeUp) -> Effort:
+    """The span of the median of the days that councils in live use gave; not known of fewer than three councils."""
+    n, as_at = len(used.days_given), used.until or used.as_at
+    if n < LEAST_TO_TELL_DAYS:
+        return Effort(n, as_at)
+    typical = median(used.days_given)
+    low, high = max(day for day in _SPANS if day <= typical), next((day for day in _SPANS if day > typical), None)
+    if high is None:
+        return Effort(n, as_at, f"{low} days or more")
+    return Effort(n, as_at, f"{low} to {high - 1} days" if low else f"fewer than {high} days")
 
 
 def _ask_council(council: Organisation) -> tuple[str, str]:

@@ -8,38 +8,47 @@ from django.shortcuts import get_object_or_404, render
 
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
+from core import clock
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, format_not_understood, made_up_cell, table_response, wants_table
 from core.words import day_in_words
 from councils.models import Membership
 from councils.permissions import can_contribute_for, can_lead, councils_of, organisations_of
 from design_system import charts, lines
-from take_up.models import Adoption, Commitment
+from take_up.asset_page import day_asked_for
+from take_up.models import LEAST_FIGURES, Adoption, Commitment
 from take_up.permissions import can_see_unnamed
 from take_up.queries import take_up
 from take_up.queries.commitments import Meter, meter, own_commitments
-from take_up.queries.savings import LEAST, savings
+from take_up.queries.savings import savings
 from take_up.queries.spread import SpreadPoint, confirmed_adoptions, statuses
 from take_up.queries.spread import spread as spread_of
 
 
 @allow(anyone)
 def spread(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The take-up of an asset on a page of its own; its curve as a file."""
+    """The take-up of an asset on a page of its own, today or on the day of `?as_at=`; its curve as a file."""
     user = request.user
+    asked_for, strange = day_asked_for(request)
     assets = visible_assets(user).select_related("owner", "project")
     record = get_object_or_404(assets.filter(published_at__isnull=False), slug=slug)
     adoptions = confirmed_adoptions(record)
     points = spread_of(record, adoptions)
     if wants_table(request):
         return table_response(request, _table(record, adoptions, points))
-    sees_all, committed = can_see_unnamed(user, record), meter(record)
+    sees_all, committed = can_see_unnamed(user, record), meter(record, asked_for)
     mine = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
-    history = statuses(record, are_all_named=sees_all, councils=[each.pk for each in organisations_of(user)])
+    history = statuses(
+        record,
+        asked_for or clock.today(),
+        are_all_named=sees_all,
+        councils=[each.pk for each in organisations_of(user)],
+    )
     context = {
         "record": record,
-        "strange": format_not_understood(request.GET),
-        "used": (used := take_up(record)),
+        "strange": [*strange, *format_not_understood(request.GET)],
+        "asked_for": asked_for,
+        "used": (used := take_up(record, asked_for)),
         "used_note": f"as at {day_in_words(used.as_at)}{used.and_since}",
         "meter": committed,
         "meter_note": f"as at {day_in_words(committed.share.as_at)}" if committed.share.as_at else "",
@@ -48,8 +57,8 @@ def spread(request: HttpRequest, slug: str) -> HttpResponseBase:
         "own": [_with_actions(each, user) for each in own_commitments(record, mine)],
         "may_commit": record.is_published and (bool(mine) or not user.is_authenticated),
         "chart": _chart(record, points),
-        "saved": savings(record, adoptions),
-        "least": LEAST,
+        "saved": savings(record, adoptions, asked_for),
+        "least": LEAST_FIGURES,
         "history_columns": ["Council", "Status", "Since"],
         "history_rows": [
             [

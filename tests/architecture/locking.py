@@ -69,7 +69,7 @@ from search.saved import operations as saved
 from steering.models import QUORUM, BoardSeat, Decision, Motion
 from steering.operations import decisions, motions
 from take_up.models import Adoption, Benefit, Commitment
-from take_up.operations import adopt, benefit, commit
+from take_up.operations import adopt, benefit, commit, savings
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
@@ -277,6 +277,13 @@ def on_commitment(**fields: Any) -> Callable[[], Call]:
 def ran_out() -> Call:
     last_year = clock.today() - dt.timedelta(days=365)
     return given(CommitmentFactory(begins_on=last_year))
+
+
+def five_figures() -> Call:
+    asset = AssetFactory()
+    for pounds in range(5):
+        AdoptionFactory(asset=asset, avoided_cost=pounds)
+    return given(asset)
 
 
 def at_the_gate() -> Call:
@@ -749,7 +756,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     asset_links.link_assets: ([Asset], linking),
     asset_links.unlink_assets: ([Asset], linked),
     legacy.enter_legacy_asset: ([Organisation], listed_earlier),
-    legacy.verify_asset: ([Asset], lambda: of_owner(AssetFactory(legacy=True), "owner")),
+    legacy.verify_asset: ([Organisation, Asset], lambda: of_owner(AssetFactory(legacy=True), "owner")),
     publish.submit_asset: ([Asset], lambda: on_asset("draft")),
     publish.publish_asset: ([Organisation, Asset], lambda: on_asset("with_publisher")),
     publish.approve_asset: ([Asset], lambda: on_asset("with_editor")),
@@ -775,6 +782,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     commit.withdraw_commitment: ([Commitment], on_commitment()),
     commit.adopt_as_committed: ([Asset, Adoption, Commitment], on_commitment()),
     commit._end_expired: ([Commitment], ran_out),
+    savings._show: ([Asset], five_figures),
     benefit.confirm_benefit: ([Benefit], lambda: by_able(BenefitFactory(), **CHECK)),
     needs.raise_need: ([Organisation], new_need),
     needs.change_need: ([Need], lambda: on_need(title="Better")),

@@ -9,6 +9,7 @@ from accounts.roles import Role
 from assets_registry.legacy.operations import enter_legacy_asset, verify_asset
 from assets_registry.legacy.reading import import_legacy
 from assets_registry.models import Asset
+from assets_registry.operations import approve_asset
 from core.errors import Refused
 from search.sources.reuse import asset_document
 from take_up.operations import declare_adoption
@@ -149,7 +150,8 @@ def test_only_the_alliance_enters_lists(grace, harlow):
         enter_legacy_asset(by=grace, owner=harlow, name="A", kind="code", summary="B.", source="C")
 
 
-def test_the_owner_verifies_it_and_then_it_is_an_ordinary_entry(client, signed_in, grace, fault_map):
+def test_the_owner_verifies_it_and_then_it_is_an_ordinary_entry(client, signed_in, grace, harlow, fault_map):
+    AssetFactory(owner=harlow)
     signed_in(grace).post("/assets/fault-map/verify/")
     fault_map.refresh_from_db()
 
@@ -159,6 +161,20 @@ def test_the_owner_verifies_it_and_then_it_is_an_ordinary_entry(client, signed_i
     assert "unverified" not in plain_words(client.get("/assets/fault-map/"))
     with pytest.raises(Refused, match="verified already"):
         verify_asset(fault_map, by=grace)
+
+
+def test_the_first_entry_of_a_council_waits_for_the_editor_though_it_stood_in_a_list(
+    client, signed_in, grace, editor, fault_map, deliver
+):
+    page = signed_in(grace).post("/assets/fault-map/verify/", follow=True).content.decode()
+
+    fault_map.refresh_from_db()
+    assert (fault_map.state, fault_map.published_at) == (Asset.State.WITH_EDITOR, None)
+    assert "so an Alliance editor looks at it too" in page
+    assert "Fault map" not in plain_words(client.get("/assets/"))
+    assert [message.to for message in deliver()] == [[editor.email]]
+
+    assert approve_asset(fault_map, by=editor).is_published
 
 
 def test_nobody_else_verifies_it(amina, carlos, editor, fault_map):

@@ -191,3 +191,56 @@ def test_whoever_says_it_a_second_time_is_led_to_the_entry_there_is(signed_in, a
     assert answer.status_code == 422
     change = reverse("take_up:change_adoption", args=[adoption.pk])
     assert f'href="{change}">Change what Harlow says' in answer.content.decode()
+
+
+# What waits ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cost_waits(amina, harlow):
+    """Harlow pilots it; that it avoided £900 waits for its lead."""
+    adoption = AdoptionFactory(council=harlow, status=Adoption.Status.PILOTING, since=JUNE)
+    return change_adoption(adoption, by=amina, avoided_cost=900)
+
+
+def test_a_cost_that_waits_goes_on_waiting_with_a_status_asked_for_later(cost_waits, amina, grace):
+    adoption = change_adoption(cost_waits, by=amina, status=Adoption.Status.LIVE, since=clock.today())
+    assert (adoption.asked_status, adoption.asked_avoided_cost) == (Adoption.Status.LIVE, 900)
+
+    adoption = confirm_adoption(adoption, by=grace)
+
+    assert (adoption.status, adoption.avoided_cost, adoption.is_waiting) == (Adoption.Status.LIVE, 900, False)
+
+
+def test_a_status_that_waits_goes_on_waiting_with_a_cost_said_later(amina, grace, harlow):
+    adoption = AdoptionFactory(council=harlow, status=Adoption.Status.PILOTING, since=JUNE)
+    change_adoption(adoption, by=amina, status=Adoption.Status.LIVE, since=clock.today())
+
+    adoption = change_adoption(adoption, by=amina, avoided_cost=5, version="2")
+
+    assert (adoption.asked_status, adoption.asked_avoided_cost) == (Adoption.Status.LIVE, 5)
+
+
+def test_a_lead_who_sets_the_status_has_not_confirmed_the_cost_that_waits(cost_waits, amina, grace):
+    adoption = change_adoption(cost_waits, by=grace, status=Adoption.Status.LIVE, since=clock.today())
+
+    assert (adoption.status, adoption.avoided_cost) == (Adoption.Status.LIVE, None)
+    assert (adoption.is_waiting, adoption.asked_by) == (True, amina)
+    assert confirm_adoption(adoption, by=grace).avoided_cost == 900
+
+
+def test_what_a_contributor_takes_back_waits_no_more(cost_waits, amina, grace):
+    assert not change_adoption(cost_waits, by=amina, avoided_cost=None).is_waiting
+
+
+def test_the_form_holds_what_waits_so_that_another_change_keeps_it(cost_waits, amina, signed_in):
+    address = reverse("take_up:change_adoption", args=[cost_waits.pk])
+    client = signed_in(amina)
+    assert 'value="900"' in client.get(address).content.decode()
+
+    day = {"since_day": "1", "since_month": "6", "since_year": "2015"}
+    sent = {"status": "piloting", **day, "avoided_cost": "900", "officer_days": "1,000", "may_be_listed": "on"}
+    assert client.post(address, sent).status_code == 302
+
+    cost_waits.refresh_from_db()
+    assert (cost_waits.asked_avoided_cost, cost_waits.officer_days) == (900, 1000)

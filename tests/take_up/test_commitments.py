@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from assets_registry.operations import withdraw_asset
 from core import clock
 from core.errors import Refused
 from councils.kinds import Tier
@@ -13,6 +14,7 @@ from councils.models import Membership, Organisation
 from take_up.models import Adoption, Commitment
 from take_up.operations import (
     adopt_as_committed,
+    change_adoption,
     commit_to_asset,
     confirm_adoption,
     confirm_commitment,
@@ -231,6 +233,51 @@ def test_a_council_that_pilots_goes_on_to_live_use(commit, grace, harlow):
 
     adoption.refresh_from_db()
     assert (adoption.status, ending_of(commitment)) == (Adoption.Status.LIVE, Ending.ADOPTED)
+
+
+def test_the_days_that_were_promised_become_the_days_that_it_took(commit, grace, harlow):
+    assert adopt_as_committed(commit(by=grace, officer_days=4), by=grace).officer_days == 4
+    assert adopt_as_committed(commit(by=grace), by=grace).officer_days is None
+
+    for said, took in ((None, 6), (2, 2)):
+        piloted = AdoptionFactory(council=harlow, status=Adoption.Status.PILOTING, officer_days=said)
+        assert adopt_as_committed(commit(piloted.asset, by=grace, officer_days=6), by=grace).officer_days == took
+
+
+def test_a_cost_that_waits_for_the_lead_is_not_lost_when_a_commitment_becomes_an_adoption(commit, grace, amina, harlow):
+    for by in (amina, grace):
+        adoption = AdoptionFactory(council=harlow, status=Adoption.Status.PILOTING)
+        change_adoption(adoption, by=amina, avoided_cost=900)
+
+        adoption = adopt_as_committed(commit(adoption.asset, by=grace), by=by)
+
+        assert (adoption.asked_avoided_cost, adoption.is_waiting) == (900, True)
+        assert confirm_adoption(adoption, by=grace).avoided_cost == 900
+
+
+@pytest.mark.parametrize("would", [USE, HELP])
+def test_what_was_withdrawn_or_adopted_since_is_not_confirmed_as_a_promise(commit, grace, harlow, edith, would):
+    withdrawn = commit(would=would, officer_days=1)
+    withdraw_asset(withdrawn.asset, by=edith, reason="Replaced.")
+
+    with pytest.raises(Refused, match="Only a published asset"):
+        confirm_commitment(withdrawn, by=grace)
+    used = commit(would=would, officer_days=1)
+    AdoptionFactory(asset=used.asset, council=harlow)
+    if would == HELP:
+        assert not confirm_commitment(used, by=grace).is_waiting
+    else:
+        with pytest.raises(Refused, match="uses it already"):
+            confirm_commitment(used, by=grace)
+
+
+def test_what_was_withdrawn_becomes_no_adoption_of_a_council_that_pilots_it(commit, grace, harlow, edith):
+    adoption = AdoptionFactory(council=harlow, status=Adoption.Status.PILOTING)
+    commitment = commit(adoption.asset, by=grace)
+    withdraw_asset(adoption.asset, by=edith, reason="Replaced.")
+
+    with pytest.raises(Refused, match="Only a published asset"):
+        adopt_as_committed(commitment, by=grace)
 
 
 def test_help_alone_and_what_waits_become_no_adoption(commit, grace):

@@ -156,7 +156,7 @@ def test_what_a_council_most_like_ours_changed_is_told_first(waste, harlow, serv
         AdoptionFactory(asset=waste, council=council, what_we_changed=f"The crest of {name}.")
     SystemFactory(council=council, product="Roundsman", service=service)
 
-    assert line("Effort", waste, harlow).reason == "Zebra (district) changed: “The crest of Zebra.”"
+    assert line("Effort", waste, harlow).reason.endswith(" Zebra (district) changed: “The crest of Zebra.”")
     assert line("Effort", waste, harlow).act == "Ask Zebra"
 
 
@@ -246,5 +246,5 @@ def test_the_passport_takes_as_many_queries_however_many_use_it(
     client = signed_in(amina)
     client.get("/assets/waste/passport/")
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         client.get("/assets/waste/passport/")

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from core import clock
+from core.words import day_in_words
 from councils.kinds import Kind
 from councils.models import Membership, Organisation
 from outbox.models import Message
@@ -14,8 +15,7 @@ from search.sources.reuse import asset_document
 from take_up.models import Adoption
 from take_up.operations import change_adoption, confirm_adoption, declare_adoption
 from take_up.queries import take_up
-from take_up.queries.savings import savings
-from take_up.queries.spread import MOST_POINTS, confirmed_adoptions, spread
+from take_up.queries.spread import MOST_POINTS, confirmed_adoptions, spread, statuses
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.take_up import AdoptionFactory, CommitmentFactory
@@ -41,10 +41,6 @@ def districts(how_many):
 def adopted_by(asset, councils, **given):
     since = {"since": clock.today() - dt.timedelta(days=200)}
     return [AdoptionFactory(**{"asset": asset, "council": each, **since, **given}) for each in councils]
-
-
-def saved_on(asset):
-    return savings(asset, confirmed_adoptions(asset))
 
 
 # Over time -------------------------------------------------------------------------------------------------
@@ -88,42 +84,6 @@ def test_the_file_has_the_points_and_no_names(asset, client):
 
     assert f"{clock.today():%Y-%m-%d}" in said
     assert str(adoption.council) not in said
-
-
-# What was avoided ------------------------------------------------------------------------------------------
-
-
-def test_five_figures_have_a_sum_and_a_median_and_four_have_neither(asset):
-    for cost, council in zip((10, 20, 30, 40), districts(4), strict=True):
-        adopted_by(asset, [council], avoided_cost=cost)
-    assert (saved_on(asset).n, saved_on(asset).total) == (4, None)
-
-    adopted_by(asset, districts(6)[4:5], avoided_cost=1000)
-    adopted_by(asset, districts(6)[5:])
-
-    found = saved_on(asset)
-    assert (found.n, found.of, found.total.number, found.middle.number) == (5, 6, "£1,100", "£30")
-    assert found.total.as_at == clock.today()
-
-
-def test_who_retired_it_and_who_waits_gives_no_figure(asset):
-    first, second, third = districts(3)
-    adopted_by(asset, [first], avoided_cost=1, status="retired", live_since=clock.today() - dt.timedelta(days=300))
-    adopted_by(asset, [second], avoided_cost=1, confirmed_by=None, confirmed_at=None)
-    adopted_by(asset, [third], avoided_cost=1)
-
-    assert saved_on(asset).n == 1
-
-
-def test_a_cost_that_a_contributor_changes_waits_for_the_lead(amina, grace, harlow):
-    adoption = AdoptionFactory(council=harlow, avoided_cost=100, live_since=dt.date(2015, 1, 1))
-
-    adoption = change_adoption(adoption, by=amina, avoided_cost=900)
-    assert (adoption.avoided_cost, adoption.is_waiting) == (100, True)
-    adoption = confirm_adoption(adoption, by=grace)
-
-    assert (adoption.avoided_cost, adoption.live_since) == (900, dt.date(2015, 1, 1))
-    assert not adoption.statuses.exists()
 
 
 # Who and when ----------------------------------------------------------------------------------------------
@@ -244,6 +204,40 @@ def test_what_is_typed_wrongly_is_kept_and_said_beside_the_field(asset, signed_i
 
     assert answer.status_code == 422
     assert re.search(r'value="many"', answer.content.decode())
+
+
+def test_the_page_is_of_the_day_that_its_address_names(asset, client):
+    first, second = districts(2)
+    day = clock.today() - dt.timedelta(days=100)
+    adopted_by(asset, [first])
+    adopted_by(asset, [second], since=clock.today())
+    CommitmentFactory(asset=asset, council=second, would="help", officer_days=77)
+    address = f"/assets/{asset.slug}/take-up/"
+
+    today, then = client.get(address).content.decode(), client.get(f"{address}?as_at={day}").content.decode()
+
+    base = take_up(asset, day).base
+    assert f"1 of {base}" in then
+    assert f"as at {day_in_words(day)}" in then
+    assert ("77 days" in today, "77 days" in then) == (True, False)
+    assert "committed to anything on" in then
+    assert "Show today" in then
+
+
+@pytest.mark.parametrize("as_at", ["2999-01-01", "yesterday"])
+def test_a_day_to_come_or_none_is_said_and_not_used(asset, client, as_at):
+    page = client.get(f"/assets/{asset.slug}/take-up/?as_at={as_at}").content.decode()
+
+    assert f"day “{as_at}”" in page
+    assert "Show today" not in page
+
+
+def test_the_history_of_a_day_ends_with_it(asset, grace, harlow):
+    adoption = declare_adoption(asset, by=grace, council=harlow, status="piloting", since=clock.today() - LONG_AGO)
+    change_adoption(adoption, by=grace, status="live", since=clock.today())
+
+    yesterday = clock.today() - dt.timedelta(days=1)
+    assert [each.status for each in statuses(asset, yesterday, are_all_named=True)] == ["piloting"]
 
 
 def test_an_asset_that_was_never_published_has_no_such_page(client, db):

@@ -5,13 +5,15 @@ import re
 import pytest
 
 from assets_registry.models import Asset
+from core import clock
+from core.words import day_in_words
 from councils.kinds import Kind, Tier
 from councils.models import Membership, Organisation
 from take_up.queries import take_up
 from take_up.queries.usable import AssetCheck, can_use
 from take_up.queries.verdict import Suitability, answer, sentence
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import MembershipFactory, SystemFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.take_up import AdoptionFactory
 
 FILE = {
@@ -145,17 +147,54 @@ def test_what_nobody_recorded_is_not_known(waste, harlow):
 
 def test_what_was_recorded_is_said_with_its_reason(waste, harlow):
     waste.contact, waste.leaving, waste.publiccode = "Digital team", "Export the rounds first.", FILE
-    AdoptionFactory(asset=waste, council=harlow, what_we_changed="Our colours,\nand the crest.")
+    AdoptionFactory(asset=waste, council=harlow, what_we_changed="Our colours,\nand the crest.", officer_days=9)
+    AdoptionFactory(asset=waste, officer_days=1, may_be_listed=False)
+    AdoptionFactory(asset=waste, officer_days=100)
     SystemFactory(council=harlow, product="PostgreSQL", used_for="Databases")
 
     said = reasons(waste, harlow)
 
     assert said["Support"] == "Questions go to: Digital team."
-    assert said["Effort"] == "Harlow (district) changed: “Our colours, and the crest.”"
+    assert said["Effort"] == (
+        f"6 to 10 days of officer time: the median of 3 councils, as at {day_in_words(clock.today())}. "
+        "Harlow (district) changed: “Our colours, and the crest.”"
+    )
     assert said["Hosting"] == "Runs on: Web, iOS."
     assert said["Dependencies"] == "Needs open parts only: PostgreSQL."
     assert said["Leaving it"] == "Export the rounds first."
     assert sentence(can_use(waste, harlow, take_up(waste)), "Harlow") == "Harlow can"
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "verdict"),
+    [
+        ([], "How many days it takes is not known: no councils have said.", "unknown"),
+        ([4, 4], "How many days it takes is not known: two councils have said.", "unknown"),
+        ([0, 2, 9], "Fewer than 3 days of officer time: the median of 3 councils", "check"),
+        ([2, 3, 8, 9], "3 to 5 days of officer time: the median of 4 councils", "check"),
+        ([61, 61, 900], "61 days or more of officer time: the median of 3 councils", "check"),
+    ],
+)
+def test_days_are_told_as_a_span_from_three_councils_on(waste, harlow, days, said, verdict):
+    for each in days:
+        AdoptionFactory(asset=waste, officer_days=each)
+    AdoptionFactory(asset=waste, officer_days=1000, confirmed_by=None, confirmed_at=None)
+
+    assert reasons(waste, harlow)["Effort"].startswith(said)
+    assert verdicts(waste, harlow)["Effort"] == verdict
+
+
+def test_what_was_changed_is_no_yes_while_the_days_are_not_known(waste, harlow):
+    near = AdoptionFactory(asset=waste, council=OrganisationFactory(), what_we_changed="The crest.", officer_days=5)
+    assert verdicts(waste, harlow)["Effort"] == "check"
+
+    for _ in range(2):
+        AdoptionFactory(asset=waste, officer_days=5)
+    assert verdicts(waste, harlow)["Effort"] == "yes"
+
+    near.council.kind, near.council.region = Kind.UNITARY, "London"
+    near.council.save()
+    assert verdicts(waste, harlow)["Effort"] == "check"
 
 
 def test_what_has_to_be_bought_is_checked(waste, harlow):

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from assets_registry.health.operations import hand_over_asset, report_problem
 from assets_registry.health.queries import unresolved_dependencies
 from assets_registry.models import Asset, HandOver, LinkCheck
+from assets_registry.operations import publish_asset
 from core import clock
 from core.errors import Refused
 from councils.models import Membership
@@ -155,8 +156,35 @@ def test_the_secretariat_hands_it_to_another_council_whose_people_hear(signed_in
     assert [message.to for message in deliver()] == [[lead.email]]
 
 
-def test_who_reads_the_page_as_a_stranger_learns_nothing_of_people(client, asset, surrey, grace):
-    hand_over_asset(asset, by=grace, owner=surrey, reason="They run it.")
+def test_no_council_gets_what_it_has_not_agreed_to(asset, surrey, grace, harlow):
+    with pytest.raises(Refused, match="Surrey has not agreed") as refusal:
+        hand_over_asset(asset, by=grace, owner=surrey, reason="They run it.")
+
+    assert refusal.value.field == "owner"
+    asset.refresh_from_db()
+    assert asset.owner == harlow
+
+
+def test_who_publishes_for_both_takes_it_where_an_editor_has_looked_at_an_entry_before(asset, surrey, grace):
+    MembershipFactory(person=grace, organisation=surrey, role=Role.PUBLISHER)
+    with pytest.raises(Refused, match="Surrey has not agreed"):
+        hand_over_asset(asset, by=grace, owner=surrey, reason="They run it.")
+    AssetFactory(owner=surrey)
+
+    assert hand_over_asset(asset, by=grace, owner=surrey, reason="They run it.").owner == surrey
+
+
+def test_what_was_handed_over_does_not_pass_the_first_entry_of_a_council_by_the_editor(asset, surrey, sunita):
+    publisher = MembershipFactory(organisation=surrey, role=Role.PUBLISHER).person
+    hand_over_asset(asset, by=sunita, owner=surrey, reason="They run it.")
+
+    own = publish_asset(AssetFactory(owner=surrey, state=Asset.State.WITH_PUBLISHER, published_at=None), by=publisher)
+
+    assert own.state == Asset.State.WITH_EDITOR
+
+
+def test_who_reads_the_page_as_a_stranger_learns_nothing_of_people(client, asset, surrey, sunita):
+    hand_over_asset(asset, by=sunita, owner=surrey, reason="They run it.")
 
     page = client.get("/assets/well-kept/").content.decode()
 
