@@ -24,6 +24,7 @@ class Record:
 
     name: str
     content: bytes
+    line: int = 0  # of a table, where it is a row of one
 
 
 def count_of(source: Path) -> int:
