@@ -15,6 +15,7 @@ from assets_registry.health.models import (
 )
 from assets_registry.links.models import AssetLink, NamedBase
 from assets_registry.repositories import MOST, repository_key
+from assets_registry.uploads.models import AssetUpload, UploadFault, WaitingEntry
 from assets_registry.versions.models import AssetVersion
 from core import clock
 from core.models import Illustrative, Recorded
@@ -27,6 +28,7 @@ __all__ = [
     "WHO",
     "Asset",
     "AssetLink",
+    "AssetUpload",
     "AssetVersion",
     "CriterionAnswer",
     "HandOver",
@@ -34,6 +36,8 @@ __all__ = [
     "MovedRepository",
     "NamedBase",
     "ProblemReport",
+    "UploadFault",
+    "WaitingEntry",
     "repository_key",
 ]
 

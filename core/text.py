@@ -31,6 +31,8 @@ def without_direction_marks(value: str) -> str:
 
 def clean_text(value: str) -> str:
     """Plain text of several lines: no control characters or direction marks, composed letters, line feeds only."""
+    if value.isascii() and value.isprintable():
+        return value.strip()
     value = without_direction_marks(unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")))
     return _UNKEPT.sub("", value).strip()
 

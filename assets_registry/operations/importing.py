@@ -20,7 +20,9 @@ from assets_registry.operations.register import (
     NOT_YOURS,
     TAKEN_ADDRESSES,
     AlreadyRegistered,
+    check_address_and_licence,
     check_entry,
+    refuse_a_long_file,
     set_fields,
 )
 from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets
@@ -175,9 +177,16 @@ def _read(record: Record, mark: str, *, owner: Organisation, by: User) -> _ReadF
         source="Imported",
         import_hash=mark,
     )
-    _, refusal = refused_or(check_entry, asset)
+    # A file in order, whose entry says what it says, is handed out as it is kept: there is nothing more to check.
+    is_in_order = not people or not publiccode.problems(data)
+    _, refusal = refused_or(_check_kept if is_in_order else check_entry, asset)
     read = _ReadFile(record, mark, found, asset, said)
     return [read.fault("url", refusal)] if refusal else read
+
+
+def _check_kept(asset: Asset) -> None:
+    check_address_and_licence(asset)
+    refuse_a_long_file(asset)
 
 
 def _too_long(said: dict[str, Any], data: dict[str, Any]) -> Iterator[publiccode.Problem]:

@@ -38,6 +38,8 @@ TAKEN_ADDRESSES = {
     "shortlist",
     "stewards",
     "problems",
+    "upload",
+    "uploads",
 }
 NOT_YOURS = "Only those who write for the owner can change this entry."
 _MOST_FAULTS = 10  # faults of a file named in one refusal
@@ -212,6 +214,12 @@ def _tier_of(services: list[Service]) -> str:
 
 def check_entry(asset: Asset) -> None:
     """Refuse what a form may not have checked, and write the licence as SPDX does. Asks the database nothing."""
+    check_address_and_licence(asset)
+    _refuse_a_wrong_file(asset)
+
+
+def check_address_and_licence(asset: Asset) -> None:
+    """The same, but for the file."""
     if asset.repository_url:
         try:
             check_repository(asset.repository_url)
@@ -221,7 +229,6 @@ def check_entry(asset: Asset) -> None:
         asset.licence = licences.normal(asset.licence)
     except ValidationError as problem:
         raise Refused(str(problem.message), field="licence") from problem
-    _refuse_a_wrong_file(asset)
 
 
 def _save(asset: Asset, *, by: AnyUser) -> None:
@@ -243,11 +250,15 @@ def _save(asset: Asset, *, by: AnyUser) -> None:
 
 def _refuse_a_wrong_file(asset: Asset) -> None:
     """Refuse a file that breaks the rules of the standard, because the same file is handed out."""
-    if asset.publiccode and files.is_too_long(asset.publiccode):
-        raise Refused(files.TOO_LONG, field="publiccode_text")
+    refuse_a_long_file(asset)
     if wrong := files.faults(asset):
         listed = "; ".join(f"{files.key_in_words(problem.key)}: {problem.sentence}" for problem in wrong[:_MOST_FAULTS])
         raise Refused(f"Put this right in the file: {listed}.", field="publiccode_text")
+
+
+def refuse_a_long_file(asset: Asset) -> None:
+    if asset.publiccode and files.is_too_long(asset.publiccode):
+        raise Refused(files.TOO_LONG, field="publiccode_text")
 
 
 def _refuse_a_second_entry(asset: Asset, *, by: AnyUser) -> None:

@@ -22,6 +22,8 @@ TOO_LONG = "This is longer than 64 KB. A publiccode.yml is a few pages."
 
 # Written in C where the library has it, which is far quicker.
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Halves of signs written as JSON does, which the parser in C refuses.
+_HALVES = re.compile(r"\\u[dD][89a-fA-F]")
 # Controls but for line feed and tab, and halves of signs.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOTHING = {"", "~", "null", "Null", "NULL"}
@@ -68,7 +70,8 @@ def find(text: str) -> Contents:
     text = text.removeprefix("\ufeff")
     builder = _Builder(text)
     try:
-        found = builder.build(yaml.parse(text, Loader=_PARSER))
+        parser = yaml.SafeLoader if _HALVES.search(text) else _PARSER
+        found = builder.build(yaml.parse(text, Loader=parser))
     except RecursionError as problem:
         raise Unreadable("This is nested too deeply.") from problem
     except yaml.MarkedYAMLError as problem:
@@ -162,7 +165,7 @@ class _Builder:
 
     def _note_comment(self, event: yaml.Event) -> None:
         """What stands between two events is no data; with a # in it, it is a comment."""
-        if not (event.start_mark and event.end_mark):
+        if "#" not in self.text or not (event.start_mark and event.end_mark):
             return
         if "#" in self.text[self.end : event.start_mark.index]:
             self.dropped["Comments (after a #)"] = None

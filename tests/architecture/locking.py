@@ -20,6 +20,7 @@ from assets_registry.links import operations as asset_links
 from assets_registry.models import (
     Asset,
     AssetLink,
+    AssetUpload,
     AssetVersion,
     CriterionAnswer,
     LinkCheck,
@@ -28,6 +29,8 @@ from assets_registry.models import (
     repository_key,
 )
 from assets_registry.operations import importing, publish, register, repositories
+from assets_registry.uploads import operations as uploads
+from assets_registry.uploads import running as importing_uploads
 from assets_registry.versions import operations as asset_versions
 from core import clock
 from councils import asking, systems
@@ -147,6 +150,15 @@ def a_batch_of_files() -> Call:
     person, tally = able(owner), importing.ImportTally()
     found = importing._read_batch([Record("publiccode.yml", GOOD.encode())], tally, owner=owner, by=person)
     return (found, tally), {"owner": owner, "by": person, "note": lambda tally: None}
+
+
+def uploading() -> Call:
+    owner = OrganisationFactory()
+    return given(by=able(owner), owner=owner, file_name="a.json", records=[Record("entry 1", GOOD.encode())])
+
+
+def an_upload() -> AssetUpload:
+    return uploads.start_upload(**uploading()[1])
 
 
 def a_problem() -> Call:
@@ -747,6 +759,9 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     register.change_asset: ([Asset], lambda: on_asset(summary="Better.")),
     register.check_asset: ([Asset], on_asset),
     importing._write_batch: ([Asset], a_batch_of_files),
+    uploads.start_upload: ([Organisation], uploading),
+    uploads._give_up: ([AssetUpload], lambda: given(an_upload().pk)),
+    importing_uploads.import_some: ([AssetUpload, Asset], lambda: given(an_upload().pk)),
     repositories.note_repository: ([MovedRepository], moved_back),
     asset_details.change_details: ([Asset], lambda: on_asset(demonstration_url="https://show.example.org/")),
     asset_versions.add_version: ([Asset], lambda: on_asset(version="1.1", released_on=LAST_YEAR.date())),

@@ -12,12 +12,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assets_registry import publiccode
+from assets_registry.bulk import Record
 from assets_registry.models import Asset, MovedRepository
 from assets_registry.operations import importing
+from assets_registry.publiccode import written
 from audit.models import AuditEvent
 from councils.models import Membership
 from search.models import Change
 from tests.assets_registry.test_publiccode import BOMB, GOOD
+from tests.assets_registry.test_round_trip import FILES
+from tests.assets_registry.test_standard import EVERY_KEY
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 
@@ -209,6 +213,16 @@ def test_what_somebody_else_enters_at_the_same_moment_keeps_no_other_out(run, fo
     # The row of the other goes back with the batch on this one connection, and comes again with its first half.
     assert "refused." in told
     assert Asset.objects.exclude(owner=surrey).count() >= 2
+
+
+@pytest.mark.parametrize("text", [GOOD, written(EVERY_KEY), *FILES.values()])
+def test_what_is_in_order_as_it_is_kept_is_in_order_as_it_is_handed_out(text, harlow, amina):
+    record = Record("a.yml", text.encode())
+    read = importing._read(record, "mark", owner=harlow, by=amina)
+
+    if not publiccode.problems(read.asset.publiccode):
+        assert publiccode.document(read.asset) == read.asset.publiccode
+    assert publiccode.faults(read.asset) == []
 
 
 def test_files_of_one_name_get_addresses_of_their_own(run, folder):
