@@ -24,6 +24,7 @@ class Record:
 
     name: str
     content: bytes
+    line: int = 0  # of a table, where it is a row of one
 
 
 def count_of(source: Path) -> int:
@@ -34,9 +35,7 @@ def count_of(source: Path) -> int:
 def records_of(source: Path) -> Iterator[Record]:
     """Each file of a source, in the order of the names; of a catalogue in its own order."""
     if _is_catalogue(source):
-        for number, item in enumerate(_items(source), start=1):
-            text = item.get("publiccodeYml") if isinstance(item, dict) else None
-            yield Record(f"entry {number}", text.encode("utf-8", "surrogatepass") if isinstance(text, str) else b"")
+        yield from _records(_items(source))
     elif source.is_dir():
         for name in _names(source):
             with (source / name).open("rb") as file:
@@ -83,11 +82,27 @@ def _items(source: Path) -> list[Any]:
     """The entries of a catalogue in the shape of the API of Developers Italia: `{"data": [{"publiccodeYml": "…"}]}`."""
     if source.stat().st_size > MOST_CATALOGUE:
         raise UnreadableSource(f"{source.name} is larger than 200 MB. Ask the catalogue for it in parts.")
+    return _listed(source.read_bytes(), source.name)
+
+
+def catalogue_records(content: bytes, called: str) -> Iterator[Record]:
+    """Each entry of a catalogue’s JSON; `called` is what a sentence calls the file."""
+    return _records(_listed(content, called))
+
+
+def _listed(content: bytes, called: str) -> list[Any]:
     try:
-        read = json.loads(source.read_bytes())
+        read = json.loads(content)
     except (ValueError, RecursionError) as problem:
-        raise UnreadableSource(f"{source.name} is not JSON.") from problem
+        raise UnreadableSource(f"{called} is not JSON.") from problem
     items = read.get("data") if isinstance(read, dict) else read
     if not isinstance(items, list) or len(items) > MOST_RECORDS:
-        raise UnreadableSource(f"{source.name} has no list of entries named “data”, or more than {MOST_RECORDS:,}.")
+        raise UnreadableSource(f"{called} has no list of entries named “data”, or more than {MOST_RECORDS:,}.")
     return items
+
+
+def _records(items: list[Any]) -> Iterator[Record]:
+    for number, item in enumerate(items, start=1):
+        text = item.get("publiccodeYml") if isinstance(item, dict) else None
+        text = text[: MOST_BYTES + 1] if isinstance(text, str) else ""
+        yield Record(f"entry {number}", text.encode("utf-8", "surrogatepass"))

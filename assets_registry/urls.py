@@ -2,11 +2,14 @@ from django.urls import path
 
 from assets_registry import views
 from assets_registry.health import views as health
+from assets_registry.uploads import views as uploads
 
 app_name = "assets_registry"
 urlpatterns = [
     path("", views.assets, name="list"),
     path("register/", views.register, name="register"),
+    path("upload/", uploads.upload, name="upload"),
+    path("uploads/<int:key>/", uploads.upload_progress, name="upload_progress"),
     path("catalogue.json", views.catalogue, name="catalogue"),
     path("catalogue.jsonld", views.dcat, name="dcat"),
     path("stewards/", health.stewards, name="stewards"),

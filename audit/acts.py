@@ -198,6 +198,7 @@ ACTS = {
     "assets_registry.details_changed": "said more about an asset",
     "assets_registry.legacy_entered": "entered a legacy asset from a list",
     "assets_registry.linked": "linked an asset to another",
+    "assets_registry.list_uploaded": "uploaded a list of assets",
     "assets_registry.passed_to_editor": "approved an asset for their council",
     "assets_registry.problem_answered": "answered a problem with an asset",
     "assets_registry.problem_reported": "reported a problem with an asset",

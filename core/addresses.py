@@ -1,9 +1,13 @@
 """Unique addresses of rows (slugs, references, numbers), safe where two requests take the same one at once."""
 
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from core.errors import Refused
@@ -22,17 +26,39 @@ def free_slug(model: type[models.Model], text: str, *, reserved: Collection[str]
 
     `reserved` are the words that lead to another page already, as `new` does in /needs/new/.
     """
+    base = _slug_of(model, text, reserved, longest)
+    return _first_free(base, _taken(model, Q(slug__startswith=base)))
+
+
+def free_slugs(
+    model: type[models.Model], texts: Sequence[str], *, reserved: Collection[str] = (), longest: int = 60
+) -> list[str]:
+    """A slug for each text, as `free_slug` makes it, no two alike; in one query, and one for each hundred taken."""
+    bases = [_slug_of(model, text, reserved, longest) for text in texts]
+    crowded = sorted(_taken(model, Q(slug__in=bases)) | {base for base, n in Counter(bases).items() if n > 1})
+    taken: set[str] = set()
+    for some in (crowded[start : start + 100] for start in range(0, len(crowded), 100)):
+        taken |= _taken(model, reduce(or_, (Q(slug__startswith=base) for base in some)))
+    slugs = []
+    for base in bases:
+        slugs.append(_first_free(base, taken))
+        taken.add(slugs[-1])
+    return slugs
+
+
+def _slug_of(model: type[models.Model], text: str, reserved: Collection[str], longest: int) -> str:
     base = slugify(text.lower().translate(_LETTERS))[:longest].rstrip("-") or model._meta.model_name or "record"
-    if base in reserved:
-        base = f"{base}-{slugify(str(model._meta.verbose_name))}"
-    taken = _taken(model, base)
+    return f"{base}-{slugify(str(model._meta.verbose_name))}" if base in reserved else base
+
+
+def _taken(model: type[models.Model], condition: Q) -> set[str]:
+    return set(model._default_manager.filter(condition).values_list("slug", flat=True))
+
+
+def _first_free(base: str, taken: Collection[str]) -> str:
     if base not in taken:
         return base
     return next(slug for n in range(2, len(taken) + 3) if (slug := f"{base}-{n}") not in taken)
-
-
-def _taken(model: type[models.Model], base: str) -> set[str]:
-    return set(model._default_manager.filter(slug__startswith=base).values_list("slug", flat=True))
 
 
 def take_address(

@@ -13,6 +13,8 @@ from core.words import counted
 
 # Marks that turn the reading direction, or join and split letters unseen, and can disguise a name or a link.
 _DIRECTION = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
+# Controls but for line feed and tab, halves of signs, and signs for private use.
+_UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
 _TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code", "pre", "br", "h3", "h4"}
 
@@ -29,8 +31,10 @@ def without_direction_marks(value: str) -> str:
 
 def clean_text(value: str) -> str:
     """Plain text of several lines: no control characters or direction marks, composed letters, line feeds only."""
+    if value.isascii() and value.isprintable():
+        return value.strip()
     value = without_direction_marks(unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")))
-    return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co"}).strip()
+    return _UNKEPT.sub("", value).strip()
 
 
 def first_sentence(text: str, *, most: int = 200) -> str:

@@ -1,5 +1,7 @@
 """Saying how assets hang together."""
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
@@ -42,13 +44,13 @@ def unlink_assets(link: AssetLink, *, by: User) -> Asset:
     return asset
 
 
-def remember_named_bases(asset: Asset) -> None:
-    """Keep which repositories an entry's file says it is based on. The caller holds the lock of the entry."""
-    named = {repository_key(address) for address in named_bases(asset)}
-    known = set(NamedBase.objects.filter(asset=asset).values_list("key", flat=True))
-    if gone := known - named:
-        NamedBase.objects.filter(asset=asset, key__in=gone).delete()
-    NamedBase.objects.bulk_create(NamedBase(asset=asset, key=key) for key in sorted(named - known))
+def remember_named_bases(assets: Sequence[Asset]) -> None:
+    """Keep which repositories each entry's file says it is based on. The caller holds the locks of the entries."""
+    named = {(asset.pk, repository_key(address)) for asset in assets for address in named_bases(asset)}
+    rows = {(row.asset_id, row.key): row.pk for row in NamedBase.objects.filter(asset__in=assets)}
+    if gone := rows.keys() - named:
+        NamedBase.objects.filter(pk__in=[rows[each] for each in gone]).delete()
+    NamedBase.objects.bulk_create(NamedBase(asset_id=pk, key=key) for pk, key in sorted(named - rows.keys()))
 
 
 def _locked(asset: Asset, *, by: User) -> Asset:

@@ -1,27 +1,50 @@
-"""Entering the assets of a whole folder or catalogue, file by file: a bad one is told of and keeps none out."""
+"""Entering the assets of a whole folder or catalogue, batch by batch: a bad file is told of and keeps none out.
+
+The rules are those of an entry that is made by form (`register`): each file is read and checked on its own, then a
+batch is written in as many statements however many files it has.
+"""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from accounts.models import User
 from assets_registry import publiccode
 from assets_registry.bulk import Record
-from assets_registry.models import Asset
-from assets_registry.operations.register import change_asset, register_asset
-from assets_registry.permissions import can_register_asset
+from assets_registry.links.operations import remember_named_bases
+from assets_registry.models import Asset, MovedRepository, repository_key
+from assets_registry.operations.register import (
+    NOT_YOURS,
+    TAKEN_ADDRESSES,
+    AlreadyRegistered,
+    check_address_and_licence,
+    check_entry,
+    refuse_a_long_file,
+    set_fields,
+)
+from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets
 from assets_registry.repositories import MOST
+from assets_registry.versions.operations import remember_versions
+from audit.models import AuditEvent
+from audit.operations import line
+from core import clock
+from core.addresses import free_slugs
 from core.answering import refused_or
 from core.permissions import require
+from core.signals import rows_changed
 from councils.models import Organisation
 
-BATCH = 200
+BATCH = 2_000  # files
+BATCH_BYTES = 4 * 1024 * 1024  # of what they say
 _COLUMNS = ("name", "summary", "description", "repository_url", "licence", "version", "released_on", "phase")
 _MOST = {"name": 120, "summary": 150, "version": 40, "repository_url": MOST}  # characters that an entry has room for
+_WRITTEN = (*_COLUMNS, "repository_key", "publiccode", "left_out", "checked_on", "import_hash", "updated_at")
+Beside = dict[str, set[str]]  # by the key of a repository all the keys that it ever had
+_MET_ANOTHER = "Somebody else entered it at the same moment. Import it again."
+_NO_ROOM = "It says something that an entry has no room for."
 
 
 @dataclass(frozen=True)
@@ -50,80 +73,232 @@ class ImportTally:
     def done(self) -> int:
         return self.registered + self.changed + self.unchanged + self.refused
 
+    def refuse(self, faults: list[Fault]) -> None:
+        self.refused += 1
+        self.faults += faults
 
-def import_assets(records: Iterable[Record], *, owner: Organisation, by: User) -> Iterator[ImportTally]:
+    def add(self, other: "ImportTally") -> None:
+        self.registered += other.registered
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+        self.refused += other.refused
+        self.faults += other.faults
+
+
+@dataclass(frozen=True)
+class _ReadFile:
+    """What a file says of its entry, in order by all that can be told without the others."""
+
+    record: Record
+    mark: str  # of its content
+    lines: publiccode.Contents
+    asset: Asset  # as it would be entered, unsaved
+    said: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        return repository_key(self.asset.repository_url)
+
+    def fault(self, key: str, reason: str) -> Fault:
+        return _fault(self.record, self.lines.line_of(key), reason)
+
+
+def import_assets(
+    records: Iterable[Record], *, owner: Organisation, by: User, note: Callable[[ImportTally], object] | None = None
+) -> Iterator[ImportTally]:
     """Enter each file as a draft of `owner`, or change its entry; yields what became of them after each batch.
 
     A batch is kept as a whole before the next is read, so that a run that was broken off goes on where it stopped: what
-    came in before is skipped by its content, unread.
+    came in before is skipped by its content, unread. `note` is called in the transaction of each batch.
     """
     require(can_register_asset(by, owner), "Only confirmed contributors of the owner can register its assets.")
-    return _import(records, owner=owner, by=by)
+    return _import(records, owner=owner, by=by, note=note or (lambda tally: None))
 
 
-def _import(records: Iterable[Record], *, owner: Organisation, by: User) -> Iterator[ImportTally]:
-    tally, rest = ImportTally(), iter(records)
-    while batch := list(islice(rest, BATCH)):
+def _import(
+    records: Iterable[Record], *, owner: Organisation, by: User, note: Callable[[ImportTally], object]
+) -> Iterator[ImportTally]:
+    tally = ImportTally()
+    for batch in _batches(records):
         tally.faults = []
-        _import_batch(batch, tally, owner=owner, by=by)
+        found = _read_batch(batch, tally, owner=owner, by=by)
+        _write_batch(found, tally, owner=owner, by=by, note=note)
         yield tally
 
 
-@transaction.atomic
-def _import_batch(batch: list[Record], tally: ImportTally, *, owner: Organisation, by: User) -> None:
-    hashes = [hashlib.sha256(record.content).hexdigest() for record in batch]
-    kept = Asset.objects.filter(owner=owner, import_hash__in=hashes).exclude(state=Asset.State.WITHDRAWN)
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    batch: list[Record] = []
+    size = 0
+    for record in records:
+        batch.append(record)
+        size += len(record.content)
+        if len(batch) == BATCH or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _read_batch(batch: list[Record], tally: ImportTally, *, owner: Organisation, by: User) -> list[_ReadFile]:
+    """The files of a batch that are new or another than before, and in order; outside any transaction."""
+    marks = [hashlib.sha256(record.content).hexdigest() for record in batch]
+    kept = Asset.objects.filter(owner=owner, import_hash__in=marks).exclude(state=Asset.State.WITHDRAWN)
     known = set(kept.values_list("import_hash", flat=True))
-    for record, mark in zip(batch, hashes, strict=True):
+    found = []
+    for record, mark in zip(batch, marks, strict=True):
         if mark in known:
             tally.unchanged += 1
-            continue
-        with transaction.atomic():
-            is_new, faults = _import_one(record, owner=owner, by=by, mark=mark)
-        tally.faults += faults
-        if faults:
-            tally.refused += 1
-            continue
-        known.add(mark)
-        if is_new:
-            tally.registered += 1
+        elif isinstance(read := _read(record, mark, owner=owner, by=by), _ReadFile):
+            found.append(read)
         else:
-            tally.changed += 1
+            tally.refuse(read)
+    return found
 
 
-def _import_one(record: Record, *, owner: Organisation, by: User, mark: str) -> tuple[bool, list[Fault]]:
-    """Whether a file made a new entry, and why it did not come in."""
+def _read(record: Record, mark: str, *, owner: Organisation, by: User) -> _ReadFile | list[Fault]:
+    """A file with the entry that it makes, or what is wrong with it."""
     try:
         found = publiccode.find(publiccode.decoded(record.content))
     except publiccode.Unreadable as problem:
-        return False, [Fault(record.name, 0, str(problem))]
-    if wrong := [*publiccode.problems(found.data), *_too_long(found.data)]:
-        return False, [Fault(record.name, found.line_of(each.key), f"{each.key}: {each.sentence}") for each in wrong]
+        return [_fault(record, 0, str(problem))]
     data, people = publiccode.without_people(found.data)
     said = publiccode.fields_of(data)
-    entry = {column: said[column] for column in _COLUMNS if column in said}
-    entry |= {"publiccode": data, "left_out": [*people, *found.dropped]}
-    asset, refusal = refused_or(_enter, entry, owner=owner, by=by, mark=mark)
-    if asset is None:
-        return False, [Fault(record.name, found.line_of("url"), refusal)]
-    return asset[1], []
+    if wrong := [*publiccode.problems(found.data), *_too_long(said, data)]:
+        return [_fault(record, found.line_of(each.key), f"{each.key}: {each.sentence}") for each in wrong]
+    said = {column: said[column] for column in _COLUMNS if column in said}
+    said |= {"publiccode": data, "left_out": [*people, *found.dropped]}
+    asset = Asset(
+        **said,
+        owner=owner,
+        kind=Asset.Kind.CODE,
+        registered_by=by,
+        registered_at=clock.now(),
+        checked_on=clock.today(),
+        source="Imported",
+        import_hash=mark,
+    )
+    # A file in order, whose entry says what it says, is handed out as it is kept: there is nothing more to check.
+    is_in_order = not people or not publiccode.problems(data)
+    _, refusal = refused_or(_check_kept if is_in_order else check_entry, asset)
+    read = _ReadFile(record, mark, found, asset, said)
+    return [read.fault("url", refusal)] if refusal else read
 
 
-def _enter(entry: dict[str, Any], *, owner: Organisation, by: User, mark: str) -> tuple[Asset, bool]:
-    """The entry, and whether it is new. The repository of another owner is refused as already registered."""
-    before = Asset.objects.of_repository(entry["repository_url"]).filter(owner=owner).first()
-    if before:
-        asset = change_asset(before, by=by, **entry)
-    else:
-        asset = register_asset(by=by, owner=owner, kind=Asset.Kind.CODE, source="Imported", **entry)
-    Asset.objects.filter(pk=asset.pk).update(import_hash=mark)
-    return asset, before is None
+def _check_kept(asset: Asset) -> None:
+    check_address_and_licence(asset)
+    refuse_a_long_file(asset)
 
 
-def _too_long(data: dict[str, Any]) -> Iterator[publiccode.Problem]:
+def _too_long(said: dict[str, Any], data: dict[str, Any]) -> Iterator[publiccode.Problem]:
     """What the standard allows and an entry has no room for."""
-    said = publiccode.fields_of(data)
     for name, most in _MOST.items():
         if len(said.get(name, "")) > most:
             key = "/".join(publiccode.key_of(name, data))
             yield publiccode.Problem(key, f"has more than {most:,} characters, which an entry has no room for")
+
+
+def _fault(record: Record, at: int, reason: str) -> Fault:
+    return Fault(record.name, record.line or at, reason)
+
+
+@transaction.atomic
+def _write_batch(
+    found: list[_ReadFile],
+    tally: ImportTally,
+    *,
+    owner: Organisation,
+    by: User,
+    note: Callable[[ImportTally], object],
+) -> None:
+    """Write what was read. Of several files of one repository each changes what the one before has entered."""
+    beside = MovedRepository.keys_beside_each({each.key for each in found}) if found else {}
+    while found:
+        first = {min(beside[each.key]): each for each in reversed(found)}
+        taken = set(map(id, first.values()))
+        tally.add(_entered([each for each in found if id(each) in taken], beside, owner=owner, by=by))
+        found = [each for each in found if id(each) not in taken]
+    note(tally)
+
+
+def _entered(found: list[_ReadFile], beside: Beside, *, owner: Organisation, by: User) -> ImportTally:
+    """What became of files of different repositories. What the database refuses is looked for by halves."""
+    try:
+        with transaction.atomic():
+            return _write(found, beside, owner=owner, by=by)
+    except (IntegrityError, DataError) as problem:
+        tally = ImportTally()
+        if len(found) == 1:
+            words = _MET_ANOTHER if isinstance(problem, IntegrityError) else _NO_ROOM
+            tally.refuse([found[0].fault("url", words)])
+            return tally
+        for half in (found[: len(found) // 2], found[len(found) // 2 :]):
+            tally.add(_entered(half, beside, owner=owner, by=by))
+        return tally
+
+
+def _write(found: list[_ReadFile], beside: Beside, *, owner: Organisation, by: User) -> ImportTally:
+    """Enter what is new and change what is the owner's, in a number of statements that does not grow with them."""
+    tally = ImportTally()
+    before = _entries_of({each.key for each in found}, beside)
+    seen = _those_seen(before.values(), owner=owner, by=by)
+    new, changed = [], []
+    for each in found:
+        entry = before.get(each.key)
+        if entry is None:
+            new.append(each.asset)
+        elif entry.owner_id != owner.pk:
+            tally.refuse([each.fault("url", str(AlreadyRegistered(seen.get(entry.pk))))])
+        elif entry.import_hash == each.mark:
+            tally.unchanged += 1
+        elif not can_edit_asset(by, entry):
+            tally.refuse([each.fault("url", NOT_YOURS)])
+        else:
+            fields = set_fields(entry, each.said)
+            _, refusal = refused_or(check_entry, entry)
+            if refusal:
+                tally.refuse([each.fault("url", refusal)])
+            else:
+                entry.import_hash = each.mark
+                changed.append((entry, fields))
+    _save_new(new)
+    _save_changed([entry for entry, _ in changed])
+    entries = [*new, *(entry for entry, _ in changed)]
+    remember_versions(entries)
+    remember_named_bases(entries)
+    AuditEvent.objects.bulk_create(
+        [
+            *(line("assets_registry.registered", by=by, about=each, kind=each.kind, owner=owner.pk) for each in new),
+            *(line("assets_registry.changed", by=by, about=each, fields=fields) for each, fields in changed),
+        ]
+    )
+    rows_changed.send(sender=Asset, keys=[entry.pk for entry in entries])
+    tally.registered, tally.changed = len(new), len(changed)
+    return tally
+
+
+def _entries_of(keys: set[str], beside: Beside) -> dict[str, Asset]:
+    """The entries of these repositories, locked, by the key that each file gives."""
+    rows = Asset.objects.filter(repository_key__in={each for key in keys for each in beside[key]})
+    rows = rows.exclude(state=Asset.State.WITHDRAWN).select_related("owner").order_by("pk")
+    by_key = {row.repository_key: row for row in rows.select_for_update(of=("self",))}
+    found = {key: next((by_key[each] for each in (key, *beside[key]) if each in by_key), None) for key in keys}
+    return {key: entry for key, entry in found.items() if entry}
+
+
+def _those_seen(entries: Iterable[Asset], *, owner: Organisation, by: User) -> dict[int, Asset]:
+    """The entries of other owners that the person may see."""
+    others = [entry.pk for entry in entries if entry.owner_id != owner.pk]
+    return visible_assets(by).in_bulk(others) if others else {}
+
+
+def _save_new(assets: list[Asset]) -> None:
+    slugs = free_slugs(Asset, [asset.name for asset in assets], reserved=TAKEN_ADDRESSES)
+    for asset, slug in zip(assets, slugs, strict=True):
+        asset.slug, asset.repository_key = slug, repository_key(asset.repository_url)
+    Asset.objects.bulk_create(assets)
+
+
+def _save_changed(assets: list[Asset]) -> None:
+    for asset in assets:
+        asset.repository_key, asset.updated_at = repository_key(asset.repository_url), clock.now()
+    Asset.objects.bulk_update(assets, _WRITTEN)

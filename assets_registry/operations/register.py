@@ -16,7 +16,7 @@ from assets_registry import publiccode as files
 from assets_registry.links.operations import remember_named_bases
 from assets_registry.models import Asset
 from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets
-from assets_registry.versions.operations import remember_version
+from assets_registry.versions.operations import remember_versions
 from audit.operations import log_action
 from core import clock
 from core.addresses import save_with_slug
@@ -38,7 +38,10 @@ TAKEN_ADDRESSES = {
     "shortlist",
     "stewards",
     "problems",
+    "upload",
+    "uploads",
 }
+NOT_YOURS = "Only those who write for the owner can change this entry."
 _MOST_FAULTS = 10  # faults of a file named in one refusal
 _CHANGEABLE = (
     "name",
@@ -155,11 +158,8 @@ def change_asset(
     Without a picture the old one stays; an empty `picture_alt` takes it away.
     """
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
-    require(can_edit_asset(by, asset), "Only those who write for the owner can change this entry.")
-    changed = [field for field in _CHANGEABLE if field in changes and changes[field] != getattr(asset, field)]
-    for field in changed:
-        setattr(asset, field, changes[field])
-    asset.checked_on = clock.today()
+    require(can_edit_asset(by, asset), NOT_YOURS)
+    changed = set_fields(asset, changes)
     _save(asset, by=by)
     if picture or picture_alt not in (None, asset.picture_alt):
         _show(asset, picture, picture_alt or "")
@@ -168,6 +168,15 @@ def change_asset(
         asset.services.set(services)
     log_action("assets_registry.changed", by=by, about=asset, fields=changed)
     return asset
+
+
+def set_fields(asset: Asset, changes: dict[str, Any]) -> list[str]:
+    """The fields that change an entry, once they are set; its owner has looked at it today. Nothing is saved."""
+    changed = [field for field in _CHANGEABLE if field in changes and changes[field] != getattr(asset, field)]
+    for field in changed:
+        setattr(asset, field, changes[field])
+    asset.checked_on = clock.today()
+    return changed
 
 
 @transaction.atomic
@@ -203,8 +212,14 @@ def _tier_of(services: list[Service]) -> str:
     return tiers.pop() if len(tiers) == 1 else Tier.ALL
 
 
-def _save(asset: Asset, *, by: AnyUser) -> None:
-    """Check what a form may not have checked, and keep one entry per repository."""
+def check_entry(asset: Asset) -> None:
+    """Refuse what a form may not have checked, and write the licence as SPDX does. Asks the database nothing."""
+    check_address_and_licence(asset)
+    _refuse_a_wrong_file(asset)
+
+
+def check_address_and_licence(asset: Asset) -> None:
+    """The same, but for the file."""
     if asset.repository_url:
         try:
             check_repository(asset.repository_url)
@@ -214,7 +229,11 @@ def _save(asset: Asset, *, by: AnyUser) -> None:
         asset.licence = licences.normal(asset.licence)
     except ValidationError as problem:
         raise Refused(str(problem.message), field="licence") from problem
-    _refuse_a_wrong_file(asset)
+
+
+def _save(asset: Asset, *, by: AnyUser) -> None:
+    """Keep an entry that is in order, one per repository."""
+    check_entry(asset)
     _refuse_a_second_entry(asset, by=by)
     try:
         with transaction.atomic():
@@ -225,17 +244,21 @@ def _save(asset: Asset, *, by: AnyUser) -> None:
     except IntegrityError:  # of the same repository, entered at the same moment
         _refuse_a_second_entry(asset, by=by)
         raise
-    remember_version(asset)
-    remember_named_bases(asset)
+    remember_versions([asset])
+    remember_named_bases([asset])
 
 
 def _refuse_a_wrong_file(asset: Asset) -> None:
     """Refuse a file that breaks the rules of the standard, because the same file is handed out."""
-    if asset.publiccode and len(files.written(asset.publiccode).encode()) > files.MOST_BYTES:
-        raise Refused(files.TOO_LONG, field="publiccode_text")
+    refuse_a_long_file(asset)
     if wrong := files.faults(asset):
         listed = "; ".join(f"{files.key_in_words(problem.key)}: {problem.sentence}" for problem in wrong[:_MOST_FAULTS])
         raise Refused(f"Put this right in the file: {listed}.", field="publiccode_text")
+
+
+def refuse_a_long_file(asset: Asset) -> None:
+    if asset.publiccode and files.is_too_long(asset.publiccode):
+        raise Refused(files.TOO_LONG, field="publiccode_text")
 
 
 def _refuse_a_second_entry(asset: Asset, *, by: AnyUser) -> None:

@@ -1,6 +1,15 @@
 """publiccode.yml: read safely, checked in words, turned into fields, and written again."""
 
-from assets_registry.publiccode.export import as_yaml, can_export, document, faults, is_software, with_fields, written
+from assets_registry.publiccode.export import (
+    as_yaml,
+    can_export,
+    document,
+    faults,
+    is_software,
+    is_too_long,
+    with_fields,
+    written,
+)
 from assets_registry.publiccode.fields import KEYS, fields_of, key_of, language_of, needs_of
 from assets_registry.publiccode.languages import LANGUAGE_FIELDS, other_languages, said_in, with_languages
 from assets_registry.publiccode.people import without_people
@@ -24,6 +33,7 @@ __all__ = [
     "fields_of",
     "find",
     "is_software",
+    "is_too_long",
     "key_in_words",
     "key_of",
     "language_in_words",

@@ -4,6 +4,7 @@ Where neither file nor form says what the standard asks for, the most modest val
 """
 
 import copy
+import json
 import re
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.core.validators import validate_email
 from assets_registry.models import Asset
 from assets_registry.publiccode.fields import KEYS, as_said, fields_of, first_firm, key_of, put, says_the_same
 from assets_registry.publiccode.order import in_order
+from assets_registry.publiccode.reading import MOST_BYTES
 from assets_registry.publiccode.rules import Problem, problems, settled
 from assets_registry.publiccode.standard import TABLE
 from assets_registry.publiccode.vocabularies import LONG_LEAST, LONG_MOST, NEWEST, SHORT_MOST
@@ -50,6 +52,14 @@ def written(data: dict[str, Any]) -> str:
     if not data:
         return ""
     return yaml.dump(in_order(data), Dumper=_Writer, sort_keys=False, allow_unicode=True, width=100)
+
+
+def is_too_long(data: dict[str, Any]) -> bool:
+    """Whether a file would be longer than those that are read. It is written out only where it may be that long."""
+    rough = json.dumps(data)
+    # A sign takes at most eight bytes; each line of a text, each text and each entry may begin a line that is indented.
+    most = 8 * len(rough) + 50 * (rough.count("\\n") + rough.count(",")) + 30 * rough.count('"')
+    return most > MOST_BYTES and len(written(data).encode()) > MOST_BYTES
 
 
 def with_fields(data: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:

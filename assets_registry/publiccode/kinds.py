@@ -34,6 +34,8 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 
 def length(text: str) -> int:
     """How many characters a reader sees: marks, joined signs and skin tones belong to the one before."""
+    if text.isascii():
+        return len(text)
     seen, joined = 0, False
     for sign in text:
         is_part = joined or unicodedata.category(sign) in {"Mn", "Me"} or 0x1F3FB <= ord(sign) <= 0x1F3FF

@@ -1,10 +1,11 @@
 """A stranger's YAML as plain lists, mappings and words, built from the parser's events under strict limits.
 
 No object is built by the YAML library: no tags, no aliases, no merge keys, no guessing at dates or `1.10`.
-The parser is the one written in Python; the one in C dies of 30 KB of opening brackets.
+The parser is asked for one event after the other, so that the limits stop it before it has gone deep: what builds
+nodes or objects of 30 KB of opening brackets ends its process.
 """
 
-import unicodedata
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,12 @@ MOST_DEPTH = 20
 MOST_NODES = 5_000
 TOO_LONG = "This is longer than 64 KB. A publiccode.yml is a few pages."
 
+# Written in C where the library has it, which is far quicker.
+_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Halves of signs written as JSON does, which the parser in C refuses.
+_HALVES = re.compile(r"\\u[dD][89a-fA-F]")
+# Controls but for line feed and tab, and halves of signs.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
@@ -63,7 +70,8 @@ def find(text: str) -> Contents:
     text = text.removeprefix("\ufeff")
     builder = _Builder(text)
     try:
-        found = builder.build(yaml.parse(text, Loader=yaml.SafeLoader))
+        parser = yaml.SafeLoader if _HALVES.search(text) else _PARSER
+        found = builder.build(yaml.parse(text, Loader=parser))
     except RecursionError as problem:
         raise Unreadable("This is nested too deeply.") from problem
     except yaml.MarkedYAMLError as problem:
@@ -157,7 +165,7 @@ class _Builder:
 
     def _note_comment(self, event: yaml.Event) -> None:
         """What stands between two events is no data; with a # in it, it is a comment."""
-        if not (event.start_mark and event.end_mark):
+        if "#" not in self.text or not (event.start_mark and event.end_mark):
             return
         if "#" in self.text[self.end : event.start_mark.index]:
             self.dropped["Comments (after a #)"] = None
@@ -169,8 +177,9 @@ class _Builder:
 
     def _words(self, value: str) -> str:
         """Words as they were written, without what no database or reader should be given."""
-        kept = without_direction_marks(value)
-        kept = "".join(c for c in kept if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+        if value.isprintable():
+            return value
+        kept = _UNSEEN.sub("", without_direction_marks(value))
         if kept != value:
             self.dropped["Characters that cannot be seen"] = None
         return kept

@@ -1,6 +1,7 @@
 """Writing down the versions of an asset."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 
@@ -47,16 +48,26 @@ def change_version(row: AssetVersion, *, by: User, version: str, released_on: dt
     return row
 
 
-def remember_version(asset: Asset) -> None:
-    """Keep the version that an entry says as one of its versions. The caller holds the lock of the entry."""
-    if not asset.version:
+def remember_versions(assets: Iterable[Asset]) -> None:
+    """Keep the version that each entry says as one of its versions. The caller holds the locks of the entries."""
+    said = {(asset.pk, asset.version): asset for asset in assets if asset.version}
+    if not said:
         return
-    row, is_new = AssetVersion.objects.get_or_create(
-        asset=asset, version=asset.version, defaults={"released_on": asset.released_on}
+    rows = AssetVersion.objects.filter(asset__in={key for key, _ in said}, version__in={version for _, version in said})
+    known = {(row.asset_id, row.version): row for row in rows}
+    AssetVersion.objects.bulk_create(
+        AssetVersion(asset=asset, version=asset.version, released_on=asset.released_on)
+        for key, asset in said.items()
+        if key not in known
     )
-    if not is_new and asset.released_on and row.released_on != asset.released_on:
-        row.released_on = asset.released_on
-        row.save(update_fields=["released_on"])
+    moved = [known[key] for key, asset in said.items() if key in known and _has_another_day(asset, known[key])]
+    for row in moved:
+        row.released_on = said[row.asset_id, row.version].released_on
+    AssetVersion.objects.bulk_update(moved, ["released_on"])
+
+
+def _has_another_day(asset: Asset, row: AssetVersion) -> bool:
+    return asset.released_on is not None and row.released_on != asset.released_on
 
 
 def _locked(asset: Asset, *, by: User) -> Asset:

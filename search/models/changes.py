@@ -47,6 +47,8 @@ _SETTLED = """
 _INSERT = 'INSERT INTO "search_change" ("kind", "key", "at", "transaction") VALUES'
 # The number of the transaction that writes the row; 0 where writes are serial.
 _THIS_TRANSACTION = {"postgresql": "pg_current_xact_id()::text::bigint"}
+# Rows that one statement may write: SQLite takes 999 values at the least.
+_MOST_ROWS = {"postgresql": 5_000}
 
 
 # A row for the cursor itself, then the newest changes that it has not followed: one statement, since every search asks.
@@ -98,14 +100,15 @@ class Change(models.Model):
 
     @staticmethod
     def announce(kind: str, keys: list[str]) -> None:
-        """Log that these rows changed, in the transaction that changed them, in one statement for each 200.
+        """Log that these rows changed, in the transaction that changed them, in few statements.
 
         Written out: every record that is saved comes by here, and the ORM takes six times as long to say the same.
         """
         at = connection.ops.adapt_datetimefield_value(timezone.now())
         row = f"(%s, %s, %s, {_THIS_TRANSACTION.get(connection.vendor, '0')})"
+        most = _MOST_ROWS.get(connection.vendor, 300)
         with connection.cursor() as database:
-            for some in (keys[start : start + 200] for start in range(0, len(keys), 200)):
+            for some in (keys[start : start + most] for start in range(0, len(keys), most)):
                 values = [value for key in some for value in (kind, key, at)]
                 database.execute(f"{_INSERT} {', '.join([row] * len(some))}", values)
 

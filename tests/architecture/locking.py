@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts import operations as accounts
 from accounts.models import User
 from accounts.roles import Role
+from assets_registry.bulk import Record
 from assets_registry.details import operations as asset_details
 from assets_registry.health import links
 from assets_registry.health import operations as care
@@ -19,6 +20,7 @@ from assets_registry.links import operations as asset_links
 from assets_registry.models import (
     Asset,
     AssetLink,
+    AssetUpload,
     AssetVersion,
     CriterionAnswer,
     LinkCheck,
@@ -26,7 +28,9 @@ from assets_registry.models import (
     ProblemReport,
     repository_key,
 )
-from assets_registry.operations import publish, register, repositories
+from assets_registry.operations import importing, publish, register, repositories
+from assets_registry.uploads import operations as uploads
+from assets_registry.uploads import running as importing_uploads
 from assets_registry.versions import operations as asset_versions
 from core import clock
 from councils import asking, systems
@@ -70,6 +74,7 @@ from steering.models import QUORUM, BoardSeat, Decision, Motion
 from steering.operations import decisions, motions
 from take_up.models import Adoption, Benefit, Commitment
 from take_up.operations import adopt, benefit, commit, savings
+from tests.assets_registry.test_publiccode import GOOD
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
@@ -138,6 +143,22 @@ def by_able(*args: Any, **answers: Any) -> Call:
 
 def on_asset(state: str = Asset.State.PUBLISHED, **answers: Any) -> Call:
     return of_owner(AssetFactory(state=state), "owner", **answers)
+
+
+def a_batch_of_files() -> Call:
+    owner = OrganisationFactory()
+    person, tally = able(owner), importing.ImportTally()
+    found = importing._read_batch([Record("publiccode.yml", GOOD.encode())], tally, owner=owner, by=person)
+    return (found, tally), {"owner": owner, "by": person, "note": lambda tally: None}
+
+
+def uploading() -> Call:
+    owner = OrganisationFactory()
+    return given(by=able(owner), owner=owner, file_name="a.json", records=[Record("entry 1", GOOD.encode())])
+
+
+def an_upload() -> AssetUpload:
+    return uploads.start_upload(**uploading()[1])
 
 
 def a_problem() -> Call:
@@ -749,6 +770,10 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     outbox.send_again: ([Message], lambda: by_able(MessageFactory(failed=True))),
     register.change_asset: ([Asset], lambda: on_asset(summary="Better.")),
     register.check_asset: ([Asset], on_asset),
+    importing._write_batch: ([Asset], a_batch_of_files),
+    uploads.start_upload: ([Organisation], uploading),
+    uploads._give_up: ([AssetUpload], lambda: given(an_upload().pk)),
+    importing_uploads.import_some: ([AssetUpload, Asset], lambda: given(an_upload().pk)),
     repositories.note_repository: ([MovedRepository], moved_back),
     asset_details.change_details: ([Asset], lambda: on_asset(demonstration_url="https://show.example.org/")),
     asset_versions.add_version: ([Asset], lambda: on_asset(version="1.1", released_on=LAST_YEAR.date())),

@@ -21,7 +21,6 @@ LOCKS_NOTHING = {
     "accounts.operations.take_role": "taken twice is taken",
     "accounts.operations.set_roles": "gives and takes, each of which may come twice",
     "accounts.operations.change_profile": "one UPDATE: the last word stands",
-    "assets_registry.operations.importing._import_batch": "each entry is changed by the operation that locks it",
     "assets_registry.operations.register.register_asset": "one entry for each repository, by constraint",
     "assets_registry.operations.publish.register_and_submit_asset": "hands on the row that it has just made",
     "events.places.operations.around_the_day._remind": "one conditional UPDATE says whether it was the first",

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from accounts.models import User
-from assets_registry.models import Asset, ProblemReport
+from assets_registry.models import Asset, AssetUpload, ProblemReport
 from core import clock
 from core.signed_links import token_of as right_of
 from councils.models import Organisation
@@ -200,6 +200,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
             f"assets: {words}": {"slug": AssetFactory(owner=council, state=state, published_at=None).slug}
             for words, state in WAITING.items()
         },
+        "assets/uploads": {"key": AssetUpload.objects.create(owner=council, uploaded_by=person, total=1).pk},
         "assets/problems": {"key": problem_with(asset).pk},
         "assets/benefits/claim": {"project": project.slug},
         "assets/benefits": {"key": BenefitFactory(project=project).pk},

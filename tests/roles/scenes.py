@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from assets_registry.bulk import Record
 from assets_registry.models import Asset
 from core import clock
 from councils.models import Membership, Organisation
@@ -179,6 +180,7 @@ SCENES: dict[str, Scene] = {
     "withdraw_commitment: waiting": lambda: anybody(CommitmentFactory(waiting=True)),
     "read_repository": asking_a_forge,
     "import_assets": lambda: anybody([], owner=OrganisationFactory()),
+    "start_upload": lambda: anybody(owner=OrganisationFactory(), file_name="a.csv", records=[Record("row 1", b"{}")]),
     "claim_benefit": lambda: claim_for(project=ProjectFactory()),
     "claim_benefit: of an adoption": lambda: claim_for(adoption=AdoptionFactory()),
     "confirm_benefit: one’s own": own_claim,

@@ -1,0 +1,1 @@
+"""Lists of software that people upload, and what becomes of their entries."""
