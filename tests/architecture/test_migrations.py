@@ -66,4 +66,6 @@ def test_a_database_of_an_earlier_release_takes_the_rest_of_the_many(steps_after
     many = {key for key, step in one_by_one.disk_migrations.items() if not step.replaces}
     left = {key for key in many if key[0] in OURS and not key[1].startswith("0001_")}
 
-    assert set(steps_after(many - left)) == left
+    steps = [one_by_one.disk_migrations[key].replaces or [key] for key in steps_after(many - left)]
+
+    assert {tuple(key) for some in steps for key in some} == left

@@ -1,4 +1,4 @@
-"""What 0001 to 0003 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0004 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import uuid
 
@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
         ('search', '0001_initial'),
         ('search', '0002_editors_words'),
         ('search', '0003_saved_searches'),
+        ('search', '0004_more_synonyms'),
     ]
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -135,5 +136,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('person', 'query'), name='one_saved_search_for_each_query')],
             },
         ),
-        rows_of('search', '0002_editors_words'),
+        rows_of('search', '0002_editors_words', '0004_more_synonyms'),
     ]

@@ -1,4 +1,4 @@
-"""What 0001 to 0005 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0006 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import core.clock
 import django.db.models.deletion
@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
         ("voting", "0003_record_chain"),
         ("voting", "0004_parked_questions"),
         ("voting", "0005_cards_paper_and_reasons"),
+        ("voting", "0006_spoilt_slips"),
     ]
 
     dependencies = [
@@ -414,5 +415,23 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='votingcard',
             constraint=models.UniqueConstraint(fields=('digest',), name='a_voting_card_is_printed_once'),
+        ),
+        migrations.CreateModel(
+            name='SpoiltSlip',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(help_text='As printed on it')),
+                ('reason', models.CharField(choices=[('blank', 'Blank'), ('unreadable', 'Unreadable')], max_length=10)),
+                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spoilt_slips', to='voting.ballot')),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spoilt', to='voting.paperbatch')),
+            ],
+            options={
+                'ordering': ['number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('ballot', 'number'), name='a_slip_is_spoilt_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='a_spoilt_slip_has_its_number'),
+                    models.CheckConstraint(condition=models.Q(('reason__in', ['blank', 'unreadable'])), name='a_spoilt_slip_says_why'),
+                ],
+            },
         ),
     ]
