@@ -24,7 +24,7 @@ from take_up.permissions import can_change_adoption, can_confirm_adoption, can_d
 AS_IT_IS = -1  # of a number that is not to change
 
 
-class Said(NamedTuple):
+class UseSaid(NamedTuple):
     """What a council says of its use that its lead confirms."""
 
     status: str
@@ -32,22 +32,22 @@ class Said(NamedTuple):
     avoided_cost: int | None
 
     @classmethod
-    def that_stands(cls, adoption: Adoption) -> "Said":
+    def that_stands(cls, adoption: Adoption) -> "UseSaid":
         return cls(adoption.status, adoption.since, adoption.avoided_cost)
 
     @classmethod
-    def that_waits(cls, adoption: Adoption) -> "Said":
+    def that_waits(cls, adoption: Adoption) -> "UseSaid":
         """What waits for the lead; what stands where nothing does."""
         if not adoption.asked_status:
             return cls.that_stands(adoption)
         return cls(adoption.asked_status, adoption.asked_since or adoption.since, adoption.asked_avoided_cost)
 
-    def but(self, status: str | None, since: dt.date | None, avoided_cost: int | None) -> "Said":
+    def but(self, status: str | None, since: dt.date | None, avoided_cost: int | None) -> "UseSaid":
         """The same with those of these that are given."""
         cost = self.avoided_cost if avoided_cost == AS_IT_IS else avoided_cost
-        return Said(status or self.status, since or self.since, cost)
+        return UseSaid(status or self.status, since or self.since, cost)
 
-    def has_other_status(self, other: "Said") -> bool:
+    def has_other_status(self, other: "UseSaid") -> bool:
         """Whether the status or its first day differ."""
         return (self.status, self.since) != (other.status, other.since)
 
@@ -118,7 +118,7 @@ def confirm_adoption(adoption: Adoption, *, by: User) -> Adoption:
         return adoption
     said_by, is_new = adoption.asked_by or adoption.declared_by, not adoption.is_confirmed
     if adoption.asked_status:
-        is_new = _set(adoption, Said.that_waits(adoption))
+        is_new = _set(adoption, UseSaid.that_waits(adoption))
         _keep_question(adoption, None)
     if is_new:
         _confirm(adoption, by=by)
@@ -156,7 +156,7 @@ def change_adoption(
             setattr(adoption, field, value)
     if officer_days != AS_IT_IS:
         adoption.officer_days = officer_days
-    stands, waits = Said.that_stands(adoption), Said.that_waits(adoption)
+    stands, waits = UseSaid.that_stands(adoption), UseSaid.that_waits(adoption)
     sets_it = not adoption.is_confirmed or can_lead(by, adoption.council)
     said = (stands if sets_it else waits).but(status, since, avoided_cost)
     asked = waits.but(None, None, avoided_cost)
@@ -211,13 +211,13 @@ def _locked(adoption: Adoption) -> Adoption:
     )
 
 
-def _set(adoption: Adoption, said: Said) -> bool:
+def _set(adoption: Adoption, said: UseSaid) -> bool:
     """Set status, date and cost; whether the status or its date is new.
 
     Correcting the date moves the first day of live use; a new status does not. Live use that is over is kept as a time
     of its own once another status follows the one that ended it.
     """
-    stands = Said.that_stands(adoption)
+    stands = UseSaid.that_stands(adoption)
     adoption.avoided_cost = said.avoided_cost
     if not said.has_other_status(stands):
         return False
@@ -238,9 +238,9 @@ def _keep_earlier_use(adoption: Adoption) -> None:
     adoption.live_since = None
 
 
-def _refuse_a_wrong_day(adoption: Adoption, said: Said) -> None:
+def _refuse_a_wrong_day(adoption: Adoption, said: UseSaid) -> None:
     """Refuse a day to come, a status that begins before the one that it follows, and a day put right likewise."""
-    if not said.has_other_status(Said.that_stands(adoption)):
+    if not said.has_other_status(UseSaid.that_stands(adoption)):
         return
     _refuse_the_future(said.since)
     if not adoption.is_confirmed:
@@ -258,9 +258,9 @@ def _refuse_a_wrong_day(adoption: Adoption, said: Said) -> None:
         raise Refused(sentence, field="since")
 
 
-def _keep_question(adoption: Adoption, asked: Said | None, *, by: User | None = None) -> None:
+def _keep_question(adoption: Adoption, asked: UseSaid | None, *, by: User | None = None) -> None:
     """Let this wait for the lead; nothing where it is what stands."""
-    if asked is None or asked == Said.that_stands(adoption):
+    if asked is None or asked == UseSaid.that_stands(adoption):
         adoption.asked_status, adoption.asked_since, adoption.asked_by = "", None, None
         adoption.asked_avoided_cost = None
     else:

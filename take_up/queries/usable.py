@@ -184,7 +184,7 @@ def _effort(council: Organisation | None, used: TakeUp, around: Surroundings) ->
 
     It is a yes where both are known, the latter of a council like this one.
     """
-    took = effort(used)
+    took = days_taken(used)
     written_down = around.nearest_first(adoption for adoption in used.named if adoption.what_we_changed)
     if not written_down:
         reason = f"{took} No council has written down what it had to change."
@@ -198,7 +198,7 @@ def _effort(council: Organisation | None, used: TakeUp, around: Surroundings) ->
 
 
 @dataclass(frozen=True)
-class Effort:
+class DaysTaken:
     """How many days of officer time it took to put an asset in place: the median of `n` councils, as a span."""
 
     n: int
@@ -217,16 +217,16 @@ class Effort:
         return f"How many days it takes is not known: {councils} said."
 
 
-def effort(used: TakeUp) -> Effort:
+def days_taken(used: TakeUp) -> DaysTaken:
     """The span of the median of the days that councils in live use gave; not known of fewer than three councils."""
     n, as_at = len(used.days_given), used.until or used.as_at
     if n < LEAST_TO_TELL_DAYS:
-        return Effort(n, as_at)
+        return DaysTaken(n, as_at)
     typical = median(used.days_given)
     low, high = max(day for day in _SPANS if day <= typical), next((day for day in _SPANS if day > typical), None)
     if high is None:
-        return Effort(n, as_at, f"{low} days or more")
-    return Effort(n, as_at, f"{low} to {high - 1} days" if low else f"fewer than {high} days")
+        return DaysTaken(n, as_at, f"{low} days or more")
+    return DaysTaken(n, as_at, f"{low} to {high - 1} days" if low else f"fewer than {high} days")
 
 
 def _ask_council(council: Organisation) -> tuple[str, str]:

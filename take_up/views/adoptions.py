@@ -12,7 +12,7 @@ from councils.permissions import contributes
 from take_up import operations
 from take_up.forms import AdoptionChangeForm, AdoptionForm
 from take_up.models import Adoption
-from take_up.operations.adopt import Said
+from take_up.operations.adopt import UseSaid
 from take_up.permissions import can_change_adoption, visible_adoptions
 from take_up.queries import take_up
 from take_up.queries.usable import own_adoption
@@ -41,7 +41,7 @@ def change_adoption(request: SignedInRequest, key: int) -> HttpResponse:
     adoption = _adoption(request, key)
     require(can_change_adoption(request.user, adoption), "Only contributors of this council can change what it says.")
     fields = ("version", "what_we_changed", "officer_days", "may_be_listed")
-    initial = {field: getattr(adoption, field) for field in fields} | Said.that_waits(adoption)._asdict()
+    initial = {field: getattr(adoption, field) for field in fields} | UseSaid.that_waits(adoption)._asdict()
     form = AdoptionChangeForm(posted(request), initial=initial)
     if done := answered(request, form, operations.change_adoption, adoption, said=_thanks, to=adoption.asset):
         return done

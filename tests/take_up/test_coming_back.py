@@ -1,6 +1,7 @@
 """A council that gives an asset up and takes it up again uses it in two times: each counts, and the gap does not."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -119,3 +120,20 @@ def test_whoever_follows_it_hears_each_time_and_so_does_its_owner(came_back, gra
     letters = Message.objects.filter(person=owner, kind="take_up.new_use").order_by("pk")
     said = [new_use(came_back, owner, **each.details).context["said"] for each in letters]
     assert said[-2:] == [f"no longer uses {came_back.asset}", f"uses {came_back.asset}"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "live_since", "times"),
+    [
+        ([("live", 1)], 1, []),
+        ([("piloting", 1), ("live", 2), ("retired", 5)], 2, []),
+        ([("live", 1), ("retired", 5), ("live", 9)], 9, [(1, 5)]),
+        ([("live", 1), ("live", 2), ("retired", 5), ("retired", 6), ("piloting", 7), ("live", 9)], 9, [(2, 6)]),
+        ([("live", 1), ("piloting", 3), ("retired", 5)], None, [(1, 3)]),
+        ([("live", 1), ("retired", 1), ("live", 4)], 4, []),
+    ],
+)
+def test_the_times_of_what_was_confirmed_before_are_read_from_its_statuses(rows, live_since, times):
+    migration = import_module("take_up.migrations.0003_days_earlier_use_and_sums_shown")
+
+    assert migration._times(rows) == (live_since, times)
