@@ -60,7 +60,10 @@ def names_of_councils() -> frozenset[str]:
 
 
 def close_words(asking: Asking, words: QueryWords) -> Mapping[str, list[str]]:
-    """For each typed word without results, the closest words with some, best first."""
+    """For each typed word without results, the closest words with some, best first.
+
+    The first letter is seldom wrong: where it is, nothing else may be, or “engine” would be taken for “online”.
+    """
     close: dict[str, list[str]] = {}
     names: frozenset[str] | None = None
     for word in dict.fromkeys(word for term in words.terms for word in term.words):
@@ -71,7 +74,7 @@ def close_words(asking: Asking, words: QueryWords) -> Mapping[str, list[str]]:
         like = [
             (far, -count, candidate)
             for candidate, count in candidates
-            if len(word) > 2 and (far := distance(word, candidate, most)) <= most
+            if len(word) > 2 and (far := distance(word, candidate, most)) <= (most if candidate[0] == word[0] else 1)
         ]
         if not like:
             continue

@@ -102,3 +102,11 @@ def test_a_word_of_records_is_meant_two_letters_away_though_a_council_is_nearer(
     follow()
 
     assert found("q=srubblehan") == ["Scrubbleham"]
+
+
+def test_where_the_first_letter_is_wrong_nothing_else_may_be(follow, found):
+    NeedFactory(title="Forms online")
+    follow()
+
+    assert found("q=engine") == []  # two letters from “online”
+    assert found("q=inline") == found("q=onlien") == ["Forms online"]
