@@ -221,7 +221,6 @@ def skip_for_a_while(engine: SearchEngine) -> None:
 
 
 def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
-    typed = asked
     searching.pin(asked)
     page, begun = searching.page_of_words(asked, size=size)
     corrected = ""
@@ -229,7 +228,7 @@ def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
     pinned = searching.pins.hits(asked)
     # While many changes wait to be followed, a word may come from what was just taken back.
     if not page.total and not pinned and asked.q and not asked.exact and not searching.is_behind:
-        close = spelling.close_words(searching, asked.words)
+        close = spelling.close_words(searching, asked.words, synonyms=asked.vocabulary.words)
         corrected = spelling.corrected(asked.words, close)
         if corrected:
             respelt = replace(asked, q=corrected)
@@ -263,16 +262,23 @@ def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
         is_behind=searching.is_behind,
         begun=begun,
         corrected=corrected,
-        close_words=tuple(dict.fromkeys(word for words in close.values() for word in words)),
+        close_words=() if results else _found_words(searching, asked, close),
         ways_out=() if results or searching.is_behind else ways_out(searching, asked),
-        named=() if typed.page > 1 or typed.is_narrowed else _named(searching, typed),
+        named=() if asked.page > 1 or asked.is_narrowed else _named(searching, asked),
         pinned=len(pinned),
         near=searching.near,
     )
 
 
+def _found_words(searching: Searching, asked: SearchQuery, close: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """The close words that find something; of those of synonyms it has to be asked."""
+    words = dict.fromkeys(word for words in close.values() for word in words)
+    known = asked.vocabulary
+    return tuple(word for word in words if word not in known.words or searching.total(SearchQuery(q=word, known=known)))
+
+
 def _named(searching: Searching, asked: SearchQuery) -> tuple[NamedAnswer, ...]:
-    """The services and councils with the name that was typed. A count that lags would say what was taken back."""
+    """The services and councils with the name typed or meant. A count that lags would say what was taken back."""
     shown = () if searching.is_behind else named_services(asked)
     counts = ((name, other, searching.total(other)) for name, other in shown)
     return (*(named_service(*each) for each in counts if each[2]), *named_councils(asked.q))

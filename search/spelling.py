@@ -4,7 +4,7 @@ The name of a council needs more likeness than other words. There are hundreds, 
 that can be typed: nonsense would else become a place, and its page one of unrelated hits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from core.english import stem
@@ -59,15 +59,17 @@ def names_of_councils() -> frozenset[str]:
     return frozenset(word for pair in names for word in words_of(" ".join(pair)))
 
 
-def close_words(asking: Asking, words: QueryWords) -> Mapping[str, list[str]]:
-    """For each typed word without results, the closest words with some, best first.
+def close_words(asking: Asking, words: QueryWords, *, synonyms: Collection[str] = ()) -> Mapping[str, list[str]]:
+    """For each typed word without results, the closest words with some or of synonyms, best first.
 
     The first letter is seldom wrong: where it is, nothing else may be, or “engine” would be taken for “online”.
     """
     close: dict[str, list[str]] = {}
     names: frozenset[str] | None = None
     for word in dict.fromkeys(word for term in words.terms for word in term.words):
-        candidates = asking.engine.similar_words(word, readers=asking.labels, hidden=asking.hidden)
+        candidates = list(asking.engine.similar_words(word, readers=asking.labels, hidden=asking.hidden))
+        found = {candidate for candidate, _ in candidates}
+        candidates += [(each, 0) for each in synonyms if each not in found and is_like(each, word)]
         if any(stem(candidate) == stem(word) for candidate, _ in candidates):
             continue
         most = reach(word)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from core.english import PLAIN, SMALL_WORDS, stem
@@ -48,6 +48,12 @@ class Vocabulary:
 
     synonyms: Synonyms = field(default_factory=dict)
     pins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all synonyms without the small ones: somebody who misspells one has no record that holds it."""
+        phrases = (phrase for also in self.synonyms.values() for phrase in also)
+        return frozenset(word for phrase in phrases for word in telling(phrase))
 
     def without_group(self, texts: Iterable[str]) -> "Vocabulary":
         """The same without the group of these phrases."""

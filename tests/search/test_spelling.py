@@ -9,6 +9,7 @@ from search.spelling import close_words, corrected, is_like, names_of_councils
 from search.words import read
 from tests.factories.councils import OrganisationFactory
 from tests.factories.projects import NeedFactory
+from tests.pages import plain_words
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +111,28 @@ def test_where_the_first_letter_is_wrong_nothing_else_may_be(follow, found):
 
     assert found("q=engine") == []  # two letters from “online”
     assert found("q=inline") == found("q=onlien") == ["Forms online"]
+
+
+def test_a_word_that_only_synonyms_have_is_put_right_too(follow, found):
+    NeedFactory(title="A road defect")
+    follow()
+
+    assert found("q=pothoel") == found("q=a+pothoel") == ["A road defect"]
+    assert found("q=pothoel&exact=1") == []
+
+
+def test_a_word_of_synonyms_that_finds_nothing_is_not_said_to_be_close(client, follow):
+    NeedFactory(title="A calculator")
+    follow()
+
+    assert "Close to what you typed" not in plain_words(client.get("/search/?q=pothoel"))
+    assert "Close to what you typed: calculator" in plain_words(client.get("/search/?q=calculatr+zebra"))
+
+
+def test_a_misspelt_council_is_named_above_what_is_found(client, follow):
+    OrganisationFactory(name="Ribbley", official_name="Ribbley Borough Council")
+    follow()
+
+    page = plain_words(client.get("/search/?q=ribley"))
+
+    assert "Ribbley Borough Council" in page.partition("1 result for")[0]
