@@ -15,7 +15,7 @@ from assets_registry import licences
 from assets_registry import publiccode as files
 from assets_registry.links.operations import remember_named_bases
 from assets_registry.models import Asset
-from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets
+from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets, who_changes
 from assets_registry.versions.operations import remember_version
 from audit.operations import log_action
 from core import clock
@@ -155,7 +155,7 @@ def change_asset(
     Without a picture the old one stays; an empty `picture_alt` takes it away.
     """
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
-    require(can_edit_asset(by, asset), "Only those who write for the owner can change this entry.")
+    require(can_edit_asset(by, asset), who_changes(asset))
     changed = [field for field in _CHANGEABLE if field in changes and changes[field] != getattr(asset, field)]
     for field in changed:
         setattr(asset, field, changes[field])
@@ -174,7 +174,7 @@ def change_asset(
 def check_asset(asset: Asset, *, by: User) -> Asset:
     """Write down that the owner found the entry still right."""
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
-    require(can_edit_asset(by, asset), "Only those who write for the owner can say so.")
+    require(can_edit_asset(by, asset), who_changes(asset))
     asset.checked_on = clock.today()
     asset.save(update_fields=["checked_on"])
     log_action("assets_registry.checked", by=by, about=asset)

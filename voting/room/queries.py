@@ -20,7 +20,7 @@ from events.event.queries import agenda_of
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import late_words, voted_on_paper, with_has_voted
 from voting.ballots.rules import choice_rule
-from voting.ballots.sentences import quorum_words
+from voting.ballots.sentences import FEWEST, quorum_words
 from voting.casting.turnout import COUNTED_EVERY, Turnout, quorum_reached_at, turnout_of
 from voting.paper.queries import paper_words
 from voting.room.models import ParkedQuestion
@@ -89,12 +89,17 @@ def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: boo
 def before_closing(ballot: Ballot, turnout: Turnout) -> tuple[str, str]:
     """Who has not voted, and what closing does: sentences for those who are about to close."""
     one, many = _WHO_VOTES.get(Ballot.Roll(ballot.roll_from), ("person", "people"))
+    voted, on_roll = turnout.share.numerator, turnout.share.denominator
+    no_result = ""
+    if ballot.is_secret and voted < FEWEST:
+        no_result = (
+            f"A secret vote with fewer than {FEWEST} votes has no result: closed with so few, they are never opened. "
+        )
     if ballot.ended_at:
         return "No votes are taken any more.", (
-            "They are counted by themselves within minutes, or now if you press. It cannot be undone. From then on "
-            "this round can no longer be made void."
+            f"{no_result or 'They are all counted. '}The vote is closed within minutes, or now if you press. It cannot be "
+            "undone. From then on this round can no longer be made void."
         )
-    voted, on_roll = turnout.share.numerator, turnout.share.denominator
     missing = on_roll - voted
     votes = f"the {counted(voted, 'vote')} received" if voted else "what has been received, which is nothing yet,"
     who = f"{counted(missing, f'{one} has', f'{many} have')} not voted." if missing else "Everybody has voted."
@@ -106,9 +111,9 @@ def before_closing(ballot: Ballot, turnout: Turnout) -> tuple[str, str]:
             else ("Everybody had voted at the last count.")
         )
         votes = f"every vote received, those of the last {seconds} seconds too,"
+    closing = f"{no_result}Closing turns later votes" if no_result else f"Closing counts {votes} and turns later ones"
     return who, (
-        f"Closing counts {votes} and turns later ones away with the time. It cannot be undone. From then on this round "
-        "can no longer be made void."
+        f"{closing} away with the time. It cannot be undone. From then on this round can no longer be made void."
     )
 
 
