@@ -97,8 +97,8 @@ def before_closing(ballot: Ballot, turnout: Turnout) -> tuple[str, str]:
         )
     if ballot.ended_at:
         return "No votes are taken any more.", (
-            f"{no_result or 'They are all counted. '}The vote is closed within minutes, or now if you press. It cannot be "
-            "undone. From then on this round can no longer be made void."
+            f"{no_result or 'They are all counted. '}The vote is closed within minutes, or now if you press. It cannot "
+            "be undone. From then on this round can no longer be made void."
         )
     missing = on_roll - voted
     votes = f"the {counted(voted, 'vote')} received" if voted else "what has been received, which is nothing yet,"
