@@ -145,21 +145,20 @@ def lines(
     least, most = min(0, *known), max(0, *known)
     span = most - least or 1
     xs = [2 + (_ROOM - 4) * place / max(1, len(labels) - 1) for place in range(len(labels))]
-    drawn, ends = [svg.rule(24, to=_ROOM, kind="lda-chart__grid"), svg.rule(204, to=_ROOM)], []
-    drawn += [svg.text(say(most), y=18, kind="lda-chart__small"), svg.text(say(least), y=198, kind="lda-chart__small")]
-    drawn += _along(labels, xs)
     marked = [(x, words) for x, words in zip(xs, happened, strict=False) if words]
+    top = 24 + 16 * min(4, len(marked))  # what happened is written above the lines, which would strike it through
+    foot = top + 180
+    drawn, ends = [svg.rule(top, to=_ROOM, kind="lda-chart__grid"), svg.rule(foot, to=_ROOM)], []
+    drawn += [svg.text(say(value), y=y - 6, kind="lda-chart__small") for value, y in ((most, top), (least, foot))]
+    drawn += _along(labels, xs, y=foot + 20)
     for place, (x, words) in enumerate(marked):
-        y, is_late = 38 + 16 * (place % 4), x > _ROOM / 2
-        drawn.append(svg.upright(x, 24, 204))
-        drawn.append(
-            svg.text(
-                words, x=x, y=y, dx=-4 if is_late else 4, anchor="end" if is_late else "start", kind="lda-chart__small"
-            )
-        )
+        y, is_late = 14 + 16 * (place % 4), x > _ROOM / 2
+        dx, anchor = (-4, "end") if is_late else (4, "start")
+        drawn.append(svg.upright(x, y - 10, foot))
+        drawn.append(svg.text(words, x=x, y=y, dx=dx, anchor=anchor, kind="lda-chart__small"))
     for number, (_, values) in enumerate(series):
         places = [
-            None if value is None else (x, 204 - 180 * float(value - least) / float(span))
+            None if value is None else (x, foot - 180 * float(value - least) / float(span))
             for x, value in zip(xs, values, strict=True)
         ]
         points = [place for place in places if place]
@@ -173,7 +172,7 @@ def lines(
         name=name,
         title=title,
         description=f"From {labels[0]} to {labels[-1]}. At the end {last}.",
-        height=232,
+        height=foot + 28,
         drawing=svg.joined(drawn),
         key=[(svg.line_sample(number), each) for number, (each, _) in enumerate(series)] if len(series) > 1 else (),
         columns=[of, *((each, "numeric") for each, _ in series), *(["What happened"] if happened else [])],
@@ -339,14 +338,18 @@ def _placed(points: Sequence[tuple[str, Number]], least: Number, most: Number) -
     return placed, max(0, *here.values(), 1) - 1
 
 
-def _along(labels: Sequence[str], xs: Sequence[float]) -> list[SafeString]:
-    """The labels below a line chart: up to twelve; on a phone the first, the middle and the last."""
+def _along(labels: Sequence[str], xs: Sequence[float], *, y: int) -> list[SafeString]:
+    """The labels below a line chart: up to twelve; where there is no room the first, the middle and the last.
+
+    The first begins at its point and so takes the room of the second.
+    """
     always = {0, len(labels) // 2, len(labels) - 1}
+    often = set(range(0, len(labels), ceil(len(labels) / 12))) - {1}
     drawn = []
-    for place in sorted(always | set(range(0, len(labels), ceil(len(labels) / 12)))):
-        kind = "lda-chart__small" + ("" if place in always else " lda-chart__wide")
+    for place in sorted(always | often):
+        kind = "lda-chart__small" + ("" if place in always else " lda-chart__often")
         anchor = "middle" if place else "start"
-        drawn.append(svg.text(labels[place], x=xs[place], y=224, anchor=anchor, most=12, kind=kind))
+        drawn.append(svg.text(labels[place], x=xs[place], y=y, anchor=anchor, most=12, kind=kind))
     return drawn
 
 

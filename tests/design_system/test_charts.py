@@ -189,6 +189,27 @@ def test_the_last_numbers_of_lines_that_end_together_do_not_stand_on_one_another
     assert all(lower - upper >= 16 for upper, lower in pairwise(heights))
 
 
+def test_the_label_below_a_second_point_makes_room_for_the_first_which_begins_at_its_own():
+    months = [f"{month} 2015" for month in "Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()]
+    chart = charts.lines("test", months, [("A", range(11))], title="Said", of="Month")
+
+    assert "Feb 2015</text>" in chart.drawing
+    assert "Mar 2015</text>" not in chart.drawing
+    assert "Apr 2015</text>" in chart.drawing
+    assert "Mar 2015" in [row[0] for row in chart.rows]
+
+
+def test_what_happened_is_written_above_the_lines_so_that_none_strikes_it_through():
+    happened = ["Launch", "", "1.1"]
+    chart = charts.lines("test", ["Feb", "Mar", "Apr"], [("A", [3, 3, 3])], title="Said", of="Month", happened=happened)
+
+    words = [float(y) for y in re.findall(r'y="([\d.]+)"[^>]*>(?:Launch|1\.1)</text>', chart.drawing)]
+    lines = [float(y) for y in re.findall(r'<line[^>]*y1="([\d.]+)"[^>]*lda-chart__line', chart.drawing)]
+    assert len(words) == 2
+    assert lines
+    assert max(words) < min(lines) - 8
+
+
 def test_letters_on_a_colour_have_its_contrast():
     sass = (settings.BASE_DIR / "design_system/sass/_charts.scss").read_text()
     tokens = (settings.BASE_DIR / "design_system/sass/_tokens.scss").read_text()
