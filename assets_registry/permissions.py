@@ -41,6 +41,18 @@ def can_edit_asset(user: AnyUser, asset: Asset) -> bool:
     return asset.state == Asset.State.DRAFT and can_contribute_for(user, asset.owner)
 
 
+def who_changes(asset: Asset) -> str:
+    """Who may change an entry in the state it is in, as the sentence of a refusal: `can_edit_asset` in words."""
+    if asset.is_withdrawn:
+        return "A withdrawn entry stays as it is: nobody can change it."
+    if asset.state == Asset.State.DRAFT:
+        return "Only those who write for the owner can change this entry."
+    return (
+        "Only those who publish for the owner, the Alliance’s editors and the secretariat can change this entry now: "
+        "it is not a draft."
+    )
+
+
 def can_submit_asset(user: AnyUser, asset: Asset) -> bool:
     return asset.state == Asset.State.DRAFT and can_contribute_for(user, asset.owner)
 

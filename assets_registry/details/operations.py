@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from assets_registry.details.kinds import checked
 from assets_registry.models import Asset
-from assets_registry.permissions import can_edit_asset
+from assets_registry.permissions import can_edit_asset, who_changes
 from audit.operations import log_action
 from core.errors import Refused
 from core.links import check_page
@@ -22,7 +22,7 @@ def change_details(
 ) -> Asset:
     """Keep what an entry of its kind says beyond the rest, in place of what it said before."""
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
-    require(can_edit_asset(by, asset), "Only those who write for the owner can change this entry.")
+    require(can_edit_asset(by, asset), who_changes(asset))
     asset.details = checked(asset.kind, answers or {})
     if demonstration_url:
         try:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from assets_registry.links.queries import named_bases
 from assets_registry.models import Asset, AssetLink, NamedBase, repository_key
-from assets_registry.permissions import can_edit_asset, visible_assets
+from assets_registry.permissions import can_edit_asset, visible_assets, who_changes
 from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
@@ -15,7 +15,6 @@ from core.permissions import require
 THE_SAME = "An asset cannot be linked to itself."
 SAID_ALREADY = "This is said already, here or on the page of the other asset."
 GONE = "This asset is not listed any more. Choose another."
-_NOT_YOURS = "Only those who write for the owner can change its links."
 
 
 @transaction.atomic
@@ -55,5 +54,5 @@ def remember_named_bases(assets: Sequence[Asset]) -> None:
 
 def _locked(asset: Asset, *, by: User) -> Asset:
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
-    require(can_edit_asset(by, asset), _NOT_YOURS)
+    require(can_edit_asset(by, asset), who_changes(asset))
     return asset

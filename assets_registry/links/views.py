@@ -10,14 +10,14 @@ from assets_registry.links import operations
 from assets_registry.links.forms import LinkForm
 from assets_registry.links.queries import links_of
 from assets_registry.models import Asset, AssetLink
-from assets_registry.permissions import can_edit_asset, visible_assets
+from assets_registry.permissions import can_edit_asset, visible_assets, who_changes
 from core.answering import answered, posted, pressed
 from core.permissions import allow, require, signed_in
 
 
 def _record(request: SignedInRequest, slug: str) -> Asset:
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
-    require(can_edit_asset(request.user, record), "Only those who write for the owner can change its links.")
+    require(can_edit_asset(request.user, record), who_changes(record))
     return record
 
 

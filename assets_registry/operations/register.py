@@ -15,7 +15,7 @@ from assets_registry import licences
 from assets_registry import publiccode as files
 from assets_registry.links.operations import remember_named_bases
 from assets_registry.models import Asset
-from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets
+from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets, who_changes
 from assets_registry.versions.operations import remember_versions
 from audit.operations import log_action
 from core import clock
@@ -158,7 +158,7 @@ def change_asset(
     Without a picture the old one stays; an empty `picture_alt` takes it away.
     """
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
-    require(can_edit_asset(by, asset), NOT_YOURS)
+    require(can_edit_asset(by, asset), who_changes(asset))
     changed = set_fields(asset, changes)
     _save(asset, by=by)
     if picture or picture_alt not in (None, asset.picture_alt):
@@ -183,7 +183,7 @@ def set_fields(asset: Asset, changes: dict[str, Any]) -> list[str]:
 def check_asset(asset: Asset, *, by: User) -> Asset:
     """Write down that the owner found the entry still right."""
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
-    require(can_edit_asset(by, asset), "Only those who write for the owner can say so.")
+    require(can_edit_asset(by, asset), who_changes(asset))
     asset.checked_on = clock.today()
     asset.save(update_fields=["checked_on"])
     log_action("assets_registry.checked", by=by, about=asset)

@@ -10,9 +10,11 @@ from core.words import counted
 MARK = "[address left out]"
 # Keys of a contact, in any section, that say how to reach somebody.
 _REACHES = frozenset({"email", "e-mail", "mail", "phone", "telephone", "tel", "mobile", "fax"})
-# Addresses in the middle of a text; what stands in a web address is part of it and stays.
+# Addresses in the middle of a text; what stands in a web address, or in the ssh address of a repository, is part of
+# it and stays.
 _ADDRESS = re.compile(
     r"[a-z][\w+.-]{0,30}://\S+"
+    r"|\bgit@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}:[\w~]\S*"
     r"|(?P<before>\s{0,9}[<(])?(?P<address>(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9})(?P<after>[>)])?",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from assets_registry.models import Asset, AssetVersion
-from assets_registry.permissions import can_edit_asset
+from assets_registry.permissions import can_edit_asset, who_changes
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
@@ -72,7 +72,7 @@ def _has_another_day(asset: Asset, row: AssetVersion) -> bool:
 
 def _locked(asset: Asset, *, by: User) -> Asset:
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
-    require(can_edit_asset(by, asset), "Only those who write for the owner can change its versions.")
+    require(can_edit_asset(by, asset), who_changes(asset))
     return asset
 
 

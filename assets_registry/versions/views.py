@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.http import SignedInRequest
 from assets_registry.models import Asset, AssetVersion
-from assets_registry.permissions import can_edit_asset, visible_assets
+from assets_registry.permissions import can_edit_asset, visible_assets, who_changes
 from assets_registry.versions import operations
 from assets_registry.versions.forms import VersionForm
 from core.answering import answered, posted
@@ -49,7 +49,7 @@ def _table(record: Asset) -> Table:
 
 def _record(request: SignedInRequest, slug: str) -> Asset:
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
-    require(can_edit_asset(request.user, record), "Only those who write for the owner can change its versions.")
+    require(can_edit_asset(request.user, record), who_changes(record))
     return record
 
 

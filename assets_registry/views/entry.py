@@ -15,7 +15,7 @@ from assets_registry import operations, publiccode
 from assets_registry.fetching import FromForge
 from assets_registry.forms import AddressForm, AssetForm, PasteForm, language_key, values_of_file
 from assets_registry.models import Asset
-from assets_registry.permissions import can_edit_asset, visible_assets
+from assets_registry.permissions import can_edit_asset, visible_assets, who_changes
 from assets_registry.repositories import repository_key
 from core.answering import answered, posted, refusal_in, tried
 from core.errors import Refused
@@ -188,7 +188,7 @@ def _known(form: AssetForm) -> Asset | None:
 def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Change an entry."""
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
-    require(can_edit_asset(request.user, record), "Only those who write for the owner can change this entry.")
+    require(can_edit_asset(request.user, record), who_changes(record))
     form = AssetForm(posted(request), request.FILES or None, user=request.user, asset=record)
     said = "Saved. The page now says that it was checked today."
     if done := _answered(request, form, operations.change_asset, record, said=said):

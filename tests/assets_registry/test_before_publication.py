@@ -93,3 +93,19 @@ def test_search_keeps_for_everybody_what_everybody_may_see_and_nothing_else(entr
     entry.save()
 
     assert ("everyone" in reader_groups(entry)) == visible_assets(AnonymousUser()).contains(entry)
+
+
+@pytest.mark.parametrize("page", ["edit", "details", "links", "versions/add"])
+def test_whoever_wrote_an_entry_is_told_who_can_change_it_once_it_is_handed_on(page, signed_in, entry, amina):
+    draft = signed_in(amina).get(f"/assets/wheelbarrow/{page}/")
+    put(entry, "with_publisher")
+    handed_on = signed_in(amina).get(f"/assets/wheelbarrow/{page}/")
+
+    assert (draft.status_code, handed_on.status_code) == (200, 403)
+    assert "Only those who publish for the owner" in handed_on.content.decode()
+    assert "Only those who write for the owner" not in handed_on.content.decode()
+
+
+def test_nobody_is_said_to_change_a_withdrawn_entry(signed_in, entry, amina):
+    put(entry, "withdrawn", clock.now())
+    assert "nobody can change it" in signed_in(amina).get("/assets/wheelbarrow/edit/").content.decode()

@@ -75,6 +75,11 @@ def test_contacts_without_a_name_that_were_kept_before_are_not_handed_out(harlow
             "ssh://git@git.example.org/a and https://x.example/@me",
             "ssh://git@git.example.org/a and https://x.example/@me",
         ),
+        (
+            "git@git.example.org:harlow/bins.git and a@b.org",
+            "git@git.example.org:harlow/bins.git and [address left out]",
+        ),
+        ("jo@git.example.org:harlow", "[address left out]:harlow"),
         ("a@b.org, c@d.org", None),
     ],
 )

@@ -189,6 +189,28 @@ def test_the_last_numbers_of_lines_that_end_together_do_not_stand_on_one_another
     assert all(lower - upper >= 16 for upper, lower in pairwise(heights))
 
 
+def test_labels_below_a_line_have_room_beside_one_another():
+    months = [f"{month} 2015" for month in "Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()]
+    chart = charts.lines("test", months, [("A", range(11))], title="Said", of="Month")
+
+    shown = [float(x) for x in re.findall(r'x="([\d.]+)%"[^>]*>\w+ 2015</text>', chart.drawing)]
+    assert "Feb 2015</text>" in chart.drawing
+    assert "Dec 2015</text>" in chart.drawing
+    assert all(later - earlier > 10 for earlier, later in pairwise(shown))
+    assert [row[0] for row in chart.rows] == months
+
+
+def test_what_happened_is_written_above_the_lines_so_that_none_strikes_it_through():
+    happened = ["Launch", "", "1.1"]
+    chart = charts.lines("test", ["Feb", "Mar", "Apr"], [("A", [3, 3, 3])], title="Said", of="Month", happened=happened)
+
+    words = [float(y) for y in re.findall(r'y="([\d.]+)"[^>]*>(?:Launch|1\.1)</text>', chart.drawing)]
+    lines = [float(y) for y in re.findall(r'<line[^>]*y1="([\d.]+)"[^>]*lda-chart__line', chart.drawing)]
+    assert len(words) == 2
+    assert lines
+    assert max(words) < min(lines) - 8
+
+
 def test_letters_on_a_colour_have_its_contrast():
     sass = (settings.BASE_DIR / "design_system/sass/_charts.scss").read_text()
     tokens = (settings.BASE_DIR / "design_system/sass/_tokens.scss").read_text()

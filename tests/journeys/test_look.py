@@ -1,5 +1,8 @@
 """A control of the look at a page: what is wrong is found wherever it stands, as surely as with every text tried."""
 
+import pytest
+from django.conf import settings
+
 from tests.journeys.axe import faults
 
 PAGE = """<!doctype html><html lang="en"><head><title>A page</title><style>
@@ -55,3 +58,24 @@ def test_control_a_fault_in_any_place_of_a_page_is_found(chromium):
             missed.append(f"{case}: {briefly} instead of {wholly}")
     page.close()
     assert not missed, "\n".join(missed)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '<div class="actions"><a class="govuk-button" href="/">Ask %s</a><a href="/">All of %s</a></div>',
+        '<div class="actions"><form><button class="govuk-button">Take %s off</button></form></div>',
+        '<div class="lda-reach"><div class="lda-reach__action"><a class="govuk-button" href="/">In %s</a></div></div>',
+        '<ul class="lda-reach__links"><li><a href="/">Take %s off</a></li></ul>',
+    ],
+)
+def test_a_long_name_in_a_button_or_a_link_does_not_make_a_phone_scroll_sideways(words, chromium):
+    page = chromium.new_page(viewport={"width": 320, "height": 640})
+    styles = (settings.BASE_DIR / "build" / "look" / "portal.css").read_text()
+    name = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2
+    page.set_content(
+        f'<style>{styles}</style><body class="govuk-template__body"><main class="govuk-width-container">'
+        f"{words.replace('%s', name)}</main></body>"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.close()

@@ -109,6 +109,28 @@ def test_before_closing_the_console_says_who_has_not_voted_and_what_closing_does
     assert "From then on this round can no longer be made void." in page
 
 
+def test_before_a_secret_vote_is_closed_with_fewer_than_five_the_console_says_that_it_would_have_no_result(
+    signed_in, secret, people, fatima
+):
+    warning = "A secret vote with fewer than 5 votes has no result: closed with so few, they are never opened."
+    vote_of(secret, people[:4])
+    assert warning in page_of(signed_in(fatima), secret)
+
+
+def test_before_a_secret_vote_is_closed_with_five_the_console_says_only_what_closing_counts(
+    signed_in, secret, people, fatima
+):
+    vote_of(secret, people[:5])
+    page = page_of(signed_in(fatima), secret)
+    assert "has no result" not in page
+    assert "Closing counts every vote received" in page
+
+
+def test_an_open_vote_of_a_few_is_closed_without_that_warning(signed_in, ballot, amina, fatima):
+    casting.cast(ballot, by=amina, marks=ticks(ballot.options.all()[:1]))
+    assert "has no result" not in page_of(signed_in(fatima), ballot)
+
+
 def test_a_secret_turnout_is_said_with_the_second_of_its_count_and_stays_between_counts(
     signed_in, secret, people, fatima
 ):

@@ -20,7 +20,7 @@ from events.event.queries import agenda_of
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import late_words, spoilt_on_paper, voted_on_paper, with_has_voted
 from voting.ballots.rules import choice_rule
-from voting.ballots.sentences import quorum_words, why_no_slips
+from voting.ballots.sentences import FEWEST, quorum_words, why_no_slips
 from voting.casting.turnout import COUNTED_EVERY, Turnout, quorum_reached_at, turnout_of
 from voting.paper.queries import paper_words
 from voting.room.models import ParkedQuestion
@@ -86,15 +86,28 @@ def steps_of(ballot: Ballot, *, is_looked_at: bool = False, goes_to_run_off: boo
     return steps
 
 
+def _no_result_words(ballot: Ballot, voted: int) -> str:
+    """Why a secret vote that closes with so many votes has no result, as a sentence; empty where it has one."""
+    on_paper = voted_on_paper(ballot)
+    if voted < FEWEST:
+        why = f"A secret vote with fewer than {FEWEST} votes has no result"
+    elif on_paper and 0 < voted - on_paper < FEWEST:
+        why = f"A secret vote has no result where 1 to {FEWEST - 1} votes come on screens or by card beside paper"
+    else:
+        return ""
+    return f"{why}: closed with so few, they are never opened. "
+
+
 def before_closing(ballot: Ballot, turnout: Turnout) -> tuple[str, str]:
     """Who has not voted, and what closing does: sentences for those who are about to close."""
     one, many = _WHO_VOTES.get(Ballot.Roll(ballot.roll_from), ("person", "people"))
+    voted, on_roll = turnout.share.numerator, turnout.share.denominator
+    no_result = _no_result_words(ballot, voted) if ballot.is_secret else ""
     if ballot.ended_at:
         return "No votes are taken any more.", (
-            "They are counted by themselves within minutes, or now if you press. It cannot be undone. From then on "
-            "this round can no longer be made void."
+            f"{no_result or 'They are all counted. '}The vote is closed within minutes, or now if you press. It cannot "
+            "be undone. From then on this round can no longer be made void."
         )
-    voted, on_roll = turnout.share.numerator, turnout.share.denominator
     spoilt = spoilt_on_paper(ballot)  # who handed those in is not waited for
     missing = on_roll - voted - spoilt
     votes = f"the {counted(voted, 'vote')} received" if voted else "what has been received, which is nothing yet,"
@@ -107,9 +120,9 @@ def before_closing(ballot: Ballot, turnout: Turnout) -> tuple[str, str]:
             else ("Everybody had voted at the last count.")
         )
         votes = f"every vote received, those of the last {seconds} seconds too,"
+    closing = f"{no_result}Closing turns later votes" if no_result else f"Closing counts {votes} and turns later ones"
     return who, (
-        f"Closing counts {votes} and turns later ones away with the time. It cannot be undone. From then on this round "
-        "can no longer be made void."
+        f"{closing} away with the time. It cannot be undone. From then on this round can no longer be made void."
     )
 
 
