@@ -40,7 +40,7 @@ def run() -> Iterator[Row]:
         "page": _here(lambda: answered(client, f"/search/?q={RARE}")),
         "engine": _here(_engine(RARE)),
     })  # fmt: skip
-    goal = Goal("× a lean page and 1.5 times the engine", cost["page"] / (cost["lean"] + 1.5 * cost["engine"]), 1.0)
+    goal = Goal("× a lean page and 1.5 times the engine", cost["page"] / (cost["lean"] + 1.5 * cost["engine"]))
     yield _row("page of results", cost["page"], Goal("× a lean page", cost["page"] / cost["lean"]), goal)
     cost = least({"lean": _lean(), "page": _here(lambda: answered(client, f"/search/suggest?q={RARE[:3]}"))})
     yield _row("suggestions while typing", cost["page"], Goal("× a lean page", cost["page"] / cost["lean"]))

@@ -350,22 +350,22 @@ def places(keys: Iterable[str], user: AnyUser) -> dict[str, RecordPlace]:
         return {}
     rows = queries[0].union(*queries[1:], all=True)
     return {
-        f"{name}:{pk}": RecordPlace(SOURCES[name].url(value), _chain(SOURCES[name], links), owner)
+        f"{name}:{pk}": RecordPlace(SOURCES[name].url(value), _chain(SOURCES[name], links), owner or None)
         for name, pk, value, owner, *links in rows
     }
 
 
-def _numbers(source: Source) -> list[Cast]:
-    """The columns of a row's council and chain, as many for each source, so that all are read in one query."""
+def _numbers(source: Source) -> list[F | Value]:
+    """The columns of a row’s council and chain, as many for each source; 0 is no key."""
     lookups = [source.council, *(lookup for _, lookup in source.chain)]
     lookups += [""] * (MOST_LINKS + 1 - len(lookups))
-    return [Cast(F(lookup) if lookup else Value(None), IntegerField()) for lookup in lookups]
+    return [F(lookup) if lookup else Value(0, output_field=IntegerField()) for lookup in lookups]
 
 
 def _chain(source: Source, links: Iterable[int | None]) -> str:
     """The first link that is filled, with what it leads to: project:12."""
     named = zip((name for name, _ in source.chain), links, strict=False)
-    return next((f"{name}:{key}" for name, key in named if key is not None), "")
+    return next((f"{name}:{key}" for name, key in named if key), "")
 
 
 def standings(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
