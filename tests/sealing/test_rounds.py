@@ -345,13 +345,13 @@ def test_the_trail_has_lines_of_opening_closing_and_voiding_and_none_of_handing_
     assert lines[1].details == {"n": 1}
 
 
-def test_handing_in_takes_six_statements_at_most(round, asked):
+def test_handing_in_takes_five_statements_at_most(round, asked):
     amina = UserFactory()
 
     with asked() as statements:
         hand_in(round, who=amina, answer=YES)
 
-    assert len(statements) <= 6, statements
+    assert len(statements) <= 5, statements
 
 
 def test_neither_a_mark_nor_a_sealed_answer_has_a_moment_or_an_order():

@@ -351,6 +351,8 @@ async def test_a_malformed_socket_is_refused_without_a_failure(open_ballot):
         "/ws/votes/a/b/",
         f"/ws/votes/{open_ballot.reference}",
         "/ws/votes/a\0b/",
+        f"/ws/votes/{live.group_name(open_ballot.pk)}/",  # a name of a group is nothing that anybody can ask for
+        f"/ws/votes/{open_ballot.pk}/",
         "/\udcff\n/",
     ]
     routes += [f"/ws/votes/{open_ballot.reference}/more/", "/ws/votes/" + "9" * 5000 + "/", "/", "//", "/ws/votes/é/"]

@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from core import clock
+from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory
-from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, voted
+from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, voted
+from voting.ballots import operations as ballots
 from voting.models import Ballot
 
 
@@ -55,6 +57,21 @@ def test_a_vote_sent_reads_the_ballot_once_before_its_operation_and_once_under_t
     assert sum('FROM "voting_option"' in statement for statement in statements) == 1
     # Session and person; ballot and options; the operation's eight. Nobody's roles: everybody sees an open vote.
     assert len(statements) == 2 + 2 + 8, "\n".join(statements)
+
+
+def test_a_secret_vote_sent_asks_ten_statements(signed_in, day, prototypes, amina, fatima, harlow, asked):
+    for person in (amina, *UserFactory.create_batch(4)):
+        checked_in(day, person, harlow)
+    secret = ballots.prepare_ballot(day, by=fatima, question="Which?", prototypes=prototypes)
+    option, browser = ballots.open_ballot(secret, by=fatima).options.first(), signed_in(amina)
+
+    with asked() as statements:
+        response = browser.post(address("cast", secret), {"step": "count", "options": [option.pk], "token": "a"})
+
+    assert response.status_code == 200
+    # Session and person; ballot and options; the operation's six: ballot, roll and round are locked or read, then the
+    # mark, the sealed vote and the form are written.
+    assert len(statements) == 2 + 2 + 6, "\n".join(statements)
 
 
 def test_the_list_costs_the_same_for_3_and_30_votes(db, client, django_assert_max_num_queries):
