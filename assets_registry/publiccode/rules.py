@@ -90,6 +90,8 @@ def _section(data: dict[str, Any], node: _Node, at: str) -> Iterator[tuple[str, 
                 yield from _language(name, at) or _value(value, below, at + name, name)
             continue
         value = data.get("it", data.get("IT")) if below.row.path == "IT" else data.get(key)
+        if value is None and not below.row.must:
+            continue
         if _is_missing(value):
             yield from _missing(value, below, at + key, key)
         else:
