@@ -27,3 +27,7 @@ def test_a_list_is_uploaded_and_its_faults_are_told_by_line(visit, width):
     expect(officer.get_by_text("licence is not an SPDX expression")).to_be_visible()
     expect(officer.get_by_text("You may leave this page")).to_have_count(0)
     expect_accessible(officer, "assets_registry/upload_progress.html")
+
+    officer.goto("/assets/upload/")
+    officer.get_by_role("link", name=f"list-{width}.csv").click()
+    expect(officer.get_by_role("link", name="upload it again")).to_be_visible()
