@@ -176,7 +176,8 @@ def _read(record: Record, mark: str, *, owner: Organisation, by: User) -> _ReadF
         import_hash=mark,
     )
     # A file in order, whose entry says what it says, is handed out as it is kept: there is nothing more to check.
-    is_in_order = not people or not publiccode.problems(data)
+    touched = [key for key, value in found.data.items() if people and value != data.get(key)]
+    is_in_order = not touched or not publiccode.problems_in(data, touched)
     _, refusal = refused_or(_check_kept if is_in_order else check_entry, asset)
     read = _ReadFile(record, mark, found, asset, said, key)
     return [read.fault("url", refusal)] if refusal else read

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +63,13 @@ _ROOT = _tree()
 def problems(data: dict[str, Any]) -> list[Problem]:
     """Everything that is wrong with a file, in the order of the standard."""
     return [Problem(key, sentence) for key, sentence in (*_section(data, _ROOT, ""), *_between_keys(data))]
+
+
+def problems_in(data: dict[str, Any], keys: Iterable[str]) -> list[Problem]:
+    """What is wrong with some sections of a file, and between its sections."""
+    named = {"IT" if key == "it" else key for key in keys}
+    some = _Node(_ROOT.row, {key: below for key, below in _ROOT.below.items() if key in named})
+    return [Problem(key, sentence) for key, sentence in (*_section(data, some, ""), *_between_keys(data))]
 
 
 def remarks(data: dict[str, Any]) -> list[Problem]:
