@@ -117,8 +117,8 @@ def _import(
     tally = ImportTally()
     for batch in _batches(records):
         tally.faults = []
-        found = _read_batch(batch, tally, owner=owner, by=by)
-        _write_batch(found, tally, owner=owner, by=by, note=note)
+        # Under no name of its own, so that two batches are never held at once.
+        _write_batch(_read_batch(batch, tally, owner=owner, by=by), tally, owner=owner, by=by, note=note)
         yield tally
 
 
