@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -71,6 +72,7 @@ def is_public_address(address: str) -> bool:
     return not any(read in network for network in _NOT_GIVEN_OUT)
 
 
+@lru_cache(maxsize=1024)
 def is_private_host(host: str) -> bool:
     """Whether a host, as it stands in an address, is known to be inside a network: by its name or as a number."""
     host = unicodedata.normalize("NFKC", host).lower().replace("。", ".").rstrip(".")  # as browsers read it

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import DataError, IntegrityError, transaction
 
 from accounts.models import User
-from assets_registry import publiccode
+from assets_registry import licences, publiccode
 from assets_registry.bulk import Record
 from assets_registry.links.operations import remember_named_bases
 from assets_registry.models import Asset, MovedRepository, repository_key
@@ -20,7 +20,6 @@ from assets_registry.operations.register import (
     NOT_YOURS,
     TAKEN_ADDRESSES,
     AlreadyRegistered,
-    check_address_and_licence,
     check_entry,
     refuse_a_long_file,
     set_fields,
@@ -94,10 +93,7 @@ class _ReadFile:
     lines: publiccode.Contents
     asset: Asset  # as it would be entered, unsaved
     said: dict[str, Any]
-
-    @property
-    def key(self) -> str:
-        return repository_key(self.asset.repository_url)
+    key: str  # of its repository
 
     def fault(self, key: str, reason: str) -> Fault:
         return _fault(self.record, self.lines.line_of(key), reason)
@@ -121,8 +117,8 @@ def _import(
     tally = ImportTally()
     for batch in _batches(records):
         tally.faults = []
-        found = _read_batch(batch, tally, owner=owner, by=by)
-        _write_batch(found, tally, owner=owner, by=by, note=note)
+        # Under no name of its own, so that two batches are never held at once.
+        _write_batch(_read_batch(batch, tally, owner=owner, by=by), tally, owner=owner, by=by, note=note)
         yield tally
 
 
@@ -167,8 +163,10 @@ def _read(record: Record, mark: str, *, owner: Organisation, by: User) -> _ReadF
         return [_fault(record, found.line_of(each.key), f"{each.key}: {each.sentence}") for each in wrong]
     said = {column: said[column] for column in _COLUMNS if column in said}
     said |= {"publiccode": data, "left_out": [*people, *found.dropped]}
+    key = repository_key(said["repository_url"])
     asset = Asset(
         **said,
+        repository_key=key,
         owner=owner,
         kind=Asset.Kind.CODE,
         registered_by=by,
@@ -178,14 +176,16 @@ def _read(record: Record, mark: str, *, owner: Organisation, by: User) -> _ReadF
         import_hash=mark,
     )
     # A file in order, whose entry says what it says, is handed out as it is kept: there is nothing more to check.
-    is_in_order = not people or not publiccode.problems(data)
+    touched = [key for key, value in found.data.items() if people and value != data.get(key)]
+    is_in_order = not touched or not publiccode.problems_in(data, touched)
     _, refusal = refused_or(_check_kept if is_in_order else check_entry, asset)
-    read = _ReadFile(record, mark, found, asset, said)
+    read = _ReadFile(record, mark, found, asset, said, key)
     return [read.fault("url", refusal)] if refusal else read
 
 
 def _check_kept(asset: Asset) -> None:
-    check_address_and_licence(asset)
+    """As `check_entry`, of what the table of the standard has let pass: the address and the licence among it."""
+    asset.licence = licences.normal(asset.licence)
     refuse_a_long_file(asset)
 
 
@@ -294,7 +294,7 @@ def _those_seen(entries: Iterable[Asset], *, owner: Organisation, by: User) -> d
 def _save_new(assets: list[Asset]) -> None:
     slugs = free_slugs(Asset, [asset.name for asset in assets], reserved=TAKEN_ADDRESSES)
     for asset, slug in zip(assets, slugs, strict=True):
-        asset.slug, asset.repository_key = slug, repository_key(asset.repository_url)
+        asset.slug = slug
     Asset.objects.bulk_create(assets)
 
 

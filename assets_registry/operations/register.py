@@ -214,12 +214,6 @@ def _tier_of(services: list[Service]) -> str:
 
 def check_entry(asset: Asset) -> None:
     """Refuse what a form may not have checked, and write the licence as SPDX does. Asks the database nothing."""
-    check_address_and_licence(asset)
-    _refuse_a_wrong_file(asset)
-
-
-def check_address_and_licence(asset: Asset) -> None:
-    """The same, but for the file."""
     if asset.repository_url:
         try:
             check_repository(asset.repository_url)
@@ -229,6 +223,7 @@ def check_address_and_licence(asset: Asset) -> None:
         asset.licence = licences.normal(asset.licence)
     except ValidationError as problem:
         raise Refused(str(problem.message), field="licence") from problem
+    _refuse_a_wrong_file(asset)
 
 
 def _save(asset: Asset, *, by: AnyUser) -> None:

@@ -14,7 +14,7 @@ from assets_registry.publiccode.fields import KEYS, fields_of, key_of, language_
 from assets_registry.publiccode.languages import LANGUAGE_FIELDS, other_languages, said_in, with_languages
 from assets_registry.publiccode.people import without_people
 from assets_registry.publiccode.reading import MOST_BYTES, TOO_LONG, Contents, Unreadable, decoded, find, read
-from assets_registry.publiccode.rules import Problem, problems, remarks
+from assets_registry.publiccode.rules import Problem, problems, problems_in, remarks
 from assets_registry.publiccode.words import key_in_words, language_in_words, platform_in_words
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "other_languages",
     "platform_in_words",
     "problems",
+    "problems_in",
     "read",
     "remarks",
     "said_in",

@@ -5,6 +5,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -143,8 +144,13 @@ def web_address(value: Any) -> str:
 
 
 def code_address(value: Any) -> str:
+    return _wrong_with(value if isinstance(value, str) else "")
+
+
+@lru_cache(maxsize=1024)
+def _wrong_with(address: str) -> str:
     try:
-        check_repository(value if isinstance(value, str) else "")
+        check_repository(address)
     except ValidationError:
         return "is not the address of a repository, such as https://… or git://…"
     return ""

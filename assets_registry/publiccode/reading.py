@@ -26,6 +26,8 @@ _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HALVES = re.compile(r"\\u[dD][89a-fA-F]")
 # Controls but for line feed and tab, and halves of signs.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_ENDS = {yaml.SequenceEndEvent, yaml.MappingEndEvent}
+_NODES = {yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent}
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
@@ -130,28 +132,30 @@ class _Builder:
         stack, nodes, documents = [root], 0, 0
         for event in events:
             self._note_comment(event)
-            if isinstance(event, yaml.AliasEvent):
+            kind = type(event)
+            if kind in _ENDS:
+                stack.pop()
+                continue
+            if kind is yaml.AliasEvent:
                 raise Unreadable(f"Line {_line(event)} refers to another part (*…). Write the value out instead.")
-            if isinstance(event, yaml.DocumentStartEvent):
+            if kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     raise Unreadable("These are several documents. Paste one.")
-            if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-                stack.pop()
-            if not isinstance(event, yaml.NodeEvent):
+            if kind not in _NODES:
                 continue
             nodes += 1
             if nodes > MOST_NODES:
                 raise Unreadable("This has more than 5,000 values. A publiccode.yml has some dozens.")
             if getattr(event, "tag", None) is not None:
                 raise Unreadable(f"Line {_line(event)} has a type tag (!…). Plain values are enough.")
-            if isinstance(event, yaml.ScalarEvent):
+            if kind is yaml.ScalarEvent:
                 is_key = stack[-1].waits_for_key
                 stack[-1].take(self._words(event.value) if is_key or event.style else self._plain(event.value), event)
                 if is_key or isinstance(stack[-1].holder, list):
                     self.lines[stack[-1].place] = _line(event)
                 continue
-            opened: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
+            opened: dict[str, Any] | list[Any] = {} if kind is yaml.MappingStartEvent else []
             above = stack[-1]
             at = f"{above.path}{above.key}" if isinstance(above.holder, dict) else ""
             above.take(opened, event)

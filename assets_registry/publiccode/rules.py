@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,6 +65,13 @@ def problems(data: dict[str, Any]) -> list[Problem]:
     return [Problem(key, sentence) for key, sentence in (*_section(data, _ROOT, ""), *_between_keys(data))]
 
 
+def problems_in(data: dict[str, Any], keys: Iterable[str]) -> list[Problem]:
+    """What is wrong with some sections of a file, and between its sections."""
+    named = {"IT" if key == "it" else key for key in keys}
+    some = _Node(_ROOT.row, {key: below for key, below in _ROOT.below.items() if key in named})
+    return [Problem(key, sentence) for key, sentence in (*_section(data, some, ""), *_between_keys(data))]
+
+
 def remarks(data: dict[str, Any]) -> list[Problem]:
     """What is allowed but worth a word: keys that the standard does not have, and those it has given up."""
     return [Problem(key, sentence) for key, sentence in _remarks(data, _ROOT, "")]
@@ -90,6 +97,8 @@ def _section(data: dict[str, Any], node: _Node, at: str) -> Iterator[tuple[str, 
                 yield from _language(name, at) or _value(value, below, at + name, name)
             continue
         value = data.get("it", data.get("IT")) if below.row.path == "IT" else data.get(key)
+        if value is None and not below.row.must:
+            continue
         if _is_missing(value):
             yield from _missing(value, below, at + key, key)
         else:

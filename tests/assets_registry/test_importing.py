@@ -220,7 +220,10 @@ def test_what_is_in_order_as_it_is_kept_is_in_order_as_it_is_handed_out(text, ha
     record = Record("a.yml", text.encode())
     read = importing._read(record, "mark", owner=harlow, by=amina)
 
-    if not publiccode.problems(read.asset.publiccode):
+    kept = read.asset.publiccode
+    touched = [key for key, value in read.lines.data.items() if value != kept.get(key)]
+    assert publiccode.problems_in(kept, touched) == publiccode.problems(kept)
+    if not publiccode.problems(kept):
         assert publiccode.document(read.asset) == read.asset.publiccode
     assert publiccode.faults(read.asset) == []
 
