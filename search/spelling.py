@@ -7,12 +7,15 @@ that can be typed: nonsense would else become a place, and its page one of unrel
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
+from django.core.cache import cache
+
 from core.english import stem
 from councils.models import Organisation
 from search.port import SearchEngine
 from search.words import QueryWords, words_of
 
 MOST_CHOICES = 3
+REMEMBERED = 60  # seconds
 SHORT_NAME, LONG_NAME = 6, 10  # letters
 
 
@@ -54,7 +57,11 @@ def is_like(other: str, word: str) -> bool:
 
 
 def names_of_councils() -> frozenset[str]:
-    """The words of the short names of councils, today's and former ones."""
+    """The words of the short names of councils, today's and former ones; remembered for a minute."""
+    return cache.get_or_set("search:names-of-councils", _words_of_names, REMEMBERED)
+
+
+def _words_of_names() -> frozenset[str]:
     names = Organisation.objects.councils().order_by().values_list("name", "former_names")
     return frozenset(word for pair in names for word in words_of(" ".join(pair)))
 

@@ -25,7 +25,7 @@ _UNSEEN = re.compile(
     r"django_session|django_tasks|django_migrations|audit_|account_|mfa_|socialaccount_|search_change"
     r"|search_searchedwords|portal_contentchange|portal_scheduledrun|portal_worker|outbox_|sealing_mark|sealing_staged|voting_vote"
     r"|voting_choice|voting_votingcard|voting_receipt|voting_rollentry|wagtailadmin_"
-    r'|wagtailsearch_|voting_ballot" SET "version" = \("voting_ballot"\."version" \+ %s\) WHERE'
+    r'|wagtailsearch_|voting_ballot" SET "version" = "version" \+ 1 WHERE'
     r'|accounts_user" SET "last_login"'
 )
 _WRITES = re.compile(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?', re.IGNORECASE)

@@ -18,7 +18,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.operations import close_account, reactivate
 from accounts.personal_data import models_about_people, report
-from assets_registry.models import Asset, CriterionAnswer, HandOver, ProblemReport
+from assets_registry.models import Asset, AssetUpload, CriterionAnswer, HandOver, ProblemReport
 from audit.models import AuditEvent
 from audit.operations import log_action
 from core.errors import Refused
@@ -129,6 +129,9 @@ MADE = {
     "assets_registry.Asset": lambda person: AssetFactory(registered_by=person),
     "take_up.Adoption": lambda person: AdoptionFactory(declared_by=person),
     "take_up.Benefit": lambda person: BenefitFactory(recorded_by=person),
+    "assets_registry.AssetUpload": lambda person: AssetUpload.objects.create(
+        owner=OrganisationFactory(), uploaded_by=person, file_name=f"{NAME}.csv", total=1
+    ),
     "assets_registry.CriterionAnswer": lambda person: CriterionAnswer.objects.create(
         asset=AssetFactory(), criterion="code-in-the-open", version="0.8.0", said_on=dt.date(2026, 1, 1), said_by=person
     ),

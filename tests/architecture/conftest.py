@@ -2,7 +2,7 @@
 
 import pytest
 
-from assets_registry.models import ProblemReport
+from assets_registry.models import AssetUpload, ProblemReport
 from core import clock
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.events import EventFactory, SignUpFactory
@@ -45,6 +45,7 @@ def records(harlow, amina, grace):
         "assets/adoptions": adoption.pk,
         "assets/problems": problem.pk,
         "assets/commitments": CommitmentFactory(asset=asset, council=harlow, proposed_by=amina).pk,
+        "assets/uploads": AssetUpload.objects.create(owner=harlow, uploaded_by=amina, total=1).pk,
         "assets": asset.slug,
         "councils": "harlow",
         "people": amina.pk,

@@ -28,6 +28,7 @@ ASKS_NOTHING = {
     "log_action": "writes a line of the audit trail",
     "line": "makes a line of the audit trail",
     "decide_case": "decide_gate has asked",
+    "publish_or_pass_on": "publish_asset has asked, or verify_asset",
     "note": "the operation of the desk that leaves the mark has asked",
     "make_prototype": "add_prototype has asked, or record_prototype",
     "refusal_of": "register_asset, which it tries, asks",

@@ -113,8 +113,7 @@ def test_whoever_follows_it_hears_each_time_and_so_does_its_owner(came_back, gra
     changes = set()
     for status in ("retired", "live"):
         change_adoption(came_back, by=grace, status=status, since=clock.today() - dt.timedelta(days=3 - len(changes)))
-        [line] = new_adopters(reader)
-        changes.add(line.change)
+        changes.add(new_adopters(reader)[0].change)
 
     assert len(changes) == 2
     letters = Message.objects.filter(person=owner, kind="take_up.new_use").order_by("pk")
