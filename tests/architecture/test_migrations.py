@@ -1,12 +1,14 @@
 """A new database takes one short way to today's schema, and a database of any earlier release comes to the same."""
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState
 
 OURS = {path.parent.parent.name for path in settings.BASE_DIR.glob("*/migrations/__init__.py")}
 
@@ -44,6 +46,14 @@ def test_the_libraries_tables_are_made_before_ours(steps_after):
     ours = next(n for n, app in enumerate(apps) if app in OURS - {"accounts"})
 
     assert set(apps[ours:]) <= OURS
+
+
+def test_no_model_has_changed_without_a_migration():
+    """Else run manage.py makemigrations."""
+    loader = MigrationLoader(None)
+    changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(graph=loader.graph)
+
+    assert not {app: steps for app, steps in changes.items() if app in OURS}
 
 
 def test_one_step_comes_to_the_same_schema_as_the_many(one_by_one):
