@@ -58,7 +58,7 @@ def is_like(other: str, word: str) -> bool:
 
 def names_of_councils() -> frozenset[str]:
     """The words of the short names of councils, today's and former ones; remembered for a minute."""
-    return cache.get_or_set("search:names-of-councils", _words_of_names, REMEMBERED)
+    return cache.get_or_set("search:names-of-councils", _words_of_names, REMEMBERED) or frozenset()
 
 
 def _words_of_names() -> frozenset[str]:
