@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import DataError, IntegrityError, transaction
 
 from accounts.models import User
@@ -240,7 +241,7 @@ def _write(found: list[_ReadFile], beside: Beside, *, owner: Organisation, by: U
     """Enter what is new and change what is the owner's, in a number of statements that does not grow with them."""
     tally = ImportTally()
     before = _entries_of({each.key for each in found}, beside)
-    seen = _those_seen(before.values(), owner=owner, by=by)
+    seen = _those_everyone_sees(before.values(), owner=owner)
     new, changed = [], []
     for each in found:
         entry = before.get(each.key)
@@ -285,10 +286,10 @@ def _entries_of(keys: set[str], beside: Beside) -> dict[str, Asset]:
     return {key: entry for key, entry in found.items() if entry}
 
 
-def _those_seen(entries: Iterable[Asset], *, owner: Organisation, by: User) -> dict[int, Asset]:
-    """The entries of other owners that the person may see."""
+def _those_everyone_sees(entries: Iterable[Asset], *, owner: Organisation) -> dict[int, Asset]:
+    """The entries of other owners that may be named: all who write for the owner read what is told of an import."""
     others = [entry.pk for entry in entries if entry.owner_id != owner.pk]
-    return visible_assets(by).in_bulk(others) if others else {}
+    return visible_assets(AnonymousUser()).in_bulk(others) if others else {}
 
 
 def _save_new(assets: list[Asset]) -> None:

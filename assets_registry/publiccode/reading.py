@@ -18,6 +18,7 @@ from core.text import without_direction_marks
 MOST_BYTES = 64 * 1024
 MOST_DEPTH = 20
 MOST_NODES = 5_000
+LONGEST_PATH = 300  # letters of a key with those it is in, up to which its line is noted
 TOO_LONG = "This is longer than 64 KB. A publiccode.yml is a few pages."
 
 # Written in C where the library has it, which is far quicker.
@@ -91,14 +92,17 @@ class _Open:
     """A list or mapping that is being filled."""
 
     holder: dict[str, Any] | list[Any]
-    path: str = ""
+    path: str | None = ""  # None: too long to be noted
     key: str | None = None
     seen: set[str] = field(default_factory=set)
 
     @property
-    def place(self) -> str:
-        """The path of what was taken last: the key, or the number of the entry."""
-        return f"{self.path}{len(self.holder) if isinstance(self.holder, list) else self.key}"
+    def place(self) -> str | None:
+        """The path of what was taken last, the key or the number of the entry; None where it is too long."""
+        last = str(len(self.holder)) if isinstance(self.holder, list) else self.key or ""
+        if self.path is None or len(self.path) + len(last) > LONGEST_PATH:
+            return None
+        return f"{self.path}{last}"
 
     def take(self, value: Any, event: yaml.Event) -> None:
         if isinstance(self.holder, list):
@@ -153,19 +157,25 @@ class _Builder:
                 is_key = stack[-1].waits_for_key
                 stack[-1].take(self._words(event.value) if is_key or event.style else self._plain(event.value), event)
                 if is_key or isinstance(stack[-1].holder, list):
-                    self.lines[stack[-1].place] = _line(event)
+                    self._note_line(stack[-1].place, event)
                 continue
             opened: dict[str, Any] | list[Any] = {} if kind is yaml.MappingStartEvent else []
             above = stack[-1]
-            at = f"{above.path}{above.key}" if isinstance(above.holder, dict) else ""
+            at = above.place
             above.take(opened, event)
             if isinstance(above.holder, list):
                 at = above.place
-                self.lines[at] = _line(event)
-            stack.append(_Open(opened, path="" if above is root else f"{at}/"))
+                self._note_line(at, event)
+            path = "" if above is root else None if at is None else f"{at}/"
+            stack.append(_Open(opened, path))
             if len(stack) > MOST_DEPTH + 1:
                 raise Unreadable("This is nested more than 20 deep.")
         return root.holder[0] if root.holder else None  # type: ignore[index]  # the root is a list
+
+    def _note_line(self, place: str | None, event: yaml.Event) -> None:
+        """Note where it begins. Of a longer path nothing is noted: thousands of them would fill the memory."""
+        if place is not None:
+            self.lines[place] = _line(event)
 
     def _note_comment(self, event: yaml.Event) -> None:
         """What stands between two events is no data; with a # in it, it is a comment."""

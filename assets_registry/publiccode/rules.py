@@ -125,8 +125,11 @@ def _value(value: Any, node: _Node, at: str, name: str) -> Iterator[tuple[str, s
         yield from _section(value, node, f"{at}/")
     elif isinstance(value, list):
         for number, entry in enumerate(value, start=1):
-            called = f"“{entry[:40]}”" if isinstance(entry, str) else f"entry {number}"
-            yield from _value(entry, node.below["-"], f"{at}/{number}", called)
+            below = node.below["-"]
+            # Words that stand where a section should, such as a contact, may name somebody.
+            is_quoted = isinstance(entry, str) and below.row.kind is not kinds.a_section
+            called = f"“{entry[:40]}”" if is_quoted else f"entry {number}"
+            yield from _value(entry, below, f"{at}/{number}", called)
 
 
 def _language(name: str, at: str) -> list[tuple[str, str]]:

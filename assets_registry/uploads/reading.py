@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from assets_registry.bulk import Record, UnreadableSource, catalogue_records
@@ -16,6 +17,7 @@ from core.tables import Table
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ENTRIES = 5_000
+MOST_COLUMNS = 500
 LIMITS = f"Up to {MOST_BYTES // 1024 // 1024} MB and {MOST_ENTRIES:,} entries, in UTF-8."
 # The columns of the template: what the standard asks for, and what councils look for first.
 COLUMNS = (
@@ -46,11 +48,12 @@ def records_in(content: bytes, *, is_table: bool) -> list[Record]:
     """The entries of a file. Raises UnreadableSource, in words, for one that cannot be read at all."""
     if len(content) > MOST_BYTES:
         raise UnreadableSource(f"This file is too large. {LIMITS}")
-    records = list(_rows(content)) if is_table else list(catalogue_records(content, "This file"))
+    read = _rows(content) if is_table else catalogue_records(content, "This file")
+    records = list(islice(read, MOST_ENTRIES + 1))
     if not records:
         raise UnreadableSource("This file has no entries.")
     if len(records) > MOST_ENTRIES:
-        raise UnreadableSource(f"This file has {len(records):,} entries. Send it in parts of {MOST_ENTRIES:,}.")
+        raise UnreadableSource(f"This file has more than {MOST_ENTRIES:,} entries. Send it in parts.")
     return records
 
 
@@ -76,7 +79,7 @@ def _rows(content: bytes) -> Iterator[Record]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise UnreadableSource("This is not text in UTF-8. Save the table as “CSV UTF-8”.") from problem
-    head = next((line for line in text.splitlines() if line.strip() and not _is_remark(line)), "")
+    head = next((line for line in io.StringIO(text) if line.strip() and not _is_remark(line)), "")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
     columns: list[str] = []
     before = number = 0
@@ -101,6 +104,8 @@ def _is_remark(line: str) -> bool:
 def _checked(cells: list[str]) -> list[str]:
     """The names of the columns, each a key of the standard."""
     columns = [cell.strip() for cell in cells]
+    if len(columns) > MOST_COLUMNS:
+        raise UnreadableSource(f"This table has more than {MOST_COLUMNS} columns.")
     for column in filter(None, columns):
         if _path_of(column) not in _RULES:
             near = difflib.get_close_matches(column[:60], COLUMNS, n=1)

@@ -4,12 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from assets_registry.bulk import Record
-from assets_registry.models import AssetUpload, UploadFault
+from assets_registry.models import AssetUpload, UploadFault, WaitingEntry
 from assets_registry.operations.importing import Fault, ImportTally, import_assets
 from core import clock
 from core.words import counted
 
-BATCH = 200  # entries: a second of work, during which nobody else writes on SQLite
+# A second of work, during which nobody else writes on SQLite: so many entries, and no more than so many characters.
+BATCH, BATCH_CHARACTERS = 200, 512 * 1024
 MOST_FAULTS = 10  # that are kept of one entry
 _LONGEST = 400  # of a reason
 
@@ -20,7 +21,7 @@ def import_some(upload_id: int) -> bool:
     upload = AssetUpload.objects.select_for_update().filter(pk=upload_id, ended_at=None).first()
     if upload is None:
         return False
-    waiting = list(upload.waiting.all()[:BATCH])
+    waiting = _next(upload)
     records = [Record(each.name, each.content.encode("utf-8", "surrogatepass"), each.line) for each in waiting]
     tally = ImportTally()
     try:
@@ -37,6 +38,17 @@ def import_some(upload_id: int) -> bool:
         return True
     end(upload)
     return False
+
+
+def _next(upload: AssetUpload) -> list[WaitingEntry]:
+    """The entries to read now: one at least, if any waits."""
+    found, size = [], 0
+    for each in upload.waiting.all()[:BATCH]:
+        size += len(each.content)
+        if found and size > BATCH_CHARACTERS:
+            break
+        found.append(each)
+    return found
 
 
 def end(upload: AssetUpload, *, because: str = "") -> None:

@@ -1,10 +1,12 @@
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 
 from assets_registry.models import Asset
 from core.privacy import Privacy
 
-LEAST_FIGURES = 5  # in a sum, and between one sum and every other: fewer could tell what one council said
+LEAST_FIGURES = 5  # in a sum that no sum before it had: fewer could tell what one council said
 
 
 class SavingsShown(models.Model):
@@ -32,7 +34,11 @@ class SavingsShown(models.Model):
     def __str__(self) -> str:
         return f"{self.asset}: {self.n} figures on {self.as_at}"
 
-    def differs_enough_from(self, other: "SavingsShown") -> bool:
-        """Whether five figures or more are new, gone or changed, so that both sums together tell no single one."""
-        keys = self.figures.keys() | other.figures.keys()
-        return sum(self.figures.get(key) != other.figures.get(key) for key in keys) >= LEAST_FIGURES
+    def has_enough_beside(self, others: Iterable["SavingsShown"]) -> bool:
+        """Whether five of its figures or more stand in none of the sums that were shown before.
+
+        Then no sums, added and subtracted in whatever way, come to the figure of one council: the latest of them brings
+        five figures along that no other takes away again.
+        """
+        known = {figure for each in others for figure in each.figures.items()}
+        return len(self.figures.items() - known) >= LEAST_FIGURES

@@ -248,12 +248,12 @@ def _refuse_a_wrong_day(adoption: Adoption, said: UseSaid) -> None:
     if said.status != adoption.status:
         words, first = adoption.get_status_display().lower(), adoption.since
         sentence = f"It has been {words} since {day_in_words(first)}: the next status begins on that day or later."
-    elif adoption.status == Adoption.Status.LIVE:
+    elif adoption.live_since is not None and adoption.status != Adoption.Status.LIVE:
+        first = adoption.live_since
+        sentence = f"It was live from {day_in_words(first)}. Give that day or a later one."
+    else:
         first = max((ended for _, ended in adoption.lived_before), default=said.since)
         sentence = f"It was in use before until {day_in_words(first)}. Give that day or a later one."
-    else:
-        first = adoption.live_since or said.since
-        sentence = f"It was live from {day_in_words(first)}. Give that day or a later one."
     if said.since < first:
         raise Refused(sentence, field="since")
 

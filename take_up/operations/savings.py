@@ -5,7 +5,7 @@ from django.db import transaction
 from assets_registry.models import Asset
 from core import clock
 from core.schedules import do_each
-from take_up.models import LEAST_FIGURES, SavingsShown
+from take_up.models import SavingsShown
 from take_up.queries.savings import figures_of
 from take_up.queries.spread import confirmed_adoptions
 
@@ -30,7 +30,7 @@ def _show(asset: Asset) -> bool:
         of=of,
         is_illustrative=any(each.is_illustrative for each in given),
     )
-    if new.n < LEAST_FIGURES or not all(new.differs_enough_from(each) for each in asset.savings_shown.all()):
+    if not new.has_enough_beside(asset.savings_shown.all()):
         return False
     new.save()
     return True

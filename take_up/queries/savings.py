@@ -1,8 +1,8 @@
 """What councils say that using an asset saved them building: sum, median and number of figures, as last shown.
 
-A sum of four figures could tell what one council said, and so could two sums that differ by one figure. So a sum is
-shown once there are five, and another one only when five figures or more are new, gone or changed since each sum that
-was shown before; on every page and for every day it is the last of these.
+A sum of four figures could tell what one council said, and so could sums that differ by a few figures. So a sum is
+shown once there are five, and another one only when five of its figures or more stood in no sum before; on every page
+and for every day it is the last of these.
 """
 
 import datetime as dt

@@ -33,6 +33,16 @@ def test_a_megabyte_of_right_yaml_is_refused_at_once():
     assert time.process_time() - start < 1
 
 
+def test_long_keys_over_many_values_take_no_memory_to_say_where_each_stands():
+    """Of 50 KB a path for each value would make 150 MB."""
+    key = "k" * 30_000
+    found = find(f"? {key}\n: [{', '.join('1' * 4_900)}]\nname: Bins\n")
+
+    assert len(found.data[key]) == 4_900
+    assert found.line_of("name") == 3
+    assert sum(map(len, found.lines)) < 1_000
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "latin-1"])
 def test_what_is_not_utf_8_is_told_so(encoding):
     with pytest.raises(Unreadable):

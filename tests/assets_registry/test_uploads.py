@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_tasks_db.models import DBTaskResult
 
+from assets_registry.bulk import UnreadableSource
 from assets_registry.models import Asset, AssetUpload, UploadFault, WaitingEntry
 from assets_registry.operations.importing import Fault
 from assets_registry.uploads import operations, reading, running
@@ -16,6 +17,7 @@ from audit.models import AuditEvent
 from core import clock
 from councils.models import Membership
 from tests.assets_registry.test_importing import file
+from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 from tests.pages import plain_words, words
 
@@ -195,11 +197,59 @@ def test_a_file_that_cannot_be_read_is_a_sentence_beside_the_field(send, name, c
 
 def test_too_many_entries_and_too_large_a_file_are_told_with_the_limit(send, monkeypatch):
     monkeypatch.setattr(reading, "MOST_ENTRIES", 1)
-    assert "Send it in parts of 1." in plain_words(send(table(ROW, ROW)))
+    assert "more than 1 entries" in plain_words(send(table(ROW, ROW)))
 
     monkeypatch.setattr("assets_registry.uploads.reading.MOST_BYTES", 10)
     monkeypatch.setattr("assets_registry.uploads.forms.MOST_BYTES", 10)
     assert "too large. Up to 10 MB and 5,000 entries" in plain_words(send(table(ROW)))
+
+
+def test_no_more_of_a_table_is_read_than_may_come_in_at_once(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_ENTRIES", 3)
+    made = []
+    monkeypatch.setattr(reading, "_as_file", lambda *args: made.append(args) or b"{}")
+
+    with pytest.raises(UnreadableSource, match="more than 3 entries"):
+        reading.records_in(b"url\n" + b"x\n" * 100, is_table=True)
+    assert len(made) == 4
+
+
+def test_a_table_with_more_columns_than_the_standard_has_keys_is_refused():
+    columns = ",".join(f"description/{number:040}/features" for number in range(501))
+
+    with pytest.raises(UnreadableSource, match="more than 500 columns"):
+        reading.records_in(columns.encode(), is_table=True)
+
+
+def test_a_step_of_the_worker_takes_as_many_entries_as_it_can_read_in_a_moment(send, monkeypatch):
+    monkeypatch.setattr(running, "BATCH_CHARACTERS", 10)
+    send(catalogue(file(1), file(2)), "software.json")
+    upload = AssetUpload.objects.get()
+
+    assert running.import_some(upload.pk)
+    assert upload.waiting.count() == 1
+    assert not running.import_some(upload.pk)
+
+
+def test_the_faults_quote_nobody_whom_a_file_names_where_a_contact_should_stand(send):
+    send(
+        catalogue(file(1).replace("contacts:", "contacts:\n    - Jane Doe, 07700 900123\n  contractors:")), "list.json"
+    )
+    worked()
+
+    assert UploadFault.objects.filter(reason__contains="contacts").exists()
+    assert not UploadFault.objects.filter(reason__contains="Jane").exists()
+
+
+def test_the_faults_name_no_entry_that_not_everybody_may_see(send, officer, harlow, amina):
+    other = MembershipFactory(person=amina, role=Membership.Role.CONTRIBUTOR).organisation
+    AssetFactory(
+        owner=other, state=Asset.State.DRAFT, published_at=None, name="Quite a secret", repository_url=ROW["url"]
+    )
+    send(table(ROW))
+    worked()
+
+    assert "waits to be published" in UploadFault.objects.get().reason
 
 
 def test_the_empty_table_has_the_columns_and_is_taken_back_filled(officer, send):

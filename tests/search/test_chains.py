@@ -55,7 +55,7 @@ def test_a_chain_stands_as_one_result_with_the_others_beneath_it(client, chain):
     ]
     assert len(tops(page)) == 2
     assert len(beneath(page)) == 3
-    assert "Found of the same work:" in words(client.get("/search/?q=quibble"))
+    assert "Part of the same work:" in words(client.get("/search/?q=quibble"))
 
 
 def test_grouping_changes_no_total_no_count_and_no_file(client, chain):

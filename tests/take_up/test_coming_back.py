@@ -91,6 +91,15 @@ def test_a_day_put_right_reaches_into_no_time_before(came_back, grace):
     assert change_adoption(came_back, by=grace, since=dt.date(2016, 7, 1)).live_since == dt.date(2016, 7, 1)
 
 
+def test_nor_does_the_day_of_another_status(grace, harlow):
+    adoption = declare(AssetFactory(), grace, harlow, since=dt.date(2016, 3, 1))
+    change_adoption(adoption, by=grace, status=Adoption.Status.RETIRED, since=dt.date(2016, 6, 1))
+    adoption = change_adoption(adoption, by=grace, status=Adoption.Status.EVALUATING, since=dt.date(2016, 8, 1))
+
+    with pytest.raises(Refused, match="in use before until 1 June 2016"):
+        change_adoption(adoption, by=grace, since=dt.date(2016, 3, 1))
+
+
 def test_an_end_put_right_is_not_before_its_beginning(grace, harlow):
     adoption = declare(AssetFactory(), grace, harlow, since=dt.date(2016, 3, 1))
     change_adoption(adoption, by=grace, status=Adoption.Status.RETIRED, since=dt.date(2016, 6, 1))

@@ -11,15 +11,18 @@ function addressOf(form) {
   return `${form.getAttribute("action")}?${told}`;
 }
 
+// A fold is known by its facet, for the number of what it holds changes.
+const facetOf = (summary) => summary.querySelector(".govuk-visually-hidden")?.textContent ?? "";
+
 function put(fresh) {
-  const open = [...document.querySelectorAll("form[data-filters] details[open] > summary")].map((each) => each.textContent);
+  const open = [...document.querySelectorAll("form[data-filters] details[open] > summary")].map(facetOf);
   for (const part of document.querySelectorAll("[data-found]")) {
     const found = fresh.querySelector(`[data-found="${part.dataset.found}"]`);
     part.innerHTML = found ? found.innerHTML : "";
   }
   document.title = fresh.title;
   for (const summary of document.querySelectorAll("form[data-filters] summary")) {
-    if (open.includes(summary.textContent)) summary.parentElement.open = true;
+    if (open.includes(facetOf(summary))) summary.parentElement.open = true;
   }
 }
 
@@ -31,6 +34,7 @@ export function applyFiltersAsTicked() {
   const form = document.querySelector("form[data-filters]");
   if (!form) return;
   let asking;
+  let shown = window.location.pathname + window.location.search;
   form.addEventListener("change", async (event) => {
     const box = event.target;
     if (!beside.matches || box.type !== "checkbox") return;
@@ -40,12 +44,22 @@ export function applyFiltersAsTicked() {
     try {
       const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: asking.signal });
       if (!answer.ok) throw new Error(answer.statusText);
-      put(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      // Another page, such as that to sign in, or one with nothing to look for any more.
+      if (answer.redirected || !fresh.querySelector("[data-found=results]")) {
+        window.location.assign(address);
+        return;
+      }
+      put(fresh);
       window.history.pushState(null, "", address);
+      shown = window.location.pathname + window.location.search;
       ticked(form, box)?.focus({ preventScroll: true });
     } catch (problem) {
       if (problem.name !== "AbortError") form.submit();
     }
   });
-  window.addEventListener("popstate", () => window.location.reload());
+  window.addEventListener("popstate", () => {
+    // A link to a part of this page, such as the one that skips to the main content, is not another list.
+    if (window.location.pathname + window.location.search !== shown) window.location.reload();
+  });
 }
