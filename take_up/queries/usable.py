@@ -213,8 +213,10 @@ class DaysTaken:
         if self.is_known:
             day = day_in_words(self.as_at)
             return f"{capfirst(self.span)} of officer time: the median of {counted(self.n, 'council')}, as at {day}."
-        councils = f"{spelled(self.n)} {one_or_many(self.n, 'council has', 'councils have')}"
-        return f"How many days it takes is not known: {councils} said."
+        if not self.n:
+            return "No council has said how many days it took."
+        councils = f"{capfirst(spelled(self.n))} {one_or_many(self.n, 'council has', 'councils have')}"
+        return f"{councils} said how many days it took, too few to tell."
 
 
 def days_taken(used: TakeUp) -> DaysTaken:
