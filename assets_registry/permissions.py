@@ -10,6 +10,8 @@ from core.permissions import EVERYONE, council_label, role_label
 from councils.models import Membership, Organisation
 from councils.permissions import can_contribute_for, can_publish_for, organisations_of
 
+NOT_YOURS = "Only those who write for the owner can change this entry."
+
 
 def visible_assets(user: AnyUser) -> QuerySet[Asset]:
     """What is listed, with tombstones and legacy entries; drafts for owners’ writers, editors and the secretariat."""
@@ -46,7 +48,7 @@ def who_changes(asset: Asset) -> str:
     if asset.is_withdrawn:
         return "A withdrawn entry stays as it is: nobody can change it."
     if asset.state == Asset.State.DRAFT:
-        return "Only those who write for the owner can change this entry."
+        return NOT_YOURS
     return (
         "Only those who publish for the owner, the Alliance’s editors and the secretariat can change this entry now: "
         "it is not a draft."

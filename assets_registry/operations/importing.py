@@ -5,7 +5,7 @@ batch is written in as many statements however many files it has.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,14 +18,13 @@ from assets_registry.bulk import Record
 from assets_registry.links.operations import remember_named_bases
 from assets_registry.models import Asset, MovedRepository, repository_key
 from assets_registry.operations.register import (
-    NOT_YOURS,
     TAKEN_ADDRESSES,
     AlreadyRegistered,
     check_entry,
     refuse_a_long_file,
     set_fields,
 )
-from assets_registry.permissions import can_edit_asset, can_register_asset, visible_assets
+from assets_registry.permissions import NOT_YOURS, can_edit_asset, can_register_asset, visible_assets
 from assets_registry.repositories import MOST
 from assets_registry.versions.operations import remember_versions
 from audit.models import AuditEvent
@@ -100,26 +99,22 @@ class _ReadFile:
         return _fault(self.record, self.lines.line_of(key), reason)
 
 
-def import_assets(
-    records: Iterable[Record], *, owner: Organisation, by: User, note: Callable[[ImportTally], object] | None = None
-) -> Iterator[ImportTally]:
+def import_assets(records: Iterable[Record], *, owner: Organisation, by: User) -> Iterator[ImportTally]:
     """Enter each file as a draft of `owner`, or change its entry; yields what became of them after each batch.
 
     A batch is kept as a whole before the next is read, so that a run that was broken off goes on where it stopped: what
-    came in before is skipped by its content, unread. `note` is called in the transaction of each batch.
+    came in before is skipped by its content, unread.
     """
     require(can_register_asset(by, owner), "Only confirmed contributors of the owner can register its assets.")
-    return _import(records, owner=owner, by=by, note=note or (lambda tally: None))
+    return _import(records, owner=owner, by=by)
 
 
-def _import(
-    records: Iterable[Record], *, owner: Organisation, by: User, note: Callable[[ImportTally], object]
-) -> Iterator[ImportTally]:
+def _import(records: Iterable[Record], *, owner: Organisation, by: User) -> Iterator[ImportTally]:
     tally = ImportTally()
     for batch in _batches(records):
         tally.faults = []
         # Under no name of its own, so that two batches are never held at once.
-        _write_batch(_read_batch(batch, tally, owner=owner, by=by), tally, owner=owner, by=by, note=note)
+        _write_batch(_read_batch(batch, tally, owner=owner, by=by), tally, owner=owner, by=by)
         yield tally
 
 
@@ -203,22 +198,17 @@ def _fault(record: Record, at: int, reason: str) -> Fault:
 
 
 @transaction.atomic
-def _write_batch(
-    found: list[_ReadFile],
-    tally: ImportTally,
-    *,
-    owner: Organisation,
-    by: User,
-    note: Callable[[ImportTally], object],
-) -> None:
+def _write_batch(found: list[_ReadFile], tally: ImportTally, *, owner: Organisation, by: User) -> None:
     """Write what was read. Of several files of one repository each changes what the one before has entered."""
     beside = MovedRepository.keys_beside_each({each.key for each in found}) if found else {}
     while found:
-        first = {min(beside[each.key]): each for each in reversed(found)}
-        taken = set(map(id, first.values()))
-        tally.add(_entered([each for each in found if id(each) in taken], beside, owner=owner, by=by))
-        found = [each for each in found if id(each) not in taken]
-    note(tally)
+        first: dict[str, _ReadFile] = {}  # by what stands for its repository
+        later = []
+        for each in found:
+            if first.setdefault(min(beside[each.key]), each) is not each:
+                later.append(each)
+        tally.add(_entered(list(first.values()), beside, owner=owner, by=by))
+        found = later
 
 
 def _entered(found: list[_ReadFile], beside: Beside, *, owner: Organisation, by: User) -> ImportTally:

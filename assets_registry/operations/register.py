@@ -41,7 +41,6 @@ TAKEN_ADDRESSES = {
     "upload",
     "uploads",
 }
-NOT_YOURS = "Only those who write for the owner can change this entry."
 _MOST_FAULTS = 10  # faults of a file named in one refusal
 _CHANGEABLE = (
     "name",

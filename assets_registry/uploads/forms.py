@@ -7,16 +7,16 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.models import User
 from assets_registry.bulk import Record, UnreadableSource
 from assets_registry.uploads.reading import LIMITS, MOST_BYTES, records_in
-from core.forms import RowField
 from core.text import clean_line
-from councils.models import Membership, Organisation
+from councils.forms import OrganisationField
+from councils.models import Membership
 from councils.permissions import organisations_of
 
 
 class UploadForm(forms.Form):
     """A list of software, and whose it is."""
 
-    owner = RowField(Organisation.objects.none(), label="Who owns what it lists", empty_label=None)
+    owner = OrganisationField(label="Who owns what it lists")
     file = forms.FileField(
         label="The file",
         help_text=f"A catalogue’s JSON, or a table as CSV. {LIMITS}",
@@ -26,10 +26,8 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owners = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
-        field: Any = self.fields["owner"]
-        field.queryset = Organisation.objects.filter(pk__in=[each.pk for each in owners])
-        field.initial = owners[0].pk if owners else None
+        fields: dict[str, Any] = self.fields
+        fields["owner"].offer(organisations_of(user, at_least=Membership.Role.CONTRIBUTOR))
 
     def clean_file(self) -> list[Record]:
         """The entries of the file."""

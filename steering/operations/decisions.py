@@ -17,7 +17,7 @@ from projects.portfolio.operations import decide_case
 from steering.emails import vote_decided
 from steering.models import QUORUM, BoardSeat, Decision, Meeting, Motion
 from steering.permissions import can_minute
-from steering.queries.decisions import next_number
+from steering.queries.decisions import coming_decision
 from steering.queries.motions import open_motion_about
 from take_up.operations import promise_of_case
 from voting.outcome.queries import voters_behind
@@ -51,11 +51,21 @@ def decide_gate(
     require(can_minute(by), "Only the secretariat writes down the board's decisions.")
     # Lock the whole roster: the votes are counted against it, and it serialises the numbers.
     seats = len(BoardSeat.objects.select_for_update().order_by("pk"))
-    day = decided_on or (meeting.held_on if meeting else clock.today())
+    decision = coming_decision(
+        case,
+        accepted=accepted,
+        wording=wording,
+        votes_for=votes_for,
+        votes_against=votes_against,
+        abstentions=abstentions,
+        meeting=meeting,
+        decided_on=decided_on,
+        review_on=review_on,
+    )
+    day, number = decision.decided_on, decision.number
     _check_day(day, review_on, meeting)
     _check_bodies((votes_for, votes_against, abstentions), seats, meeting)
     _check_majority(accepted, votes_for, votes_against)
-    number = next_number(day.year)
     if case:
         _check_not_asked(case, by_email)
         reason = wording[:2000]
@@ -64,22 +74,10 @@ def decide_gate(
             promise_of_case(case)
     elif not (by_email and accepted):
         raise Refused("A decision about no business case is one that was accepted by e-mail.")
-    decision = Decision.objects.create(
-        number=number,
-        title=title or f"Business case: {case and case.project}"[:160],
-        wording=wording,
-        result=Decision.Result.ACCEPTED if accepted else Decision.Result.REJECTED,
-        decided_on=day,
-        meeting=meeting,
-        business_case=case,
-        votes_for=votes_for,
-        votes_against=votes_against,
-        abstentions=abstentions,
-        recorded_by=by,
-        review_on=review_on,
-        source=source,
-        is_illustrative=is_illustrative,
-    )
+    decision.business_case = case
+    decision.title = title or f"Business case: {case and case.project}"[:160]
+    decision.recorded_by, decision.source, decision.is_illustrative = by, source, is_illustrative
+    decision.save()
     log_action(
         "steering.gate_decided",
         by=by,

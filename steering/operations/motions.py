@@ -21,13 +21,13 @@ from steering.models import QUORUM, BoardSeat, Motion
 from steering.operations.decisions import decide_gate
 from steering.permissions import can_minute
 from steering.queries.motions import (
-    MotionOutcome,
     how_it_stood,
     missing_in,
     motions_to_remind_of,
     open_motion_about,
     open_motions,
     roll_of,
+    what_was_decided,
 )
 from voting.ballots.bodies import set_bodies, set_voter
 from voting.ballots.drafts import NewOption
@@ -207,12 +207,7 @@ def conclude_motion(motion: Motion, *, by: User, review_on: dt.date | None = Non
     if stood.is_decided:
         motion.decision = decide_gate(
             motion.business_case,
-            accepted=stood.outcome == MotionOutcome.ACCEPTED,
-            wording=motion.wording,
-            votes_for=stood.votes_for,
-            votes_against=stood.votes_against,
-            abstentions=stood.abstentions,
-            decided_on=motion.closes_on,
+            **what_was_decided(motion, stood),
             review_on=review_on,
             title=motion.title,
             by_email=motion,

@@ -1,4 +1,4 @@
-"""Reads of decisions: the number of the next one, and one as it would be written down."""
+"""What a decision would say if it were written down now."""
 
 import datetime as dt
 
@@ -7,14 +7,8 @@ from projects.models import BusinessCase
 from steering.models import Decision, Meeting
 
 
-def next_number(year: int) -> str:
-    """The next number of the year, without gaps, since decisions are never deleted."""
-    last = Decision.objects.filter(number__startswith=f"DEC-{year}-").values_list("number", flat=True)
-    return f"DEC-{year}-{max((int(number.rpartition('-')[2]) for number in last), default=0) + 1:02d}"
-
-
-def decision_to_look_at(
-    case: BusinessCase,
+def coming_decision(
+    case: BusinessCase | None,
     *,
     accepted: bool,
     wording: str,
@@ -25,10 +19,10 @@ def decision_to_look_at(
     decided_on: dt.date | None = None,
     review_on: dt.date | None = None,
 ) -> Decision:
-    """The decision on a business case as it would be written down now, unsaved, for a look at what is mailed of it."""
+    """The decision as it is written down, under the next number and unsaved; and for a look at what is mailed of it."""
     day = decided_on or (meeting.held_on if meeting else clock.today())
     return Decision(
-        number=next_number(day.year),
+        number=_next_number(day.year),
         wording=wording,
         result=Decision.Result.ACCEPTED if accepted else Decision.Result.REJECTED,
         decided_on=day,
@@ -39,3 +33,9 @@ def decision_to_look_at(
         abstentions=abstentions,
         review_on=review_on,
     )
+
+
+def _next_number(year: int) -> str:
+    """The next number of the year, without gaps, since decisions are never deleted."""
+    last = Decision.objects.filter(number__startswith=f"DEC-{year}-").values_list("number", flat=True)
+    return f"DEC-{year}-{max((int(number.rpartition('-')[2]) for number in last), default=0) + 1:02d}"

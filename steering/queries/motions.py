@@ -94,6 +94,18 @@ def how_it_stood(motion: Motion) -> Stood:
     )
 
 
+def what_was_decided(motion: Motion, stood: Stood) -> dict[str, Any]:
+    """What a decision that follows from a motion says, as `decide_gate` and `coming_decision` take it."""
+    return {
+        "accepted": stood.outcome == MotionOutcome.ACCEPTED,
+        "wording": motion.wording,
+        "votes_for": stood.votes_for,
+        "votes_against": stood.votes_against,
+        "abstentions": stood.abstentions,
+        "decided_on": motion.closes_on,
+    }
+
+
 def roll_of(motion: Motion) -> QuerySet[Any]:
     """The bodies on the roll of a motion with the people who vote for them and `has_voted`, in the roster's order."""
     entries = with_has_voted(motion.ballot.roll.standing()).select_related("organisation", "person")

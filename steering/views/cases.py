@@ -20,7 +20,7 @@ from steering.forms import DecisionForm
 from steering.models import QUORUM, BoardSeat, Decision
 from steering.permissions import can_minute
 from steering.queries import coverage
-from steering.queries.decisions import decision_to_look_at
+from steering.queries.decisions import coming_decision
 from steering.queries.motions import open_motion_about
 from voting.outcome.queries import voters_behind
 
@@ -77,7 +77,7 @@ def _preview(record: BusinessCase, form: DecisionForm, by: User) -> dict[str, An
     """The mails that what was sent would send, and what to send again; empty where nobody would be mailed."""
     if not (form.is_bound and form.is_valid()):
         return {}
-    preview = look_at_mails(decision_to_look_at(record, **form.answers), by)
+    preview = look_at_mails(coming_decision(record, **form.answers), by)
     # What was looked at is what is recorded: sent again, apart from the form in which it can be changed.
     sent = [(name, value) for name, value in form.data.items() if name not in ("csrfmiddlewaretoken", "form_token")]
     return preview | {"sent": sent} if preview else {}

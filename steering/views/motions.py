@@ -20,8 +20,15 @@ from steering.emails import look_at_mails
 from steering.forms import ConcludeForm, MotionForm, RepresentativeForm
 from steering.models import QUORUM, BoardSeat, Motion
 from steering.permissions import can_minute, can_see_who_is_missing, visible_motions
-from steering.queries.decisions import decision_to_look_at
-from steering.queries.motions import MotionOutcome, Stood, how_it_stood, missing_in, roll_of, seats_without_vote
+from steering.queries.decisions import coming_decision
+from steering.queries.motions import (
+    Stood,
+    how_it_stood,
+    missing_in,
+    roll_of,
+    seats_without_vote,
+    what_was_decided,
+)
 from voting.models import Ballot
 from voting.outcome.queries import how_bodies_stood, voters_behind
 from voting.permissions import roll_entry_of
@@ -148,16 +155,7 @@ def _preview(record: Motion, case: BusinessCase, stood: Stood | None, by: User) 
     """The mails to voters that recording the result would send; empty where there are none."""
     if stood is None or not stood.is_decided:
         return {}
-    decision = decision_to_look_at(
-        case,
-        accepted=stood.outcome == MotionOutcome.ACCEPTED,
-        wording=record.wording,
-        votes_for=stood.votes_for,
-        votes_against=stood.votes_against,
-        abstentions=stood.abstentions,
-        decided_on=record.closes_on,
-    )
-    return look_at_mails(decision, by)
+    return look_at_mails(coming_decision(case, **what_was_decided(record, stood)), by)
 
 
 def _concluded(record: Motion) -> str:

@@ -149,7 +149,7 @@ def a_batch_of_files() -> Call:
     owner = OrganisationFactory()
     person, tally = able(owner), importing.ImportTally()
     found = importing._read_batch([Record("publiccode.yml", GOOD.encode())], tally, owner=owner, by=person)
-    return (found, tally), {"owner": owner, "by": person, "note": lambda tally: None}
+    return (found, tally), {"owner": owner, "by": person}
 
 
 def uploading() -> Call:
