@@ -1,6 +1,7 @@
 """The operation of casting a vote: in the open under a name, in a secret ballot sealed."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied
@@ -160,14 +161,13 @@ def seal_reason(round: Round, *, who: User | str, reason: str) -> None:
 def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receipt: str, form: str) -> str:
     """Write a vote under its voter's name, in place of an earlier one."""
     # Under the lock nobody else writes votes of this ballot, so it is read once.
-    vote = Vote.objects.get(entry=entry) if entry.has_voted else None  # type: ignore[attr-defined]  # annotated
+    is_first = not entry.has_voted  # type: ignore[attr-defined]  # annotated
+    vote = None if is_first else Vote.objects.get(entry=entry)
     if vote is None:
         action = "voting.vote_cast"
         vote = Vote(ballot=ballot, entry=entry, person=entry.person, organisation_id=entry.organisation_id)
         vote.save(force_insert=True)
         Receipt.objects.create(ballot=ballot, code=receipt)
-        with connection.cursor() as cursor:
-            cursor.execute(_NOTE_FORM, [form, form, entry.pk])
     else:
         if set(own_marks(entry)) == set(marks):
             return receipt if entry.receipt == form else ""
@@ -179,10 +179,20 @@ def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receip
     write_choices({vote: marks})
     # That they voted is seen on the roll after the close; what they voted for stays out of the audit trail.
     log_action(action, by=entry.person, about=ballot)
-    with connection.cursor() as cursor:
-        cursor.execute(_RAISE_VERSION, [ballot.pk])
+    _raise_version(ballot, noting=[form, form, entry.pk] if is_first else None)
     live.nudge(ballot.pk)
     return receipt
+
+
+def _raise_version(ballot: Ballot, *, noting: list[Any] | None) -> None:
+    """Raise the ballot's version, and note the form of a first vote: one statement where the database takes both."""
+    with connection.cursor() as cursor:
+        if noting and connection.vendor == "postgresql":
+            cursor.execute(f"WITH noted AS ({_NOTE_FORM}) {_RAISE_VERSION}", [*noting, ballot.pk])
+            return
+        if noting:
+            cursor.execute(_NOTE_FORM, noting)
+        cursor.execute(_RAISE_VERSION, [ballot.pk])
 
 
 def write_choices(votes: dict[Vote, tuple[VoteMark, ...]]) -> None:
