@@ -46,7 +46,7 @@ from projects.models import (
 )
 from publishing.models import CaseStudyPage, NewsPage
 from sealing.models import Round
-from steering.models import Decision, Meeting
+from steering.models import Attendance, Decision, Meeting
 from take_up.models import Adoption, Benefit
 from voting.models import Ballot, BallotProject, Choice, Option, Receipt, RecordCode, RollEntry, Vote
 
@@ -102,7 +102,7 @@ COPIED: tuple[type[models.Model], ...] = (
     RecordCode,
     BallotProject,
     Meeting,
-    Meeting.present.through,
+    Attendance,
     Decision,
     Page,
     CaseStudyPage,
@@ -201,5 +201,5 @@ _SPECIAL: dict[tuple[type[models.Model], str], str] = {
     # Five letters at most, and one per ballot.
     (Ballot, "code"): "substr(original.code, 1, 0) || printf('%06x', original.id * 1000 + copies.number)",
     (Event, "question_set"): "NULL",  # its questions are of one event
-    (Meeting, "held_on"): "date('1800-01-01', (original.id * 100 + copies.number) || ' days')",
+    (Meeting, "day"): "date('1800-01-01', (original.id * 100 + copies.number) || ' days')",
 }

@@ -1,5 +1,6 @@
 """The four steps: needs, discoveries, prototypes, projects and their business cases."""
 
+from projects.blocks.models import Block, BlockStep
 from projects.discoveries.models import (
     Discovery,
     OutlineBusinessCase,
@@ -12,6 +13,8 @@ from projects.needs.models import Need, NeedMove, NeedSupport
 from projects.portfolio.models import BusinessCase, Project, StatusUpdate
 
 __all__ = [
+    "Block",
+    "BlockStep",
     "BusinessCase",
     "Discovery",
     "Need",

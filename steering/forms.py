@@ -118,7 +118,7 @@ class ConcludeForm(forms.Form):
 class MeetingForm(forms.Form):
     """The form of a meeting that was held, with the bodies present."""
 
-    held_on = DateField(label="On which day?", error_messages={"required": "Say when it was held."})
+    day = DateField(label="On which day?", error_messages={"required": "Say when it was held."})
     host = RowField(
         BoardSeat.objects.select_related("body"),
         label="Which body was host, and took the chair?",
@@ -137,8 +137,8 @@ class MeetingForm(forms.Form):
         """Add the box that confirms an unusual meeting."""
         self.fields["anyway"] = forms.BooleanField(label="It was held there all the same", required=False)
 
-    def clean_held_on(self):
-        day = self.cleaned_data["held_on"]
+    def clean_day(self):
+        day = self.cleaned_data["day"]
         if day and day > clock.today():
             raise forms.ValidationError("A meeting is written down once it has been held.")
         return day

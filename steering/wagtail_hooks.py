@@ -28,7 +28,7 @@ class Board(ViewSetGroup):
             pages=visible_meetings,
             icon="date",
             related=["host__body"],
-            list_display=["held_on", "host", "place"],
+            list_display=["day", "host", "place"],
         ),
         LookOnly(
             BoardSeat,

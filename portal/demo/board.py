@@ -132,7 +132,7 @@ def _hold(day: dt.date, host: str, place: str, number: int) -> Meeting:
     seats = list(BoardSeat.objects.select_related("body"))
     with _at(day, 14):
         return operations.hold_meeting(
-            held_on=day,
+            day=day,
             host=next(seat for seat in seats if seat.body.name == host),
             place=place,
             present=[seat for index, seat in enumerate(seats) if (index + number) % 7],
@@ -159,7 +159,7 @@ def build_decisions() -> None:
                 votes_for=votes_for,
                 votes_against=votes_against,
                 abstentions=abstentions,
-                meeting=Meeting.objects.get(held_on=day),
+                meeting=Meeting.objects.get(day=day),
                 decided_on=dt.date.fromisoformat(day),
                 review_on=dt.date.fromisoformat(review_on) if review_on else None,
                 is_illustrative=True,
@@ -219,7 +219,7 @@ def build_today() -> None:
     with _at(second, 15):
         operations.decide_gate(
             project.business_cases.get(), accepted=True, wording=PERMITS_ACCEPTED,
-            votes_for=7, votes_against=0, abstentions=1, meeting=Meeting.objects.get(held_on=second),
+            votes_for=7, votes_against=0, abstentions=1, meeting=Meeting.objects.get(day=second),
             review_on=last_office_day(today - dt.timedelta(days=9)), is_illustrative=True, by=person("secretariat"),
         )  # fmt: skip
     for day, line in (

@@ -50,7 +50,7 @@ def decide_gate(
     """
     require(can_minute(by), "Only the secretariat writes down the board's decisions.")
     # Lock the whole roster: the votes are counted against it, and it serialises the numbers.
-    seats = len(BoardSeat.objects.select_for_update().order_by("pk"))
+    seats = len(BoardSeat.objects.as_at().select_for_update().order_by("pk"))
     decision = coming_decision(
         case,
         accepted=accepted,
@@ -123,8 +123,8 @@ def record_review(
 
 
 def _check_day(day: dt.date, review_on: dt.date | None, meeting: Meeting | None) -> None:
-    if meeting and day != meeting.held_on:
-        raise Refused(f"That meeting was on {day_in_words(meeting.held_on)}.", field="decided_on")
+    if meeting and day != meeting.day:
+        raise Refused(f"That meeting was on {day_in_words(meeting.day)}.", field="decided_on")
     if review_on and review_on <= day:
         raise Refused("The review comes after the decision.", field="review_on")
 
@@ -153,7 +153,7 @@ def _check_bodies(counts: tuple[int, int, int], seats: int, meeting: Meeting | N
         raise Refused("Say how the bodies stood.", field="votes_for")
     if bodies > seats:
         raise Refused(f"That is {bodies} bodies; the board has {seats}.", field="votes_for")
-    if meeting and bodies > (there := meeting.present.count()):
+    if meeting and bodies > (there := meeting.present().count()):
         raise Refused(f"That is {bodies} bodies; {there} were at the meeting.", field="votes_for")
     if bodies < QUORUM:
         raise Refused(

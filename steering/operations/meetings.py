@@ -12,7 +12,7 @@ from core.addresses import save_or_refuse
 from core.errors import Refused
 from core.permissions import require
 from councils.models import Organisation
-from steering.models import BoardSeat, Meeting
+from steering.models import Attendance, BoardSeat, Meeting
 from steering.permissions import can_minute
 
 
@@ -20,7 +20,7 @@ from steering.permissions import can_minute
 def seat_body(organisation: Organisation, *, side: str, order: int, by: User) -> BoardSeat:
     """Give a body a seat, on the side of central or of local government. Seating it twice changes nothing."""
     require(can_minute(by), "Only the secretariat keeps the board's roster.")
-    if known := BoardSeat.objects.filter(body=organisation).first():
+    if known := BoardSeat.objects.as_at().filter(body=organisation).first():
         return known
     if side not in {"central", "local"}:
         raise Refused("A seat is on the side of central or of local government.", field="side")
@@ -33,7 +33,7 @@ def seat_body(organisation: Organisation, *, side: str, order: int, by: User) ->
 @transaction.atomic
 def hold_meeting(
     *,
-    held_on: dt.date,
+    day: dt.date,
     host: BoardSeat,
     place: str,
     by: User,
@@ -44,13 +44,14 @@ def hold_meeting(
 ) -> Meeting:
     """Record a meeting that was held. The host takes the chair and so is present; attendance is by body."""
     require(can_minute(by), "Only the secretariat writes down meetings.")
-    if held_on > clock.today():
-        raise Refused("A meeting is written down once it has been held.", field="held_on")
-    meeting = Meeting(
-        held_on=held_on, host=host, place=place, note=note, source=source, is_illustrative=is_illustrative
-    )
-    save_or_refuse(meeting, field="held_on", because="There is a meeting on that day already.")
+    if day > clock.today():
+        raise Refused("A meeting is written down once it has been held.", field="day")
+    meeting = Meeting(day=day, host=host, place=place, note=note, source=source, is_illustrative=is_illustrative)
+    save_or_refuse(meeting, field="day", because="There is a meeting on that day already.")
     bodies = {host, *present}
-    meeting.present.set(bodies)
+    Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, seat=seat, came=Attendance.Came.PRESENT)
+        for seat in sorted(bodies, key=lambda seat: seat.order)
+    )
     log_action("steering.meeting_held", by=by, about=meeting, host=host.pk, bodies=len(bodies))
     return meeting

@@ -60,7 +60,7 @@ class ProjectChanges:
 
 def changes_since(projects: QuerySet[Project], last: Meeting | None) -> ProjectChanges:
     """The changes after the last meeting, or of the last three months where there was none. Three queries."""
-    since = last.held_on if last else months_after(clock.today(), -MONTHS)
+    since = last.day if last else months_after(clock.today(), -MONTHS)
     found = [*_turns(projects, since), *_cases(projects, since), *_updates(projects, since)]
     found.sort(key=lambda change: change[0], reverse=True)
     lines: dict[tuple[dt.date, int], ProjectChange] = {}

@@ -20,7 +20,7 @@ def coming_decision(
     review_on: dt.date | None = None,
 ) -> Decision:
     """The decision as it is written down, under the next number and unsaved; and for a look at what is mailed of it."""
-    day = decided_on or (meeting.held_on if meeting else clock.today())
+    day = decided_on or (meeting.day if meeting else clock.today())
     return Decision(
         number=_next_number(day.year),
         wording=wording,

@@ -25,7 +25,7 @@ class Proposal:
     @property
     def turn(self) -> str:
         """Whose turn it is to host and why, as a sentence."""
-        last = f"{self.last.host} on {day_in_words(self.last.held_on)}"
+        last = f"{self.last.host} on {day_in_words(self.last.day)}"
         return f"Host and chair take turns: after {last} comes {self.host}."
 
     @property
@@ -43,7 +43,7 @@ def next_meeting(seats: Sequence[BoardSeat], last: Meeting | None) -> Proposal |
         return None
     side = "local" if last.host.side == "central" else "central"
     host = next((seat for seat in sorted(seats, key=lambda seat: seat.order) if seat.side == side), None)
-    return Proposal(next_day_of_rhythm(last.held_on), host, last) if host else None
+    return Proposal(next_day_of_rhythm(last.day), host, last) if host else None
 
 
 def next_day_of_rhythm(last: dt.date) -> dt.date:
@@ -60,9 +60,9 @@ def months_after(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def host_warning(host: BoardSeat, held_on: dt.date) -> str:
+def host_warning(host: BoardSeat, day: dt.date) -> str:
     """A sentence where a body hosts twice in a row; else empty."""
-    before = Meeting.objects.filter(held_on__lt=held_on).select_related("host__body").first()
+    before = Meeting.objects.filter(day__lt=day).select_related("host__body").first()
     if before is None or before.host_id != host.pk:
         return ""
-    return f"The meeting before, on {day_in_words(before.held_on)}, was hosted by {host} too. The two hosts take turns."
+    return f"The meeting before, on {day_in_words(before.day)}, was hosted by {host} too. The two hosts take turns."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from core import clock
@@ -109,7 +109,8 @@ def what_was_decided(motion: Motion, stood: Stood) -> dict[str, Any]:
 def roll_of(motion: Motion) -> QuerySet[Any]:
     """The bodies on the roll of a motion with the people who vote for them and `has_voted`, in the roster's order."""
     entries = with_has_voted(motion.ballot.roll.standing()).select_related("organisation", "person")
-    return entries.order_by("organisation__board_seat__order", "pk")
+    place = BoardSeat.objects.filter(body=OuterRef("organisation")).order_by("-since").values("order")[:1]
+    return entries.order_by(Subquery(place), "pk")
 
 
 def missing_in(motion: Motion) -> QuerySet[Any]:

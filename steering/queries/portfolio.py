@@ -10,6 +10,7 @@ from core.words import ago, counted, day_in_words
 from projects.models import BusinessCase, Project
 from projects.portfolio.freshness import freshness_tag, rhythm
 from projects.portfolio.models import HISTORY, ProjectQuerySet
+from steering.models import Decision
 from steering.queries.cases import cases_waiting
 from steering.queries.waiting import AllThatWaits
 
@@ -20,7 +21,8 @@ _FOLLOWED = (
     "discovery__step", "discovery__starts_on", "discovery__step_one_ended_on", "discovery__step_two_ended_on",
     "discovery__stopped_on",
 )  # fmt: skip
-_OF_A_CASE = ("project", "version", "state", "decision__business_case", "decision__number", "decision__review_on")
+_OF_A_CASE = ("project", "version", "state")
+_OF_A_DECISION = ("business_case", "number", "result", "review_on", "decided_on")
 
 
 @dataclass(frozen=True)
@@ -79,14 +81,15 @@ def is_to_decide() -> Exists:
 
 def with_next_decision(projects: QuerySet[Project]) -> QuerySet[Project]:
     """The projects with their cases and decisions, so that `next_decision` needs no query."""
-    cases = BusinessCase.objects.order_by("-version").select_related("decision").only(*_OF_A_CASE)
+    decisions = Prefetch("decisions", Decision.objects.only(*_OF_A_DECISION))
+    cases = BusinessCase.objects.order_by("-version").only(*_OF_A_CASE).prefetch_related(decisions)
     followed = projects.select_related("lead_council", "discovery").only(*_FOLLOWED)
     return followed.prefetch_related(Prefetch("business_cases", cases))
 
 
 def next_decision(project: Project) -> NextDecision:
     """The next decision: a review that is due, else by the state of the latest business case."""
-    decisions = [case.decision for case in project.business_cases.all() if hasattr(case, "decision")]
+    decisions = [decision for case in project.business_cases.all() for decision in case.decisions.all()]
     if due := next((decision for decision in decisions if decision.is_review_due), None):
         return NextDecision(f"Review due since {day_in_words(due.review_on)}", due.get_absolute_url())
     if project.has_ended:
@@ -100,7 +103,7 @@ def next_decision(project: Project) -> NextDecision:
         return NextDecision("Accept the business case", f"/board/cases/{case.pk}/")
     if case.state == BusinessCase.State.REJECTED:
         return NextDecision("A new version of the rejected case")
-    decision = getattr(case, "decision", None)
+    decision = next(iter(case.decisions.all()), None)
     if decision and decision.review_on:
         return NextDecision(f"Review on {day_in_words(decision.review_on)}", decision.get_absolute_url())
     if project.stage == Project.Stage.CO_DEVELOP:

@@ -32,7 +32,7 @@ _STEPS = {"co_develop": "at step 3", "launch": "at step 4", "finished": "finishe
 _RATINGS = {"fresh": "green", "due": "amber", "overdue": "red", "history": "not rated"}
 # The columns that the page shows of a body and of a meeting.
 _NAMED_BY_BODY = ("body__name", "body__official_name", "body__slug")
-_OF_A_MEETING = ("held_on", "place", "source", "is_illustrative", "host__side", "host__order", "host__body__name")
+_OF_A_MEETING = ("day", "place", "source", "is_illustrative", "host__side", "host__order", "host__body__name")
 
 
 @allow(anyone)

@@ -28,7 +28,7 @@ from voting.outcome.queries import voters_behind
 def _cases(user: AnyUser) -> QuerySet[BusinessCase]:
     """Business cases of visible projects, without drafts."""
     cases = BusinessCase.objects.exclude(state=BusinessCase.State.DRAFT).filter(project__in=visible_projects(user))
-    return cases.select_related("project__lead_council", "project__service", "decision")
+    return cases.select_related("project__lead_council", "project__service").prefetch_related("decisions")
 
 
 def _on_screen(record: BusinessCase) -> dict:
@@ -40,7 +40,7 @@ def _on_screen(record: BusinessCase) -> dict:
         "columns": COLUMNS,
         "rows": sums_table(record),
         "coverage": coverage(record).pairs(),
-        "decision": getattr(record, "decision", None),
+        "decision": next(iter(record.decisions.all()), None),
         "case_url": reverse("steering:case", args=[record.pk]),
         "ask_url": f"{reverse('steering:ask')}?case={record.pk}",
         "decide_url": reverse("steering:decide", args=[record.pk]),
@@ -61,7 +61,7 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
 def decide(request: SignedInRequest, key: int) -> HttpResponse:
     """The form to record the decision; where voters are mailed it, first with the mails as they would go out."""
     record = get_object_or_404(_cases(request.user), pk=min(key, 2**63 - 1))
-    if request.method != "POST" and (made := getattr(record, "decision", None)):
+    if request.method != "POST" and (made := record.decisions.filter(result__in=Decision.FINAL).first()):
         return redirect(made)
     form = DecisionForm(posted(request))
     preview = _preview(record, form, request.user) if "record" not in request.POST else {}

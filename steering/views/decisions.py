@@ -40,7 +40,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "record": record,
         "votes": votes,
         "seats": seats,
-        "present": record.meeting.present.count() if record.meeting else None,
+        "present": record.meeting.present().count() if record.meeting else None,
         "facts": _facts(record),
         "can_review": can_minute(request.user) and record.review_on is not None,
         "review_url": reverse("steering:review", args=[record.number]),

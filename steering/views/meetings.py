@@ -34,19 +34,19 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 
 @allow(anyone)
-def meeting(request: HttpRequest, held_on: dt.date) -> HttpResponse:
+def meeting(request: HttpRequest, day: dt.date) -> HttpResponse:
     """The page of one meeting: who was there, what was decided."""
-    record = get_object_or_404(visible_meetings(request.user).select_related("host__body"), held_on=held_on)
+    record = get_object_or_404(visible_meetings(request.user).select_related("host__body"), day=day)
     seats = list(BoardSeat.objects.select_related("body"))
-    there = {seat.pk for seat in record.present.all()}
+    there = {seat.pk for seat in record.present()}
     context = {
         "record": record,
-        "day": day_in_words(record.held_on),
+        "day": day_in_words(record.day),
         "facts": [("Host and chair", record.host), ("Place", record.place)],
         "seats": [(seat, seat.pk in there) for seat in seats],
         "present": len(there),
         "decisions": record.decisions.all(),
-        "warning": host_warning(record.host, record.held_on),
+        "warning": host_warning(record.host, record.day),
         "waiting": [to_decide(case) for case in cases_waiting()[:20]] if (minutes := can_minute(request.user)) else [],
         "can_minute": minutes,
     }
@@ -58,14 +58,14 @@ def hold(request: SignedInRequest) -> HttpResponse:
     """The form to record a meeting, prefilled with today and the host that the rhythm proposes."""
     last = visible_meetings(request.user).select_related("host__body").first()
     proposal = next_meeting(list(BoardSeat.objects.select_related("body")), last)
-    initial = {"held_on": clock.today(), "host": proposal.host.pk if proposal else None}
+    initial = {"day": clock.today(), "host": proposal.host.pk if proposal else None}
     form = MeetingForm(posted(request), initial=initial)
     if form.is_valid() and "anyway" not in request.POST:
         _ask_for_confirmation(form)
 
     def write_down(*, by: User, **meeting: Any) -> Meeting:
         held = operations.hold_meeting(by=by, **meeting)
-        if warning := host_warning(held.host, held.held_on):
+        if warning := host_warning(held.host, held.day):
             messages.warning(request, warning)
         return held
 
@@ -75,6 +75,6 @@ def hold(request: SignedInRequest) -> HttpResponse:
 
 def _ask_for_confirmation(form: MeetingForm) -> None:
     """Ask for confirmation where one host has two meetings in a row."""
-    if warning := host_warning(form.cleaned_data["host"], form.cleaned_data["held_on"]):
+    if warning := host_warning(form.cleaned_data["host"], form.cleaned_data["day"]):
         form.add_confirmation()
         form.add_error("host", f"{warning} Tick the box below if it was so all the same.")

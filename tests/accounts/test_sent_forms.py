@@ -74,7 +74,7 @@ def test_who_goes_back_and_sends_the_same_again_has_made_one_record_and_is_led_t
 ):
     seat, day = BoardSeatFactory(), EventFactory(co_design=True, started=True)
     day.prototypes.set(PrototypeFactory.create_batch(2))
-    meeting = {"held_on_day": "9", "held_on_month": "9", "held_on_year": "2014", "host": seat.pk, "place": "Leeds"}
+    meeting = {"day_day": "9", "day_month": "9", "day_year": "2014", "host": seat.pk, "place": "Leeds"}
     for person, address, words, model in [
         (fatima, "/events/new/", EVENT, Event),
         (fatima, f"/votes/new/?event={day.slug}", vote_on(day), Ballot),
@@ -192,7 +192,7 @@ def test_every_form_that_makes_a_record_carries_a_token_and_pages_for_strangers_
 def test_of_forms_sent_at_the_same_moment_one_counts_and_all_are_answered_alike():
     people = [give_role(UserFactory(), role) for role in (Role.FACILITATOR, Role.SECRETARIAT)]
     seat = BoardSeatFactory()
-    meeting = {"held_on_day": "9", "held_on_month": "9", "held_on_year": "2014", "host": seat.pk, "place": "Leeds"}
+    meeting = {"day_day": "9", "day_month": "9", "day_year": "2014", "host": seat.pk, "place": "Leeds"}
     forms = [(people[0], "/events/new/", EVENT), (people[1], "/board/meetings/new/", meeting)]
 
     for person, address, words in forms:

@@ -31,7 +31,7 @@ def records(harlow, amina, grace):
     sign_up = SignUpFactory(person=amina)
     meeting, decision = MeetingFactory(), DecisionFactory()
     return {
-        "board/meetings": meeting.held_on,
+        "board/meetings": meeting.day,
         "board/decisions": decision.number,
         "board/cases": BusinessCaseFactory(project__lead_council=harlow).pk,
         "needs": need.slug,

@@ -94,7 +94,7 @@ def make_ballot(cast):
 
 def make_meeting(cast):
     seat = BoardSeatFactory()
-    return hold_meeting(by=cast["sunita"], held_on=dt.date(2014, 9, 9), host=seat, place="Here")
+    return hold_meeting(by=cast["sunita"], day=dt.date(2014, 9, 9), host=seat, place="Here")
 
 
 MAKERS = {
@@ -106,7 +106,7 @@ MAKERS = {
     (Event, "slug"): make_event,
     (Series, "slug"): make_series,
     (Ballot, "reference"): make_ballot,
-    (Meeting, "held_on"): make_meeting,
+    (Meeting, "day"): make_meeting,
 }
 
 

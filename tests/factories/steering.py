@@ -28,7 +28,7 @@ class MeetingFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Meeting
 
-    held_on = factory.Sequence(lambda n: dt.date(2013, 9, 10) + dt.timedelta(days=n))
+    day = factory.Sequence(lambda n: dt.date(2013, 9, 10) + dt.timedelta(days=n))
     host = factory.SubFactory(BoardSeatFactory)
     place = "Smith Square"
 

@@ -83,15 +83,15 @@ def test_the_board_has_nine_bodies_two_central_and_seven_local():
 
 
 def test_the_board_met_quarterly_at_dclg_and_the_lga_by_turns():
-    hosts = list(Meeting.objects.order_by("held_on").values_list("host__body__name", flat=True))
+    hosts = list(Meeting.objects.order_by("day").values_list("host__body__name", flat=True))
 
     assert hosts == ["DCLG", "LGA"] * 5
 
 
 def test_the_board_of_today_has_met_and_has_something_of_each_kind_before_it(client):
-    meetings = list(Meeting.objects.filter(held_on__gt=clock.today() - dt.timedelta(days=366)))
+    meetings = list(Meeting.objects.filter(day__gt=clock.today() - dt.timedelta(days=366)))
     assert len(meetings) == 4
-    assert all(meeting.held_on.weekday() < 5 for meeting in meetings)
+    assert all(meeting.day.weekday() < 5 for meeting in meetings)
     (case,) = cases_waiting()
     assert coverage(case).with_the_need == 4
     (review,) = reviews_due()
@@ -319,7 +319,7 @@ def test_what_happened_before_the_day_it_is_built_on_happened_on_working_days():
         Project: ("started_on", "launched_on"),
         BusinessCase: ("submitted_at", "decided_on"),
         Event: ("starts_at", "ends_at"),
-        Meeting: ("held_on",),
+        Meeting: ("day",),
         Ballot: ("opened_at", "closed_at"),
     }
     on = [

@@ -131,7 +131,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "demo": {"name": "officer"},
         "media/images": {"name": Path(picture.get_rendition("width-40").file.name).name},
         "media/original_images": {"name": Path(picture.file.name).name},
-        "board/meetings": {"held_on": MeetingFactory().held_on},
+        "board/meetings": {"day": MeetingFactory().day},
         "board/decisions": {"number": DecisionFactory().number},
         "board/motions": {"reference": MotionFactory().ballot.reference},
         "board/seats": {"body": BoardSeatFactory().body.slug},

@@ -170,7 +170,7 @@ SCENES: dict[str, Scene] = {
     "start_discovery": lambda: anybody(title="Bins", summary="On bins.", theme="Waste"),
     "submit_case": lambda: anybody(BusinessCaseFactory()),
     "decide_gate": deciding_at_the_gate,
-    "hold_meeting": lambda: anybody(held_on=clock.today(), host=BoardSeatFactory(), place="Smith Square"),
+    "hold_meeting": lambda: anybody(day=clock.today(), host=BoardSeatFactory(), place="Smith Square"),
     "seat_body": lambda: anybody(DepartmentFactory(), side="local", order=90),
     "register_asset": lambda: anybody(owner=OrganisationFactory(), repository_url="https://git.example.org/a", **ENTRY),
     "register_and_submit_asset": lambda: anybody(owner=OrganisationFactory(), **ENTRY),

@@ -48,7 +48,7 @@ def section(client, heading: str) -> str:
 
 def test_the_next_meeting_is_proposed_as_a_proposal_from_today_on(client, db):
     BoardSeatFactory(central=True, body__name="DCLG")
-    MeetingFactory(held_on=dt.date(2014, 12, 10), host=BoardSeatFactory(body__name="LGA"))
+    MeetingFactory(day=dt.date(2014, 12, 10), host=BoardSeatFactory(body__name="LGA"))
 
     for address in ("/board/", "/board/meetings/"):
         page = text_of(client.get(address).content.decode())
@@ -119,7 +119,7 @@ def test_five_of_a_kind_are_shown_and_the_rest_is_one_link_away(client, db):
 
 
 def changed(*given) -> list[str]:
-    changes = changes_since(Project.objects.all(), *given or [MeetingFactory(held_on=LAST)])
+    changes = changes_since(Project.objects.all(), *given or [MeetingFactory(day=LAST)])
     return [f"{change.day}: {change.title}: {'; '.join(change.what)}" for change in changes.lines]
 
 
@@ -149,7 +149,7 @@ def test_changes_are_listed_by_day_and_project_from_the_day_after_the_last_meeti
 
 
 def test_that_nothing_else_moved_is_said_only_where_it_is_so(client, sunita):
-    MeetingFactory(held_on=LAST)
+    MeetingFactory(day=LAST)
     assert section(client, "Changed since 3 Nov") == "Nothing has moved."
 
     busy = project("Potholes")

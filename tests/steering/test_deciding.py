@@ -141,12 +141,12 @@ def test_a_board_without_a_roster_decides_nothing(case, sunita):
 
 
 def test_a_decision_at_a_meeting_has_its_day(seats, case, sunita):
-    meeting = MeetingFactory(held_on=dt.date(2014, 12, 10), host=seats[0])
+    meeting = MeetingFactory(day=dt.date(2014, 12, 10), host=seats[0])
     meeting.present.set(seats)
 
     with pytest.raises(Refused, match="That meeting was on 10 December 2014"):
         decide_gate(case, by=sunita, meeting=meeting, decided_on=dt.date(2014, 12, 11), **VOTES)
-    assert decide_gate(case, by=sunita, meeting=meeting, **VOTES).decided_on == meeting.held_on
+    assert decide_gate(case, by=sunita, meeting=meeting, **VOTES).decided_on == meeting.day
 
 
 def test_fewer_than_five_of_the_nine_bodies_decide_nothing(seats, case, sunita):
@@ -163,7 +163,7 @@ def test_fewer_than_five_of_the_nine_bodies_decide_nothing(seats, case, sunita):
 
 
 def test_at_a_meeting_only_the_bodies_that_were_there_count(seats, case, sunita):
-    meeting = MeetingFactory(held_on=dt.date(2014, 12, 10), host=seats[0])
+    meeting = MeetingFactory(day=dt.date(2014, 12, 10), host=seats[0])
     meeting.present.set(seats[:8])
 
     with pytest.raises(Refused, match="That is 9 bodies; 8 were at the meeting"):

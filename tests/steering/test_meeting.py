@@ -26,7 +26,7 @@ def roster(db):
 
 
 def test_after_dclg_in_september_comes_the_lga_in_december(roster, on_day):
-    last = MeetingFactory(held_on=SEPTEMBER, host=roster["DCLG"])
+    last = MeetingFactory(day=SEPTEMBER, host=roster["DCLG"])
 
     with on_day(2013, 9, 20):
         proposal = next_meeting(list(roster.values()), last)
@@ -37,7 +37,7 @@ def test_after_dclg_in_september_comes_the_lga_in_december(roster, on_day):
 
 
 def test_the_other_one_of_the_last_that_was_held_is_host_however_long_ago_that_was(roster, on_day):
-    last = MeetingFactory(held_on=dt.date(2014, 12, 10), host=roster["LGA"])
+    last = MeetingFactory(day=dt.date(2014, 12, 10), host=roster["LGA"])
 
     for day, expected in (((2015, 2, 1), (2015, 3, 10)), ((2026, 11, 26), (2026, 12, 10))):
         with on_day(*day):
@@ -81,7 +81,7 @@ def test_before_the_first_meeting_nothing_is_proposed(roster):
 
 
 def test_two_in_a_row_at_one_host_is_warned_of(roster):
-    MeetingFactory(held_on=SEPTEMBER, host=roster["DCLG"])
+    MeetingFactory(day=SEPTEMBER, host=roster["DCLG"])
 
     assert "DCLG too" in host_warning(roster["DCLG"], dt.date(2013, 12, 10))
     assert host_warning(roster["LGA"], dt.date(2013, 12, 10)) == ""
@@ -90,13 +90,13 @@ def test_two_in_a_row_at_one_host_is_warned_of(roster):
 def test_attendance_is_by_body(roster, sunita):
     present = [roster["DCLG"], roster["LGA"]]
 
-    meeting = hold_meeting(held_on=SEPTEMBER, host=roster["DCLG"], place="Eland House", present=present, by=sunita)
+    meeting = hold_meeting(day=SEPTEMBER, host=roster["DCLG"], place="Eland House", present=present, by=sunita)
 
     assert set(meeting.present.all()) == set(present)
 
 
 def test_the_host_is_in_the_chair_and_so_present(roster, sunita):
-    meeting = hold_meeting(held_on=SEPTEMBER, host=roster["LGA"], place="Here", present=[roster["GDS"]], by=sunita)
+    meeting = hold_meeting(day=SEPTEMBER, host=roster["LGA"], place="Here", present=[roster["GDS"]], by=sunita)
 
     assert set(meeting.present.all()) == {roster["LGA"], roster["GDS"]}
 
@@ -104,18 +104,18 @@ def test_the_host_is_in_the_chair_and_so_present(roster, sunita):
 def test_only_the_secretariat_writes_meetings_and_seats(roster, boris, grace, edith):
     for person in (boris, grace, edith):
         with pytest.raises(PermissionDenied):
-            hold_meeting(held_on=SEPTEMBER, host=roster["LGA"], place="Here", by=person)
+            hold_meeting(day=SEPTEMBER, host=roster["LGA"], place="Here", by=person)
         with pytest.raises(PermissionDenied):
             seat_body(DepartmentFactory(), side="local", order=99, by=person)
 
 
 def test_there_is_one_meeting_a_day_and_none_in_the_future(roster, sunita):
-    MeetingFactory(held_on=SEPTEMBER)
+    MeetingFactory(day=SEPTEMBER)
 
     for day in (SEPTEMBER, clock.today() + dt.timedelta(days=1)):
         with pytest.raises(Refused) as refusal:
-            hold_meeting(held_on=day, host=roster["LGA"], place="Here", by=sunita)
-        assert refusal.value.field == "held_on"
+            hold_meeting(day=day, host=roster["LGA"], place="Here", by=sunita)
+        assert refusal.value.field == "day"
     assert Meeting.objects.count() == 1
 
 

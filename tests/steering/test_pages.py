@@ -198,7 +198,7 @@ def test_a_wrong_decision_is_said_beside_its_field_and_kept(signed_in, sunita, c
 
 
 def test_a_meeting_page_says_who_was_there_and_what_was_decided(client, db):
-    meeting = MeetingFactory(held_on=dt.date(2013, 12, 10), host__body__name="LGA")
+    meeting = MeetingFactory(day=dt.date(2013, 12, 10), host__body__name="LGA")
     BoardSeatFactory(body__name="SOCITM")
     meeting.present.add(meeting.host)
     DecisionFactory(meeting=meeting, number="DEC-2013-04")
@@ -240,11 +240,11 @@ def test_who_wrote_a_decision_down_is_named_to_the_signed_in_and_called_nothing_
     assert "Written down by Sunita Rao" in signed_in(amina).get(address).content.decode()
 
 
-MEETING = {"held_on_day": "10", "held_on_month": "12", "held_on_year": "2013", "place": "Smith Square"}
+MEETING = {"day_day": "10", "day_month": "12", "day_year": "2013", "place": "Smith Square"}
 
 
 def test_the_form_for_a_meeting_begins_with_the_proposal(signed_in, sunita):
-    MeetingFactory(held_on=dt.date(2013, 9, 10), host=BoardSeatFactory(central=True, body__name="DCLG"))
+    MeetingFactory(day=dt.date(2013, 9, 10), host=BoardSeatFactory(central=True, body__name="DCLG"))
     BoardSeatFactory(body__name="LGA")
 
     page = signed_in(sunita).get("/board/meetings/new/").content.decode()
@@ -253,16 +253,16 @@ def test_the_form_for_a_meeting_begins_with_the_proposal(signed_in, sunita):
 
 
 def test_the_form_for_a_meeting_begins_today(signed_in, sunita):
-    MeetingFactory(held_on=dt.date(2013, 9, 10), host=BoardSeatFactory(central=True))
+    MeetingFactory(day=dt.date(2013, 9, 10), host=BoardSeatFactory(central=True))
 
     form = signed_in(sunita).get("/board/meetings/new/").context["form"]
 
-    assert form["held_on"].value() == clock.today()
+    assert form["day"].value() == clock.today()
 
 
 def test_a_meeting_leads_the_secretariat_on_to_what_waits_for_a_decision(client, signed_in, sunita):
     case = BusinessCaseFactory(state="submitted", submitted_at=clock.now())
-    meeting = MeetingFactory(held_on=dt.date(2013, 12, 10))
+    meeting = MeetingFactory(day=dt.date(2013, 12, 10))
 
     assert "Waiting for a decision" not in client.get(meeting.get_absolute_url()).content.decode()
     assert f"/board/cases/{case.pk}/decide/" in signed_in(sunita).get(meeting.get_absolute_url()).content.decode()
@@ -270,7 +270,7 @@ def test_a_meeting_leads_the_secretariat_on_to_what_waits_for_a_decision(client,
 
 def test_two_in_a_row_at_one_host_need_a_second_look(signed_in, sunita):
     host = BoardSeatFactory(central=True)
-    MeetingFactory(held_on=dt.date(2013, 9, 10), host=host)
+    MeetingFactory(day=dt.date(2013, 9, 10), host=host)
     client = signed_in(sunita)
 
     page = client.post("/board/meetings/new/", {**MEETING, "host": host.pk}).content.decode()
@@ -282,7 +282,7 @@ def test_two_in_a_row_at_one_host_need_a_second_look(signed_in, sunita):
 
 
 def test_lists_of_meetings_and_decisions_and_their_csv(client, db):
-    MeetingFactory(held_on=dt.date(2013, 12, 10))
+    MeetingFactory(day=dt.date(2013, 12, 10))
     DecisionFactory(number="DEC-2014-07")
 
     assert "10 December 2013" in client.get("/board/meetings/").content.decode()
@@ -313,11 +313,11 @@ def test_the_board_takes_as_many_queries_however_much_there_is(
 @pytest.mark.parametrize("how_many", [3, 30])
 @pytest.mark.parametrize("address", ["/board/meetings/", "/board/decisions/", "/board/meetings/2013-12-10/"])
 def test_the_other_pages_too(client, db, address, how_many, django_assert_max_num_queries):
-    meeting = MeetingFactory(held_on=dt.date(2013, 12, 10))
+    meeting = MeetingFactory(day=dt.date(2013, 12, 10))
     meeting.present.set(BoardSeatFactory.create_batch(9))
     for n in range(how_many):
         DecisionFactory(meeting=meeting)
-        MeetingFactory(held_on=dt.date(2015, 1, 1) + dt.timedelta(days=n))
+        MeetingFactory(day=dt.date(2015, 1, 1) + dt.timedelta(days=n))
     client.get("/board/meetings/")
 
     with django_assert_max_num_queries(12):
@@ -326,7 +326,7 @@ def test_the_other_pages_too(client, db, address, how_many, django_assert_max_nu
 
 def test_a_decision_is_divided_by_the_roster_and_says_who_took_no_part(client, case):
     seats = list(BoardSeat.objects.all())
-    meeting = MeetingFactory(held_on=dt.date(2014, 9, 9), host=seats[0])
+    meeting = MeetingFactory(day=dt.date(2014, 9, 9), host=seats[0])
     meeting.present.set(seats[:8])
     DecisionFactory(number="DEC-2014-01", business_case=case, meeting=meeting, votes_for=6, abstentions=1)
 

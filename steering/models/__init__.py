@@ -1,0 +1,24 @@
+"""The steering board: its roster, meetings with agenda and papers, decisions, motions by e-mail, actions and packs."""
+
+from steering.models.decisions import Decision, DecisionOption, SeatStand
+from steering.models.meetings import AgendaItem, BoardAction, Paper
+from steering.models.motions import Motion
+from steering.models.packs import Pack
+from steering.models.roster import QUORUM, BoardSeat
+from steering.models.sittings import Attendance, Meeting, MeetingMove
+
+__all__ = [
+    "QUORUM",
+    "AgendaItem",
+    "Attendance",
+    "BoardAction",
+    "BoardSeat",
+    "Decision",
+    "DecisionOption",
+    "Meeting",
+    "MeetingMove",
+    "Motion",
+    "Pack",
+    "Paper",
+    "SeatStand",
+]

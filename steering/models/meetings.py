@@ -1,0 +1,131 @@
+"""What a meeting deals with: the items of its agenda, their papers, and the actions that it gives."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core import clock
+from core.models import Illustrative, Recorded
+from core.privacy import Personal, Privacy
+from councils.models import Organisation
+from projects.models import Project
+from steering.models.decisions import Decision
+from steering.models.sittings import Meeting
+from steering.models.subjects import AboutASubject, one_subject_at_most
+
+
+class AgendaItem(AboutASubject):
+    """An item of a meeting's agenda: for information, discussion or decision."""
+
+    class Kind(models.TextChoices):
+        INFORMATION = "information", "Information"
+        DISCUSSION = "discussion", "Discussion"
+        DECISION = "decision", "Decision"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
+    order = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    title = models.CharField(max_length=160)
+    words = models.TextField(max_length=2000, blank=True)
+    key = models.CharField(
+        max_length=60, blank=True, help_text="What the portal made it of: review-12; empty where somebody wrote it"
+    )
+    is_removed = models.BooleanField(default=False, help_text="Taken off by the secretariat, and not proposed again")
+    minutes = models.TextField(max_length=4000, blank=True, help_text="What was said, once the meeting was held")
+
+    privacy = Privacy(impersonal=("title", "words", "key", "minutes"))
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            one_subject_at_most("an_item_is_about_one_record"),
+            models.UniqueConstraint(
+                fields=["meeting", "key"], condition=~Q(key=""), name="the_portal_proposes_an_item_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Paper(Recorded, Illustrative):
+    """A document for a meeting. Of a restricted one only title and reason are public."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="papers")
+    item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="papers")
+    title = models.CharField(max_length=160)
+    file_name = models.CharField(max_length=120)
+    content = models.BinaryField(help_text="In the database, and so in no folder that a server shows")
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    is_restricted = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True, help_text="Why it is restricted; public")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    privacy = Privacy(
+        subject="added_by",
+        personal={
+            "added_by": Personal(
+                "Who added it",
+                "So that it can be accounted for",
+                "People who are signed in",
+                "As long as the paper; the name goes when the account is closed",
+            )
+        },
+        impersonal=("title", "file_name", "sha256", "reason", "source"),
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_restricted=False) | ~Q(reason=""), name="a_restricted_paper_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class BoardAction(Recorded, Illustrative):
+    """What one body is to do by a day, given by the board; open until it is done, from meeting to meeting."""
+
+    title = models.CharField(max_length=200)
+    owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="board_actions")
+    due_on = models.DateField()
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, blank=True, related_name="board_actions")
+    given_on = models.DateField(default=clock.today)
+    done_on = models.DateField(null=True, blank=True)
+    done_words = models.CharField(max_length=300, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    privacy = Privacy(
+        subject="recorded_by",
+        personal={
+            "recorded_by": Personal(
+                "Who wrote it down",
+                "So that it can be accounted for",
+                "People who are signed in",
+                "As long as the action; the name goes when the account is closed",
+            )
+        },
+        impersonal=("title", "done_words", "source"),
+    )
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_on=None, done_words="") | (Q(done_on__isnull=False) & ~Q(done_words="")),
+                name="an_action_done_says_what_was_done",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.done_on is None and self.due_on < clock.today()
