@@ -31,7 +31,7 @@ class Decision(AboutASubject, Recorded, Illustrative):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
     basis = models.TextField(max_length=2000, blank=True, help_text="What the decision rests on")
     dissent = models.TextField(
-        max_length=2000, blank=True, help_text="What those against it wished to have written down"
+        max_length=2000, blank=True, help_text="What those against it wished to have minuted"
     )
     conditions = models.TextField(max_length=2000, blank=True)
     conditions_met_on = models.DateField(null=True, blank=True)
