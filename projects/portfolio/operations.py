@@ -166,10 +166,7 @@ def pause_project(project: Project, *, by: User, because: str, lesson: str, look
     """
     require(can_edit_project(by, project), BECAUSE)
     project = _locked_running(project)
-    if project.is_of_the_record:
-        raise Refused("This project is part of the record. There is nothing to pause.")
-    if project.is_paused:
-        raise Refused("This project is paused already.")
+    may_be_paused(project)
     if not because.strip():
         raise Refused("Say why it is paused.", field="because")
     if not lesson.strip():
@@ -188,8 +185,7 @@ def resume_project(project: Project, *, by: User, line: str) -> Project:
     """Let a paused project go on, with one line on how it stands, from which its rhythm begins anew."""
     require(can_edit_project(by, project), BECAUSE)
     project = _locked_running(project)
-    if not project.is_paused:
-        raise Refused("This project is not paused.")
+    may_go_on(project)
     if not line.strip():
         raise Refused("Say in one line how the project stands.", field="line")
     _end_pause(project)
@@ -224,8 +220,7 @@ def take_off_record(project: Project, *, by: User, line: str) -> Project:
     """
     require(can_facilitate(by), BECAUSE_RECORD)
     project = _locked_running(project)
-    if not project.is_of_the_record:
-        raise Refused("This project is not part of the record.")
+    may_leave_record(project)
     if not line.strip():
         raise Refused("Say in one line how the project stands.", field="line")
     project.is_of_the_record = False
@@ -234,6 +229,26 @@ def take_off_record(project: Project, *, by: User, line: str) -> Project:
     _add_update(update)
     log_action("projects.took_off_record", by=by, about=project)
     return project
+
+
+def may_be_paused(project: Project) -> None:
+    """Refuse to pause what is of the record, or is paused already."""
+    if project.is_of_the_record:
+        raise Refused("This project is part of the record. There is nothing to pause.")
+    if project.is_paused:
+        raise Refused("This project is paused already.")
+
+
+def may_go_on(project: Project) -> None:
+    """Refuse to let go on what is not paused."""
+    if not project.is_paused:
+        raise Refused("This project is not paused.")
+
+
+def may_leave_record(project: Project) -> None:
+    """Refuse to take off the record what is not on it."""
+    if not project.is_of_the_record:
+        raise Refused("This project is not part of the record.")
 
 
 def _rate(update: StatusUpdate, rating: str = "", because: str = "") -> None:

@@ -8,7 +8,6 @@ from core.panels import Panel
 from councils.models import Organisation
 from projects.discoveries.models import Discovery, Prototype
 from projects.needs.models import Need
-from projects.portfolio.freshness import FreshnessTag, freshness_tag
 from projects.portfolio.models import Project
 from projects.portfolio.permissions import visible_projects
 from projects.portfolio.standing import ProjectStanding, last_said, standing_of
@@ -21,18 +20,11 @@ MOST = 5  # projects on a council's page; its list has the rest
 def standing_of_projects_panel(council: Organisation, user: Any) -> Panel | None:
     """The line and the rating of each project that a council leads today and has written one on, the newest first."""
 
-    def lines() -> list[tuple[Project, ProjectStanding, FreshnessTag]]:
+    def lines() -> list[tuple[Project, ProjectStanding]]:
         led = visible_projects(user).living().filter(lead_council__in=council.lineage)
         said = list(last_said().filter(project__in=led).select_related("project").defer("project__lesson")[:MOST])
         suggested = suggestions([update.project for update in said])
-        return [
-            (
-                update.project,
-                standing_of(update.project, update, suggested.get(update.project_id)),
-                freshness_tag(update.project),
-            )
-            for update in said
-        ]
+        return [(each.project, standing_of(each.project, each, suggested.get(each.project_id))) for each in said]
 
     # For strangers once for one content version and day: their pages cost twelve queries at most.
     key = ("how the projects of a council stand", council.pk, clock.today())

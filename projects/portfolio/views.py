@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import SignedInRequest
 from accounts.models import AnyUser, User
-from core.answering import answered, posted, pressed, way_back
+from core.answering import answered, posted, pressed, turned_back, way_back
 from core.copies import do_not_keep
 from core.errors import Refused
 from core.history import is_told
@@ -150,6 +150,14 @@ ACTIONS: dict[str, tuple[Callable[..., Any], str]] = {
 }
 
 
+# Of a form that the page does not always show, the rule that is asked before it is read.
+RULES: dict[str, Callable[[Project], None]] = {
+    "pause": operations.may_be_paused,
+    "resume": operations.may_go_on,
+    "revive": operations.may_leave_record,
+}
+
+
 def _form(action: str, project: Project, sent: QueryDict | None = None) -> forms.Form:
     """The form of an action on a project's page, filled in with what is known."""
     if action == "update":
@@ -166,6 +174,8 @@ def project_action(request: SignedInRequest, slug: str, action: str) -> HttpResp
     if action not in ACTIONS:
         raise Http404
     require(can_edit_project(request.user, project), BECAUSE)
+    if action in RULES and (back := turned_back(request, RULES[action], project, to=project)):
+        return back
     operation, said = ACTIONS[action]
     form = _form(action, project, request.POST)
     done = answered(request, form, operation, project, said=said, to=project)
