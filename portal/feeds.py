@@ -18,9 +18,10 @@ from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core.permissions import allow, anyone
 from events.permissions import visible_events
-from projects.models import Need
+from projects.models import Need, Project
 from projects.needs.permissions import visible_needs
 from projects.portfolio.permissions import visible_projects
+from projects.portfolio.standing import latest_updates
 from publishing.permissions import visible_case_studies, visible_news
 
 MOST = 30
@@ -31,7 +32,8 @@ _NOBODY = AnonymousUser()
 class Feed:
     """A feed: its title, its rows, and which of their fields are the summary, the date and the author.
 
-    Without an organisation as author, the Alliance is.
+    Without an organisation as author, the Alliance is. `lines` gives the last words on each row by its key; a feed
+    that has them begins with what they were said of last.
     """
 
     title: str
@@ -40,6 +42,12 @@ class Feed:
     since: str
     changed: str = "updated_at"
     author: str = ""
+    order: str = ""
+    lines: Callable[[list[Any]], dict[int, str]] | None = None
+
+
+def _latest_lines(projects: list[Project]) -> dict[int, str]:
+    return {key: update.said for key, update in latest_updates(projects).items()}
 
 
 KINDS = {
@@ -47,7 +55,15 @@ KINDS = {
         "Needs", lambda: visible_needs(_NOBODY).filter(state=Need.State.OPEN), "what", "raised_at", author="council"
     ),
     "events": Feed("Events", lambda: visible_events(_NOBODY), "summary", "created_at"),
-    "projects": Feed("Projects", lambda: visible_projects(_NOBODY), "summary", "created_at", author="lead_council"),
+    "projects": Feed(
+        "Projects",
+        lambda: visible_projects(_NOBODY),
+        "summary",
+        "created_at",
+        author="lead_council",
+        order="last_updated_at",
+        lines=_latest_lines,
+    ),
     "assets": Feed(
         "Assets",
         lambda: visible_assets(_NOBODY).filter(state=Asset.State.PUBLISHED),
@@ -73,6 +89,8 @@ class TextFeed(Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("summary", item["about"], {"type": "text"})
+        if item["line"]:
+            handler.addQuickElement("content", item["line"], {"type": "text"})
 
 
 @allow(anyone)
@@ -89,14 +107,17 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
         feed_url=f"{settings.BASE_URL}{request.path}",
         feed_copyright="Open Government Licence v3.0",
     )
-    rows = found.rows().select_related(*filter(None, [found.author])).order_by(f"-{found.since}", "-pk")
-    for row in rows[:MOST]:
+    rows = found.rows().select_related(*filter(None, [found.author])).order_by(f"-{found.order or found.since}", "-pk")
+    newest = list(rows[:MOST])
+    lines = found.lines(newest) if found.lines else {}
+    for row in newest:
         address, since = f"{settings.BASE_URL}{row.get_absolute_url()}", _moment(getattr(row, found.since))
         answer.add_item(
             str(row),
             address,
             None,
             about=getattr(row, found.about),
+            line=lines.get(row.pk, ""),
             unique_id=address,
             pubdate=since,
             updateddate=getattr(row, found.changed) or since,

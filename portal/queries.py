@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from accounts.models import AnyUser
 from core import clock
+from core.listing import memory
 from core.words import days_in_short, time_in_words
 from events.permissions import visible_events
 from events.places.queries import with_waiting_counts
 from events.places.standing import left_by_event, state_of
 from projects.models import Need, Project
 from projects.needs.permissions import visible_needs
+from projects.portfolio.standing import ProjectStanding, standings
 from story.queries import Story, chain_of
 from voting.models import Ballot
 from voting.permissions import visible_ballots
@@ -106,3 +108,17 @@ def featured_need(key: int | None, user: AnyUser) -> Need | None:
 def story_of(project_key: int | None) -> Story:
     """The chain of the project the editors chose, by its key, without reading its row."""
     return chain_of(Project(pk=project_key)) if project_key else Story()
+
+
+def standing_of_story(project_key: int | None) -> ProjectStanding | None:
+    """How the project the editors chose stands, with its last line; None where none was written.
+
+    Everybody may see every project, so it is read once for one content version and day.
+    """
+    return memory.remembered(("standing of the story", project_key, clock.today()), lambda: _standing(project_key))
+
+
+def _standing(project_key: int | None) -> ProjectStanding | None:
+    projects = list(Project.objects.filter(pk=project_key).defer("summary", "lesson")) if project_key else []
+    standing = standings(projects)[projects[0].pk] if projects else None
+    return standing if standing and standing.latest else None

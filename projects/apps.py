@@ -8,18 +8,23 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from core import inbox as week
         from core import panels
+        from councils.models import Organisation
         from projects import inbox
         from projects.models import Discovery, Need, Prototype
+        from projects.portfolio import suggestion
         from projects.portfolio.panels import (
+            standing_of_projects_panel,
             steps_of_discovery_panel,
             steps_of_need_panel,
             steps_of_prototype_panel,
         )
 
-        week.register("waiting", inbox.updates_overdue)
+        suggestion.add_source(suggestion.FRESHNESS, suggestion.freshness_signals)
+        week.register("waiting", inbox.updates_overdue, inbox.pauses_to_end)
         moved = (inbox.needs_that_moved, inbox.prototypes_of_our_needs, inbox.projects_that_moved)
         week.register("moved", *moved, inbox.updates_of_our_projects)
         week.register("new", inbox.needs_for_our_services)
         panels.register(Need, steps_of_need_panel)
         panels.register(Discovery, steps_of_discovery_panel)
         panels.register(Prototype, steps_of_prototype_panel)
+        panels.register(Organisation, standing_of_projects_panel)

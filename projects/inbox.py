@@ -2,6 +2,7 @@
 
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
+from django.urls import reverse
 
 from audit.models import AuditEvent
 from core.inbox import MOST, Action, Item, Reader, change_of
@@ -15,20 +16,44 @@ from projects.needs.permissions import visible_needs
 from projects.needs.queries import needs_of
 from projects.permissions import can_facilitate
 from projects.portfolio.freshness import rhythm
-from projects.portfolio.models import Project, StatusUpdate
+from projects.portfolio.models import Project, ProjectQuerySet, StatusUpdate
 from projects.portfolio.permissions import visible_projects
 
 
 def updates_overdue(reader: Reader) -> list[Item]:
     """Projects that somebody may write an update of and whose last one is too long ago, the longest first."""
-    projects = visible_projects(reader.user)
-    if not can_facilitate(reader.user):
-        ours = organisations_of(reader.user, at_least=Membership.Role.PUBLISHER)
-        if not ours:
-            return []
-        projects = projects.filter(lead_council__in=ours)
-    overdue = projects.with_freshness(Project.Freshness.OVERDUE).select_related("lead_council")
+    if (kept := _kept_by(reader)) is None:
+        return []
+    has_line = Exists(StatusUpdate.objects.filter(project=OuterRef("pk")))
+    overdue = kept.late().select_related("lead_council").annotate(has_line=has_line)
     return [_overdue(project) for project in overdue.order_by("last_updated_at", "pk")[:MOST]]
+
+
+def pauses_to_end(reader: Reader) -> list[Item]:
+    """Paused projects that somebody may let go on and whose day to look again has come."""
+    if (kept := _kept_by(reader)) is None:
+        return []
+    paused = kept.to_look_at_again().order_by("look_again_on", "pk")
+    return [
+        Item(
+            project.look_again_on,
+            project.title,
+            f"{project.get_absolute_url()}#look-after",
+            f"Paused on {day_in_words(project.paused_on)}: {project.paused_because}",
+            at_note="to look at again",
+            actions=(Action("Let it go on or stop it", f"{project.get_absolute_url()}#look-after"),),
+        )
+        for project in paused[:MOST]
+    ]
+
+
+def _kept_by(reader: Reader) -> ProjectQuerySet | None:
+    """The projects that somebody may write updates of; None for most people."""
+    projects = visible_projects(reader.user)
+    if can_facilitate(reader.user):
+        return projects
+    ours = organisations_of(reader.user, at_least=Membership.Role.PUBLISHER)
+    return projects.filter(lead_council__in=ours) if ours else None
 
 
 def _overdue(project: Project) -> Item:
@@ -42,8 +67,16 @@ def _overdue(project: Project) -> Item:
         url,
         note,
         at_note="update due",
-        actions=(Action("Write an update", url),),
+        actions=(Action("Write an update", url), *_still_accurate(project)),
     )
+
+
+def _still_accurate(project: Project) -> list[Action]:
+    """The button that says the last line still holds, where there is one."""
+    if not project.has_line:  # type: ignore[attr-defined]  # annotated by the caller
+        return []
+    address = reverse("projects:project_confirm", args=[project.slug])
+    return [Action("Still accurate", address, is_post=True, is_second=True)]
 
 
 def needs_that_moved(reader: Reader) -> list[Item]:
@@ -115,7 +148,8 @@ def projects_that_moved(reader: Reader) -> list[Item]:
     if reader.looks_at_nothing:
         return []
     day = reader.since.date()
-    moved = Q(created_at__gte=reader.since) | Q(launched_on__gte=day) | Q(ended_on__gte=day)
+    moved = Q(created_at__gte=reader.since)
+    moved |= Q(launched_on__gte=day) | Q(ended_on__gte=day) | Q(paused_on__gte=day)
     ours = (
         _in_project(reader)
         | _followed_project(reader)
@@ -126,21 +160,30 @@ def projects_that_moved(reader: Reader) -> list[Item]:
     projects = visible_projects(reader.user).filter(pk__in=keys).annotate(is_in=is_in).select_related("service")
     return [
         Item(
-            project.ended_on or project.launched_on or project.created_at,
+            project.ended_on or project.paused_on or project.launched_on or project.created_at,
             project.title,
             project.get_absolute_url(),
             _stage(project),
             f"{reader.us} is in the project" if project.is_in else behind_it(reader),
             about=project,
-            change=change_of(project, project.stage if project.has_ended else _stage(project)),
+            change=change_of(project, _what_happened(project)),
         )
         for project in projects.order_by("-updated_at", "-pk")[: reader.most]
     ]
 
 
+def _what_happened(project: Project) -> str:
+    """The name of what happened to a project last, for good."""
+    if project.has_ended:
+        return project.stage
+    return f"paused {project.paused_on}" if project.is_paused else _stage(project)
+
+
 def _stage(project: Project) -> str:
     if project.has_ended:
         return f"{project.get_stage_display()}. What was learned stands on its page."
+    if project.is_paused:
+        return f"Paused: {project.paused_because}"
     return "Launched: councils can take it up." if project.launched_on else "A project was started: its case is next."
 
 
@@ -165,13 +208,21 @@ def updates_of_our_projects(reader: Reader) -> list[Item]:
             update.at,
             update.project.title,
             f"{update.project.get_absolute_url()}#latest",
-            update.line,
+            _said(update),
             f"{reader.us} is in the project",
             about=update.project,
             change=change_of(update.project, f"update {update.pk}"),
         )
         for update in updates[: reader.most]
     ]
+
+
+def _said(update: StatusUpdate) -> str:
+    """The line, and where its owner rated it otherwise than suggested both ratings with the reason."""
+    if not update.is_overridden:
+        return update.said
+    rated = f"{update.get_rating_display()}, set by its owner: “{update.because}”"
+    return f"{update.said} {rated} The portal suggested {update.suggested}."
 
 
 def needs_for_our_services(reader: Reader) -> list[Item]:

@@ -32,7 +32,11 @@ urlpatterns = [
     path("projects/<slug:slug>/ask/", portfolio.project_ask, name="project_ask"),
     path("projects/<slug:slug>/edit/", portfolio.project_edit, name="project_edit"),
     path("projects/<slug:slug>/finish/", portfolio.project_finish, name="project_finish"),
+    path("projects/<slug:slug>/nudge/", portfolio.project_nudge, name="project_nudge"),
+    path("projects/<slug:slug>/on-record/", portfolio.project_record, name="project_record"),
+    path("projects/<slug:slug>/still-accurate/", portfolio.project_confirm, name="project_confirm"),
     path("projects/<slug:slug>/business-case/", portfolio.case_edit, name="case_edit"),
     path("projects/<slug:slug>/business-case/submit/", portfolio.case_submit, name="case_submit"),
     path("projects/<slug:slug>/<slug:action>/", portfolio.project_action, name="project_action"),
+    path("still-accurate/<str:token>/", portfolio.still_accurate, name="still_accurate"),
 ]

@@ -11,6 +11,7 @@ from projects.models import Project
 from projects.portfolio.freshness import freshness_tag
 from projects.portfolio.models import ProjectQuerySet, freshness_now
 from projects.portfolio.permissions import visible_projects
+from projects.portfolio.standing import standings
 from steering.models import Decision
 from steering.permissions import visible_decisions
 from steering.queries import (
@@ -24,16 +25,21 @@ from steering.queries import (
 
 
 def _overdue(projects: ProjectQuerySet) -> ProjectQuerySet:
-    return projects.with_freshness(Project.Freshness.OVERDUE)
+    return projects.late()
 
 
 def _cells_of_portfolio(projects: list[Project]) -> Iterable[tuple[object, ...]]:
+    found = standings(projects)
     for each in projects:
+        standing = found[each.pk]
         yield (
             each.title,
             each.get_stage_display(),
             each.lead_council or "",
             freshness_tag(each).text,
+            standing.word,
+            standing.reason,
+            standing.line,
             next_decision(each).words,
             each.started_on,
             each.outcome_of_year,
@@ -63,7 +69,18 @@ PORTFOLIO = Listing(
     sorts=(Sort("stage", "By stage", lambda rows: rows.order_by("stage", "-started_on", "pk")),),
     of_a_line=with_next_decision,
     lines=lambda projects, user: (),
-    columns=("Project", "Stage", "Lead", "Freshness", "Next decision", "Started", "Outcome of year"),
+    columns=(
+        "Project",
+        "Stage",
+        "Lead",
+        "Freshness",
+        "Rating",
+        "Its reason",
+        "Latest line",
+        "Next decision",
+        "Started",
+        "Outcome of year",
+    ),
     cells=_cells_of_portfolio,
     of_a_file=with_next_decision,
     nothing=Nothing(

@@ -24,12 +24,16 @@ class Headline:
 
 def three_figures() -> list[Headline]:
     """The home page's figures: delegates, recommendation, money; each only where there are rows behind it."""
+    return remembered(("the home page's figures", clock.today()), _figures)
+
+
+def _figures() -> list[Headline]:
     return [figure for figure in (*_of_events(), _of_money()) if figure is not None]
 
 
 def _of_events() -> list[Headline]:
     """The figures of the latest whole year that has events, as the page of that year counts them."""
-    year = remembered(("the latest year in numbers", clock.today()), lambda: year_in_numbers(read_period({})))
+    year = year_in_numbers(read_period({}))
     total, said = year.total, year.feedback
     if not total.events:
         return []

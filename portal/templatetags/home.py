@@ -10,6 +10,7 @@ from portal.figures import headline
 from portal.inbox import week
 from portal.models import HomePage
 from projects.models import Need
+from projects.portfolio.standing import ProjectStanding
 
 register = template.Library()
 
@@ -35,6 +36,11 @@ def home_story(page: HomePage) -> list[dict[str, Any]]:
         asdict(node) | ({"state": "present" if node.step == now else "past"} if node.state in STANDING else {})
         for node in story.nodes
     ]
+
+
+@register.simple_tag
+def story_standing(page: HomePage) -> ProjectStanding | None:
+    return queries.standing_of_story(page.story_id)
 
 
 @register.simple_tag

@@ -3,12 +3,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
 from core import clock
-from core.history import is_told
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
 from councils.kinds import Tier
@@ -16,7 +15,9 @@ from councils.models import Organisation, Service
 from projects.discoveries.models import Discovery, Prototype, Purpose
 from projects.sums.models import Sums, sums_make_sense
 
-HISTORY = Q(stage__in=["finished", "stopped"]) | Q(started_on__lte=clock.LAST_DAY_OF_THE_RECORD)
+HISTORY = Q(stage__in=["finished", "stopped"]) | Q(is_of_the_record=True)
+# After so many rhythms without an update a project is no longer fresh, no longer due, no longer overdue but dormant.
+RHYTHMS = {"fresh": 1, "due": 2, "overdue": 4}
 
 
 def start_of_today() -> dt.datetime:
@@ -28,27 +29,41 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def history(self) -> Self:
         return self.filter(HISTORY)
 
-    def with_freshness(self, freshness: str) -> Self:
-        """Those whose `freshness` is that now."""
-        return self.alias(freshness_now=freshness_now()).filter(freshness_now=freshness)
+    def living(self) -> Self:
+        """Those that have not ended and are not of the record, paused ones too."""
+        return self.exclude(HISTORY)
+
+    def with_freshness(self, *freshness: str) -> Self:
+        """Those whose `freshness` is one of these now."""
+        return self.alias(freshness_now=freshness_now()).filter(freshness_now__in=freshness)
+
+    def late(self) -> Self:
+        """Those whose update is overdue, the dormant ones too."""
+        return self.with_freshness(Project.Freshness.OVERDUE, Project.Freshness.DORMANT)
+
+    def to_look_at_again(self) -> Self:
+        """The paused ones whose day to look again has come."""
+        return self.living().filter(look_again_on__lte=clock.today())
 
 
 def freshness_now() -> Case:
     """Each project's `freshness` as a database expression: the same rule as the property."""
     midnight = start_of_today()
-    rules = [When(HISTORY, then=Value(Project.Freshness.HISTORY))]
+    rules = [
+        When(HISTORY, then=Value(Project.Freshness.HISTORY)),
+        When(paused_on__isnull=False, then=Value(Project.Freshness.PAUSED)),
+    ]
     # Each rhythm has its own limits; databases do not agree on how to multiply a span of time.
     for days in Project.objects.order_by().values_list("update_every_days", flat=True).distinct():
-        due = midnight - dt.timedelta(days=days)
-        rhythm = Q(update_every_days=days)
         rules += [
-            When(rhythm & Q(last_updated_at__gte=due), then=Value(Project.Freshness.FRESH)),
             When(
-                rhythm & Q(last_updated_at__gte=due - dt.timedelta(days=days)),
-                then=Value(Project.Freshness.DUE),
-            ),
+                update_every_days=days,
+                last_updated_at__gte=midnight - rhythms * dt.timedelta(days=days),
+                then=Value(freshness),
+            )
+            for freshness, rhythms in RHYTHMS.items()
         ]
-    return Case(*rules, default=Value(Project.Freshness.OVERDUE), output_field=models.CharField())
+    return Case(*rules, default=Value(Project.Freshness.DORMANT), output_field=models.CharField())
 
 
 class Project(Recorded, Illustrative):
@@ -64,6 +79,8 @@ class Project(Recorded, Illustrative):
         FRESH = "fresh", "Up to date"
         DUE = "due", "Update due"
         OVERDUE = "overdue", "Update overdue"
+        DORMANT = "dormant", "Dormant"
+        PAUSED = "paused", "Paused"
         HISTORY = "history", "Part of the record"
 
     title = models.CharField(max_length=120)
@@ -84,16 +101,27 @@ class Project(Recorded, Illustrative):
     )
     launched_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    lesson = models.TextField(max_length=2000, blank=True, help_text="What was learned, where it was stopped")
+    paused_on = models.DateField(null=True, blank=True, editable=False)
+    paused_because = models.CharField(max_length=280, blank=True)
+    look_again_on = models.DateField(null=True, blank=True, help_text="While it is paused: when it is looked at again")
+    lesson = models.TextField(
+        max_length=2000, blank=True, help_text="What was learned, where it was stopped, or until it was paused"
+    )
     update_every_days = models.PositiveSmallIntegerField(default=14, help_text="The declared rhythm of updates")
     last_updated_at = models.DateTimeField(default=clock.now)
+    nudged_on = models.DateField(
+        null=True, blank=True, editable=False, help_text="When somebody last had its owner asked for an update"
+    )
+    is_of_the_record = models.BooleanField(
+        default=False, help_text="It is part of the record of 2013 to 2015: nobody is asked for an update"
+    )
     outcome_of_year = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="The year whose outcomes it is counted among, as in the six of 2014"
     )
 
     objects = ProjectQuerySet.as_manager()
 
-    privacy = Privacy(impersonal=("title", "summary", "lesson", "source"))
+    privacy = Privacy(impersonal=("title", "summary", "paused_because", "lesson", "source"))
 
     class Meta:
         ordering = ["-started_on", "title"]
@@ -111,6 +139,19 @@ class Project(Recorded, Illustrative):
                 name="a_stopped_project_says_what_was_learned",
             ),
             models.CheckConstraint(condition=Q(update_every_days__gt=0), name="a_rhythm_is_at_least_a_day"),
+            models.CheckConstraint(
+                condition=Q(paused_on__isnull=True, look_again_on__isnull=True, paused_because="")
+                | (
+                    Q(paused_on__isnull=False, look_again_on__isnull=False, look_again_on__gt=F("paused_on"))
+                    & ~Q(paused_because="")
+                    & ~Q(lesson="")
+                ),
+                name="a_pause_says_why_what_was_learned_and_until_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=["finished", "stopped"]) | Q(paused_on__isnull=True),
+                name="what_has_ended_is_not_paused",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -134,8 +175,26 @@ class Project(Recorded, Illustrative):
 
     @property
     def is_history(self) -> bool:
-        """Ended, or of the programme of 2013 to 2015: nobody is asked for an update any more."""
-        return self.has_ended or is_told(self.started_on)
+        """Ended, or of the record of 2013 to 2015: nobody is asked for an update any more."""
+        return self.has_ended or self.is_of_the_record
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_on is not None
+
+    @property
+    def was_nudged_today(self) -> bool:
+        return self.nudged_on == clock.today()
+
+    @property
+    def told_since(self) -> dt.date | None:
+        """The day it began, where it is of the record; None where it goes on today, whenever it began."""
+        return self.started_on if self.is_of_the_record else None
+
+    @property
+    def updated_on(self) -> dt.date:
+        """The day of its last update; of a project that has none, the day it was entered."""
+        return timezone.localdate(self.last_updated_at)
 
     @property
     def update_due_at(self) -> dt.datetime:
@@ -148,23 +207,38 @@ class Project(Recorded, Illustrative):
 
     @property
     def freshness(self) -> str:
-        """Computed from the rhythm, never stored: overdue once a whole further period has passed."""
+        """Computed from the rhythm, never stored: overdue once a further period has passed, dormant after three."""
         if self.is_history:
             return self.Freshness.HISTORY
-        midnight = start_of_today()
-        if self.update_due_at >= midnight:
-            return self.Freshness.FRESH
-        grace = dt.timedelta(days=self.update_every_days)
-        return self.Freshness.DUE if self.update_due_at + grace >= midnight else self.Freshness.OVERDUE
+        if self.is_paused:
+            return self.Freshness.PAUSED
+        midnight, rhythm = start_of_today(), dt.timedelta(days=self.update_every_days)
+        passed = (name for name, rhythms in RHYTHMS.items() if self.last_updated_at + rhythms * rhythm >= midnight)
+        return self.Freshness(next(passed, self.Freshness.DORMANT))
 
 
 class StatusUpdate(models.Model):
-    """One line on how a project stands, written once and shown everywhere."""
+    """One line on how a project stands, written once and shown everywhere, with its rating.
+
+    An update from before there were ratings has none, nor has one of a project of the record.
+    """
+
+    class Rating(models.TextChoices):
+        GREEN = "green", "Green"
+        AMBER = "amber", "Amber"
+        RED = "red", "Red"
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="updates")
     line = models.CharField(max_length=280)
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    is_confirmation = models.BooleanField(default=False, help_text="The line before was said to be still accurate")
+    rating = models.CharField(max_length=5, choices=Rating.choices, blank=True)
+    suggested = models.CharField(
+        max_length=5, choices=Rating.choices, blank=True, help_text="What the portal suggested when it was written"
+    )
+    suggested_because = models.TextField(blank=True)
+    because = models.CharField(max_length=280, blank=True, help_text="Why its rating is another than the one suggested")
 
     privacy = Privacy(
         subject="by",
@@ -176,14 +250,38 @@ class StatusUpdate(models.Model):
                 "As long as the project; the name goes when the account is closed",
             )
         },
-        impersonal=("line",),
+        impersonal=("line", "suggested_because", "because"),
     )
 
     class Meta:
         ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rating="", suggested="") | ~Q(rating="") & ~Q(suggested=""),
+                name="a_rating_stands_beside_the_suggested_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(rating=F("suggested")) | ~Q(because=""),
+                name="a_rating_other_than_the_suggested_one_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(suggested__in=["", "green"]) | ~Q(suggested_because=""),
+                name="what_is_suggested_short_of_green_has_its_reasons",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.line
+
+    @property
+    def is_overridden(self) -> bool:
+        """Whether its owner rated it otherwise than the portal suggested."""
+        return self.rating != self.suggested
+
+    @property
+    def said(self) -> str:
+        """The line as every page, mail and file says it."""
+        return f"Still accurate: {self.line}" if self.is_confirmation else self.line
 
 
 class BusinessCase(Sums, Recorded, Illustrative):

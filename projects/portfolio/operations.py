@@ -12,6 +12,7 @@ from audit.operations import log_action
 from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
+from core.history import is_told
 from core.permissions import require
 from core.words import day_in_words
 from councils.models import Organisation, Service
@@ -24,9 +25,11 @@ from projects.portfolio import emails
 from projects.portfolio.models import BusinessCase, Project, StatusUpdate
 from projects.portfolio.permissions import can_edit_project
 from projects.portfolio.queries import who_answers_for, who_decides
+from projects.portfolio.suggestion import SuggestedRating, is_rated, suggestion_once_updated
 from projects.sums.checks import checked_sums
 
 BECAUSE = "Only the leading council's publishers, a facilitator or the secretariat do this."
+BECAUSE_RECORD = "Only a facilitator or the secretariat say what is part of the record."
 BECAUSE_CASE = "Only the leading council's publishers, a facilitator or the secretariat write its business case."
 CHANGEABLE = ("title", "summary", "service", "update_every_days", "lead_council")
 
@@ -76,6 +79,7 @@ def start_project(
         source=source,
         is_illustrative=is_illustrative,
     )
+    project.is_of_the_record = is_told(project.started_on)
     save_with_slug(project, title)
     project.partners.set(partners)
     project.purposes.set(purposes)
@@ -107,20 +111,177 @@ def change_project(
 
 
 @transaction.atomic
-def post_update(project: Project, *, line: str, by: User) -> StatusUpdate:
-    """Add one line on how a project stands. The same person's last line again changes nothing."""
+def post_update(project: Project, *, line: str, by: User, rating: str = "", because: str = "") -> StatusUpdate:
+    """Add one line on how a project stands. The same person's last line again changes nothing.
+
+    It is rated as the portal suggests, unless `rating` says otherwise and `because` says why.
+    """
     require(can_edit_project(by, project), BECAUSE)
     project = _locked_running(project)
     if not line.strip():
         raise Refused("Say in one line how the project stands.", field="line")
     latest = project.updates.first()
-    if latest and latest.line == line and latest.by_id == by.pk:
+    if latest and latest.line == line and latest.by_id == by.pk and rating in {"", latest.rating}:
         return latest
-    update = StatusUpdate.objects.create(project=project, line=line, by=by)
-    project.last_updated_at = update.at
-    project.save()
+    update = StatusUpdate(project=project, line=line, by=by)
+    _rate(update, rating, because.strip())
+    _add_update(update)
     log_action("projects.posted_update", by=by, about=project)
     return update
+
+
+@transaction.atomic
+def confirm_update(project: Project, *, by: User) -> StatusUpdate:
+    """Say that the last line and its rating still hold, so that the next update is due a whole rhythm from now."""
+    require(can_edit_project(by, project), BECAUSE)
+    update = add_confirmation(_locked_running(project), by=by)
+    log_action("projects.confirmed_update", by=by, about=project)
+    return update
+
+
+def add_confirmation(project: Project, *, by: User) -> StatusUpdate:
+    """Add the last line of a project that the caller has locked once more, as confirmed.
+
+    Where the portal suggests something else by now, the reason the owner gave for their rating still stands; without
+    one the portal is followed.
+    """
+    latest = project.updates.first()
+    if latest is None:
+        raise Refused("There is no update yet that could be still accurate. Write one.")
+    if project.is_history:
+        raise Refused("This project is part of the record: no update of it is asked for.")
+    if project.is_paused:
+        raise Refused("This project is paused: no update of it is asked for.")
+    update = StatusUpdate(project=project, line=latest.line, by=by, is_confirmation=True)
+    _rate(update, latest.rating if latest.because else "", latest.because)
+    _add_update(update)
+    return update
+
+
+@transaction.atomic
+def pause_project(project: Project, *, by: User, because: str, lesson: str, look_again_on: dt.date) -> Project:
+    """Pause a project until a day; refused without why and without what was learned so far.
+
+    Until it goes on nobody is asked for an update. On that day it waits for those who lead it.
+    """
+    require(can_edit_project(by, project), BECAUSE)
+    project = _locked_running(project)
+    may_be_paused(project)
+    if not because.strip():
+        raise Refused("Say why it is paused.", field="because")
+    if not lesson.strip():
+        raise Refused("Say what was learned so far.", field="lesson")
+    if look_again_on <= clock.today():
+        raise Refused("Give a day to come on which to look again.", field="look_again_on")
+    project.paused_on, project.paused_because, project.look_again_on = clock.today(), because, look_again_on
+    project.lesson = lesson
+    project.save()
+    log_action("projects.paused_project", by=by, about=project, until=look_again_on.isoformat())
+    return project
+
+
+@transaction.atomic
+def resume_project(project: Project, *, by: User, line: str) -> Project:
+    """Let a paused project go on, with one line on how it stands, from which its rhythm begins anew."""
+    require(can_edit_project(by, project), BECAUSE)
+    project = _locked_running(project)
+    may_go_on(project)
+    if not line.strip():
+        raise Refused("Say in one line how the project stands.", field="line")
+    _end_pause(project)
+    update = StatusUpdate(project=project, line=line, by=by)
+    _rate(update)
+    _add_update(update)
+    log_action("projects.resumed_project", by=by, about=project)
+    return project
+
+
+@transaction.atomic
+def put_on_record(project: Project, *, by: User) -> Project:
+    """Mark a project as part of the record of 2013 to 2015: nobody is asked for an update of it."""
+    require(can_facilitate(by), BECAUSE_RECORD)
+    project = _locked_running(project)
+    if not is_told(project.started_on):
+        raise Refused("Only what began by 31 December 2015 can be part of the record.")
+    if project.is_of_the_record:
+        raise Refused("This project is part of the record already.")
+    _end_pause(project)
+    project.is_of_the_record = True
+    project.save()
+    log_action("projects.put_on_record", by=by, about=project)
+    return project
+
+
+@transaction.atomic
+def take_off_record(project: Project, *, by: User, line: str) -> Project:
+    """Say that a project of the record goes on today, with one line on how it stands.
+
+    From then on its owner is asked for updates again.
+    """
+    require(can_facilitate(by), BECAUSE_RECORD)
+    project = _locked_running(project)
+    may_leave_record(project)
+    if not line.strip():
+        raise Refused("Say in one line how the project stands.", field="line")
+    project.is_of_the_record = False
+    update = StatusUpdate(project=project, line=line, by=by)
+    _rate(update)
+    _add_update(update)
+    log_action("projects.took_off_record", by=by, about=project)
+    return project
+
+
+def may_be_paused(project: Project) -> None:
+    """Refuse to pause what is of the record, or is paused already."""
+    if project.is_of_the_record:
+        raise Refused("This project is part of the record. There is nothing to pause.")
+    if project.is_paused:
+        raise Refused("This project is paused already.")
+
+
+def may_go_on(project: Project) -> None:
+    """Refuse to let go on what is not paused."""
+    if not project.is_paused:
+        raise Refused("This project is not paused.")
+
+
+def may_leave_record(project: Project) -> None:
+    """Refuse to take off the record what is not on it."""
+    if not project.is_of_the_record:
+        raise Refused("This project is not part of the record.")
+
+
+def _rate(update: StatusUpdate, rating: str = "", because: str = "") -> None:
+    """Give an update the suggested rating and its reasons, and its own where that is another.
+
+    It has none where its project is not rated.
+    """
+    if not is_rated(update.project):
+        return
+    suggestion = suggestion_once_updated(update.project)
+    if rating and rating not in StatusUpdate.Rating.values:
+        raise Refused("Choose green, amber or red.", field="rating")
+    if rating not in {"", suggestion.colour} and not because:
+        raise Refused(f"{_suggested(suggestion)} Say why you choose {rating}.", field="because")
+    update.suggested, update.suggested_because = suggestion.colour, suggestion.in_words
+    update.rating = rating or suggestion.colour
+    update.because = because if update.is_overridden else ""
+
+
+def _suggested(suggestion: SuggestedRating) -> str:
+    reasons = f": {suggestion.in_words}" if suggestion.signals else ""
+    return f"The portal suggests {suggestion.colour}{reasons}."
+
+
+def _add_update(update: StatusUpdate) -> None:
+    """Save an update, from which its project counts the next rhythm."""
+    update.save()
+    update.project.last_updated_at = update.at
+    update.project.save()
+
+
+def _end_pause(project: Project) -> None:
+    project.paused_on, project.paused_because, project.look_again_on = None, "", None
 
 
 @transaction.atomic
@@ -224,6 +385,7 @@ def launch(project: Project, *, by: User, launched_on: dt.date | None = None) ->
     """Open step 4. Only an accepted business case unlocks it."""
     require(can_edit_project(by, project), BECAUSE)
     project = _locked_running(project)
+    _refuse_paused(project)
     if project.stage == Project.Stage.LAUNCH:
         raise Refused("This project has been launched.")
     case = project.business_cases.first()
@@ -248,6 +410,7 @@ def stop_project(project: Project, *, by: User, lesson: str) -> Project:
     project = _locked_running(project)
     if not lesson.strip():
         raise Refused("Say what was learned.", field="lesson")
+    _end_pause(project)
     project.stage, project.ended_on, project.lesson = Project.Stage.STOPPED, clock.today(), lesson
     project.save()
     log_action("projects.stopped_project", by=by, about=project)
@@ -259,6 +422,7 @@ def finish_project(project: Project, *, by: User) -> Project:
     """Close a project that was launched; no more updates are due."""
     require(can_edit_project(by, project), BECAUSE)
     project = _locked_running(project)
+    _refuse_paused(project)
     if project.stage != Project.Stage.LAUNCH:
         raise Refused("Only a launched project is finished. One that goes no further is stopped.")
     project.stage, project.ended_on = Project.Stage.FINISHED, clock.today()
@@ -281,6 +445,11 @@ def _locked_running(project: Project) -> Project:
     if project.has_ended:
         raise Refused("This project has ended.")
     return project
+
+
+def _refuse_paused(project: Project) -> None:
+    if project.is_paused:
+        raise Refused("This project is paused. Let it go on first.")
 
 
 def _locked_case(case: BusinessCase) -> tuple[Project, BusinessCase]:

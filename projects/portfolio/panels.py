@@ -1,12 +1,35 @@
-"""The four steps on the pages of needs, discoveries and prototypes, whose code cannot read projects."""
+"""What pages whose code cannot read projects show of them: the four steps, and how those of a council stand."""
 
 from typing import Any
 
+from core import clock
+from core.listing import memory
 from core.panels import Panel
+from councils.models import Organisation
 from projects.discoveries.models import Discovery, Prototype
 from projects.needs.models import Need
 from projects.portfolio.models import Project
+from projects.portfolio.permissions import visible_projects
+from projects.portfolio.standing import ProjectStanding, last_said, standing_of
 from projects.portfolio.steps import steps_of, steps_of_discovery
+from projects.portfolio.suggestion import suggestions
+
+MOST = 5  # projects on a council's page; its list has the rest
+
+
+def standing_of_projects_panel(council: Organisation, user: Any) -> Panel | None:
+    """The line and the rating of each project that a council leads today and has written one on, the newest first."""
+
+    def lines() -> list[tuple[Project, ProjectStanding]]:
+        led = visible_projects(user).living().filter(lead_council__in=council.lineage)
+        said = list(last_said().filter(project__in=led).select_related("project").defer("project__lesson")[:MOST])
+        suggested = suggestions([update.project for update in said])
+        return [(each.project, standing_of(each.project, each, suggested.get(each.project_id))) for each in said]
+
+    # For strangers once for one content version and day: their pages cost twelve queries at most.
+    key = ("how the projects of a council stand", council.pk, clock.today())
+    shown = lines() if user.is_authenticated else memory.remembered(key, lines)
+    return Panel("projects/council_projects.html", {"lines": shown}, order=5) if shown else None
 
 
 def steps_of_need_panel(need: Need, user: Any) -> Panel | None:

@@ -14,3 +14,9 @@ def can_edit_project(user: AnyUser, project: Project) -> bool:
     """Publishers and leads of the leading council, facilitators, the secretariat."""
     leads = project.lead_council is not None and can_publish_for(user, project.lead_council)
     return leads or can_facilitate(user)
+
+
+def can_nudge(user: AnyUser, project: Project) -> bool:
+    """Whether facilitators and the secretariat may have a project's owner asked for its update: it is late."""
+    late = {Project.Freshness.DUE, Project.Freshness.OVERDUE, Project.Freshness.DORMANT}
+    return can_facilitate(user) and project.lead_council is not None and project.freshness in late

@@ -52,11 +52,13 @@ def _last_two(discovery: Discovery | None, project: Project | None = None) -> li
     if project.launched_on is None:
         if project.stage == Project.Stage.STOPPED:
             return [step("present", f"Stopped {day_in_words(project.ended_on)}"), step("future", "Not reached")]
+        if project.is_paused:
+            third = f"Paused {day_in_words(project.paused_on)}"
         waits = "Ready to launch" if accepted else "Needs an accepted business case"
         return [step("present", third), step("future", waits)]
     ended = {
         Project.Stage.FINISHED: f"{day_in_words(project.launched_on)} to {day_in_words(project.ended_on)}",
         Project.Stage.STOPPED: f"Stopped {day_in_words(project.ended_on)}",
-    }.get(Project.Stage(project.stage))
+    }.get(Project.Stage(project.stage), f"Paused {day_in_words(project.paused_on)}" if project.is_paused else None)
     state = "past" if project.stage == Project.Stage.FINISHED else "present"
     return [step("past", third), step(state, ended or f"Since {day_in_words(project.launched_on)}")]

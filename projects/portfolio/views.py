@@ -4,28 +4,34 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST, require_safe
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import SignedInRequest
-from accounts.models import User
-from core.answering import answered, posted, pressed
+from accounts.models import AnyUser, User
+from core.answering import answered, posted, pressed, turned_back, way_back
+from core.copies import do_not_keep
 from core.errors import Refused
+from core.history import is_told
 from core.listing import listed
 from core.panels import panel_context
 from core.permissions import allow, anyone, require, signed_in
 from core.words import day_in_words
 from councils.views.ask import ask
 from projects.discoveries.forms import LessonForm
-from projects.portfolio import operations
-from projects.portfolio.forms import CaseForm, LaunchForm, ProjectForm, UpdateForm
-from projects.portfolio.freshness import freshness_tag
+from projects.permissions import can_facilitate
+from projects.portfolio import links, months, nudging, operations
+from projects.portfolio.forms import CaseForm, LaunchForm, PauseForm, ProjectForm, ResumeForm, UpdateForm
+from projects.portfolio.freshness import freshness_tag, rhythm
 from projects.portfolio.lists import PROJECTS
-from projects.portfolio.models import BusinessCase, Project
+from projects.portfolio.models import BusinessCase, Project, StatusUpdate
 from projects.portfolio.operations import BECAUSE
-from projects.portfolio.permissions import can_edit_project, visible_projects
+from projects.portfolio.permissions import can_edit_project, can_nudge, visible_projects
+from projects.portfolio.standing import standing_of
 from projects.portfolio.steps import steps_of
+from projects.portfolio.suggestion import is_rated, suggestions
 from projects.sums.models import SUMS
 from projects.sums.words import COLUMNS, sums_pairs, sums_table
 
@@ -41,7 +47,14 @@ _COLOUR_OF_CASE: dict[str, str] = {
 @allow(anyone)
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
-    return listed(request, PROJECTS, "projects/project_list.html")
+    """The list; beside what is late, whoever may have its owner asked for an update finds the button."""
+
+    def nudge(project: Project) -> str:
+        if not can_nudge(request.user, project):
+            return ""
+        return render_to_string("projects/nudge.html", {"project": project, "here": request.get_full_path()}, request)
+
+    return listed(request, PROJECTS, "projects/project_list.html", beside=nudge)
 
 
 def _project(request: HttpRequest, slug: str) -> Project:
@@ -55,17 +68,21 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
     cases = [case for case in project.business_cases.all() if can_edit or case.state != BusinessCase.State.DRAFT]
     case = cases[0] if cases else None
     lead = project.lead_council
+    updates = months.updates_shown(project)
     context = {
         "project": project,
         "facts": [
             ("Led by", lead.full_name if lead else "Not on record", lead.get_absolute_url() if lead else ""),
             ("With", ", ".join(partner.full_name for partner in project.partners.all())),
             ("Service", project.service),
-            ("Next update due", "" if project.is_history else day_in_words(project.next_update_due)),
+            ("Next update due", day_in_words(project.next_update_due) if is_rated(project) else ""),
         ],
         "freshness": freshness_tag(project),
+        "standing": standing_of(project, next(iter(updates), None), suggestions([project]).get(project.pk)),
         "steps": steps_of(project.discovery, [project]),
-        "updates": project.updates.select_related("by")[:10],
+        "updates": updates[: months.LATEST],
+        "months": months.rows_of(project, updates) if updates else [],
+        "month_columns": months.COLUMNS,
         "case": case,
         "earlier_cases": cases[1:],
         "case_sums": sums_pairs(case) if case else None,
@@ -80,14 +97,20 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
         and project.stage == Project.Stage.CO_DEVELOP
         and (case is None or case.state in {BusinessCase.State.DRAFT, BusinessCase.State.REJECTED}),
         "can_submit": can_edit and case is not None and case.state == BusinessCase.State.DRAFT,
-        "can_launch": can_edit and project.stage == Project.Stage.CO_DEVELOP and project.case_accepted_on is not None,
-        "can_finish": can_edit and project.stage == Project.Stage.LAUNCH,
+        "can_launch": can_edit
+        and project.stage == Project.Stage.CO_DEVELOP
+        and project.case_accepted_on is not None
+        and not project.is_paused,
+        "can_finish": can_edit and project.stage == Project.Stage.LAUNCH and not project.is_paused,
+        "can_confirm": can_edit and bool(updates) and is_rated(project),
+        "can_nudge": can_nudge(request.user, project),
+        "keeps_record": can_edit and can_facilitate(request.user) and is_told(project.started_on),
         "bound_form": next(iter(bound.values()), None),
         **panel_context(project, request.user),
     }
     if can_edit:
-        for name, form in FORMS.items():
-            context[f"{name}_form"] = bound.get(name) or form(prefix=name)
+        for name in FORMS:
+            context[f"{name}_form"] = bound.get(name) or _form(name, project)
     return render(request, "projects/project_detail.html", context)
 
 
@@ -107,13 +130,40 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     return project_page(request, _project(request, slug))
 
 
-FORMS: dict[str, type[forms.Form]] = {"update": UpdateForm, "launch": LaunchForm, "stop": LessonForm}
+STILL_ACCURATE = "Thank you. The line still holds, and counts as today’s update."
+FORMS: dict[str, type[forms.Form]] = {
+    "update": UpdateForm,
+    "launch": LaunchForm,
+    "pause": PauseForm,
+    "resume": ResumeForm,
+    "revive": ResumeForm,
+    "stop": LessonForm,
+}
 # Of each form the operation, and the message once it is done.
 ACTIONS: dict[str, tuple[Callable[..., Any], str]] = {
     "update": (operations.post_update, "Posted."),
     "launch": (operations.launch, "Launched. It stands at step 4."),
+    "pause": (operations.pause_project, "Paused. On that day it waits for those who lead it."),
+    "resume": (operations.resume_project, "It goes on, and its update is posted."),
+    "revive": (operations.take_off_record, "It goes on today: its owner is asked for updates again."),
     "stop": (operations.stop_project, "Stopped, with what was learned."),
 }
+
+
+# Of a form that the page does not always show, the rule that is asked before it is read.
+RULES: dict[str, Callable[[Project], None]] = {
+    "pause": operations.may_be_paused,
+    "resume": operations.may_go_on,
+    "revive": operations.may_leave_record,
+}
+
+
+def _form(action: str, project: Project, sent: QueryDict | None = None) -> forms.Form:
+    """The form of an action on a project's page, filled in with what is known."""
+    if action == "update":
+        return UpdateForm(sent, prefix=action, project=project)
+    initial = {"lesson": project.lesson} if action in {"pause", "stop"} else None
+    return FORMS[action](sent, prefix=action, initial=initial)
 
 
 @allow(signed_in)
@@ -124,8 +174,10 @@ def project_action(request: SignedInRequest, slug: str, action: str) -> HttpResp
     if action not in ACTIONS:
         raise Http404
     require(can_edit_project(request.user, project), BECAUSE)
+    if action in RULES and (back := turned_back(request, RULES[action], project, to=project)):
+        return back
     operation, said = ACTIONS[action]
-    form = FORMS[action](request.POST, prefix=action)
+    form = _form(action, project, request.POST)
     done = answered(request, form, operation, project, said=said, to=project)
     return done or project_page(request, project, **{action: form})
 
@@ -135,6 +187,51 @@ def project_action(request: SignedInRequest, slug: str, action: str) -> HttpResp
 def project_finish(request: SignedInRequest, slug: str) -> HttpResponse:
     project = _project(request, slug)
     return pressed(request, operations.finish_project, project, said="Finished. No more updates are due.")
+
+
+@allow(signed_in)
+@require_POST
+def project_confirm(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Say that the last line still holds."""
+    project = _project(request, slug)
+    to = way_back(request) or project
+    return pressed(request, operations.confirm_update, project, said=STILL_ACCURATE, to=to)
+
+
+@allow(signed_in)
+@require_POST
+def project_nudge(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Have the owner of a project asked for its update, from a list or from its page."""
+    project, back = _project(request, slug), way_back(request)
+    said = f"The people of {project.lead_council} are asked for an update of “{project}”."
+    return pressed(request, nudging.nudge_owner, project, said=said, to=back or project, back=back or project)
+
+
+@allow(signed_in)
+@require_POST
+def project_record(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Put a project on the record of 2013 to 2015."""
+    said = "Part of the record. Nobody is asked for an update of it."
+    return pressed(request, operations.put_on_record, _project(request, slug), said=said)
+
+
+@allow(anyone)
+@require_http_methods(["GET", "HEAD", "POST"])
+def still_accurate(request: HttpRequest, token: str) -> HttpResponse:
+    """The page of the link in a mail that asks for an update: reading changes nothing, its one button does."""
+    do_not_keep(request)
+    link = links.link_in(token)
+    if link is None:
+        return render(request, "projects/still_accurate.html", {"link": None}, status=404)
+    if request.method == "POST":
+        return pressed(request, _press, link, said=STILL_ACCURATE, to=link)
+    context = {"link": link, "project": link.project, "rhythm": rhythm(link.project)}
+    return render(request, "projects/still_accurate.html", context | {"latest": link.project.updates.first()})
+
+
+def _press(link: links.UpdateLink, *, by: AnyUser) -> StatusUpdate:
+    """Whoever presses need not have signed in: the link says whom it was sent to."""
+    return nudging.confirm_by_link(link)
 
 
 @allow(signed_in)

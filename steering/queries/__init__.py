@@ -5,11 +5,10 @@ from steering.queries.changes import ProjectChange, ProjectChanges, changes_sinc
 from steering.queries.meetings import Proposal, host_warning, next_meeting
 from steering.queries.portfolio import (
     NextDecision,
-    Rating,
     in_board_order,
     is_to_decide,
     next_decision,
-    rating,
+    ratings_of_the_living,
     with_next_decision,
 )
 from steering.queries.waiting import (
@@ -30,7 +29,6 @@ __all__ = [
     "ProjectChange",
     "ProjectChanges",
     "Proposal",
-    "Rating",
     "Waiting",
     "cases_waiting",
     "changes_since",
@@ -42,7 +40,7 @@ __all__ = [
     "next_decision",
     "next_meeting",
     "projects_late",
-    "rating",
+    "ratings_of_the_living",
     "reviews_due",
     "to_decide",
     "to_review",

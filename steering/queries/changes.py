@@ -17,6 +17,7 @@ from steering.queries.meetings import MONTHS, months_after
 
 MOST = 10  # changes; each source is asked for one more
 _PROJECT = ("project", "project__title", "project__slug")
+_OF_AN_UPDATE = ("line", "at", "is_confirmation", "rating", "suggested", "because")
 _Found = tuple[dt.date, tuple[int, str, str], str]
 
 
@@ -72,8 +73,13 @@ def changes_since(projects: QuerySet[Project], last: Meeting | None) -> ProjectC
 
 def _updates(projects: QuerySet[Project], since: dt.date) -> Iterator[_Found]:
     posted = StatusUpdate.objects.filter(project__in=projects, at__gte=_morning_after(since))
-    for at, line, *project in posted.order_by("-at", "-pk").values_list("at", "line", *_PROJECT)[: MOST + 1]:
-        yield timezone.localdate(at), tuple(project), f"Update: {line}"
+    posted = posted.select_related("project").only(*_OF_AN_UPDATE, *_PROJECT)
+    for update in posted.order_by("-at", "-pk")[: MOST + 1]:
+        on, project = timezone.localdate(update.at), update.project
+        key = (project.pk, project.title, project.slug)
+        if update.is_overridden:
+            yield on, key, f"Rating: suggested {update.suggested}, set to {update.rating}: “{update.because}”"
+        yield on, key, f"Update: {update.said}"
 
 
 def _cases(projects: QuerySet[Project], since: dt.date) -> Iterator[_Found]:

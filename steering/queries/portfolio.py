@@ -1,16 +1,14 @@
-"""Reads of the portfolio: rating and next decision of each project."""
+"""Reads of the portfolio: the ratings counted, and the next decision of each project."""
 
 from dataclasses import dataclass
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, QuerySet, Value, When
-from django.utils import timezone
 
-from core import clock
-from core.words import ago, counted, day_in_words
+from core.words import day_in_words
 from projects.models import BusinessCase, Project
-from projects.portfolio.freshness import freshness_tag, rhythm
 from projects.portfolio.models import HISTORY, ProjectQuerySet
 from steering.models import Decision
+from projects.portfolio.standing import ProjectStanding, standings
 from steering.queries.cases import cases_waiting
 from steering.queries.waiting import AllThatWaits
 
@@ -19,7 +17,12 @@ _FOLLOWED = (
     "title", "slug", "stage", "started_on", "case_accepted_on", "launched_on", "ended_on", "last_updated_at",
     "update_every_days", "outcome_of_year", "source", "is_illustrative", "prototype_id", "lead_council__name",
     "discovery__step", "discovery__starts_on", "discovery__step_one_ended_on", "discovery__step_two_ended_on",
-    "discovery__stopped_on",
+    "discovery__stopped_on", "is_of_the_record", "paused_on", "paused_because", "look_again_on", "nudged_on",
+)  # fmt: skip
+# The columns that a rating reads.
+_RATED = (
+    "title", "slug", "stage", "ended_on", "last_updated_at", "update_every_days", "is_of_the_record", "paused_on",
+    "paused_because", "look_again_on",
 )  # fmt: skip
 _OF_A_CASE = ("project", "version", "state")
 _OF_A_DECISION = ("business_case", "number", "result", "review_on", "decided_on")
@@ -38,32 +41,9 @@ class NextDecision:
         return f"{self.words[0].lower()}{self.words[1:]}"
 
 
-@dataclass(frozen=True)
-class Rating:
-    """A project's rating by freshness and its reason: green, amber or red; told history is not rated."""
-
-    word: str
-    colour: str
-    reason: str
-
-
-_WORDS = {"green": "Green", "amber": "Amber", "coral": "Red"}
-
-
-def rating(project: Project) -> Rating:
-    """Rate a project by the time since its last update."""
-    colour = freshness_tag(project).colour
-    if project.has_ended:
-        on = f" on {day_in_words(project.ended_on)}" if project.ended_on else ""
-        return Rating("Not rated", colour, f"{project.get_stage_display()}{on}.")
-    if project.is_history:
-        return Rating("Not rated", colour, "Part of the record of 2013 to 2015.")
-    updated_on = timezone.localdate(project.last_updated_at)
-    promised = f"one every {rhythm(project)} was promised."
-    if project.freshness == Project.Freshness.FRESH:
-        return Rating(_WORDS[colour], colour, f"Updated {ago(updated_on)}; {promised}")
-    without = counted((clock.today() - updated_on).days, "day")
-    return Rating(_WORDS[colour], colour, f"No update for {without}; {promised}")
+def ratings_of_the_living(projects: ProjectQuerySet) -> dict[int, ProjectStanding]:
+    """The standing of every project that has not ended and is not of the record; as many queries however many."""
+    return standings(list(projects.living().only(*_RATED)))
 
 
 def in_board_order(projects: ProjectQuerySet, waiting: AllThatWaits) -> ProjectQuerySet:

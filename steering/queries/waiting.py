@@ -83,7 +83,7 @@ def waiting_for_the_board(projects: ProjectQuerySet) -> AllThatWaits:
 
 def projects_late(projects: ProjectQuerySet) -> ProjectQuerySet:
     """The projects whose promised update is overdue, the longest overdue first."""
-    late = projects.with_freshness(Project.Freshness.OVERDUE).select_related("lead_council")
+    late = projects.late().select_related("lead_council")
     return late.order_by("last_updated_at", "pk")
 
 

@@ -1,5 +1,6 @@
 """The board's page: the next meeting, what waits, what changed, the portfolio, the roster."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,8 @@ from core.permissions import allow, anyone
 from core.tables import wants_table
 from core.words import counted
 from projects.models import Project
-from projects.portfolio.permissions import visible_projects
+from projects.portfolio.permissions import can_nudge, visible_projects
+from projects.portfolio.standing import ProjectStanding, standing_of, standings
 from steering.lanes import GATES, STEPS, cells_of
 from steering.lists import PORTFOLIO, portfolio_before
 from steering.models import BoardSeat
@@ -23,13 +25,13 @@ from steering.queries import (
     changes_since,
     next_decision,
     next_meeting,
-    rating,
+    ratings_of_the_living,
     waiting_for_the_board,
 )
 
 LATEST = 3  # meetings and decisions
 _STEPS = {"co_develop": "at step 3", "launch": "at step 4", "finished": "finished", "stopped": "stopped"}
-_RATINGS = {"fresh": "green", "due": "amber", "overdue": "red", "history": "not rated"}
+_RATINGS = ("green", "amber", "red")
 # The columns that the page shows of a body and of a meeting.
 _NAMED_BY_BODY = ("body__name", "body__official_name", "body__slug")
 _OF_A_MEETING = ("day", "place", "source", "is_illustrative", "host__side", "host__order", "host__body__name")
@@ -42,14 +44,16 @@ def board(request: HttpRequest) -> HttpResponseBase:
         return list_as_file(request, PORTFOLIO)
     around = _around(request.user)
     found = find(portfolio_before(around["waiting"]), request)
+    standing = _standing(request.user, found)
     context = {
         **around,
         "found": found,
         "page_obj": found.page,
-        "rows": [_row(project) for project in found.page.object_list],
+        "rows": [_row(project, standing, request.user) for project in found.page.object_list],
         "tabs": _tabs(found),
         "filters": _filters(found),
-        "totals": _totals(found),
+        "totals": _totals(found, standing),
+        "here": request.get_full_path(),
         "key": {"steps": STEPS.items(), "gates": GATES.items()},
         "today": clock.today(),
         "can_minute": can_minute(request.user),
@@ -86,13 +90,24 @@ def _read_around(user: AnyUser) -> dict[str, Any]:
     }
 
 
-def _row(project: Project) -> dict:
+def _standing(user: AnyUser, found: Found) -> dict[int, ProjectStanding]:
+    """The standing of all that lives, which the totals count; of the page alone where the portfolio is filtered."""
+    if found.asked.chosen:
+        return standings(list(found.page.object_list))
+    projects = visible_projects(user)
+    if user.is_authenticated:
+        return ratings_of_the_living(projects)
+    return memory.remembered(("ratings of the portfolio", clock.today()), lambda: ratings_of_the_living(projects))
+
+
+def _row(project: Project, standing: dict[int, ProjectStanding], user: AnyUser) -> dict:
     comes = next_decision(project)
     # Told history has no next decision, unless a review of it is due.
     return {
         "project": project,
         "cells": cells_of(project),
-        "rating": rating(project),
+        "rating": standing.get(project.pk) or standing_of(project, None, None),
+        "may_nudge": can_nudge(user, project),
         "next": comes if comes.url or not project.is_history else None,
     }
 
@@ -116,14 +131,20 @@ def _filters(found: Found) -> list[dict[str, str]]:
     """Links that filter the whole portfolio: late updates, the outcomes of each year; none while it is filtered."""
     if found.asked.chosen:
         return []
-    late = _counts(found, "freshness").get(Project.Freshness.OVERDUE, 0)
+    counts = _counts(found, "freshness")
+    dormant, paused = counts.get(Project.Freshness.DORMANT, 0), counts.get(Project.Freshness.PAUSED, 0)
+    late = counts.get(Project.Freshness.OVERDUE, 0) + dormant
     filters = [{"words": f"Only those whose update is late ({late})", "href": "?overdue=1"}] if late else []
+    if dormant:
+        filters.append({"words": f"Only the dormant ({dormant})", "href": "?freshness=dormant"})
+    if paused:
+        filters.append({"words": f"Only the paused ({paused})", "href": "?freshness=paused"})
     for year, number in _counts(found, "outcome").items():
         filters.append({"words": f"Only the {counted(number, 'outcome')} of {year}", "href": f"?outcome={year}"})
     return filters
 
 
-def _totals(found: Found) -> dict[str, str]:
+def _totals(found: Found, standing: dict[int, ProjectStanding]) -> dict[str, str]:
     """Totals in words, as `2 of 8 projects`; of the whole portfolio also by step and by rating."""
     of = counted(found.counts.every, "project")
     if found.asked.chosen:
@@ -131,8 +152,15 @@ def _totals(found: Found) -> dict[str, str]:
     return {
         "projects": of,
         "steps": _listed(_counts(found, "stage"), _STEPS),
-        "ratings": _listed(_counts(found, "freshness"), _RATINGS),
+        "ratings": _ratings(standing, every=found.counts.every),
     }
+
+
+def _ratings(standing: dict[int, ProjectStanding], *, every: int) -> str:
+    """How many have each rating, and how many none: `5 green, 2 amber, 1 red, 6 not rated`."""
+    counts = Counter(each.rating for each in standing.values() if each.rating)
+    counts["not rated"] = every - counts.total()
+    return ", ".join(f"{counts[word]} {word}" for word in (*_RATINGS, "not rated") if counts[word])
 
 
 def _listed(counts: dict[str, int], words: dict[str, str]) -> str:

@@ -58,7 +58,9 @@ from portal.models import Follow
 from projects.discoveries import operations as discoveries
 from projects.models import BusinessCase, Discovery, Need, OutlineBusinessCase, Project, Prototype
 from projects.needs import operations as needs
+from projects.portfolio import nudging
 from projects.portfolio import operations as portfolio
+from projects.portfolio.links import link_for
 from publishing import operations as publishing
 from publishing.models import CaseStudyPage
 from questions.models import Question, QuestionSet
@@ -209,6 +211,34 @@ def for_other_council(**answers: Any) -> Call:
 
 def on_project(**fields: Any) -> Call:
     return of_owner(ProjectFactory(running=True, **fields), "lead_council")
+
+
+def said_before() -> Call:
+    call = on_project()
+    call[0][0].updates.create(line="On time.", by=UserFactory())
+    return call
+
+
+def pausing() -> dict[str, Any]:
+    again = clock.today() + dt.timedelta(days=90)
+    return {"because": "The law changes.", "lesson": "Ask first.", "look_again_on": again}
+
+
+def paused() -> dict[str, Any]:
+    stopped = {"paused_on": clock.today(), "paused_because": "The law changes.", "lesson": "Ask first."}
+    return {**stopped, "look_again_on": clock.today() + dt.timedelta(days=90)}
+
+
+def silent_project() -> Call:
+    project = ProjectFactory(running=True, last_updated_at=clock.now() - dt.timedelta(days=40))
+    MembershipFactory(organisation=project.lead_council, role=Membership.Role.LEAD)
+    return by_able(project)
+
+
+def by_link() -> Call:
+    (project,), _ = silent_project()
+    project.updates.create(line="On time.", by=UserFactory())
+    return given(link_for(project, project.lead_council.memberships.get().person))
 
 
 def on_place(**fields: Any) -> Call:
@@ -836,6 +866,13 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     portfolio.start_project: ([Prototype], lambda: by_able(PrototypeFactory(), lead_council=OrganisationFactory())),
     portfolio.change_project: ([Project], lambda: also(on_project(), title="Better")),
     portfolio.post_update: ([Project], lambda: also(on_project(), line="On time.")),
+    portfolio.confirm_update: ([Project], said_before),
+    portfolio.pause_project: ([Project], lambda: also(on_project(), **pausing())),
+    portfolio.resume_project: ([Project], lambda: also(on_project(**paused()), line="On again.")),
+    portfolio.put_on_record: ([Project], lambda: by_able(ProjectFactory(is_of_the_record=False))),
+    portfolio.take_off_record: ([Project], lambda: by_able(ProjectFactory(), line="It goes on.")),
+    nudging.nudge_owner: ([Project], silent_project),
+    nudging.confirm_by_link: ([Project], by_link),
     portfolio.draft_case: ([Project], lambda: also(on_project(), summary="It saves.", **SUMS)),
     portfolio.submit_case: ([Project, BusinessCase], lambda: by_able(BusinessCaseFactory())),
     portfolio.decide_case: (

@@ -40,6 +40,7 @@ LOCKS_NOTHING = {
     "portal.demo.told.tell_who_joined": "the demo programme is told by one process, to an empty database",
     "projects.discoveries.operations.start_discovery": "a new row; its address is unique, by constraint",
     "projects.discoveries.operations.freeze_prototypes": "one conditional UPDATE, under the lock of the ballot",
+    "projects.portfolio.nudging._ask": "one message for each project, update and reader, by constraint",
     "projects.needs.operations.tell_need_moved": "one move for each need and page, by constraint",
     "publishing.operations.submit_case_study": "one workflow under way for each page, by Wagtail's constraint",
     "events.floor.operations.forget_who_asked": "one DELETE and one UPDATE, which may come twice",

@@ -29,7 +29,7 @@ from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFacto
 from tests.factories.voting import BallotFactory
 from voting.models import Ballot
 
-MOST, MOST_OF_THE_BOARD = 12, 15
+MOST, MOST_OF_THE_BOARD = 12, 16
 pytestmark = pytest.mark.django_db
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 import factory
 
 from core import clock
+from core.history import is_told
 from projects.models import (
     BusinessCase,
     Discovery,
@@ -107,6 +108,7 @@ class ProjectFactory(factory.django.DjangoModelFactory):
     )
     launched_on = factory.LazyAttribute(lambda o: o.case_accepted_on and dt.date(2015, 6, 1))
     stage = Project.Stage.CO_DEVELOP
+    is_of_the_record = factory.LazyAttribute(lambda o: is_told(o.started_on))
 
     class Params:
         running = factory.Trait(started_on=factory.LazyFunction(clock.today))

@@ -45,7 +45,7 @@ def test_the_portfolio_says_steps_gates_and_rating_in_words_and_what_is_overdue(
     ):
         expect(waiting.get_by_role("cell", name=re.compile(heard))).to_be_visible()
     late = table.get_by_role("row").filter(has_text=OVERDUE)
-    expect(late).to_contain_text(re.compile(r"Red\s*No update for \d+ days; one every 2 weeks was promised."))
+    expect(late).to_contain_text(re.compile(r"Red\s*No update for \d+ days, one every 2 weeks was promised."))
     expect(late).to_contain_text("Surrey")
     expect(member.get_by_role("link", name="Only the 6 outcomes of 2014")).to_be_visible()
     projects = table.get_by_role("row").count()

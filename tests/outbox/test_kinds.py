@@ -47,4 +47,5 @@ def test_only_news_and_courtesies_can_be_turned_off_and_all_but_news_of_use_come
         "events.promotion_offer",
         "events.offer",
         "events.organiser_invited",
+        "projects.update_due",
     }

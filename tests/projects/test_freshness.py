@@ -24,11 +24,14 @@ def having(freshness):
         (15, 14, "due"),
         (28, 14, "due"),
         (29, 14, "overdue"),
+        (56, 14, "overdue"),
+        (57, 14, "dormant"),
+        (400, 14, "dormant"),
         (8, 7, "due"),
         (29, 30, "fresh"),
     ],
 )
-def test_a_running_project_is_fresh_then_due_then_overdue(db, on_day, days_ago, every, expected):
+def test_a_running_project_is_fresh_then_due_then_overdue_then_dormant(db, on_day, days_ago, every, expected):
     project = ProjectFactory(
         started_on=dt.date(2026, 1, 1), update_every_days=every, last_updated_at=NOW - dt.timedelta(days=days_ago)
     )
@@ -65,5 +68,5 @@ def test_being_an_outcome_of_a_year_does_not_end_its_updates(db):
     silent = clock.now() - dt.timedelta(days=90)
     project = ProjectFactory(started_on=dt.date(2026, 1, 1), outcome_of_year=2026, last_updated_at=silent)
 
-    assert project.freshness == Project.Freshness.OVERDUE
-    assert list(having("overdue")) == [project]
+    assert project.freshness == Project.Freshness.DORMANT
+    assert list(having("dormant")) == list(Project.objects.late()) == [project]

@@ -114,3 +114,12 @@ def test_the_form_and_the_page_to_join_cost_no_more(signed_in, amina, surrey):
     cost(client, "/needs/new/?title=missed+bins")
     cost(client, "/needs/similar?q=missed+bins")
     cost(client, f"{NeedFactory().get_absolute_url()}join/")
+
+
+@pytest.mark.parametrize("how_many", [1, 8])
+def test_a_councils_page_costs_a_stranger_no_more_for_the_projects_that_it_leads_today(client, harlow, grace, how_many):
+    for _ in range(how_many):
+        project = ProjectFactory(running=True, lead_council=harlow)
+        StatusUpdate.objects.create(project=project, line="It goes on.", by=grace)
+
+    cost(client, harlow.get_absolute_url(), 12)

@@ -16,6 +16,7 @@ from events.places.feeds import PURPOSE
 from events.places.operations.offers import offer_place
 from outbox.emails import digest
 from outbox.unsubscribing import token_of
+from projects.portfolio.links import link_for
 from publishing.models import NeedAnswer
 from sealing.operations import open_round
 from search.models import SavedSearch
@@ -144,6 +145,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "discoveries": {"slug": DiscoveryFactory().slug, "action": "issue"},
         "prototypes": {"slug": PrototypeFactory().slug},
         "projects": {"slug": project.slug, "action": "update"},
+        "still-accurate": {"token": link_for(project, UserFactory()).token},
         "events": {
             "slug": event.slug,
             "reference": SignUpFactory(event=event).reference,

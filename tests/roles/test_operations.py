@@ -27,6 +27,7 @@ from tests.roles.undoing import afresh, undone
 ASKS_NOTHING = {
     "log_action": "writes a line of the audit trail",
     "line": "makes a line of the audit trail",
+    "add_confirmation": "confirm_update has asked, or the link in a mail is the right",
     "decide_case": "decide_gate has asked",
     "publish_or_pass_on": "publish_asset has asked, or verify_asset",
     "note": "the operation of the desk that leaves the mark has asked",

@@ -8,8 +8,9 @@ import pytest
 from core import clock
 from core.listing import memory
 from projects.models import BusinessCase, Discovery, Project
+from projects.portfolio.standing import standings
 from steering.lanes import cells_of
-from steering.queries import rating, with_next_decision
+from steering.queries import with_next_decision
 from tests.factories.projects import BusinessCaseFactory, DiscoveryFactory, ProjectFactory, PrototypeFactory
 from tests.factories.steering import DecisionFactory
 from tests.steering.test_board import moment, project, text_of
@@ -87,30 +88,25 @@ def test_what_is_not_on_record_is_not_drawn_as_passed_and_what_was_stopped_says_
 
 def test_a_rating_never_stands_without_its_reason():
     ended = project("Ended", stage="stopped", ended_on=dt.date(2026, 10, 2), lesson="Too early.")
-    found = [
-        (each.word, each.reason)
-        for each in map(
-            rating,
-            [
-                project("a", updated=0),
-                project("b", updated=1),
-                project("c", updated=14),
-                project("c2", updated=40, update_every_days=60),
-                project("d", updated=15),
-                project("e", updated=29, update_every_days=7),
-                project("f", started_on=dt.date(2014, 7, 9), updated=4000),
-                ended,
-            ],
-        )
+    projects = [
+        project("a", updated=0),
+        project("b", updated=1),
+        project("c", updated=14),
+        project("c2", updated=40, update_every_days=60),
+        project("d", updated=15),
+        project("e", updated=29, update_every_days=7),
+        project("f", started_on=dt.date(2014, 7, 9), updated=4000),
+        ended,
     ]
+    found = [(each.word, each.reason) for each in standings(projects).values()]
 
     assert found == [
         ("Green", "Updated today; one every 2 weeks was promised."),
         ("Green", "Updated 1 day ago; one every 2 weeks was promised."),
         ("Green", "Updated 14 days ago; one every 2 weeks was promised."),
         ("Green", "Updated 1 month ago; one every 60 days was promised."),
-        ("Amber", "No update for 15 days; one every 2 weeks was promised."),
-        ("Red", "No update for 29 days; one every week was promised."),
+        ("Amber", "No update for 15 days, one every 2 weeks was promised."),
+        ("Red", "No update for 29 days, one every week was promised."),
         ("Not rated", "Part of the record of 2013 to 2015."),
         ("Not rated", "Stopped on 2 October 2026."),
     ]
@@ -141,12 +137,12 @@ def test_the_portfolio_says_how_many_there_are_and_one_click_narrows_it(client):
 
     page = text_of(client.get("/board/").content.decode())
     assert "4 projects : 4 at step 3. 1 green, 1 amber, 1 red, 1 not rated ." in page
-    assert "Only those whose update is late (1) Only the 1 outcome of 2026" in page
+    assert "Only those whose update is late (1) Only the dormant (1) Only the 1 outcome of 2026" in page
     assert "As at 26 November 2026, counted from the records." in page
-    for query in ("?overdue=1", "?freshness=overdue"):
+    for query, words in (("?overdue=1", "Update overdue"), ("?freshness=dormant", "Dormant")):
         page = text_of(client.get(f"/board/{query}").content.decode())
         assert "1 of 4 projects ." in page
-        assert "Remove filter: Update overdue" in page
+        assert f"Remove filter: {words}" in page
 
 
 def test_what_comes_next_is_said_of_those_that_run_and_of_the_record_only_where_the_board_still_looks(client):
