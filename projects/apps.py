@@ -9,17 +9,20 @@ class ProjectsConfig(AppConfig):
         from core import inbox as week
         from core import panels
         from projects import inbox
-        from projects.models import Discovery, Need, Prototype
+        from projects.interest.inbox import interests_to_answer
+        from projects.interest.panels import take_part_panel
+        from projects.models import Discovery, Need, Project, Prototype
         from projects.portfolio.panels import (
             steps_of_discovery_panel,
             steps_of_need_panel,
             steps_of_prototype_panel,
         )
 
-        week.register("waiting", inbox.updates_overdue)
+        week.register("waiting", inbox.updates_overdue, interests_to_answer)
         moved = (inbox.needs_that_moved, inbox.prototypes_of_our_needs, inbox.projects_that_moved)
         week.register("moved", *moved, inbox.updates_of_our_projects)
         week.register("new", inbox.needs_for_our_services)
+        panels.register(Project, take_part_panel)
         panels.register(Need, steps_of_need_panel)
         panels.register(Discovery, steps_of_discovery_panel)
         panels.register(Prototype, steps_of_prototype_panel)

@@ -8,12 +8,14 @@ from projects.discoveries.models import (
     Prototype,
     Purpose,
 )
+from projects.interest.models import Interest
 from projects.needs.models import Need, NeedMove, NeedSupport
 from projects.portfolio.models import BusinessCase, Project, StatusUpdate
 
 __all__ = [
     "BusinessCase",
     "Discovery",
+    "Interest",
     "Need",
     "NeedMove",
     "NeedSupport",

@@ -56,7 +56,8 @@ from outbox.models import Message
 from portal.follows import operations as follows
 from portal.models import Follow
 from projects.discoveries import operations as discoveries
-from projects.models import BusinessCase, Discovery, Need, OutlineBusinessCase, Project, Prototype
+from projects.interest import operations as interest
+from projects.models import BusinessCase, Discovery, Interest, Need, OutlineBusinessCase, Project, Prototype
 from projects.needs import operations as needs
 from projects.portfolio import operations as portfolio
 from publishing import operations as publishing
@@ -95,6 +96,7 @@ from tests.factories.projects import (
     SUMS,
     BusinessCaseFactory,
     DiscoveryFactory,
+    InterestFactory,
     NeedFactory,
     ProjectFactory,
     PrototypeFactory,
@@ -205,6 +207,11 @@ def on_need(**answers: Any) -> Call:
 def for_other_council(**answers: Any) -> Call:
     council = OrganisationFactory()
     return given(NeedFactory(), by=able(council), council=council, **answers)
+
+
+def offering_something() -> Call:
+    council, project = OrganisationFactory(), ProjectFactory(running=True)
+    return given(project, by=able(council), council=council, kind="test", words="Two teams in May.")
 
 
 def on_project(**fields: Any) -> Call:
@@ -836,6 +843,13 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     portfolio.start_project: ([Prototype], lambda: by_able(PrototypeFactory(), lead_council=OrganisationFactory())),
     portfolio.change_project: ([Project], lambda: also(on_project(), title="Better")),
     portfolio.post_update: ([Project], lambda: also(on_project(), line="On time.")),
+    interest.offer_interest: ([Project], offering_something),
+    interest.answer_interest: (
+        [Interest],
+        lambda: given(
+            (offer := InterestFactory()), by=able(offer.project.lead_council), outcome="accepted", answer="Come."
+        ),
+    ),
     portfolio.draft_case: ([Project], lambda: also(on_project(), summary="It saves.", **SUMS)),
     portfolio.submit_case: ([Project, BusinessCase], lambda: by_able(BusinessCaseFactory())),
     portfolio.decide_case: (

@@ -38,6 +38,7 @@ from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
     DiscoveryFactory,
+    InterestFactory,
     NeedFactory,
     ProjectFactory,
     PrototypeFactory,
@@ -143,7 +144,13 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         },
         "discoveries": {"slug": DiscoveryFactory().slug, "action": "issue"},
         "prototypes": {"slug": PrototypeFactory().slug},
-        "projects": {"slug": project.slug, "action": "update"},
+        "projects": {
+            "slug": project.slug,
+            "action": "update",
+            "version": 1,
+            "kind": "test",
+            "key": InterestFactory(project=project).pk,
+        },
         "events": {
             "slug": event.slug,
             "reference": SignUpFactory(event=event).reference,
