@@ -31,7 +31,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Said:
+class ToldProject:
     """The fixed fields of a project, and what councils offer it. Its step ends so many days from today."""
 
     title: str
@@ -46,7 +46,7 @@ class Said:
     offers: tuple[Offer, ...]
 
 
-PERMITS = Said(
+PERMITS = ToldProject(
     title="Parking permits that renew themselves",
     department="Parking and highways",
     looks_for=Looks.ADOPTERS,
@@ -63,7 +63,7 @@ PERMITS = Said(
         Offer("Camden", FUND, "Up to £8,000 for reading the register of cars.", 25),
     ),
 )  # fmt: skip
-NOTICES = Said(
+NOTICES = ToldProject(
     title="Planning notices people read",
     department="Planning",
     looks_for=Looks.TESTERS,
@@ -92,7 +92,7 @@ def build() -> None:
             _offer(project, offer)
 
 
-def _describe(project: Project, said: Said) -> None:
+def _describe(project: Project, said: ToldProject) -> None:
     portfolio.change_project(
         project,
         by=person("facilitator"),

@@ -9,14 +9,14 @@ from typing import Literal
 from projects.portfolio.models import BusinessCase
 from projects.sums.words import paid_back_in, saved_a_year, sums_pairs
 
-Mark = Literal["same", "del", "ins"]
+RunMark = Literal["same", "del", "ins"]
 
 
 @dataclass(frozen=True)
 class Run:
     """Some words of a text that stand in both versions, only in the earlier, or only in the later."""
 
-    mark: Mark
+    mark: RunMark
     text: str
 
 
@@ -43,7 +43,7 @@ def _words(text: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Line:
+class FigureLine:
     """A figure in both versions, as people read it."""
 
     name: str
@@ -55,10 +55,10 @@ class Line:
         return self.before == self.after
 
 
-def lines_of(before: BusinessCase, after: BusinessCase) -> list[Line]:
+def lines_of(before: BusinessCase, after: BusinessCase) -> list[FigureLine]:
     """Every figure of two versions, and what follows from them."""
     return [
-        Line(name, value, new)
+        FigureLine(name, value, new)
         for (name, value), (_, new) in zip(_figures(before), _figures(after), strict=True)
     ]  # fmt: skip
 

@@ -35,7 +35,7 @@ class OfferForm(forms.Form):
         words.label, words.help_text = _ASKED[kind]
 
 
-class AnswerForm(forms.Form):
+class OfferAnswerForm(forms.Form):
     """The answer to an offer."""
 
     outcome = forms.ChoiceField(

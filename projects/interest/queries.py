@@ -21,7 +21,7 @@ _DO: dict[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class KindCount:
+class OfferCount:
     """How many councils offer one kind of thing."""
 
     kind: str
@@ -33,11 +33,11 @@ class KindCount:
         return _DO[self.kind][0 if self.councils == 1 else 1]
 
 
-def counts_of(project: Project) -> list[KindCount]:
+def counts_of(project: Project) -> list[OfferCount]:
     """How many distinct councils have offered each kind and were not declined; kinds of none are left out."""
     offered = Interest.objects.filter(project=project).exclude(outcome=Interest.Outcome.DECLINED)
     found = dict(offered.order_by().values_list("kind").annotate(Count("council", distinct=True)))
-    return [KindCount(kind, found[kind]) for kind in Interest.Kind.values if kind in found]
+    return [OfferCount(kind, found[kind]) for kind in Interest.Kind.values if kind in found]
 
 
 def who_gets(project: Project) -> list[User]:

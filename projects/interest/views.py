@@ -12,7 +12,7 @@ from core.words import day_in_words, moment_in_words
 from councils.permissions import contributes
 from projects.interest import operations
 from projects.interest.adopting import adopted_at
-from projects.interest.forms import AnswerForm, OfferForm
+from projects.interest.forms import OfferAnswerForm, OfferForm
 from projects.interest.models import Interest
 from projects.interest.permissions import can_answer_interest, councils_to_offer_for, visible_interests
 from projects.portfolio.permissions import visible_projects
@@ -58,7 +58,7 @@ def interest(request: SignedInRequest, slug: str, key: int) -> HttpResponse:
     found = visible_interests(request.user).select_related("project__lead_council", "council", "by", "answered_by")
     record = get_object_or_404(found, project__slug=slug, pk=min(key, 2**63 - 1))
     may_answer = can_answer_interest(request.user, record)
-    form = AnswerForm(posted(request)) if may_answer and (record.is_open or request.method == "POST") else None
+    form = OfferAnswerForm(posted(request)) if may_answer and (record.is_open or request.method == "POST") else None
     if request.method == "POST":
         require(may_answer, "Only those who answer for the project answer this.")
     if form and (done := answered(request, form, operations.answer_interest, record, said=_said, to=record.project)):

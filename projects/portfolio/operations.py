@@ -148,7 +148,7 @@ def _check_described(project: Project, changed: Iterable[str]) -> None:
         raise Refused(f"The present step began on {began}. It cannot end before.", field="phase_ends_on")
     if not {"contact", "lead_council"} & set(changed) or project.contact is None:
         return
-    if project.lead_council is None or not members_of(project.lead_council).filter(pk=project.contact_id).exists():
+    if project.lead_council is None or not members_of(project.lead_council).filter(pk=project.contact.pk).exists():
         raise Refused("The key contact is one of the people of the council that leads.", field="contact")
 
 
