@@ -214,6 +214,13 @@ def offering_something() -> Call:
     return given(project, by=able(council), council=council, kind="test", words="Two teams in May.")
 
 
+def answering_an_offer() -> Call:
+    """Of the council that leads, so that whose it is is said by either of the two that an offer names."""
+    council = OrganisationFactory()
+    offer = InterestFactory(project__lead_council=council, council=council)
+    return given(offer, by=able(council), outcome="accepted", answer="Come on Monday.")
+
+
 def on_project(**fields: Any) -> Call:
     return of_owner(ProjectFactory(running=True, **fields), "lead_council")
 
@@ -844,12 +851,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     portfolio.change_project: ([Project], lambda: also(on_project(), title="Better")),
     portfolio.post_update: ([Project], lambda: also(on_project(), line="On time.")),
     interest.offer_interest: ([Project], offering_something),
-    interest.answer_interest: (
-        [Interest],
-        lambda: given(
-            (offer := InterestFactory()), by=able(offer.project.lead_council), outcome="accepted", answer="Come."
-        ),
-    ),
+    interest.answer_interest: ([Interest], answering_an_offer),
     portfolio.draft_case: ([Project], lambda: also(on_project(), summary="It saves.", **SUMS)),
     portfolio.submit_case: ([Project, BusinessCase], lambda: by_able(BusinessCaseFactory())),
     portfolio.decide_case: (
