@@ -10,7 +10,7 @@ class ProjectsConfig(AppConfig):
         from core import panels
         from projects import inbox
         from projects.interest.inbox import interests_to_answer
-        from projects.interest.panels import take_part_panel
+        from projects.interest.panels import offers_panel, take_part_panel
         from projects.models import Discovery, Need, Project, Prototype
         from projects.portfolio.panels import (
             steps_of_discovery_panel,
@@ -23,6 +23,7 @@ class ProjectsConfig(AppConfig):
         week.register("moved", *moved, inbox.updates_of_our_projects)
         week.register("new", inbox.needs_for_our_services)
         panels.register(Project, take_part_panel)
+        panels.register(Project, offers_panel)
         panels.register(Need, steps_of_need_panel)
         panels.register(Discovery, steps_of_discovery_panel)
         panels.register(Prototype, steps_of_prototype_panel)

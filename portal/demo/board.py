@@ -63,10 +63,7 @@ PERMITS_ACCEPTED = (
     "The board accepts the business case and asks Bristol to say, half a year on, how many renewals still need papers."
 )
 PARKING_PERMITS = 474
-# £10.10 a transaction and £2.24 of it for identity checks come from the first iteration of the business case for parking
-# permits, which 15 councils made at two events; the other figures are illustrative.
-SUMS_OF_PERMITS = sums_of(90_000, "10.10", "2.24", "50.0", "85000")
-SOURCE_OF_PERMITS = "Business case for parking permits, first iteration (15 councils, two events): £10.10 and £2.24; the rest illustrative"
+SUMS_OF_PERMITS = sums_of(90_000, "6.10", "3.20", "50.0", "85000")
 PERMITS_DAY = {
     "summary": "Of 400 people who renewed last spring, 380 had the same address and the same car. We make renewals that "
     "ask only what has changed.",
@@ -88,7 +85,7 @@ WAYS_TO_RENEW = (
         "A permit that runs for three years",
         "Papers once in three years, and a line on the council tax bill that asks whether the car is still the same.",
         "Luton and Leeds",
-        sums_of(90_000, "10.10", "2.10", "40.0", "30000"),
+        sums_of(90_000, "6.10", "2.10", "40.0", "30000"),
         3,
     ),
 )
@@ -250,7 +247,7 @@ def _permits(decided_on: dt.date) -> Project:
             who_for="Residents with a parking permit",
             what="To renew in a minute when nothing has changed, instead of proving again where one lives.",
             evidence="Of 400 renewals last spring, 380 had the same address and the same car.",
-            cost_of_problem="£10.10 for every permit, three calls included; £2.24 of it to check who somebody is", service=Service.objects.get(lgsl=PARKING_PERMITS),
+            cost_of_problem="£6.10 for every renewal", service=Service.objects.get(lgsl=PARKING_PERMITS),
             is_illustrative=True,
         )  # fmt: skip
         for name in ("Exeter", "Norwich", "Luton", "Camden"):
@@ -264,7 +261,7 @@ def _permits(decided_on: dt.date) -> Project:
     with _at(last_office_day(decided_on - dt.timedelta(days=21)), 10):
         case = portfolio.draft_case(
             project, by=facilitator, summary="Fewer letters to check, and permits that come on the same day.",
-            **SUMS_OF_PERMITS, bases=bases_of(decided_on), source=SOURCE_OF_PERMITS, is_illustrative=True,
+            **SUMS_OF_PERMITS, bases=bases_of(decided_on), is_illustrative=True,
         )  # fmt: skip
         portfolio.submit_case(case, by=facilitator)
     return project
@@ -274,11 +271,11 @@ def bases_of(decided_on: dt.date) -> dict[str, object]:
     """On whom the cost and the saving of a permit rest, as at a month before the case is handed in."""
     as_at = last_office_day(decided_on - dt.timedelta(days=51))
     return {
-        "cost_base": "the councils of two events on parking permits, three calls a permit included",
-        "cost_councils": 15,
+        "cost_base": "Bristol, Exeter and Norwich, by the hours of their permit teams",
+        "cost_councils": 3,
         "cost_as_at": as_at,
-        "saving_base": "the same councils: what they spend on checking who somebody is",
-        "saving_councils": 15,
+        "saving_base": "Bristol, by 400 renewals of last spring",
+        "saving_councils": 1,
         "saving_as_at": as_at,
     }
 

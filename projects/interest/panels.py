@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import AnyUser
 from core.panels import Panel
-from projects.interest.adopting import adopted_at
+from core.words import counted, series
 from projects.interest.models import Interest
 from projects.interest.permissions import councils_to_offer_for, visible_interests
 from projects.interest.queries import counts_of
@@ -27,17 +27,21 @@ def take_part_panel(project: Project, user: Any) -> Panel | None:
     """Nothing where the project looks for nothing, nobody has offered anything, and the reader cannot."""
     counts = counts_of(project)
     ways = _ways(project, user)
-    offers = _offers(project, user) if counts or user.is_authenticated else []
     looks_for = "" if project.has_ended else project.get_collaboration_display()
-    if not (counts or ways or offers or looks_for):
+    if not (counts or ways or looks_for):
         return None
-    context = {
-        "looks_for": looks_for,
-        "counts": counts,
-        "ways": ways,
-        "offers": offers,
-    }
+    so_far = series(f"{counted(each.councils, 'council')} {each.words}" for each in counts)
+    context = {"looks_for": looks_for, "so_far": so_far, "ways": ways}
     return Panel("projects/take_part.html", context, place="first", order=10)
+
+
+def offers_panel(project: Project, user: Any) -> Panel | None:
+    """The offers that this reader may see by name, those that wait for an answer first, each with its day."""
+    found = visible_interests(user).filter(project=project).select_related("council")
+    offers = list(found.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk")[:SHOWN])
+    for offer in offers:
+        offer.project = project
+    return Panel("projects/offers.html", {"offers": offers}, place="side", order=10) if offers else None
 
 
 def _ways(project: Project, user: AnyUser) -> list[tuple[str, str, bool]]:
@@ -51,15 +55,6 @@ def _ways(project: Project, user: AnyUser) -> list[tuple[str, str, bool]]:
     ways = [
         (label, reverse("projects:offer", args=[project.slug, kind]), kind == wanted)
         for kind, label in Interest.Kind.choices
-        if kind != Interest.Kind.ADOPT or project.launched_on or kind == wanted or adopted_at(project)
+        if kind != Interest.Kind.ADOPT or project.launched_on or kind == wanted
     ]
     return sorted(ways, key=lambda way: not way[2])
-
-
-def _offers(project: Project, user: AnyUser) -> list[Interest]:
-    """The offers that this reader may see by name, those that wait for an answer first."""
-    found = visible_interests(user).filter(project=project).select_related("council")
-    rows = list(found.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk")[:SHOWN])
-    for row in rows:
-        row.project = project
-    return rows
