@@ -9,6 +9,7 @@ from projects.discoveries.models import (
     Prototype,
     Purpose,
 )
+from projects.interest.models import Interest
 from projects.needs.models import Need, NeedMove, NeedSupport
 from projects.portfolio.models import BusinessCase, Project, StatusUpdate
 
@@ -17,6 +18,7 @@ __all__ = [
     "BlockStep",
     "BusinessCase",
     "Discovery",
+    "Interest",
     "Need",
     "NeedMove",
     "NeedSupport",

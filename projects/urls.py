@@ -1,6 +1,8 @@
 from django.urls import path
 
+from projects.cases import views as cases
 from projects.discoveries import views as discoveries
+from projects.interest import views as interest
 from projects.needs.views import actions, joining, register
 from projects.portfolio import views as portfolio
 
@@ -37,6 +39,12 @@ urlpatterns = [
     path("projects/<slug:slug>/still-accurate/", portfolio.project_confirm, name="project_confirm"),
     path("projects/<slug:slug>/business-case/", portfolio.case_edit, name="case_edit"),
     path("projects/<slug:slug>/business-case/submit/", portfolio.case_submit, name="case_submit"),
+    path("projects/<slug:slug>/business-case/", cases.case_edit, name="case_edit"),
+    path("projects/<slug:slug>/business-case/submit/", cases.case_submit, name="case_submit"),
+    path("projects/<slug:slug>/business-case/compare/", cases.case_compare, name="case_compare"),
+    path("projects/<slug:slug>/business-case/<int:version>/", cases.case_version, name="case_version"),
+    path("projects/<slug:slug>/offer/<slug:kind>/", interest.project_offer, name="offer"),
+    path("projects/<slug:slug>/offers/<int:key>/", interest.interest, name="interest"),
     path("projects/<slug:slug>/<slug:action>/", portfolio.project_action, name="project_action"),
     path("still-accurate/<str:token>/", portfolio.still_accurate, name="still_accurate"),
 ]

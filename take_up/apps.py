@@ -11,14 +11,17 @@ class TakeUpConfig(AppConfig):
         from core import inbox as week
         from core import panels
         from councils.models import Organisation
+        from projects.interest.adopting import ADOPTED_AT
         from projects.models import Project
         from take_up import inbox
         from take_up.asset_page import links, on_page
         from take_up.panels import alike_panel, asset_promises, project_promises
         from take_up.queries import most_used_first, take_ups
+        from take_up.queries.commitments import commitment_address
         from take_up.shortlist import button
 
         uses.register(uses.Uses(take_ups, most_used_first, on_page, links, button))
+        ADOPTED_AT.register(commitment_address)
         panels.register(Project, project_promises)
         panels.register(Asset, asset_promises)
         panels.register(Organisation, alike_panel)

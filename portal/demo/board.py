@@ -261,10 +261,23 @@ def _permits(decided_on: dt.date) -> Project:
     with _at(last_office_day(decided_on - dt.timedelta(days=21)), 10):
         case = portfolio.draft_case(
             project, by=facilitator, summary="Fewer letters to check, and permits that come on the same day.",
-            **SUMS_OF_PERMITS, is_illustrative=True,
+            **SUMS_OF_PERMITS, bases=bases_of(decided_on), is_illustrative=True,
         )  # fmt: skip
         portfolio.submit_case(case, by=facilitator)
     return project
+
+
+def bases_of(decided_on: dt.date) -> dict[str, object]:
+    """On whom the cost and the saving of a permit rest, as at a month before the case is handed in."""
+    as_at = last_office_day(decided_on - dt.timedelta(days=51))
+    return {
+        "cost_base": "Bristol, Exeter and Norwich, by the hours of their permit teams",
+        "cost_councils": 3,
+        "cost_as_at": as_at,
+        "saving_base": "Bristol, by 400 renewals of last spring",
+        "saving_councils": 1,
+        "saving_as_at": as_at,
+    }
 
 
 def _chosen_for_permits(need: Need, decided_on: dt.date) -> Ballot:

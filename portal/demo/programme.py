@@ -10,6 +10,7 @@ from portal.demo import (
     bodies,
     campaign,
     care,
+    casework,
     commitments,
     editorial,
     follows,
@@ -38,6 +39,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("Commitments to assets", commitments.build),
     ("What people follow", follows.build),
     ("The board of today", lambda: (board.build_today(), status.build(), board.build_motions())),
+    ("What projects say of themselves, and what councils offer them", casework.build),
     ("What was searched for", searched.build),
 ]
 

@@ -14,7 +14,7 @@ def mark_the_record(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0002_how_it_looks_and_moves'),
+        ('projects', '0003_blocks'),
     ]
 
     operations = [

@@ -13,7 +13,8 @@ from core.privacy import Personal, Privacy
 from councils.kinds import Tier
 from councils.models import Organisation, Service
 from projects.discoveries.models import Discovery, Prototype, Purpose
-from projects.sums.models import Sums, sums_make_sense
+from projects.portfolio.described import Described
+from projects.sums.models import Based, Sums, bases_are_whole, sums_make_sense
 
 HISTORY = Q(stage__in=["finished", "stopped"]) | Q(is_of_the_record=True)
 # After so many rhythms without an update a project is no longer fresh, no longer due, no longer overdue but dormant.
@@ -66,7 +67,7 @@ def freshness_now() -> Case:
     return Case(*rules, default=Value(Project.Freshness.DORMANT), output_field=models.CharField())
 
 
-class Project(Recorded, Illustrative):
+class Project(Described, Recorded, Illustrative):
     """Steps 3 and 4: a prototype that was chosen, co-developed until its case is accepted, then launched."""
 
     class Stage(models.TextChoices):
@@ -121,7 +122,28 @@ class Project(Recorded, Illustrative):
 
     objects = ProjectQuerySet.as_manager()
 
-    privacy = Privacy(impersonal=("title", "summary", "paused_because", "lesson", "source"))
+    privacy = Privacy(
+        personal={
+            "contact": Personal(
+                "Who is asked about a project",
+                "So that questions reach somebody who knows; through a form, without an address",
+                "People who are signed in",
+                "As long as the project; the name goes when the account is closed",
+            )
+        },
+        impersonal=(
+            "title",
+            "summary",
+            "paused_because",
+            "lesson",
+            "source",
+            "department",
+            "why",
+            "users_and_needs",
+            "market_engagement",
+            "previous_work",
+        ),
+    )
 
     class Meta:
         ordering = ["-started_on", "title"]
@@ -284,7 +306,7 @@ class StatusUpdate(models.Model):
         return f"Still accurate: {self.line}" if self.is_confirmation else self.line
 
 
-class BusinessCase(Sums, Recorded, Illustrative):
+class BusinessCase(Sums, Based, Recorded, Illustrative):
     """The case for building a project: drafted, submitted, then accepted or rejected by a body that is named."""
 
     class State(models.TextChoices):
@@ -298,7 +320,16 @@ class BusinessCase(Sums, Recorded, Illustrative):
     summary = models.TextField(max_length=4000)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
+    content_hash = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Of what stands before the board, or was decided",
+    )
     decided_by_body = models.CharField("accepting body", max_length=120, blank=True)
     decided_on = models.DateField(null=True, blank=True)
     decision_number = models.CharField(max_length=20, blank=True)
@@ -312,15 +343,35 @@ class BusinessCase(Sums, Recorded, Illustrative):
                 "So that questions can be asked",
                 "People who are signed in",
                 "As long as the project; the name goes when the account is closed",
-            )
+            ),
+            "submitted_by": Personal(
+                "Who handed it in",
+                "So that nobody decides on what they handed in themselves",
+                "People who are signed in",
+                "As long as the project; the name goes when the account is closed",
+            ),
         },
-        impersonal=("summary", "decided_by_body", "decision_number", "decision_reason", "source"),
+        impersonal=(
+            "summary",
+            "cost_base",
+            "saving_base",
+            "content_hash",
+            "decided_by_body",
+            "decision_number",
+            "decision_reason",
+            "source",
+        ),
     )
 
     class Meta:
         ordering = ["project", "-version"]
         constraints = [
             *sums_make_sense("case"),
+            *bases_are_whole("case"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | ~Q(content_hash=""),
+                name="a_submitted_case_keeps_a_hash_of_its_content",
+            ),
             models.UniqueConstraint(fields=["project", "version"], name="one_business_case_per_version"),
             models.UniqueConstraint(
                 fields=["project"],

@@ -1,7 +1,7 @@
 """Every change of state of a project and of its business case."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -16,22 +16,37 @@ from core.history import is_told
 from core.permissions import require
 from core.words import day_in_words
 from councils.models import Organisation, Service
+from councils.permissions import members_of
 from outbox.operations import queue_message
 from projects.discoveries.models import Discovery, Prototype, Purpose
 from projects.needs.models import NeedMove
 from projects.needs.operations import tell_need_moved
 from projects.permissions import can_facilitate
 from projects.portfolio import emails
+from projects.portfolio.case_content import content_hash, who_changed, who_decided
+from projects.portfolio.described import TEXTS
 from projects.portfolio.models import BusinessCase, Project, StatusUpdate
 from projects.portfolio.permissions import can_edit_project
 from projects.portfolio.queries import who_answers_for, who_decides
 from projects.portfolio.suggestion import SuggestedRating, is_rated, suggestion_once_updated
-from projects.sums.checks import checked_sums
+from projects.sums.checks import checked_bases, checked_sums
 
 BECAUSE = "Only the leading council's publishers, a facilitator or the secretariat do this."
 BECAUSE_RECORD = "Only a facilitator or the secretariat say what is part of the record."
 BECAUSE_CASE = "Only the leading council's publishers, a facilitator or the secretariat write its business case."
-CHANGEABLE = ("title", "summary", "service", "update_every_days", "lead_council")
+CHANGEABLE = (
+    "title",
+    "summary",
+    "service",
+    "update_every_days",
+    "lead_council",
+    "department",
+    "collaboration",
+    "budget_band",
+    "contact",
+    "phase_ends_on",
+    *dict(TEXTS),
+)
 
 
 @transaction.atomic
@@ -92,22 +107,61 @@ def start_project(
 
 @transaction.atomic
 def change_project(
-    project: Project, *, by: User, partners: Iterable[Organisation] | None = None, **fields: object
+    project: Project,
+    *,
+    by: User,
+    partners: Iterable[Organisation] | None = None,
+    not_asked: Sequence[str] = (),
+    **fields: object,
 ) -> Project:
-    """Change a project's words, who leads, who joins and how often updates are due."""
+    """Change what a project says of itself, who leads, who joins and how often updates are due.
+
+    `not_asked` are fields that were sent though no form asks for them: they change nothing and are written down.
+    """
     require(can_edit_project(by, project), BECAUSE)
     project = _locked_running(project)
+    _write_down_not_asked(project, not_asked, by=by)
     lead = fields.get("lead_council")
     if isinstance(lead, Organisation) and not lead.is_council:
         raise Refused("A council leads a project. Departments and others are partners.", field="lead_council")
-    for name in CHANGEABLE:
-        if name in fields:
-            setattr(project, name, fields[name])
-    project.save()
-    if partners is not None:
+    changed = [name for name in CHANGEABLE if name in fields and getattr(project, name) != fields[name]]
+    for name in changed:
+        setattr(project, name, fields[name])
+    _check_described(project, changed)
+    if partners is not None and set(partners := list(partners)) != set(project.partners.all()):
         project.partners.set(partners)
-    log_action("projects.changed_project", by=by, about=project, fields=sorted(fields))
+        changed.append("partners")
+    if changed:
+        project.save()
+        _keep_hash_of_what_waits(project)
+        log_action("projects.changed_project", by=by, about=project, fields=sorted(changed))
     return project
+
+
+def _write_down_not_asked(project: Project, not_asked: Sequence[str], *, by: User) -> None:
+    """Add a line to the trail about fields that were sent though no form asks for them; without their values."""
+    if not_asked:
+        log_action("projects.sent_fields_not_asked", by=by, about=project, fields=list(not_asked))
+
+
+def _check_described(project: Project, changed: Iterable[str]) -> None:
+    """Refuse an end of the step before its beginning, and a contact who does not act for the lead council."""
+    ends_on = project.phase_ends_on
+    if "phase_ends_on" in changed and ends_on and ends_on < project.phase_started_on:
+        began = day_in_words(project.phase_started_on)
+        raise Refused(f"The present step began on {began}. It cannot end before.", field="phase_ends_on")
+    if not {"contact", "lead_council"} & set(changed) or project.contact is None:
+        return
+    if project.lead_council is None or not members_of(project.lead_council).filter(pk=project.contact.pk).exists():
+        raise Refused("The key contact is one of the people of the council that leads.", field="contact")
+
+
+def _keep_hash_of_what_waits(project: Project) -> None:
+    """Set the hash of a submitted case anew: what the board reads of its project may have changed."""
+    for case in project.business_cases.filter(state=BusinessCase.State.SUBMITTED):
+        case.project = project
+        case.content_hash = content_hash(case)
+        case.save(update_fields=["content_hash"])
 
 
 @transaction.atomic
@@ -295,12 +349,19 @@ def draft_case(
     saving_per_unit: Any,
     take_up: Any,
     one_off_cost: Any,
+    bases: Mapping[str, Any] | None = None,
+    not_asked: Sequence[str] = (),
     source: str = "",
     is_illustrative: bool = False,
 ) -> BusinessCase:
-    """Write the case for a project. A draft is written over; after a rejection a new version begins."""
+    """Write the case for a project. A draft is written over; after a rejection a new version begins.
+
+    `bases` are the fields that say on which councils its cost and its saving rest; without them nothing is said of it.
+    `not_asked` are as with `change_project`.
+    """
     require(can_edit_project(by, project), BECAUSE_CASE)
     project = Project.objects.select_for_update().get(pk=project.pk)
+    _write_down_not_asked(project, not_asked, by=by)
     if project.stage != Project.Stage.CO_DEVELOP:
         raise Refused("A business case is written at step 3. This project is not there.")
     sums = checked_sums(
@@ -310,6 +371,7 @@ def draft_case(
         take_up=take_up,
         one_off_cost=one_off_cost,
     )
+    sums |= checked_bases(bases or {})
     latest = project.business_cases.first()
     if latest and latest.state in {BusinessCase.State.SUBMITTED, BusinessCase.State.ACCEPTED}:
         raise Refused(f"The business case of this project is {latest.get_state_display().lower()} and stays as it is.")
@@ -341,9 +403,10 @@ def submit_case(case: BusinessCase, *, by: User) -> BusinessCase:
         raise Refused("A business case is submitted at step 3. This project is not there.")
     if case.state != BusinessCase.State.DRAFT:
         raise Refused(f"This business case is {case.get_state_display().lower()}, not a draft.")
-    case.state, case.submitted_at = BusinessCase.State.SUBMITTED, clock.now()
+    case.state, case.submitted_at, case.submitted_by = BusinessCase.State.SUBMITTED, clock.now(), by
+    case.content_hash = content_hash(case)
     case.save()
-    log_action("projects.submitted_case", by=by, about=project, version=case.version)
+    log_action("projects.submitted_case", by=by, about=project, version=case.version, content=case.content_hash)
     queue_message(emails.case_submitted, case, to=who_decides())
     return case
 
@@ -358,24 +421,30 @@ def decide_case(
     decided_on: dt.date,
     number: str,
     reason: str = "",
+    shown_hash: str | None = None,
 ) -> BusinessCase:
     """Write down what a body decided about a submitted case. Accepting unlocks the launch.
 
-    Called by `steering.operations.decide_gate` alone, which asks whether `by` may decide.
+    Called by `steering.operations.decide_gate` alone, which asks whether `by` may decide. `shown_hash` is the
+    `content_hash` of what stood on the page that led to the decision: where it has changed since, nothing is decided.
     """
     project, case = _locked_case(case)
     _refuse_undecidable(project, case, decided_on=decided_on)
+    _refuse_decision_on_own(case, by)
+    content = content_hash(case)
+    if shown_hash is not None and shown_hash != content:
+        raise Refused(f"This is no longer what you were shown. {who_changed(case)} Read it again, then decide.")
     if not body.strip() or not number.strip():
         raise Refused("A decision names its body and its number.", field="number" if body.strip() else "body")
     case.state = BusinessCase.State.ACCEPTED if accepted else BusinessCase.State.REJECTED
     case.decided_by_body, case.decided_on, case.decision_number = body, decided_on, number
-    case.decision_reason = reason
+    case.decision_reason, case.content_hash = reason, content
     case.save()
     if accepted:
         project.case_accepted_on = decided_on
         project.save()
     action = "projects.accepted_case" if accepted else "projects.rejected_case"
-    log_action(action, by=by, about=project, version=case.version, number=number, body=body)
+    log_action(action, by=by, about=project, version=case.version, number=number, body=body, content=content)
     queue_message(emails.case_decided, case, to=who_answers_for(case))
     return case
 
@@ -397,7 +466,7 @@ def launch(project: Project, *, by: User, launched_on: dt.date | None = None) ->
         raise Refused("The day of the launch is still to come.", field="launched_on")
     if case.decided_on and day < case.decided_on:
         raise Refused("The launch cannot come before its business case was accepted.", field="launched_on")
-    project.stage, project.launched_on = Project.Stage.LAUNCH, day
+    project.stage, project.launched_on, project.phase_ends_on = Project.Stage.LAUNCH, day, None
     project.save()
     log_action("projects.launched", by=by, about=project, case=case.pk)
     return project
@@ -465,10 +534,18 @@ def _refuse_undecidable(project: Project, case: BusinessCase, *, decided_on: dt.
         raise Refused("This business case has not been submitted.")
     if case.state != BusinessCase.State.SUBMITTED:
         on = f" on {day_in_words(case.decided_on)}" if case.decided_on else ""
-        raise Refused(f"This business case was {case.get_state_display().lower()}{on} ({case.decision_number}).")
+        who = f" {who}." if (who := who_decided(case)) else ""
+        raise Refused(f"This business case was {case.get_state_display().lower()}{on} ({case.decision_number}).{who}")
     if project.has_ended:
         raise Refused("This project has ended.")
     if decided_on > clock.today():
         raise Refused("A decision is written down once it has been taken.", field="decided_on")
     if case.submitted_at and decided_on < timezone.localdate(case.submitted_at):
         raise Refused("The case was submitted after that day.", field="decided_on")
+
+
+def _refuse_decision_on_own(case: BusinessCase, by: User) -> None:
+    """Two people pass a case: whoever wrote it or handed it in does not write down what was decided."""
+    if by.pk in {case.written_by_id, case.submitted_by_id}:
+        did = "handed this case in" if by.pk == case.submitted_by_id else "wrote this case"
+        raise Refused(f"You {did}, so somebody else writes down the decision.")

@@ -1,9 +1,11 @@
 """Who may see and change projects and their business cases."""
 
+from django.db.models import QuerySet
+
 from accounts.models import AnyUser
 from councils.permissions import can_publish_for
 from projects.permissions import can_facilitate
-from projects.portfolio.models import Project, ProjectQuerySet
+from projects.portfolio.models import BusinessCase, Project, ProjectQuerySet
 
 
 def visible_projects(user: AnyUser) -> ProjectQuerySet:
@@ -20,3 +22,9 @@ def can_nudge(user: AnyUser, project: Project) -> bool:
     """Whether facilitators and the secretariat may have a project's owner asked for its update: it is late."""
     late = {Project.Freshness.DUE, Project.Freshness.OVERDUE, Project.Freshness.DORMANT}
     return can_facilitate(user) and project.lead_council is not None and project.freshness in late
+
+
+def visible_cases(user: AnyUser, project: Project) -> QuerySet[BusinessCase]:
+    """The versions of a project's business case, the latest first; drafts only for those who write it."""
+    cases = BusinessCase.objects.filter(project=project)
+    return cases if can_edit_project(user, project) else cases.exclude(state=BusinessCase.State.DRAFT)

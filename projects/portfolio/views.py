@@ -10,29 +10,28 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import SignedInRequest
-from accounts.models import AnyUser, User
+from accounts.models import AnyUser
 from core.answering import answered, posted, pressed, turned_back, way_back
 from core.copies import do_not_keep
-from core.errors import Refused
 from core.history import is_told
 from core.listing import listed
 from core.panels import panel_context
 from core.permissions import allow, anyone, require, signed_in
-from core.words import day_in_words
+from core.words import day_in_words, series
 from councils.views.ask import ask
 from projects.discoveries.forms import LessonForm
 from projects.permissions import can_facilitate
 from projects.portfolio import links, months, nudging, operations
-from projects.portfolio.forms import CaseForm, LaunchForm, PauseForm, ProjectForm, ResumeForm, UpdateForm
+from projects.portfolio.described import TEXTS
+from projects.portfolio.forms import LaunchForm, PauseForm, ProjectForm, ResumeForm, UpdateForm
 from projects.portfolio.freshness import freshness_tag, rhythm
 from projects.portfolio.lists import PROJECTS
 from projects.portfolio.models import BusinessCase, Project, StatusUpdate
 from projects.portfolio.operations import BECAUSE
-from projects.portfolio.permissions import can_edit_project, can_nudge, visible_projects
+from projects.portfolio.permissions import can_edit_project, can_nudge, visible_cases, visible_projects
 from projects.portfolio.standing import standing_of
 from projects.portfolio.steps import steps_of
 from projects.portfolio.suggestion import is_rated, suggestions
-from projects.sums.models import SUMS
 from projects.sums.words import COLUMNS, sums_pairs, sums_table
 
 # The colour of a state's tag; the word says what it means.
@@ -58,14 +57,14 @@ def project_list(request: HttpRequest) -> HttpResponse:
 
 
 def _project(request: HttpRequest, slug: str) -> Project:
-    related = ("lead_council", "service", "discovery", "discovery__department", "prototype")
+    related = ("lead_council", "service", "discovery", "discovery__department", "prototype", "contact")
     return get_object_or_404(visible_projects(request.user).select_related(*related), slug=slug)
 
 
 def project_page(request: HttpRequest, project: Project, **bound: forms.Form) -> HttpResponse:
     """The page of a project; `bound` is the form that was sent to it with something wrong."""
     can_edit = can_edit_project(request.user, project) and not project.has_ended
-    cases = [case for case in project.business_cases.all() if can_edit or case.state != BusinessCase.State.DRAFT]
+    cases = list(visible_cases(request.user, project))
     case = cases[0] if cases else None
     lead = project.lead_council
     updates = months.updates_shown(project)
@@ -74,11 +73,16 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
         "facts": [
             ("Led by", lead.full_name if lead else "Not on record", lead.get_absolute_url() if lead else ""),
             ("With", ", ".join(partner.full_name for partner in project.partners.all())),
+            ("Department", project.department),
             ("Service", project.service),
+            ("Budget", project.get_budget_band_display()),
+            ("Present step", _present_step(project)),
             ("Next update due", day_in_words(project.next_update_due) if is_rated(project) else ""),
         ],
         "freshness": freshness_tag(project),
         "standing": standing_of(project, next(iter(updates), None), suggestions([project]).get(project.pk)),
+        "texts": [(words, said) for name, words in TEXTS if (said := getattr(project, name))],
+        "not_said": series(project.not_said) if can_edit else "",
         "steps": steps_of(project.discovery, [project]),
         "updates": updates[: months.LATEST],
         "months": months.rows_of(project, updates) if updates else [],
@@ -92,7 +96,7 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
         "decision": _decision(case) if case else None,
         "outcome_words": f"One of the outcomes of {project.outcome_of_year}" if project.outcome_of_year else "",
         "can_edit": can_edit,
-        "asks": lead if lead and not lead.has_ended and not can_edit else None,
+        "asks": _asked(project) if lead and not lead.has_ended and not can_edit else "",
         "can_write_case": can_edit
         and project.stage == Project.Stage.CO_DEVELOP
         and (case is None or case.state in {BusinessCase.State.DRAFT, BusinessCase.State.REJECTED}),
@@ -112,6 +116,21 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
         for name in FORMS:
             context[f"{name}_form"] = bound.get(name) or _form(name, project)
     return render(request, "projects/project_detail.html", context)
+
+
+def _present_step(project: Project) -> str:
+    """`9 July 2014 to 30 September 2014 (estimated)`; empty once the project has ended."""
+    if project.has_ended or project.is_history:
+        return ""
+    began = day_in_words(project.phase_started_on)
+    return (
+        f"{began} to {day_in_words(project.phase_ends_on)} (estimated)" if project.phase_ends_on else f"since {began}"
+    )
+
+
+def _asked(project: Project) -> str:
+    """Whom the form asks, for its button: the key contact is not named to strangers."""
+    return "the key contact" if project.contact and project.contact.is_active else project.lead_council.name
 
 
 def _decision(case: BusinessCase) -> list[tuple[str, str]]:
@@ -240,7 +259,8 @@ def project_ask(request: SignedInRequest, slug: str) -> HttpResponse:
     project = _project(request, slug)
     if project.lead_council is None:
         raise Http404
-    return ask(request, project.lead_council, about=project)
+    contact = project.contact if project.contact and project.contact.is_active else None
+    return ask(request, project.lead_council, about=project, person=contact)
 
 
 @allow(signed_in)
@@ -250,38 +270,3 @@ def project_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     form = ProjectForm(posted(request), instance=Project.objects.get(pk=project.pk))
     done = answered(request, form, operations.change_project, project, said="Changed.")
     return done or render(request, "projects/project_form.html", {"form": form, "project": project})
-
-
-@allow(signed_in)
-def case_edit(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Write the business case: a draft until it is submitted."""
-    project = _project(request, slug)
-    require(can_edit_project(request.user, project), BECAUSE)
-    form = CaseForm(posted(request), initial=_first_figures(project))
-    said = "Draft saved. Submit it once it is ready to be decided."
-    done = answered(request, form, operations.draft_case, project, said=said)
-    return done or render(request, "projects/case_form.html", {"form": form, "project": project})
-
-
-def _first_figures(project: Project) -> dict[str, Any]:
-    """What the form starts with: the draft, or the case that was rejected, or the prototype's outline."""
-    case = project.business_cases.first()
-    if case:
-        return {name: getattr(case, name) for name in (*SUMS, "summary")}
-    outline = getattr(project.prototype, "outline", None)
-    return {name: getattr(outline, name) for name in SUMS} if outline else {}
-
-
-@allow(signed_in)
-@require_POST
-def case_submit(request: SignedInRequest, slug: str) -> HttpResponse:
-    project = _project(request, slug)
-    require(can_edit_project(request.user, project), BECAUSE)
-
-    def submit(project: Project, *, by: User) -> BusinessCase:
-        case = project.business_cases.first()
-        if case is None:
-            raise Refused("There is no business case yet.")
-        return operations.submit_case(case, by=by)
-
-    return pressed(request, submit, project, said="Submitted. The steering board decides on it.")

@@ -1,10 +1,14 @@
 """The figures of a business case, checked once for outline and case."""
 
+import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from core import clock
 from core.errors import Refused
 
+MOST_COUNCILS = 1000
 MOST_TRANSACTIONS = 2_000_000_000  # about what a database integer holds
 
 
@@ -31,3 +35,24 @@ def checked_sums(
     if sums["take_up"] > 100:
         raise Refused("Take-up is a share: 100% at most.", field="take_up")
     return {"volume": int(volume), **sums}
+
+
+def checked_bases(bases: Mapping[str, Any]) -> dict[str, Any]:
+    """The six fields of the bases of cost and saving, empty where nothing is said, or a refusal at the one at fault."""
+    checked: dict[str, Any] = {}
+    for of in ("cost", "saving"):
+        councils, number, day = (bases.get(f"{of}_{part}") or None for part in ("base", "councils", "as_at"))
+        said = [each is not None for each in (councils, number, day)]
+        if any(said) and not all(said):
+            missing = next(
+                part for part, is_said in zip(("base", "councils", "as_at"), said, strict=True) if not is_said
+            )
+            raise Refused(
+                "Say which councils, how many, and as at which day, or nothing of it.", field=f"{of}_{missing}"
+            )
+        if isinstance(day, dt.date) and day > clock.today():
+            raise Refused("Figures are as at a day that has been.", field=f"{of}_as_at")
+        if number is not None and not 0 < int(number) <= MOST_COUNCILS:
+            raise Refused("Enter how many councils, as in 15.", field=f"{of}_councils")
+        checked |= {f"{of}_base": councils or "", f"{of}_councils": number, f"{of}_as_at": day}
+    return checked

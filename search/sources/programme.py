@@ -13,6 +13,7 @@ from projects.discoveries.permissions import visible_discoveries, visible_protot
 from projects.models import Discovery, Need, NeedSupport, Project, Prototype
 from projects.needs.permissions import visible_needs
 from projects.permissions import reader_groups
+from projects.portfolio.described import TEXTS
 from projects.portfolio.permissions import visible_projects
 from search.documents import SearchDocument, Source, facets, joined, lines, named
 
@@ -116,6 +117,9 @@ def project_document(project: Project) -> SearchDocument:
             project.paused_because,
             project.lesson,
             *dict.fromkeys(update.line for update in list(project.updates.all())[:20]),
+            *(getattr(project, name) for name in dict(TEXTS)),
+            named("Department", [project.department]),
+            named("Looks for", [project.get_collaboration_display()]),
             named("Councils", councils),
             named("Service", [project.service]),
         ),

@@ -30,9 +30,7 @@ class Decision(AboutASubject, Recorded, Illustrative):
     decided_on = models.DateField()
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
     basis = models.TextField(max_length=2000, blank=True, help_text="What the decision rests on")
-    dissent = models.TextField(
-        max_length=2000, blank=True, help_text="What those against it wished to have minuted"
-    )
+    dissent = models.TextField(max_length=2000, blank=True, help_text="What those against it wished to have minuted")
     conditions = models.TextField(max_length=2000, blank=True)
     conditions_met_on = models.DateField(null=True, blank=True)
     # The sums of its stands, written with them under the lock of the roster.

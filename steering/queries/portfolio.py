@@ -7,8 +7,8 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, Que
 from core.words import day_in_words
 from projects.models import BusinessCase, Project
 from projects.portfolio.models import HISTORY, ProjectQuerySet
-from steering.models import Decision
 from projects.portfolio.standing import ProjectStanding, standings
+from steering.models import Decision
 from steering.queries.cases import cases_waiting
 from steering.queries.waiting import AllThatWaits
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.text import capfirst
 
 from accounts.models import AnyUser
@@ -14,8 +15,15 @@ from core.figures import POUNDS, Figure, Share
 from councils.kinds import KINDS_OF_TIER, many_in_words
 from councils.models import Organisation
 from councils.queries import counts_by_kind_on
+from projects.models import Project
 from take_up.models import Commitment
 from take_up.queries.take_up import BASE_WORDS, ROWS, KindTakeUp, is_in_base
+
+
+def commitment_address(project: Project) -> str:
+    """The address at which a council says that it would use what a project made; empty while nothing is published."""
+    slug = Asset.objects.published().filter(project=project).order_by("pk").values_list("slug", flat=True).first()
+    return reverse("take_up:commit", args=[slug]) if slug else ""
 
 
 @dataclass(frozen=True)

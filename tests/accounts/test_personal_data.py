@@ -45,7 +45,7 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, speaker
-from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
+from tests.factories.projects import BusinessCaseFactory, InterestFactory, NeedFactory, ProjectFactory
 from tests.factories.questions import QuestionSetFactory
 from tests.factories.steering import BoardSeatFactory, MotionFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
@@ -85,6 +85,7 @@ MADE = {
     "projects.StatusUpdate": lambda person: StatusUpdate.objects.create(
         project=ProjectFactory(), line="On its way", by=person
     ),
+    "projects.Interest": lambda person: InterestFactory(by=person),
     "projects.BusinessCase": lambda person: BusinessCaseFactory(written_by=person),
     "events.Event": lambda person: EventFactory(host=OrganisationFactory(), contact=person),
     "events.SignUp": lambda person: SignUpFactory(person=person, event=EventFactory(started=True)),

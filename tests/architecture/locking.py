@@ -56,7 +56,8 @@ from outbox.models import Message
 from portal.follows import operations as follows
 from portal.models import Follow
 from projects.discoveries import operations as discoveries
-from projects.models import BusinessCase, Discovery, Need, OutlineBusinessCase, Project, Prototype
+from projects.interest import operations as interest
+from projects.models import BusinessCase, Discovery, Interest, Need, OutlineBusinessCase, Project, Prototype
 from projects.needs import operations as needs
 from projects.portfolio import nudging
 from projects.portfolio import operations as portfolio
@@ -97,6 +98,7 @@ from tests.factories.projects import (
     SUMS,
     BusinessCaseFactory,
     DiscoveryFactory,
+    InterestFactory,
     NeedFactory,
     ProjectFactory,
     PrototypeFactory,
@@ -207,6 +209,18 @@ def on_need(**answers: Any) -> Call:
 def for_other_council(**answers: Any) -> Call:
     council = OrganisationFactory()
     return given(NeedFactory(), by=able(council), council=council, **answers)
+
+
+def offering_something() -> Call:
+    council, project = OrganisationFactory(), ProjectFactory(running=True)
+    return given(project, by=able(council), council=council, kind="test", words="Two teams in May.")
+
+
+def answering_an_offer() -> Call:
+    """Of the council that leads, so that whose it is is said by either of the two that an offer names."""
+    council = OrganisationFactory()
+    offer = InterestFactory(project__lead_council=council, council=council)
+    return given(offer, by=able(council), outcome="accepted", answer="Come on Monday.")
 
 
 def on_project(**fields: Any) -> Call:
@@ -873,6 +887,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     portfolio.take_off_record: ([Project], lambda: by_able(ProjectFactory(), line="It goes on.")),
     nudging.nudge_owner: ([Project], silent_project),
     nudging.confirm_by_link: ([Project], by_link),
+    interest.offer_interest: ([Project], offering_something),
+    interest.answer_interest: ([Interest], answering_an_offer),
     portfolio.draft_case: ([Project], lambda: also(on_project(), summary="It saves.", **SUMS)),
     portfolio.submit_case: ([Project, BusinessCase], lambda: by_able(BusinessCaseFactory())),
     portfolio.decide_case: (

@@ -8,12 +8,14 @@ from core.history import is_told
 from projects.models import (
     BusinessCase,
     Discovery,
+    Interest,
     Need,
     NeedSupport,
     OutlineBusinessCase,
     Project,
     Prototype,
 )
+from projects.portfolio.case_content import content_hash
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import DepartmentFactory, OrganisationFactory
 
@@ -115,9 +117,33 @@ class ProjectFactory(factory.django.DjangoModelFactory):
 
 
 class BusinessCaseFactory(OutlineFactory):
+    """A draft; of one in another state the hash of its content is kept."""
+
     class Meta:
         model = BusinessCase
 
     project = factory.SubFactory(ProjectFactory)
+    version = 1
+    state = BusinessCase.State.DRAFT
     summary = "Fewer calls about charges, and earlier decisions."
     written_by = factory.SubFactory(UserFactory)
+    content_hash = factory.LazyAttribute(lambda case: "" if case.state == BusinessCase.State.DRAFT else _hash_of(case))
+
+
+def _hash_of(case) -> str:
+    names = ("project", "version", "summary", *SUMS)
+    return content_hash(BusinessCase(**{name: getattr(case, name) for name in names}))
+
+
+class InterestFactory(factory.django.DjangoModelFactory):
+    """What a council offers a project, as a tester; open."""
+
+    class Meta:
+        model = Interest
+
+    project = factory.SubFactory(ProjectFactory, running=True)
+    council = factory.SubFactory(OrganisationFactory)
+    kind = Interest.Kind.TEST
+    by = factory.SubFactory(UserFactory)
+    words = "Two teams could try it in May."
+    due_on = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=14))

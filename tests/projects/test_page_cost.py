@@ -11,6 +11,7 @@ from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
     DiscoveryFactory,
+    InterestFactory,
     NeedFactory,
     ProjectFactory,
     PrototypeFactory,
@@ -19,6 +20,7 @@ from tests.factories.projects import (
 MOST = 13
 MOST_OF_A_NEED = MOST + 2  # how many councils provide it, and what others have done
 MOST_OF_A_DISCOVERY = MOST + 1  # whether a vote on its prototypes has still to close
+MOST_OF_A_PROJECT = 15  # what councils offer is counted and, for those who answer, listed
 
 
 def cost(client, address, most=MOST):
@@ -87,10 +89,15 @@ def one_project(n):
         )
         StatusUpdate.objects.create(project=project, line=f"Update {version}", by=case.written_by)
         project.partners.add(OrganisationFactory())
+        InterestFactory(project=project)
     return project.get_absolute_url()
 
 
-PAGES = [needs, one_need, discoveries, one_discovery, one_prototype, projects, one_project]
+def two_versions(n):
+    return f"{one_project(n)}business-case/compare/"
+
+
+PAGES = [needs, one_need, discoveries, one_discovery, one_prototype, projects, one_project, two_versions]
 
 
 @pytest.mark.parametrize("make", PAGES, ids=lambda make: make.__name__)
@@ -99,7 +106,9 @@ def test_a_page_costs_the_same_with_three_and_with_twenty(client, make, amina, f
     readers = [client, Client(), Client()]
     for reader, person in zip(readers[1:], (amina, fatima), strict=True):
         reader.force_login(person)
-    most = {one_need: MOST_OF_A_NEED, one_discovery: MOST_OF_A_DISCOVERY}.get(make, MOST)
+    most = {one_need: MOST_OF_A_NEED, one_discovery: MOST_OF_A_DISCOVERY, one_project: MOST_OF_A_PROJECT}.get(
+        make, MOST
+    )
 
     few, many = ([cost(reader, address, most) for reader in readers] for address in map(make, (3, 20)))
 

@@ -39,6 +39,7 @@ from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
     DiscoveryFactory,
+    InterestFactory,
     NeedFactory,
     ProjectFactory,
     PrototypeFactory,
@@ -144,8 +145,14 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         },
         "discoveries": {"slug": DiscoveryFactory().slug, "action": "issue"},
         "prototypes": {"slug": PrototypeFactory().slug},
-        "projects": {"slug": project.slug, "action": "update"},
         "still-accurate": {"token": link_for(project, UserFactory()).token},
+        "projects": {
+            "slug": project.slug,
+            "action": "update",
+            "version": 1,
+            "kind": "test",
+            "key": InterestFactory(project=project).pk,
+        },
         "events": {
             "slug": event.slug,
             "reference": SignUpFactory(event=event).reference,
