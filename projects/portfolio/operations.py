@@ -200,7 +200,7 @@ def decide_case(
 ) -> BusinessCase:
     """Write down what a body decided about a submitted case. Accepting unlocks the launch.
 
-    Called by `steering.operations.decide_gate` alone, which asks whether `by` may decide.
+    Called by `steering.operations.decide` and `meet_conditions` alone, which ask whether `by` may decide.
     """
     project, case = _locked_case(case)
     _refuse_undecidable(project, case, decided_on=decided_on)

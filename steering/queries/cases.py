@@ -1,9 +1,11 @@
 """Business cases before the board, and how many councils each would reach."""
 
 import datetime as dt
+import hashlib
+import json
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from core import clock
 from core.figures import Share
@@ -12,7 +14,9 @@ from councils.kinds import Tier
 from councils.models import Organisation
 from councils.queries import base_for
 from projects.models import BusinessCase, Need, NeedSupport
+from projects.sums.models import SUMS
 from steering.models import Decision
+from steering.queries.decisions import reviews_due_by
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,24 @@ class Coverage:
 
 
 def cases_waiting() -> QuerySet[BusinessCase]:
-    """Submitted and not decided, the longest waiting first."""
-    submitted = BusinessCase.objects.filter(state=BusinessCase.State.SUBMITTED)
+    """Submitted and not decided, the longest waiting first; without those that wait for conditions to be met."""
+    on_conditions = Decision.objects.filter(
+        business_case=OuterRef("pk"), result=Decision.Result.CONDITIONAL, conditions_met_on=None
+    )
+    submitted = BusinessCase.objects.filter(~Exists(on_conditions), state=BusinessCase.State.SUBMITTED)
     return submitted.select_related("project__lead_council").order_by("submitted_at", "pk")
 
 
 def reviews_due() -> QuerySet[Decision]:
     """Decisions whose review is due today or was before, the longest due first."""
-    return Decision.objects.filter(review_on__lte=clock.today()).order_by("review_on", "pk")
+    return reviews_due_by(clock.today())
+
+
+def shown_hash(case: BusinessCase) -> str:
+    """The sha256 of what a page shows of a case: its figures as the database keeps them, summary and version."""
+    figures = {name: str(BusinessCase._meta.get_field(name).to_python(getattr(case, name))) for name in SUMS}
+    shown = {**figures, "summary": case.summary, "version": case.version}
+    return hashlib.sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def coverage(case: BusinessCase) -> Coverage:
