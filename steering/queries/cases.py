@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -61,8 +62,8 @@ def reviews_due() -> QuerySet[Decision]:
 
 
 def shown_hash(case: BusinessCase) -> str:
-    """The sha256 of what a page shows of a case: its figures as the database keeps them, summary and version."""
-    figures = {name: str(BusinessCase._meta.get_field(name).to_python(getattr(case, name))) for name in SUMS}
+    """The sha256 of what a page shows of a case: its figures to the hundredth, summary and version."""
+    figures = {name: f"{Decimal(getattr(case, name)):.2f}" for name in SUMS}
     shown = {**figures, "summary": case.summary, "version": case.version}
     return hashlib.sha256(json.dumps(shown, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
