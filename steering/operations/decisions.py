@@ -99,7 +99,7 @@ def decide(
         for n, each in enumerate(options, 1)
     )
     log_action(
-        "steering.decided",
+        "steering.gate_decided",
         by=by,
         about=decision,
         subject=subject and f"{field_of(subject)} {subject.pk}",

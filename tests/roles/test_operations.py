@@ -27,7 +27,7 @@ from tests.roles.undoing import afresh, undone
 ASKS_NOTHING = {
     "log_action": "writes a line of the audit trail",
     "line": "makes a line of the audit trail",
-    "decide_case": "decide_gate has asked",
+    "decide_case": "decide has asked, or meet_conditions",
     "publish_or_pass_on": "publish_asset has asked, or verify_asset",
     "note": "the operation of the desk that leaves the mark has asked",
     "make_prototype": "add_prototype has asked, or record_prototype",

@@ -29,3 +29,10 @@ def decided(subject: Any, *, by: Any, letters: str = "FFFFFFFXX", day: dt.date =
     meeting = said.pop("meeting", None) or Meeting.objects.filter(day=day).first() or meeting_of(seats, day)
     said = {"result": "accepted", "wording": "The board accepts it.", **said}
     return decide(subject, meeting=meeting, stands=stood(seats, letters), by=by, **said)
+
+
+def sent(seats: list[BoardSeat], letters: str = "FFFFFFFXX", **more: Any) -> dict[str, Any]:
+    """What the form of a decision sends, how these bodies stood as `stood` says it; more as further fields."""
+    how = LETTERS | {"-": "none"}
+    rows = {f"stood_{seat.pk}": how[letter] for seat, letter in zip(seats, letters, strict=True) if letter in how}
+    return {"result": "accepted", "wording": "The board accepts it.", **rows, **more}

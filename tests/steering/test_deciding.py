@@ -22,7 +22,7 @@ from steering.queries.cases import cases_waiting, shown_hash
 from steering.queries.decisions import Shown, Weighed, decisions_not_implemented, reviews_due_by
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import BusinessCaseFactory, ProjectFactory
-from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
+from tests.factories.steering import BoardSeatFactory, DecisionFactory
 from tests.factories.take_up import BenefitFactory
 from tests.steering.deciding import HELD_ON, decided, meeting_of, stood
 
@@ -451,7 +451,7 @@ def test_of_two_that_leave_the_case_open_the_second_is_told_too(meeting, case, s
 def test_the_audit_trail_says_who_recorded_it(meeting, case, sunita):
     decided(case, by=sunita)
 
-    assert AuditEvent.objects.get(action="steering.decided").by == sunita
+    assert AuditEvent.objects.get(action="steering.gate_decided").by == sunita
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,7 @@
 """Seats have days: who sat when, and the board of a day is the base of what was decided on it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,9 +19,12 @@ from tests.factories.steering import BoardSeatFactory
 from tests.pages import words
 from tests.steering.deciding import HELD_ON, decided, meeting_of
 from tests.steering.motions import ORDER, SUBMITTED, closed, in_days, votes
-from tests.steering.test_motion_pages import text_of
 
 JULY = dt.date(2013, 7, 1)
+
+
+def text_of(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def test_a_body_has_its_seat_from_a_day_on(db, sunita):
@@ -88,7 +92,7 @@ def test_control_without_that_rule_a_body_would_have_stood_without_a_seat(monkey
 
 
 def test_a_body_that_is_asked_by_email_sits_on_the_board_until_the_vote_closes(bodies, motion, sunita):
-    with pytest.raises(Refused, match="and .* is asked"):
+    with pytest.raises(Refused, match="Its last day is that day"):
         end_seat(bodies[0], until=in_days(2), by=sunita)
 
     end_seat(bodies[0], until=in_days(3), by=sunita)
