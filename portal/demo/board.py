@@ -199,6 +199,14 @@ def build_reviews() -> None:
         decision = Decision.objects.get(business_case__project__title=title)
         with _at(day, 15):
             operations.record_review(decision, wording=wording, by=person("secretariat"))
+    with _at(dt.date(2015, 3, 31), 15):
+        operations.record_implementation(
+            Decision.objects.get(business_case__project__title="Waste standards and API"),
+            words="Luton published the vocabulary before the interface.",
+            done_by="Luton",
+            done_on=dt.date(2015, 3, 31),
+            by=person("secretariat"),
+        )
 
 
 def build_motions() -> None:
