@@ -6,7 +6,7 @@ All of it is illustrative; the 14 points are those of the Service Standard.
 import datetime as dt
 
 from core import clock
-from portal.demo.board import decide_at, days_of_meetings
+from portal.demo.board import days_of_meetings, decide_at
 from portal.demo.people import person
 from projects.models import Project
 from steering import operations

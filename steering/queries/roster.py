@@ -15,7 +15,8 @@ def seats_on(day: dt.date | None = None) -> list[BoardSeat]:
 
 def seats_at(meeting: Meeting) -> list[BoardSeat]:
     """The seats whose body could stand on a decision of a meeting: on the board that day, and present."""
-    return list(meeting.present().as_at(meeting.day).select_related("body"))
+    there = meeting.present().values("pk")
+    return list(BoardSeat.objects.as_at(meeting.day).filter(pk__in=there).select_related("body"))
 
 
 def meetings_to_decide_at(since: dt.date | None = None) -> list[Meeting]:

@@ -126,7 +126,7 @@ def test_so_does_the_form_of_what_was_decided_by_e_mail(case, sunita, signed_in)
 
 
 def test_where_no_vote_chose_the_project_nobody_is_mailed(case, form, sunita, signed_in):
-    other = BusinessCaseFactory(state="submitted", submitted_at=clock.now())
+    other = BusinessCaseFactory(state="submitted", submitted_at=clock.now(), project__slug="of-another")
     assert "voted in the vote" not in signed_in(sunita).get(f"/board/cases/{other.pk}/decide/").content.decode()
     decided(other, by=sunita, day=clock.today())
     assert not Message.objects.filter(kind="steering.vote_decided").exists()
