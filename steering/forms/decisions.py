@@ -124,7 +124,7 @@ class DecisionForm(forms.Form):
         for seat in self.seats:
             stood, note = self[f"stood_{seat.pk}"], self[f"note_{seat.pk}"]
             yield {
-                "seat": seat,
+                "title": str(seat),
                 "marks": list(zip(stood.subwidgets, [words for _, words in STOOD], strict=True)),
                 "note": note,
                 "stood": stood,

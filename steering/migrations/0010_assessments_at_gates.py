@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='gateassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rating', 'red'), _negated=True), ('again_on__gt', models.F('assessed_on')), _connector='OR'), name='a_red_assessment_says_when_again'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rating', 'red'), _negated=True), models.Q(('again_on__gt', models.F('assessed_on')), ('again_on__isnull', False)), _connector='OR'), name='a_red_assessment_says_when_again'),
         ),
         migrations.AddConstraint(
             model_name='gatepoint',

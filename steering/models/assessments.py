@@ -67,7 +67,8 @@ class GateAssessment(Recorded, Illustrative):
         constraints = [
             models.UniqueConstraint(fields=["project", "assessed_on"], name="a_project_is_assessed_once_on_a_day"),
             models.CheckConstraint(
-                condition=~Q(rating="red") | Q(again_on__gt=F("assessed_on")), name="a_red_assessment_says_when_again"
+                condition=~Q(rating="red") | Q(again_on__isnull=False, again_on__gt=F("assessed_on")),
+                name="a_red_assessment_says_when_again",
             ),
         ]
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from accounts.http import SignedInRequest
 from core.answering import answered, posted
 from core.permissions import allow, anyone
-from core.words import counted, day_in_words
+from core.words import counted, day_in_words, one_or_many
 from projects.portfolio.permissions import visible_projects
 from steering import operations
 from steering.forms import AssessmentForm
@@ -58,4 +58,5 @@ def assess(request: SignedInRequest, slug: str) -> HttpResponse:
 def _assessed(record: GateAssessment) -> str:
     actions = record.points.filter(action__isnull=False).count()
     said = f"The assessment is written down: {record.get_rating_display().lower()}."
-    return f"{said} {counted(actions, 'action').capitalize()} follow from it." if actions else said
+    follow = one_or_many(actions, "follows", "follow")
+    return f"{said} {counted(actions, 'action').capitalize()} {follow} from it." if actions else said
