@@ -10,6 +10,7 @@ from core.answering import answered, posted
 from core.listing import listed
 from core.permissions import allow, anyone
 from core.words import day_in_words
+from design_system.lines import noted
 from steering import operations
 from steering.forms import ConditionsForm, ImplementationForm, ReviewForm
 from steering.lists import DECISIONS
@@ -40,7 +41,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "seats": len(seats),
         "present": record.meeting.present().count() if record.meeting else None,
         "stood": _stood(seats, stands),
-        "stood_columns": ["Body", "Stood", "Note"],
+        "stood_columns": ["Body", "Stood"],
         "is_by_name": all(stand.seat_id for stand in stands),
         "options": list(record.options.all()),
         "facts": _facts(record),
@@ -61,14 +62,18 @@ def _votes(record: Decision, seats: int) -> list[tuple[str, int]]:
     ]
 
 
-def _stood(seats: list[BoardSeat], stands: list[SeatStand]) -> list[list[str]]:
+def _stood(seats: list[BoardSeat], stands: list[SeatStand]) -> list[list[object]]:
     """A row for each body that had a seat that day: how it stood, and what it wished to have written down."""
     by_seat = {stand.seat_id: stand for stand in stands}
     rows = [(seat, by_seat.get(seat.pk)) for seat in seats]
     return [
-        [str(seat), stand.get_stood_display() if stand else "Took no part", stand.note if stand else ""]
+        [seat, noted(_how(stand), stand.note if stand else "")]
         for seat, stand in rows
     ]
+
+
+def _how(stand: SeatStand | None) -> str:
+    return stand.get_stood_display() if stand else "Took no part"
 
 
 def _facts(record: Decision) -> list[tuple]:
