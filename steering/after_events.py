@@ -13,12 +13,13 @@ from events.outputs.following import Following, OutputLine
 from projects.portfolio.permissions import visible_projects
 from steering.models import Decision
 from steering.permissions import visible_decisions
+from steering.queries.decisions import about_projects
 
 
 def _decisions(event: Event, user: Any) -> QuerySet[Decision]:
     projects = visible_projects(user).filter(prototype__events=event)
     result_and_day = Concat(F("result"), Value(" "), Cast("decided_on", TextField()), output_field=TextField())
-    decided = visible_decisions(user).filter(business_case__project__in=projects)
+    decided = visible_decisions(user).filter(about_projects(projects.values("pk")))
     return decided.annotate(way=Cast("number", TextField()), note=result_and_day)
 
 

@@ -9,13 +9,15 @@ class SteeringConfig(AppConfig):
         from core import inbox as week
         from core import panels
         from events.outputs import following
+        from projects.models import Project
         from steering import inbox
         from steering.after_events import DECISIONS
-        from steering.panels import motion_of_ballot
+        from steering.panels import board_of_project, motion_of_ballot
         from voting.models import Ballot
 
         following.register(DECISIONS)
         panels.register(Ballot, motion_of_ballot)
+        panels.register(Project, board_of_project)
         week.register(
             "waiting",
             inbox.motions_to_record,

@@ -92,7 +92,8 @@ def look_at_mails(decision: Decision, by: User) -> dict[str, Any]:
 
     Empty where nobody is mailed: no vote chose the project, or it is of 2013 to 2015.
     """
-    if decision.business_case is None or vote_decided.is_about_history(decision):
+    is_told = decision.result in Decision.FINAL and not vote_decided.is_about_history(decision)
+    if decision.business_case is None or not is_told:
         return {}
     told = voters_behind(decision.business_case.project)
     mails = mails_as_sent(told, lambda how: vote_decided(decision, by, how=how))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.db.models import Q
 
 from core.inbox import MOST, Action, Item, Reader, change_of
+from projects.models import Project
 from projects.permissions import can_facilitate
 from projects.portfolio.permissions import visible_projects
 from steering.models import Decision
@@ -19,6 +20,7 @@ from steering.queries import (
     to_review,
     to_vote,
 )
+from steering.queries.decisions import about_projects
 from steering.queries.motions import motions_to_conclude
 
 
@@ -69,23 +71,22 @@ def decisions_on_our_projects(reader: Reader) -> list[Item]:
     """Decisions about projects that the reader's organisations lead or take part in, or that the reader follows."""
     if reader.looks_at_nothing:
         return []
-    ours = Q(business_case__project__lead_council__in=reader.organisations) | Q(
-        business_case__project__partners__in=reader.organisations
-    )
-    ours |= Q(business_case__project__in=reader.followed("project"))
-    ours |= Q(business_case__project__service__in=reader.followed("service"))
-    decided = Decision.objects.filter(ours, created_at__gte=reader.since).values("pk")
+    ours = Q(lead_council__in=reader.organisations) | Q(partners__in=reader.organisations)
+    ours |= Q(pk__in=reader.followed("project")) | Q(service__in=reader.followed("service"))
+    projects = Project.objects.filter(ours).values("pk")
+    decided = Decision.objects.filter(about_projects(projects), created_at__gte=reader.since).values("pk")
     decisions = visible_decisions(reader.user).filter(pk__in=decided).order_by("-created_at", "-pk")
-    decisions = decisions.select_related("business_case__project__service")
+    decisions = decisions.select_related(
+        "business_case__project__service", "project__service", "block__project__service", "promise__project__service"
+    )
     return [
         Item(
             decision.created_at,
             decision.title,
             decision.get_absolute_url(),
-            f"{decision.get_result_display()} by the board: {decision.votes_for} for, "
-            f"{decision.votes_against} against, {decision.abstentions} abstained.",
+            f"{decision.get_result_display()} by the board: {decision.figures}.",
             because=f"{reader.us} is in the project",
-            about=decision.business_case and decision.business_case.project,
+            about=decision.project_behind,
             change=change_of(decision, "decided"),
         )
         for decision in decisions[: reader.most]

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from core.filters import Facet, Only, Words, YearFacet, year_of
+from django.db.models import Case, CharField, Prefetch, QuerySet, Value, When
+
+from core import clock
+from core.filters import Facet, Only, Pick, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort
 from core.words import day_in_words
 from projects.models import Project
@@ -12,7 +15,7 @@ from projects.portfolio.freshness import freshness_tag
 from projects.portfolio.models import ProjectQuerySet, freshness_now
 from projects.portfolio.permissions import visible_projects
 from projects.portfolio.standing import standings
-from steering.models import Decision
+from steering.models import Decision, SeatStand
 from steering.permissions import visible_decisions
 from steering.queries import (
     AllThatWaits,
@@ -22,6 +25,7 @@ from steering.queries import (
     reviews_due,
     with_next_decision,
 )
+from steering.queries.decisions import about_projects, decisions_not_implemented
 
 
 def _overdue(projects: ProjectQuerySet) -> ProjectQuerySet:
@@ -99,6 +103,28 @@ def portfolio_before(waiting: AllThatWaits) -> Listing:
     return replace(PORTFOLIO, sorts=(order,))
 
 
+_ABOUT = (
+    ("case", "A business case"),
+    ("project", "A project"),
+    ("block", "A block"),
+    ("promise", "A promise"),
+    ("none", "Something else"),
+)
+
+
+def _about() -> Case:
+    """What a decision is about, as an expression: one of `_ABOUT`."""
+    fields = {"case": "business_case", "project": "project", "block": "block", "promise": "promise"}
+    kinds = [When(**{f"{field}__isnull": False, "then": Value(kind)}) for kind, field in fields.items()]
+    return Case(*kinds, default=Value("none"), output_field=CharField())
+
+
+def _project_named(slug: str) -> tuple[str, str] | None:
+    """The key and title of the project with that address."""
+    found = Project.objects.filter(slug=slug).values_list("pk", "title").first()
+    return (str(found[0]), found[1]) if found else None
+
+
 def _lines_of_decisions(decisions: list[Decision], user: Any) -> Iterable[Line]:
     for each in decisions:
         yield Line(
@@ -108,9 +134,42 @@ def _lines_of_decisions(decisions: list[Decision], user: Any) -> Iterable[Line]:
             facts=(
                 each.get_result_display(),
                 day_in_words(each.decided_on),
-                f"{each.votes_for} for, {each.votes_against} against, {each.abstentions} abstained",
+                each.figures if each.bodies else "",
+                "not carried out yet" if each.is_to_implement else "",
             ),
             record=each,
+        )
+
+
+def _with_stands(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """The decisions with how each body stood, for the file."""
+    return decisions.select_related(
+        "business_case__project", "project", "block__project", "promise__project"
+    ).prefetch_related(Prefetch("stands", SeatStand.objects.select_related("seat__body")))
+
+
+def _cells_of_decisions(decisions: Iterable[Decision]) -> Iterable[tuple[object, ...]]:
+    for each in decisions:
+        named = {stood: [] for stood in SeatStand.Stood.values}
+        for stand in each.stands.all():
+            if stand.seat:
+                named[stand.stood].append(str(stand.seat))
+        yield (
+            each.number,
+            each.decided_on,
+            each.title,
+            each.project_behind or "",
+            each.get_result_display(),
+            each.votes_for,
+            each.votes_against,
+            each.abstentions,
+            *("; ".join(bodies) for bodies in named.values()),
+            each.dissent,
+            each.conditions_met_on,
+            each.implemented_on,
+            each.implemented_by,
+            each.review_on,
+            each.reviewed_on,
         )
 
 
@@ -120,33 +179,37 @@ DECISIONS = Listing(
     noun=("decision", "decisions"),
     rows=lambda user, asked: visible_decisions(user),
     fields=(
-        Words(columns=("number", "title", "wording")),
+        Words(columns=("number", "title", "wording", "basis", "dissent")),
         Facet(name="result", label="Result", path="result", choices=Decision.Result.choices),
         YearFacet(name="year", label="Year", value=year_of("decided_on")),
+        Facet(name="kind", label="About", value=_about, choices=_ABOUT, keeps_order=True),
+        Pick(
+            name="project",
+            label="Project",
+            named=_project_named,
+            by=lambda decisions, key: decisions.filter(about_projects([key])),
+            is_hidden=True,
+        ),
         Only(name="review", label="Review due", by=lambda decisions: decisions.filter(pk__in=reviews_due())),
+        Only(
+            name="open",
+            label="Not carried out yet",
+            by=lambda decisions: decisions.filter(pk__in=decisions_not_implemented(clock.today())),
+        ),
+        Only(name="dissent", label="With dissent", by=lambda decisions: decisions.exclude(dissent="")),
     ),
     sorts=(Sort("newest", "Newest first", lambda rows: rows.order_by(*Decision._meta.ordering)),),
     lines=_lines_of_decisions,
     columns=(
-        "Number", "Decided on", "Title", "Result", "For", "Against", "Abstained", "Review on", "Reviewed on",
+        "Number", "Decided on", "Title", "Project", "Result", "For", "Against", "Abstained", "Bodies for",
+        "Bodies against", "Bodies that abstained", "Dissent", "Conditions met on", "Carried out on", "Carried out by",
+        "Review on", "Reviewed on",
     ),
-    cells=lambda decisions: (
-        (
-            each.number,
-            each.decided_on,
-            each.title,
-            each.get_result_display(),
-            each.votes_for,
-            each.votes_against,
-            each.abstentions,
-            each.review_on,
-            each.reviewed_on,
-        )
-        for each in decisions
-    ),
+    cells=_cells_of_decisions,
+    of_a_file=_with_stands,
     nothing=Nothing(
         "No decision yet",
-        "Once the board decides a business case, it stands here with its number.",
+        "Once the board decides, it stands here with its number.",
         "See what waits",
         "/board/",
     ),

@@ -6,6 +6,7 @@ illustrative. Of today there are the meetings of the last year and a project tha
 
 import datetime as dt
 from contextlib import AbstractContextManager
+from typing import Any
 
 from core import clock
 from core.office_days import last_office_day, office_day
@@ -19,8 +20,11 @@ from projects.models import BusinessCase, Discovery, Need, Project
 from projects.needs.operations import join_need, raise_need
 from projects.portfolio import operations as portfolio
 from steering import operations
-from steering.models import BoardSeat, Decision, Meeting, Motion
+from steering.models import BoardSeat, Decision, Meeting, Motion, SeatStand
+from steering.models.subjects import Subject
+from steering.queries.decisions import Weighed
 from steering.queries.meetings import MONTHS, months_after
+from steering.queries.roster import seats_at
 from voting.casting.operations import cast, ticks
 from voting.models import Ballot
 from voting.outcome.operations import close_ballot
@@ -34,21 +38,34 @@ MEETINGS = [
     ("2014-12-10", "LGA", "Local Government House, London"),
 ]
 
-# project, meeting, accepted, (for, against, abstained) of the bodies that were there, review on, wording
+# How bodies stood is written in the order of the roster, of those that were there: F for, A against, X abstaining.
 DECISIONS = [
-    (
-        "Waste standards and API", "2014-09-09", True, (7, 0, 1), "2015-06-10",
-        "The board accepts the business case and asks Luton to publish the vocabulary before the interface.",
-    ),
-    (
-        "DVLA data sharing", "2014-12-10", False, (3, 4, 2), "",
-        "The board does not accept the case until the legal gateway for sharing is clear; it asks for a second version.",
-    ),
-    (
-        "Deferred payment calculator", "2014-12-10", True, (6, 1, 2), "2015-12-01",
-        "The board accepts the business case. The saving rests on more people agreeing to defer, which nobody has yet "
-        "measured; the board asks for a measurement six months after launch.",
-    ),
+    {
+        "project": "Waste standards and API", "meeting": "2014-09-09", "result": "accepted", "stood": "FFFFFFFX",
+        "review_on": "2015-06-10",
+        "wording": "The board accepts the business case and asks Luton to publish the vocabulary before the interface.",
+        "basis": "The sums of the business case, and what Luton showed of its vocabulary.",
+        "options": (
+            ("One vocabulary and one interface", "What suppliers write once, every council can use.", True),
+            ("A vocabulary alone", "Cheaper, but each council goes on paying for its own interface.", False),
+            ("Nothing together", "No cost now; the same work is paid for in every council.", False),
+        ),
+    },
+    {
+        "project": "DVLA data sharing", "meeting": "2014-12-10", "result": "rejected", "stood": "AAFXFAXFA",
+        "review_on": "",
+        "wording": "The board does not accept the case until the legal gateway for sharing is clear; it asks for a second "
+        "version.",
+        "basis": "The advice on the legal gateway, which is not finished.",
+        "dissent": "Three bodies of local government would have gone on with the councils that share already.",
+    },
+    {
+        "project": "Deferred payment calculator", "meeting": "2014-12-10", "result": "accepted", "stood": "FFFXFFAXF",
+        "review_on": "2015-12-01",
+        "wording": "The board accepts the business case. The saving rests on more people agreeing to defer, which nobody "
+        "has yet measured; the board asks for a measurement six months after launch.",
+        "dissent": "One body holds that a saving which nobody has measured is no ground to accept a case.",
+    },
 ]  # fmt: skip
 
 # Every three months in the year before today, the hosts taking turns from where 2014 left off.
@@ -147,24 +164,30 @@ def _at(day: dt.date, hour: int) -> AbstractContextManager[None]:
 
 
 def build_decisions() -> None:
-    secretary = person("secretariat")
-    for title, day, accepted, stood, review_on, wording in DECISIONS:
-        votes_for, votes_against, abstentions = stood
-        case = BusinessCase.objects.get(project__title=title, state=BusinessCase.State.SUBMITTED)
-        with clock.at(dt.datetime.fromisoformat(f"{day} 15:00")):
-            operations.decide_gate(
+    for each in DECISIONS:
+        case = BusinessCase.objects.get(project__title=each["project"], state=BusinessCase.State.SUBMITTED)
+        meeting = Meeting.objects.get(day=each["meeting"])
+        with clock.at(dt.datetime.fromisoformat(f"{each['meeting']} 15:00")):
+            decide_at(
+                meeting,
                 case,
-                accepted=accepted,
-                wording=wording,
-                votes_for=votes_for,
-                votes_against=votes_against,
-                abstentions=abstentions,
-                meeting=Meeting.objects.get(day=day),
-                decided_on=dt.date.fromisoformat(day),
-                review_on=dt.date.fromisoformat(review_on) if review_on else None,
-                is_illustrative=True,
-                by=secretary,
+                stood=each["stood"],
+                result=each["result"],
+                wording=each["wording"],
+                basis=each.get("basis", ""),
+                dissent=each.get("dissent", ""),
+                options=[Weighed(*option) for option in each.get("options", ())],
+                review_on=dt.date.fromisoformat(each["review_on"]) if each["review_on"] else None,
             )
+
+
+def decide_at(meeting: Meeting, subject: Subject | None, *, stood: str, **said: Any) -> Decision:
+    """Decide something at a meeting, how each body that was there stood in the order of the roster."""
+    how = {"F": SeatStand.Stood.FOR, "A": SeatStand.Stood.AGAINST, "X": SeatStand.Stood.ABSTAINED}
+    stands = {seat: (how[letter], "") for seat, letter in zip(seats_at(meeting), stood, strict=True)}
+    return operations.decide(
+        subject, meeting=meeting, stands=stands, is_illustrative=True, by=person("secretariat"), **said
+    )
 
 
 def build_reviews() -> None:
@@ -176,6 +199,14 @@ def build_reviews() -> None:
         decision = Decision.objects.get(business_case__project__title=title)
         with _at(day, 15):
             operations.record_review(decision, wording=wording, by=person("secretariat"))
+    with _at(dt.date(2015, 3, 31), 15):
+        operations.record_implementation(
+            Decision.objects.get(business_case__project__title="Waste standards and API"),
+            words="Luton published the vocabulary before the interface.",
+            done_by="Luton",
+            done_on=dt.date(2015, 3, 31),
+            by=person("secretariat"),
+        )
 
 
 def build_motions() -> None:
@@ -217,10 +248,9 @@ def build_today() -> None:
     project = _permits(second)
     facilitator = person("facilitator")
     with _at(second, 15):
-        operations.decide_gate(
-            project.business_cases.get(), accepted=True, wording=PERMITS_ACCEPTED,
-            votes_for=7, votes_against=0, abstentions=1, meeting=Meeting.objects.get(day=second),
-            review_on=last_office_day(today - dt.timedelta(days=9)), is_illustrative=True, by=person("secretariat"),
+        decide_at(
+            Meeting.objects.get(day=second), project.business_cases.get(), stood="FFFFFFXF", result="accepted",
+            wording=PERMITS_ACCEPTED, review_on=last_office_day(today - dt.timedelta(days=9)),
         )  # fmt: skip
     for day, line in (
         (office_day(third + dt.timedelta(days=10)), "Launched in Bristol. Exeter begins with one ward."),

@@ -23,7 +23,7 @@ from projects.needs.models import NeedMove
 from projects.needs.operations import tell_need_moved
 from projects.permissions import can_facilitate
 from projects.portfolio import emails
-from projects.portfolio.case_content import content_hash, who_changed, who_decided
+from projects.portfolio.case_content import content_hash, who_decided
 from projects.portfolio.described import TEXTS
 from projects.portfolio.models import BusinessCase, Project, StatusUpdate
 from projects.portfolio.permissions import can_edit_project
@@ -421,19 +421,16 @@ def decide_case(
     decided_on: dt.date,
     number: str,
     reason: str = "",
-    shown_hash: str | None = None,
 ) -> BusinessCase:
     """Write down what a body decided about a submitted case. Accepting unlocks the launch.
 
-    Called by `steering.operations.decide_gate` alone, which asks whether `by` may decide. `shown_hash` is the
-    `content_hash` of what stood on the page that led to the decision: where it has changed since, nothing is decided.
+    Called by `steering.operations.decide` and `meet_conditions` alone, which ask whether `by` may decide and whether
+    it still is what they were shown.
     """
     project, case = _locked_case(case)
     _refuse_undecidable(project, case, decided_on=decided_on)
     _refuse_decision_on_own(case, by)
     content = content_hash(case)
-    if shown_hash is not None and shown_hash != content:
-        raise Refused(f"This is no longer what you were shown. {who_changed(case)} Read it again, then decide.")
     if not body.strip() or not number.strip():
         raise Refused("A decision names its body and its number.", field="number" if body.strip() else "body")
     case.state = BusinessCase.State.ACCEPTED if accepted else BusinessCase.State.REJECTED

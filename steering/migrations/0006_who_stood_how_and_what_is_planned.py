@@ -183,8 +183,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='decision',
+            name='conditions_met_words',
+            field=models.CharField(blank=True, help_text='What shows that they are met', max_length=300),
+        ),
+        migrations.AddField(
+            model_name='decision',
+            name='shown_hash',
+            field=models.CharField(blank=True, editable=False, help_text='Of the business case as it was when it was decided', max_length=64),
+        ),
+        migrations.AddField(
+            model_name='decision',
             name='dissent',
-            field=models.TextField(blank=True, help_text='What those against it wished to have minuted', max_length=2000),
+            field=models.TextField(blank=True, help_text='What those against it wished to have written down', max_length=2000),
         ),
         migrations.AddField(
             model_name='decision',
@@ -302,6 +312,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'conditional'), models.Q(('conditions', ''), _negated=True)), models.Q(models.Q(('result', 'conditional'), _negated=True), ('conditions', ''), ('conditions_met_on', None)), _connector='OR'), name='conditions_are_those_of_a_conditional_decision'),
+        ),
+        migrations.AddConstraint(
+            model_name='decision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conditions_met_on', None), ('conditions_met_words', '')), models.Q(('conditions_met_on__isnull', False), models.Q(('conditions_met_words', ''), _negated=True)), _connector='OR'), name='conditions_that_are_met_say_what_shows_it'),
         ),
         migrations.AddConstraint(
             model_name='decision',

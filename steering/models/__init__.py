@@ -1,5 +1,6 @@
 """The steering board: its roster, meetings with agenda and papers, decisions, motions by e-mail, actions and packs."""
 
+from steering.models.assessments import GateAssessment, GatePoint
 from steering.models.decisions import Decision, DecisionOption, SeatStand
 from steering.models.meetings import AgendaItem, BoardAction, Paper
 from steering.models.motions import Motion
@@ -15,6 +16,8 @@ __all__ = [
     "BoardSeat",
     "Decision",
     "DecisionOption",
+    "GateAssessment",
+    "GatePoint",
     "Meeting",
     "MeetingMove",
     "Motion",

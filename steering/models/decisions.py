@@ -22,6 +22,8 @@ class Decision(AboutASubject, Recorded, Illustrative):
         NOTED = "noted", "Noted"
 
     FINAL = (Result.ACCEPTED, Result.REJECTED)
+    # More bodies were for it than against, and something follows from it.
+    TO_CARRY_OUT = (Result.ACCEPTED, Result.CONDITIONAL)
 
     number = models.CharField(max_length=20, unique=True, help_text="DEC-2014-07")
     title = models.CharField(max_length=160)
@@ -33,12 +35,16 @@ class Decision(AboutASubject, Recorded, Illustrative):
     dissent = models.TextField(max_length=2000, blank=True, help_text="What those against it wished to have minuted")
     conditions = models.TextField(max_length=2000, blank=True)
     conditions_met_on = models.DateField(null=True, blank=True)
+    conditions_met_words = models.CharField(max_length=300, blank=True, help_text="What shows that they are met")
     # The sums of its stands, written with them under the lock of the roster.
     votes_for = models.PositiveSmallIntegerField(default=0, editable=False)
     votes_against = models.PositiveSmallIntegerField(default=0, editable=False)
     abstentions = models.PositiveSmallIntegerField(default=0, editable=False)
     quorum = models.PositiveSmallIntegerField(
         default=QUORUM, editable=False, help_text="How many bodies had to take part, by the terms of that day"
+    )
+    shown_hash = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Of the business case as it was when it was decided"
     )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     review_on = models.DateField(null=True, blank=True, help_text="When it is looked at again; empty once it was")
@@ -59,8 +65,8 @@ class Decision(AboutASubject, Recorded, Illustrative):
             )
         },
         impersonal=(
-            "number", "title", "wording", "basis", "dissent", "conditions", "review_wording", "implemented_by",
-            "implemented_words", "source",
+            "number", "title", "wording", "basis", "dissent", "conditions", "conditions_met_words", "shown_hash",
+            "review_wording", "implemented_by", "implemented_words", "source",
         ),
     )  # fmt: skip
 
@@ -96,6 +102,11 @@ class Decision(AboutASubject, Recorded, Illustrative):
                 name="conditions_are_those_of_a_conditional_decision",
             ),
             models.CheckConstraint(
+                condition=Q(conditions_met_on=None, conditions_met_words="")
+                | (Q(conditions_met_on__isnull=False) & ~Q(conditions_met_words="")),
+                name="conditions_that_are_met_say_what_shows_it",
+            ),
+            models.CheckConstraint(
                 condition=Q(implemented_on=None, implemented_by="")
                 | (Q(implemented_on__isnull=False) & ~Q(implemented_by="")),
                 name="what_was_carried_out_says_when_and_by_whom",
@@ -112,6 +123,21 @@ class Decision(AboutASubject, Recorded, Illustrative):
     def bodies(self) -> int:
         """How many bodies took part: for, against or abstaining."""
         return self.votes_for + self.votes_against + self.abstentions
+
+    @property
+    def figures(self) -> str:
+        """How the bodies stood, in words: `7 for, 0 against, 2 abstained`."""
+        return f"{self.votes_for} for, {self.votes_against} against, {self.abstentions} abstained"
+
+    @property
+    def waits_for_conditions(self) -> bool:
+        """Whether it accepts on conditions that are not met yet."""
+        return self.result == self.Result.CONDITIONAL and self.conditions_met_on is None
+
+    @property
+    def is_to_implement(self) -> bool:
+        """Whether it asks for something that nobody has carried out yet."""
+        return self.result in self.TO_CARRY_OUT and self.implemented_on is None
 
     @property
     def is_review_due(self) -> bool:

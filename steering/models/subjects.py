@@ -9,6 +9,18 @@ from projects.models import Block, BusinessCase, Project
 from take_up.models import Benefit
 
 SUBJECTS = ("business_case", "project", "block", "promise")
+Subject = BusinessCase | Project | Block | Benefit
+_FIELDS: dict[type[models.Model], str] = {
+    BusinessCase: "business_case",
+    Project: "project",
+    Block: "block",
+    Benefit: "promise",
+}
+
+
+def field_of(subject: Subject) -> str:
+    """The name of the key to a subject: `business_case` of a business case."""
+    return _FIELDS[type(subject)]
 
 
 class AboutASubject(models.Model):

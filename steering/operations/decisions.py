@@ -1,94 +1,197 @@
-"""Operations on decisions at the gate between steps 3 and 4, counted by body."""
+"""Operations on decisions of the board, counted by body: on a business case, a project, a block, a promise or none."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
-from core.words import day_in_words
+from core.words import at_moment, counted, day_in_words
 from outbox.operations import queue_message
-from projects.models import BusinessCase
+from projects.models import BusinessCase, Project
+from projects.portfolio.case_content import content_hash, who_changed
 from projects.portfolio.operations import decide_case
 from steering.emails import vote_decided
-from steering.models import QUORUM, BoardSeat, Decision, Meeting, Motion
+from steering.models import QUORUM, BoardSeat, Decision, DecisionOption, Meeting, Motion, SeatStand
+from steering.models.subjects import Subject, field_of
 from steering.permissions import can_minute
-from steering.queries.decisions import coming_decision
+from steering.queries.decisions import Shown, Stands, Weighed, coming_decision, decisions_about, votes_of
 from steering.queries.motions import open_motion_about
 from take_up.operations import promise_of_case
 from voting.outcome.queries import voters_behind
 
 BOARD = f"{settings.SITE_NAME} steering board"
+BECAUSE = "Only the secretariat writes down the board's decisions."
 
 
 @transaction.atomic
-def decide_gate(
-    case: BusinessCase | None,
+def decide(
+    subject: Subject | None,
     *,
-    accepted: bool,
+    result: str,
     wording: str,
-    votes_for: int,
-    votes_against: int,
-    abstentions: int,
+    stands: Stands,
     by: User,
     meeting: Meeting | None = None,
-    decided_on: dt.date | None = None,
-    review_on: dt.date | None = None,
-    title: str = "",
     by_email: Motion | None = None,
+    title: str = "",
+    basis: str = "",
+    dissent: str = "",
+    conditions: str = "",
+    options: Sequence[Weighed] = (),
+    review_on: dt.date | None = None,
+    shown: Shown | None = None,
     source: str = "",
     is_illustrative: bool = False,
 ) -> Decision:
-    """Record the decision on a business case; accepting it unlocks step 4 of its project.
+    """Record what the board decided at a meeting or by e-mail, with how each body stood.
 
-    Whoever voted in the vote that chose what became the project is mailed it. A decision by e-mail, which a motion led
-    to, may also be about no business case; such a one is accepted or none.
+    Accepting a business case unlocks step 4 of its project; on conditions, once they are met. Deferred or noted, the
+    case goes on waiting. Whoever voted in the vote that chose what became the project is mailed what was decided.
     """
-    require(can_minute(by), "Only the secretariat writes down the board's decisions.")
+    require(can_minute(by), BECAUSE)
+    if meeting:
+        meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     # Lock the whole roster: the votes are counted against it, and it serialises the numbers.
-    seats = len(BoardSeat.objects.as_at().select_for_update().order_by("pk"))
+    roster = {seat.pk: seat for seat in BoardSeat.objects.select_for_update(of=("self",)).select_related("body")}
+    _check_where(meeting, by_email)
     decision = coming_decision(
-        case,
-        accepted=accepted,
+        subject,
+        result=result,
         wording=wording,
-        votes_for=votes_for,
-        votes_against=votes_against,
-        abstentions=abstentions,
+        votes=votes_of(stood for stood, _ in stands.values()),
         meeting=meeting,
-        decided_on=decided_on,
+        decided_on=by_email.closes_on if by_email else None,
+        title=title,
+        basis=basis,
+        dissent=dissent,
+        conditions=conditions if result == Decision.Result.CONDITIONAL else "",
         review_on=review_on,
     )
-    day, number = decision.decided_on, decision.number
-    _check_day(day, review_on, meeting)
-    _check_bodies((votes_for, votes_against, abstentions), seats, meeting)
-    _check_majority(accepted, votes_for, votes_against)
-    if case:
-        _check_not_asked(case, by_email)
-        reason = wording[:2000]
-        case = decide_case(case, by=by, accepted=accepted, body=BOARD, decided_on=day, number=number, reason=reason)
-        if accepted:
-            promise_of_case(case)
-    elif not (by_email and accepted):
-        raise Refused("A decision about no business case is one that was accepted by e-mail.")
-    decision.business_case = case
-    decision.title = title or f"Business case: {case and case.project}"[:160]
+    _check_words(decision)
+    _check_bodies(decision, {roster[seat.pk] for seat in stands}, roster, by_email)
+    _check_majority(decision)
+    if isinstance(subject, BusinessCase):
+        subject = _locked_case(subject)
+    if subject is not None:
+        _check_as_shown(subject, shown)
+    if isinstance(subject, BusinessCase):
+        _check_not_asked(subject, by_email)
+        _check_waits(subject, decision.decided_on)
+        decision.shown_hash = content_hash(subject)
+        if result in Decision.FINAL:
+            subject = _decide_case(subject, decision, by=by)
+        decision.business_case = subject
     decision.recorded_by, decision.source, decision.is_illustrative = by, source, is_illustrative
     decision.save()
+    SeatStand.objects.bulk_create(
+        SeatStand(decision=decision, seat=seat, stood=stood, note=note)
+        for seat, (stood, note) in sorted(stands.items(), key=lambda each: each[0].order)
+    )
+    DecisionOption.objects.bulk_create(
+        DecisionOption(decision=decision, order=n, title=each.title, note=each.note, is_chosen=each.is_chosen)
+        for n, each in enumerate(options, 1)
+    )
     log_action(
         "steering.gate_decided",
         by=by,
         about=decision,
-        case=case and case.pk,
+        subject=subject and f"{field_of(subject)} {subject.pk}",
         result=decision.result,
-        votes=[votes_for, votes_against, abstentions],
+        votes=[decision.votes_for, decision.votes_against, decision.abstentions],
     )
+    if isinstance(subject, BusinessCase) and result in Decision.FINAL:
+        _tell_voters(decision, subject)
+    return decision
+
+
+def _locked_case(case: BusinessCase) -> BusinessCase:
+    """The case as it is now, locked after its project, in the order of every operation on a project."""
+    project = Project.objects.select_for_update().get(pk=case.project_id)
+    case = BusinessCase.objects.select_for_update(of=("self",)).select_related("written_by").get(pk=case.pk)
+    case.project = project
+    return case
+
+
+def _decide_case(case: BusinessCase, decision: Decision, *, by: User) -> BusinessCase:
+    """Write the decision into its business case; accepted, its yearly saving becomes a promise."""
+    accepted = decision.result != Decision.Result.REJECTED
+    case = decide_case(
+        case,
+        by=by,
+        accepted=accepted,
+        body=BOARD,
+        decided_on=decision.conditions_met_on or decision.decided_on,
+        number=decision.number,
+        reason=decision.wording[:2000],
+    )
+    if accepted:
+        promise_of_case(case)
+    return case
+
+
+def _tell_voters(decision: Decision, case: BusinessCase) -> None:
+    for people, how in voters_behind(case.project).groups:
+        queue_message(vote_decided, decision, to=people, key="decided", how=how)
+
+
+@transaction.atomic
+def meet_conditions(decision: Decision, *, words: str, by: User, met_on: dt.date | None = None) -> Decision:
+    """Record that the conditions of a decision are met: only now its business case is accepted, and step 4 unlocked."""
+    require(can_minute(by), BECAUSE)
+    decision = _locked(decision)
+    day = met_on or clock.today()
+    if not decision.waits_for_conditions:
+        raise Refused("This decision has no conditions that wait to be met.")
+    if not words.strip():
+        raise Refused("Say what shows that the conditions are met.", field="words")
+    if day > clock.today():
+        raise Refused("Conditions are written down as met once they are.", field="met_on")
+    if day < decision.decided_on:
+        raise Refused("The conditions are met on the day of the decision or later.", field="met_on")
+    decision.conditions_met_on, decision.conditions_met_words = day, words
+    case = decision.business_case
     if case:
-        for people, how in voters_behind(case.project).groups:
-            queue_message(vote_decided, decision, to=people, key="decided", how=how)
+        _decide_case(case, decision, by=by)
+    decision.save()
+    log_action("steering.conditions_met", by=by, about=decision, case=case and case.pk, on=day.isoformat())
+    if case:
+        _tell_voters(decision, case)
+    return decision
+
+
+@transaction.atomic
+def record_implementation(
+    decision: Decision, *, words: str, by: User, done_by: str = "", done_on: dt.date | None = None
+) -> Decision:
+    """Record that a decision was carried out, when and by whom; without a day, why it is not carried out yet."""
+    require(can_minute(by), BECAUSE)
+    decision = _locked(decision)
+    if decision.result not in Decision.TO_CARRY_OUT:
+        raise Refused("Only what was accepted is carried out.")
+    if decision.implemented_on:
+        raise Refused(f"It was carried out on {day_in_words(decision.implemented_on)} already.")
+    if done_on:
+        if done_on > clock.today():
+            raise Refused("It is written down once it was carried out.", field="done_on")
+        if done_on < decision.decided_on:
+            raise Refused("It was carried out on the day of the decision or later.", field="done_on")
+        if not done_by.strip():
+            raise Refused("Say who carried it out.", field="done_by")
+        if decision.waits_for_conditions:
+            raise Refused("Its conditions are not met yet. Record those first.")
+    elif not words.strip():
+        raise Refused("Say why it is not carried out yet.", field="words")
+    decision.implemented_on, decision.implemented_words = done_on, words
+    decision.implemented_by = done_by if done_on else ""
+    decision.save()
+    log_action("steering.decision_implemented", by=by, about=decision, on=done_on and done_on.isoformat())
     return decision
 
 
@@ -103,7 +206,7 @@ def record_review(
 ) -> Decision:
     """Record the review of a decision, and the day of the next one, if any."""
     require(can_minute(by), "Only the secretariat writes down the board's reviews.")
-    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    decision = _locked(decision)
     day = reviewed_on or clock.today()
     if decision.review_on is None:
         raise Refused("No review of this decision is planned.")
@@ -122,11 +225,85 @@ def record_review(
     return decision
 
 
-def _check_day(day: dt.date, review_on: dt.date | None, meeting: Meeting | None) -> None:
-    if meeting and day != meeting.day:
-        raise Refused(f"That meeting was on {day_in_words(meeting.day)}.", field="decided_on")
-    if review_on and review_on <= day:
+def _locked(decision: Decision) -> Decision:
+    rows = Decision.objects.select_for_update(of=("self",)).select_related("business_case__project")
+    return rows.get(pk=decision.pk)
+
+
+def _check_where(meeting: Meeting | None, by_email: Motion | None) -> None:
+    """Refuse what was decided nowhere: the board decides at a meeting, or by e-mail."""
+    if meeting is None and by_email is None:
+        raise Refused("The board decides at a meeting, or by e-mail. Ask it by e-mail first.", field="meeting")
+    if meeting and meeting.state == Meeting.State.CANCELLED:
+        raise Refused("That meeting was cancelled.", field="meeting")
+    if meeting and meeting.day > clock.today():
+        raise Refused("A decision is written down once it has been taken.", field="meeting")
+
+
+def _check_words(decision: Decision) -> None:
+    if not decision.wording.strip():
+        raise Refused("Write down the decision.", field="wording")
+    if not decision.title.strip():
+        raise Refused("Say in a line what was decided.", field="title")
+    if decision.result == Decision.Result.CONDITIONAL and not decision.conditions.strip():
+        raise Refused("Write down the conditions.", field="conditions")
+    if decision.review_on and decision.review_on <= decision.decided_on:
         raise Refused("The review comes after the decision.", field="review_on")
+
+
+def _check_bodies(
+    decision: Decision, stood: set[BoardSeat], roster: dict[int, BoardSeat], by_email: Motion | None
+) -> None:
+    """Refuse bodies that had no seat that day or were not there or not asked, and fewer bodies than the quorum."""
+    seated = {pk for pk, seat in roster.items() if seat.is_of(decision.decided_on)}
+    for seat in sorted(stood, key=lambda each: each.order):
+        if seat.pk not in seated:
+            day = day_in_words(decision.decided_on)
+            raise Refused(f"{seat} had no seat on the board on {day}.", field=f"stood_{seat.pk}")
+    if by_email:
+        asked = set(by_email.ballot.roll.standing().values_list("organisation", flat=True))
+        able, where = {seat.pk for seat in stood if seat.body_id in asked}, "was not asked by e-mail"
+    else:
+        assert decision.meeting is not None  # asked before
+        able, where = set(decision.meeting.present().values_list("pk", flat=True)), "was not at the meeting"
+    for seat in sorted(stood, key=lambda each: each.order):
+        if seat.pk not in able:
+            raise Refused(f"{seat} {where}, so it cannot have stood on this.", field=f"stood_{seat.pk}")
+    if decision.result != Decision.Result.NOTED and decision.bodies < QUORUM:
+        took_part = f"{counted(decision.bodies, 'body', 'bodies').capitalize()} of {len(seated)} took part"
+        raise Refused(f"{took_part}; the board decides with at least {QUORUM}.", field="result")
+
+
+def _check_majority(decision: Decision) -> None:
+    is_for = decision.votes_for > decision.votes_against
+    if decision.result in (Decision.Result.REJECTED, Decision.Result.NOTED):
+        if decision.result == Decision.Result.REJECTED and is_for:
+            raise Refused("More bodies stood for it than against: that is an acceptance.", field="result")
+    elif not is_for:
+        result = decision.get_result_display().lower()
+        raise Refused(f"It is {result} with more bodies for it than against.", field="result")
+
+
+def _check_as_shown(subject: Subject, shown: Shown | None) -> None:
+    """Refuse where somebody else decided meanwhile, or the case is no longer what the page showed."""
+    last = decisions_about(subject).select_related("recorded_by").first()
+    is_decided = last and isinstance(subject, BusinessCase) and last.result in Decision.FINAL
+    if last and (is_decided or (shown and shown.last_number != last.number)):
+        raise Refused(
+            f"{last.recorded_by} recorded {last.number} about this {at_moment(last.created_at)}: "
+            f"{last.get_result_display().lower()}, {last.figures}."
+        )
+    if isinstance(subject, BusinessCase) and shown and content_hash(subject) != shown.case_hash:
+        raise Refused(f"This is no longer what you were shown. {who_changed(subject)} Read it again, then decide.")
+
+
+def _check_waits(case: BusinessCase, day: dt.date) -> None:
+    if case.state == BusinessCase.State.DRAFT:
+        raise Refused("This business case has not been submitted.")
+    if case.state != BusinessCase.State.SUBMITTED:
+        raise Refused("This business case does not wait for a decision.")
+    if case.submitted_at and day < timezone.localdate(case.submitted_at):
+        raise Refused("The case was submitted after that meeting.", field="meeting")
 
 
 def _check_not_asked(case: BusinessCase, by_email: Motion | None) -> None:
@@ -136,26 +313,4 @@ def _check_not_asked(case: BusinessCase, by_email: Motion | None) -> None:
         raise Refused(
             f"The board is being asked about it by e-mail until {day_in_words(asked.closes_on)}. Make that vote void "
             "first, or record its result."
-        )
-
-
-def _check_majority(accepted: bool, votes_for: int, votes_against: int) -> None:
-    if accepted and votes_for <= votes_against:
-        raise Refused("A case is accepted with more bodies for it than against.", field="votes_for")
-    if not accepted and votes_for > votes_against:
-        raise Refused("More bodies stood for it than against: that is an acceptance.", field="votes_for")
-
-
-def _check_bodies(counts: tuple[int, int, int], seats: int, meeting: Meeting | None) -> None:
-    """Refuse votes of too few bodies, or of more than could vote: those present at a meeting, else all."""
-    bodies = sum(counts)
-    if min(counts) < 0 or not bodies:
-        raise Refused("Say how the bodies stood.", field="votes_for")
-    if bodies > seats:
-        raise Refused(f"That is {bodies} bodies; the board has {seats}.", field="votes_for")
-    if meeting and bodies > (there := meeting.present().count()):
-        raise Refused(f"That is {bodies} bodies; {there} were at the meeting.", field="votes_for")
-    if bodies < QUORUM:
-        raise Refused(
-            f"That is {bodies} of {seats} bodies; the board decides with at least {QUORUM}.", field="votes_for"
         )

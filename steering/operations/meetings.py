@@ -1,4 +1,4 @@
-"""Operations on the roster and on meetings."""
+"""Operations on meetings."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -11,23 +11,8 @@ from core import clock
 from core.addresses import save_or_refuse
 from core.errors import Refused
 from core.permissions import require
-from councils.models import Organisation
 from steering.models import Attendance, BoardSeat, Meeting
 from steering.permissions import can_minute
-
-
-@transaction.atomic
-def seat_body(organisation: Organisation, *, side: str, order: int, by: User) -> BoardSeat:
-    """Give a body a seat, on the side of central or of local government. Seating it twice changes nothing."""
-    require(can_minute(by), "Only the secretariat keeps the board's roster.")
-    if known := BoardSeat.objects.as_at().filter(body=organisation).first():
-        return known
-    if side not in {"central", "local"}:
-        raise Refused("A seat is on the side of central or of local government.", field="side")
-    seat = BoardSeat(body=organisation, side=side, order=order)
-    save_or_refuse(seat, field="order", because="Another body has this place on the roster.")
-    log_action("steering.body_seated", by=by, about=seat, side=side, order=order)
-    return seat
 
 
 @transaction.atomic

@@ -18,7 +18,8 @@ from outbox.operations import queue_message
 from projects.models import BusinessCase
 from steering import emails
 from steering.models import QUORUM, BoardSeat, Motion
-from steering.operations.decisions import decide_gate
+from steering.operations.decisions import decide
+from steering.operations.roster import locked_roster
 from steering.permissions import can_minute
 from steering.queries.motions import (
     how_it_stood,
@@ -27,7 +28,7 @@ from steering.queries.motions import (
     open_motion_about,
     open_motions,
     roll_of,
-    what_was_decided,
+    stands_of,
 )
 from voting.ballots.bodies import set_bodies, set_voter
 from voting.ballots.drafts import NewOption
@@ -46,9 +47,11 @@ ANSWERS = ("For", "Against", "Abstain")
 def set_representative(seat: BoardSeat, *, person: User | None, by: User) -> BoardSeat:
     """Say who votes for a body between meetings; None for nobody. While a vote runs, they vote in that one too."""
     require(can_minute(by), "Only the secretariat keeps the board's roster.")
-    seat = next(each for each in _locked_roster() if each.pk == seat.pk)
+    seat = next(each for each in locked_roster() if each.pk == seat.pk)
     if seat.representative == person:
         return seat
+    if not seat.is_of(clock.today()):
+        raise Refused(f"{seat} has no seat on the board today.")
     running = [motion for motion in open_motions() if motion.ballot.is_under_way]
     if person:
         _check_representative(seat, person)
@@ -62,16 +65,15 @@ def set_representative(seat: BoardSeat, *, person: User | None, by: User) -> Boa
     return seat
 
 
-def _locked_roster() -> list[BoardSeat]:
-    """The seats, locked, which serialises motions, representatives and decisions."""
-    return list(BoardSeat.objects.select_for_update(of=("self",)).select_related("body", "representative"))
-
-
 def _check_representative(seat: BoardSeat, person: User) -> None:
     if not person.is_active:
         raise Refused("This account is closed.", field="person")
-    if other := BoardSeat.objects.filter(representative=person).exclude(pk=seat.pk).select_related("body").first():
+    other = BoardSeat.objects.filter(representative=person).exclude(pk=seat.pk).select_related("body").first()
+    if other and (other.until is None or other.until >= clock.today()):
         raise Refused(f"{person} votes for {other}. One person votes for one body.", field="person")
+    if other:  # of a seat that has ended
+        other.representative = None
+        other.save(update_fields=["representative"])
 
 
 def _let_vote(seat: BoardSeat, person: User, running: list[Motion], *, by: User) -> None:
@@ -97,7 +99,7 @@ def ask_board(
     One vote for each body that has a representative. Raises Refused where fewer bodies could vote than the quorum.
     """
     require(can_minute(by), "Only the secretariat asks the board for a decision.")
-    able = [seat for seat in _locked_roster() if seat.can_vote]
+    able = [seat for seat in locked_roster() if seat.is_of(closes_on) and seat.is_of(clock.today()) and seat.can_vote]
     _check_motion(len(able), closes_on, business_case)
     ballot = prepare_ballot(
         None,
@@ -196,7 +198,7 @@ def conclude_motion(motion: Motion, *, by: User, review_on: dt.date | None = Non
     nothing is recorded. Twice changes nothing.
     """
     require(can_minute(by), "Only the secretariat writes down the board's decisions.")
-    _locked_roster()
+    locked_roster()
     motion = _locked(motion)
     if motion.concluded_on:
         return motion
@@ -205,9 +207,11 @@ def conclude_motion(motion: Motion, *, by: User, review_on: dt.date | None = Non
     motion.ballot = reveal_ballot(motion.ballot, by=by)
     stood = how_it_stood(motion)
     if stood.is_decided:
-        motion.decision = decide_gate(
+        motion.decision = decide(
             motion.business_case,
-            **what_was_decided(motion, stood),
+            result=stood.result,
+            wording=motion.wording,
+            stands=stands_of(motion),
             review_on=review_on,
             title=motion.title,
             by_email=motion,

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from core import clock
 from core.figures import Share
@@ -13,6 +13,7 @@ from councils.models import Organisation
 from councils.queries import base_for
 from projects.models import BusinessCase, Need, NeedSupport
 from steering.models import Decision
+from steering.queries.decisions import reviews_due_by
 
 
 @dataclass(frozen=True)
@@ -43,14 +44,17 @@ class Coverage:
 
 
 def cases_waiting() -> QuerySet[BusinessCase]:
-    """Submitted and not decided, the longest waiting first."""
-    submitted = BusinessCase.objects.filter(state=BusinessCase.State.SUBMITTED)
+    """Submitted and not decided, the longest waiting first; without those that wait for conditions to be met."""
+    on_conditions = Decision.objects.filter(
+        business_case=OuterRef("pk"), result=Decision.Result.CONDITIONAL, conditions_met_on=None
+    )
+    submitted = BusinessCase.objects.filter(~Exists(on_conditions), state=BusinessCase.State.SUBMITTED)
     return submitted.select_related("project__lead_council").order_by("submitted_at", "pk")
 
 
 def reviews_due() -> QuerySet[Decision]:
     """Decisions whose review is due today or was before, the longest due first."""
-    return Decision.objects.filter(review_on__lte=clock.today()).order_by("review_on", "pk")
+    return reviews_due_by(clock.today())
 
 
 def coverage(case: BusinessCase) -> Coverage:

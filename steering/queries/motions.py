@@ -11,10 +11,13 @@ from django.utils import timezone
 from core import clock
 from core.words import counted, one_or_many, series
 from projects.models import BusinessCase
-from steering.models import BoardSeat, Motion
+from steering.models import BoardSeat, Decision, Motion, SeatStand
+from steering.queries.decisions import Votes
 from voting.ballots.queries import with_has_voted
 from voting.models import Ballot
-from voting.outcome.queries import tally
+from voting.outcome.queries import choices_of_bodies, tally
+
+_STOOD = {"For": SeatStand.Stood.FOR, "Against": SeatStand.Stood.AGAINST, "Abstain": SeatStand.Stood.ABSTAINED}
 
 
 class MotionOutcome(StrEnum):
@@ -62,6 +65,16 @@ class Stood:
         return self.outcome in (MotionOutcome.ACCEPTED, MotionOutcome.REJECTED)
 
     @property
+    def result(self) -> str:
+        """The result of the decision that follows."""
+        is_accepted = self.outcome == MotionOutcome.ACCEPTED
+        return Decision.Result.ACCEPTED if is_accepted else Decision.Result.REJECTED
+
+    @property
+    def votes(self) -> Votes:
+        return Votes(self.votes_for, self.votes_against, self.abstentions)
+
+    @property
     def figures(self) -> str:
         return f"{self.votes_for} for, {self.votes_against} against, {self.abstentions} abstained"
 
@@ -94,16 +107,11 @@ def how_it_stood(motion: Motion) -> Stood:
     )
 
 
-def what_was_decided(motion: Motion, stood: Stood) -> dict[str, Any]:
-    """What a decision that follows from a motion says, as `decide_gate` and `coming_decision` take it."""
-    return {
-        "accepted": stood.outcome == MotionOutcome.ACCEPTED,
-        "wording": motion.wording,
-        "votes_for": stood.votes_for,
-        "votes_against": stood.votes_against,
-        "abstentions": stood.abstentions,
-        "decided_on": motion.closes_on,
-    }
+def stands_of(motion: Motion) -> dict[BoardSeat, tuple[str, str]]:
+    """How each body stood on a motion whose vote has closed, by the seats of the day on which it closed."""
+    seats = {seat.body_id: seat for seat in BoardSeat.objects.as_at(motion.closes_on).select_related("body")}
+    voted = choices_of_bodies(motion.ballot)
+    return {seats[body]: (_STOOD[title], "") for body, title in voted if body in seats}
 
 
 def roll_of(motion: Motion) -> QuerySet[Any]:
@@ -141,6 +149,12 @@ def motions_to_remind_of() -> QuerySet[Motion]:
 def open_motion_about(case: BusinessCase) -> Motion | None:
     """The motion by which the board is being asked about a business case, if any."""
     return open_motions().filter(business_case=case).first()
+
+
+def open_motion_with(seat: BoardSeat) -> Motion | None:
+    """The last to close of the motions that run or wait to be recorded, and in which a body is asked; if any."""
+    asked = open_motions().filter(ballot__roll__organisation=seat.body_id, ballot__roll__struck_at=None)
+    return asked.order_by("-ballot__closes_at").first()
 
 
 def seats_without_vote(seats: list[BoardSeat]) -> str:

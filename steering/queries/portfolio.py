@@ -25,7 +25,7 @@ _RATED = (
     "paused_because", "look_again_on",
 )  # fmt: skip
 _OF_A_CASE = ("project", "version", "state")
-_OF_A_DECISION = ("business_case", "number", "result", "review_on", "decided_on")
+_OF_A_DECISION = ("business_case", "number", "result", "review_on", "decided_on", "conditions_met_on")
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,15 @@ def next_decision(project: Project) -> NextDecision:
         return NextDecision("None yet, its business case is not written")
     if case.state == BusinessCase.State.DRAFT:
         return NextDecision("None yet, its business case is a draft")
+    latest = next(iter(case.decisions.all()), None)
+    if case.state == BusinessCase.State.SUBMITTED and latest and latest.waits_for_conditions:
+        return NextDecision(f"The conditions of {latest.number} are to be met", latest.get_absolute_url())
     if case.state == BusinessCase.State.SUBMITTED:
         return NextDecision("Accept the business case", f"/board/cases/{case.pk}/")
     if case.state == BusinessCase.State.REJECTED:
         return NextDecision("A new version of the rejected case")
-    decision = next(iter(case.decisions.all()), None)
-    if decision and decision.review_on:
-        return NextDecision(f"Review on {day_in_words(decision.review_on)}", decision.get_absolute_url())
+    if latest and latest.review_on:
+        return NextDecision(f"Review on {day_in_words(latest.review_on)}", latest.get_absolute_url())
     if project.stage == Project.Stage.CO_DEVELOP:
         return NextDecision("None, it may launch")
     return NextDecision("None planned")

@@ -72,9 +72,9 @@ def _read_around(user: AnyUser) -> dict[str, Any]:
     projects = visible_projects(user)
     sees_people = can_minute(user) or sits_on_board(user)
     seats = list(
-        BoardSeat.objects.select_related("body", "representative")
+        BoardSeat.objects.as_at().select_related("body", "representative")
         if sees_people
-        else BoardSeat.objects.select_related("body").only("side", "order", *_NAMED_BY_BODY)
+        else BoardSeat.objects.as_at().select_related("body").only("side", "order", *_NAMED_BY_BODY)
     )
     meetings = list(visible_meetings(user).select_related("host__body").only(*_OF_A_MEETING)[:LATEST])
     last = meetings[0] if meetings else None

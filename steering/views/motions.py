@@ -27,7 +27,6 @@ from steering.queries.motions import (
     missing_in,
     roll_of,
     seats_without_vote,
-    what_was_decided,
 )
 from voting.models import Ballot
 from voting.outcome.queries import how_bodies_stood, voters_behind
@@ -42,7 +41,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
     form = MotionForm(posted(request), initial=_asked_before(request) or {"business_case": request.GET.get("case")})
     if done := answered(request, form, operations.ask_board, said=_asked):
         return done
-    seats = list(BoardSeat.objects.select_related("body", "representative"))
+    seats = list(BoardSeat.objects.as_at().select_related("body", "representative"))
     able = sum(seat.can_vote for seat in seats)
     context = {
         "form": form,
@@ -155,7 +154,15 @@ def _preview(record: Motion, case: BusinessCase, stood: Stood | None, by: User) 
     """The mails to voters that recording the result would send; empty where there are none."""
     if stood is None or not stood.is_decided:
         return {}
-    return look_at_mails(coming_decision(case, **what_was_decided(record, stood)), by)
+    coming = coming_decision(
+        case,
+        result=stood.result,
+        wording=record.wording,
+        votes=stood.votes,
+        decided_on=record.closes_on,
+        title=record.title,
+    )
+    return look_at_mails(coming, by)
 
 
 def _concluded(record: Motion) -> str:
@@ -167,7 +174,7 @@ def _concluded(record: Motion) -> str:
 @allow(can_minute, because="Only the secretariat keeps the board's roster.")
 def representative(request: SignedInRequest, body: str) -> HttpResponse:
     """The form that says who votes for a body."""
-    seat = get_object_or_404(BoardSeat.objects.select_related("body", "representative"), body__slug=body)
+    seat = get_object_or_404(BoardSeat.objects.as_at().select_related("body", "representative"), body__slug=body)
     person = seat.representative
     form = RepresentativeForm(posted(request), initial={"person": person.email if person else ""})
     done = answered(request, form, operations.set_representative, seat, said=_named, to=reverse("steering:board"))

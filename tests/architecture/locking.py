@@ -73,8 +73,8 @@ from search import operations as searching
 from search.asking import SearchQuery
 from search.models import PinnedSearch, SavedSearch, WordList
 from search.saved import operations as saved
-from steering.models import QUORUM, BoardSeat, Decision, Motion
-from steering.operations import decisions, motions
+from steering.models import QUORUM, BoardSeat, Decision, Meeting, Motion
+from steering.operations import assessments, decisions, motions, roster
 from take_up.models import Adoption, Benefit, Commitment
 from take_up.operations import adopt, benefit, commit, savings
 from tests.assets_registry.test_publiccode import GOOD
@@ -110,6 +110,7 @@ from tests.factories.steering import BoardSeatFactory, DecisionFactory, MotionFa
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
 from tests.publishing.drafts import draft_of
+from tests.steering.deciding import meeting_of, stood
 from voting.ballots import bodies as of_bodies
 from voting.ballots import operations as ballots
 from voting.cards import operations as cards
@@ -352,9 +353,19 @@ def five_figures() -> Call:
 
 
 def at_the_gate() -> Call:
-    BoardSeatFactory.create_batch(QUORUM)
-    votes = {"votes_for": QUORUM, "votes_against": 0, "abstentions": 0}
-    return by_able(BusinessCaseFactory(**SUBMITTED), accepted=True, wording="Yes.", **votes)
+    seats = BoardSeatFactory.create_batch(QUORUM)
+    given = {"result": "accepted", "wording": "Yes.", "stands": stood(seats, "F" * QUORUM)}
+    return by_able(BusinessCaseFactory(**SUBMITTED), meeting=meeting_of(seats), **given)
+
+
+def on_conditions() -> Decision:
+    given = {"result": "conditional", "conditions": "Ask.", "decided_on": dt.date(2014, 12, 10)}
+    return DecisionFactory(business_case=BusinessCaseFactory(**SUBMITTED), **given)
+
+
+def assessed() -> Call:
+    points = dict.fromkeys(range(1, 15), ("green", ""))
+    return by_able(ProjectFactory(lead_council=OrganisationFactory()), points=points)
 
 
 def seat_in_a_vote() -> BoardSeat:
@@ -910,7 +921,21 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     ),
     motions.remind_of_motion: ([Motion], lambda: by_able(MotionFactory())),
     motions.conclude_motion: ([BoardSeat, Motion, Ballot], lambda: by_able(closed_motion())),
-    decisions.decide_gate: ([BoardSeat, Project, BusinessCase], at_the_gate),
+    decisions.decide: ([Meeting, BoardSeat, Project, BusinessCase], at_the_gate),
+    decisions.meet_conditions: (
+        [Decision, Project, BusinessCase],
+        lambda: by_able(on_conditions(), words="They are."),
+    ),
+    decisions.record_implementation: (
+        [Decision],
+        lambda: by_able(DecisionFactory(), words="Done.", done_by="Luton", done_on=clock.today()),
+    ),
+    assessments.assess_gate: ([Project], assessed),
+    roster.seat_body: (
+        [BoardSeat],
+        lambda: by_able(BoardSeatFactory() and OrganisationFactory(), side="local", order=90),
+    ),
+    roster.end_seat: ([BoardSeat], lambda: by_able(BoardSeatFactory(), until=clock.today())),
     decisions.record_review: (
         [Decision],
         lambda: by_able(DecisionFactory(review_on=dt.date(2013, 6, 1)), wording="It holds."),

@@ -46,7 +46,7 @@ LOCKS_NOTHING = {
     "events.floor.operations.forget_who_asked": "one DELETE and one UPDATE, which may come twice",
     "publishing.operations.take_answer_off": "one DELETE, which may come twice",
     "sealing.operations.open_round": "a new row; its key has a name that nobody else has",
-    "steering.operations.meetings.seat_body": "one seat for each body, by constraint",
+    "steering.operations.actions.give_action": "a new row that is counted by nobody else",
     "steering.operations.meetings.hold_meeting": "one meeting on a day, by constraint",
     "take_up.operations.commit._remind": "one message for each commitment, reader and term, by constraint",
     "take_up.operations.benefit.claim_benefit": "a new row that is counted by nobody else",

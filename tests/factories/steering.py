@@ -18,6 +18,7 @@ class BoardSeatFactory(factory.django.DjangoModelFactory):
 
     body = factory.SubFactory(DepartmentFactory)
     side = "local"
+    since = dt.date(2012, 1, 1)
     order = factory.Sequence(lambda n: 100 + n)
 
     class Params:

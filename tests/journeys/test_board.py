@@ -70,27 +70,47 @@ def test_on_a_phone_a_project_is_a_card_with_its_rating_beside_its_reason_and_no
         expect_accessible(reader, "steering/board.html")
 
 
+def hold_a_meeting_today(secretariat, *absent):
+    """Write down a meeting of today at which all bodies were but these."""
+    secretariat.goto("/board/meetings/new/")
+    secretariat.get_by_label("Where?").fill("Marsham Street, London")
+    there = secretariat.get_by_role("group", name="Which bodies were there?")
+    for box in there.get_by_role("checkbox").all():
+        box.check()
+    for body in absent:
+        there.get_by_label(body, exact=True).uncheck()
+    press(secretariat, "Write it down")
+
+
+def stand(secretariat, **letters):
+    """Say in the form how each body stood: for, but those that are named."""
+    for row in secretariat.locator(".lda-matrix__line").all():
+        body = row.locator("legend").inner_text()
+        row.get_by_label(letters.get(body.replace(" ", "_"), "For"), exact=True).check(force=True)
+
+
 def test_the_board_accepts_a_case_and_the_project_may_launch(visit):
     facilitator = visit("facilitator")
     facilitator.goto("/projects/planning-notices-people-read/")
     expect(facilitator.get_by_role("button", name="Launch")).to_have_count(0)
 
     secretariat = visit("secretariat")
+    hold_a_meeting_today(secretariat)
     secretariat.goto("/board/")
     press(secretariat, "Accept the business case: Planning notices people read")
     main = secretariat.locator("main")
-    for figure in ("Transactions a year", "One-off cost"):
+    for figure in ("Transactions a year", "One-off cost", "20% less", "Have the need"):
         expect(main).to_contain_text(figure)
     press(secretariat, "Record the decision")
     expect_accessible(secretariat, "steering/decide.html")
     press(secretariat, "See the mail before it is recorded")
     expect(secretariat.locator(".govuk-error-summary")).to_be_focused()
+    expect(main).to_contain_text("Say how SOLACE stood, or that it took no part.")
     expect_accessible(secretariat, "steering/decide.html")
-    secretariat.get_by_label("Accept the business case").check()
+    secretariat.get_by_label("Accept the business case", exact=True).check()
     secretariat.get_by_label("The decision, word for word").fill("The board accepts the business case.")
-    secretariat.get_by_label("Bodies for it").fill("7")
-    secretariat.get_by_label("Bodies against it").fill("0")
-    secretariat.get_by_label("Bodies that abstained").fill("2")
+    stand(secretariat, SOLACE="Abstained", SOCITM="Abstained")
+    secretariat.get_by_label("Option 1", exact=True).fill("One template for every council")
     review = dt.date.today() + dt.timedelta(days=182)
     looked_at_again = secretariat.get_by_role("group", name="When is it looked at again?")
     for part, number in (("Day", review.day), ("Month", review.month), ("Year", review.year)):
@@ -101,7 +121,10 @@ def test_the_board_accepts_a_case_and_the_project_may_launch(visit):
     expect_accessible(secretariat, "steering/decide.html")
     press(secretariat, "Record the decision, and mail it to")
     expect(main).to_contain_text(re.compile(r"DEC-20\d\d-\d\d"))
+    expect(main).to_contain_text("7 for, 0 against, 2 abstained")
     expect(main).to_contain_text("7 of 9")
+    expect(main.get_by_role("row").filter(has_text="SOLACE")).to_contain_text("Abstained")
+    expect(main).to_contain_text("One template for every council")
     expect(main).to_contain_text(f"{review:%-d %B %Y}")
     expect_accessible(secretariat, "steering/decision.html")
 
@@ -109,3 +132,51 @@ def test_the_board_accepts_a_case_and_the_project_may_launch(visit):
     expect(facilitator.locator("main")).to_contain_text("Accepted")
     press(facilitator, "Launch")
     expect(facilitator.locator("main")).to_contain_text("4 Launch and take-up")
+
+
+def test_on_a_phone_each_body_that_was_there_is_a_card_and_conditions_are_met_later(visit):
+    secretariat = visit("secretariat", width=390)
+    hold_a_meeting_today(secretariat, "LocalGov Digital")
+    secretariat.goto("/board/decisions/new/?project=potholes-whoever-owns-the-road")
+    main = secretariat.locator("main")
+    expect(main).to_contain_text("8 of 9 bodies were at the meeting")
+    assert secretariat.locator(".lda-matrix__line").count() == 8
+    assert secretariat.evaluate("document.documentElement.scrollWidth") <= 390
+    expect_accessible(secretariat, "steering/decide.html")
+    secretariat.get_by_label("Accept what was proposed on conditions").check()
+    secretariat.get_by_label("What was decided, in a line?").fill("Whether Surrey goes on alone")
+    secretariat.get_by_label("The decision, word for word").fill("Surrey may go on alone.")
+    secretariat.get_by_label("On which conditions?").fill("The next update comes in time.")
+    stand(secretariat)
+    press(secretariat, "Record the decision")
+    expect(main).to_contain_text("8 for, 0 against, 0 abstained")
+    press(secretariat, "Record that the conditions are met")
+    expect_accessible(secretariat, "steering/conditions.html")
+    secretariat.get_by_label("What shows that they are met?").fill("It came.")
+    press(secretariat, "Record that they are met")
+    expect(main).to_contain_text("It came.")
+    press(secretariat, "Record that it was carried out")
+    expect_accessible(secretariat, "steering/implementation.html")
+
+
+def test_who_sat_when_and_the_register_and_an_assessment_are_read_and_written(visit):
+    secretariat = visit("secretariat")
+    for address, template in (
+        ("/board/seats/?as_at=2014-01-01", "steering/seats.html"),
+        ("/board/seats/new/", "steering/seat_form.html"),
+        ("/board/seats/lga/end/", "steering/seat_end.html"),
+        ("/board/decisions/?dissent=1", "steering/decisions.html"),
+        ("/board/assessments/potholes-whoever-owns-the-road/new/", "steering/assess.html"),
+    ):
+        secretariat.goto(address)
+        expect_accessible(secretariat, template)
+    for line in secretariat.locator(".lda-matrix__line").all():
+        line.get_by_label("Green", exact=True).check(force=True)
+    amber = secretariat.locator(".lda-matrix__line").nth(2)
+    amber.get_by_label("Amber", exact=True).check(force=True)
+    amber.get_by_role("textbox").fill("No telephone yet.")
+    press(secretariat, "Record the assessment")
+    main = secretariat.locator("main")
+    expect(main).to_contain_text("mends what is amber within three months")
+    expect(main).to_contain_text("Point 3, Provide a joined up experience across all channels: No telephone yet.")
+    expect_accessible(secretariat, "steering/assessment.html")

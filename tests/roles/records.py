@@ -20,6 +20,7 @@ from projects.portfolio.links import link_for
 from publishing.models import NeedAnswer
 from sealing.operations import open_round
 from search.models import SavedSearch
+from steering.models import GateAssessment
 from tests.architecture.locking import SUBMITTED
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
@@ -137,6 +138,12 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "board/decisions": {"number": DecisionFactory().number},
         "board/motions": {"reference": MotionFactory().ballot.reference},
         "board/seats": {"body": BoardSeatFactory().body.slug},
+        "board/assessments": {
+            "slug": project.slug,
+            "day": GateAssessment.objects.create(
+                project=project, assessed_on=clock.today(), rating="green", recorded_by=UserFactory()
+            ).assessed_on,
+        },
         "board/cases": {"key": BusinessCaseFactory(project=project, **SUBMITTED).pk},
         "needs": {
             "slug": need.slug,

@@ -36,6 +36,7 @@ from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFa
 from tests.factories.steering import BoardSeatFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 from tests.outside import plant
+from tests.steering.deciding import meeting_of, stood
 
 Scene = Callable[[], Call]
 State, Rank = Membership.State, Membership.Role
@@ -56,7 +57,6 @@ PROMISE = {
     "claimed_in": "An estimate",
     "claimed_on": dt.date(2015, 1, 1),
 }
-IN_FAVOUR = {"accepted": True, "wording": "Yes.", "votes_for": QUORUM, "votes_against": 0, "abstentions": 0}
 
 
 def _handing_over() -> Call:
@@ -107,8 +107,9 @@ def new_event() -> Call:
 
 
 def deciding_at_the_gate() -> Call:
-    BoardSeatFactory.create_batch(QUORUM)
-    return anybody(BusinessCaseFactory(**SUBMITTED), **IN_FAVOUR)
+    seats = BoardSeatFactory.create_batch(QUORUM)
+    in_favour = {"result": "accepted", "wording": "Yes.", "stands": stood(seats, "F" * QUORUM)}
+    return anybody(BusinessCaseFactory(**SUBMITTED), meeting=meeting_of(seats), **in_favour)
 
 
 def own_claim() -> Call:
@@ -169,7 +170,8 @@ SCENES: dict[str, Scene] = {
     "take_answer_off: one’s own": own_answer,
     "start_discovery": lambda: anybody(title="Bins", summary="On bins.", theme="Waste"),
     "submit_case": lambda: anybody(BusinessCaseFactory()),
-    "decide_gate": deciding_at_the_gate,
+    "decide": deciding_at_the_gate,
+    "give_action": lambda: anybody(title="Write", owner=DepartmentFactory(), due_on=clock.today()),
     "hold_meeting": lambda: anybody(day=clock.today(), host=BoardSeatFactory(), place="Smith Square"),
     "seat_body": lambda: anybody(DepartmentFactory(), side="local", order=90),
     "register_asset": lambda: anybody(owner=OrganisationFactory(), repository_url="https://git.example.org/a", **ENTRY),

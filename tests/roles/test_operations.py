@@ -28,7 +28,7 @@ ASKS_NOTHING = {
     "log_action": "writes a line of the audit trail",
     "line": "makes a line of the audit trail",
     "add_confirmation": "confirm_update has asked, or the link in a mail is the right",
-    "decide_case": "decide_gate has asked",
+    "decide_case": "decide has asked, or meet_conditions",
     "publish_or_pass_on": "publish_asset has asked, or verify_asset",
     "note": "the operation of the desk that leaves the mark has asked",
     "make_prototype": "add_prototype has asked, or record_prototype",

@@ -15,6 +15,7 @@ from steering.operations import ask_board, conclude_motion, set_representative
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import BusinessCaseFactory
 from tests.pages import plain_words, words
+from tests.steering.deciding import meeting_of
 from tests.steering.motions import ORDER, SUBMITTED, closed, in_days, vote, votes
 from voting.ballots.operations import void_ballot
 from voting.inbox import votes_to_cast
@@ -277,6 +278,7 @@ def test_a_case_that_the_board_votes_on_by_email_has_no_form_for_its_decision_an
     signed_in, sunita, bodies
 ):
     case = BusinessCaseFactory(**SUBMITTED)
+    meeting_of(bodies)
     motion = ask_board(**ORDER, closes_on=in_days(3), business_case=case, by=sunita)
     client = signed_in(sunita)
 
@@ -284,11 +286,11 @@ def test_a_case_that_the_board_votes_on_by_email_has_no_form_for_its_decision_an
 
     assert "The board votes on it by e-mail" in plain_words(page)
     assert f'href="{motion.get_absolute_url()}"' in page.content.decode()
-    assert 'name="votes_for"' not in page.content.decode()
+    assert 'name="stood_' not in page.content.decode()
 
     void_ballot(motion.ballot, by=sunita, reason="The wording was wrong.")
 
-    assert 'name="votes_for"' in client.get(reverse("steering:decide", args=[case.pk])).content.decode()
+    assert 'name="stood_' in client.get(reverse("steering:decide", args=[case.pk])).content.decode()
 
 
 @pytest.mark.parametrize("page", ["screen", "park"])

@@ -17,7 +17,6 @@ from steering.operations import (
     BOARD,
     ask_board,
     conclude_motion,
-    decide_gate,
     remind_of_motion,
     remind_of_motions_that_close_tomorrow,
     set_representative,
@@ -25,6 +24,7 @@ from steering.operations import (
 from steering.queries.motions import MotionOutcome, Stood, missing_in, roll_of
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import BusinessCaseFactory
+from tests.steering.deciding import decided
 from tests.steering.motions import ORDER, SUBMITTED, closed, in_days, vote, votes
 from voting.ballots.bodies import set_bodies
 from voting.ballots.drafts import NewOption
@@ -140,7 +140,7 @@ def test_while_the_board_is_asked_by_mail_no_meeting_decides_the_case(bodies, ca
     ask_board(**ORDER, closes_on=in_days(3), business_case=case, by=sunita)
 
     with pytest.raises(Refused, match="asked about it by e-mail"):
-        decide_gate(case, accepted=True, wording="Yes.", votes_for=7, votes_against=0, abstentions=0, by=sunita)
+        decided(case, by=sunita, day=clock.today())
     assert not Decision.objects.exists()
 
 
@@ -381,11 +381,6 @@ def test_nothing_is_recorded_before_the_close_or_of_a_void_round(motion, sunita)
         conclude_motion(motion, by=sunita)
     with pytest.raises(Refused, match="asked anew"):
         copy_ballot(motion.ballot, by=sunita)
-
-
-def test_a_decision_without_a_business_case_follows_from_a_motion_only(bodies, sunita):
-    with pytest.raises(Refused, match="by e-mail"):
-        decide_gate(None, accepted=True, wording="Yes.", votes_for=7, votes_against=0, abstentions=0, by=sunita)
 
 
 def test_how_each_body_stood_is_public_once_the_result_is_shown_and_not_before(motion, bodies, sunita):

@@ -1,6 +1,7 @@
 """The board's pages: public to read, written by the secretariat, each in as many queries however much there is."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -13,13 +14,21 @@ from tests.factories.events import EventFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
 from tests.pages import words
+from tests.steering.deciding import decided, meeting_of, sent
 from tests.steering.test_deciding import SUBMITTED
 
 
 @pytest.fixture
 def case(harlow):
-    BoardSeatFactory.create_batch(9)
+    meeting_of(BoardSeatFactory.create_batch(9))
     return BusinessCaseFactory(project__lead_council=harlow, project__title="Waste standards and API", **SUBMITTED)
+
+
+def form_of(client, case, letters="FFFFFFFXX", **more):
+    """What the form of a decision sends, with the hash of what it shows."""
+    page = client.get(f"/board/cases/{case.pk}/decide/").content.decode()
+    shown = re.search('name="case_hash" value="([0-9a-f]{64})"', page)[1]
+    return sent(list(BoardSeat.objects.all()), letters, case_hash=shown, meeting="2014-12-10", **more)
 
 
 def test_the_board_shows_what_waits_the_portfolio_and_the_roster(client, case):
@@ -40,7 +49,7 @@ def test_the_form_of_a_case_that_is_decided_leads_to_the_decision(signed_in, sun
     address, client = f"/board/cases/{case.pk}/decide/", signed_in(sunita)
     assert client.get(address).status_code == 200
 
-    client.post(address, DECISION)
+    client.post(address, form_of(client, case))
 
     assert client.get(address).url == Decision.objects.get().get_absolute_url()
 
@@ -147,60 +156,191 @@ def test_a_draft_case_is_not_on_the_table(client, db):
     assert client.get(f"/board/cases/{10**30}/").status_code == 404
 
 
-DECISION = {
-    "result": "accepted",
-    "wording": "The board accepts the business case.",
-    "votes_for": "7",
-    "votes_against": "0",
-    "abstentions": "2",
-}
+def test_the_secretariat_records_how_each_body_stood_and_sees_the_sums_and_the_number(signed_in, sunita, case):
+    client = signed_in(sunita)
+    form = form_of(client, case)
+    first = BoardSeat.objects.first()
+    form[f"note_{first.pk}"] = "Before the winter"
 
-
-def test_the_secretariat_records_a_decision_and_sees_its_number(signed_in, sunita, case):
-    page = signed_in(sunita).post(f"/board/cases/{case.pk}/decide/", DECISION, follow=True).content.decode()
+    page = words(client.post(f"/board/cases/{case.pk}/decide/", form, follow=True))
 
     decision = Decision.objects.get()
-    assert decision.number == f"DEC-{clock.today().year}-01"
-    assert f"{decision.number} is written down. Step 4 is unlocked" in page
+    assert decision.number == "DEC-2014-01"
+    assert f"{decision.number} is written down: 7 for, 0 against, 2 abstained. Step 4 is unlocked." in page
     assert "7 of 9" in page
+    assert "Before the winter" in page
+    assert "votes_for" not in page
+
+
+def test_the_form_has_a_row_for_each_body_that_was_at_the_meeting(signed_in, sunita, case):
+    meeting = Meeting.objects.get()
+    absent = BoardSeat.objects.first()
+    meeting.attendances.filter(seat=absent).update(came="apologies")
+
+    page = words(signed_in(sunita).get(f"/board/cases/{case.pk}/decide/"))
+
+    for seat in BoardSeat.objects.all():
+        assert page.count(f'name="stood_{seat.pk}"') == (0 if seat == absent else 4)
+    assert "8 of 9 bodies were at the meeting" in page
+
+
+def test_of_several_meetings_another_can_be_chosen_and_none_before_the_case(signed_in, sunita, case):
+    seats = list(BoardSeat.objects.all())
+    meeting_of(seats[:6], dt.date(2015, 3, 10))
+    meeting_of(seats, dt.date(2014, 9, 9))
+    client, address = signed_in(sunita), f"/board/cases/{case.pk}/decide/"
+
+    assert "10 March 2015</b>" in words(client.get(address))
+    assert "10 December 2014</b>" in words(client.get(f"{address}?meeting=2014-12-10"))
+    assert "10 March 2015</b>" in words(client.get(f"{address}?meeting=2014-09-09"))
+
+
+def test_before_the_board_has_met_the_form_says_so_and_where_to_go(signed_in, sunita, db):
+    case = BusinessCaseFactory(state="submitted", submitted_at=clock.now())
+
+    page = words(signed_in(sunita).get(f"/board/cases/{case.pk}/decide/"))
+
+    assert "The board has not met since the case was submitted" in page
+    assert f"/board/motions/new/?case={case.pk}" in page
 
 
 def test_nobody_else_opens_the_form(client, signed_in, boris, grace, case):
     address = f"/board/cases/{case.pk}/decide/"
-    assert client.post(address, DECISION).status_code == 302
+    assert client.post(address, {}).status_code == 302
     for person in (boris, grace):
-        assert signed_in(person).post(address, DECISION).status_code == 403
+        assert signed_in(person).post(address, {}).status_code == 403
     assert not Decision.objects.exists()
 
 
 @pytest.mark.parametrize(
     "given",
     [
-        {"votes_for": "12"},
-        {"votes_for": "seven"},
-        {"votes_for": "9" * 40},
-        {"votes_for": "-3"},
         {"wording": ""},
         {"wording": "x" * 2001},
         {"result": "perhaps"},
-        {"decided_on_day": "31", "decided_on_month": "2", "decided_on_year": "2014"},
-        {"decided_on_day": "1", "decided_on_month": "1", "decided_on_year": "2999"},
-        {"meeting": "99999"},
+        {"result": "conditional"},
+        {"result": "rejected"},
+        {"chosen": "2"},
+        {"review_on_day": "31", "review_on_month": "2", "review_on_year": "2014"},
+        {"review_on_day": "1", "review_on_month": "12", "review_on_year": "2014"},
     ],
 )
 def test_a_wrong_decision_is_said_beside_its_field_and_kept(signed_in, sunita, case, given):
-    response = signed_in(sunita).post(f"/board/cases/{case.pk}/decide/", {**DECISION, "abstentions": "1", **given})
+    client = signed_in(sunita)
+    form = form_of(client, case, basis="The sums.") | given
+
+    response = client.post(f"/board/cases/{case.pk}/decide/", form)
 
     assert response.status_code == 422
-    assert "There is a problem" in response.content.decode()
-    assert 'value="1"' in response.content.decode()
+    page = words(response)
+    assert "There is a problem" in page
+    assert "The sums." in page
+    assert page.count(" checked") >= 9
     assert not Decision.objects.exists()
 
 
+@pytest.mark.parametrize("stood", ["", "perhaps"])
+def test_a_body_of_which_nothing_is_said_is_named_beside_its_row(signed_in, sunita, case, stood):
+    client, seat = signed_in(sunita), BoardSeat.objects.all()[3]
+
+    page = words(client.post(f"/board/cases/{case.pk}/decide/", form_of(client, case) | {f"stood_{seat.pk}": stood}))
+
+    row = page.partition(f'<legend class="lda-matrix__words">{seat}</legend>')[2].partition("</fieldset>")[0]
+    assert "govuk-error-message" in row
+    assert f'href="#id_stood_{seat.pk}_0"' in page
+    assert not Decision.objects.exists()
+
+
+def test_who_comes_second_reads_who_decided_and_keeps_what_was_typed(signed_in, sunita, case):
+    client = signed_in(sunita)
+    form = form_of(client, case, wording="Typed by the second.")
+    decided(case, by=sunita)
+
+    response = client.post(f"/board/cases/{case.pk}/decide/", form)
+
+    assert response.status_code == 409
+    assert f"{sunita} recorded DEC-2014-01 about this at" in words(response)
+    assert "Typed by the second." in words(response)
+
+
+def test_a_case_that_was_changed_meanwhile_is_read_again_before_it_is_decided(signed_in, sunita, case):
+    client, address = signed_in(sunita), f"/board/cases/{case.pk}/decide/"
+    form = form_of(client, case, wording="Typed before the change.")
+    BusinessCase.objects.filter(pk=case.pk).update(summary="Dearer than it was.")
+
+    response = client.post(address, form)
+    assert "after you opened this page" in words(response)
+    assert "Typed before the change." in words(response)
+    assert "Dearer than it was." in words(response)
+
+    shown = re.search('name="case_hash" value="([0-9a-f]{64})"', response.content.decode())[1]
+    assert client.post(address, form | {"case_hash": shown}).status_code == 302
+
+
+@pytest.mark.parametrize("about", ["", "?project={}"])
+def test_the_secretariat_records_what_was_decided_about_anything_else(signed_in, sunita, case, about):
+    client = signed_in(sunita)
+    address = "/board/decisions/new/" + about.format(case.project.slug)
+    assert "Record the decision" in words(client.get(address))
+    form = sent(list(BoardSeat.objects.all()), "---------", title="The report", result="noted", meeting="2014-12-10")
+
+    page = words(client.post(address, form, follow=True))
+
+    assert "DEC-2014-01 is written down" in page
+    assert Decision.objects.get().project == (case.project if about else None)
+    assert "It was noted, without a vote." in page
+
+
+@pytest.mark.parametrize("query", ["project=nothing", "block=none", "promise=x", "promise=" + "9" * 40, "project=%00"])
+def test_a_record_that_is_not_there_is_404(signed_in, sunita, case, query):
+    assert signed_in(sunita).get(f"/board/decisions/new/?{query}").status_code == 404
+
+
+def test_conditions_and_what_was_carried_out_are_recorded_on_pages_of_the_decision(signed_in, sunita, boris, case):
+    decision = decided(case, by=sunita, result="conditional", conditions="The gateway is clear.")
+    address, client = decision.get_absolute_url(), signed_in(boris)
+    for part in ("conditions/", "implementation/"):
+        assert client.get(f"{address}{part}").status_code == 403
+    client = signed_in(sunita)
+    assert f'href="{address}conditions/"' in words(client.get(address))
+
+    page = words(client.post(f"{address}conditions/", {"words": "Counsel has written."}, follow=True))
+    assert "Step 4 is unlocked." in page
+    assert "Counsel has written." in page
+    assert f'href="{address}implementation/"' in page
+
+    assert client.post(f"{address}implementation/", {"is_done": "yes", "words": "Published."}).status_code == 422
+    done = {"is_done": "yes", "words": "Published.", "done_by": "Luton"}
+    done |= {"done_on_day": "1", "done_on_month": "2", "done_on_year": "2015"}
+    assert "1 February 2015, by Luton" in words(client.post(f"{address}implementation/", done, follow=True))
+
+
+def test_the_register_is_narrowed_and_its_file_names_the_bodies(client, sunita, case):
+    first = decided(case, by=sunita, letters="FFFFFAXX-", dissent="Too dear.", basis="The sums.")
+    decided(case.project, by=sunita, result="deferred", title="The name")
+
+    def found(query):
+        return [line.record.number for line in client.get(f"/board/decisions/?{query}").context["found"].lines]
+
+    assert found("kind=case") == found("result=accepted") == found("dissent=1") == found("open=1") == [first.number]
+    assert found("kind=project") == found("q=name") == ["DEC-2014-02"]
+    assert len(found(f"project={case.project.slug}")) == 2
+    text = client.get("/board/decisions/?format=csv").content.decode()
+    against = first.stands.get(stood="against").seat
+    assert f",{against}," in text
+    assert "Too dear." in text
+
+
+def test_what_only_was_counted_says_that_no_bodies_are_known(client, db):
+    decision = DecisionFactory(votes_for=5, abstentions=0)
+    decision.stands.create(stood="for")
+
+    assert "Only the numbers were written down" in words(client.get(decision.get_absolute_url()))
+
+
 def test_a_meeting_page_says_who_was_there_and_what_was_decided(client, db):
-    meeting = MeetingFactory(day=dt.date(2013, 12, 10), host__body__name="LGA")
     BoardSeatFactory(body__name="SOCITM")
-    meeting.present.add(meeting.host)
+    meeting = meeting_of([BoardSeatFactory(body__name="LGA")], dt.date(2013, 12, 10))
     DecisionFactory(meeting=meeting, number="DEC-2013-04")
 
     page = client.get("/board/meetings/2013-12-10/").content.decode()
@@ -306,15 +446,14 @@ def test_the_board_takes_as_many_queries_however_much_there_is(
     client = signed_in(sunita)
     client.get("/board/meetings/")
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         client.get("/board/")
 
 
 @pytest.mark.parametrize("how_many", [3, 30])
 @pytest.mark.parametrize("address", ["/board/meetings/", "/board/decisions/", "/board/meetings/2013-12-10/"])
 def test_the_other_pages_too(client, db, address, how_many, django_assert_max_num_queries):
-    meeting = MeetingFactory(day=dt.date(2013, 12, 10))
-    meeting.present.set(BoardSeatFactory.create_batch(9))
+    meeting = meeting_of(BoardSeatFactory.create_batch(9), dt.date(2013, 12, 10))
     for n in range(how_many):
         DecisionFactory(meeting=meeting)
         MeetingFactory(day=dt.date(2015, 1, 1) + dt.timedelta(days=n))
@@ -325,10 +464,10 @@ def test_the_other_pages_too(client, db, address, how_many, django_assert_max_nu
 
 
 def test_a_decision_is_divided_by_the_roster_and_says_who_took_no_part(client, case):
-    seats = list(BoardSeat.objects.all())
-    meeting = MeetingFactory(day=dt.date(2014, 9, 9), host=seats[0])
-    meeting.present.set(seats[:8])
-    DecisionFactory(number="DEC-2014-01", business_case=case, meeting=meeting, votes_for=6, abstentions=1)
+    meeting = meeting_of(list(BoardSeat.objects.all())[:8], dt.date(2014, 9, 9))
+    DecisionFactory(
+        decided_on=meeting.day, number="DEC-2014-01", business_case=case, meeting=meeting, votes_for=6, abstentions=1
+    )
 
     page = words(client.get("/board/decisions/DEC-2014-01/"))
 
@@ -338,12 +477,12 @@ def test_a_decision_is_divided_by_the_roster_and_says_who_took_no_part(client, c
 
 
 def test_one_body_accepts_no_business_case(signed_in, sunita, case):
-    one = {**DECISION, "votes_for": "1", "abstentions": "0"}
+    client = signed_in(sunita)
 
-    page = signed_in(sunita).post(f"/board/cases/{case.pk}/decide/", one).content.decode()
+    page = words(client.post(f"/board/cases/{case.pk}/decide/", form_of(client, case, "F--------")))
 
-    assert "That is 1 of 9 bodies; the board decides with at least 5." in page
-    assert "The board has 9 bodies and decides with at least 5 of them." in page
+    assert "1 body of 9 took part; the board decides with at least 5." in page
+    assert "At least 5 of them have to take part" in page
     assert not Decision.objects.exists()
     case.refresh_from_db()
     assert case.state == BusinessCase.State.SUBMITTED

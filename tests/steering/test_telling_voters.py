@@ -10,18 +10,17 @@ from core import clock
 from outbox.models import Message
 from projects.portfolio.operations import submit_case
 from steering.models import Decision
-from steering.operations import ask_board, decide_gate
+from steering.operations import ask_board
 from tests.factories.councils import OrganisationFactory
 from tests.factories.projects import BusinessCaseFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, shown, voted
 from tests.pages import plain_words
+from tests.steering.deciding import decided, meeting_of, sent
 from tests.steering.motions import ORDER, closed, in_days, votes
 from voting.models import RollEntry
 from voting.outcome import operations as outcome
 
 pytestmark = pytest.mark.sql
-
-VOTES = {"accepted": True, "wording": "The board accepts it.", "votes_for": 7, "votes_against": 0, "abstentions": 2}
 
 
 @pytest.fixture
@@ -38,7 +37,7 @@ def case(bodies, fatima, harlow):
 
 def test_each_who_voted_gets_one_mail_with_the_decision(case, sunita, deliver):
     deliver()
-    decision = decide_gate(case, by=sunita, **VOTES)
+    decision = decided(case, by=sunita, day=clock.today())
 
     mails = [mail for mail in deliver() if mail.subject.startswith("What came of your vote")]
     assert len({mail.to[0] for mail in mails}) == len(mails) == 2
@@ -47,18 +46,16 @@ def test_each_who_voted_gets_one_mail_with_the_decision(case, sunita, deliver):
     assert "The board accepts it." in mails[0].body
 
 
-def test_the_form_says_how_many_get_it(case, sunita, signed_in):
+def test_the_form_says_how_many_get_it(case, form, sunita, signed_in):
     page = signed_in(sunita).get(f"/board/cases/{case.pk}/decide/").content.decode()
     assert "2 people voted in the vote that chose this project" in page
 
 
-SENT = {
-    "result": "accepted", "wording": "The board accepts it.", "votes_for": "7", "votes_against": "0",
-    "abstentions": "2", "form_token": "one",
-}  # fmt: skip
-
-
-DAY_OF_2014 = {"decided_on_day": "10", "decided_on_month": "12", "decided_on_year": "2014"}
+@pytest.fixture
+def form(bodies):
+    """What the form sends of a decision at a meeting of today."""
+    meeting_of(bodies, clock.today())
+    return sent(bodies, form_token="one", case_hash="")
 
 
 def hidden_in(page, button):
@@ -67,18 +64,26 @@ def hidden_in(page, button):
     return {field["name"]: field["value"] for field in form.find_all(["input", "button"]) if field.has_attr("value")}
 
 
+def seen_on(client, address):
+    """The hash of what the form shows, as it sends it."""
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    return {name: page.find("input", {"name": name})["value"] for name in ("case_hash", "last_number", "meeting")}
+
+
 def words_of(mail):
     """The words of a mail that are the same for everybody, a line break or more as one space."""
     return " ".join(mail.body.partition(",")[2].partition("You get this once")[0].split())
 
 
-def test_before_it_is_recorded_the_mail_is_shown_as_it_goes_out_with_how_many_get_it(case, sunita, signed_in, deliver):
+def test_before_it_is_recorded_the_mail_is_shown_as_it_goes_out_with_how_many_get_it(
+    case, form, sunita, signed_in, deliver
+):
     deliver()
     client, address = signed_in(sunita), f"/board/cases/{case.pk}/decide/"
 
     day = in_days(180)
     review = {"review_on_day": day.day, "review_on_month": day.month, "review_on_year": day.year}
-    page = client.post(address, SENT | review)
+    page = client.post(address, form | seen_on(client, address) | review)
 
     assert "2 people get this mail" in plain_words(page)
     assert not Decision.objects.exists()
@@ -92,18 +97,20 @@ def test_before_it_is_recorded_the_mail_is_shown_as_it_goes_out_with_how_many_ge
     assert words_of(mails[0]) in shown_before
 
 
-def test_what_is_shown_can_be_changed_first_and_what_is_wrong_is_said_instead(case, sunita, signed_in):
+def test_what_is_shown_can_be_changed_first_and_what_is_wrong_is_said_instead(case, form, bodies, sunita, signed_in):
     client, address = signed_in(sunita), f"/board/cases/{case.pk}/decide/"
-    assert "See the mail again" in plain_words(client.post(address, SENT))
-    wrong = client.post(address, SENT | {"wording": ""})
+    assert "See the mail again" in plain_words(client.post(address, form))
+    wrong = client.post(address, form | {"wording": ""})
     assert (wrong.status_code, "get this mail" in plain_words(wrong)) == (422, False)
-    refused = client.post(address, SENT | {"votes_for": "2", "record": "yes"})
+    refused = client.post(address, form | sent(bodies, "FF-------", record="yes"))
     assert (refused.status_code, Decision.objects.exists()) == (422, False)
 
 
-def test_of_2014_no_mail_is_shown_as_none_goes_out(case, sunita, signed_in):
+def test_of_2014_no_mail_is_shown_as_none_goes_out(case, bodies, sunita, signed_in):
+    meeting_of(bodies)
     type(case).objects.filter(pk=case.pk).update(submitted_at=dt.datetime(2014, 11, 1, tzinfo=dt.UTC))
-    page = signed_in(sunita).post(f"/board/cases/{case.pk}/decide/", SENT | DAY_OF_2014)
+    client, address = signed_in(sunita), f"/board/cases/{case.pk}/decide/"
+    page = client.post(address, sent(bodies) | seen_on(client, address))
     assert page.status_code == 302
     assert not Message.objects.filter(kind="steering.vote_decided").exists()
 
@@ -118,21 +125,23 @@ def test_so_does_the_form_of_what_was_decided_by_e_mail(case, sunita, signed_in)
     assert "5 for, 0 against and 0 abstained" in page
 
 
-def test_where_no_vote_chose_the_project_nobody_is_mailed(case, sunita, signed_in):
-    other = BusinessCaseFactory(state="submitted", submitted_at=clock.now())
+def test_where_no_vote_chose_the_project_nobody_is_mailed(case, form, sunita, signed_in):
+    other = BusinessCaseFactory(state="submitted", submitted_at=clock.now(), project__slug="of-another")
     assert "voted in the vote" not in signed_in(sunita).get(f"/board/cases/{other.pk}/decide/").content.decode()
-    decide_gate(other, by=sunita, **VOTES)
+    decided(other, by=sunita, day=clock.today())
     assert not Message.objects.filter(kind="steering.vote_decided").exists()
 
 
 def test_nobody_is_mailed_about_a_decision_of_2014(case, sunita):
     type(case).objects.filter(pk=case.pk).update(submitted_at=dt.datetime(2014, 11, 1, tzinfo=dt.UTC))
     case.refresh_from_db()
-    decide_gate(case, by=sunita, decided_on=dt.date(2014, 12, 10), **VOTES)
+    decided(case, by=sunita)
     assert not Message.objects.filter(kind="steering.vote_decided").exists()
 
 
-def test_who_was_handed_a_slip_gets_it_in_other_words_and_the_form_counts_them_apart(case, sunita, signed_in, deliver):
+def test_who_was_handed_a_slip_gets_it_in_other_words_and_the_form_counts_them_apart(
+    case, form, sunita, signed_in, deliver
+):
     ballot = case.project.chosen_by.ballot
     struck = RollEntry.HANDED[RollEntry.Kind.SLIP]
     handed = RollEntryFactory(
@@ -141,7 +150,7 @@ def test_who_was_handed_a_slip_gets_it_in_other_words_and_the_form_counts_them_a
     page = signed_in(sunita).get(f"/board/cases/{case.pk}/decide/").content.decode()
     assert "2 people voted in the vote that chose this project, and 1 person was handed a card or a slip in it" in page
     deliver()
-    decide_gate(case, by=sunita, **VOTES)
+    decided(case, by=sunita, day=clock.today())
 
     (mail,) = [mail for mail in deliver() if mail.to == [handed.email]]
     assert "You were handed a card or a slip in a vote: “" in mail.body

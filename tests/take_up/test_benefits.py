@@ -9,7 +9,6 @@ from django.db import IntegrityError
 
 from accounts.roles import Role
 from core.errors import Refused
-from steering.operations import decide_gate
 from steering.queries import coverage
 from take_up.models import Benefit
 from take_up.operations import claim_benefit, confirm_benefit
@@ -19,6 +18,7 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.projects import BusinessCaseFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
+from tests.steering.deciding import decided
 
 pytestmark = pytest.mark.sql
 
@@ -192,10 +192,7 @@ def accepted_case(secretary, lead, **sums):
         submitted_at=dt.datetime(2014, 11, 1, tzinfo=dt.UTC),
         **{"unit_cost_now": Decimal("14.50"), **sums},
     )
-    decide_gate(
-        case, accepted=True, wording="Accepted.", votes_for=7, votes_against=0, abstentions=1, by=secretary,
-        decided_on=dt.date(2014, 12, 10),
-    )  # fmt: skip
+    decided(case, by=secretary, letters="FFFFFFFX-")
     case.refresh_from_db()
     return case
 

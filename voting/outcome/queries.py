@@ -408,6 +408,12 @@ def _result(ballot: Ballot, count: Tally) -> dict[str, Any]:
     }
 
 
+def choices_of_bodies(ballot: Ballot) -> list[tuple[int, str]]:
+    """The key of each body that voted in an open vote of bodies, with the title of what it voted for."""
+    choices = Choice.objects.filter(vote__ballot=ballot, vote__organisation__isnull=False)
+    return list(choices.order_by("vote_id").values_list("vote__organisation", "option__title"))
+
+
 def how_bodies_stood(ballot: Ballot) -> list[tuple[str, str]]:
     """Each option with the bodies that stood for it, and those that did not vote; nothing before the result is shown.
 
