@@ -1,7 +1,28 @@
-"""Operations of the secretariat."""
+"""Operations of the secretariat, and of those who represent a body."""
 
+from steering.operations.actions import finish_action, give_action, move_action
+from steering.operations.agenda import (
+    add_item,
+    build_agenda,
+    build_agenda_of_the_next_meeting,
+    change_item,
+    minute_item,
+    move_item_down,
+    move_item_up,
+    put_item_back,
+    take_item_off,
+)
 from steering.operations.decisions import BOARD, decide_gate, record_review
-from steering.operations.meetings import hold_meeting, seat_body
+from steering.operations.meetings import (
+    answer_for_body,
+    cancel_meeting,
+    hold_meeting,
+    hold_planned_meeting,
+    move_meeting,
+    plan_meeting,
+    seat_body,
+    write_to_the_board_before_meetings,
+)
 from steering.operations.motions import (
     ask_board,
     conclude_motion,
@@ -9,16 +30,40 @@ from steering.operations.motions import (
     remind_of_motions_that_close_tomorrow,
     set_representative,
 )
+from steering.operations.papers import add_paper, keep_paper, log_export, log_reading, remove_paper
 
 __all__ = [
     "BOARD",
+    "add_item",
+    "add_paper",
+    "answer_for_body",
     "ask_board",
+    "build_agenda",
+    "build_agenda_of_the_next_meeting",
+    "cancel_meeting",
+    "change_item",
     "conclude_motion",
     "decide_gate",
+    "finish_action",
+    "give_action",
     "hold_meeting",
+    "hold_planned_meeting",
+    "keep_paper",
+    "log_export",
+    "log_reading",
+    "minute_item",
+    "move_action",
+    "move_item_down",
+    "move_item_up",
+    "move_meeting",
+    "plan_meeting",
+    "put_item_back",
     "record_review",
     "remind_of_motion",
     "remind_of_motions_that_close_tomorrow",
+    "remove_paper",
     "seat_body",
     "set_representative",
+    "take_item_off",
+    "write_to_the_board_before_meetings",
 ]
