@@ -10,11 +10,11 @@ from core import clock
 from core.filters import Facet, Only, RowFacet, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort
 from core.words import day_in_words
+from councils.models import Organisation
 from projects.models import Project
 from projects.portfolio.freshness import freshness_tag
 from projects.portfolio.models import ProjectQuerySet, freshness_now
 from projects.portfolio.permissions import visible_projects
-from councils.models import Organisation
 from steering.models import BoardAction, Decision
 from steering.permissions import visible_actions, visible_decisions
 from steering.queries import (
@@ -152,6 +152,9 @@ def _state_today() -> Case:
     )
 
 
+_OPEN_FIRST = Case(When(done_on=None, then=0), default=1)
+
+
 def _lines_of_actions(actions: list[BoardAction], user: Any) -> Iterable[Line]:
     for each in actions:
         yield Line(
@@ -182,7 +185,7 @@ ACTIONS = Listing(
         YearFacet(name="year", label="Year due", value=year_of("due_on")),
     ),
     sorts=(
-        Sort("open", "Open ones first", lambda rows: rows.order_by(Case(When(done_on=None, then=0), default=1), "due_on", "pk")),
+        Sort("open", "Open ones first", lambda rows: rows.order_by(_OPEN_FIRST, "due_on", "pk")),
         Sort("newest", "Last given first", lambda rows: rows.order_by("-given_on", "-pk")),
     ),
     of_a_line=lambda rows: rows.select_related("owner"),

@@ -210,9 +210,7 @@ class PaperForm(forms.Form):
 class KeepForm(forms.Form):
     """The form of how long a paper is kept."""
 
-    disposition = LineField(
-        label="How long is it kept, and what becomes of it then?", max_length=160, required=False
-    )
+    disposition = LineField(label="How long is it kept, and what becomes of it then?", max_length=160, required=False)
     is_on_hold = forms.BooleanField(
         label="It is on hold: kept as it is while a request for information or a dispute is open", required=False
     )

@@ -93,7 +93,9 @@ class Paper(Recorded, Illustrative):
             models.CheckConstraint(
                 condition=Q(is_restricted=False) | ~Q(reason=""), name="a_restricted_paper_says_why"
             ),
-            models.CheckConstraint(condition=Q(size__gt=0, size__lte=MOST_BYTES), name="a_paper_has_ten_megabytes_at_most"),
+            models.CheckConstraint(
+                condition=Q(size__gt=0, size__lte=MOST_BYTES), name="a_paper_has_ten_megabytes_at_most"
+            ),
         ]
 
     def __str__(self) -> str:

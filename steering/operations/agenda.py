@@ -83,7 +83,7 @@ def _reword(item: AgendaItem, each: ProposedItem) -> None:
 
 
 def _put_in(items: list[AgendaItem], item: AgendaItem) -> None:
-    """Put a new item before the first that comes after it in the order of an agenda; what is written by hand has none."""
+    """Put a new item before the first that comes after it in the order of an agenda; those by hand have no place."""
     place = place_of(item.key)
     later = (at for at, other in enumerate(items) if other.key and place_of(other.key) > place)
     items.insert(next(later, len(items)), item)

@@ -143,6 +143,7 @@ def hold_meeting(
     place: str,
     by: User,
     present: Iterable[BoardSeat] = (),
+    apologies: Iterable[BoardSeat] = (),
     note: str = "",
     source: str = "",
     is_illustrative: bool = False,
@@ -154,8 +155,9 @@ def hold_meeting(
     meeting = Meeting(day=day, host=host, place=place, note=note, source=source, is_illustrative=is_illustrative)
     save_or_refuse(meeting, field="day", because=TAKEN)
     bodies = {host, *present}
+    said = {**dict.fromkeys(apologies, Came.APOLOGIES), **dict.fromkeys(bodies, Came.PRESENT)}
     Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, seat=seat, came=Came.PRESENT) for seat in sorted(bodies, key=lambda seat: seat.order)
+        Attendance(meeting=meeting, seat=seat, came=said[seat]) for seat in sorted(said, key=lambda seat: seat.order)
     )
     log_action("steering.meeting_held", by=by, about=meeting, host=host.pk, bodies=len(bodies))
     return meeting

@@ -81,7 +81,9 @@ def _blocks(meeting: Meeting) -> Iterable[ProposedItem]:
     for block in old.select_related("who_can_remove").order_by("raised_on", "pk")[:MOST_BLOCKS]:
         who = f"Who can remove it: {block.who_can_remove}." if block.who_can_remove else "Nobody has been asked yet."
         words = f"Open for {counted(block.age_on(meeting.day), 'day')} on that day. {who}"
-        yield ProposedItem(f"block-{block.pk}", Kind.DECISION, f"Block: {block.title}"[:160], words, {"block_id": block.pk})
+        yield ProposedItem(
+            f"block-{block.pk}", Kind.DECISION, f"Block: {block.title}"[:160], words, {"block_id": block.pk}
+        )
 
 
 def _changes(meeting: Meeting) -> Iterable[ProposedItem]:

@@ -129,6 +129,7 @@ class BodyAtMeeting:
 
     seat: BoardSeat
     attendance: Attendance | None
+    is_held: bool = False
 
     @property
     def came(self) -> str:
@@ -137,7 +138,9 @@ class BodyAtMeeting:
     @property
     def words(self) -> str:
         """Has said it comes, Present, Sent apologies, Absent, Has not said."""
-        return self.attendance.get_came_display() if self.attendance else "Has not said"
+        if self.attendance:
+            return self.attendance.get_came_display()
+        return "Absent" if self.is_held else "Has not said"
 
     @property
     def person(self) -> str:
@@ -174,7 +177,8 @@ def roll_of_meeting(meeting: Meeting) -> MeetingRoll:
     seats = {seat.pk: seat for seat in BoardSeat.objects.as_at(meeting.day).select_related("body")}
     seats |= {key: each.seat for key, each in answers.items()}
     in_order = sorted(seats.values(), key=lambda seat: (seat.order, seat.pk))
-    return MeetingRoll([BodyAtMeeting(seat, answers.get(seat.pk)) for seat in in_order], meeting.is_held)
+    bodies = [BodyAtMeeting(seat, answers.get(seat.pk), meeting.is_held) for seat in in_order]
+    return MeetingRoll(bodies, meeting.is_held)
 
 
 def people_of_the_board() -> list[User]:

@@ -14,12 +14,12 @@ from core.permissions import allow, anyone, signed_in
 from core.text import clean_line
 from core.words import day_in_words
 from steering import operations
+from steering.addresses import DayConverter
 from steering.lists import ACTIONS
 from steering.meeting_forms import ActionForm, FinishForm, MoveActionForm
 from steering.models import BoardAction, Meeting
 from steering.permissions import can_finish_action, can_minute, visible_actions, visible_meetings
 from steering.queries import meeting_on, state_of
-from steering.addresses import DayConverter
 
 
 @allow(anyone)

@@ -1,12 +1,12 @@
 """Pages of meetings: planned, moved, cancelled, held, and who comes."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
@@ -47,26 +47,27 @@ from steering.queries.papers import papers_of, readings_of
 PLANS = "Only the secretariat plans and writes down meetings."
 
 
-def around_the_next_meeting() -> dict[str, Any]:
-    """The context of the part about the next meeting: the one planned and who comes, or the rhythm's proposal."""
+def around_the_next_meeting(last: Meeting | None, seats: Sequence[BoardSeat]) -> dict[str, Any]:
+    """The context of the part about the next meeting: the one planned and who comes, or the rhythm's proposal.
+
+    `last` is the last that was held, and `seats` are those of today.
+    """
     coming = coming_meeting()
     if coming:
-        last = Meeting.objects.held().filter(day__lt=coming.day).select_related("host__body").first()
         return {
             "coming": coming,
             "coming_roll": roll_of_meeting(coming),
             "before_it": last,
             "pack": coming.packs.only("frozen_at", "pages", "meeting_id").first(),
         }
-    seats = list(BoardSeat.objects.as_at().select_related("body"))
-    return {"proposal": next_meeting(seats, last_meeting())}
+    return {"proposal": next_meeting(seats, last)}
 
 
 @allow(anyone)
 def meetings(request: HttpRequest) -> HttpResponse:
     """The list of meetings, the latest first."""
     context = {
-        **around_the_next_meeting(),
+        **around_the_next_meeting(last_meeting(), list(BoardSeat.objects.as_at().select_related("body"))),
         "page_obj": page_of(request, visible_meetings(request.user).select_related("host__body")),
         "can_minute": can_minute(request.user),
     }
@@ -211,9 +212,7 @@ def hold(request: SignedInRequest) -> HttpResponse:
     initial = {"day": clock.today(), "host": proposal.host.pk if proposal else None}
     form = MeetingForm(posted(request), initial=initial)
     _ask_for_confirmation(request, form)
-    done = answered(
-        request, form, _with_warning(request, operations.hold_meeting), said="The meeting is written down."
-    )
+    done = answered(request, form, _with_warning(request, operations.hold_meeting), said="The meeting is written down.")
     return done or render(request, "steering/hold.html", {"form": form, "proposal": proposal})
 
 

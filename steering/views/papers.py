@@ -62,7 +62,9 @@ def add_paper(request: SignedInRequest, day: dt.date) -> HttpResponse:
     """The form of a paper for a meeting, for the item that the address names."""
     record = meeting_or_404(request.user, day)
     files = request.FILES if request.method == "POST" else None
-    form = PaperForm(posted(request), files, meeting=record, initial={"item": request.GET.get("item"), "access": "public"})
+    form = PaperForm(
+        posted(request), files, meeting=record, initial={"item": request.GET.get("item"), "access": "public"}
+    )
     done = answered(request, form, operations.add_paper, record, said="The paper is added.", to=record)
     return done or render(request, "steering/paper.html", {"form": form, "record": record})
 

@@ -3,7 +3,7 @@ import datetime as dt
 import factory
 
 from core import clock
-from steering.models import QUORUM, AgendaItem, BoardAction, BoardSeat, Decision, Meeting, Motion, Paper
+from steering.models import QUORUM, AgendaItem, Attendance, BoardAction, BoardSeat, Decision, Meeting, Motion, Paper
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import DepartmentFactory
 from tests.factories.voting import BallotFactory, RollEntryFactory
@@ -36,6 +36,12 @@ class MeetingFactory(factory.django.DjangoModelFactory):
         planned = factory.Trait(
             state=Meeting.State.PLANNED, day=factory.Sequence(lambda n: clock.today() + dt.timedelta(days=30 + n))
         )
+
+
+def were_there(meeting: Meeting, *seats: BoardSeat) -> None:
+    """Write down that these bodies were at a meeting."""
+    for seat in seats:
+        Attendance.objects.create(meeting=meeting, seat=seat, came=Attendance.Came.PRESENT)
 
 
 class AgendaItemFactory(factory.django.DjangoModelFactory):

@@ -112,7 +112,13 @@ def test_a_late_action_waits_for_the_board_and_turns_its_project_s_suggestion(cl
 def test_an_action_is_given_from_the_page_of_the_meeting_and_done_by_plain_posts(signed_in, lga, sunita):
     meeting = MeetingFactory(day=in_days(-1))
     day = in_days(20)
-    form = {"title": "Write", "owner": lga.body.pk, "due_on_day": day.day, "due_on_month": day.month, "due_on_year": day.year}
+    form = {
+        "title": "Write",
+        "owner": lga.body.pk,
+        "due_on_day": day.day,
+        "due_on_month": day.month,
+        "due_on_year": day.year,
+    }
 
     given = signed_in(sunita).post(f"/board/actions/new/?meeting={meeting.day}", form)
 

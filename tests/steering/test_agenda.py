@@ -170,7 +170,11 @@ def test_items_move_up_and_down_past_those_taken_off_and_stay_there(meeting, all
     move_item_up(item(meeting, "Review"), by=sunita)
     build_agenda(meeting, by=None)
 
-    assert titles(meeting)[:3] == ["Open actions", "Review: DEC-2026-01 Parking permits", "Accept the business case: Land Registry"]
+    assert titles(meeting)[:3] == [
+        "Open actions",
+        "Review: DEC-2026-01 Parking permits",
+        "Accept the business case: Land Registry",
+    ]
     move_item_down(item(meeting, "Review"), by=sunita)
     move_item_up(item(meeting, "Open actions"), by=sunita)
     move_item_down(item(meeting, "Next meeting"), by=sunita)
@@ -258,7 +262,9 @@ def test_the_page_of_a_meeting_costs_as_much_with_many_items_as_with_few(
 
     def cost() -> int:
         build_agenda(meeting, by=sunita)
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert client.get(f"{meeting.get_absolute_url()}?page=1").status_code == 200
         return len(asked)
 

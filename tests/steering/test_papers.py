@@ -1,4 +1,4 @@
-"""A restricted paper is read by the board and its secretariat; of it everybody else learns title and reason, no more."""
+"""A restricted paper is read by the board and its secretariat; everybody else learns its title and reason, no more."""
 
 import io
 import zipfile
@@ -140,7 +140,12 @@ def test_the_admin_shows_no_paper_to_editors_or_the_secretariat(signed_in, paper
 def test_a_member_who_left_the_board_reads_no_more_on_the_next_request(signed_in, paper, boris, member):
     for person, leave in (
         (boris, lambda: boris.groups.clear()),
-        (member, lambda: member.board_seat.__class__.objects.filter(representative=member).update(until=in_days(-1), since=in_days(-9))),
+        (
+            member,
+            lambda: member.board_seat.__class__.objects.filter(representative=member).update(
+                until=in_days(-1), since=in_days(-9)
+            ),
+        ),
     ):
         page = signed_in(person)
         assert page.get(paper.get_absolute_url()).status_code == 200
@@ -164,7 +169,9 @@ def test_each_reading_by_a_superuser_without_a_seat_is_in_the_trail_and_shown_to
     page.get(PaperFactory().get_absolute_url())
     signed_in(boris).get(paper.get_absolute_url())
 
-    assert list(AuditEvent.objects.filter(action="steering.paper_read").values_list("by", flat=True)) == [root_user.pk] * 2
+    assert (
+        list(AuditEvent.objects.filter(action="steering.paper_read").values_list("by", flat=True)) == [root_user.pk] * 2
+    )
     assert "Read by who keeps the site" in words(signed_in(boris).get(paper.meeting.get_absolute_url()))
     assert "Read by who keeps the site" not in words(signed_in(amina).get(paper.meeting.get_absolute_url()))
 
