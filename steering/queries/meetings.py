@@ -86,7 +86,9 @@ def months_after(day: dt.date, months: int) -> dt.date:
 
 def host_warning(host: BoardSeat, day: dt.date, *, besides: Meeting | None = None) -> str:
     """A sentence where a body hosts twice in a row; else empty. `besides` is the meeting that is being moved."""
-    others = Meeting.objects.exclude(state=Meeting.State.CANCELLED).exclude(pk=besides and besides.pk)
+    others = Meeting.objects.exclude(state=Meeting.State.CANCELLED)
+    if besides:
+        others = others.exclude(pk=besides.pk)
     before = others.filter(day__lt=day).select_related("host__body").first()
     if before is None or before.host_id != host.pk:
         return ""

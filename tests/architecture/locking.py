@@ -71,7 +71,7 @@ from search import operations as searching
 from search.asking import SearchQuery
 from search.models import PinnedSearch, SavedSearch, WordList
 from search.saved import operations as saved
-from steering.models import QUORUM, BoardAction, BoardSeat, Decision, Meeting, Motion, Paper
+from steering.models import QUORUM, Attendance, BoardAction, BoardSeat, Decision, Meeting, Motion, Paper
 from steering.operations import actions, agenda, decisions, meetings, motions, papers
 from take_up.models import Adoption, Benefit, Commitment
 from take_up.operations import adopt, benefit, commit, savings
@@ -904,7 +904,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     portfolio.finish_project: ([Project], lambda: on_project(stage=Project.Stage.LAUNCH)),
     meetings.move_meeting: ([Meeting], to_be_moved),
     meetings.cancel_meeting: ([Meeting], lambda: planned(reason="Too few can come.")),
-    meetings.answer_for_body: ([Meeting], to_be_answered),
+    meetings.answer_for_body: ([Meeting, Attendance], to_be_answered),
     meetings.hold_planned_meeting: ([Meeting], to_be_written_down),
     agenda.build_agenda: ([Meeting], to_be_proposed),
     agenda.add_item: ([Meeting], lambda: planned(title="Memorandum", kind="information")),

@@ -198,8 +198,10 @@ def test_a_wrong_decision_is_said_beside_its_field_and_kept(signed_in, sunita, c
 
 
 def test_a_meeting_page_says_who_was_there_and_what_was_decided(client, db):
-    meeting = MeetingFactory(day=dt.date(2013, 12, 10), host__body__name="LGA")
-    BoardSeatFactory(body__name="SOCITM")
+    since = dt.date(2013, 9, 10)
+    meeting = MeetingFactory(day=dt.date(2013, 12, 10), host__body__name="LGA", host__since=since)
+    BoardSeatFactory(body__name="SOCITM", since=since)
+    BoardSeatFactory(body__name="Seated today")
     were_there(meeting, meeting.host)
     DecisionFactory(meeting=meeting, number="DEC-2013-04")
 
