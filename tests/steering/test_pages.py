@@ -308,7 +308,7 @@ def test_the_board_takes_as_many_queries_however_much_there_is(
     client = signed_in(sunita)
     client.get("/board/meetings/")
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         client.get("/board/")
 
 
