@@ -77,9 +77,15 @@ class AnswerForm(forms.Form):
 
     came = forms.ChoiceField(choices=[(Came.EXPECTED, "It comes"), (Came.APOLOGIES, "It sends apologies")])
 
-    def __init__(self, *args: Any, seat: BoardSeat, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seat: BoardSeat | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.seat = seat
+
+    def clean(self) -> dict[str, Any]:
+        """Add an error where neither the person nor what they sent names a body."""
+        if self.seat is None:
+            self.add_error(None, "Say which body it is.")
+        return self.cleaned_data
 
     @property
     def answers(self) -> dict[str, Any]:

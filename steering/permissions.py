@@ -77,6 +77,11 @@ def can_answer_for(user: AnyUser, seat: BoardSeat) -> bool:
     return can_minute(user) or seat_of(user) == seat
 
 
+def can_answer(user: AnyUser) -> bool:
+    """Whoever represents a body, and the secretariat, says whether bodies come to a meeting."""
+    return can_minute(user) or seat_of(user) is not None
+
+
 def can_finish_action(user: AnyUser, action: BoardAction) -> bool:
     """Whoever represents the body that owns an action says that it is done; so does the secretariat."""
     own = seat_of(user)

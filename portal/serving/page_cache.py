@@ -27,7 +27,8 @@ LONGEST_QUERY = 500
 PARAMETERS = frozenset(
     (
         "action adoption as_at asset asset_kind audience case cell council council_type decide department depends "
-        "discovery email event evidence exact format freshness from_day group key kind last lead licence like link "
+        "discovery email event evidence exact format freshness from_day group item key kind last lead licence like "
+        "link meeting "
         "nation near of only outcome overdue owner page page[after] page[size] person phase problem project purpose q "
         "region release result review role send service skill sort stage standing state step stream table tier to_day "
         "was_in weigh_population weigh_region weigh_rurality weigh_systems weigh_type when year"

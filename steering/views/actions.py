@@ -10,14 +10,15 @@ from django.urls import reverse
 from accounts.http import SignedInRequest
 from core.answering import answered, posted
 from core.listing import listed
-from core.permissions import allow, anyone, signed_in
+from core.numbers import whole_number
+from core.permissions import allow, anyone, require, signed_in
 from core.text import clean_line
 from core.words import day_in_words
 from steering import operations
 from steering.addresses import DayConverter
 from steering.lists import ACTIONS
 from steering.meeting_forms import ActionForm, FinishForm, MoveActionForm
-from steering.models import BoardAction, Meeting
+from steering.models import AgendaItem, BoardAction, Meeting
 from steering.permissions import can_finish_action, can_minute, visible_actions, visible_meetings
 from steering.queries import meeting_on, state_of
 
@@ -64,16 +65,17 @@ def _action(request: HttpRequest, number: int) -> BoardAction:
 
 @allow(can_minute, because="Only the secretariat writes down what the board asks for.")
 def give(request: SignedInRequest) -> HttpResponse:
-    """The form of an action, of the meeting whose day the address names."""
+    """The form of an action, of the meeting whose day the address names, on the project of its item that it names."""
     meeting = _meeting(request)
+    item = _item(request, meeting)
     form = ActionForm(posted(request))
 
     def give_action(**answers: Any) -> BoardAction:
-        return operations.give_action(meeting=meeting, **answers)
+        return operations.give_action(meeting=meeting, project=item.project_behind if item else None, **answers)
 
     said = "The action is given."
     done = answered(request, form, give_action, said=said, to=meeting or reverse("steering:actions"))
-    return done or render(request, "steering/give.html", {"form": form, "meeting": meeting})
+    return done or render(request, "steering/give.html", {"form": form, "meeting": meeting, "item": item})
 
 
 def _meeting(request: HttpRequest) -> Meeting | None:
@@ -85,10 +87,17 @@ def _meeting(request: HttpRequest) -> Meeting | None:
     return meeting_on(day, visible_meetings(request.user))
 
 
+def _item(request: HttpRequest, meeting: Meeting | None) -> AgendaItem | None:
+    """The item of the meeting that the address names; None where it names none."""
+    number = whole_number(request.GET.get("item", ""))
+    return meeting.agenda.filter(pk=number).first() if meeting and number is not None else None
+
+
 @allow(signed_in)
 def finish(request: SignedInRequest, number: int) -> HttpResponse:
     """The form with which an action is done."""
     record = _action(request, number)
+    require(can_finish_action(request.user, record), "Whoever represents the body that owns it says that it is done.")
     form = FinishForm(posted(request))
     done = answered(request, form, operations.finish_action, record, said="The action is done.")
     return done or render(request, "steering/finish.html", {"form": form, "record": record})

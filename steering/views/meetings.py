@@ -14,13 +14,14 @@ from accounts.models import AnyUser, User
 from core import clock
 from core.answering import answered, posted, pressed, way_back
 from core.pagination import page_of
-from core.permissions import allow, anyone, signed_in
+from core.permissions import allow, anyone
 from core.words import day_in_words
 from steering import operations
 from steering.forms import MeetingForm
 from steering.meeting_forms import AnswerForm, CancelForm, HeldForm, PlanForm
 from steering.models import Attendance, BoardSeat, Meeting
 from steering.permissions import (
+    can_answer,
     can_minute,
     reads_restricted_papers,
     seat_of,
@@ -176,7 +177,7 @@ def cancel(request: SignedInRequest, day: dt.date) -> HttpResponse:
     return done or render(request, "steering/cancel.html", {"form": form, "record": record})
 
 
-@allow(signed_in)
+@allow(can_answer, because="Whoever represents a body says whether it comes.")
 @require_POST
 def coming(request: SignedInRequest, day: dt.date) -> HttpResponse:
     """The buttons with which a body says whether it comes: one's own, or for the secretariat any `body`."""
@@ -184,8 +185,6 @@ def coming(request: SignedInRequest, day: dt.date) -> HttpResponse:
     seat = seat_of(request.user)
     if body := request.POST.get("body", ""):
         seat = get_object_or_404(BoardSeat.objects.as_at(record.day), body__slug=body.replace("\0", ""))
-    if seat is None:
-        raise Http404("You represent no body on the board.")
     back = way_back(request) or record.get_absolute_url()
     form = AnswerForm(request.POST, seat=seat)
     return pressed(request, operations.answer_for_body, record, form=form, said=_said, to=back, back=back)

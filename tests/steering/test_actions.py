@@ -13,7 +13,7 @@ from steering.operations import finish_action, give_action, move_action
 from steering.signals import overdue_actions
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import ProjectFactory
-from tests.factories.steering import BoardActionFactory, BoardSeatFactory, MeetingFactory
+from tests.factories.steering import AgendaItemFactory, BoardActionFactory, BoardSeatFactory, MeetingFactory
 from tests.pages import words
 from tests.steering.motions import in_days
 
@@ -107,6 +107,20 @@ def test_a_late_action_waits_for_the_board_and_turns_its_project_s_suggestion(cl
     (signal,) = found[project.pk]
     assert signal.url == late.get_absolute_url()
     assert "overdue by 31 days: Ask the DVLA" in signal.words
+
+
+def test_an_action_given_on_an_item_is_about_the_item_s_project(signed_in, lga, sunita):
+    project = ProjectFactory()
+    item = AgendaItemFactory(meeting=MeetingFactory(day=in_days(-1)), project=project)
+    day = in_days(20)
+    form = {"title": "Write", "owner": lga.body.pk}
+    form |= {"due_on_day": day.day, "due_on_month": day.month, "due_on_year": day.year}
+    page = signed_in(sunita)
+
+    for asked in (item.pk, "x", "99999999999999999999"):
+        page.post(f"/board/actions/new/?meeting={item.meeting.day}&item={asked}", form)
+
+    assert list(BoardAction.objects.order_by("pk").values_list("project", flat=True)) == [project.pk, None, None]
 
 
 def test_an_action_is_given_from_the_page_of_the_meeting_and_done_by_plain_posts(signed_in, lga, sunita):
