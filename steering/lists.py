@@ -161,9 +161,14 @@ def _lines_of_actions(actions: list[BoardAction], user: Any) -> Iterable[Line]:
             title=each.title,
             url=each.get_absolute_url(),
             sentence=each.done_words,
-            facts=(state_of(each), str(each.owner), f"due {day_in_words(each.due_on)}"),
+            facts=(state_of(each), str(each.owner), *_due(each)),
             record=each,
         )
+
+
+def _due(action: BoardAction) -> tuple[str, ...]:
+    """When an action was due, where its state does not say so."""
+    return (f"due {day_in_words(action.due_on)}",) if action.done_on or action.is_overdue else ()
 
 
 ACTIONS = Listing(

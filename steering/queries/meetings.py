@@ -139,9 +139,9 @@ class BodyAtMeeting:
 
     @property
     def words(self) -> str:
-        """Has said it comes, Present, Sent apologies, Absent, Has not said."""
+        """Comes, Present, Sent apologies, Absent, Has not said."""
         if self.attendance:
-            return self.attendance.get_came_display()
+            return "Comes" if self.came == Came.EXPECTED else self.attendance.get_came_display()
         return "Absent" if self.is_held else "Has not said"
 
     @property
