@@ -72,7 +72,7 @@ class CancelForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class ComingForm(forms.Form):
     """The button with which a body says whether it comes."""
 
     came = forms.ChoiceField(choices=[(Came.EXPECTED, "It comes"), (Came.APOLOGIES, "It sends apologies")])

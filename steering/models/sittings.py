@@ -73,6 +73,10 @@ class Meeting(Recorded, Illustrative):
         return self.state == self.State.CANCELLED
 
     @property
+    def weekday(self) -> str:
+        return day_in_words(self.day, with_weekday=True).partition(" ")[0]
+
+    @property
     def hours(self) -> str:
         """`14:00 to 16:00`, `from 14:00`; empty where they are not known."""
         if self.starts_at is None:

@@ -18,7 +18,7 @@ from core.permissions import allow, anyone
 from core.words import day_in_words
 from steering import operations
 from steering.forms import MeetingForm
-from steering.meeting_forms import AnswerForm, CancelForm, HeldForm, PlanForm
+from steering.meeting_forms import CancelForm, ComingForm, HeldForm, PlanForm
 from steering.models import Attendance, BoardSeat, Meeting
 from steering.permissions import (
     can_answer,
@@ -186,7 +186,7 @@ def coming(request: SignedInRequest, day: dt.date) -> HttpResponse:
     if body := request.POST.get("body", ""):
         seat = get_object_or_404(BoardSeat.objects.as_at(record.day), body__slug=body.replace("\0", ""))
     back = way_back(request) or record.get_absolute_url()
-    form = AnswerForm(request.POST, seat=seat)
+    form = ComingForm(request.POST, seat=seat)
     return pressed(request, operations.answer_for_body, record, form=form, said=_said, to=back, back=back)
 
 

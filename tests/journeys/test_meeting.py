@@ -57,6 +57,9 @@ def test_the_secretariat_keeps_the_agenda_without_a_script(visit):
     press(secretariat, "^Bring the agenda up to date$")
     expect(secretariat.get_by_role("button", name=re.compile("^Put back"))).to_be_visible()
     press(secretariat, "^Put back")
+    press(secretariat, "^Add an item$")
+    expect_accessible(secretariat, "steering/item.html")
+    secretariat.go_back()
     expect(items.nth(0).locator(".lda-row__title")).to_contain_text(second.removeprefix("2. ").strip())
 
 
@@ -71,7 +74,19 @@ def test_a_meeting_is_planned_moved_and_cancelled(visit):
     expect(secretariat.locator("main")).to_contain_text("from 14:00")
     before = secretariat.url
 
+    press(secretariat, "^Add a paper$")
+    expect_accessible(secretariat, "steering/paper.html")
+    secretariat.get_by_label("Title").fill("What is asked of the board")
+    document = {"name": "asked.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 what is asked"}
+    secretariat.get_by_label("The document").set_input_files(document)
+    press(secretariat, "^Add it$")
+    press(secretariat, "^Keep or take off")
+    expect_accessible(secretariat, "steering/keep_paper.html")
+    press(secretariat, "^Take it off$")
+    expect(secretariat.locator("main")).to_contain_text("“What is asked of the board” is taken off.")
+
     press(secretariat, "^Move or change it$")
+    expect_accessible(secretariat, "steering/move.html")
     year = secretariat.get_by_label("Year")
     year.fill(str(int(year.input_value()) + 1))
     press(secretariat, "^Save and write to the board$")
@@ -81,6 +96,7 @@ def test_a_meeting_is_planned_moved_and_cancelled(visit):
     expect(secretariat).to_have_url(now)
 
     press(secretariat, "^Cancel it$")
+    expect_accessible(secretariat, "steering/cancel.html")
     secretariat.get_by_label("Why is it cancelled?").fill("Too few bodies can come.")
     press(secretariat, "^Cancel it and write to the board$")
     expect(secretariat.locator("main")).to_contain_text("This meeting is cancelled.")
@@ -93,6 +109,7 @@ def test_an_action_is_given_at_a_meeting_and_done_by_its_owner(visit):
     secretariat.goto("/board/meetings/")
     secretariat.locator(".lda-rows .lda-row").nth(1).get_by_role("link").first.click()
     press(secretariat, "^Write the minutes|^Change the minutes")
+    expect_accessible(secretariat, "steering/minute.html")
     secretariat.get_by_label("What was said?").fill("The LGA has written to two of the four.")
     press(secretariat, "^Write it down$")
     expect(secretariat.locator("main")).to_contain_text("The LGA has written to two of the four.")
@@ -100,7 +117,11 @@ def test_an_action_is_given_at_a_meeting_and_done_by_its_owner(visit):
     member = visit("board")
     member.goto("/board/actions/?state=overdue")
     press(member, "^Write to the four waste suppliers")
+    secretariat.goto(member.url)
+    press(secretariat, "^Move its day$")
+    expect_accessible(secretariat, "steering/move_action.html")
     press(member, "^Say that it is done$")
+    expect_accessible(member, "steering/finish.html")
     member.get_by_label("What was done?").fill("All four have answered.")
     press(member, "^It is done$")
     expect(member.locator("main")).to_contain_text("Done on")

@@ -201,6 +201,25 @@ def test_held_each_body_was_there_sent_apologies_or_was_absent_and_the_host_is_i
     assert next(body.person for body in roll.bodies if body.seat == roster["LGA"]) == "Lee Hall"
 
 
+def test_the_secretariat_writes_down_by_a_plain_post_who_was_there_and_who_came(signed_in, meeting, roster, sunita):
+    answer_for_body(meeting, seat=roster["SCT"], came=Came.APOLOGIES, by=sunita)
+    Meeting.objects.update(day=clock.today())
+    address = f"{Meeting.objects.get().get_absolute_url()}held/"
+    page = signed_in(sunita)
+    assert "Was there, as host in the chair" in words(page.get(address))
+    form = {f"came_{seat.pk}": "present" for seat in roster.values()} | {f"came_{roster['SCT'].pk}": "apologies"}
+
+    incomplete = page.post(address, {name: value for name, value in form.items() if "present" in value})
+    assert incomplete.status_code == 422
+    assert "Say whether SCT was there." in words(incomplete)
+    page.post(address, form | {f"person_{roster['GDS'].pk}": "Ada Grey"})
+
+    held = Meeting.objects.get()
+    assert held.is_held
+    assert held.attendances.get(seat=roster["GDS"]).person == "Ada Grey"
+    assert held.attendances.get(seat=roster["SCT"]).came == Came.APOLOGIES
+
+
 def test_a_meeting_is_not_held_before_its_day_nor_twice_nor_once_cancelled(meeting, roster, sunita):
     with pytest.raises(Refused, match="once it has been held"):
         hold_planned_meeting(meeting, came={}, by=sunita)
