@@ -22,9 +22,6 @@ Came = Attendance.Came
 class TimeField(forms.CharField):
     """A time of day as people write it: 9, 9:30, 14:00, 2pm."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=10, **kwargs)
-
     def prepare_value(self, value: Any) -> Any:
         return time_in_words(value) if isinstance(value, dt.time) else value
 

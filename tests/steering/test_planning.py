@@ -301,6 +301,7 @@ def test_who_came_is_named_to_the_board_and_not_to_the_public(client, signed_in,
 def test_two_in_a_row_at_one_host_are_planned_after_a_tick(signed_in, meeting, roster, sunita):
     day = in_days(120)
     form = {"day_day": day.day, "day_month": day.month, "day_year": day.year, "host": roster["LGA"].pk, "place": "Here"}
+    form |= {"starts_at": "2pm", "ends_at": "4.30pm"}
     page = signed_in(sunita)
 
     asked = page.post("/board/meetings/plan/", form)
@@ -308,7 +309,11 @@ def test_two_in_a_row_at_one_host_are_planned_after_a_tick(signed_in, meeting, r
     assert "Tick the box below" in words(asked)
     page.post("/board/meetings/plan/", form | {"anyway": "on"})
 
-    assert Meeting.objects.planned().count() == 2
+    planned = Meeting.objects.planned()
+    assert [meeting.hours for meeting in planned] == ["14:00 to 16:30", "14:00 to 16:00"]
+    refused = page.post(f"{planned[0].get_absolute_url()}move/", form | {"anyway": "on", "starts_at": "later"})
+    assert "Write the time like 9:30, 14:00 or 2pm." in words(refused)
+    assert 'value="2pm"' not in words(page.get(f"{planned[0].get_absolute_url()}move/"))
 
 
 def test_a_member_finds_what_waits_for_their_body_and_the_secretariat_what_to_plan(signed_in, meeting, roster, sunita):
