@@ -6,23 +6,30 @@ class SteeringConfig(AppConfig):
     verbose_name = "The steering board"
 
     def ready(self) -> None:
+        from accounts import rights
         from core import inbox as week
         from core import panels
         from events.outputs import following
         from projects.models import Project
         from steering import inbox
         from steering.after_events import DECISIONS
+        from steering.models import BoardSeat
         from steering.panels import board_of_project, motion_of_ballot
         from voting.models import Ballot
 
         following.register(DECISIONS)
         panels.register(Ballot, motion_of_ballot)
         panels.register(Project, board_of_project)
+        rights.rest_on(BoardSeat)
         week.register(
             "waiting",
+            inbox.meetings_to_answer,
+            inbox.actions_of_our_body,
+            inbox.meetings_to_plan,
             inbox.motions_to_record,
             inbox.cases_to_decide,
             inbox.reviews_to_hold,
+            inbox.actions_that_are_late,
             inbox.updates_that_are_late,
         )
         week.register("moved", inbox.decisions_on_our_projects)

@@ -1,5 +1,6 @@
 """The kinds of message of the steering board, and their words."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -7,9 +8,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
+from core import clock
 from core.words import counted
 from outbox.kinds import Letter, kind
-from steering.models import Decision, Motion
+from steering.models import Decision, Meeting, Motion
+from steering.permissions import seat_of
+from steering.queries.actions import open_actions
 from steering.queries.motions import how_it_stood, missing_in, roll_of
 from voting.models import BallotProject
 from voting.outcome.emails import mails_as_sent
@@ -60,6 +64,63 @@ def _letter(template: str, motion: Motion, to: User | None, **context: Any) -> L
 
 def _address(record: Any) -> str:
     return settings.BASE_URL + record.get_absolute_url()
+
+
+def _meetings() -> QuerySet[Meeting]:
+    return Meeting.objects.select_related("host__body")
+
+
+@kind(
+    "steering.meeting_planned", "A meeting of the steering board is planned", about=_meetings, began="day",
+    can_be_turned_off=True,
+)  # fmt: skip
+def meeting_planned(meeting: Meeting, to: User | None) -> Letter | None:
+    """When and where, and the way to say whether one's body comes; nothing once it is over, held or cancelled."""
+    return _to_come(meeting, to, "planned")
+
+
+@kind("steering.meeting_moved", "A meeting of the steering board has moved", about=_meetings, began="day")
+def meeting_moved(meeting: Meeting, to: User | None, *, before: str = "") -> Letter | None:
+    """When and where it is now, and when it was to be."""
+    return _to_come(meeting, to, "moved", before=dt.date.fromisoformat(before) if before else meeting.day)
+
+
+@kind("steering.meeting_cancelled", "A meeting of the steering board is cancelled", about=_meetings, began="day")
+def meeting_cancelled(meeting: Meeting, to: User | None) -> Letter | None:
+    """Why it is cancelled."""
+    return _about_meeting(meeting, to, "cancelled") if meeting.is_cancelled else None
+
+
+@kind(
+    "steering.meeting_near", "The steering board meets in a week", about=_meetings, began="day", can_be_turned_off=True
+)
+def meeting_near(meeting: Meeting, to: User | None) -> Letter | None:
+    """When and where, with the agenda and the actions of one's body."""
+    return _to_come(meeting, to, "near")
+
+
+@kind(
+    "steering.meeting_decided", "What the steering board decided at a meeting, and who does what", about=_meetings,
+    began="day", can_be_turned_off=True,
+)  # fmt: skip
+def meeting_decided(meeting: Meeting, to: User | None) -> Letter | None:
+    """The decisions and actions of a meeting; nothing where none were written down."""
+    context = {"decisions": list(meeting.decisions.all()), "actions": list(meeting.actions.select_related("owner"))}
+    return _about_meeting(meeting, to, "decided", **context) if any(context.values()) else None
+
+
+def _to_come(meeting: Meeting, to: User | None, what: str, **context: Any) -> Letter | None:
+    if not meeting.is_planned or meeting.day < clock.today():
+        return None
+    agenda = list(meeting.agenda.filter(is_removed=False))
+    seat = seat_of(to) if to else None
+    owned = list(open_actions().filter(owner=seat.body)) if seat else []
+    answer = meeting.attendances.filter(seat=seat).first() if seat else None
+    return _about_meeting(meeting, to, what, agenda=agenda, seat=seat, answer=answer, owned=owned, **context)
+
+
+def _about_meeting(meeting: Meeting, to: User | None, what: str, **context: Any) -> Letter:
+    return Letter(f"emails/meeting_{what}", {"person": to, "meeting": meeting, "url": _address(meeting), **context})
 
 
 def _decisions() -> QuerySet[Decision]:

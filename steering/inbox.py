@@ -3,19 +3,29 @@
 from dataclasses import replace
 
 from django.db.models import Q
+from django.urls import reverse
 
+from core import clock
 from core.inbox import MOST, Action, Item, Reader, change_of
+from core.words import day_in_words
 from projects.models import Project
 from projects.permissions import can_facilitate
 from projects.portfolio.permissions import visible_projects
-from steering.models import Decision
-from steering.permissions import can_minute, sits_on_board, visible_decisions
+from steering.models import Attendance, Decision, Meeting
+from steering.permissions import can_minute, seat_of, sits_on_board, visible_decisions
 from steering.queries import (
     Waiting,
     cases_waiting,
+    coming_meeting,
+    last_meeting,
+    late_action,
     late_update,
+    meetings_to_write_down,
+    open_actions,
+    overdue_actions,
     projects_late,
     reviews_due,
+    state_of,
     to_decide,
     to_review,
     to_vote,
@@ -65,6 +75,82 @@ def _line(waiting: Waiting, reader: Reader, at_note: str, words: str) -> Item:
     if can_minute(reader.user):
         action = Action(waiting.action, waiting.action_url)
     return Item(waiting.since, waiting.title, action.url, waiting.note, at_note=at_note, actions=(action,))
+
+
+def meetings_to_answer(reader: Reader) -> list[Item]:
+    """For whoever represents a body: planned meetings of which it has not said whether it comes."""
+    seat = seat_of(reader.user)
+    if seat is None:
+        return []
+    answered = Attendance.objects.filter(seat=seat).values("meeting")
+    coming = Meeting.objects.planned().filter(day__gte=clock.today()).exclude(pk__in=answered)
+    return [
+        Item(
+            meeting.day,
+            f"Steering board on {day_in_words(meeting.day)}: does {seat} come?",
+            meeting.get_absolute_url(),
+            f"{meeting.hours}, {meeting.place}." if meeting.hours else f"{meeting.place}.",
+            at_note="meets",
+            actions=(
+                _answer("It comes", meeting, Attendance.Came.EXPECTED),
+                _answer("Send apologies", meeting, Attendance.Came.APOLOGIES, is_second=True),
+            ),
+        )
+        for meeting in coming.order_by("day")[:MOST]
+    ]
+
+
+def _answer(words: str, meeting: Meeting, came: str, *, is_second: bool = False) -> Action:
+    url = reverse("steering:coming", args=[meeting.day.isoformat()])
+    return Action(words, url, is_post=True, is_second=is_second, fields=(("came", came),))
+
+
+def actions_of_our_body(reader: Reader) -> list[Item]:
+    """For whoever represents a body: what the board asked it to do, the first due first."""
+    seat = seat_of(reader.user)
+    if seat is None:
+        return []
+    return [
+        Item(
+            action.due_on,
+            action.title,
+            action.get_absolute_url(),
+            f"The board asked {seat} to do it. {state_of(action)}.",
+            at_note="due",
+            actions=(Action("Say that it is done", f"{action.get_absolute_url()}done/"),),
+        )
+        for action in open_actions().filter(owner=seat.body_id)[:MOST]
+    ]
+
+
+def actions_that_are_late(reader: Reader) -> list[Item]:
+    """For the secretariat: actions whose day is over."""
+    if not can_minute(reader.user):
+        return []
+    return [_line(late_action(action), reader, "due", "Read it") for action in overdue_actions()[:MOST]]
+
+
+def meetings_to_plan(reader: Reader) -> list[Item]:
+    """For the secretariat: meetings to write down, and that none is planned after the last."""
+    if not can_minute(reader.user):
+        return []
+    lines = [
+        Item(
+            meeting.day,
+            f"Write down the meeting of {day_in_words(meeting.day)}",
+            meeting.get_absolute_url(),
+            f"It was planned at {meeting.host}, {meeting.place}.",
+            at_note="was planned for",
+            actions=(Action("Write it down", f"{meeting.get_absolute_url()}held/"),),
+        )
+        for meeting in meetings_to_write_down()[:MOST]
+    ]
+    last = last_meeting()
+    if last and not lines and coming_meeting() is None:
+        note = f"The board last met on {day_in_words(last.day)}, and nothing is planned."
+        plan = Action("Plan it", reverse("steering:plan"))
+        lines.append(Item(None, "Plan the next meeting of the board", plan.url, note, actions=(plan,)))
+    return lines
 
 
 def decisions_on_our_projects(reader: Reader) -> list[Item]:

@@ -1,4 +1,4 @@
-"""The lists of the board: the portfolio and the register of decisions."""
+"""The lists of the board: the portfolio, the registers of decisions and of actions."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,22 +7,24 @@ from typing import Any
 from django.db.models import Case, CharField, Prefetch, QuerySet, Value, When
 
 from core import clock
-from core.filters import Facet, Only, Pick, Words, YearFacet, year_of
+from core.filters import Facet, Only, Pick, RowFacet, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort
 from core.words import day_in_words
+from councils.models import Organisation
 from projects.models import Project
 from projects.portfolio.freshness import freshness_tag
 from projects.portfolio.models import ProjectQuerySet, freshness_now
 from projects.portfolio.permissions import visible_projects
 from projects.portfolio.standing import standings
-from steering.models import Decision, SeatStand
-from steering.permissions import visible_decisions
+from steering.models import BoardAction, Decision, SeatStand
+from steering.permissions import visible_actions, visible_decisions
 from steering.queries import (
     AllThatWaits,
     in_board_order,
     is_to_decide,
     next_decision,
     reviews_due,
+    state_of,
     with_next_decision,
 )
 from steering.queries.decisions import about_projects, decisions_not_implemented
@@ -214,4 +216,80 @@ DECISIONS = Listing(
         "/board/",
     ),
     no_match=Nothing("No decision matches", "Use fewer words or filters.", "See what waits", "/board/"),
+)  # fmt: skip
+
+
+def _state_today() -> Case:
+    """Of an action, by the day: done, overdue or open."""
+    return Case(
+        When(done_on__isnull=False, then=Value("done")),
+        When(due_on__lt=clock.today(), then=Value("overdue")),
+        default=Value("open"),
+        output_field=CharField(),
+    )
+
+
+_OPEN_FIRST = Case(When(done_on=None, then=0), default=1)
+
+
+def _lines_of_actions(actions: list[BoardAction], user: Any) -> Iterable[Line]:
+    for each in actions:
+        yield Line(
+            title=each.title,
+            url=each.get_absolute_url(),
+            sentence=each.done_words,
+            facts=(state_of(each), str(each.owner), *_due(each)),
+            record=each,
+        )
+
+
+def _due(action: BoardAction) -> tuple[str, ...]:
+    """When an action was due, where its state does not say so."""
+    return (f"due {day_in_words(action.due_on)}",) if action.done_on or action.is_overdue else ()
+
+
+ACTIONS = Listing(
+    name="actions",
+    title="Actions of the steering board",
+    noun=("action", "actions"),
+    is_timeless=True,
+    rows=lambda user, asked: visible_actions(user),
+    fields=(
+        Words(columns=("title", "done_words")),
+        Facet(
+            name="state",
+            label="State",
+            value=_state_today,
+            choices=[("open", "Open"), ("overdue", "Overdue"), ("done", "Done")],
+            keeps_order=True,
+        ),
+        RowFacet(name="owner", label="Owner", path="owner", rows=Organisation.objects.all),
+        YearFacet(name="year", label="Year due", value=year_of("due_on")),
+    ),
+    sorts=(
+        Sort("open", "Open ones first", lambda rows: rows.order_by(_OPEN_FIRST, "due_on", "pk")),
+        Sort("newest", "Last given first", lambda rows: rows.order_by("-given_on", "-pk")),
+    ),
+    of_a_line=lambda rows: rows.select_related("owner"),
+    lines=_lines_of_actions,
+    columns=("Action", "Owner", "Given on", "Due on", "Done on", "What was done", "Why its day was moved", "State"),
+    cells=lambda actions: (
+        (
+            each.title,
+            each.owner,
+            each.given_on,
+            each.due_on,
+            each.done_on,
+            each.done_words,
+            each.moved_because,
+            state_of(each),
+        )
+        for each in actions
+    ),
+    of_a_file=lambda rows: rows.select_related("owner"),
+    nothing=Nothing(
+        "No action yet", "What the board asks a body to do by a day stands here until it is done.", "See the board",
+        "/board/",
+    ),
+    no_match=Nothing("No action matches", "Use fewer words or filters.", "See the board", "/board/"),
 )  # fmt: skip

@@ -147,12 +147,14 @@ def build_meetings() -> None:
 def _hold(day: dt.date, host: str, place: str, number: int) -> Meeting:
     """Hold a meeting with most of the bodies; others are absent each time."""
     seats = list(BoardSeat.objects.select_related("body"))
+    missing = [seat for index, seat in enumerate(seats) if not (index + number) % 7]
     with _at(day, 14):
         return operations.hold_meeting(
             day=day,
             host=next(seat for seat in seats if seat.body.name == host),
             place=place,
-            present=[seat for index, seat in enumerate(seats) if (index + number) % 7],
+            present=[seat for seat in seats if seat not in missing],
+            apologies=missing[:1],
             by=person("secretariat"),
             source=f"{TERMS}: seats and turns; day, place and attendance illustrative",
             is_illustrative=True,

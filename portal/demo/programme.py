@@ -15,6 +15,7 @@ from portal.demo import (
     editorial,
     follows,
     gates,
+    meetings,
     neighbours,
     people,
     searched,
@@ -39,7 +40,10 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("The programme of today", lambda: (today.build(), care.build())),
     ("Commitments to assets", commitments.build),
     ("What people follow", follows.build),
-    ("The board of today", lambda: (board.build_today(), gates.build_gates(), status.build(), board.build_motions())),
+    (
+        "The board of today",
+        lambda: (board.build_today(), gates.build_gates(), status.build(), board.build_motions(), meetings.build()),
+    ),
     ("What projects say of themselves, and what councils offer them", casework.build),
     ("What was searched for", searched.build),
 ]

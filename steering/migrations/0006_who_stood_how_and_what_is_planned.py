@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=160)),
                 ('words', models.TextField(blank=True, max_length=2000)),
                 ('key', models.CharField(blank=True, help_text='What the portal made it of: review-12; empty where somebody wrote it', max_length=60)),
+                ('is_edited', models.BooleanField(default=False, editable=False, help_text='Worded by the secretariat: the portal changes it no more')),
                 ('is_removed', models.BooleanField(default=False, help_text='Taken off by the secretariat, and not proposed again')),
                 ('minutes', models.TextField(blank=True, help_text='What was said, once the meeting was held', max_length=4000)),
             ],
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
                 ('is_illustrative', models.BooleanField(default=False, help_text='Made up to show how the portal works')),
                 ('title', models.CharField(max_length=200)),
                 ('due_on', models.DateField()),
+                ('moved_because', models.CharField(blank=True, help_text='Why its day was moved the last time', max_length=300)),
                 ('given_on', models.DateField(default=core.clock.today)),
                 ('done_on', models.DateField(blank=True, null=True)),
                 ('done_words', models.CharField(blank=True, max_length=300)),
@@ -119,6 +121,8 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('is_restricted', models.BooleanField(default=False)),
                 ('reason', models.CharField(blank=True, help_text='Why it is restricted; public', max_length=300)),
+                ('disposition', models.CharField(blank=True, help_text='How long it is kept and what becomes of it then; public', max_length=160)),
+                ('is_on_hold', models.BooleanField(default=False, help_text='Kept as it is while a request for information or a dispute is open')),
             ],
             options={
                 'ordering': ['pk'],
@@ -469,6 +473,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='paper',
             constraint=models.CheckConstraint(condition=models.Q(('is_restricted', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_restricted_paper_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='paper',
+            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0), ('size__lte', 10485760)), name='a_paper_has_ten_megabytes_at_most'),
         ),
         migrations.AddConstraint(
             model_name='seatstand',

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from core import clock
 from core.models import Illustrative, Recorded
@@ -12,6 +13,8 @@ from projects.models import Project
 from steering.models.decisions import Decision
 from steering.models.sittings import Meeting
 from steering.models.subjects import AboutASubject, one_subject_at_most
+
+MOST_BYTES = 10 * 1024 * 1024  # of a paper
 
 
 class AgendaItem(AboutASubject):
@@ -29,6 +32,9 @@ class AgendaItem(AboutASubject):
     words = models.TextField(max_length=2000, blank=True)
     key = models.CharField(
         max_length=60, blank=True, help_text="What the portal made it of: review-12; empty where somebody wrote it"
+    )
+    is_edited = models.BooleanField(
+        default=False, editable=False, help_text="Worded by the secretariat: the portal changes it no more"
     )
     is_removed = models.BooleanField(default=False, help_text="Taken off by the secretariat, and not proposed again")
     minutes = models.TextField(max_length=4000, blank=True, help_text="What was said, once the meeting was held")
@@ -60,6 +66,12 @@ class Paper(Recorded, Illustrative):
     sha256 = models.CharField(max_length=64)
     is_restricted = models.BooleanField(default=False)
     reason = models.CharField(max_length=300, blank=True, help_text="Why it is restricted; public")
+    disposition = models.CharField(
+        max_length=160, blank=True, help_text="How long it is kept and what becomes of it then; public"
+    )
+    is_on_hold = models.BooleanField(
+        default=False, help_text="Kept as it is while a request for information or a dispute is open"
+    )
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     privacy = Privacy(
@@ -72,7 +84,7 @@ class Paper(Recorded, Illustrative):
                 "As long as the paper; the name goes when the account is closed",
             )
         },
-        impersonal=("title", "file_name", "sha256", "reason", "source"),
+        impersonal=("title", "file_name", "sha256", "reason", "disposition", "source"),
     )
 
     class Meta:
@@ -81,10 +93,26 @@ class Paper(Recorded, Illustrative):
             models.CheckConstraint(
                 condition=Q(is_restricted=False) | ~Q(reason=""), name="a_restricted_paper_says_why"
             ),
+            models.CheckConstraint(
+                condition=Q(size__gt=0, size__lte=MOST_BYTES), name="a_paper_has_ten_megabytes_at_most"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("steering:paper", args=[self.pk])
+
+    @property
+    def kind(self) -> str:
+        """`PDF`, `ODT`: by the end of its file's name."""
+        return self.file_name.rpartition(".")[2].upper()
+
+    @property
+    def size_in_words(self) -> str:
+        """`340 KB`, `2.1 MB`."""
+        return f"{self.size / 1024**2:.1f} MB" if self.size >= 1024**2 else f"{max(self.size // 1024, 1)} KB"
 
 
 class BoardAction(Recorded, Illustrative):
@@ -93,6 +121,7 @@ class BoardAction(Recorded, Illustrative):
     title = models.CharField(max_length=200)
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="board_actions")
     due_on = models.DateField()
+    moved_because = models.CharField(max_length=300, blank=True, help_text="Why its day was moved the last time")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, blank=True, related_name="board_actions")
@@ -111,7 +140,7 @@ class BoardAction(Recorded, Illustrative):
                 "As long as the action; the name goes when the account is closed",
             )
         },
-        impersonal=("title", "done_words", "source"),
+        impersonal=("title", "moved_because", "done_words", "source"),
     )
 
     class Meta:
@@ -125,6 +154,9 @@ class BoardAction(Recorded, Illustrative):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("steering:action", args=[self.pk])
 
     @property
     def is_overdue(self) -> bool:

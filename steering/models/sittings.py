@@ -7,7 +7,7 @@ from django.urls import reverse
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Privacy
-from core.words import day_in_words
+from core.words import day_in_words, time_in_words
 from steering.models.roster import BoardSeat
 
 
@@ -61,8 +61,28 @@ class Meeting(Recorded, Illustrative):
         return reverse("steering:meeting", args=[self.day.isoformat()])
 
     @property
+    def is_planned(self) -> bool:
+        return self.state == self.State.PLANNED
+
+    @property
     def is_held(self) -> bool:
         return self.state == self.State.HELD
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED
+
+    @property
+    def weekday(self) -> str:
+        return day_in_words(self.day, with_weekday=True).partition(" ")[0]
+
+    @property
+    def hours(self) -> str:
+        """`14:00 to 16:00`, `from 14:00`; empty where they are not known."""
+        if self.starts_at is None:
+            return ""
+        starts, ends = time_in_words(self.starts_at), time_in_words(self.ends_at)
+        return f"{starts} to {ends}" if ends else f"from {starts}"
 
     def present(self) -> QuerySet[BoardSeat]:
         """The seats whose body was there."""

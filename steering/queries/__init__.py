@@ -1,8 +1,21 @@
 """Reads for the board: what waits for it, what changed, the portfolio, the next meeting."""
 
+from steering.queries.actions import open_actions, overdue_actions, state_of
 from steering.queries.cases import Coverage, cases_waiting, coverage, reviews_due
 from steering.queries.changes import ProjectChange, ProjectChanges, changes_since
-from steering.queries.meetings import Proposal, host_warning, next_meeting
+from steering.queries.meetings import (
+    MeetingRoll,
+    Proposal,
+    coming_meeting,
+    host_warning,
+    last_meeting,
+    meeting_after,
+    meeting_on,
+    meetings_to_write_down,
+    moved_from,
+    next_meeting,
+    roll_of_meeting,
+)
 from steering.queries.portfolio import (
     NextDecision,
     in_board_order,
@@ -14,6 +27,7 @@ from steering.queries.portfolio import (
 from steering.queries.waiting import (
     AllThatWaits,
     Waiting,
+    late_action,
     late_update,
     projects_late,
     to_decide,
@@ -25,6 +39,7 @@ from steering.queries.waiting import (
 __all__ = [
     "AllThatWaits",
     "Coverage",
+    "MeetingRoll",
     "NextDecision",
     "ProjectChange",
     "ProjectChanges",
@@ -32,16 +47,27 @@ __all__ = [
     "Waiting",
     "cases_waiting",
     "changes_since",
+    "coming_meeting",
     "coverage",
     "host_warning",
     "in_board_order",
     "is_to_decide",
+    "last_meeting",
+    "late_action",
     "late_update",
+    "meeting_after",
+    "meeting_on",
+    "meetings_to_write_down",
+    "moved_from",
     "next_decision",
     "next_meeting",
+    "open_actions",
+    "overdue_actions",
     "projects_late",
     "ratings_of_the_living",
     "reviews_due",
+    "roll_of_meeting",
+    "state_of",
     "to_decide",
     "to_review",
     "to_vote",

@@ -1,4 +1,4 @@
-"""What waits for the board: cases to decide, decisions to look at again, projects whose update is late."""
+"""What waits for the board: cases to decide, decisions to look at again, actions and updates that are late."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -11,11 +11,12 @@ from django.utils import timezone
 from core import clock
 from core.figures import POUNDS, Figure
 from core.pagination import PAGE_SIZE
-from core.words import day_in_short, day_in_words, months_in_words
+from core.words import counted, day_in_short, day_in_words, months_in_words
 from projects.models import BusinessCase, Project
 from projects.portfolio.freshness import rhythm
 from projects.portfolio.models import ProjectQuerySet
-from steering.models import Decision, Motion
+from steering.models import BoardAction, Decision, Motion
+from steering.queries.actions import days_late, overdue_actions
 from steering.queries.cases import cases_waiting, reviews_due
 from steering.queries.motions import open_motions
 
@@ -59,14 +60,16 @@ class AllThatWaits:
 
 
 def waiting_for_the_board(projects: ProjectQuerySet) -> AllThatWaits:
-    """What bodies vote on by e-mail, business cases to decide, reviews due, late updates; one query each."""
+    """What bodies vote on by e-mail, business cases to decide, reviews due, late actions and updates; a query each."""
     board = reverse("steering:board")
     cases = list(cases_waiting().only(*_OF_A_CASE)[:PAGE_SIZE])
     reviews = list(reviews_due().annotate(project_key=F("business_case__project"))[:PAGE_SIZE])
+    actions = list(overdue_actions()[: MOST + 1])
     late = list(projects_late(projects).only(*_OF_A_LATE_PROJECT)[:PAGE_SIZE])
     more = [
         (len(cases) > MOST, ("All cases to decide", f"{board}?decide=1#portfolio")),
         (len(reviews) > MOST, ("All reviews that are due", f"{reverse('steering:decisions')}?review=1")),
+        (len(actions) > MOST, ("All actions that are late", f"{reverse('steering:actions')}?state=overdue")),
         (len(late) > MOST, ("All updates that are late", f"{board}?overdue=1#portfolio")),
     ]
     return AllThatWaits(
@@ -74,6 +77,7 @@ def waiting_for_the_board(projects: ProjectQuerySet) -> AllThatWaits:
             *map(to_vote, open_motions()[:MOST]),
             *map(to_decide, cases[:MOST]),
             *map(to_review, reviews[:MOST]),
+            *map(late_action, actions[:MOST]),
             *map(late_update, late[:MOST]),
         ],
         [where for is_more, where in more if is_more],
@@ -133,6 +137,21 @@ def to_review(decision: Decision) -> Waiting:
         "Record the review",
         reverse("steering:review", args=[decision.number]),
         decision,
+    )
+
+
+def late_action(action: BoardAction) -> Waiting:
+    """The line of an action whose day is over."""
+    url = action.get_absolute_url()
+    return Waiting(
+        "Late",
+        action.due_on,
+        f"Action: {action.title}",
+        url,
+        f"Owner: {action.owner}. Was due on {day_in_words(action.due_on)}, {counted(days_late(action), 'day')} ago.",
+        "Say that it is done",
+        f"{url}done/",
+        action,
     )
 
 

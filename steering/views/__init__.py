@@ -1,19 +1,30 @@
 """Pages of the board, and those on which the secretariat records."""
 
+from steering.views.actions import action, actions, finish, give, move_action
+from steering.views.agenda import add_item, agenda, change_item, minute, turn_item
 from steering.views.assessments import assess, assessment
 from steering.views.board import board, promises
 from steering.views.cases import case, decide, decide_about
 from steering.views.decisions import conditions, decision, decisions, implementation, review
-from steering.views.meetings import hold, meeting, meetings
+from steering.views.meetings import cancel, coming, held, hold, meeting, meetings, move, plan
 from steering.views.motions import ask, conclude, motion, remind, representative
+from steering.views.papers import add_paper, export_papers, keep_paper, paper, remove_paper
 from steering.views.roster import end_seat, seat, seats
 
 __all__ = [
+    "action",
+    "actions",
+    "add_item",
+    "add_paper",
+    "agenda",
     "ask",
     "assess",
     "assessment",
     "board",
+    "cancel",
     "case",
+    "change_item",
+    "coming",
     "conclude",
     "conditions",
     "decide",
@@ -21,15 +32,27 @@ __all__ = [
     "decision",
     "decisions",
     "end_seat",
+    "export_papers",
+    "finish",
+    "give",
+    "held",
     "hold",
     "implementation",
+    "keep_paper",
     "meeting",
     "meetings",
+    "minute",
     "motion",
+    "move",
+    "move_action",
+    "paper",
+    "plan",
     "promises",
     "remind",
+    "remove_paper",
     "representative",
     "review",
     "seat",
     "seats",
+    "turn_item",
 ]

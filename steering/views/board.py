@@ -24,10 +24,10 @@ from steering.permissions import can_minute, sits_on_board, visible_decisions, v
 from steering.queries import (
     changes_since,
     next_decision,
-    next_meeting,
     ratings_of_the_living,
     waiting_for_the_board,
 )
+from steering.views.meetings import around_the_next_meeting
 
 LATEST = 3  # meetings and decisions
 _STEPS = {"co_develop": "at step 3", "launch": "at step 4", "finished": "finished", "stopped": "stopped"}
@@ -76,7 +76,7 @@ def _read_around(user: AnyUser) -> dict[str, Any]:
         if sees_people
         else BoardSeat.objects.as_at().select_related("body").only("side", "order", *_NAMED_BY_BODY)
     )
-    meetings = list(visible_meetings(user).select_related("host__body").only(*_OF_A_MEETING)[:LATEST])
+    meetings = list(visible_meetings(user).held().select_related("host__body").only(*_OF_A_MEETING)[:LATEST])
     last = meetings[0] if meetings else None
     return {
         "waiting": waiting_for_the_board(projects),
@@ -85,7 +85,7 @@ def _read_around(user: AnyUser) -> dict[str, Any]:
         "central": [seat for seat in seats if seat.side == "central"],
         "local": [seat for seat in seats if seat.side == "local"],
         "meetings": meetings,
-        "proposal": next_meeting(seats, last),
+        **around_the_next_meeting(last, seats),
         "decisions": list(visible_decisions(user)[:LATEST]),
     }
 

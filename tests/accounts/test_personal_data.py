@@ -47,7 +47,7 @@ from tests.factories.councils import MembershipFactory, OrganisationFactory, Sys
 from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, speaker
 from tests.factories.projects import BusinessCaseFactory, InterestFactory, NeedFactory, ProjectFactory
 from tests.factories.questions import QuestionSetFactory
-from tests.factories.steering import BoardSeatFactory, MotionFactory
+from tests.factories.steering import BoardActionFactory, BoardSeatFactory, MotionFactory, PaperFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 from tests.factories.voting import BallotFactory, voted
 from voting.models import RollEntry, Vote
@@ -158,6 +158,8 @@ MADE = {
     "publishing.NeedAnswer": lambda person: NeedAnswer.objects.create(
         need=NeedFactory(), asset=AssetFactory(), linked_by=person
     ),
+    "steering.BoardAction": lambda person: BoardActionFactory(recorded_by=person),
+    "steering.Paper": lambda person: PaperFactory(added_by=person),
     "steering.BoardSeat": lambda person: BoardSeatFactory(representative=person),
     "steering.Motion": lambda person: MotionFactory(asked_by=person),
     "steering.Decision": lambda person: Decision.objects.create(

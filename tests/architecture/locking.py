@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts import operations as accounts
 from accounts.models import User
@@ -73,8 +74,8 @@ from search import operations as searching
 from search.asking import SearchQuery
 from search.models import PinnedSearch, SavedSearch, WordList
 from search.saved import operations as saved
-from steering.models import QUORUM, BoardSeat, Decision, Meeting, Motion
-from steering.operations import assessments, decisions, motions, roster
+from steering.models import QUORUM, Attendance, BoardAction, BoardSeat, Decision, Meeting, Motion, Paper
+from steering.operations import actions, agenda, assessments, decisions, meetings, motions, papers, roster
 from take_up.models import Adoption, Benefit, Commitment
 from take_up.operations import adopt, benefit, commit, savings
 from tests.assets_registry.test_publiccode import GOOD
@@ -106,7 +107,15 @@ from tests.factories.projects import (
 from tests.factories.publishing import publish_case_study
 from tests.factories.questions import QuestionSetFactory, a_question, sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
-from tests.factories.steering import BoardSeatFactory, DecisionFactory, MotionFactory
+from tests.factories.steering import (
+    AgendaItemFactory,
+    BoardActionFactory,
+    BoardSeatFactory,
+    DecisionFactory,
+    MeetingFactory,
+    MotionFactory,
+    PaperFactory,
+)
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
 from tests.publishing.drafts import draft_of
@@ -377,6 +386,52 @@ def asking_the_board() -> dict[str, Any]:
     for _ in range(QUORUM):
         BoardSeatFactory(representative=UserFactory())
     return {"title": "The order", "wording": "It is agreed.", "closes_on": clock.today() + dt.timedelta(days=3)}
+
+
+def planned(**answers: Any) -> Call:
+    return by_able(MeetingFactory(planned=True), **answers)
+
+
+def to_be_written_down() -> Call:
+    return by_able(MeetingFactory(planned=True, day=clock.today()), came={})
+
+
+def to_be_moved() -> Call:
+    meeting = MeetingFactory(planned=True)
+    return by_able(meeting, day=meeting.day, host=meeting.host, place="Here")
+
+
+def to_be_answered() -> Call:
+    return planned(seat=BoardSeatFactory(), came="expected")
+
+
+def to_be_proposed() -> Call:
+    BoardActionFactory()
+    return planned()
+
+
+def with_a_paper() -> Call:
+    return planned(title="Paper", document=SimpleUploadedFile("paper.pdf", b"%PDF-"))
+
+
+def one_of_two_items() -> Call:
+    item = AgendaItemFactory(order=1)
+    AgendaItemFactory(meeting=item.meeting, order=2)
+    return by_able(item)
+
+
+def the_second_item() -> Call:
+    item = AgendaItemFactory(order=2)
+    AgendaItemFactory(meeting=item.meeting, order=1)
+    return by_able(item)
+
+
+def an_item(**answers: Any) -> Call:
+    return by_able(AgendaItemFactory(), **answers)
+
+
+def an_item_of_a_meeting_held() -> Call:
+    return by_able(AgendaItemFactory(meeting=MeetingFactory()), minutes="It was said.")
 
 
 def closed_motion() -> Motion:
@@ -911,6 +966,26 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     portfolio.launch: ([Project], accepted_case),
     portfolio.stop_project: ([Project], lambda: also(on_project(), lesson="Too dear.")),
     portfolio.finish_project: ([Project], lambda: on_project(stage=Project.Stage.LAUNCH)),
+    meetings.move_meeting: ([Meeting], to_be_moved),
+    meetings.cancel_meeting: ([Meeting], lambda: planned(reason="Too few can come.")),
+    meetings.answer_for_body: ([Meeting, Attendance], to_be_answered),
+    meetings.hold_planned_meeting: ([Meeting], to_be_written_down),
+    agenda.build_agenda: ([Meeting], to_be_proposed),
+    agenda.add_item: ([Meeting], lambda: planned(title="Memorandum", kind="information")),
+    agenda.change_item: ([Meeting], lambda: an_item(title="Memorandum", kind="information")),
+    agenda.move_item_up: ([Meeting], the_second_item),
+    agenda.move_item_down: ([Meeting], one_of_two_items),
+    agenda.take_item_off: ([Meeting], an_item),
+    agenda.put_item_back: ([Meeting], an_item),
+    agenda.minute_item: ([Meeting], an_item_of_a_meeting_held),
+    papers.add_paper: ([Meeting], with_a_paper),
+    papers.keep_paper: ([Paper], lambda: by_able(PaperFactory(), disposition="Seven years", is_on_hold=True)),
+    papers.remove_paper: ([Paper], lambda: by_able(PaperFactory())),
+    actions.finish_action: ([BoardAction], lambda: by_able(BoardActionFactory(), words="All answered.")),
+    actions.move_action: (
+        [BoardAction],
+        lambda: by_able(BoardActionFactory(), due_on=clock.today(), reason="Sooner."),
+    ),
     motions.set_representative: (
         [BoardSeat, Ballot],
         lambda: by_able(seat_in_a_vote(), person=UserFactory()),

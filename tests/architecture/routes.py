@@ -35,6 +35,7 @@ _ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
 _NONSENSE = {
     "slug": "no-such-thing",
     "int": "987654321",
+    "day": "1815-06-18",
     "uuid": str(uuid.UUID(int=7)),
     "str": "no such thing",
     "": "x",

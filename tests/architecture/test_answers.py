@@ -91,8 +91,9 @@ def test_a_button_takes_no_form_in_which_people_type():
     with_form = found(lambda node: "form" in given_to_pressed(node), ["pressed("])
     after_a_form = found(lambda node: isinstance(node, ast.If) and is_valid_then_pressed(node), ["pressed("])
 
-    # A role, and what becomes of a place on a roll: chosen from a list.
-    assert with_form == {"councils/views/membership.py", "events/desk/views.py"}
+    # A role, what becomes of a place on a roll, whether a body comes, which way an item moves: chosen from a list.
+    of_the_board = {"steering/views/agenda.py", "steering/views/meetings.py"}
+    assert with_form == {"councils/views/membership.py", "events/desk/views.py", *of_the_board}
     assert after_a_form == set()
 
 
@@ -118,5 +119,6 @@ def test_no_view_binds_a_form_or_calls_an_operation_by_hand():
     """Else it asks `posted(request)`, and hands the operation to `answered` or `pressed`."""
     by_hand = found(lambda node: is_bound_by_hand(node) or calls_by_hand(node), ["request.POST", "operations."])
 
-    # A vote's receipt is shown on the page that answers, and on no other, so none is led to.
-    assert by_hand == {"core/answering.py"}
+    # A vote's receipt is shown on the page that answers, and on no other, so none is led to. That a restricted paper
+    # was read, or all of them taken out, is written down as they are served.
+    assert by_hand == {"core/answering.py", "steering/views/papers.py"}

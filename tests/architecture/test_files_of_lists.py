@@ -26,14 +26,14 @@ from projects.discoveries.lists import DISCOVERIES
 from projects.needs.lists import NEEDS
 from projects.portfolio.lists import PROJECTS
 from publishing.lists import CASE_STUDIES
-from steering.lists import DECISIONS, PORTFOLIO
+from steering.lists import ACTIONS, DECISIONS, PORTFOLIO
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory, ServiceFactory
 from tests.factories.events import EventFactory, LeadFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory
 from tests.factories.publishing import publish_case_study
-from tests.factories.steering import DecisionFactory
+from tests.factories.steering import BoardActionFactory, DecisionFactory
 from tests.factories.voting import BallotFactory
 from voting.lists import VOTES
 
@@ -52,6 +52,7 @@ def message_to_root():
 
 
 MAKERS = {
+    "actions": (ACTIONS, BoardActionFactory),
     "assets": (ASSETS, lambda: AssetFactory(state="published")),
     "legacy assets": (LEGACY_ASSETS, lambda: AssetFactory(legacy=True)),
     "case studies": (CASE_STUDIES, case_study),

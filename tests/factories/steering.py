@@ -3,7 +3,7 @@ import datetime as dt
 import factory
 
 from core import clock
-from steering.models import QUORUM, BoardSeat, Decision, Meeting, Motion
+from steering.models import QUORUM, AgendaItem, Attendance, BoardAction, BoardSeat, Decision, Meeting, Motion, Paper
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import DepartmentFactory
 from tests.factories.voting import BallotFactory, RollEntryFactory
@@ -32,6 +32,59 @@ class MeetingFactory(factory.django.DjangoModelFactory):
     day = factory.Sequence(lambda n: dt.date(2013, 9, 10) + dt.timedelta(days=n))
     host = factory.SubFactory(BoardSeatFactory)
     place = "Smith Square"
+
+    class Params:
+        planned = factory.Trait(
+            state=Meeting.State.PLANNED, day=factory.Sequence(lambda n: clock.today() + dt.timedelta(days=30 + n))
+        )
+
+
+def were_there(meeting: Meeting, *seats: BoardSeat) -> None:
+    """Write down that these bodies were at a meeting."""
+    for seat in seats:
+        Attendance.objects.create(meeting=meeting, seat=seat, came=Attendance.Came.PRESENT)
+
+
+class AgendaItemFactory(factory.django.DjangoModelFactory):
+    """An item written by hand, of a planned meeting."""
+
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory, planned=True)
+    order = factory.Sequence(lambda n: n + 1)
+    kind = AgendaItem.Kind.INFORMATION
+    title = "Draft memorandum with the Land Registry"
+
+
+class PaperFactory(factory.django.DjangoModelFactory):
+    """A public paper of a planned meeting."""
+
+    class Meta:
+        model = Paper
+
+    meeting = factory.SubFactory(MeetingFactory, planned=True)
+    title = "The order of the board"
+    file_name = "order.pdf"
+    content = b"%PDF-1.4 what it says"
+    size = factory.LazyAttribute(lambda paper: len(paper.content))
+    sha256 = "0" * 64
+    added_by = factory.SubFactory(UserFactory)
+
+    class Params:
+        restricted = factory.Trait(is_restricted=True, reason="Its terms are under negotiation until it is signed")
+
+
+class BoardActionFactory(factory.django.DjangoModelFactory):
+    """Due in a week."""
+
+    class Meta:
+        model = BoardAction
+
+    title = "Write to the four waste suppliers"
+    owner = factory.SubFactory(DepartmentFactory)
+    due_on = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=7))
+    recorded_by = factory.SubFactory(UserFactory)
 
 
 class DecisionFactory(factory.django.DjangoModelFactory):

@@ -392,6 +392,9 @@ PAGES: dict[str, list[Look]] = {
     ],
     "steering/meetings.html": [*read("/board/meetings/"), *seen_by("secretariat", "/board/meetings/")],
     "steering/meeting.html": read("/board/meetings/2014-12-10/", "/board/meetings/2013-09-10/"),
+    "steering/plan.html": form("secretariat", "/board/meetings/plan/"),
+    "steering/actions.html": read("/board/actions/", "/board/actions/?state=overdue"),
+    "steering/give.html": form("secretariat", "/board/actions/new/"),
     "steering/hold.html": form("secretariat", "/board/meetings/new/"),
     "steering/decisions.html": read("/board/decisions/"),
     "steering/review.html": form("secretariat", REVIEWED + "review/"),
@@ -438,6 +441,7 @@ PAGES: dict[str, list[Look]] = {
 
 # Templates that are no pages by themselves or that nobody is shown, each with the reason.
 EXCEPTIONS = {
+    "steering/held.html": "only once the day of a planned meeting has come; drawn in tests/steering/test_planning.py",
     "events/floor_hide.html": "a form of one box, whose question has a key that no two demo programmes share",
     "voting/strike.html": "a form of one box, whose entry has a key that no two demo programmes share",
     "voting/counted.html": "only once somebody has voted, which a page that is looked at twice does not do",

@@ -85,11 +85,24 @@ def test_the_board_has_nine_bodies_two_central_and_seven_local():
 def test_the_board_met_quarterly_at_dclg_and_the_lga_by_turns():
     hosts = list(Meeting.objects.order_by("day").values_list("host__body__name", flat=True))
 
-    assert hosts == ["DCLG", "LGA"] * 5
+    assert hosts == [*["DCLG", "LGA"] * 5, "DCLG"]
+
+
+def test_the_next_meeting_is_planned_with_its_agenda_two_papers_and_who_comes(client):
+    meeting = Meeting.objects.get(state="planned")
+
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert "7 of 9 bodies have said they come. Quorum 5." in page
+    assert "late (LGA: Write to the four waste suppliers, 31 days)" in page
+    assert meeting.agenda.first().title == "Open actions"
+    assert "Restricted" in page
+    public, restricted = (meeting.papers.get(is_restricted=restricted) for restricted in (False, True))
+    assert client.get(public.get_absolute_url()).status_code == 200
+    assert client.get(restricted.get_absolute_url()).status_code == 404
 
 
 def test_the_board_of_today_has_met_and_has_something_of_each_kind_before_it(client):
-    meetings = list(Meeting.objects.filter(day__gt=clock.today() - dt.timedelta(days=366)))
+    meetings = list(Meeting.objects.held().filter(day__gt=clock.today() - dt.timedelta(days=366)))
     assert len(meetings) == 4
     assert all(meeting.day.weekday() < 5 for meeting in meetings)
     (case,) = cases_waiting()
@@ -125,7 +138,7 @@ def test_no_more_bodies_stood_at_a_meeting_than_were_there_and_never_fewer_than_
 
     assert decisions.count() == 5
     for decision in decisions:
-        assert 5 <= decision.bodies <= decision.meeting.present.count() <= 9, decision
+        assert 5 <= decision.bodies <= decision.meeting.present().count() <= 9, decision
 
 
 def test_what_a_case_promises_is_the_same_in_the_case_the_ledger_and_on_the_home_page(client):

@@ -48,7 +48,15 @@ from tests.factories.projects import (
 from tests.factories.publishing import picture_of, publish_case_study
 from tests.factories.questions import sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
-from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory, MotionFactory
+from tests.factories.steering import (
+    AgendaItemFactory,
+    BoardActionFactory,
+    BoardSeatFactory,
+    DecisionFactory,
+    MeetingFactory,
+    MotionFactory,
+    PaperFactory,
+)
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
 from voting.cards.secrets_in_words import digest_of, new_secret
@@ -106,6 +114,11 @@ def _pile(ballot: Ballot, person: User) -> Arguments:
     return {"reference": ballot.reference, "number": batch.number, "pile": pile.pk, "slip": slip.number}
 
 
+def _item_of_an_agenda() -> Arguments:
+    item = AgendaItemFactory()
+    return {"day": item.meeting.day, "number": item.pk}
+
+
 def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     """By the beginning of the address, the longest that fits; all of `council`, and what one can hold is `person`'s."""
     need = NeedFactory(council=council)
@@ -135,6 +148,9 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "media/images": {"name": Path(picture.get_rendition("width-40").file.name).name},
         "media/original_images": {"name": Path(picture.file.name).name},
         "board/meetings": {"day": MeetingFactory().day},
+        "board/meetings/<day>/agenda": _item_of_an_agenda(),
+        "board/papers": {"number": PaperFactory().pk},
+        "board/actions": {"number": BoardActionFactory().pk},
         "board/decisions": {"number": DecisionFactory().number},
         "board/motions": {"reference": MotionFactory().ballot.reference},
         "board/seats": {"body": BoardSeatFactory().body.slug},

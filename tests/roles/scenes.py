@@ -33,7 +33,7 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import DepartmentFactory, MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
-from tests.factories.steering import BoardSeatFactory
+from tests.factories.steering import BoardSeatFactory, MeetingFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 from tests.outside import plant
 from tests.steering.deciding import meeting_of, stood
@@ -171,7 +171,9 @@ SCENES: dict[str, Scene] = {
     "start_discovery": lambda: anybody(title="Bins", summary="On bins.", theme="Waste"),
     "submit_case": lambda: anybody(BusinessCaseFactory()),
     "decide": deciding_at_the_gate,
-    "give_action": lambda: anybody(title="Write", owner=DepartmentFactory(), due_on=clock.today()),
+    "plan_meeting": lambda: anybody(day=clock.today(), host=BoardSeatFactory(), place="Smith Square"),
+    "give_action": lambda: anybody(title="Write to them", owner=DepartmentFactory(), due_on=clock.today()),
+    "log_export": lambda: anybody(MeetingFactory()),
     "hold_meeting": lambda: anybody(day=clock.today(), host=BoardSeatFactory(), place="Smith Square"),
     "seat_body": lambda: anybody(DepartmentFactory(), side="local", order=90),
     "register_asset": lambda: anybody(owner=OrganisationFactory(), repository_url="https://git.example.org/a", **ENTRY),

@@ -12,7 +12,7 @@ from steering.queries import coverage
 from tests.factories.councils import ServiceFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory, PrototypeFactory
-from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
+from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory, were_there
 from tests.pages import words
 from tests.steering.deciding import decided, meeting_of, sent
 from tests.steering.test_deciding import SUBMITTED
@@ -339,8 +339,11 @@ def test_what_only_was_counted_says_that_no_bodies_are_known(client, db):
 
 
 def test_a_meeting_page_says_who_was_there_and_what_was_decided(client, db):
-    BoardSeatFactory(body__name="SOCITM")
-    meeting = meeting_of([BoardSeatFactory(body__name="LGA")], dt.date(2013, 12, 10))
+    since = dt.date(2013, 9, 10)
+    meeting = MeetingFactory(day=dt.date(2013, 12, 10), host__body__name="LGA", host__since=since)
+    BoardSeatFactory(body__name="SOCITM", since=since)
+    BoardSeatFactory(body__name="Seated today")
+    were_there(meeting, meeting.host)
     DecisionFactory(meeting=meeting, number="DEC-2013-04")
 
     page = client.get("/board/meetings/2013-12-10/").content.decode()

@@ -1,0 +1,175 @@
+"""What the portal proposes for the agenda of a meeting, in the order in which the board deals with it."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q
+from django.urls import NoReverseMatch, reverse
+
+from core.words import counted
+from projects.models import Block, BusinessCase
+from projects.portfolio.permissions import visible_projects
+from steering.models import AgendaItem, BoardSeat, Decision, Meeting, Paper
+from steering.models.subjects import SUBJECTS
+from steering.queries.actions import open_actions, open_actions_in_words
+from steering.queries.cases import cases_waiting
+from steering.queries.changes import changes_since
+from steering.queries.meetings import meeting_after
+from steering.queries.waiting import to_decide
+
+Kind = AgendaItem.Kind
+MOST = 20  # of each kind; an agenda is read in one sitting
+MOST_BLOCKS = 5
+OLD = dt.timedelta(days=30)  # when a block comes before the board
+
+
+@dataclass(frozen=True)
+class ProposedItem:
+    """An item that the portal proposes. `key` names it for good: `review-12`; `about` are its record by field."""
+
+    key: str
+    kind: str
+    title: str
+    words: str = ""
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+Proposer = Callable[[Meeting], Iterable[ProposedItem]]
+
+
+def _actions(meeting: Meeting) -> Iterable[ProposedItem]:
+    """One item for all open actions, which so are carried over from meeting to meeting."""
+    if actions := list(open_actions()):
+        yield ProposedItem("actions", Kind.INFORMATION, "Open actions", open_actions_in_words(actions))
+
+
+def _cases(meeting: Meeting) -> Iterable[ProposedItem]:
+    """The business cases that wait for a decision."""
+    for case in cases_waiting()[:MOST]:
+        line = to_decide(case)
+        yield ProposedItem(f"case-{case.pk}", Kind.DECISION, line.title[:160], line.note, {"business_case_id": case.pk})
+
+
+def _deferred(meeting: Meeting) -> Iterable[ProposedItem]:
+    """Decisions that were deferred and not taken up since; a case that still waits comes by itself."""
+    same = Q()
+    for name in SUBJECTS:
+        same |= Q(**{name: OuterRef(name)})
+    later = Decision.objects.filter(same, decided_on__gt=OuterRef("decided_on"))
+    deferred = Decision.objects.filter(result=Decision.Result.DEFERRED, reviewed_on=None, decided_on__lt=meeting.day)
+    deferred = deferred.exclude(business_case__state=BusinessCase.State.SUBMITTED)
+    for decision in deferred.exclude(Exists(later)).order_by("decided_on", "pk")[:MOST]:
+        words = f"{decision.number} deferred it."
+        yield ProposedItem(f"deferred-{decision.pk}", Kind.DECISION, decision.title, words, _about(decision))
+
+
+def _reviews(meeting: Meeting) -> Iterable[ProposedItem]:
+    """Decisions that are to be looked at again by the day of the meeting."""
+    due = Decision.objects.filter(review_on__lte=meeting.day).exclude(result=Decision.Result.DEFERRED)
+    for decision in due.order_by("review_on", "pk")[:MOST]:
+        title = f"Review: {decision.number} {decision.title}"[:160]
+        yield ProposedItem(f"review-{decision.pk}", Kind.DISCUSSION, title, decision.wording[:300], _about(decision))
+
+
+def _blocks(meeting: Meeting) -> Iterable[ProposedItem]:
+    """The blocks that will have been open for more than 30 days, the oldest first."""
+    old = Block.objects.filter(removed_on=None, merged_into=None, raised_on__lt=meeting.day - OLD)
+    for block in old.select_related("who_can_remove").order_by("raised_on", "pk")[:MOST_BLOCKS]:
+        who = f"Who can remove it: {block.who_can_remove}." if block.who_can_remove else "Nobody has been asked yet."
+        words = f"Open for {counted(block.age_on(meeting.day), 'day')} on that day. {who}"
+        yield ProposedItem(
+            f"block-{block.pk}", Kind.DECISION, f"Block: {block.title}"[:160], words, {"block_id": block.pk}
+        )
+
+
+def _changes(meeting: Meeting) -> Iterable[ProposedItem]:
+    """What moved in the portfolio since the meeting before."""
+    before = Meeting.objects.held().filter(day__lt=meeting.day).first()
+    if before:
+        found = changes_since(visible_projects(AnonymousUser()), before)
+        if found.lines:
+            yield ProposedItem("changes", Kind.INFORMATION, f"Changes since {found.day}", found.in_words)
+
+
+def _next(meeting: Meeting) -> Iterable[ProposedItem]:
+    """The day and the host of the meeting after this one, by the rhythm."""
+    seats = list(BoardSeat.objects.as_at(meeting.day).select_related("body"))
+    if proposal := meeting_after(meeting, seats):
+        yield ProposedItem("next", Kind.DECISION, "Next meeting", f"Proposed: {proposal.in_short}.")
+
+
+def _about(decision: Decision) -> dict[str, Any]:
+    keys = {f"{name}_id": getattr(decision, f"{name}_id") for name in SUBJECTS}
+    return {name: key for name, key in keys.items() if key}
+
+
+# In the order of an agenda, by the word with which the keys of their items begin. An app higher up adds its own in its
+# place, as `PROPOSERS["promise"]`.
+PROPOSERS: dict[str, Proposer] = {
+    "actions": _actions,
+    "case": _cases,
+    "deferred": _deferred,
+    "review": _reviews,
+    "block": _blocks,
+    "promise": lambda meeting: (),
+    "changes": _changes,
+    "next": _next,
+}
+
+
+def proposed_items(meeting: Meeting) -> list[ProposedItem]:
+    """All that the portal proposes for a meeting, in order. As many queries, however much there is."""
+    return [item for propose in PROPOSERS.values() for item in propose(meeting)]
+
+
+def place_of(key: str) -> int:
+    """The place of an item in the order of an agenda, by its key; after all others where it has none of these."""
+    word = key.partition("-")[0]
+    return list(PROPOSERS).index(word) if word in PROPOSERS else len(PROPOSERS)
+
+
+@dataclass(frozen=True)
+class NumberedItem:
+    """An item as the agenda shows it: its number, its papers, and the page of what it is about."""
+
+    number: int
+    item: AgendaItem
+    papers: list[Paper]
+    url: str
+
+
+def agenda_of(meeting: Meeting, papers: Iterable[Paper]) -> list[NumberedItem]:
+    """The items of a meeting's agenda in order, without those taken off; `papers` are those of the meeting."""
+    by_item: dict[int | None, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        by_item[paper.item_id].append(paper)
+    items = list(meeting.agenda.filter(is_removed=False).select_related("project", "block"))
+    keys = [key for item in items if (key := _decision_of(item))]
+    numbers = dict(Decision.objects.filter(pk__in=keys).values_list("pk", "number")) if keys else {}
+    return [
+        NumberedItem(place, item, by_item[item.pk], _address_of(item, numbers)) for place, item in enumerate(items, 1)
+    ]
+
+
+def _decision_of(item: AgendaItem) -> int:
+    """The key of the decision that an item looks at again; 0 where it is about none."""
+    word, _, key = item.key.partition("-")
+    return int(key) if word in ("review", "deferred") else 0
+
+
+def _address_of(item: AgendaItem, numbers: Mapping[int, str]) -> str:
+    """The page of what an item is about; empty where it is about no record, or one without a page."""
+    if item.key == "actions":
+        return f"{reverse('steering:actions')}?state=open&state=overdue"
+    if number := numbers.get(_decision_of(item)):
+        return reverse("steering:decision", args=[number])
+    if item.business_case_id:
+        return reverse("steering:case", args=[item.business_case_id])
+    try:
+        return item.block.get_absolute_url() if item.block else item.project.get_absolute_url() if item.project else ""
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,282 @@
+"""The agenda of a planned meeting builds itself, each thing once; what the secretariat makes of it stays so."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from core import clock
+from core.errors import Refused
+from projects.models import Block, BusinessCase
+from steering.models import AgendaItem, Decision
+from steering.operations import (
+    add_item,
+    build_agenda,
+    build_agenda_of_the_next_meeting,
+    change_item,
+    minute_item,
+    move_item_down,
+    move_item_up,
+    put_item_back,
+    take_item_off,
+)
+from tests.factories.accounts import UserFactory
+from tests.factories.projects import BusinessCaseFactory, ProjectFactory
+from tests.factories.steering import (
+    BoardActionFactory,
+    BoardSeatFactory,
+    DecisionFactory,
+    MeetingFactory,
+    PaperFactory,
+)
+from tests.pages import words
+from tests.steering.motions import SUBMITTED, in_days
+
+
+@pytest.fixture
+def meeting(db):
+    BoardSeatFactory(central=True, body__name="DCLG", order=1)
+    return MeetingFactory(planned=True, host=BoardSeatFactory(body__name="LGA", order=3))
+
+
+@pytest.fixture
+def all_that_is_due(meeting):
+    """One thing of each kind that comes before the board, made in another order than the agenda's."""
+    DecisionFactory(number="DEC-2026-01", review_on=meeting.day, title="Parking permits")
+    BusinessCaseFactory(project__title="Land Registry", **SUBMITTED)
+    DecisionFactory(number="DEC-2026-02", result=Decision.Result.DEFERRED, title="Which standard", votes_for=5)
+    block_of("No legal gateway", days_before=31)
+    BoardActionFactory(due_on=in_days(-31))
+
+
+def block_of(title: str, *, days_before: int, **given) -> Block:
+    day = clock.today() + dt.timedelta(days=30) - dt.timedelta(days=days_before)
+    slug = title.lower().replace(" ", "-")
+    return Block.objects.create(
+        project=ProjectFactory(), title=title, slug=slug, what="It stops.", raised_on=day, raised_by=UserFactory(),
+        **given,
+    )  # fmt: skip
+
+
+def titles(meeting) -> list[str]:
+    return [item.title for item in meeting.agenda.filter(is_removed=False)]
+
+
+def item(meeting, title: str) -> AgendaItem:
+    return meeting.agenda.get(title__startswith=title)
+
+
+def test_open_actions_come_first_then_decisions_reviews_blocks_and_last_the_next_date(meeting, all_that_is_due, sunita):
+    build_agenda(meeting, by=sunita)
+
+    assert titles(meeting) == [
+        "Open actions",
+        "Accept the business case: Land Registry",
+        "Which standard",
+        "Review: DEC-2026-01 Parking permits",
+        "Block: No legal gateway",
+        "Next meeting",
+    ]
+    assert "1 open, 1 of them late" in item(meeting, "Open actions").words
+    assert "31 days" in item(meeting, "Open actions").words
+    assert "DCLG in the chair" in item(meeting, "Next meeting").words
+    assert item(meeting, "Accept").business_case == BusinessCase.objects.get(project__title="Land Registry")
+
+
+def test_built_again_it_is_the_same(meeting, all_that_is_due, sunita):
+    build_agenda(meeting, by=sunita)
+    before = list(meeting.agenda.values())
+
+    build_agenda(meeting, by=None)
+
+    assert list(meeting.agenda.values()) == before
+
+
+def test_a_block_comes_on_when_it_is_older_than_30_days_and_neither_removed_nor_merged(meeting, sunita):
+    meeting.day = in_days(30)
+    meeting.save()
+    first = block_of("Thirty one", days_before=31)
+    block_of("Thirty", days_before=30)
+    block_of("Removed", days_before=90, removed_on=clock.today(), outcome="Gone.")
+    block_of("Merged", days_before=90, merged_into=first)
+
+    build_agenda(meeting, by=sunita)
+
+    assert [title for title in titles(meeting) if title.startswith("Block")] == ["Block: Thirty one"]
+
+
+def test_a_review_that_is_due_after_the_meeting_waits_for_the_next(meeting, sunita):
+    DecisionFactory(number="DEC-2026-01", review_on=meeting.day + dt.timedelta(days=1))
+
+    build_agenda(meeting, by=sunita)
+
+    assert titles(meeting) == ["Next meeting"]
+
+
+def test_a_deferred_decision_that_was_taken_up_since_does_not_come_back(meeting, sunita):
+    project = ProjectFactory()
+    DecisionFactory(number="DEC-2026-02", result="deferred", project=project, decided_on=dt.date(2026, 1, 5))
+    DecisionFactory(number="DEC-2026-03", result="accepted", project=project, decided_on=dt.date(2026, 2, 5))
+
+    build_agenda(meeting, by=sunita)
+
+    assert titles(meeting) == ["Next meeting"]
+
+
+def test_what_is_not_due_any_more_goes_off_unless_somebody_worded_it_or_gave_it_a_paper(meeting, sunita):
+    cases = [BusinessCaseFactory(project__title=title, **SUBMITTED) for title in ("Plain", "Worded", "With a paper")]
+    build_agenda(meeting, by=sunita)
+    worded = item(meeting, "Accept the business case: Worded")
+    change_item(worded, title="Worded by hand", kind="decision", by=sunita)
+    PaperFactory(meeting=meeting, item=item(meeting, "Accept the business case: With"))
+    BusinessCase.objects.filter(pk__in=[case.pk for case in cases]).update(state="draft", submitted_at=None)
+
+    build_agenda(meeting, by=None)
+
+    assert titles(meeting) == ["Worded by hand", "Accept the business case: With a paper", "Next meeting"]
+
+
+def test_what_was_worded_stays_and_the_rest_says_what_is_true_today(meeting, sunita):
+    BoardActionFactory(title="First")
+    BusinessCaseFactory(project__title="Land Registry", **SUBMITTED)
+    build_agenda(meeting, by=sunita)
+    change_item(item(meeting, "Accept"), title="The Land Registry", kind="discussion", words="As asked.", by=sunita)
+    BoardActionFactory(title="Second")
+
+    build_agenda(meeting, by=None)
+
+    assert item(meeting, "Open actions").words.startswith("2 open")
+    changed = item(meeting, "The Land Registry")
+    assert (changed.kind, changed.words) == ("discussion", "As asked.")
+
+
+def test_what_was_taken_off_is_not_proposed_again_and_can_be_put_back(meeting, all_that_is_due, sunita):
+    build_agenda(meeting, by=sunita)
+    before = titles(meeting)
+
+    off = take_item_off(item(meeting, "Which standard"), by=sunita)
+    build_agenda(meeting, by=None)
+    assert titles(meeting) == [title for title in before if title != "Which standard"]
+    assert meeting.agenda.count() == len(before)
+
+    put_item_back(off, by=sunita)
+    assert titles(meeting) == before
+
+
+def test_items_move_up_and_down_past_those_taken_off_and_stay_there(meeting, all_that_is_due, sunita):
+    build_agenda(meeting, by=sunita)
+    take_item_off(item(meeting, "Which standard"), by=sunita)
+
+    move_item_up(item(meeting, "Review"), by=sunita)
+    build_agenda(meeting, by=None)
+
+    assert titles(meeting)[:3] == [
+        "Open actions",
+        "Review: DEC-2026-01 Parking permits",
+        "Accept the business case: Land Registry",
+    ]
+    move_item_down(item(meeting, "Review"), by=sunita)
+    move_item_up(item(meeting, "Open actions"), by=sunita)
+    move_item_down(item(meeting, "Next meeting"), by=sunita)
+    assert titles(meeting)[:2] == ["Open actions", "Accept the business case: Land Registry"]
+    assert titles(meeting)[-1] == "Next meeting"
+
+
+def test_what_is_written_by_hand_comes_before_the_next_date(meeting, sunita):
+    build_agenda(meeting, by=sunita)
+
+    add_item(meeting, title="Memorandum", kind="information", by=sunita)
+
+    assert titles(meeting) == ["Memorandum", "Next meeting"]
+
+
+def test_each_night_the_next_planned_meeting_is_brought_up_to_date_and_no_other(meeting, sunita):
+    later = MeetingFactory(planned=True, day=in_days(300), host=meeting.host)
+    BoardActionFactory()
+
+    assert build_agenda_of_the_next_meeting() == 1
+
+    assert titles(meeting) == ["Open actions", "Next meeting"]
+    assert titles(later) == []
+    with clock.at(dt.datetime.combine(meeting.day, dt.time(4))):
+        assert build_agenda_of_the_next_meeting() == 0
+
+
+def test_an_open_action_heads_the_agenda_of_each_meeting_until_it_is_done(meeting, sunita):
+    later = MeetingFactory(planned=True, day=in_days(300), host=meeting.host)
+    BoardActionFactory()
+    for each in (meeting, later):
+        build_agenda(each, by=sunita)
+        assert titles(each)[0] == "Open actions"
+
+
+def test_only_the_secretariat_keeps_the_agenda_and_only_until_the_meeting_is_held(meeting, sunita, boris, fatima):
+    added = add_item(meeting, title="Memorandum", kind="information", by=sunita)
+    acts = (
+        lambda by: build_agenda(meeting, by=by),
+        lambda by: change_item(added, title="Other", kind="decision", by=by),
+        lambda by: move_item_up(added, by=by),
+        lambda by: take_item_off(added, by=by),
+        lambda by: put_item_back(added, by=by),
+    )
+    for person in (boris, fatima):
+        for act in (*acts, lambda by: add_item(meeting, title="X", kind="decision", by=by)):
+            with pytest.raises(PermissionDenied):
+                act(person)
+    with pytest.raises(Refused, match="once the meeting has been held"):
+        minute_item(added, minutes="Said.", by=sunita)
+    meeting.state = "held"
+    meeting.save()
+    for act in acts:
+        with pytest.raises(Refused, match="until it is held"):
+            act(sunita)
+    with pytest.raises(PermissionDenied):
+        minute_item(added, minutes="Said.", by=boris)
+    assert minute_item(added, minutes="Said.", by=sunita).minutes == "Said."
+
+
+def test_the_buttons_of_the_agenda_work_without_a_script(signed_in, meeting, all_that_is_due, sunita):
+    page, address = signed_in(sunita), f"{meeting.get_absolute_url()}agenda/"
+    page.post(address)
+    first = titles(meeting)
+    second = meeting.agenda.all()[1]
+
+    page.post(f"{address}{second.pk}/turn/", {"turn": "up"})
+    assert titles(meeting)[0] == second.title
+    page.post(f"{address}{second.pk}/turn/", {"turn": "off"})
+    assert second.title not in titles(meeting)
+    assert "Put back" in words(page.get(address))
+    page.post(f"{address}{second.pk}/turn/", {"turn": "back"})
+    page.post(f"{address}{second.pk}/turn/", {"turn": "sideways"})
+    assert sorted(titles(meeting)) == sorted(first)
+    page.post(f"{address}add/", {"title": "By hand", "kind": "discussion"})
+    page.post(f"{address}{item(meeting, 'By hand').pk}/", {"title": "By hand, worded", "kind": "decision"})
+    assert "By hand, worded" in words(page.get(meeting.get_absolute_url()))
+
+
+def test_the_page_of_a_meeting_costs_as_much_with_many_items_as_with_few(
+    client, meeting, sunita, django_assert_num_queries, django_assert_max_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def cost() -> int:
+        build_agenda(meeting, by=sunita)
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert client.get(f"{meeting.get_absolute_url()}?page=1").status_code == 200
+        return len(asked)
+
+    def more(number: int) -> None:
+        for n in range(number):
+            DecisionFactory(review_on=meeting.day, project=ProjectFactory())
+            block_of(f"Block {number} {n}", days_before=90)
+            case = BusinessCaseFactory(**SUBMITTED)
+            BoardActionFactory(meeting=meeting)
+            PaperFactory(meeting=meeting, item=add_item(meeting, title=f"{case}"[:100], kind="decision", by=sunita))
+
+    more(2)
+    few = cost()
+    more(6)
+    assert cost() == few
