@@ -1,6 +1,7 @@
 """The kinds of message of projects, where the outbox looks for them."""
 
+from projects.blocks import emails as blocks
 from projects.needs import emails as needs
 from projects.portfolio import emails as portfolio
 
-__all__ = ["needs", "portfolio"]
+__all__ = ["blocks", "needs", "portfolio"]

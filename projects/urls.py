@@ -1,5 +1,6 @@
 from django.urls import path
 
+from projects.blocks import views as blocks
 from projects.discoveries import views as discoveries
 from projects.needs.views import actions, joining, register
 from projects.portfolio import views as portfolio
@@ -32,6 +33,7 @@ urlpatterns = [
     path("projects/<slug:slug>/ask/", portfolio.project_ask, name="project_ask"),
     path("projects/<slug:slug>/edit/", portfolio.project_edit, name="project_edit"),
     path("projects/<slug:slug>/finish/", portfolio.project_finish, name="project_finish"),
+    path("projects/<slug:slug>/blocks/new/", blocks.block_new, name="block_new"),
     path("projects/<slug:slug>/business-case/", portfolio.case_edit, name="case_edit"),
     path("projects/<slug:slug>/business-case/submit/", portfolio.case_submit, name="case_submit"),
     path("projects/<slug:slug>/<slug:action>/", portfolio.project_action, name="project_action"),

@@ -142,3 +142,13 @@ class MeetingForm(forms.Form):
         if day and day > clock.today():
             raise forms.ValidationError("A meeting is written down once it has been held.")
         return day
+
+
+class ViewNameForm(forms.Form):
+    """The name under which somebody keeps a view of the portfolio."""
+
+    name = LineField(
+        label="What do you call it?",
+        max_length=80,
+        error_messages={"required": "Give it a name."},
+    )

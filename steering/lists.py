@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from core.filters import Facet, Only, Words, YearFacet, year_of
+from core.filters import Facet, Only, RowFacet, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort
 from core.words import day_in_words
+from councils.lists import council_pick
+from councils.models import Organisation
+from events.models import Event
+from projects.discoveries.lists import PURPOSE
 from projects.models import Project
 from projects.portfolio.freshness import freshness_tag
 from projects.portfolio.models import ProjectQuerySet, freshness_now
@@ -14,11 +18,14 @@ from projects.portfolio.permissions import visible_projects
 from steering.models import Decision
 from steering.permissions import visible_decisions
 from steering.queries import (
+    NO_EVENT,
     AllThatWaits,
     in_board_order,
+    is_blocked,
     is_to_decide,
     next_decision,
     reviews_due,
+    stream_behind,
     with_next_decision,
 )
 
@@ -76,10 +83,38 @@ PORTFOLIO = Listing(
 )
 
 
-def portfolio_before(waiting: AllThatWaits) -> Listing:
+# The same with every filter, on a page of its own.
+WHOLE_PORTFOLIO = replace(
+    PORTFOLIO,
+    fields=(
+        Words(columns=("title", "summary")),
+        *PORTFOLIO.fields,
+        Facet(
+            name="blocked",
+            label="Blocked",
+            value=is_blocked,
+            choices=[("yes", "Blocked"), ("no", "Not blocked")],
+            keeps_order=True,
+        ),
+        Facet(
+            name="stream",
+            label="Stream that led to it",
+            value=stream_behind,
+            choices=[*Event.Stream.choices, (NO_EVENT, "No event on record")],
+            keeps_order=True,
+        ),
+        council_pick("lead", "Lead council", "lead_council"),
+        RowFacet(name="department", label="Department", path="discovery__department", rows=Organisation.objects.all),
+        PURPOSE,
+    ),
+    no_match=Nothing("No project fits", "Choose other filters.", "Show all", "/board/portfolio/"),
+)
+
+
+def portfolio_before(waiting: AllThatWaits, listing: Listing = PORTFOLIO) -> Listing:
     """The portfolio, with the projects that wait for the board on top."""
     order = Sort("board", "Those that need the board first", lambda rows: in_board_order(rows, waiting))
-    return replace(PORTFOLIO, sorts=(order,))
+    return replace(listing, sorts=(order,))
 
 
 def _lines_of_decisions(decisions: list[Decision], user: Any) -> Iterable[Line]:

@@ -30,7 +30,8 @@ PARAMETERS = frozenset(
         "discovery email event evidence exact format freshness from_day group key kind last lead licence like link "
         "nation near of only outcome overdue owner page page[after] page[size] person phase problem project purpose q "
         "region release result review role send service skill sort stage standing state step stream table tier to_day "
-        "was_in weigh_population weigh_region weigh_rurality weigh_systems weigh_type when year"
+        "was_in weigh_population weigh_region weigh_rurality weigh_systems weigh_type when year "
+        "blocked level remover"
     ).split()
 )
 _NEVER = ("/cms/", "/accounts/", "/account/", "/demo/", "/healthz", "/readyz", "/static/", "/media/", "/card/")

@@ -9,16 +9,19 @@ from steering.operations.motions import (
     remind_of_motions_that_close_tomorrow,
     set_representative,
 )
+from steering.operations.saved_views import delete_view, save_view
 
 __all__ = [
     "BOARD",
     "ask_board",
     "conclude_motion",
     "decide_gate",
+    "delete_view",
     "hold_meeting",
     "record_review",
     "remind_of_motion",
     "remind_of_motions_that_close_tomorrow",
+    "save_view",
     "seat_body",
     "set_representative",
 ]

@@ -4,12 +4,15 @@ from steering.queries.cases import Coverage, cases_waiting, coverage, reviews_du
 from steering.queries.changes import ProjectChange, ProjectChanges, changes_since
 from steering.queries.meetings import Proposal, host_warning, next_meeting
 from steering.queries.portfolio import (
+    NO_EVENT,
     NextDecision,
     Rating,
     in_board_order,
+    is_blocked,
     is_to_decide,
     next_decision,
     rating,
+    stream_behind,
     with_next_decision,
 )
 from steering.queries.waiting import (
@@ -24,6 +27,7 @@ from steering.queries.waiting import (
 )
 
 __all__ = [
+    "NO_EVENT",
     "AllThatWaits",
     "Coverage",
     "NextDecision",
@@ -37,6 +41,7 @@ __all__ = [
     "coverage",
     "host_warning",
     "in_board_order",
+    "is_blocked",
     "is_to_decide",
     "late_update",
     "next_decision",
@@ -44,6 +49,7 @@ __all__ = [
     "projects_late",
     "rating",
     "reviews_due",
+    "stream_behind",
     "to_decide",
     "to_review",
     "to_vote",

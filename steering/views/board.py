@@ -46,7 +46,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
         **around,
         "found": found,
         "page_obj": found.page,
-        "rows": [_row(project) for project in found.page.object_list],
+        "rows": [row_of(project) for project in found.page.object_list],
         "tabs": _tabs(found),
         "filters": _filters(found),
         "totals": _totals(found),
@@ -86,7 +86,8 @@ def _read_around(user: AnyUser) -> dict[str, Any]:
     }
 
 
-def _row(project: Project) -> dict:
+def row_of(project: Project) -> dict:
+    """What the table of the portfolio shows of a project."""
     comes = next_decision(project)
     # Told history has no next decision, unless a review of it is due.
     return {

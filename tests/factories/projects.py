@@ -5,6 +5,7 @@ import factory
 
 from core import clock
 from projects.models import (
+    Block,
     BusinessCase,
     Discovery,
     Need,
@@ -119,3 +120,19 @@ class BusinessCaseFactory(OutlineFactory):
     project = factory.SubFactory(ProjectFactory)
     summary = "Fewer calls about charges, and earlier decisions."
     written_by = factory.SubFactory(UserFactory)
+
+
+class BlockFactory(factory.django.DjangoModelFactory):
+    """Raised today; `raised_on` for an earlier day, from which it is open."""
+
+    class Meta:
+        model = Block
+
+    project = factory.SubFactory(ProjectFactory, running=True)
+    title = factory.Sequence(lambda n: f"No legal gateway {n}")
+    slug = factory.Sequence(lambda n: f"no-legal-gateway-{n}")
+    what = "Councils may not ask for the data of drivers."
+    raised_by = factory.SubFactory(UserFactory)
+    raised_on = factory.LazyFunction(clock.today)
+    open_since = factory.SelfAttribute("raised_on")
+    level_since = factory.SelfAttribute("raised_on")
