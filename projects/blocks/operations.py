@@ -169,7 +169,7 @@ def merge_block(block: Block, *, into: Block, by: User) -> Block:
 
 @transaction.atomic
 def split_block(block: Block, *, by: User) -> Block:
-    """Let a block that was merged into another stand by itself again, with its own project, councils, days and level."""
+    """Let a block that was merged into another stand by itself again, with its own councils, days and level."""
     require(keeps_blocks(by), BECAUSE_MERGING)
     if block.merged_into_id is None:
         raise Refused("This block stands by itself.")

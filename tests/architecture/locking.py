@@ -55,8 +55,9 @@ from outbox import operations as outbox
 from outbox.models import Message
 from portal.follows import operations as follows
 from portal.models import Follow
+from projects.blocks import operations as blocks
 from projects.discoveries import operations as discoveries
-from projects.models import BusinessCase, Discovery, Need, OutlineBusinessCase, Project, Prototype
+from projects.models import Block, BusinessCase, Discovery, Need, OutlineBusinessCase, Project, Prototype
 from projects.needs import operations as needs
 from projects.portfolio import operations as portfolio
 from publishing import operations as publishing
@@ -71,7 +72,7 @@ from search.asking import SearchQuery
 from search.models import PinnedSearch, SavedSearch, WordList
 from search.saved import operations as saved
 from steering.models import QUORUM, BoardSeat, Decision, Motion
-from steering.operations import decisions, motions
+from steering.operations import decisions, motions, saved_views
 from take_up.models import Adoption, Benefit, Commitment
 from take_up.operations import adopt, benefit, commit, savings
 from tests.assets_registry.test_publiccode import GOOD
@@ -93,6 +94,7 @@ from tests.factories.events import (
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     SUMS,
+    BlockFactory,
     BusinessCaseFactory,
     DiscoveryFactory,
     NeedFactory,
@@ -209,6 +211,11 @@ def for_other_council(**answers: Any) -> Call:
 
 def on_project(**fields: Any) -> Call:
     return of_owner(ProjectFactory(running=True, **fields), "lead_council")
+
+
+def on_block(**answers: Any) -> Call:
+    block = BlockFactory()
+    return given(block, by=able(block.project.lead_council), **answers)
 
 
 def on_place(**fields: Any) -> Call:
@@ -846,6 +853,14 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     ),
     portfolio.launch: ([Project], accepted_case),
     portfolio.stop_project: ([Project], lambda: also(on_project(), lesson="Too dear.")),
+    blocks.raise_block: ([Project], lambda: also(on_project(), title="No gateway", what="It is not allowed.")),
+    blocks.change_block: ([Block], lambda: on_block(title="No gateway", what="It is not allowed.")),
+    blocks.pass_up: ([Block], lambda: on_block(words="Please.")),
+    blocks.remove_block: ([Block], lambda: on_block(outcome="Cleared.")),
+    blocks._pass_up_by_clock: ([Block], lambda: given(BlockFactory(), clock.today())),
+    blocks.merge_block: ([Block], lambda: by_able(BlockFactory(), into=BlockFactory())),
+    blocks.split_block: ([Block], lambda: by_able(BlockFactory(merged_into=BlockFactory()))),
+    saved_views.save_view: ([User], lambda: given("stage=launch", by=UserFactory(), name="Ours")),
     portfolio.finish_project: ([Project], lambda: on_project(stage=Project.Stage.LAUNCH)),
     motions.set_representative: (
         [BoardSeat, Ballot],

@@ -19,6 +19,7 @@ from outbox.unsubscribing import token_of
 from publishing.models import NeedAnswer
 from sealing.operations import open_round
 from search.models import SavedSearch
+from steering.models import SavedView
 from tests.architecture.locking import SUBMITTED
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
@@ -36,6 +37,7 @@ from tests.factories.events import (
 )
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
+    BlockFactory,
     BusinessCaseFactory,
     DiscoveryFactory,
     NeedFactory,
@@ -133,6 +135,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "media/original_images": {"name": Path(picture.file.name).name},
         "board/meetings": {"day": MeetingFactory().day},
         "board/decisions": {"number": DecisionFactory().number},
+        "board/blockers": {"slug": BlockFactory(project=project).slug},
+        "board/portfolio/views": {"key": SavedView.objects.create(person=person, name="Ours", query="stage=launch").pk},
         "board/motions": {"reference": MotionFactory().ballot.reference},
         "board/seats": {"body": BoardSeatFactory().body.slug},
         "board/cases": {"key": BusinessCaseFactory(project=project, **SUBMITTED).pk},
