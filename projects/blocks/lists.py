@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from core.filters import Facet, Pick, RowFacet, Words, YearFacet, year_of
+from core.filters import Day, Facet, Pick, RowFacet, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort
 from core.words import counted, day_in_words
 from councils.models import Organisation
@@ -98,6 +98,10 @@ BLOCKS = Listing(
             name="remover", label="Who can remove it", path="who_can_remove", rows=Organisation.objects.all,
         ),
         Pick(name="project", label="Project", named=_project_named, by=_of_project),
+        Day(
+            name="as_at", label="Removed by", hint="Those removed on this day or before",
+            by=lambda rows, day: rows.filter(removed_on__lte=day),
+        ),
         YearFacet(name="year", label="Year of removal", value=year_of("removed_on"), said="removed in {}"),
     ),
     sorts=(
