@@ -857,7 +857,10 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     blocks.change_block: ([Block], lambda: on_block(title="No gateway", what="It is not allowed.")),
     blocks.pass_up: ([Block], lambda: on_block(words="Please.")),
     blocks.remove_block: ([Block], lambda: on_block(outcome="Cleared.")),
-    blocks._pass_up_by_clock: ([Block], lambda: given(BlockFactory(), clock.today())),
+    blocks._pass_up_by_clock: (
+        [Block],
+        lambda: given(BlockFactory(raised_on=clock.today() - dt.timedelta(days=14)), clock.today()),
+    ),
     blocks.merge_block: ([Block], lambda: by_able(BlockFactory(), into=BlockFactory())),
     blocks.split_block: ([Block], lambda: by_able(BlockFactory(merged_into=BlockFactory()))),
     saved_views.save_view: ([User], lambda: given("stage=launch", by=UserFactory(), name="Ours")),
