@@ -1,4 +1,4 @@
-"""A project says what blocks it, the secretariat passes it up, asks a body and removes it; the year counts what went."""
+"""A project says what blocks it, the secretariat takes it up to a body and removes it; the year counts what went."""
 
 import re
 
