@@ -105,13 +105,12 @@ BLOCKS = Listing(
         YearFacet(name="year", label="Year of removal", value=year_of("removed_on"), said="removed in {}"),
     ),
     sorts=(
-        Sort("urgent", "Open ones first, by level and age", _by_urgency),
+        Sort("urgent", "Most urgent", _by_urgency),
         Sort("longest", "Longest open", lambda rows: rows.order_by("open_since", "pk")),
         Sort(
             "councils", "Most councils",
             lambda rows: rows.with_council_counts().order_by("-council_count", "open_since", "pk"),
         ),
-        Sort("newest", "Newest", lambda rows: rows.order_by("-raised_on", "-pk")),
     ),
     of_a_line=lambda rows: rows.with_council_counts().select_related("project", "who_can_remove"),
     lines=_lines,

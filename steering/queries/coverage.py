@@ -65,6 +65,7 @@ class CouncilCoverage:
     measure: str
     on: dt.date
     cells: dict[tuple[str, str], CoverageCell]
+    is_illustrative: bool = False  # some of what is counted
 
     @property
     def councils(self) -> int:
@@ -92,25 +93,13 @@ class CouncilCoverage:
 
 
 def coverage_of_councils(measure: str, on: dt.date, user: AnyUser) -> CouncilCoverage:
-    """The councils in force on a day by type and region, and which of them are counted by then. One query.
+    """The councils in force on a day by type and region, and which of them are counted by then. Two queries.
 
     A council that took over from others counts with what they did. Of adoptions only those that may be named count.
     """
-    own = Q(council=OuterRef("pk")) | Q(council__successors=OuterRef("pk"))
-    there = Q(organisation=OuterRef("pk")) | Q(organisation__successors=OuterRef("pk"))
-    evening = dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min, clock.LONDON)
-    counted: dict[str, QuerySet[Any]] = {
-        "events": SignUp.objects.filter(
-            there, was_there(), event__in=Event.objects.held(), event__starts_at__lt=evening
-        ),
-        "needs": NeedSupport.objects.filter(
-            own, joined_at__lt=evening, need__in=visible_needs(user).exclude(state=Need.State.WITHDRAWN)
-        ),
-        "assets": Adoption.objects.filter(
-            own, status=Adoption.Status.LIVE, confirmed_at__isnull=False, since__lte=on, may_be_listed=True
-        ),
-    }
-    councils = Organisation.objects.in_force(on).councils().annotate(is_counted=Exists(counted[measure]))
+    rows, council, made_up = _counted(measure, on, user)
+    own = Q(**{council: OuterRef("pk")}) | Q(**{f"{council}__successors": OuterRef("pk")})
+    councils = Organisation.objects.in_force(on).councils().annotate(is_counted=Exists(rows.filter(own)))
     cells: dict[tuple[str, str], CoverageCell] = {}
     done: dict[str, list[Organisation]] = defaultdict(list)
     for council in councils.only("name", "slug", "kind", "region", "nation").order_by("name", "pk"):
@@ -123,4 +112,20 @@ def coverage_of_councils(measure: str, on: dt.date, user: AnyUser) -> CouncilCov
     for cell in cells.values():
         if not cell.counted:
             cell.neighbours = done[cell.region][:MOST_NAMED]
-    return CouncilCoverage(measure, on, cells)
+    return CouncilCoverage(measure, on, cells, rows.filter(**{made_up: True}).exists())
+
+
+def _counted(measure: str, on: dt.date, user: AnyUser) -> tuple[QuerySet[Any], str, str]:
+    """The rows that are counted by that day, the name of their council, and the lookup that says they are made up."""
+    evening = dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min, clock.LONDON)
+    if measure == "events":
+        came = SignUp.objects.filter(was_there(), event__in=Event.objects.held(), event__starts_at__lt=evening)
+        return came, "organisation", "event__is_illustrative"
+    if measure == "needs":
+        needs = visible_needs(user).exclude(state=Need.State.WITHDRAWN)
+        joined = NeedSupport.objects.filter(joined_at__lt=evening, need__in=needs)
+        return joined, "council", "need__is_illustrative"
+    live = Adoption.objects.filter(
+        status=Adoption.Status.LIVE, confirmed_at__isnull=False, since__lte=on, may_be_listed=True
+    )
+    return live, "council", "is_illustrative"

@@ -40,14 +40,25 @@ _NEXT = {
 @require_safe
 def blocks(request: HttpRequest) -> HttpResponseBase:
     """The list of blocks, or its file, with how many are at each level."""
-    return listed(request, BLOCKS, "steering/blocks.html", levels=_levels(request.user))
+    return listed(request, BLOCKS, "steering/blocks.html", levels=_levels(request))
 
 
-def _levels(user: AnyUser) -> list[dict[str, Any]]:
-    """The tabs of the list: all, and each level with how many open blocks are there."""
-    rows = visible_blocks(user).open().told_once().order_by().values("level").annotate(number=Count("pk"))
+def _levels(request: HttpRequest) -> list[dict[str, Any]]:
+    """The tabs of the list: all blocks, and each level with how many open ones are there."""
+    rows = visible_blocks(request.user).open().told_once().order_by().values("level").annotate(number=Count("pk"))
     at = {row["level"]: row["number"] for row in rows}
-    return [{"text": level.label, "count": at.get(level, 0), "href": f"?state=open&level={level}"} for level in Level]
+    here = request.GET.get("level", "") if request.GET.get("state") == "open" else ""
+    tabs: list[dict[str, Any]] = [{"text": "All", "href": "?", "current": not request.GET}]
+    for level in Level:
+        href, is_here = f"?state=open&level={level}", level == here
+        tabs.append(
+            {"text": f"With {_lower(level.label)}", "count": at.get(level, 0), "href": href, "current": is_here}
+        )
+    return tabs
+
+
+def _lower(words: str) -> str:
+    return f"{words[0].lower()}{words[1:]}"
 
 
 def _block(request: HttpRequest, slug: str) -> Block:
@@ -90,7 +101,11 @@ def _facts(record: Block, councils: list[Organisation]) -> list[tuple[Any, ...]]
         ("Days open", head.days_open),
         ("Removed on", day_in_words(record.removed_on)),
         ("Councils that waited" if record.removed_on else "Councils that wait", len(councils)),
-        ("Who can remove it", remover or "Not known yet", remover.get_absolute_url() if remover else ""),
+        (
+            "Who could remove it" if record.removed_on else "Who can remove it",
+            remover or "Not known yet",
+            remover.get_absolute_url() if remover else "",
+        ),
     ]
 
 
@@ -121,7 +136,9 @@ def _asked(record: Block) -> str:
 
 
 def _raised(each: Block) -> str:
-    return f"Raised on {day_in_words(each.raised_on)}; {in_waiting(len(each.councils.all()))} for it"
+    number = len(each.councils.all())
+    waits = f"{counted(number, 'council')} waited" if each.removed_on else in_waiting(number)
+    return f"Raised on {day_in_words(each.raised_on)}; {waits} for it"
 
 
 def _actions(record: Block, user: AnyUser, bound: dict[str, Any]) -> dict[str, Any]:
