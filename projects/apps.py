@@ -10,6 +10,8 @@ class ProjectsConfig(AppConfig):
         from core import panels
         from councils.models import Organisation
         from projects import inbox
+        from projects.blocks import inbox as blocks
+        from projects.blocks.panels import blocks_panel
         from projects.interest.inbox import interests_to_answer
         from projects.interest.panels import offers_panel, take_part_panel
         from projects.models import Discovery, Need, Project, Prototype
@@ -22,7 +24,9 @@ class ProjectsConfig(AppConfig):
         )
 
         suggestion.add_source(suggestion.FRESHNESS, suggestion.freshness_signals)
-        week.register("waiting", inbox.updates_overdue, inbox.pauses_to_end, interests_to_answer)
+        week.register(
+            "waiting", inbox.updates_overdue, inbox.pauses_to_end, interests_to_answer, blocks.blocks_to_remove
+        )
         moved = (inbox.needs_that_moved, inbox.prototypes_of_our_needs, inbox.projects_that_moved)
         week.register("moved", *moved, inbox.updates_of_our_projects)
         week.register("new", inbox.needs_for_our_services)
@@ -30,5 +34,6 @@ class ProjectsConfig(AppConfig):
         panels.register(Project, offers_panel)
         panels.register(Need, steps_of_need_panel)
         panels.register(Discovery, steps_of_discovery_panel)
+        panels.register(Project, blocks_panel)
         panels.register(Prototype, steps_of_prototype_panel)
         panels.register(Organisation, standing_of_projects_panel)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from core.schedules import every
+from projects.blocks import operations as blocks
 from projects.portfolio import nudging
 
 
@@ -10,3 +11,9 @@ from projects.portfolio import nudging
 def ask_for_updates() -> None:
     """Ask those who lead projects for the updates that are due."""
     nudging.ask_for_updates()
+
+
+@every(hours=1)
+def pass_up_blocks() -> None:
+    """Pass up the blocks whose days at their level have run out."""
+    blocks.pass_up_what_is_due()

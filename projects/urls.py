@@ -1,5 +1,6 @@
 from django.urls import path
 
+from projects.blocks import views as blocks
 from projects.cases import views as cases
 from projects.discoveries import views as discoveries
 from projects.interest import views as interest
@@ -37,6 +38,7 @@ urlpatterns = [
     path("projects/<slug:slug>/nudge/", portfolio.project_nudge, name="project_nudge"),
     path("projects/<slug:slug>/on-record/", portfolio.project_record, name="project_record"),
     path("projects/<slug:slug>/still-accurate/", portfolio.project_confirm, name="project_confirm"),
+    path("projects/<slug:slug>/blocks/new/", blocks.block_new, name="block_new"),
     path("projects/<slug:slug>/business-case/", portfolio.case_edit, name="case_edit"),
     path("projects/<slug:slug>/business-case/submit/", portfolio.case_submit, name="case_submit"),
     path("projects/<slug:slug>/business-case/", cases.case_edit, name="case_edit"),

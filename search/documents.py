@@ -24,6 +24,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "need": ("Need", "Needs"),
     "discovery": ("Discovery", "Discoveries"),
     "prototype": ("Prototype", "Prototypes"),
+    "block": ("Block", "Blocks"),
     "ballot": ("Vote", "Votes"),
     "decision": ("Decision", "Decisions"),
     "council": ("Council", "Councils"),

@@ -10,7 +10,10 @@ from core import clock
 from core.filters import Facet, Only, Pick, RowFacet, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort
 from core.words import day_in_words
+from councils.lists import council_pick
 from councils.models import Organisation
+from events.models import Event
+from projects.discoveries.lists import PURPOSE
 from projects.models import Project
 from projects.portfolio.freshness import freshness_tag
 from projects.portfolio.models import ProjectQuerySet, freshness_now
@@ -19,12 +22,15 @@ from projects.portfolio.standing import standings
 from steering.models import BoardAction, Decision, SeatStand
 from steering.permissions import visible_actions, visible_decisions
 from steering.queries import (
+    NO_EVENT,
     AllThatWaits,
     in_board_order,
+    is_blocked,
     is_to_decide,
     next_decision,
     reviews_due,
     state_of,
+    stream_behind,
     with_next_decision,
 )
 from steering.queries.decisions import about_projects, decisions_not_implemented
@@ -99,10 +105,38 @@ PORTFOLIO = Listing(
 )
 
 
-def portfolio_before(waiting: AllThatWaits) -> Listing:
+# The same with every filter, on a page of its own.
+WHOLE_PORTFOLIO = replace(
+    PORTFOLIO,
+    fields=(
+        Words(columns=("title", "summary")),
+        *PORTFOLIO.fields,
+        Facet(
+            name="blocked",
+            label="Blocked",
+            value=is_blocked,
+            choices=[("yes", "Blocked"), ("no", "Not blocked")],
+            keeps_order=True,
+        ),
+        Facet(
+            name="stream",
+            label="Stream that led to it",
+            value=stream_behind,
+            choices=[*Event.Stream.choices, (NO_EVENT, "No event on record")],
+            keeps_order=True,
+        ),
+        council_pick("lead", "Lead council", "lead_council"),
+        RowFacet(name="department", label="Department", path="discovery__department", rows=Organisation.objects.all),
+        PURPOSE,
+    ),
+    no_match=Nothing("No project fits", "Choose other filters.", "Show all", "/board/portfolio/"),
+)
+
+
+def portfolio_before(waiting: AllThatWaits, listing: Listing = PORTFOLIO) -> Listing:
     """The portfolio, with the projects that wait for the board on top."""
     order = Sort("board", "Those that need the board first", lambda rows: in_board_order(rows, waiting))
-    return replace(PORTFOLIO, sorts=(order,))
+    return replace(listing, sorts=(order,))
 
 
 _ABOUT = (

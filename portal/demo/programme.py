@@ -6,6 +6,7 @@ from collections.abc import Callable
 from portal.demo import (
     asset_more,
     assets,
+    blocks,
     board,
     bodies,
     campaign,
@@ -33,6 +34,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
         "Decisions of the board, and launches",
         lambda: (board.build_decisions(), campaign.build_launches(), board.build_reviews()),
     ),
+    ("What blocked projects in 2014", blocks.build_history),
     ("Assets, take-up and benefits", lambda: (assets.build(), asset_more.build())),
     ("Neighbours, and whom to ask", neighbours.build),
     ("What councils run", systems.build),
@@ -45,6 +47,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
         lambda: (board.build_today(), gates.build_gates(), status.build(), board.build_motions(), meetings.build()),
     ),
     ("What projects say of themselves, and what councils offer them", casework.build),
+    ("What blocks projects today", blocks.build_today),
     ("What was searched for", searched.build),
 ]
 

@@ -16,6 +16,7 @@ from portal.figures.queries import Period, YearInNumbers
 
 N = "numeric"
 FROM_HERE = "Check-ins and feedback forms on this site"
+BLOCKS = ("blocks", "Blocks removed")
 CONTENTS = (
     ("months", "Month by month"),
     ("streams", "By stream"),
@@ -23,9 +24,11 @@ CONTENTS = (
     ("regions", "By region"),
     ("feedback", "What people said"),
     ("outcomes", "Outcomes"),
+    BLOCKS,
     ("how", "How it is counted"),
 )
-ONLY_OUTCOMES = tuple(each for each in CONTENTS if each[0] == "outcomes")
+ONLY_OUTCOMES = tuple(each for each in CONTENTS if each[0] in {"outcomes", "blocks"})
+BLOCKS_COLUMNS = (("Blocks removed", N), ("Days open, median", N), ("Councils that waited", N))
 HOW = (
     "A delegate is one person checked in at one event: whoever came to three events is three delegates and one of the "
     "different people.",
@@ -40,11 +43,14 @@ def figures_page(year: YearInNumbers) -> dict[str, Any]:
     period, came = year.period, year.attended
     until = "" if period.is_whole else f" up to {day_in_words(period.until, with_year=False)}"
     address = f"{reverse('figures')}?{period.query}"
+    contents = CONTENTS if year.total.events else ONLY_OUTCOMES
     return {
         "year": year,
         "period": period,
         "heading": f"{period.year} in numbers{until}",
-        "contents": CONTENTS if year.total.events else ONLY_OUTCOMES,
+        "contents": [each for each in contents if each != BLOCKS or year.blocks],
+        "blocks_columns": list(BLOCKS_COLUMNS),
+        "blocks_rows": _blocks(year),
         "headline": _headline(year),
         "delegates": _delegates(year),
         "month_columns": ["Month", ("Events", N), ("Delegates", N), ("Events so far", N), ("Delegates so far", N)],
@@ -141,6 +147,15 @@ def _streams(year: YearInNumbers) -> list[list[Any]]:
         for stream in year.streams
     ]
     return [*rows, [("All streams", _events_url(year.period)), *_said(year.total.events, *year.total.cells)]]
+
+
+def _blocks(year: YearInNumbers) -> list[list[Any]]:
+    """One row with what was removed, whose number leads to those blocks."""
+    if year.blocks is None:
+        return []
+    rows = f"{reverse('steering:blocks')}?state=removed&{year.period.query}"
+    blocks, days, councils = _said(year.blocks.blocks, year.blocks.days_open, year.blocks.councils)
+    return [[(blocks, rows), days, councils]]
 
 
 def _groups(groups: Sequence[Group], year: YearInNumbers) -> list[list[Any]]:

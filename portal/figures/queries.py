@@ -17,6 +17,7 @@ from events.feedback.queries import Outcomes, results_over
 from events.models import Event
 from events.places.attended import Attendance, Attended, Group, attended
 from portal.serving.content_version import remembered
+from projects.blocks.queries import BlocksRemoved, removed_in_figures
 from projects.models import Project
 
 MOST_SOURCES = 5
@@ -135,6 +136,7 @@ class YearInNumbers:
     feedback: Outcomes | None
     attended: Attended
     made_up: str  # yes, in part, no: of all events
+    blocks: BlocksRemoved | None = None
     is_illustrative: bool = False
     sources: tuple[str, ...] = ()
 
@@ -164,6 +166,7 @@ def _counted(period: Period) -> YearInNumbers:
         _feedback(period, events),
         came,
         made_up_cell(*(Origin(*origin) for _, _, _, *origin in rows)),
+        removed_in_figures(period.first, period.until),
         any(is_illustrative for *_, is_illustrative in rows),
         tuple(sources_of(events)),
     )

@@ -106,10 +106,18 @@ def _outcomes(year: YearInNumbers) -> list[Row]:
     ]
 
 
+def _blocks(year: YearInNumbers) -> list[Row]:
+    removed = year.blocks
+    if removed is None:
+        return []
+    return [(removed.blocks, removed.days_open, removed.councils, "yes" if removed.is_illustrative else "no")]
+
+
 TABLES: dict[str, tuple[str, tuple[str, ...], Callable[[YearInNumbers], list[Row]]]] = {
     "months": ("month by month", COLUMNS, _months),
     "streams": ("by stream", ("Stream", "Events", *COUNTS, MADE_UP), _streams),
     "types": ("by type of organisation", ("Type", *COUNTS, MADE_UP), _types),
     "regions": ("by region", ("Region", *COUNTS, MADE_UP), _regions),
+    "blocks": ("blocks removed", ("Blocks removed", "Days open, median", "Councils that waited", MADE_UP), _blocks),
     "feedback": ("what people said", ("Outcome", "Share", "Said yes", "Answered", MADE_UP), _outcomes),
 }

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=80, unique=True)),
                 ('what', models.TextField(help_text='What it stops, and why', max_length=2000)),
                 ('raised_on', models.DateField(default=core.clock.today)),
+                ('open_since', models.DateField(default=core.clock.today, editable=False, help_text='The earliest day of it and those merged into it')),
                 ('level', models.CharField(choices=[('project', 'The project'), ('secretariat', 'The secretariat'), ('board', 'The board'), ('department', 'A department or body')], default='project', max_length=12)),
                 ('level_since', models.DateField(default=core.clock.today)),
                 ('removed_on', models.DateField(blank=True, null=True)),
@@ -67,5 +68,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='block',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'department'), _negated=True), ('who_can_remove__isnull', False), _connector='OR'), name='a_block_at_a_department_names_it'),
+        ),
+        migrations.AddConstraint(
+            model_name='block',
+            constraint=models.CheckConstraint(condition=models.Q(('open_since__lte', models.F('raised_on'))), name='a_block_is_open_since_the_day_it_was_raised_or_before'),
+        ),
+        migrations.AddConstraint(
+            model_name='block',
+            constraint=models.CheckConstraint(condition=models.Q(('removed_on', None), ('removed_on__gte', models.F('raised_on')), _connector='OR'), name='a_block_is_removed_after_it_was_raised'),
         ),
     ]

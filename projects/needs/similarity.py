@@ -52,11 +52,7 @@ def similar_needs(needs: QuerySet[Need], text: str, *, most: int = 5) -> list[Ne
     words = significant_words(text)
     if not words:
         return []
-    anywhere, score = Q(), cast(Combinable, Value(0))
-    for word in words:
-        in_title, in_text = Q(title__icontains=word), Q(what__icontains=word)
-        anywhere |= in_title | in_text
-        score = score + Case(When(in_title, then=3), When(in_text, then=1), default=0, output_field=IntegerField())
+    anywhere, score = word_scores(words)
     candidates = (
         needs.filter(anywhere, state=Need.State.OPEN)
         .with_council_counts()
@@ -65,15 +61,27 @@ def similar_needs(needs: QuerySet[Need], text: str, *, most: int = 5) -> list[Ne
         .order_by("-score", "-pk")[:MOST_CANDIDATES]
     )
     needed = max(1, -(-len(words) // 3))
-    close = [(shared, need) for need in candidates if (shared := _shared(words, need))[0] >= needed]
+    close = [
+        (shared, need) for need in candidates if (shared := shared_words(words, need.title, need.what))[0] >= needed
+    ]
     close.sort(key=lambda pair: pair[0], reverse=True)
     return [need for _, need in close[:most]]
 
 
-def _shared(words: list[str], need: Need) -> tuple[int, int]:
-    """How many of the words the need has at the start of one of its own, and how many of them in its title."""
-    title = re.findall(r"[^\W\d_]+", need.title.lower())
-    text = re.findall(r"[^\W\d_]+", need.what.lower())
-    in_title = [word for word in words if any(other.startswith(word) for other in title)]
-    in_text = [word for word in words if word in in_title or any(other.startswith(word) for other in text)]
+def word_scores(words: list[str]) -> tuple[Q, Combinable]:
+    """For rows with a `title` and a `what`: that a word stands in them, and how many do, thrice in a title."""
+    anywhere, score = Q(), cast(Combinable, Value(0))
+    for word in words:
+        in_title, in_text = Q(title__icontains=word), Q(what__icontains=word)
+        anywhere |= in_title | in_text
+        score = score + Case(When(in_title, then=3), When(in_text, then=1), default=0, output_field=IntegerField())
+    return anywhere, score
+
+
+def shared_words(words: list[str], title: str, text: str) -> tuple[int, int]:
+    """How many of the words stand at the start of one of a record's own, and how many of them in its title."""
+    of_title = re.findall(r"[^\W\d_]+", title.lower())
+    of_text = re.findall(r"[^\W\d_]+", text.lower())
+    in_title = [word for word in words if any(other.startswith(word) for other in of_title)]
+    in_text = [word for word in words if word in in_title or any(other.startswith(word) for other in of_text)]
     return len(in_text), len(in_title)

@@ -9,8 +9,10 @@ from accounts.models import AnyUser
 from core.words import counted, day_in_words, month_in_words
 from councils.kinds import in_words, many_in_words
 from councils.models import Organisation
+from projects.blocks.permissions import reader_groups as readers_of_blocks
+from projects.blocks.permissions import visible_blocks
 from projects.discoveries.permissions import visible_discoveries, visible_prototypes
-from projects.models import Discovery, Need, NeedSupport, Project, Prototype
+from projects.models import Block, Discovery, Need, NeedSupport, Project, Prototype
 from projects.needs.permissions import visible_needs
 from projects.permissions import reader_groups
 from projects.portfolio.described import TEXTS
@@ -141,6 +143,33 @@ def project_document(project: Project) -> SearchDocument:
     )
 
 
+def block_document(block: Block) -> SearchDocument | None:
+    """What blocks a project; one that was merged is told of by the block that it went into."""
+    if block.merged_into_id:
+        return None
+    councils = list(block.councils.all())
+    return SearchDocument(
+        key=f"block:{block.pk}",
+        kind="block",
+        title=block.title,
+        summary=block.what,
+        body=lines(block.outcome, named("Project", [block.project]), named("Councils", councils)),
+        readers=tuple(readers_of_blocks(block)),
+        label="Removed" if block.removed_on else block.get_level_display(),
+        note=joined(
+            block.project,
+            f"who can remove it: {block.who_can_remove}" if block.who_can_remove else "",
+            f"open since {day_in_words(block.open_since)}" if block.removed_on is None else "",
+        ),
+        date=block.removed_on or block.open_since,
+        facets=facets(
+            council_type=[council.kind for council in councils],
+            region=[council.region for council in councils],
+            year=[(block.removed_on or block.open_since).year],
+        ),
+    )
+
+
 SOURCES = (
     Source(
         "need",
@@ -181,5 +210,14 @@ SOURCES = (
         unseen=frozenset({"last_updated_at", "nudged_on", "is_of_the_record"}),
         council="lead_council",
         chain=(("project", "pk"),),
+    ),
+    Source(
+        "block",
+        Block,
+        lambda: Block.objects.select_related("project", "who_can_remove").prefetch_related("councils"),
+        block_document,
+        lambda user: visible_blocks(user).told_once(),
+        reads=("project", "who_can_remove", "councils"),
+        chain=(("project", "project__pk"),),
     ),
 )

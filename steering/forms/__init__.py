@@ -5,6 +5,7 @@ from steering.forms.decisions import ConditionsForm, DecisionForm, Implementatio
 from steering.forms.meetings import MeetingForm
 from steering.forms.motions import ConcludeForm, MotionForm
 from steering.forms.roster import EndSeatForm, RepresentativeForm, SeatForm
+from steering.forms.views import ViewNameForm
 
 __all__ = [
     "AssessmentForm",
@@ -18,4 +19,5 @@ __all__ = [
     "RepresentativeForm",
     "ReviewForm",
     "SeatForm",
+    "ViewNameForm",
 ]

@@ -6,6 +6,7 @@ from steering.models.meetings import AgendaItem, BoardAction, Paper
 from steering.models.motions import Motion
 from steering.models.packs import Pack
 from steering.models.roster import QUORUM, BoardSeat
+from steering.models.saved_views import SavedView
 from steering.models.sittings import Attendance, Meeting, MeetingMove
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "Motion",
     "Pack",
     "Paper",
+    "SavedView",
     "SeatStand",
 ]

@@ -32,6 +32,7 @@ from steering.operations.motions import (
 )
 from steering.operations.papers import add_paper, keep_paper, log_export, log_reading, remove_paper
 from steering.operations.roster import end_seat, seat_body
+from steering.operations.saved_views import delete_view, save_view
 
 __all__ = [
     "BOARD",
@@ -46,6 +47,7 @@ __all__ = [
     "change_item",
     "conclude_motion",
     "decide",
+    "delete_view",
     "end_seat",
     "finish_action",
     "give_action",
@@ -67,6 +69,7 @@ __all__ = [
     "remind_of_motion",
     "remind_of_motions_that_close_tomorrow",
     "remove_paper",
+    "save_view",
     "seat_body",
     "set_representative",
     "take_item_off",

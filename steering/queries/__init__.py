@@ -17,11 +17,14 @@ from steering.queries.meetings import (
     roll_of_meeting,
 )
 from steering.queries.portfolio import (
+    NO_EVENT,
     NextDecision,
     in_board_order,
+    is_blocked,
     is_to_decide,
     next_decision,
     ratings_of_the_living,
+    stream_behind,
     with_next_decision,
 )
 from steering.queries.waiting import (
@@ -37,6 +40,7 @@ from steering.queries.waiting import (
 )
 
 __all__ = [
+    "NO_EVENT",
     "AllThatWaits",
     "Coverage",
     "MeetingRoll",
@@ -51,6 +55,7 @@ __all__ = [
     "coverage",
     "host_warning",
     "in_board_order",
+    "is_blocked",
     "is_to_decide",
     "last_meeting",
     "late_action",
@@ -68,6 +73,7 @@ __all__ = [
     "reviews_due",
     "roll_of_meeting",
     "state_of",
+    "stream_behind",
     "to_decide",
     "to_review",
     "to_vote",

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Prefetch, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from core.words import day_in_words
-from projects.models import BusinessCase, Project
+from events.models import Event
+from projects.models import Block, BusinessCase, Project
 from projects.portfolio.models import HISTORY, ProjectQuerySet
 from projects.portfolio.standing import ProjectStanding, standings
 from steering.models import Decision
@@ -65,6 +67,23 @@ def with_next_decision(projects: QuerySet[Project]) -> QuerySet[Project]:
     cases = BusinessCase.objects.order_by("-version").only(*_OF_A_CASE).prefetch_related(decisions)
     followed = projects.select_related("lead_council", "discovery").only(*_FOLLOWED)
     return followed.prefetch_related(Prefetch("business_cases", cases))
+
+
+NO_EVENT = "none"  # of a project to which no event on record led
+
+
+def stream_behind() -> Coalesce:
+    """The stream of the first event that led to each project: one of its prototype, else of its discovery."""
+    held = Event.objects.exclude(state=Event.State.CANCELLED).order_by("starts_at", "pk").values("stream")
+    made = Subquery(held.filter(prototypes=OuterRef("prototype"))[:1])
+    found = Subquery(held.filter(discovery=OuterRef("discovery"))[:1])
+    return Coalesce(made, found, Value(NO_EVENT), output_field=CharField())
+
+
+def is_blocked() -> Case:
+    """Whether something open blocks each project: yes or no."""
+    blocked = Exists(Block.objects.open().filter(project=OuterRef("pk")))
+    return Case(When(blocked, then=Value("yes")), default=Value("no"), output_field=CharField())
 
 
 def next_decision(project: Project) -> NextDecision:

@@ -3,12 +3,15 @@
 from steering.views.actions import action, actions, finish, give, move_action
 from steering.views.agenda import add_item, agenda, change_item, minute, turn_item
 from steering.views.assessments import assess, assessment
+from steering.views.blocks import block, block_edit, block_merge, block_pass_up, block_remove, block_split, blocks
 from steering.views.board import board, promises
 from steering.views.cases import case, decide, decide_about
+from steering.views.coverage import coverage
 from steering.views.decisions import conditions, decision, decisions, implementation, review
 from steering.views.meetings import cancel, coming, held, hold, meeting, meetings, move, plan
 from steering.views.motions import ask, conclude, motion, remind, representative
 from steering.views.papers import add_paper, export_papers, keep_paper, paper, remove_paper
+from steering.views.portfolio import portfolio, portfolio_by_stage, view_delete, view_save
 from steering.views.roster import end_seat, seat, seats
 
 __all__ = [
@@ -20,6 +23,13 @@ __all__ = [
     "ask",
     "assess",
     "assessment",
+    "block",
+    "block_edit",
+    "block_merge",
+    "block_pass_up",
+    "block_remove",
+    "block_split",
+    "blocks",
     "board",
     "cancel",
     "case",
@@ -27,6 +37,7 @@ __all__ = [
     "coming",
     "conclude",
     "conditions",
+    "coverage",
     "decide",
     "decide_about",
     "decision",
@@ -47,6 +58,8 @@ __all__ = [
     "move_action",
     "paper",
     "plan",
+    "portfolio",
+    "portfolio_by_stage",
     "promises",
     "remind",
     "remove_paper",
@@ -55,4 +68,6 @@ __all__ = [
     "seat",
     "seats",
     "turn_item",
+    "view_delete",
+    "view_save",
 ]

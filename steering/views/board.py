@@ -49,7 +49,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
         **around,
         "found": found,
         "page_obj": found.page,
-        "rows": [_row(project, standing, request.user) for project in found.page.object_list],
+        "rows": [row_of(project, standing, request.user) for project in found.page.object_list],
         "tabs": _tabs(found),
         "filters": _filters(found),
         "totals": _totals(found, standing),
@@ -100,7 +100,8 @@ def _standing(user: AnyUser, found: Found) -> dict[int, ProjectStanding]:
     return memory.remembered(("ratings of the portfolio", clock.today()), lambda: ratings_of_the_living(projects))
 
 
-def _row(project: Project, standing: dict[int, ProjectStanding], user: AnyUser) -> dict:
+def row_of(project: Project, standing: dict[int, ProjectStanding], user: AnyUser) -> dict:
+    """What the table of the portfolio shows of a project."""
     comes = next_decision(project)
     # Told history has no next decision, unless a review of it is due.
     return {

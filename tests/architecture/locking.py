@@ -56,9 +56,10 @@ from outbox import operations as outbox
 from outbox.models import Message
 from portal.follows import operations as follows
 from portal.models import Follow
+from projects.blocks import operations as blocks
 from projects.discoveries import operations as discoveries
 from projects.interest import operations as interest
-from projects.models import BusinessCase, Discovery, Interest, Need, OutlineBusinessCase, Project, Prototype
+from projects.models import Block, BusinessCase, Discovery, Interest, Need, OutlineBusinessCase, Project, Prototype
 from projects.needs import operations as needs
 from projects.portfolio import nudging
 from projects.portfolio import operations as portfolio
@@ -75,7 +76,7 @@ from search.asking import SearchQuery
 from search.models import PinnedSearch, SavedSearch, WordList
 from search.saved import operations as saved
 from steering.models import QUORUM, Attendance, BoardAction, BoardSeat, Decision, Meeting, Motion, Paper
-from steering.operations import actions, agenda, assessments, decisions, meetings, motions, papers, roster
+from steering.operations import actions, agenda, assessments, decisions, meetings, motions, papers, roster, saved_views
 from take_up.models import Adoption, Benefit, Commitment
 from take_up.operations import adopt, benefit, commit, savings
 from tests.assets_registry.test_publiccode import GOOD
@@ -97,6 +98,7 @@ from tests.factories.events import (
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
     SUMS,
+    BlockFactory,
     BusinessCaseFactory,
     DiscoveryFactory,
     InterestFactory,
@@ -263,6 +265,11 @@ def by_link() -> Call:
     (project,), _ = silent_project()
     project.updates.create(line="On time.", by=UserFactory())
     return given(link_for(project, project.lead_council.memberships.get().person))
+
+
+def on_block(**answers: Any) -> Call:
+    block = BlockFactory()
+    return given(block, by=able(block.project.lead_council), **answers)
 
 
 def on_place(**fields: Any) -> Call:
@@ -965,6 +972,17 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     ),
     portfolio.launch: ([Project], accepted_case),
     portfolio.stop_project: ([Project], lambda: also(on_project(), lesson="Too dear.")),
+    blocks.raise_block: ([Project], lambda: also(on_project(), title="No gateway", what="It is not allowed.")),
+    blocks.change_block: ([Block], lambda: on_block(title="No gateway", what="It is not allowed.")),
+    blocks.pass_up: ([Block], lambda: on_block(words="Please.")),
+    blocks.remove_block: ([Block], lambda: on_block(outcome="Cleared.")),
+    blocks._pass_up_by_clock: (
+        [Block],
+        lambda: given(BlockFactory(raised_on=clock.today() - dt.timedelta(days=14)), clock.today()),
+    ),
+    blocks.merge_block: ([Block], lambda: by_able(BlockFactory(), into=BlockFactory())),
+    blocks.split_block: ([Block], lambda: by_able(BlockFactory(merged_into=BlockFactory()))),
+    saved_views.save_view: ([User], lambda: given("stage=launch", by=UserFactory(), name="Ours")),
     portfolio.finish_project: ([Project], lambda: on_project(stage=Project.Stage.LAUNCH)),
     meetings.move_meeting: ([Meeting], to_be_moved),
     meetings.cancel_meeting: ([Meeting], lambda: planned(reason="Too few can come.")),

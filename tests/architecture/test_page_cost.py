@@ -20,12 +20,12 @@ from assets_registry.models import Asset
 from core import clock
 from councils.models import Organisation
 from events.models import Event
-from projects.models import Discovery, Need, NeedSupport, Project, Prototype
+from projects.models import Block, Discovery, Need, NeedSupport, Project, Prototype
 from publishing.models import CaseStudyIndexPage, CaseStudyPage
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.events import EventFactory
-from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory, PrototypeFactory
+from tests.factories.projects import BlockFactory, DiscoveryFactory, NeedFactory, ProjectFactory, PrototypeFactory
 from tests.factories.voting import BallotFactory
 from voting.models import Ballot
 
@@ -84,6 +84,15 @@ def assets(number: int) -> None:
     Asset.objects.bulk_create(alike(AssetFactory.build(owner=owner, registered_by=person), number))
 
 
+def blocks(number: int) -> None:
+    project, person = ProjectFactory(running=True), UserFactory()
+    rows = alike(BlockFactory.build(project=project, raised_by=person, raised_on=clock.today()), number)
+    Block.objects.bulk_create(rows)
+    Through = Block.councils.through
+    council = Organisation.objects.get(slug="luton")
+    Through.objects.bulk_create(Through(block=row, organisation=council) for row in rows)
+
+
 def councils(number: int) -> None:
     """They come with the migrations, 455 of them; more of the same."""
     begin = Organisation.objects.count()
@@ -103,6 +112,8 @@ KINDS: dict[str, tuple[Callable[[int], None], str, Callable[[], str]]] = {
     "assets": (assets, "/assets/", lambda: Asset.objects.first().get_absolute_url()),
     "councils": (councils, "/councils/", lambda: Organisation.objects.get(slug="harlow").get_absolute_url()),
     "board": (projects, "/board/", lambda: "/board/"),
+    "portfolio": (projects, "/board/portfolio/", lambda: "/board/portfolio/by-stage/"),
+    "blocks": (blocks, "/board/blockers/", lambda: Block.objects.first().get_absolute_url()),
 }
 
 

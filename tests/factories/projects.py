@@ -6,6 +6,7 @@ import factory
 from core import clock
 from core.history import is_told
 from projects.models import (
+    Block,
     BusinessCase,
     Discovery,
     Interest,
@@ -147,3 +148,19 @@ class InterestFactory(factory.django.DjangoModelFactory):
     by = factory.SubFactory(UserFactory)
     words = "Two teams could try it in May."
     due_on = factory.LazyFunction(lambda: clock.today() + dt.timedelta(days=14))
+
+
+class BlockFactory(factory.django.DjangoModelFactory):
+    """Raised today; `raised_on` for an earlier day, from which it is open."""
+
+    class Meta:
+        model = Block
+
+    project = factory.SubFactory(ProjectFactory, running=True)
+    title = factory.Sequence(lambda n: f"No legal gateway {n}")
+    slug = factory.Sequence(lambda n: f"no-legal-gateway-{n}")
+    what = "Councils may not ask for the data of drivers."
+    raised_by = factory.SubFactory(UserFactory)
+    raised_on = factory.LazyFunction(clock.today)
+    open_since = factory.SelfAttribute("raised_on")
+    level_since = factory.SelfAttribute("raised_on")

@@ -31,6 +31,8 @@ PROBLEM = "{problem}"
 CASE = "{case}"
 REVIEWED = "{reviewed}"
 MOTION = "{motion}"
+GATEWAY = "/board/blockers/dvla-data-sharing-legal-gateway/"
+BLOCK = "/board/blockers/councils-may-not-keep-a-keeper-check-for-a-year/"
 LEAD = "{lead}"
 COMPARED = "/assets/compare/?" + "&".join(
     f"asset={slug}"
@@ -390,6 +392,23 @@ PAGES: dict[str, list[Look]] = {
         *read("/board/", "/board/?stage=stopped", "/board/?overdue=1"),
         *seen_by("secretariat", "/board/", "/board/?decide=1"),
     ],
+    "steering/portfolio.html": [
+        *read("/board/portfolio/", "/board/portfolio/?stage=stopped&blocked=yes"),
+        *seen_by("board", "/board/portfolio/?stream=discovery"),
+    ],
+    "steering/portfolio_by_stage.html": read("/board/portfolio/by-stage/"),
+    "steering/view_save.html": form("board", "/board/portfolio/save/?stage=launch"),
+    "steering/coverage.html": [
+        *read("/board/coverage/", "/board/coverage/?of=needs&as_at=2014-12-31"),
+        *seen_by("facilitator", "/board/coverage/?of=assets"),
+    ],
+    "steering/blocks.html": read("/board/blockers/", "/board/blockers/?state=removed"),
+    "steering/block.html": [
+        *read(GATEWAY, BLOCK),
+        *seen_by("secretariat", BLOCK),
+    ],
+    "steering/block_form.html": form("secretariat", f"{BLOCK}edit/"),
+    "projects/block_form.html": form("facilitator", "/projects/planning-notices-people-read/blocks/new/"),
     "steering/meetings.html": [*read("/board/meetings/"), *seen_by("secretariat", "/board/meetings/")],
     "steering/meeting.html": read("/board/meetings/2014-12-10/", "/board/meetings/2013-09-10/"),
     "steering/plan.html": form("secretariat", "/board/meetings/plan/"),

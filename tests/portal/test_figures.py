@@ -10,7 +10,7 @@ from events.models import Event, Feedback
 from portal.figures.queries import outcomes_of, read_period, year_in_numbers
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory, SignUpFactory
-from tests.factories.projects import ProjectFactory
+from tests.factories.projects import BlockFactory, ProjectFactory
 from tests.pages import words
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
@@ -59,6 +59,20 @@ def test_delegates_are_check_ins_with_distinct_people_and_councils_beside_them(p
 def test_up_to_a_day_only_what_was_held_by_then_counts(programme):
     assert counted({"as_at": "2014-11-19"}).total.delegates == 3
     assert counted({"as_at": "2014-11-20"}).total.delegates == 5
+
+
+def test_what_was_removed_in_the_year_is_counted_and_leads_to_its_rows(programme, client):
+    block = BlockFactory(
+        title="No gateway", raised_on=dt.date(2014, 11, 5), removed_on=dt.date(2014, 12, 22), outcome="Cleared."
+    )
+    block.councils.set(OrganisationFactory.create_batch(12))
+
+    removed = counted().blocks
+    address = client.get("/figures/?year=2014").context["blocks_rows"][0][0][1]
+
+    assert (removed.blocks, removed.days_open, removed.councils) == (1, 47, 12)
+    assert counted({"as_at": "2014-12-21"}).blocks is None
+    assert [line.title for line in client.get(address).context["found"].lines] == ["No gateway"]
 
 
 def test_the_streams_sum_to_the_total(programme):

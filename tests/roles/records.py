@@ -20,7 +20,7 @@ from projects.portfolio.links import link_for
 from publishing.models import NeedAnswer
 from sealing.operations import open_round
 from search.models import SavedSearch
-from steering.models import GateAssessment
+from steering.models import GateAssessment, SavedView
 from tests.architecture.locking import SUBMITTED
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
@@ -38,6 +38,7 @@ from tests.factories.events import (
 )
 from tests.factories.outbox import MessageFactory
 from tests.factories.projects import (
+    BlockFactory,
     BusinessCaseFactory,
     DiscoveryFactory,
     InterestFactory,
@@ -152,6 +153,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "board/papers": {"number": PaperFactory().pk},
         "board/actions": {"number": BoardActionFactory().pk},
         "board/decisions": {"number": DecisionFactory().number},
+        "board/blockers": {"slug": BlockFactory(project=project).slug},
+        "board/portfolio/views": {"key": SavedView.objects.create(person=person, name="Ours", query="stage=launch").pk},
         "board/motions": {"reference": MotionFactory().ballot.reference},
         "board/seats": {"body": BoardSeatFactory().body.slug},
         "board/assessments": {

@@ -18,7 +18,7 @@ from events.models import Event
 from publishing import operations as publishing
 from publishing.models import NeedAnswer
 from search.models import SavedSearch
-from steering.models import QUORUM
+from steering.models import QUORUM, SavedView
 from tests.architecture.locking import (
     A_SYSTEM,
     CHECK,
@@ -32,7 +32,7 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import DepartmentFactory, MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import EventFactory
-from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
+from tests.factories.projects import BlockFactory, BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory, MeetingFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 from tests.outside import plant
@@ -77,6 +77,11 @@ def on_oneself(**answers) -> Call:
 def own_search() -> Call:
     search = SavedSearch.objects.create(person=UserFactory(), name="Bins", query="q=bins")
     return given(search, by=search.person)
+
+
+def own_view() -> Call:
+    view = SavedView.objects.create(person=UserFactory(), name="Ours", query="stage=launch")
+    return given(view, by=view.person)
 
 
 def on_somebody(**answers) -> Call:
@@ -157,6 +162,8 @@ SCENES: dict[str, Scene] = {
     "try_again": on_oneself,
     "stop_following": lambda: anybody(NeedFactory()),
     "delete_search": own_search,
+    "delete_view": own_view,
+    "pass_up: from the secretariat": lambda: anybody(BlockFactory(level="secretariat"), words="Please."),
     "new_own_calendar": on_oneself,
     "turn_off_own_calendar": on_oneself,
     "confirm_membership: one’s own": lambda: on_own_place(MembershipFactory(state=State.CANDIDATE)),

@@ -14,9 +14,10 @@ from projects.models import NeedSupport, PotentialProject, PriorityIssue, Purpos
 from publishing.models import CaseStudyIndexPage
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import OrganisationFactory
+from tests.factories.councils import DepartmentFactory, OrganisationFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import (
+    BlockFactory,
     BusinessCaseFactory,
     DiscoveryFactory,
     NeedFactory,
@@ -55,6 +56,12 @@ def discovery() -> Model:
     PriorityIssue.objects.create(discovery=discovery, wording="Nobody knows what care costs.")
     PotentialProject.objects.create(discovery=discovery, title="Calculator", scope="Shows what it costs.")
     return discovery
+
+
+def block() -> Model:
+    block = BlockFactory(project=ProjectFactory(title="Permits"), who_can_remove=DepartmentFactory())
+    block.councils.add(OrganisationFactory())
+    return block
 
 
 def prototype() -> Model:

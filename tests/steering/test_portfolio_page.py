@@ -1,0 +1,145 @@
+"""The whole portfolio: every filter, what led to the projects, views that people keep, and a look at it by stage."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from core.errors import Refused
+from projects.models import Project
+from steering.models import SavedView
+from steering.operations import delete_view, save_view
+from steering.operations.saved_views import MOST
+from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory
+from tests.factories.projects import BlockFactory, DiscoveryFactory, ProjectFactory, PrototypeFactory
+from tests.pages import words
+
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
+PAGE = "/board/portfolio/"
+
+
+def names(client, query: str = "") -> set[str]:
+    found = client.get(f"{PAGE}?{query}").context["found"].page.object_list
+    return {project.title for project in found}
+
+
+def from_day(stream: str, **given) -> Project:
+    discovery = DiscoveryFactory(**given)
+    EventFactory(discovery=discovery, stream=stream)
+    return ProjectFactory(discovery=discovery, title=f"From {stream}")
+
+
+def streams(client, query: str = "") -> dict[str, int]:
+    return {cell[0]: int(number) for cell, number in client.get(f"{PAGE}?{query}").context["streams"]}
+
+
+def test_it_narrows_to_what_is_blocked_and_to_department_and_lead(client, harlow):
+    discovery = DiscoveryFactory()
+    ProjectFactory(title="Free", discovery=discovery)
+    BlockFactory(project=ProjectFactory(title="Stuck", running=True, lead_council=harlow))
+    BlockFactory(project__title="Clear", removed_on=dt.date(2099, 1, 1), outcome="Cleared.")
+
+    assert names(client, "blocked=yes") == {"Stuck"}
+    assert names(client, f"department={discovery.department.slug}") == {"Free"}
+    assert names(client, "lead=harlow") == {"Stuck"}
+
+
+def test_the_streams_that_led_to_the_projects_sum_to_all_of_them(client):
+    from_day("discovery")
+    from_day("skills")
+    ProjectFactory(title="From nothing", discovery=None)
+
+    found = streams(client)
+
+    together = found.pop("All together")
+    assert together == 3 == sum(found.values())
+    assert found["No event on record"] == 1
+    assert names(client, "stream=skills") == {"From skills"}
+
+
+def test_the_event_of_its_prototype_counts_before_those_of_its_discovery(client):
+    prototype = PrototypeFactory()
+    EventFactory(discovery=prototype.discovery, stream="discovery")
+    EventFactory(stream="futures").prototypes.add(prototype)
+    ProjectFactory(title="Made", prototype=prototype, discovery=prototype.discovery)
+
+    assert names(client, "stream=futures") == {"Made"}
+
+
+def test_filters_add_up_and_the_tabs_keep_them(client):
+    from_day("skills")
+    ProjectFactory(title="Other")
+
+    page = client.get(f"{PAGE}?stream=skills")
+
+    assert "stream=skills" in page.context["tabs"][1]["href"]
+    assert page.context["tabs"][0]["count"] == 1
+
+
+def test_a_view_is_kept_under_a_name_and_its_address_shows_the_same_to_anybody(client, signed_in, ben):
+    from_day("skills")
+    signed_in(ben).post(f"{PAGE}save/?stream=skills", {"name": "Skills"})
+
+    page = client.get(PAGE)
+    assert "Skills" in words(page)
+    address = SavedView.objects.get().query
+    client.logout()
+
+    assert names(client, address) == {"From skills"}
+    assert "Your views" not in words(client.get(f"{PAGE}?{address}"))
+
+
+def test_the_same_view_again_takes_the_new_name(ben):
+    save_view("stage=launch", name="One", by=ben)
+    save_view("stage=launch", name="Two", by=ben)
+
+    assert SavedView.objects.get().name == "Two"
+
+
+def test_the_whole_portfolio_and_one_view_too_many_are_not_kept(ben):
+    with pytest.raises(Refused, match="Choose a filter"):
+        save_view("", name="All", by=ben)
+    for number in range(MOST):
+        save_view(f"outcome={1990 + number}", name=f"View {number}", by=ben)
+    with pytest.raises(Refused, match="Delete one"):
+        save_view("stage=launch", name="One more", by=ben)
+
+
+def test_everybody_deletes_their_own_views(ben, signed_in):
+    view = save_view("stage=launch", name="Launched", by=ben)
+
+    with pytest.raises(PermissionDenied):
+        delete_view(view, by=UserFactory())
+    assert signed_in(UserFactory()).post(f"{PAGE}views/{view.pk}/delete/").status_code == 404
+    signed_in(ben).post(f"{PAGE}views/{view.pk}/delete/")
+
+    assert not SavedView.objects.exists()
+
+
+def test_by_stage_each_project_is_a_card_in_its_column(client):
+    ProjectFactory(title="Building")
+    ProjectFactory(title="Out there", stage="launch")
+
+    columns = client.get(f"{PAGE}by-stage/").context["columns"]
+
+    assert [[project.title for project, _ in column["cards"]] for column in columns] == [
+        ["Building"], ["Out there"], [], [],
+    ]  # fmt: skip
+
+
+def test_a_long_column_shows_the_first_and_leads_to_all(client):
+    ProjectFactory.create_batch(14)
+
+    column = client.get(f"{PAGE}by-stage/").context["columns"][0]
+
+    assert (len(column["cards"]), column["number"]) == (12, 14)
+    assert column["href"] == "/board/portfolio/?stage=co_develop"
+
+
+def test_every_link_and_card_is_reached_by_keyboard(client):
+    ProjectFactory(title="Building")
+
+    page = client.get(f"{PAGE}by-stage/").content.decode()
+
+    assert 'tabindex="-1"' not in page.partition("lda-swim")[2].partition("</main>")[0]
