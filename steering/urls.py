@@ -19,7 +19,6 @@ urlpatterns = [
     path("motions/<slug:reference>/remind/", views.remind, name="remind"),
     path("motions/<slug:reference>/conclude/", views.conclude, name="conclude"),
     path("seats/<slug:body>/representative/", views.representative, name="representative"),
-    path("promises/", views.promises, name="promises"),
     path("cases/<int:key>/", views.case, name="case"),
     path("cases/<int:key>/decide/", views.decide, name="decide"),
 ]

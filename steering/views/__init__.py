@@ -1,6 +1,6 @@
 """Pages of the board, and those on which the secretariat records."""
 
-from steering.views.board import board, promises
+from steering.views.board import board
 from steering.views.cases import case, decide
 from steering.views.decisions import decision, decisions, review
 from steering.views.meetings import hold, meeting, meetings
@@ -18,7 +18,6 @@ __all__ = [
     "meeting",
     "meetings",
     "motion",
-    "promises",
     "remind",
     "representative",
     "review",

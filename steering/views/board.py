@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 
 from accounts.models import AnyUser
 from core import clock
@@ -137,10 +136,3 @@ def _totals(found: Found) -> dict[str, str]:
 
 def _listed(counts: dict[str, int], words: dict[str, str]) -> str:
     return ", ".join(f"{counts[value]} {word}" for value, word in words.items() if counts.get(value))
-
-
-@allow(anyone)
-def promises(request: HttpRequest) -> HttpResponse:
-    """Redirect to the list of benefits, with the same filters."""
-    query = request.META.get("QUERY_STRING", "")
-    return redirect(reverse("take_up:benefits") + (f"?{query}" if query else ""))

@@ -46,7 +46,7 @@ from tests.factories.publishing import picture_of, publish_case_study
 from tests.factories.questions import sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory, MotionFactory
-from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
+from tests.factories.take_up import AdoptionFactory, CommitmentFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
 from voting.cards.secrets_in_words import digest_of, new_secret
 from voting.models import Ballot, Reason, RollEntry, VotingCard
@@ -203,7 +203,9 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "assets/uploads": {"key": AssetUpload.objects.create(owner=council, uploaded_by=person, total=1).pk},
         "assets/problems": {"key": problem_with(asset).pk},
         "assets/benefits/claim": {"project": project.slug},
-        "assets/benefits": {"key": BenefitFactory(project=project).pk},
+        "board/promises": {"key": MeasurementFactory(promise__project=project, promise__claimed=6).promise.pk},
+        "board/promises/plan": {"project": project.slug},
+        "board/promises/measurements": {"key": MeasurementFactory(promise__project=project, waiting=True).pk},
         "assets/adoptions": {"key": adoption.pk},
         "assets/commitments": {"key": CommitmentFactory(asset=asset, council=council).pk},
         "assets/commitments: waiting": {"key": CommitmentFactory(council=council, waiting=True).pk},
