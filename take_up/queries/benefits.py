@@ -76,13 +76,13 @@ def sums(benefits: Iterable[Benefit], *, unit: str = YEARLY_SAVING) -> BenefitSu
             is_kept=each.state == Benefit.State.KEPT,
             n=1,
             claimed=each.claimed,
-            result=each.latest and each.latest.value,
+            result=each.latest.value if each.latest else None,
             on=measured_on(each),
             base=base_in_words(each.scope, each.tier),
             is_illustrative=each.is_illustrative,
             result_is_illustrative=bool(each.latest and each.latest.is_illustrative),
             claimed_on=each.claimed_on,
-            measured_on=each.latest and each.latest.measured_on,
+            measured_on=each.latest.measured_on if each.latest else None,
         )
         for each in benefits
         if each.unit == unit

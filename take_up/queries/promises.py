@@ -47,7 +47,7 @@ class Promise:
 def promise(benefit: Benefit, *, says_who: bool = False) -> Promise:
     """A benefit in words; `says_who` adds whose it is, where a table holds several."""
     state, latest, case = Benefit.State(benefit.state), benefit.latest, benefit.business_case
-    measured = Figure(latest and latest.value, unit=benefit.unit).number
+    measured = Figure(latest.value if latest else None, unit=benefit.unit).number
     return Promise(
         record=benefit,
         title=benefit.title if benefit.is_money or benefit.unit in benefit.title.lower() else _with_unit(benefit),
@@ -67,10 +67,11 @@ def promise(benefit: Benefit, *, says_who: bool = False) -> Promise:
 
 def explanation_asked(benefit: Benefit) -> str:
     """“Explanation asked of Harlow since 4 May 2016”; empty where none is asked for, or it was given."""
-    if not benefit.waits_for_explanation:
+    day = benefit.missed_on
+    if day is None or not benefit.waits_for_explanation:
         return ""
     whom = benefit.council or ("its author" if benefit.origin == Benefit.Origin.CASE_STUDY else "the secretariat")
-    return f"Explanation asked of {whom} {since(benefit.missed_on)}"
+    return f"Explanation asked of {whom} {since(day)}"
 
 
 def of_project(project: Project) -> QuerySet[Benefit]:
