@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from councils.kinds import Tier
@@ -16,16 +15,6 @@ from tests.factories.projects import BusinessCaseFactory, ProjectFactory
 from tests.factories.take_up import AdoptionFactory
 
 BEFORE = [("take_up", "0003_days_earlier_use_and_sums_shown")]
-# Case studies first point at the promises of this app: no step further is taken back or made before.
-MOVED = [("publishing", "0007_benefits_are_of_take_up"), *BEFORE]
-
-
-def migrate(*targets):
-    """Bring the database there, step by step as they landed; the executor that did."""
-    executor = MigrationExecutor(connection)
-    executor.loader = MigrationLoader(connection, replace_migrations=False)
-    executor.migrate(list(targets) or executor.loader.graph.leaf_nodes())
-    return executor
 
 
 @pytest.mark.sql
@@ -35,8 +24,11 @@ def test_every_result_becomes_a_measurement_and_every_promise_has_its_day_direct
     project = ProjectFactory(service=ServiceFactory(providing_tier=Tier.UPPER))
     adoption, case = AdoptionFactory(), BusinessCaseFactory(project=project)
     made = {"claimed_in": "Plan", "claimed_on": dt.date(2014, 8, 31), "recorded_by_id": author.pk}
-    migrate(("take_up", None))
-    former = migrate(*MOVED).loader.project_state(BEFORE).apps.get_model("take_up", "Benefit")
+    loader = MigrationLoader(connection, replace_migrations=False)
+    step, before = loader.get_migration("take_up", "0004_promises_in_rows"), loader.project_state(BEFORE)
+    with connection.schema_editor() as editor:
+        step.unapply(before, editor)
+    former = before.apps.get_model("take_up", "Benefit")
     of_case = former.objects.create(
         **made, title="Saving", project_id=project.pk, business_case_id=case.pk, claimed=712_500, scope=152,
         result=96_400, result_words="nearly £100,000", result_on=dt.date(2015, 11, 30), n=4, n_words="Councils",
@@ -44,7 +36,8 @@ def test_every_result_becomes_a_measurement_and_every_promise_has_its_day_direct
     )  # fmt: skip
     falls = former.objects.create(**made, title="Calls", unit="calls", adoption_id=adoption.pk, baseline=9, claimed=3)
 
-    migrate()
+    with connection.schema_editor() as editor:
+        step.apply(before.clone(), editor)
 
     saving, calls = Benefit.objects.get(pk=of_case.pk), Benefit.objects.get(pk=falls.pk)
     assert (saving.origin, saving.better, saving.due_on) == ("project", "higher", dt.date(2016, 8, 31))
