@@ -190,7 +190,7 @@ SCENES: dict[str, Scene] = {
     "start_upload": lambda: anybody(owner=OrganisationFactory(), file_name="a.csv", records=[Record("row 1", b"{}")]),
     "claim_benefit": lambda: claim_for(project=ProjectFactory()),
     "claim_benefit: of an adoption": lambda: claim_for(adoption=AdoptionFactory()),
-    "check_measurement: of one’s own promise": own_claim,
+    "turn_down_measurement: one’s own": own_claim,
     "check_measurement: one’s own": own_measurement,
     "report_measurement: of an adoption": lambda: anybody(
         BenefitFactory(project=None, adoption=AdoptionFactory()), **MEASURED
