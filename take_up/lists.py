@@ -52,7 +52,7 @@ def whose(each: Benefit) -> str:
 
 
 def _sentence(each: Benefit) -> str:
-    """Promised £712,500 a year for 326 councils; measured £96,400 a year at 4 of 326 councils on 30 November 2015."""
+    """Promised £712,500 a year for 326 councils; measured £96,400 a year (4 of 326 councils, 30 November 2015)."""
     base = base_in_words(each.scope, each.tier)
     start = "" if each.baseline is None else f", from {Figure(each.baseline, unit=each.unit).number}"
     promised = f"Promised {Figure(each.claimed, unit=each.unit).with_unit}{start}{f' for {base}' if base else ''}"
@@ -60,7 +60,7 @@ def _sentence(each: Benefit) -> str:
         return f"{promised}; nobody has checked what came of it."
     latest = each.latest
     result = latest.value_words or Figure(latest.value, unit=each.unit).with_unit
-    return f"{promised}; measured {result} at {measured_on(each)} on {day_in_words(latest.measured_on)}."
+    return f"{promised}; measured {result} ({measured_on(each)}, {day_in_words(latest.measured_on)})."
 
 
 def _cells(promises: list[Benefit]) -> Iterable[tuple[object, ...]]:

@@ -47,25 +47,31 @@ def promises(request: HttpRequest) -> HttpResponseBase:
         return listed(request, LEDGER, "")
     asked = LEDGER.read(request.GET)
     money = sums_of_all(narrowed(visible_benefits(request.user), LEDGER.fields, asked.chosen))
-    figures = _figures(money.unit, money.claimed, money.confirmed, money.in_part, money.not_checked)
-    return listed(request, LEDGER, "take_up/promises.html", figures=figures if money.claimed.n else [])
+    figures = _figures(money.unit, money.claimed, money.confirmed, money.not_checked) if money.claimed.n else []
+    return listed(
+        request, LEDGER, "take_up/promises.html", figures=figures, in_part=_in_part(money.unit, money.in_part)
+    )
 
 
-def _figures(
-    unit: str, claimed: Claimed, confirmed: Confirmed, in_part: Confirmed, not_checked: Claimed
-) -> list[tuple[str, str, str]]:
+def _figures(unit: str, claimed: Claimed, confirmed: Confirmed, not_checked: Claimed) -> list[tuple[str, str, str]]:
     """Each sum with its words, and with its n, base and day as a note."""
 
     def number(total: Any) -> str:
         return Figure(total, unit=unit).number
 
-    shown = [
+    return [
         (number(claimed.total), "claimed a year", _note_of(claimed)),
         (number(confirmed.total), "confirmed a year", _note_of_measured(confirmed, "kept")),
+        (number(not_checked.total), "not checked", _note_of(not_checked)),
     ]
-    if in_part.n:
-        shown.append((number(in_part.total), "measured in part", _note_of_measured(in_part, "checked and not kept")))
-    return [*shown, (number(not_checked.total), "not checked", _note_of(not_checked))]
+
+
+def _in_part(unit: str, in_part: Confirmed) -> str:
+    """The sum of what was measured and keeps no promise, which is not confirmed; empty where there is none."""
+    if not in_part.n:
+        return ""
+    total = Figure(in_part.total, unit=unit).with_unit
+    return f"Measured in part, and so not confirmed: {total}, {_note_of_measured(in_part, 'checked and not kept')}."
 
 
 def _note_of(claimed: Claimed) -> str:
@@ -89,7 +95,7 @@ def promise(request: HttpRequest, key: int) -> HttpResponse:
     measured = list(record.measurements.select_related("reported_by", "checked_by", "explained_by"))
     for each in measured:
         each.promise = record
-    line = line_of(record)
+    line, waiting = line_of(record), [each for each in measured if not each.is_checked]
     context = {
         "record": record,
         "line": line,
@@ -98,9 +104,8 @@ def promise(request: HttpRequest, key: int) -> HttpResponse:
         "figures": _figures_of(record, line),
         "can_measure": can_measure_promise(user, record),
         "can_explain": record.missed_on is not None and can_answer_for_promise(user, record),
-        "waiting": [
-            (each, _said(record, each), can_check_measurement(user, each)) for each in measured if not each.is_checked
-        ],
+        "waiting": [(each, _said(record, each), can_check_measurement(user, each)) for each in waiting],
+        "may_check_one": any(can_check_measurement(user, each) for each in waiting),
         "follow_ups": [_follow_up(record, each) for each in follow_ups(record, measured)],
         "explained": [each for each in reversed(measured) if each.explanation],
         "chart": _chart(record, [each for each in measured if each.is_checked]),

@@ -129,12 +129,12 @@ def test_the_ledger_keeps_the_sums_apart_each_with_its_number_base_and_day(clien
     ) in page
     assert "£6,000 confirmed a year 1 of 3 promises kept, measured at 2 contracts; as at 8 December 2015" in page
     assert (
-        "£120,000 measured in part 1 of 3 promises checked and not kept, measured at 4 of 152 councils; "
-        "as at 8 December 2015"
+        "Measured in part, and so not confirmed: £120,000 a year, 1 of 3 promises checked and not kept, measured at "
+        "4 of 152 councils; as at 8 December 2015."
     ) in page
     assert "£180,000 not checked in 1 promise" in page
     assert "£405,000" not in page
-    assert "Promised 200 visits, from 0; measured 200 to 300 at 3 councils on 8 December 2015." in page
+    assert "Promised 200 visits, from 0; measured 200 to 300 (3 councils, 8 December 2015)." in page
 
 
 @pytest.mark.parametrize(
