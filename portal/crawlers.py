@@ -44,7 +44,7 @@ _ENTRANCES = (
     "events:list",
     "voting:list",
     "assets_registry:list",
-    "take_up:benefits",
+    "promises:promises",
     "councils:list",
     "steering:board",
     "steering:meetings",

@@ -38,6 +38,7 @@ urlpatterns = [
     path(".well-known/change-password", pages.change_password, name="change_password"),
     path(".well-known/security.txt", pages.security_txt, name="security_txt"),
     path("design-system/", include("design_system.urls")),
+    path("board/promises/", include("take_up.promise_urls")),
     path("board/", include("steering.urls")),
     path("assets/", include("take_up.urls")),
     path("assets/", include("assets_registry.urls")),

@@ -128,7 +128,7 @@ def _checker(page: CaseStudyPage) -> str:
 
 def _confirmed_measurements() -> QuerySet[Benefit]:
     """What councils that use an asset measured themselves, and an analyst confirmed."""
-    return Benefit.objects.filter(state=Benefit.State.CONFIRMED, adoption__confirmed_at__isnull=False)
+    return Benefit.objects.kept().filter(adoption__confirmed_at__isnull=False)
 
 
 def _is_replicated(page: CaseStudyPage) -> bool:

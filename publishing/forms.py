@@ -150,8 +150,8 @@ def _answer_in_full(row: Any) -> str:
 
 def _benefit_in_full(benefit: Benefit) -> str:
     """“Saving, all councils in scope: Deferred payments calculator, Harlow”."""
-    council = benefit.project.lead_council if benefit.project else benefit.adoption.council
-    return f"{benefit.title}: {benefit.about}{f', {council}' if council else ''}"
+    council = benefit.council
+    return f"{benefit.title}: {benefit.about or benefit.claimed_in}{f', {council}' if council else ''}"
 
 
 class PageForm(WagtailAdminPageForm):

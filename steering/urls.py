@@ -57,7 +57,6 @@ urlpatterns = [
     path("blockers/<slug:slug>/remove/", views.block_remove, name="block_remove"),
     path("blockers/<slug:slug>/merge/", views.block_merge, name="block_merge"),
     path("blockers/<slug:slug>/split/", views.block_split, name="block_split"),
-    path("promises/", views.promises, name="promises"),
     path("cases/<int:key>/", views.case, name="case"),
     path("cases/<int:key>/decide/", views.decide, name="decide"),
     path("assessments/<slug:slug>/new/", views.assess, name="assess"),

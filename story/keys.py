@@ -89,6 +89,8 @@ def _projects(record: Any) -> QuerySet[Project]:
             return everything.filter(pk__in=[record.project_id]).order_by("pk")
         case Benefit() if record.project_id:
             return everything.filter(pk=record.project_id).order_by("pk")
+        case Benefit() if record.adoption_id is None:
+            return everything.none()
         case Benefit():
             return everything.filter(assets__adoptions=record.adoption_id).order_by("pk")
         case Adoption():

@@ -15,7 +15,7 @@ class TakeUpConfig(AppConfig):
         from projects.models import Project
         from take_up import inbox
         from take_up.asset_page import links, on_page
-        from take_up.panels import alike_panel, asset_promises, project_promises
+        from take_up.panels import alike_panel, asset_promises, project_plan, project_promises
         from take_up.queries import most_used_first, take_ups
         from take_up.queries.commitments import commitment_address
         from take_up.shortlist import button
@@ -23,7 +23,10 @@ class TakeUpConfig(AppConfig):
         uses.register(uses.Uses(take_ups, most_used_first, on_page, links, button))
         ADOPTED_AT.register(commitment_address)
         panels.register(Project, project_promises)
+        panels.register(Project, project_plan)
         panels.register(Asset, asset_promises)
         panels.register(Organisation, alike_panel)
-        week.register("waiting", inbox.adoptions_to_confirm, inbox.commitments_to_confirm, inbox.benefits_to_check)
+        week.register("waiting", inbox.adoptions_to_confirm, inbox.commitments_to_confirm)
+        week.register("waiting", inbox.measurements_to_check, inbox.promises_to_measure)
+        week.register("waiting", inbox.promises_to_explain, inbox.our_promises_to_measure)
         week.register("moved", inbox.new_adopters, inbox.changes_of_our_assets)

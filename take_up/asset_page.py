@@ -32,7 +32,7 @@ def links(request: HttpRequest) -> list[tuple[str, str]]:
     """The links beside the list of assets: to the shortlist, to the promises, and to what waits for this reader."""
     user, kept = request.user, len(slugs_in(request.session))
     found = [(f"Your shortlist ({kept})", reverse("take_up:shortlist"))] if kept else []
-    found += [("What was promised, what was measured", reverse("take_up:benefits"))]
+    found += [("What was promised, what was measured", reverse("promises:promises"))]
     if can_see_waiting(user) and (
         waits := sum(rows(user).count() for rows in (waiting_assets, waiting_adoptions, waiting_commitments))
     ):

@@ -1,4 +1,4 @@
-"""The words of the messages about adoptions and commitments."""
+"""The words of the messages about adoptions, commitments and promises."""
 
 import datetime as dt
 
@@ -12,7 +12,9 @@ from councils.queries import leads_of
 from outbox.kinds import Letter, kind
 from outbox.models import Pace
 from take_up import inbox
-from take_up.models import Adoption, Commitment
+from take_up.models import Adoption, Benefit, Commitment
+from take_up.queries.follow_ups import follow_ups
+from take_up.queries.promises import promise as in_words_of
 
 
 def _adoptions() -> QuerySet[Adoption]:
@@ -130,3 +132,48 @@ def _said(commitment: Commitment, to: User | None) -> dict[str, object]:
 
 def _take_up_url(record: Adoption | Commitment) -> str:
     return settings.BASE_URL + reverse("take_up:spread", args=[record.asset.slug])
+
+
+def _promises() -> QuerySet[Benefit]:
+    return Benefit.objects.select_related(
+        "project__lead_council", "adoption__asset", "adoption__council", "latest", "recorded_by"
+    )
+
+
+@kind(
+    "take_up.promise_due",
+    "What was promised is to be measured: after 6, 12 and 24 months",
+    about=_promises,
+    began="claimed_on",
+)
+def promise_due(promise: Benefit, to: User | None, months: int = 0) -> Letter | None:
+    """To those who answer for it; nothing once something was measured for that follow-up."""
+    measured = promise.measurements.all()
+    asked = [each for each in follow_ups(promise, measured) if each.months == months and each.is_asked]
+    # What waits to be checked was measured too.
+    if not asked or any(each.measured_on >= asked[0].day for each in measured):
+        return None
+    return Letter("emails/promise_due", {**_of_promise(promise, to), "months": months})
+
+
+@kind(
+    "take_up.promise_missed", "What was promised was missed: an explanation is asked for", about=_promises,
+    began="claimed_on",
+)  # fmt: skip
+def promise_missed(promise: Benefit, to: User | None) -> Letter | None:
+    """To those who answer for it; nothing once they have explained it, or it was kept after all."""
+    if not promise.waits_for_explanation:
+        return None
+    return Letter("emails/promise_missed", _of_promise(promise, to))
+
+
+def _of_promise(promise: Benefit, to: User | None) -> dict[str, object]:
+    line = in_words_of(promise)
+    return {
+        "person": to,
+        "promise": promise,
+        "about": promise.about or promise.claimed_in,
+        "line": line,
+        "promised": Figure(promise.claimed, unit=promise.unit).with_unit,
+        "url": settings.BASE_URL + promise.get_absolute_url(),
+    }

@@ -9,16 +9,20 @@ from accounts.models import User
 from accounts.permissions import has_second_factor
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
+from core import clock
 from core.figures import POUNDS, Figure
 from core.inbox import MOST, Action, Item, Reader, change_of
+from core.months import months_after
 from core.words import day_in_words
 from councils.inbox import set_up_factor_first
-from take_up.models import Adoption, Benefit, Commitment, StatusConfirmed
+from take_up.models import FOLLOW_UPS, Adoption, Benefit, Commitment, Measurement, StatusConfirmed
 from take_up.permissions import (
+    promises_answered_for,
+    unmeasured_promises,
     visible_adoptions,
     waiting_adoptions,
-    waiting_benefits,
     waiting_commitments,
+    waiting_measurements,
 )
 
 # What a council does with an asset, as a verb.
@@ -109,17 +113,72 @@ def key_of(record: Adoption | Commitment) -> str:
     return f"{record._meta.model_name}-{record.pk}"
 
 
-def benefits_to_check(reader: Reader) -> list[Item]:
-    """Promises that nobody has measured, the oldest first."""
-    waiting = waiting_benefits(reader.user).select_related("project", "adoption__asset", "recorded_by")
-    return [_benefit(benefit) for benefit in waiting.order_by("claimed_on", "pk")[:MOST]]
+def measurements_to_check(reader: Reader) -> list[Item]:
+    """What somebody else measured of a promise, the longest wait first."""
+    waiting = waiting_measurements(reader.user).select_related(
+        "promise__project", "promise__adoption__asset", "reported_by"
+    )
+    return [_measurement(each) for each in waiting.order_by("reported_at", "pk")[:MOST]]
 
 
-def _benefit(benefit: Benefit) -> Item:
-    url = reverse("take_up:check_benefit", args=[benefit.pk])
-    title = f"{benefit.about}: {benefit.title}"
-    note = f"{benefit.claimed_in}. Recorded by {benefit.recorded_by}; nobody has checked what came of it."
-    return Item(benefit.claimed_on, title, url, note, at_note="promised", actions=(Action("Check", url),))
+def _measurement(measurement: Measurement) -> Item:
+    promise = measurement.promise
+    url = promise.get_absolute_url()
+    result = measurement.value_words or Figure(measurement.value, unit=promise.unit).with_unit
+    note = f"{measurement.reported_by} says that it was {result}, {day_in_words(measurement.measured_on)}."
+    return Item(
+        measurement.reported_at, _named(promise), url, note, at_note="reported", actions=(Action("Check", url),)
+    )
+
+
+def promises_to_measure(reader: Reader) -> list[Item]:
+    """Promises whose day has come and of which nobody has measured anything, the oldest first."""
+    waiting = unmeasured_promises(reader.user).select_related("project", "adoption__asset", "recorded_by")
+    return [_unmeasured(promise) for promise in waiting.order_by("claimed_on", "pk")[:MOST]]
+
+
+def our_promises_to_measure(reader: Reader) -> list[Item]:
+    """The same of those that this reader answers for; nobody is asked about what is told of 2013 to 2015."""
+    since = months_after(clock.today(), -FOLLOW_UPS[0])
+    ours = promises_answered_for(reader.user).filter(measurements__isnull=True)
+    living = ours.filter(claimed_on__gt=clock.LAST_DAY_OF_THE_RECORD, claimed_on__lte=since)
+    launched = Q(project__launched_on__isnull=True) | Q(project__launched_on__lte=since)
+    waiting = living.filter(launched).select_related("project", "adoption__asset", "recorded_by")
+    return [_unmeasured(promise) for promise in waiting.order_by("claimed_on", "pk")[:MOST]]
+
+
+def _unmeasured(promise: Benefit) -> Item:
+    url = reverse("promises:measure", args=[promise.pk])
+    note = f"{promise.claimed_in}. Recorded by {promise.recorded_by}; nobody has measured what came of it."
+    return Item(
+        promise.claimed_on,
+        _named(promise),
+        promise.get_absolute_url(),
+        note,
+        at_note="promised",
+        actions=(Action("Measure", url),),
+    )
+
+
+def promises_to_explain(reader: Reader) -> list[Item]:
+    """Promises of theirs that were missed and are not explained, the longest missed first."""
+    missed = promises_answered_for(reader.user).missed().filter(latest__explanation="")
+    rows = missed.select_related("project", "adoption__asset", "latest").order_by("due_on", "pk")[:MOST]
+    return [
+        Item(
+            promise.missed_on,
+            _named(promise),
+            promise.get_absolute_url(),
+            "It was promised and missed. Everybody reads in the ledger that an explanation is asked for.",
+            at_note="missed",
+            actions=(Action("Explain it", reverse("promises:explain", args=[promise.pk])),),
+        )
+        for promise in rows
+    ]
+
+
+def _named(promise: Benefit) -> str:
+    return f"{promise.about or promise.claimed_in}: {promise.title}"
 
 
 # Moved -----------------------------------------------------------------------------------------------------

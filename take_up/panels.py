@@ -9,15 +9,16 @@ from django.utils.safestring import mark_safe
 
 from assets_registry.models import Asset
 from core.panels import Panel
-from core.words import counted, series
+from core.words import counted, day_in_words, series
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
 from design_system import lines
 from projects.models import Project
 from take_up.models import Benefit
-from take_up.permissions import can_check_benefits, can_claim_for_project
+from take_up.permissions import can_check_benefits, can_claim_for_project, can_plan_take_up
 from take_up.queries.alike import Alike, councils_alike
 from take_up.queries.commitments import meter_and_own
+from take_up.queries.plans import plans_of_project
 from take_up.queries.promises import Promise, in_words, of_asset, of_project
 from take_up.queries.take_up import TakeUp
 
@@ -34,7 +35,7 @@ def project_promises(project: Project, user: Any) -> Panel | None:
     rows = in_words(of_project(project))
     if not rows and not claim_url:
         return None
-    download = f"{reverse('take_up:benefits')}?project={project.slug}" if rows else ""
+    download = f"{reverse('promises:promises')}?project={project.slug}" if rows else ""
     return Panel(
         _TEMPLATE,
         {"columns": PROMISE_COLUMNS, "rows": promise_rows(rows, user), "download": download, "claim_url": claim_url},
@@ -82,27 +83,49 @@ def _cells_of_alike(each: Alike) -> list[Any]:
     return [(council.name, address), why, mark_safe(series(named))]  # noqa: S308 - links of ours
 
 
+def project_plan(project: Project, user: Any) -> Panel | None:
+    """Of a launched project how many councils were meant to use it by when, beside how many do."""
+    if project.launched_on is None:
+        return None
+    plan_url = f"{reverse('promises:plan')}?project={project.slug}" if can_plan_take_up(user, project) else ""
+    planned = plans_of_project(project)
+    if not planned and not plan_url:
+        return None
+    columns = ["By", ("Meant", "numeric"), ("In live use", "numeric")]
+    rows = [
+        [
+            lines.noted(day_in_words(each.plan.by_day), lines.origin(each.plan)),
+            lines.noted(each.meant.counts, f"{each.meant.base_words}, as at {day_in_words(each.meant.as_at)}"),
+            lines.noted(each.live.counts, f"{each.live.base_words}, as at {day_in_words(each.live.as_at)}"),
+        ]
+        for each in planned
+    ]
+    context = {"columns": columns, "rows": rows, "plan_url": plan_url}
+    return Panel("take_up/parts/plan.html", context, order=31)
+
+
 def promise_rows(promises: list[Promise], user: Any) -> list[list[Any]]:
-    """The cells of each promise, with the way to its check for those who may make it."""
+    """The cells of each promise, with the way to measure it for those who check them."""
     may = can_check_benefits(user)
-    return [_cells(each, _check_url(each.record, user) if may else "") for each in promises]
+    return [_cells(each, _measure_url(each.record, user) if may else "") for each in promises]
 
 
-def _cells(each: Promise, check_url: str) -> list[Any]:
+def _cells(each: Promise, measure_url: str) -> list[Any]:
     name = f"{each.title}, {each.who}" if each.who else each.title
     where = lines.link(each.where, each.where_url) if each.where_url else each.where
     origin = lines.origin(each.result_origin) if each.result_origin else ""
-    state = lines.tag(each.state, each.colour)
+    state = lines.noted(lines.tag(each.state, each.colour), each.asked)
+    title = lines.link(name, each.record.get_absolute_url())
     return [
-        lines.noted(format_html("{} {}", name, lines.origin(each.record)), where),
+        lines.noted(format_html("{} {}", title, lines.origin(each.record)), where),
         each.before,
         each.promised,
         lines.noted(each.measured, each.base, origin),
-        format_html("{}<br>{}", state, lines.link("Check", check_url, about=each.title)) if check_url else state,
+        format_html("{}<br>{}", state, lines.link("Measure", measure_url, about=each.title)) if measure_url else state,
     ]
 
 
-def _check_url(benefit: Benefit, user: Any) -> str:
+def _measure_url(benefit: Benefit, user: Any) -> str:
     if benefit.recorded_by_id == user.pk:
         return ""
-    return reverse("take_up:check_benefit", args=[benefit.pk])
+    return reverse("promises:measure", args=[benefit.pk])

@@ -9,10 +9,10 @@ from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core.permissions import is_one_of
 from councils.models import Membership, Organisation
-from councils.permissions import can_contribute_for, can_lead, organisations_of
+from councils.permissions import can_contribute_for, can_lead, can_publish_for, organisations_of
 from projects.models import Project
 from projects.permissions import can_facilitate
-from take_up.models import Adoption, Benefit, Commitment
+from take_up.models import Adoption, Benefit, BenefitQuerySet, Commitment, Measurement
 
 
 def can_see_waiting(user: AnyUser) -> bool:
@@ -99,7 +99,7 @@ def can_claim_for_adoption(user: AnyUser, adoption: Adoption) -> bool:
 
 
 def can_claim_for(user: AnyUser, owner: Project | Adoption | None) -> bool:
-    """A benefit's project or adoption, whichever it is."""
+    """A promise's project or adoption, whichever it is."""
     if isinstance(owner, Project):
         return can_claim_for_project(user, owner)
     return owner is not None and can_claim_for_adoption(user, owner)
@@ -110,19 +110,55 @@ def can_check_benefits(user: AnyUser) -> bool:
     return acts_as(user, Role.ANALYST, Role.SECRETARIAT)
 
 
-def can_confirm_benefit(user: AnyUser, benefit: Benefit) -> bool:
-    """Never the person who made the claim."""
-    return can_check_benefits(user) and benefit.recorded_by_id != getattr(user, "pk", None)
+def can_answer_for_promise(user: AnyUser, promise: Benefit) -> bool:
+    """Those who may promise for its project or adoption; of a case study's promise whoever made it."""
+    if promise.origin == Benefit.Origin.CASE_STUDY:
+        return promise.recorded_by_id == getattr(user, "pk", None)
+    return can_claim_for(user, promise.project or promise.adoption)
 
 
-def waiting_benefits(user: AnyUser) -> QuerySet[Benefit]:
-    """Promises that nobody has checked and this person may; nothing asked of the database for anybody else."""
+def can_measure_promise(user: AnyUser, promise: Benefit) -> bool:
+    """Those who answer for it, and those who check what others measured."""
+    return can_check_benefits(user) or can_answer_for_promise(user, promise)
+
+
+def can_check_measurement(user: AnyUser, measurement: Measurement) -> bool:
+    """Never whoever reported it, nor whoever made the promise."""
+    own = {measurement.reported_by_id, measurement.promise.recorded_by_id}
+    return can_check_benefits(user) and getattr(user, "pk", None) not in own
+
+
+def can_plan_take_up(user: AnyUser, owner: Project | Asset | None) -> bool:
+    """Of a project whoever may promise for it; of an asset those who publish for its owner, and facilitators."""
+    if isinstance(owner, Project):
+        return can_claim_for_project(user, owner)
+    return owner is not None and (can_facilitate(user) or can_publish_for(user, owner.owner))
+
+
+def waiting_measurements(user: AnyUser) -> QuerySet[Measurement]:
+    """Reported measurements that this person may check; nothing asked of the database for anybody else."""
+    if not can_check_benefits(user):
+        return Measurement.objects.none()
+    waiting = Measurement.objects.filter(checked_by__isnull=True)
+    return waiting.exclude(Q(reported_by_id=user.pk) | Q(promise__recorded_by_id=user.pk))
+
+
+def unmeasured_promises(user: AnyUser) -> QuerySet[Benefit]:
+    """Promises whose day has come, of which nothing was measured, for those who check them."""
     if not can_check_benefits(user):
         return Benefit.objects.none()
-    return Benefit.objects.filter(state=Benefit.State.CLAIMED).exclude(recorded_by_id=user.pk)
+    unmeasured = Benefit.objects.with_state(Benefit.State.NOT_CHECKED).filter(measurements__isnull=True)
+    return unmeasured.exclude(recorded_by_id=user.pk)
 
 
-def visible_benefits(user: AnyUser) -> QuerySet[Benefit]:
+def promises_answered_for(user: AnyUser) -> QuerySet[Benefit]:
+    """The promises of the councils that this person writes for, and their own of case studies."""
+    councils = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    ours = Q(project__lead_council__in=councils) | Q(adoption__council__in=councils)
+    return Benefit.objects.filter(ours | Q(origin=Benefit.Origin.CASE_STUDY, recorded_by_id=user.pk))
+
+
+def visible_benefits(user: AnyUser) -> BenefitQuerySet:
     """Those of projects, of confirmed adoptions one may see, and for those who check them all."""
     if has_role(user, Role.ANALYST, Role.SECRETARIAT):
         return Benefit.objects.all()

@@ -12,3 +12,8 @@ def look_after_commitments() -> None:
 @every(days=1)
 def show_savings() -> None:
     operations.show_savings()
+
+
+@every(days=1)
+def follow_promises_up() -> None:
+    operations.remind_of_follow_ups()

@@ -9,7 +9,6 @@ urlpatterns = [
     path("waiting/", views.waiting, name="waiting"),
     path("benefits/", views.benefits, name="benefits"),
     path("benefits/claim/", views.claim, name="claim"),
-    path("benefits/<int:key>/check/", views.check_benefit, name="check_benefit"),
     path("adoptions/<int:key>/change/", views.change_adoption, name="change_adoption"),
     path("adoptions/<int:key>/confirm/", views.confirm_adoption, name="confirm_adoption"),
     path("adoptions/<int:key>/turn-down/", views.turn_down_adoption, name="turn_down_adoption"),

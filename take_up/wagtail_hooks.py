@@ -50,8 +50,9 @@ class Registry(ViewSetGroup):
             Role.EDITOR,
             Role.SECRETARIAT,
             icon="pick",
-            list_display=["title", "claimed", "result", "unit", "state", "claimed_on"],
-            list_filter=["state"],
+            related=["latest"],
+            list_display=["title", "claimed", "latest", "unit", "state", "claimed_on", "due_on"],
+            list_filter=["origin", "better"],
             search_fields=["title"],
         ),
     )

@@ -1,14 +1,8 @@
-"""Assets of the discoveries, their adoptions, and benefits promised and measured.
-
-The flagship's results are those its council gave in March 2016: 200 to 300 visits a council in six months, two
-agreements a council a month, a business case hard to make. All else is illustrative. The yearly saving of a project is
-promised by its accepted business case, so it is not repeated here.
-"""
+"""Assets of the discoveries, and their adoptions: all of it illustrative."""
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from assets_registry import operations
@@ -23,31 +17,10 @@ from portal.demo.campaign import moment
 from portal.demo.people import colleague, person
 from projects.models import Project
 from take_up import operations as use
-from take_up.models import Benefit
 
-SLIDES = "Deferred payment calculator, council slides, March 2016"
 PICTURES = {
     "Deferred payment calculator": lambda: {"picture": screens.calculator(), "picture_alt": screens.CALCULATOR},
 }
-
-PLAN = "Plan for the launch"
-# project, what, unit, before, claimed, day, (result, words, day, n, n words, state), source of the result
-PROMISES = [
-    (
-        "Deferred payment calculator", "Visits to the calculator, per council in six months", "visits", "0", "200",
-        "2014-12-10", ("250", "200 to 300", "2015-12-08", 3, "councils", Benefit.State.CONFIRMED), SLIDES,
-    ),
-    (
-        "Deferred payment calculator", "Agreements, per council a month", "agreements", "1", "6", "2014-12-10",
-        ("2", "", "2015-12-08", 3, "councils", Benefit.State.PARTLY), SLIDES,
-    ),
-    (
-        "Waste standards and API", "Cost of changing supplier, per contract", "£", "45000", "15000", "2014-09-09",
-        ("11200", "", "2015-11-30", 2, "contracts", Benefit.State.CONFIRMED), "",
-    ),
-]  # fmt: skip
-# What four councils measured of the yearly saving that the case for waste promised: calls about missed bins.
-SAVED_ON_WASTE = ("96400", "", "2015-11-30", 4, "councils", Benefit.State.PARTLY)
 
 
 def owner_named(name: str) -> Organisation:
@@ -57,9 +30,6 @@ def owner_named(name: str) -> Organisation:
 def build() -> None:
     for entry in ENTRIES:
         _register(entry)
-    for row in PROMISES:
-        _promise(*row)
-    _measure(Benefit.objects.get(business_case__project__title="Waste standards and API"), SAVED_ON_WASTE, "")
 
 
 def _register(entry: AssetEntry) -> None:
@@ -126,37 +96,3 @@ def publish(asset: Asset) -> None:
     asset.refresh_from_db()
     if asset.state == Asset.State.WITH_EDITOR:
         operations.approve_asset(asset, by=person("editor"))
-
-
-def _promise(project_title, title, unit, before, claimed, day, measured, source) -> None:
-    project = Project.objects.get(title=project_title)
-    with clock.at(moment(day)):
-        benefit = use.claim_benefit(
-            project=project,
-            title=title,
-            unit=unit,
-            baseline=Decimal(before) if before else None,
-            claimed=Decimal(claimed),
-            claimed_in=PLAN,
-            claimed_on=clock.today(),
-            by=person("facilitator"),
-            is_illustrative=True,
-        )
-    _measure(benefit, measured, source)
-
-
-def _measure(benefit: Benefit, measured: tuple, source: str) -> None:
-    result, words, on, n, n_words, state = measured
-    with clock.at(moment(on)):
-        use.confirm_benefit(
-            benefit,
-            result=Decimal(result),
-            result_words=words,
-            result_on=clock.today(),
-            n=n,
-            n_words=n_words,
-            state=state,
-            result_source=source,
-            is_illustrative=not source,
-            by=person("analyst"),
-        )

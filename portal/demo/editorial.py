@@ -14,10 +14,10 @@ from accounts.models import User
 from assets_registry.models import Asset
 from core import clock
 from councils.models import Membership, Organisation, Service
-from portal.demo.assets import SLIDES
 from portal.demo.bodies import REPORT, council
 from portal.demo.campaign import moment
 from portal.demo.people import colleague, person
+from portal.demo.promises import SLIDES
 from portal.demo.scenes import agreements, calls, one_calculator
 from portal.models import HomePage, SuggestedSearch
 from projects.models import Project

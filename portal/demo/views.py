@@ -66,7 +66,12 @@ TO_TRY: dict[str, list[tuple[str, str]]] = {
         ("Compose the home page and news", "/cms/"),
     ],
     "editor2": [("Approve the news that another editor has written", "/#waiting")],
-    "analyst": [("Check a promise that nobody has measured", "/assets/benefits/?state=claimed")],
+    "analyst": [
+        (
+            "Check what others measured, and read which promises nobody has measured",
+            "/board/promises/?state=not_checked",
+        )
+    ],
     "admin": [("Open every page, picture and setting in the admin", "/cms/")],
 }
 

@@ -58,11 +58,11 @@ def _of_money() -> Headline | None:
     money = sums_of_all()
     if not money.claimed.n:
         return None
-    claimed, confirmed = Figure(money.claimed.total, unit=money.unit), money.confirmed
+    claimed, confirmed = Figure(money.claimed.total, unit=money.unit), money.measured
     checked = f"{confirmed.n:,} of {counted(confirmed.of, 'promise')} in money a year checked so far"
     note = f"{claimed.with_unit} was promised for all councils in scope; {checked}. The two are never added."
     told = (("what was promised", money.claimed.is_illustrative), ("what was measured", confirmed.is_illustrative))
     if made_up := [words for words, is_made_up in told if is_made_up]:
         note += f" Illustrative: {series(made_up)}."
     measured = f"a year measured at {confirmed.on}" if confirmed.on else "a year measured so far"
-    return Headline(Figure(confirmed.total, unit=POUNDS), measured, note, reverse("take_up:benefits"))
+    return Headline(Figure(confirmed.total, unit=POUNDS), measured, note, reverse("promises:promises"))

@@ -27,11 +27,11 @@ LONGEST_QUERY = 500
 PARAMETERS = frozenset(
     (
         "action adoption as_at asset asset_kind audience blocked case cell council council_type decide department "
-        "depends discovery dissent email event evidence exact format freshness from_day group item key kind last "
-        "lead level licence like link meeting nation near of only open outcome overdue owner page page[after] "
-        "page[size] person phase problem project purpose q region release remover result review role send service "
-        "skill sort stage standing state step stream table tier to_day was_in weigh_population weigh_region "
-        "weigh_rurality weigh_systems weigh_type when year"
+        "depends discovery dissent due email event evidence exact format freshness from_day group item key kind "
+        "last lead level licence like link meeting missed nation near of only open outcome overdue owner page "
+        "page[after] page[size] person phase problem project purpose q region release remover result review role "
+        "send service skill sort stage standing state step stream table tier to_day unexplained unit was_in "
+        "weigh_population weigh_region weigh_rurality weigh_systems weigh_type when year"
     ).split()
 )
 _NEVER = ("/cms/", "/accounts/", "/account/", "/demo/", "/healthz", "/readyz", "/static/", "/media/", "/card/")

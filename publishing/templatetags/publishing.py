@@ -101,7 +101,7 @@ def case_study_evidence(page: CaseStudyPage) -> list[tuple[str, str]]:
 
 @register.simple_tag
 def case_study_take_up(page: CaseStudyPage) -> str:
-    """“3 of 296 districts and unitaries”: who uses the asset, which says nothing about what it did for them."""
+    """“3 of 326 districts and single-tier councils”: who uses the asset, which says nothing of what it did for them."""
     if page.asset is None or page.asset.state not in (Asset.State.PUBLISHED, Asset.State.WITHDRAWN):
         return ""
     return str(take_up(page.asset))
@@ -124,7 +124,9 @@ def case_study_links(page: CaseStudyPage) -> list[tuple[str, ...]]:
 @register.simple_tag
 def benefit_rows(page: CaseStudyPage) -> dict[str, list[Any]]:
     """Its promises in the columns that every page gives them."""
-    promises = in_words(page.benefits.select_related("business_case__project"))
+    promises = in_words(
+        page.benefits.select_related("latest", "project__lead_council", "adoption__council", "business_case__project")
+    )
     return {"columns": PROMISE_COLUMNS, "rows": promise_rows(promises, AnonymousUser())}
 
 

@@ -4,7 +4,7 @@ from steering.views.actions import action, actions, finish, give, move_action
 from steering.views.agenda import add_item, agenda, change_item, minute, turn_item
 from steering.views.assessments import assess, assessment
 from steering.views.blocks import block, block_edit, block_merge, block_pass_up, block_remove, block_split, blocks
-from steering.views.board import board, promises
+from steering.views.board import board
 from steering.views.cases import case, decide, decide_about
 from steering.views.coverage import coverage
 from steering.views.decisions import conditions, decision, decisions, implementation, review
@@ -60,7 +60,6 @@ __all__ = [
     "plan",
     "portfolio",
     "portfolio_by_stage",
-    "promises",
     "remind",
     "remove_paper",
     "representative",

@@ -3,10 +3,9 @@
 from collections import Counter
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 
 from accounts.models import AnyUser
 from core import clock
@@ -166,10 +165,3 @@ def _ratings(standing: dict[int, ProjectStanding], *, every: int) -> str:
 
 def _listed(counts: dict[str, int], words: dict[str, str]) -> str:
     return ", ".join(f"{counts[value]} {word}" for value, word in words.items() if counts.get(value))
-
-
-@allow(anyone)
-def promises(request: HttpRequest) -> HttpResponse:
-    """Redirect to the list of benefits, with the same filters."""
-    query = request.META.get("QUERY_STRING", "")
-    return redirect(reverse("take_up:benefits") + (f"?{query}" if query else ""))

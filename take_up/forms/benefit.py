@@ -1,9 +1,11 @@
+from typing import Any
+
 from django import forms
 
-from core.forms import LineField
+from core.forms import LineField, TextField
+from councils.kinds import Tier
 from design_system.forms import DateField
 from take_up.models import Benefit
-from take_up.queries.promises import STATES
 
 
 class ClaimForm(forms.Form):
@@ -16,6 +18,13 @@ class ClaimForm(forms.Form):
         error_messages={"required": "Say what gets better."},
     )
     unit = LineField(label="Unit", help_text="Visits, days, £ a year", max_length=40)
+    better = forms.ChoiceField(
+        label="Which way is better?",
+        choices=Benefit.Better.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="Leave it out where what it is now says it.",
+    )
     baseline = forms.DecimalField(
         label="What is it now?",
         help_text="Leave it empty only where nobody has measured it.",
@@ -30,6 +39,12 @@ class ClaimForm(forms.Form):
         decimal_places=2,
         error_messages={"required": "Say what is promised, as a number."},
     )
+    tier = forms.ChoiceField(
+        label="For which councils?",
+        choices=[("", "For no number of councils: for each that uses it"), *Tier.choices],
+        help_text="They are counted as at the day of the promise. It is kept once all of them have what was promised.",
+        required=False,
+    )
     claimed_in = LineField(
         label="Where is it promised?",
         help_text="Plan for the launch, case study",
@@ -37,21 +52,24 @@ class ClaimForm(forms.Form):
         error_messages={"required": "Say where it is promised."},
     )
     claimed_on = DateField(label="When?", error_messages={"required": "Say when it was promised."})
+    due_on = DateField(
+        label="By when is it to be reached?", help_text="Leave it empty for a year after the promise.", required=False
+    )
 
 
-class CheckForm(forms.Form):
+class MeasurementForm(forms.Form):
     """What was measured, on how many, and when."""
 
-    result = forms.DecimalField(
+    value = forms.DecimalField(
         label="Result",
         max_digits=14,
         decimal_places=2,
         error_messages={"required": "Give the result as a number."},
     )
-    result_words = LineField(
+    value_words = LineField(
         label="Result in words", help_text="Where it is a range: 200 to 300", max_length=80, required=False
     )
-    result_on = DateField(label="Measured on", error_messages={"required": "Say when it was measured."})
+    measured_on = DateField(label="Measured on", error_messages={"required": "Say when it was measured."})
     n = forms.IntegerField(
         label="Measured on how many?",
         min_value=1,
@@ -64,12 +82,33 @@ class CheckForm(forms.Form):
         max_length=80,
         error_messages={"required": "Say what was counted."},
     )
-    result_source = LineField(
+    source = LineField(
         label="Where can the result be read?", help_text="A report or its address", max_length=200, required=False
     )
-    state = forms.ChoiceField(
-        label="Was the promise kept?",
-        choices=[(state, words) for state, words in STATES.items() if state != Benefit.State.CLAIMED],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say whether the promise was kept."},
+
+
+class ExplanationForm(forms.Form):
+    """Why a promise was missed."""
+
+    explanation = TextField(
+        label="Why was it missed, and what follows from that?",
+        help_text="Everybody can read it. No names of people.",
+        max_length=2000,
+        error_messages={"required": "Say why it was missed."},
     )
+
+
+class PlanForm(forms.Form):
+    """How many councils are meant to use it, by when."""
+
+    councils = forms.IntegerField(
+        label="How many councils are meant to use it?",
+        min_value=1,
+        max_value=1000,
+        error_messages={"required": "Say how many councils."},
+    )
+    by_day = DateField(label="By when?", error_messages={"required": "Say by when."})
+
+    def __init__(self, *args: Any, base: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["councils"].help_text = base

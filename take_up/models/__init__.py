@@ -1,21 +1,40 @@
 """The councils that use an asset or commit to it, and what got better."""
 
 from take_up.models.adoption import Adoption, EarlierUse, LivedBefore, was_live, was_piloting
-from take_up.models.benefit import YEARLY_SAVING, Benefit, unit_in_words
+from take_up.models.benefit import (
+    DUE_AFTER,
+    FOLLOW_UPS,
+    YEARLY_SAVING,
+    Benefit,
+    BenefitQuerySet,
+    state_now,
+    state_of,
+    unit_in_words,
+)
 from take_up.models.commitment import Commitment
 from take_up.models.history import StatusConfirmed
+from take_up.models.measurement import COUNCILS, Measurement
+from take_up.models.plan import TakeUpPlan
 from take_up.models.savings import LEAST_FIGURES, SavingsShown
 
 __all__ = [
+    "COUNCILS",
+    "DUE_AFTER",
+    "FOLLOW_UPS",
     "LEAST_FIGURES",
     "YEARLY_SAVING",
     "Adoption",
     "Benefit",
+    "BenefitQuerySet",
     "Commitment",
     "EarlierUse",
     "LivedBefore",
+    "Measurement",
     "SavingsShown",
     "StatusConfirmed",
+    "TakeUpPlan",
+    "state_now",
+    "state_of",
     "unit_in_words",
     "was_live",
     "was_piloting",

@@ -1,7 +1,15 @@
-"""Every change of state of adoptions, commitments and benefits."""
+"""Every change of state of adoptions, commitments, promises and plans."""
 
 from take_up.operations.adopt import change_adoption, confirm_adoption, declare_adoption, turn_down_adoption
-from take_up.operations.benefit import claim_benefit, confirm_benefit, promise_of_case
+from take_up.operations.benefit import (
+    check_measurement,
+    claim_benefit,
+    explain_promise,
+    promise_of_case,
+    remind_of_follow_ups,
+    report_measurement,
+    turn_down_measurement,
+)
 from take_up.operations.commit import (
     adopt_as_committed,
     commit_to_asset,
@@ -12,23 +20,29 @@ from take_up.operations.commit import (
     turn_down_commitment,
     withdraw_commitment,
 )
+from take_up.operations.plan import plan_take_up
 from take_up.operations.savings import show_savings
 
 __all__ = [
     "adopt_as_committed",
     "change_adoption",
+    "check_measurement",
     "claim_benefit",
     "commit_to_asset",
     "confirm_adoption",
-    "confirm_benefit",
     "confirm_commitment",
     "declare_adoption",
     "end_expired_commitments",
+    "explain_promise",
+    "plan_take_up",
     "promise_of_case",
     "remind_of_commitments",
+    "remind_of_follow_ups",
     "renew_commitment",
+    "report_measurement",
     "show_savings",
     "turn_down_adoption",
     "turn_down_commitment",
+    "turn_down_measurement",
     "withdraw_commitment",
 ]

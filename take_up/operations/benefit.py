@@ -1,4 +1,4 @@
-"""A benefit is claimed by those who promise it, and checked by somebody else."""
+"""A promise is made, measured by one, checked by another, and explained where it was missed."""
 
 import datetime as dt
 from decimal import Decimal
@@ -6,15 +6,39 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import User
+from accounts.permissions import holders_of
+from accounts.roles import Role
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
+from core.months import months_after
 from core.permissions import require
+from core.schedules import do_each
 from core.words import counted, day_in_words
-from councils.queries import base_for
+from councils.queries import base_for, who_answers
+from outbox.operations import queue_message
 from projects.models import BusinessCase, Project
-from take_up.models import YEARLY_SAVING, Adoption, Benefit, unit_in_words
-from take_up.permissions import can_check_benefits, can_claim_for
+from take_up import emails
+from take_up.models import (
+    COUNCILS,
+    DUE_AFTER,
+    FOLLOW_UPS,
+    YEARLY_SAVING,
+    Adoption,
+    Benefit,
+    Measurement,
+    unit_in_words,
+)
+from take_up.permissions import (
+    can_answer_for_promise,
+    can_check_benefits,
+    can_check_measurement,
+    can_claim_for,
+    can_measure_promise,
+)
+from take_up.queries.follow_ups import follow_ups
+
+ASKED_FOR = dt.timedelta(days=30)  # so long after a follow-up's day a reminder of it may still be sent
 
 
 @transaction.atomic
@@ -28,14 +52,21 @@ def claim_benefit(
     project: Project | None = None,
     adoption: Adoption | None = None,
     unit: str = YEARLY_SAVING,
+    better: str = "",
     baseline: Decimal | None = None,
     baseline_on: dt.date | None = None,
+    due_on: dt.date | None = None,
+    tier: str = "",
     source: str = "",
     is_illustrative: bool = False,
 ) -> Benefit:
-    """Write down what a project or an adoption promises, and where it says so."""
+    """Write down what a project or an adoption promises, and where it says so.
+
+    With a `tier` it is promised for all councils of it, counted as at the day of the promise. Without `better` the
+    baseline says which way is better; without `due_on` it is due after a year.
+    """
     if (project is None) == (adoption is None):
-        raise Refused("A benefit belongs to one project or to one adoption.")
+        raise Refused("A promise belongs to one project or to one adoption.")
     require(
         can_claim_for(by, project or adoption),
         "Only those who lead the project, or write for the adopting council, can claim this.",
@@ -45,22 +76,40 @@ def claim_benefit(
         _refuse_what_its_case_promises(unit, claimed_in)
     if claimed_on > clock.today():
         raise Refused("Give the day on which it was claimed.", field="claimed_on")
+    due_on = due_on or months_after(claimed_on, DUE_AFTER)
+    if due_on <= claimed_on:
+        raise Refused("It is due after the day on which it was promised.", field="due_on")
     benefit = Benefit.objects.create(
+        origin=Benefit.Origin.PROJECT if project is not None else Benefit.Origin.ADOPTION,
         project=project,
         adoption=adoption,
         title=title,
         unit=unit,
+        better=_better(better, baseline, claimed),
         baseline=baseline,
         baseline_on=baseline_on,
         claimed=claimed,
         claimed_in=claimed_in,
         claimed_on=claimed_on,
+        due_on=due_on,
+        tier=tier,
+        scope=base_for(tier, claimed_on) if tier else None,
         recorded_by=by,
         source=source,
         is_illustrative=is_illustrative,
     )
     log_action("assets_registry.benefit_claimed", by=by, about=benefit, claimed=str(claimed), unit=unit)
     return benefit
+
+
+def _better(said: str, baseline: Decimal | None, claimed: Decimal) -> str:
+    """Which way is better, as it was said; refused where the figures say the other way."""
+    falls = baseline is not None and claimed < baseline
+    better = said or (Benefit.Better.LOWER if falls else Benefit.Better.HIGHER)
+    is_wrong = falls if better == Benefit.Better.HIGHER else baseline is not None and claimed > baseline
+    if is_wrong:
+        raise Refused("What is promised would be worse than what it is now. Say which way is better.", field="better")
+    return better
 
 
 def promise_of_case(case: BusinessCase) -> Benefit:
@@ -76,6 +125,8 @@ def promise_of_case(case: BusinessCase) -> Benefit:
         claimed=case.payback().yearly_saving,
         claimed_in=f"Business case, version {case.version}, {case.decision_number}",
         claimed_on=day,
+        due_on=months_after(day, FOLLOW_UPS[-1]),
+        tier=tier,
         scope=base_for(tier, day),
         recorded_by=case.written_by,
         source=case.source,
@@ -99,60 +150,157 @@ def _refuse_what_its_case_promises(unit: str, claimed_in: str) -> None:
         )
 
 
-def _refuse_a_verdict_that_its_figures_deny(benefit: Benefit, result: Decimal, n: int, state: str) -> None:
-    """Refuse “kept” of a smaller result or fewer councils than promised, and “not kept” of a result that is neither."""
-    # What falls, as a cost does, keeps its promise by falling as far.
-    falls = benefit.baseline is not None and benefit.claimed < benefit.baseline
-    is_reached = result <= benefit.claimed if falls else result >= benefit.claimed
-    is_of_all = benefit.scope is None or n >= benefit.scope
-    if state == Benefit.State.CONFIRMED and not is_reached:
-        raise Refused("The result does not reach what was promised, so it is partly kept or not kept.", field="state")
-    if state == Benefit.State.CONFIRMED and benefit.scope is not None and not is_of_all:
-        for_all = counted(benefit.scope, "council")
+@transaction.atomic
+def report_measurement(
+    promise: Benefit,
+    *,
+    value: Decimal,
+    measured_on: dt.date,
+    n: int,
+    n_words: str,
+    by: User,
+    value_words: str = "",
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Measurement:
+    """Write down what was measured, on how many and when. It counts once somebody else has checked it."""
+    promise = _locked(promise)
+    require(
+        can_measure_promise(by, promise),
+        "Only those who promised it for their project or council, analysts and the secretariat say what was measured.",
+    )
+    n_words = COUNCILS if n_words.strip().casefold() in {"council", COUNCILS} else n_words
+    if n < 1:
+        raise Refused("Say on how many it was measured.", field="n")
+    if n_words == COUNCILS and promise.scope is not None and n > promise.scope:
         raise Refused(
-            f"It was promised for {for_all} and measured on {n:,}: partly kept, until all have it.", field="state"
+            f"It was promised for {counted(promise.scope, 'council')}, so it cannot be measured on more.", field="n"
         )
-    if state == Benefit.State.NOT_REACHED and is_reached and is_of_all:
-        raise Refused("The result reaches what was promised, so the promise was kept.", field="state")
+    if not promise.claimed_on <= measured_on <= clock.today():
+        raise Refused("The result comes after the promise, and not in the future.", field="measured_on")
+    if promise.measurements.filter(measured_on=measured_on).exists():
+        raise Refused(f"What was measured on {day_in_words(measured_on)} stands here already.", field="measured_on")
+    measurement = Measurement.objects.create(
+        promise=promise,
+        value=value,
+        value_words=value_words,
+        n=n,
+        n_words=n_words,
+        measured_on=measured_on,
+        reported_by=by,
+        source=source,
+        is_illustrative=is_illustrative,
+    )
+    log_action("take_up.measurement_reported", by=by, about=promise, result=str(value), n=n)
+    return measurement
 
 
 @transaction.atomic
-def confirm_benefit(
-    benefit: Benefit,
-    *,
-    result: Decimal,
-    result_on: dt.date,
-    n: int,
-    n_words: str,
-    state: str,
-    by: User,
-    result_words: str = "",
-    result_source: str = "",
-    is_illustrative: bool = False,
-) -> Benefit:
-    """Write down what was measured, on how many and when. A later check replaces an earlier one."""
-    benefit = Benefit.objects.select_for_update().get(pk=benefit.pk)
-    require(can_check_benefits(by), "Only analysts and the secretariat check benefits.")
-    require(benefit.recorded_by_id != by.pk, "Somebody else has to check what you claimed.")
-    if state == Benefit.State.CLAIMED or state not in Benefit.State.values:
-        raise Refused("Say whether it was reached, partly reached or not reached.", field="state")
-    if n < 1:
-        raise Refused("Say on how many it was measured.", field="n")
-    if not benefit.claimed_on <= result_on <= clock.today():
-        raise Refused("The result comes after the claim, and not in the future.", field="result_on")
-    if benefit.scope and n_words.casefold() == "councils" and n > benefit.scope:
-        raise Refused(
-            f"It was promised for {counted(benefit.scope, 'council')}, so it cannot be measured on more.", field="n"
-        )
-    _refuse_a_verdict_that_its_figures_deny(benefit, result, n, state)
-    if benefit.result_on and result_on <= benefit.result_on:
-        raise Refused(f"It was checked on {day_in_words(benefit.result_on)}; a new check is later.", field="result_on")
-    before = benefit.state
-    benefit.result, benefit.result_words, benefit.result_on = result, result_words, result_on
-    benefit.n, benefit.n_words, benefit.state, benefit.confirmed_by = n, n_words, state, by
-    benefit.result_source, benefit.result_is_illustrative = result_source, is_illustrative
-    benefit.save()
-    log_action(
-        "assets_registry.benefit_checked", by=by, about=benefit, before=before, state=state, result=str(result), n=n
+def check_measurement(measurement: Measurement, *, by: User) -> Measurement:
+    """Confirm that it was measured so. Whether the promise is kept follows from its last checked measurement."""
+    promise, measurement = _both_locked(measurement)
+    require(can_check_benefits(by), "Only analysts and the secretariat check what was measured.")
+    require(
+        can_check_measurement(by, measurement), "Somebody else has to check what you promised, or measured yourself."
     )
-    return benefit
+    if measurement.is_checked:
+        raise Refused("Somebody has checked it already.")
+    before = promise.state
+    measurement.checked_by, measurement.checked_at = by, clock.now()
+    measurement.save()
+    promise.latest = promise.measurements.filter(checked_by__isnull=False).order_by("measured_on").last()
+    promise.save(update_fields=["latest"])
+    log_action(
+        "assets_registry.benefit_checked",
+        by=by,
+        about=promise,
+        before=before,
+        state=promise.state,
+        result=str(measurement.value),
+        n=measurement.n,
+    )
+    if promise.waits_for_explanation:
+        queue_message(emails.promise_missed, promise, to=_who_answers(promise), key=f"measurement {measurement.pk}")
+    return measurement
+
+
+@transaction.atomic
+def turn_down_measurement(measurement: Measurement, *, by: User) -> None:
+    """Take out a reported measurement that does not hold. One that was checked stays."""
+    promise, measurement = _both_locked(measurement)
+    require(can_check_benefits(by), "Only analysts and the secretariat check what was measured.")
+    require(
+        can_check_measurement(by, measurement), "Somebody else has to check what you promised, or measured yourself."
+    )
+    if measurement.is_checked:
+        raise Refused("It was checked, so it stands.")
+    log_action("take_up.measurement_turned_down", by=by, about=promise, result=str(measurement.value), n=measurement.n)
+    measurement.delete()
+
+
+@transaction.atomic
+def explain_promise(promise: Benefit, *, explanation: str, by: User) -> Benefit:
+    """Say why a promise was missed. Said again, it replaces what was said before of the same measurement."""
+    promise = _locked(promise)
+    require(
+        can_answer_for_promise(by, promise), "Only those who promised it for their project or council explain this."
+    )
+    if promise.missed_on is None or promise.latest is None:
+        raise Refused("It was not missed, so there is nothing to explain.")
+    if not explanation.strip():
+        raise Refused("Say why it was missed.", field="explanation")
+    latest = promise.latest
+    latest.explanation, latest.explained_by, latest.explained_at = explanation, by, clock.now()
+    latest.save()
+    log_action("take_up.promise_explained", by=by, about=promise)
+    return promise
+
+
+def remind_of_follow_ups() -> int:
+    """Write to those who answer for a promise once at 6, 12 and 24 months, where nothing was measured; of how many."""
+    today = clock.today()
+    latest = today - ASKED_FOR
+    # The longest follow-up may begin with a launch after the promise was made.
+    living = Benefit.objects.filter(claimed_on__gt=clock.LAST_DAY_OF_THE_RECORD, claimed_on__lte=today)
+    promises = living.select_related("project__lead_council", "adoption__council", "adoption__asset", "recorded_by")
+    due = []
+    for promise in promises.prefetch_related("measurements").order_by("pk").iterator(chunk_size=500):
+        last = months_after(promise.followed_from, FOLLOW_UPS[-1])
+        if months_after(promise.followed_from, FOLLOW_UPS[0]) > today or last < latest:
+            continue
+        asked = [each for each in follow_ups(promise, promise.measurements.all()) if each.is_asked]
+        due += [(promise, each.months) for each in asked if each.day > latest]
+    return do_each(_remind, due)
+
+
+@transaction.atomic
+def _remind(due: tuple[Benefit, int]) -> bool:
+    promise, months = due
+    queue_message(emails.promise_due, promise, to=_who_answers(promise), key=f"after {months} months", months=months)
+    return True
+
+
+def _who_answers(promise: Benefit) -> list[User]:
+    """The leads of the council that promised, with whoever wrote it down; the secretariat where there is no lead."""
+    council, author = promise.council, promise.recorded_by
+    found = who_answers(council) if council else list(holders_of(Role.SECRETARIAT))
+    if promise.origin == Benefit.Origin.CASE_STUDY:
+        return [author]
+    return [*found, *([author] if author not in found and can_answer_for_promise(author, promise) else [])]
+
+
+def _locked(promise: Benefit) -> Benefit:
+    rows = Benefit.objects.select_for_update(of=("self",)).select_related(
+        "project__lead_council", "adoption__council", "latest", "recorded_by"
+    )
+    return rows.get(pk=promise.pk)
+
+
+def _both_locked(measurement: Measurement) -> tuple[Benefit, Measurement]:
+    """The promise and then the measurement, locked in this order by all who change either."""
+    promise = _locked(measurement.promise)
+    found = Measurement.objects.select_for_update(of=("self",)).filter(pk=measurement.pk).first()
+    if found is None:
+        raise Refused("It was turned down in the meantime.")
+    found.promise = promise
+    return promise, found

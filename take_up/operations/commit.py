@@ -1,6 +1,5 @@
 """A council commits to an asset for six months, renews it, takes it back, or makes it an adoption."""
 
-import calendar
 import datetime as dt
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from assets_registry.models import Asset
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
+from core.months import months_after
 from core.permissions import require
 from core.schedules import do_each
 from councils.models import Organisation
@@ -234,9 +234,7 @@ def _begin(commitment: Commitment, *, by: User) -> None:
 
 def six_months_after(day: dt.date) -> dt.date:
     """The same day of the month six months later, or the last of that month where it is shorter."""
-    years, month = divmod(day.month - 1 + MONTHS, 12)
-    year = day.year + years
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return months_after(day, MONTHS)
 
 
 def _end_one(commitment: Commitment, ending: str, *, on: dt.date | None = None) -> None:

@@ -1,22 +1,27 @@
-"""The sum of what was promised and the sum of what was measured, which are never added."""
+"""The sums of what was promised, of what was kept and of what was measured in part, which are never added."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, F, Max, Min, Sum
 
-from core.words import series
-from take_up.models import YEARLY_SAVING, Benefit
+from core.words import day_in_words, series
+from councils.kinds import Tier
+from take_up.models import COUNCILS, YEARLY_SAVING, Benefit, BenefitQuerySet, state_now
+from take_up.queries.take_up import BASE_WORDS
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """The sum of what was promised, over `n` promises."""
+    """The sum of what was promised, over `n` promises, for the councils in `bases`; the last was made on `as_at`."""
 
     total: Decimal
     n: int
     is_illustrative: bool = False
+    bases: tuple[str, ...] = ()
+    as_at: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -28,15 +33,21 @@ class Confirmed:
     of: int
     on: str = ""
     is_illustrative: bool = False
+    as_at: dt.date | None = None
 
 
 @dataclass(frozen=True)
 class BenefitSums:
-    """Promised beside measured, in one unit. There is no sum of both."""
+    """Promised beside measured, in one unit. There is no sum of both.
+
+    `confirmed` is of the promises that were kept, `in_part` of those that were checked and are not; `measured` of both.
+    """
 
     unit: str
     claimed: Claimed
     confirmed: Confirmed
+    in_part: Confirmed
+    measured: Confirmed
     not_checked: Claimed
 
 
@@ -44,26 +55,34 @@ class BenefitSums:
 class _Alike:
     """`n` promises of one unit with the same state and base, and what they come to."""
 
-    state: str
+    is_checked: bool
+    is_kept: bool
     n: int
     claimed: Decimal
     result: Decimal | None
     on: str
+    base: str
     is_illustrative: bool
     result_is_illustrative: bool
+    claimed_on: dt.date
+    measured_on: dt.date | None
 
 
 def sums(benefits: Iterable[Benefit], *, unit: str = YEARLY_SAVING) -> BenefitSums:
     """The promises of `unit` among `benefits`; other units are other sums."""
     alike = [
         _Alike(
-            each.state,
-            1,
-            each.claimed,
-            each.result,
-            measured_on(each),
-            each.is_illustrative,
-            each.result_is_illustrative,
+            is_checked=each.latest is not None,
+            is_kept=each.state == Benefit.State.KEPT,
+            n=1,
+            claimed=each.claimed,
+            result=each.latest.value if each.latest else None,
+            on=measured_on(each),
+            base=base_in_words(each.scope, each.tier),
+            is_illustrative=each.is_illustrative,
+            result_is_illustrative=bool(each.latest and each.latest.is_illustrative),
+            claimed_on=each.claimed_on,
+            measured_on=each.latest.measured_on if each.latest else None,
         )
         for each in benefits
         if each.unit == unit
@@ -71,24 +90,34 @@ def sums(benefits: Iterable[Benefit], *, unit: str = YEARLY_SAVING) -> BenefitSu
     return _sums(alike, unit)
 
 
-def sums_of_all(*, unit: str = YEARLY_SAVING) -> BenefitSums:
-    """The same of every promise of `unit`, added up by the database."""
-    base = ("n", "scope", "n_words")
-    groups = (
-        Benefit.objects.filter(unit=unit).order_by().values("state", "is_illustrative", "result_is_illustrative", *base)
-    )
-    groups = groups.annotate(
-        rows=Count("pk"), sum_claimed=Sum("claimed"), sum_result=Sum("result"), day=Min("claimed_on"), key=Min("pk")
+def sums_of_all(promises: BenefitQuerySet | None = None, *, unit: str = YEARLY_SAVING) -> BenefitSums:
+    """The same of every promise of `unit`, or of those of `promises`, added up by the database in one query."""
+    every = Benefit.objects.all() if promises is None else promises
+    result = {"result_n": F("latest__n"), "result_words": F("latest__n_words"), "made_up": F("latest__is_illustrative")}
+    of_unit = every.filter(unit=unit).order_by().annotate(state_today=state_now(), **result)
+    groups = of_unit.values("state_today", "is_illustrative", "scope", "tier", *result).annotate(
+        rows=Count("pk"),
+        checked=Count("latest"),
+        sum_claimed=Sum("claimed"),
+        sum_result=Sum("latest__value"),
+        day=Min("claimed_on"),
+        last_day=Max("claimed_on"),
+        last_measured=Max("latest__measured_on"),
+        key=Min("pk"),
     )
     alike = [
         _Alike(
-            group["state"],
-            group["rows"],
-            group["sum_claimed"],
-            group["sum_result"],
-            base_words(*(group[name] for name in base)),
-            group["is_illustrative"],
-            group["result_is_illustrative"],
+            is_checked=bool(group["checked"]),
+            is_kept=group["state_today"] == Benefit.State.KEPT,
+            n=group["rows"],
+            claimed=group["sum_claimed"],
+            result=group["sum_result"],
+            on=base_words(group["result_n"], group["scope"], group["result_words"] or "", group["tier"]),
+            base=base_in_words(group["scope"], group["tier"]),
+            is_illustrative=group["is_illustrative"],
+            result_is_illustrative=bool(group["made_up"]),
+            claimed_on=group["last_day"],
+            measured_on=group["last_measured"],
         )
         for group in groups.order_by("day", "key")
     ]
@@ -96,35 +125,60 @@ def sums_of_all(*, unit: str = YEARLY_SAVING) -> BenefitSums:
 
 
 def _sums(alike: list[_Alike], unit: str) -> BenefitSums:
-    checked = [each for each in alike if each.state != Benefit.State.CLAIMED]
+    checked = [each for each in alike if each.is_checked]
     claimed = _claimed(alike)
     return BenefitSums(
         unit=unit,
         claimed=claimed,
-        confirmed=Confirmed(
-            sum((each.result or Decimal(0) for each in checked), Decimal(0)),
-            n=sum(each.n for each in checked),
-            of=claimed.n,
-            on=series(dict.fromkeys(each.on for each in checked)),
-            is_illustrative=any(each.result_is_illustrative for each in checked),
-        ),
-        not_checked=_claimed([each for each in alike if each.state == Benefit.State.CLAIMED]),
+        confirmed=_measured([each for each in checked if each.is_kept], claimed.n),
+        in_part=_measured([each for each in checked if not each.is_kept], claimed.n),
+        measured=_measured(checked, claimed.n),
+        not_checked=_claimed([each for each in alike if not each.is_checked]),
+    )
+
+
+def _measured(alike: list[_Alike], of: int) -> Confirmed:
+    return Confirmed(
+        sum((each.result or Decimal(0) for each in alike), Decimal(0)),
+        n=sum(each.n for each in alike),
+        of=of,
+        on=series(dict.fromkeys(each.on for each in alike)),
+        is_illustrative=any(each.result_is_illustrative for each in alike),
+        as_at=max((each.measured_on for each in alike if each.measured_on), default=None),
     )
 
 
 def _claimed(alike: list[_Alike]) -> Claimed:
-    total = sum((each.claimed for each in alike), Decimal(0))
-    return Claimed(total, sum(each.n for each in alike), any(each.is_illustrative for each in alike))
+    return Claimed(
+        sum((each.claimed for each in alike), Decimal(0)),
+        sum(each.n for each in alike),
+        any(each.is_illustrative for each in alike),
+        tuple(dict.fromkeys(each.base for each in alike if each.base)),
+        max((each.claimed_on for each in alike), default=None),
+    )
 
 
 def measured_on(benefit: Benefit) -> str:
     """3 forms; of those in scope where councils were asked: 4 of 326 councils. Empty where nothing was measured."""
-    return base_words(benefit.n, benefit.scope, benefit.n_words)
+    latest = benefit.latest
+    return base_words(latest.n, benefit.scope, latest.n_words, benefit.tier) if latest else ""
 
 
-def base_words(n: int | None, scope: int | None, words: str) -> str:
-    """The same of a number, of how many there are in scope, and what was counted."""
+def base_words(n: int | None, scope: int | None, words: str, tier: str = "") -> str:
+    """The same of a number, of how many there are in scope, what was counted, and which councils those in scope are."""
     if n is None:
         return ""
-    of = f" of {scope:,}" if scope and words == "councils" and n < scope else ""
-    return f"{n:,}{of} {words}".strip()
+    if words != COUNCILS or not scope:
+        return f"{n:,} {words}".strip()
+    return f"{n:,} of {base_in_words(scope, tier)}" if n < scope else f"all {base_in_words(scope, tier)}"
+
+
+def base_in_words(scope: int | None, tier: str) -> str:
+    """The councils that a promise is for: 152 counties and single-tier councils; empty where it names none."""
+    return f"{scope:,} {BASE_WORDS.get(tier, BASE_WORDS[Tier.ALL])}" if scope else ""
+
+
+def base_as_at(benefit: Benefit) -> str:
+    """The base of a promise with the day it is counted on; empty where it has none."""
+    base = base_in_words(benefit.scope, benefit.tier)
+    return f"{base}, as at {day_in_words(benefit.claimed_on)}" if base else ""

@@ -40,11 +40,12 @@ def confirmed_adoptions(asset: Asset) -> list[Adoption]:
     return list(rows.prefetch_related("earlier_uses").order_by("council__name"))
 
 
-def spread(asset: Asset, adoptions: Iterable[Adoption]) -> list[SpreadPoint]:
+def spread(asset: Asset, adoptions: Iterable[Adoption], also: Iterable[dt.date] = ()) -> list[SpreadPoint]:
     """The take-up of an asset at the ends of months, quarters or years, at most 24 of them, in one query.
 
     Each point is counted as take-up is: distinct councils of the base as it was on that day. Told history ends on the
     day its councils are counted on, unless a council has come or gone since. Empty before the asset is published.
+    Those of the days in `also` that lie between have points of their own.
     """
     adoptions, events = list(adoptions), _events(asset)
     if asset.published_at is None:
@@ -55,6 +56,7 @@ def spread(asset: Asset, adoptions: Iterable[Adoption]) -> list[SpreadPoint]:
     until = today if any(day > last_told for day in moves) else last_told
     first = min([day for day, _ in events] + begins)
     days = _days(min(first, until), until)
+    days = sorted({*days, *(day for day in also if days[0] < day < until)})
     bases = counts_by_kind_on(set(days))
     kinds, found, before = KINDS_OF_TIER[asset.tier], [], dt.date.min
     for day in days:

@@ -1,7 +1,7 @@
 """Pages and actions of the use of assets."""
 
 from take_up.views.adoptions import adopt, change_adoption, confirm_adoption, turn_down_adoption
-from take_up.views.benefits import benefits, check_benefit, claim
+from take_up.views.benefits import benefits, claim
 from take_up.views.commitments import (
     adopt_as_committed,
     commit,
@@ -11,6 +11,15 @@ from take_up.views.commitments import (
     withdraw_commitment,
 )
 from take_up.views.passport import passport
+from take_up.views.plan import plan
+from take_up.views.promises import (
+    check_measurement,
+    explain,
+    measure,
+    promise,
+    promises,
+    turn_down_measurement,
+)
 from take_up.views.shortlist import (
     add_to_shortlist,
     clear_shortlist,
@@ -27,20 +36,26 @@ __all__ = [
     "adopt_as_committed",
     "benefits",
     "change_adoption",
-    "check_benefit",
+    "check_measurement",
     "claim",
     "clear_shortlist",
     "commit",
     "compare_assets",
     "confirm_adoption",
     "confirm_commitment",
+    "explain",
+    "measure",
     "passport",
+    "plan",
+    "promise",
+    "promises",
     "remove_from_shortlist",
     "renew_commitment",
     "shortlist",
     "spread",
     "turn_down_adoption",
     "turn_down_commitment",
+    "turn_down_measurement",
     "waiting",
     "withdraw_commitment",
 ]

@@ -5,21 +5,23 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core import clock
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, format_not_understood, made_up_cell, table_response, wants_table
-from core.words import day_in_words
+from core.words import day_in_words, month_in_words
 from councils.models import Membership
 from councils.permissions import can_contribute_for, can_lead, councils_of, organisations_of
 from design_system import charts, lines
 from take_up.asset_page import day_asked_for
-from take_up.models import LEAST_FIGURES, Adoption, Commitment
-from take_up.permissions import can_see_unnamed
+from take_up.models import LEAST_FIGURES, Adoption, Commitment, TakeUpPlan
+from take_up.permissions import can_plan_take_up, can_see_unnamed
 from take_up.queries import take_up
 from take_up.queries.commitments import Meter, meter, own_commitments
+from take_up.queries.plans import live_by_day, meant_on, plan_day, planned, plans_of_asset
 from take_up.queries.savings import savings
 from take_up.queries.spread import SpreadPoint, confirmed_adoptions, statuses
 from take_up.queries.spread import spread as spread_of
@@ -33,9 +35,10 @@ def spread(request: HttpRequest, slug: str) -> HttpResponseBase:
     assets = visible_assets(user).select_related("owner", "project")
     record = get_object_or_404(assets.filter(published_at__isnull=False), slug=slug)
     adoptions = confirmed_adoptions(record)
-    points = spread_of(record, adoptions)
+    plans = plans_of_asset(record)
+    points = spread_of(record, adoptions, {day for each in plans for day in (each.made_on, each.by_day)})
     if wants_table(request):
-        return table_response(request, _table(record, adoptions, points))
+        return table_response(request, _table(record, adoptions, points, plans))
     sees_all, committed = can_see_unnamed(user, record), meter(record, asked_for)
     mine = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
     history = statuses(
@@ -56,7 +59,9 @@ def spread(request: HttpRequest, slug: str) -> HttpResponseBase:
         "committed_rows": _committed(committed, sees_all=sees_all),
         "own": [_with_actions(each, user) for each in own_commitments(record, mine)],
         "may_commit": record.is_published and (bool(mine) or not user.is_authenticated),
-        "chart": _chart(record, points),
+        "chart": _chart(record, points, plans),
+        "plans": [planned(each, live_by_day(record, adoptions, plan_day(each))) for each in plans],
+        "plan_url": f"{reverse('promises:plan')}?asset={record.slug}" if can_plan_take_up(user, record) else "",
         "saved": savings(record, adoptions, asked_for),
         "least": LEAST_FIGURES,
         "history_columns": ["Council", "Status", "Since"],
@@ -100,25 +105,40 @@ def _council_cell(council: Any, *, is_named: bool) -> Any:
     return link if is_named else lines.noted(link, "Does not want to be named to others")
 
 
-def _chart(record: Asset, points: list[SpreadPoint]) -> charts.Chart:
+def _chart(record: Asset, points: list[SpreadPoint], plans: list[TakeUpPlan]) -> charts.Chart:
+    """Councils in live use over time, beside the plan where there is one, which may go on after today."""
+    ahead = sorted({each.by_day for each in plans if points and each.by_day > points[-1].day})
+    labels = [*(each.label for each in points), *(month_in_words(day, in_short=True) for day in ahead)]
+    live = [*(each.share.count for each in points), *(None for _ in ahead)]
+    days = [*(each.day for each in points), *ahead]
+    meant = [("Planned", [meant_on(plans, day) for day in days])] if plans else []
     return charts.lines(
         "spread",
-        [each.label for each in points],
-        [("Councils live", [each.share.count for each in points])],
+        labels,
+        [("Councils live", live), *meant],
         title="Councils that use it live, over time",
         of="At the end of",
-        happened=[each.happened for each in points],
+        happened=[*(each.happened for each in points), *("" for _ in ahead)],
     )
 
 
-def _table(record: Asset, adoptions: list[Adoption], points: list[SpreadPoint]) -> Table:
+def _table(record: Asset, adoptions: list[Adoption], points: list[SpreadPoint], plans: list[TakeUpPlan]) -> Table:
     """The curve as rows: numbers of councils, and no names."""
-    said = made_up_cell(*adoptions, record)
+    said = made_up_cell(*adoptions, *plans, record)
     return Table(
         name=f"take-up-{record.slug}",
         title=f"Councils that use {record} live, over time",
-        columns=("Day", "Councils live", "Of", "Base", "What happened", MADE_UP),
+        columns=("Day", "Councils live", "Of", "Base", *(("Planned",) if plans else ()), "What happened", MADE_UP),
         rows=[
-            (each.day, each.share.count, each.share.base, each.share.base_words, each.happened, said) for each in points
+            (
+                each.day,
+                each.share.count,
+                each.share.base,
+                each.share.base_words,
+                *((meant_on(plans, each.day),) if plans else ()),
+                each.happened,
+                said,
+            )
+            for each in points
         ],
     )

@@ -48,7 +48,13 @@ from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, 
 from tests.factories.projects import BusinessCaseFactory, InterestFactory, NeedFactory, ProjectFactory
 from tests.factories.questions import QuestionSetFactory
 from tests.factories.steering import BoardActionFactory, BoardSeatFactory, MotionFactory, PaperFactory
-from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
+from tests.factories.take_up import (
+    AdoptionFactory,
+    BenefitFactory,
+    CommitmentFactory,
+    MeasurementFactory,
+    TakeUpPlanFactory,
+)
 from tests.factories.voting import BallotFactory, voted
 from voting.models import RollEntry, Vote
 
@@ -130,6 +136,8 @@ MADE = {
     "assets_registry.Asset": lambda person: AssetFactory(registered_by=person),
     "take_up.Adoption": lambda person: AdoptionFactory(declared_by=person),
     "take_up.Benefit": lambda person: BenefitFactory(recorded_by=person),
+    "take_up.Measurement": lambda person: MeasurementFactory(reported_by=person),
+    "take_up.TakeUpPlan": lambda person: TakeUpPlanFactory(made_by=person),
     "assets_registry.AssetUpload": lambda person: AssetUpload.objects.create(
         owner=OrganisationFactory(), uploaded_by=person, file_name=f"{NAME}.csv", total=1
     ),

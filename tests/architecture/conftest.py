@@ -14,7 +14,7 @@ from tests.factories.projects import (
     PrototypeFactory,
 )
 from tests.factories.steering import DecisionFactory, MeetingFactory
-from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
+from tests.factories.take_up import AdoptionFactory, CommitmentFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory, OptionFactory
 from voting.models import Ballot
 
@@ -41,7 +41,8 @@ def records(harlow, amina, grace):
         "events": EventFactory().slug,
         "sign-ups": sign_up.reference,
         "votes": ballot.reference,
-        "assets/benefits": BenefitFactory().pk,
+        "board/promises/measurements": MeasurementFactory(waiting=True).pk,
+        "board/promises": MeasurementFactory(promise__claimed=6).promise.pk,
         "assets/adoptions": adoption.pk,
         "assets/problems": problem.pk,
         "assets/commitments": CommitmentFactory(asset=asset, council=harlow, proposed_by=amina).pk,

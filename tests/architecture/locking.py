@@ -77,8 +77,8 @@ from search.models import PinnedSearch, SavedSearch, WordList
 from search.saved import operations as saved
 from steering.models import QUORUM, Attendance, BoardAction, BoardSeat, Decision, Meeting, Motion, Paper
 from steering.operations import actions, agenda, assessments, decisions, meetings, motions, papers, roster, saved_views
-from take_up.models import Adoption, Benefit, Commitment
-from take_up.operations import adopt, benefit, commit, savings
+from take_up.models import Adoption, Benefit, Commitment, Measurement
+from take_up.operations import adopt, benefit, commit, plan, savings
 from tests.assets_registry.test_publiccode import GOOD
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
@@ -118,7 +118,7 @@ from tests.factories.steering import (
     MotionFactory,
     PaperFactory,
 )
-from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
 from tests.publishing.drafts import draft_of
 from tests.steering.deciding import meeting_of, stood
@@ -837,13 +837,27 @@ def sealed_draft() -> Call:
 POOL = {"name": "counties", "places": 3, "organisation_kinds": ["county"]}
 A_SYSTEM = {"product": "Roundsman", "used_for": "Waste rounds"}
 AT_TWO = {"at_step_two": True}
-CHECK = {
-    "result": Decimal("180000"),
-    "result_on": dt.date(2015, 6, 1),
-    "n": 3,
-    "n_words": "homes",
-    "state": "confirmed",
-}
+MEASURED = {"value": Decimal("180000"), "measured_on": dt.date(2015, 6, 1), "n": 3, "n_words": "homes"}
+
+
+def missed_promise(*, of_adoption: bool = False) -> Benefit:
+    """One that its measurement does not keep."""
+    owner = {"project": None, "adoption": AdoptionFactory()} if of_adoption else {}
+    return MeasurementFactory(promise=BenefitFactory(**owner)).promise
+
+
+def a_reported_measurement() -> Call:
+    return by_able(MeasurementFactory(waiting=True))
+
+
+def take_up_planned() -> dict[str, Any]:
+    return {"councils": 1, "by_day": clock.today() + dt.timedelta(days=30)}
+
+
+def launched_project() -> Project:
+    day = dt.date(2015, 2, 16)
+    return ProjectFactory(stage="launch", launched_on=day, case_accepted_on=day)
+
 
 # Of each operation: the models whose rows it locks before it writes, in that order, and a call of it.
 LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
@@ -925,7 +939,11 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     commit.adopt_as_committed: ([Asset, Adoption, Commitment], on_commitment()),
     commit._end_expired: ([Commitment], ran_out),
     savings._show: ([Asset], five_figures),
-    benefit.confirm_benefit: ([Benefit], lambda: by_able(BenefitFactory(), **CHECK)),
+    benefit.report_measurement: ([Benefit], lambda: by_able(BenefitFactory(), **MEASURED)),
+    benefit.check_measurement: ([Benefit, Measurement], a_reported_measurement),
+    benefit.turn_down_measurement: ([Benefit, Measurement], a_reported_measurement),
+    benefit.explain_promise: ([Benefit], lambda: by_able(missed_promise(), explanation="Fewer came.")),
+    plan.plan_take_up: ([Project], lambda: by_able(launched_project(), **take_up_planned())),
     needs.raise_need: ([Organisation], new_need),
     needs.change_need: ([Need], lambda: on_need(title="Better")),
     needs.join_need: ([Need], for_other_council),

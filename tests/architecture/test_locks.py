@@ -52,6 +52,7 @@ LOCKS_NOTHING = {
     "steering.operations.actions.give_action": "a new row that is counted by nobody else",
     "steering.operations.meetings.hold_meeting": "one meeting on a day, by constraint",
     "take_up.operations.commit._remind": "one message for each commitment, reader and term, by constraint",
+    "take_up.operations.benefit._remind": "one message for each promise, reader and follow-up, by constraint",
     "take_up.operations.benefit.claim_benefit": "a new row that is counted by nobody else",
 }
 

@@ -263,7 +263,7 @@ async def test_served_over_asgi_a_long_table_is_made_part_by_part_beside_the_loo
 
 OF_RECORDS = (
     "/needs/", "/discoveries/", "/projects/", "/events/", "/votes/", "/assets/", "/board/", "/board/decisions/",
-    "/assets/benefits/", "/figures/", "/case-studies/", "/search/?q=bins",
+    "/board/promises/", "/figures/", "/case-studies/", "/search/?q=bins",
 )  # fmt: skip
 OF_NOTHING_MADE_UP = ("/councils/", "/people/", "/audit/")
 

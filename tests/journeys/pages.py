@@ -25,7 +25,8 @@ PLACE = "{place}"
 PERSON = "{person}"
 ASKS = "/events/co-design-day-blue-badges/"
 ADOPTION = "{adoption}"
-BENEFIT = "{benefit}"
+MISSED = "{missed}"
+REPORTED = "{reported}"
 PROMISE = "{promise}"
 PROBLEM = "{problem}"
 CASE = "{case}"
@@ -52,7 +53,8 @@ LINKS = {
     PLACE: ("/events/agile-for-heads-of-service-2/", r"/sign-ups/[0-9a-f-]{36}/"),  # which is still to come
     PERSON: ("/people/?q=officer", r"/people/\d+/"),
     ADOPTION: ("/assets/waste-standards-and-api/", r"/assets/adoptions/\d+/"),
-    BENEFIT: ("/assets/benefits/", r"/assets/benefits/\d+/"),
+    MISSED: ("/board/promises/?q=Calls+about+missed+bins", r"/board/promises/\d+/"),
+    REPORTED: ("/board/promises/?q=still+need+papers", r"/board/promises/\d+/"),
     PROBLEM: ("/assets/missed-bin-reporter/problems/", r"/assets/problems/\d+/answer/"),
     PROMISE: ("/assets/waste-standards-and-api/", r"/assets/benefits/claim/\?adoption=\d+"),
     CASE: ("/board/decisions/DEC-2014-01/", r"/board/cases/\d+/"),
@@ -161,12 +163,15 @@ PAGES: dict[str, list[Look]] = {
         *seen_by("officer", "/assets/missed-bin-reporter/take-up/"),
         *seen_by("lead", "/assets/missed-bin-reporter/take-up/"),
     ],
-    "take_up/benefits.html": [
-        *read("/assets/benefits/", "/assets/benefits/?state=not_reached"),
-        *seen_by("analyst", "/assets/benefits/"),
+    "take_up/promises.html": [
+        *read("/board/promises/", "/board/promises/?state=not_kept"),
+        *seen_by("analyst", "/board/promises/"),
     ],
+    "take_up/promise.html": [*read(MISSED, REPORTED), *seen_by("analyst", REPORTED), *seen_by("officer", MISSED)],
+    "take_up/explain.html": form("officer", MISSED + "explain/"),
+    "take_up/plan.html": form("facilitator", "/board/promises/plan/?project=waste-standards-and-api"),
     "take_up/claim.html": form("officer", PROMISE),
-    "take_up/check.html": form("analyst", BENEFIT + "check/"),
+    "take_up/measure.html": form("analyst", MISSED + "measure/"),
     "take_up/waiting.html": [*seen_by("lead", "/assets/waiting/"), *seen_by("editor", "/assets/waiting/")],
     # Councils
     "councils/list.html": read("/councils/", "/councils/?q=zebra"),

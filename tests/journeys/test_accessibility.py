@@ -230,7 +230,7 @@ def test_a_long_table_of_many_columns_begins_with_six_cards_on_a_phone_and_unfol
 def test_no_table_scrolls_sideways_on_a_phone(visit):
     page = visit(width=320, pictures=False)
     found = []
-    for address in ("/figures/", "/assets/benefits/", "/privacy/", "/projects/deferred-payment-calculator/", PAST_VOTE):
+    for address in ("/figures/", "/board/promises/", "/privacy/", "/projects/deferred-payment-calculator/", PAST_VOTE):
         page.goto(find(page, address))
         wide = page.locator(".lda-table__scroll").evaluate_all(
             "frames => frames.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.getAttribute('aria-label'))"

@@ -143,7 +143,7 @@ def test_no_more_bodies_stood_at_a_meeting_than_were_there_and_never_fewer_than_
 
 def test_what_a_case_promises_is_the_same_in_the_case_the_ledger_and_on_the_home_page(client):
     accepted = BusinessCase.objects.filter(state=BusinessCase.State.ACCEPTED).select_related("project")
-    ledger = client.get("/assets/benefits/").content.decode()
+    ledger = client.get("/board/promises/").content.decode()
     promised = []
     for project in Project.objects.all():
         saving = [case.payback().yearly_saving for case in accepted if case.project_id == project.pk]

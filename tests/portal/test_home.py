@@ -11,10 +11,9 @@ from events.models import Event, Feedback, SignUp
 from portal.models import HomePage, SuggestedSearch
 from portal.serving import page_cache
 from take_up.models import Benefit
-from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import NeedFactory
-from tests.factories.take_up import BenefitFactory
+from tests.factories.take_up import BenefitFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory
 from tests.story.chains import FlagshipChain
 
@@ -136,16 +135,13 @@ def test_delegates_of_events_that_are_made_up_say_so(client, year_of_2014):
 
 
 def test_a_part_result_says_of_how_many_and_a_made_up_one_says_so(client):
-    BenefitFactory(
-        claimed=712500,
-        scope=326,
-        state="partly",
-        result=96400,
-        result_on=dt.date(2015, 11, 30),
+    MeasurementFactory(
+        promise__claimed=712500,
+        promise__scope=326,
+        value=96400,
+        measured_on=dt.date(2015, 11, 30),
         n=4,
-        n_words="councils",
-        confirmed_by=UserFactory(),
-        result_is_illustrative=True,
+        is_illustrative=True,
     )
     BenefitFactory(claimed=378000)
 

@@ -22,7 +22,7 @@ from tests.factories.projects import (
     ProjectFactory,
 )
 from tests.factories.steering import DecisionFactory
-from tests.factories.take_up import AdoptionFactory, BenefitFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory
 from tests.publishing.drafts import draft_of
 from voting.models import Ballot, RollEntry, Vote
@@ -65,14 +65,19 @@ def test_the_secretariat_finds_the_business_case_to_decide(sunita, amina, signed
     assert case.project.title not in home_of(amina, signed_in)
 
 
-def test_the_analyst_finds_a_promise_to_check_unless_it_is_their_own(amina, signed_in):
+def test_the_analyst_finds_what_was_measured_and_what_nobody_measured_unless_it_is_their_own(amina, signed_in):
     anna = give_role(UserFactory(), Role.ANALYST)
     theirs, own = BenefitFactory(title="Fewer calls"), BenefitFactory(title="Fewer letters", recorded_by=anna)
+    measured = MeasurementFactory(waiting=True, promise__title="Fewer visits").promise
+    MeasurementFactory(waiting=True, promise__title="Fewer forms", reported_by=anna)
 
     shown = home_of(anna, signed_in)
 
-    assert f"/assets/benefits/{theirs.pk}/check/" in shown
+    assert f'href="/board/promises/{theirs.pk}/measure/"' in shown
+    assert f'href="/board/promises/{measured.pk}/"' in shown
+    assert measured.title in shown
     assert own.title not in shown
+    assert "Fewer forms" not in shown
     assert theirs.title not in home_of(amina, signed_in)
 
 

@@ -28,7 +28,7 @@ from tests.factories.projects import (
 )
 from tests.factories.publishing import publish_case_study
 from tests.factories.steering import DecisionFactory
-from tests.factories.take_up import AdoptionFactory, BenefitFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory, OptionFactory
 from voting.models import RollEntry
 
@@ -206,6 +206,9 @@ def fill(person, council, rows: int) -> None:
         AssetFactory(owner=council, state="with_publisher", published_at=None)
         MembershipFactory(organisation=council, state=Membership.State.CANDIDATE)
         BenefitFactory()
+        MeasurementFactory(waiting=True)
+        MeasurementFactory(promise__claimed=6, promise__project__lead_council=council)
+        BenefitFactory(claimed_on=clock.today() - dt.timedelta(days=200), project__lead_council=council)
         RollEntry.objects.create(
             ballot=BallotFactory(state="open", opened_at=clock.now()), person=person, organisation=council
         )

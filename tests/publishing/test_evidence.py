@@ -15,10 +15,9 @@ from core.figures import Figure
 from publishing.evidence import evidence_level, level_now, with_replication
 from publishing.models import CaseStudyPage
 from take_up.models import Benefit
-from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.publishing import publish_case_study
-from tests.factories.take_up import AdoptionFactory, BenefitFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 CLAIMED = {"measure": "Calls about missed bins a month"}
@@ -94,8 +93,8 @@ def test_other_measurements_do_not_count(harlow, surrey, luton):
     AdoptionFactory(asset=asset, council=luton, confirmed_by=None, confirmed_at=None)
     measured_elsewhere(asset, surrey, unit="minutes")
     measured_elsewhere(asset, surrey, title="Something else")
-    measured_elsewhere(asset, surrey, state=Benefit.State.CLAIMED, confirmed_by=None)
-    measured_elsewhere(asset, surrey, state=Benefit.State.NOT_REACHED)
+    measured_elsewhere(asset, surrey, waiting=True)
+    measured_elsewhere(asset, surrey, value=199)
     measured_elsewhere(asset, luton)
     measured_elsewhere(asset, harlow)
     measured_elsewhere(AssetFactory(owner=harlow), surrey)
@@ -169,10 +168,10 @@ def test_words_of_old_become_figures_where_they_are_one_and_are_kept_where_they_
 def measured_elsewhere(asset, council, **fields) -> Benefit:
     """What `council`, which uses the asset, measured itself and an analyst confirmed."""
     adoption = asset.adoptions.filter(council=council).first() or AdoptionFactory(asset=asset, council=council)
-    checked = {"state": "confirmed", "result": 200, "result_on": dt.date(2016, 1, 1), "n": 3}
-    checked["confirmed_by"] = UserFactory()
-    said = {"title": CLAIMED["measure"], "unit": "calls", "adoption": adoption}
-    return BenefitFactory(project=None, **{**said, **checked, **fields})
+    said = {"title": CLAIMED["measure"], "unit": "calls", "claimed": 200}
+    said |= {name: fields.pop(name) for name in ("title", "unit") if name in fields}
+    promise = BenefitFactory(project=None, adoption=adoption, **said)
+    return MeasurementFactory(promise=promise, **{"value": 200, "measured_on": dt.date(2016, 1, 1), **fields}).promise
 
 
 @pytest.mark.parametrize(

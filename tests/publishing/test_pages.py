@@ -10,12 +10,11 @@ from wagtail.models import PageViewRestriction
 from councils.models import Enquiry
 from publishing.permissions import reader_groups
 from search.sources.pages import page_document
-from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import ServiceFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.publishing import publish_case_study, publish_news
-from tests.factories.take_up import BenefitFactory
+from tests.factories.take_up import BenefitFactory, MeasurementFactory
 from tests.publishing.bodies import body
 from tests.publishing.drafts import draft_of
 from tests.publishing.test_evidence import COMPARED
@@ -43,10 +42,8 @@ def test_a_case_study_costs_at_most_twelve_queries_signed_in(
 def test_a_promise_stands_with_what_was_before_and_on_what_base_it_was_measured(client, harlow):
     project = ProjectFactory(lead_council=harlow)
     page = publish_case_study(harlow, project=project)
-    told = {"unit": "agreements", "title": "Agreements a month", "baseline": 1, "claimed": 6, "result": 2}
-    measured = {"result_on": dt.date(2015, 12, 8), "n": 3, "n_words": "councils", "state": "partly"}
-    measured["confirmed_by"] = UserFactory()
-    page.benefits.set([BenefitFactory(project=project, **told, **measured)])
+    told = {"unit": "agreements", "title": "Agreements a month", "baseline": 1, "claimed": 6}
+    page.benefits.set([MeasurementFactory(promise=BenefitFactory(project=project, **told)).promise])
     page.save()
 
     shown = body(client.get(page.url))

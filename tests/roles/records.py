@@ -58,7 +58,7 @@ from tests.factories.steering import (
     MotionFactory,
     PaperFactory,
 )
-from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
+from tests.factories.take_up import AdoptionFactory, CommitmentFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
 from voting.cards.secrets_in_words import digest_of, new_secret
 from voting.models import Ballot, Reason, RollEntry, VotingCard
@@ -238,7 +238,9 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "assets/uploads": {"key": AssetUpload.objects.create(owner=council, uploaded_by=person, total=1).pk},
         "assets/problems": {"key": problem_with(asset).pk},
         "assets/benefits/claim": {"project": project.slug},
-        "assets/benefits": {"key": BenefitFactory(project=project).pk},
+        "board/promises": {"key": MeasurementFactory(promise__project=project, promise__claimed=6).promise.pk},
+        "board/promises/plan": {"project": project.slug},
+        "board/promises/measurements": {"key": MeasurementFactory(promise__project=project, waiting=True).pk},
         "assets/adoptions": {"key": adoption.pk},
         "assets/commitments": {"key": CommitmentFactory(asset=asset, council=council).pk},
         "assets/commitments: waiting": {"key": CommitmentFactory(council=council, waiting=True).pk},

@@ -21,12 +21,14 @@ from search.models import SavedSearch
 from steering.models import QUORUM, SavedView
 from tests.architecture.locking import (
     A_SYSTEM,
-    CHECK,
     LOCKING,
+    MEASURED,
     SUBMITTED,
     Call,
     draft_study,
     given,
+    missed_promise,
+    planned,
 )
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
@@ -34,7 +36,7 @@ from tests.factories.councils import DepartmentFactory, MembershipFactory, Organ
 from tests.factories.events import EventFactory
 from tests.factories.projects import BlockFactory, BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory, MeetingFactory
-from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory, MeasurementFactory
 from tests.outside import plant
 from tests.steering.deciding import meeting_of, stood
 
@@ -118,8 +120,13 @@ def deciding_at_the_gate() -> Call:
 
 
 def own_claim() -> Call:
-    benefit = BenefitFactory()
-    return given(benefit, by=benefit.recorded_by, **CHECK)
+    measurement = MeasurementFactory(waiting=True)
+    return given(measurement, by=measurement.promise.recorded_by)
+
+
+def own_measurement() -> Call:
+    measurement = MeasurementFactory(waiting=True)
+    return given(measurement, by=measurement.reported_by)
 
 
 def study_with_the_editor(**answers) -> Call:
@@ -194,7 +201,13 @@ SCENES: dict[str, Scene] = {
     "start_upload": lambda: anybody(owner=OrganisationFactory(), file_name="a.csv", records=[Record("row 1", b"{}")]),
     "claim_benefit": lambda: claim_for(project=ProjectFactory()),
     "claim_benefit: of an adoption": lambda: claim_for(adoption=AdoptionFactory()),
-    "confirm_benefit: one’s own": own_claim,
+    "turn_down_measurement: one’s own": own_claim,
+    "check_measurement: one’s own": own_measurement,
+    "report_measurement: of an adoption": lambda: anybody(
+        BenefitFactory(project=None, adoption=AdoptionFactory()), **MEASURED
+    ),
+    "explain_promise: of an adoption": lambda: anybody(missed_promise(of_adoption=True), explanation="Fewer came."),
+    "plan_take_up: of an asset": lambda: anybody(AssetFactory(), **planned()),
     "submit_case_study": lambda: draft_study(is_submitted=False),
     "approve_case_study: waiting for the editor": study_with_the_editor,
     "return_case_study: waiting for the editor": lambda: study_with_the_editor(reason="Say more."),

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 
+from accounts.roles import Role
 from core.signals import rows_changed
 from councils.models import Council, Organisation, Service
 from councils.register import load_services
@@ -13,13 +14,14 @@ from search.asking import SearchQuery
 from search.models import Change
 from search.queries import search
 from take_up.models import Benefit
-from tests.factories.accounts import UserFactory
+from take_up.operations import check_measurement
+from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import DepartmentFactory, OrganisationFactory, ServiceFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory, PrototypeFactory
 from tests.factories.publishing import publish_case_study
-from tests.factories.take_up import AdoptionFactory
+from tests.factories.take_up import AdoptionFactory, MeasurementFactory
 from tests.factories.voting import OptionFactory
 from tests.search import samples
 
@@ -175,9 +177,13 @@ def test_a_measurement_that_is_confirmed_elsewhere_raises_the_evidence_of_the_ca
     assert "Evidence 3" in label_of(study)
 
     benefit = Benefit.objects.get()
-    benefit.title, benefit.unit, benefit.state = study.measure, study.after_unit, Benefit.State.CONFIRMED
-    benefit.result, benefit.result_on, benefit.n, benefit.confirmed_by = 5, study.after_on, 3, UserFactory()
+    benefit.title, benefit.unit, benefit.claimed = study.measure, study.after_unit, 5
     benefit.save()
+    waiting = MeasurementFactory(promise=benefit, value=5, measured_on=study.after_on, waiting=True)
+    follow()
+    assert "Evidence 3" in label_of(study)
+
+    check_measurement(waiting, by=give_role(UserFactory(), Role.ANALYST))
     follow()
 
     assert "Evidence 4" in label_of(study)

@@ -491,12 +491,6 @@ def test_one_body_accepts_no_business_case(signed_in, sunita, case):
     assert case.state == BusinessCase.State.SUBMITTED
 
 
-def test_the_boards_promises_lead_to_the_ledger(client, db):
-    response = client.get("/board/promises/?state=claimed")
-
-    assert (response.status_code, response["Location"]) == (302, "/assets/benefits/?state=claimed")
-
-
 @pytest.mark.parametrize(
     "address",
     [

@@ -1,4 +1,4 @@
-"""A council that says the same six times at once is entered once.
+"""A council that says the same six times at once is entered once; a measurement is checked by one.
 
 The rule has a control: with the guard off the same starting line must see it broken. The guard is the row locked by
 the operation on PostgreSQL; on SQLite the write lock taken when a transaction begins.
@@ -8,11 +8,14 @@ import datetime as dt
 
 import pytest
 
+from accounts.roles import Role
 from audit.models import AuditEvent
 from core.errors import Refused
 from take_up.models import Adoption
-from take_up.operations import adopt, declare_adoption
+from take_up.operations import adopt, benefit, check_measurement, declare_adoption
+from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
+from tests.factories.take_up import MeasurementFactory
 from tests.race import all_at_once, problems, slowly
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,3 +42,25 @@ def test_declared_six_times_at_once_a_council_is_entered_once(harlow, amina):
 
 def test_control_without_the_guard_only_the_database_stops_the_second(guard_off, harlow, amina):
     assert {type(problem) for problem in problems(declare_six_times(harlow, amina))} != {Refused}
+
+
+def check_six_times():
+    waiting = MeasurementFactory(waiting=True)
+    analysts = [give_role(UserFactory(), Role.ANALYST) for _ in range(6)]
+    return all_at_once([lambda by=each: check_measurement(waiting, by=by) for each in analysts])
+
+
+@pytest.fixture
+def checkers_meet(monkeypatch):
+    monkeypatch.setattr(benefit, "can_check_measurement", slowly(benefit.can_check_measurement))
+
+
+def test_checked_by_six_at_once_a_measurement_is_checked_by_one(checkers_meet):
+    outcomes = check_six_times()
+
+    assert [type(problem) for problem in problems(outcomes)] == [Refused] * 5
+    assert AuditEvent.objects.filter(action="assets_registry.benefit_checked").count() == 1
+
+
+def test_control_without_the_guard_several_check_the_same_measurement(guard_off, checkers_meet):
+    assert {type(problem) for problem in problems(check_six_times())} != {Refused}

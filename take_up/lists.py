@@ -1,0 +1,130 @@
+"""The list of promises: the ledger."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from core.figures import Figure
+from core.filters import Facet, Only, Pick, RowFacet, Words, YearFacet, year_of
+from core.listing import Line, Listing, Nothing, Sort
+from core.tables import made_up_cell
+from core.words import day_in_words
+from councils.lists import council_named
+from design_system import lines as marks
+from projects.models import Project
+from take_up.models import Benefit, state_now
+from take_up.permissions import visible_benefits
+from take_up.queries.benefits import base_as_at, base_in_words, measured_on
+from take_up.queries.promises import promise
+
+_READ = (
+    "latest", "project__lead_council", "adoption__asset", "adoption__council", "business_case__project",
+)  # fmt: skip
+
+
+def _council(text: str) -> tuple[str, str] | None:
+    council = council_named(text)
+    return (str(council.pk), council.full_name) if council else None
+
+
+def _of_council(rows: QuerySet, key: str) -> QuerySet:
+    return rows.filter(Q(project__lead_council=key) | Q(adoption__council=key))
+
+
+def _lines(promises: list[Benefit], user: Any) -> Iterable[Line]:
+    for each in promises:
+        line = promise(each)
+        yield Line(
+            title=f"{line.title}, {whose(each)}",
+            url=each.get_absolute_url(),
+            sentence=_sentence(each),
+            facts=(marks.tag(line.state, line.colour), f"due {day_in_words(each.due_on)}", line.asked),
+            record=each,
+        )
+
+
+def whose(each: Benefit) -> str:
+    """The project, or the asset with the council that uses it; of a case study's where it is promised."""
+    if each.adoption is not None:
+        return f"{each.adoption.asset}, {each.adoption.council}"
+    return str(each.project or each.claimed_in)
+
+
+def _sentence(each: Benefit) -> str:
+    """Promised £712,500 a year for 326 councils; measured £96,400 a year (4 of 326 councils, 30 November 2015)."""
+    base = base_in_words(each.scope, each.tier)
+    start = "" if each.baseline is None else f", from {Figure(each.baseline, unit=each.unit).number}"
+    promised = f"Promised {Figure(each.claimed, unit=each.unit).with_unit}{start}{f' for {base}' if base else ''}"
+    if each.latest is None:
+        return f"{promised}; nobody has checked what came of it."
+    latest = each.latest
+    result = latest.value_words or Figure(latest.value, unit=each.unit).with_unit
+    return f"{promised}; measured {result} ({measured_on(each)}, {day_in_words(latest.measured_on)})."
+
+
+def _cells(promises: list[Benefit]) -> Iterable[tuple[object, ...]]:
+    for each in promises:
+        latest = each.latest
+        yield (
+            each.about or each.claimed_in,
+            each.council or "",
+            each.title,
+            each.unit,
+            each.get_better_display(),
+            each.baseline,
+            each.claimed,
+            base_as_at(each),
+            each.scope,
+            each.claimed_in,
+            each.claimed_on,
+            each.due_on,
+            latest and latest.value,
+            latest and latest.value_words,
+            latest and latest.measured_on,
+            latest and latest.n,
+            latest and latest.n_words,
+            Benefit.State(each.state).label,
+            each.missed_on,
+            latest.explanation if latest else "",
+            latest.source if latest else "",
+            made_up_cell(latest) if latest else "",
+        )
+
+
+LEDGER = Listing(
+    name="promises",
+    title="What was promised, what was measured",
+    noun=("promise", "promises"),
+    rows=lambda user, asked: visible_benefits(user),
+    fields=(
+        Words(columns=("title", "claimed_in", "project__title", "adoption__asset__name")),
+        Facet(name="state", label="State", value=state_now, choices=Benefit.State.choices, keeps_order=True),
+        RowFacet(name="unit", label="Unit", rows=Benefit.objects.all, key="unit", title="unit"),
+        YearFacet(name="due", label="Due in", value=year_of("due_on"), said="due in {}"),
+        RowFacet(name="project", label="Project", path="project", rows=Project.objects.all, title="title"),
+        Pick(name="council", label="Council", named=_council, by=_of_council, source="/councils/suggest/"),
+        Only(name="missed", label="Missed", by=lambda rows: rows.missed()),
+        Only(name="unexplained", label="Not explained", by=lambda rows: rows.missed().filter(latest__explanation="")),
+    ),
+    sorts=(
+        Sort("newest", "Newest first", lambda rows: rows.order_by("-claimed_on", "pk")),
+        Sort("due", "By the day they are due", lambda rows: rows.order_by("due_on", "pk")),
+    ),
+    of_a_line=lambda rows: rows.select_related(*_READ),
+    of_a_file=lambda rows: rows.select_related(*_READ),
+    lines=_lines,
+    columns=(
+        "Of", "Council", "Promise", "Unit", "Better", "Before", "Promised", "For", "Councils in scope", "Promised in",
+        "Promised on", "Due on", "Measured", "In words", "Measured on", "n", "n of what", "State", "Missed since",
+        "Explanation", "Result source", "Result made up",
+    ),
+    cells=_cells,
+    nothing=Nothing(
+        "No promise yet",
+        "What a business case promises stands here once the board has accepted it.",
+        "See the board",
+        "/board/",
+    ),
+    no_match=Nothing("No promise matches", "Use fewer words or filters.", "Show all", "/board/promises/"),
+)  # fmt: skip
