@@ -183,6 +183,8 @@ ACTS = {
     "steering.motion_asked": "asked the board to decide by e-mail",
     "steering.motion_concluded": "recorded what the board’s vote by e-mail came to",
     "steering.motion_reminded": "reminded those who had not voted for their body",
+    "steering.pack_printed_again": "had the PDF of a pack made again",
+    "steering.pack_published": "published the board’s pack",
     "steering.representative_set": "said who votes for a body on the board",
     # Assets
     "assets_registry.adoption_changed": "said how far their council is with an asset",

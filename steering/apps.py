@@ -11,10 +11,12 @@ class SteeringConfig(AppConfig):
         from events.outputs import following
         from steering import inbox
         from steering.after_events import DECISIONS
+        from steering.packs import sections
         from steering.panels import motion_of_ballot
         from voting.models import Ballot
 
         following.register(DECISIONS)
+        sections.register_all()
         panels.register(Ballot, motion_of_ballot)
         week.register(
             "waiting",

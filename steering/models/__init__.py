@@ -3,7 +3,7 @@
 from steering.models.decisions import Decision, DecisionOption, SeatStand
 from steering.models.meetings import AgendaItem, BoardAction, Paper
 from steering.models.motions import Motion
-from steering.models.packs import Pack
+from steering.models.packs import Pack, PdfState
 from steering.models.roster import QUORUM, BoardSeat
 from steering.models.sittings import Attendance, Meeting, MeetingMove
 
@@ -20,5 +20,6 @@ __all__ = [
     "Motion",
     "Pack",
     "Paper",
+    "PdfState",
     "SeatStand",
 ]

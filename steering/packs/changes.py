@@ -1,0 +1,166 @@
+"""What changed since the last pack, as then and now, and what should have come and did not."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from core import clock
+from core.history import is_told
+from core.words import counted, spelled
+from projects.models import Project
+from projects.portfolio.freshness import rhythm
+from steering.models import Decision, Meeting
+from steering.packs.section import Cell, Rows, Section, Since
+from steering.packs.standing import (
+    HowRated,
+    case_moved_on,
+    day_cell,
+    how_rated,
+    latest_case,
+    moved_on,
+    projects_before,
+    state_of,
+    state_on,
+    with_missed,
+)
+from take_up.models import Benefit
+
+COLUMNS = ("What", "Record", "Then", "Now", "Day")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A line of what changed; `is_owed` says that it is about something that should have come and did not."""
+
+    what: str
+    record: Any
+    then: str
+    now: Cell
+    day: str
+    url: str = ""
+    is_owed: bool = False
+
+
+def changed(meeting: Meeting, since: Since) -> Section:
+    """What changed since the last pack: steps, cases, ratings, promises; then what is silent, and what is owed."""
+    projects = projects_before(meeting, since)
+    now = with_missed(state_of(projects))
+    then = since.state if since.state is not None else state_on(since.day, projects) if since.day else now
+    rated = how_rated(projects)
+    lines = [
+        *_steps(projects, then, now),
+        *_cases(projects, then, now),
+        *_ratings(projects, then, rated),
+        *_missed(projects, then, now),
+        *_silent(projects),
+        *(_owed(decision) for decision in decisions_owed(meeting)),
+    ]
+    rows = Rows()
+    for line in lines:
+        url = line.url or line.record.get_absolute_url()
+        rows.add(line.what, Cell(str(line.record), url=url), line.then, line.now, line.day, of=line.record)
+    return Section(
+        "changed",
+        f"Changed since {since.words}" if since.words else "Changed",
+        COLUMNS,
+        tuple(rows.rows),
+        note=_in_words(lines),
+        empty=_in_words(lines),
+        summary=_in_words(lines),
+    )
+
+
+def decisions_owed(meeting: Meeting) -> QuerySet[Decision]:
+    """Decisions before a meeting that nobody has said are carried out, the oldest first.
+
+    A case that was accepted is carried out by the launch of its project. Of 2013 to 2015 nothing is owed any more.
+    """
+    decided = Decision.objects.filter(decided_on__lt=meeting.day, implemented_on=None)
+    decided = decided.filter(result__in=[Decision.Result.ACCEPTED, Decision.Result.CONDITIONAL])
+    decided = decided.exclude(business_case__project__launched_on__gte=F("decided_on"))
+    if not is_told(meeting.day):
+        decided = decided.filter(decided_on__gt=clock.LAST_DAY_OF_THE_RECORD)
+    return decided.order_by("decided_on", "number")
+
+
+def _steps(projects: Sequence[Project], then: dict, now: dict) -> Iterator[Change]:
+    for project in projects:
+        before, step = then.get(str(project.pk)), now[str(project.pk)]["step"]
+        if before is None or before["step"] != step:
+            was = before["step"] if before else "not there"
+            yield Change("Step", project, was, Cell(step, strong=True), day_cell(moved_on(project)))
+
+
+def _cases(projects: Sequence[Project], then: dict, now: dict) -> Iterator[Change]:
+    for project in projects:
+        before, said = then.get(str(project.pk), {}).get("case", ""), now[str(project.pk)]["case"]
+        case = latest_case(project)
+        if case and said != before and case_moved_on(case):
+            yield Change("Case", project, before or "none", Cell(said, strong=True), day_cell(case_moved_on(case)))
+
+
+def _ratings(projects: Sequence[Project], then: dict, rated: dict[int, HowRated]) -> Iterator[Change]:
+    """Ratings that changed, and those that somebody set against the portal's; one that is only silent is said once."""
+    for project in projects:
+        before, stands = then.get(str(project.pk), {}).get("rating", ""), rated[project.pk]
+        if stands.is_overridden:
+            was, by = f"{stands.suggested.lower()} (suggested)", f"set by {stands.set_by or 'its owner'}"
+            yield Change("Rating", project, was, _rated(stands.word, f"{by}: {stands.reason}"), _updated(project))
+        elif before and before != stands.word and not _is_silent(project):
+            yield Change("Rating", project, before.lower(), _rated(stands.word, stands.reason), _updated(project))
+
+
+def _rated(word: str, reason: str) -> Cell:
+    return Cell(word.lower(), note=reason, strong=True)
+
+
+def _missed(projects: Sequence[Project], then: dict, now: dict) -> Iterator[Change]:
+    """Promises that were missed since, with what was promised and what was measured."""
+    new = []
+    for project in projects:
+        known = then.get(str(project.pk), {}).get("missed") or []
+        new += [key for key in now[str(project.pk)]["missed"] if key not in known]
+    for promise in Benefit.objects.filter(pk__in=new).select_related("project").order_by("result_on", "pk"):
+        yield Change(
+            "Promise",
+            promise.project,
+            f"{promise.claimed:,.0f} {promise.unit} promised",
+            Cell(f"missed: {promise.result_words or f'{promise.result:,.0f}'}", note=promise.title, strong=True),
+            day_cell(promise.result_on),
+            is_owed=True,
+        )
+
+
+def _silent(projects: Sequence[Project]) -> Iterator[Change]:
+    for project in filter(_is_silent, projects):
+        days = (clock.today() - timezone.localdate(project.last_updated_at)).days
+        now = Cell(f"no update for {counted(days, 'day')}", strong=True)
+        yield Change("Silent", project, f"every {rhythm(project)}", now, _updated(project), is_owed=True)
+
+
+def _is_silent(project: Project) -> bool:
+    return project.freshness == Project.Freshness.OVERDUE
+
+
+def _updated(project: Project) -> str:
+    return day_cell(project.last_updated_at)
+
+
+def _owed(decision: Decision) -> Change:
+    now = Cell("not carried out", note=decision.title, strong=True)
+    return Change("Owed", decision, "decided", now, day_cell(decision.decided_on), is_owed=True)
+
+
+def _in_words(lines: Sequence[Change]) -> str:
+    """`4 changes, and 2 that should have come and did not. Promises missed: none. Projects stopped: none.`"""
+    owed = sum(line.is_owed for line in lines)
+    came = len(lines) - owed
+    first = counted(came, "change") if came else "No change"
+    missing = f", and {spelled(owed)} that should have come and did not."
+    first += missing if owed else "; nothing that should have come is missing."
+    missed = sum(line.what == "Promise" for line in lines)
+    stopped = sum(line.what == "Step" and line.now.text == str(Project.Stage.STOPPED.label) for line in lines)
+    return f"{first} Promises missed: {missed or 'none'}. Projects stopped: {stopped or 'none'}."

@@ -1,0 +1,113 @@
+"""What a section of a pack is made of: rows of cells, as they are frozen and shown."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.origin import made_up
+
+State = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its words, a note below them, an address, and which section of the pack it is about."""
+
+    text: str
+    note: str = ""
+    url: str = ""
+    strong: bool = False
+    goes_to: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a section; `made_up` says whether its record is."""
+
+    cells: tuple[Cell, ...]
+    made_up: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A second table of a section, under its own heading."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section: `name` is its anchor, `note` a sentence about its rows, `summary` what the agenda says of it.
+
+    `shape` is "table", or "figures" for large numbers: rows of the number, its label and its base. A section without
+    rows shows `empty`.
+    """
+
+    name: str
+    title: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    note: str = ""
+    empty: str = ""
+    lede: str = ""
+    summary: str = ""
+    shape: str = "table"
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class Since:
+    """What a pack is compared with: the day and the state of the last one.
+
+    Without an earlier pack it is the day of the last meeting, and the state is None.
+    """
+
+    day: dt.date | None = None
+    state: State | None = None
+    words: str = ""
+
+
+@dataclass
+class Rows:
+    """Rows as they are gathered."""
+
+    rows: list[Row] = field(default_factory=list)
+
+    def add(self, *cells: Cell | str, of: Any = None) -> None:
+        """Add a row made from the record `of`."""
+        said = tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in cells)
+        self.rows.append(Row(said, made_up(of)))
+
+
+def rows_of(pairs: Sequence[Sequence[str]]) -> tuple[Row, ...]:
+    """Rows of plain words; the first cell of each heads its row."""
+    return tuple(Row(tuple(Cell(str(words)) for words in pair)) for pair in pairs)
+
+
+def frozen(section: Section) -> dict[str, Any]:
+    """The section as JSON: what is empty is left out, and what all its rows have in common is said once."""
+    shared = {row.made_up for row in section.rows}
+    once = shared.pop() if len(shared) == 1 else ""
+    note = section.note if section.rows or not section.empty else section.empty
+    said = {
+        "name": section.name,
+        "title": section.title,
+        "shape": section.shape,
+        "lede": section.lede,
+        "columns": list(section.columns),
+        "rows": [_row(row, once) for row in section.rows],
+        "note": " ".join(filter(None, (note, f"All of it is {once}." if once else ""))),
+        "parts": [
+            {"title": part.title, "columns": list(part.columns), "rows": [_row(row, "") for row in part.rows]}
+            for part in section.parts
+        ],
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _row(row: Row, once: str) -> dict[str, Any]:
+    cells = [{name: value for name, value in vars(cell).items() if value or name == "text"} for cell in row.cells]
+    return {"cells": cells, **({"made_up": row.made_up} if row.made_up and not once else {})}
