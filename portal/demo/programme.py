@@ -14,6 +14,7 @@ from portal.demo import (
     editorial,
     follows,
     neighbours,
+    packs,
     people,
     searched,
     systems,
@@ -36,7 +37,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("The programme of today", lambda: (today.build(), care.build())),
     ("Commitments to assets", commitments.build),
     ("What people follow", follows.build),
-    ("The board of today", lambda: (board.build_today(), board.build_motions())),
+    ("The board of today", lambda: (board.build_today(), board.build_motions(), packs.build())),
     ("What was searched for", searched.build),
 ]
 

@@ -109,7 +109,7 @@ def _ratings(projects: Sequence[Project], then: dict, rated: dict[int, HowRated]
         if stands.is_overridden:
             was, by = f"{stands.suggested.lower()} (suggested)", f"set by {stands.set_by or 'its owner'}"
             yield Change("Rating", project, was, _rated(stands.word, f"{by}: {stands.reason}"), _updated(project))
-        elif before and before != stands.word and not _is_silent(project):
+        elif before and before != stands.word and not (project.has_ended or _is_silent(project)):
             yield Change("Rating", project, before.lower(), _rated(stands.word, stands.reason), _updated(project))
 
 

@@ -32,17 +32,18 @@ def main() -> int:
     handed = json.load(sys.stdin)
     files = {name: base64.b64decode(content) for name, content in handed["files"].items()}
     try:
-        pages, pdf = pressed(handed["html"], files)
+        import weasyprint  # noqa: F401 - a library that may be missing, or miss what it draws with
     except (ImportError, OSError) as missing:
         sys.stderr.write(f"{missing}\n")
         return CANNOT
+    pages, pdf = pressed(handed["html"], files)
     sys.stdout.buffer.write(f"{pages}\n".encode() + pdf)
     return 0
 
 
 def pressed(html: str, files: dict[str, bytes]) -> tuple[int, bytes]:
     """The number of pages and the PDF, tagged as PDF/UA-1."""
-    from weasyprint import HTML  # half a second, and a library that may be missing
+    from weasyprint import HTML  # half a second, of this process alone
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OfTheHouse(URLFetcher):

@@ -70,8 +70,9 @@ from search import operations as searching
 from search.asking import SearchQuery
 from search.models import PinnedSearch, SavedSearch, WordList
 from search.saved import operations as saved
-from steering.models import QUORUM, BoardSeat, Decision, Motion
+from steering.models import QUORUM, BoardSeat, Decision, Meeting, Motion, Pack
 from steering.operations import decisions, motions
+from steering.packs import operations as packs
 from take_up.models import Adoption, Benefit, Commitment
 from take_up.operations import adopt, benefit, commit, savings
 from tests.assets_registry.test_publiccode import GOOD
@@ -99,6 +100,7 @@ from tests.factories.projects import (
     ProjectFactory,
     PrototypeFactory,
 )
+from tests.factories.packs import PackFactory, on_the_agenda
 from tests.factories.publishing import publish_case_study
 from tests.factories.questions import QuestionSetFactory, a_question, sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
@@ -855,6 +857,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         [BoardSeat],
         lambda: by_able(**asking_the_board()),
     ),
+    packs.publish_pack: ([Meeting], lambda: by_able(on_the_agenda().meeting)),
+    packs.print_again: ([Pack], lambda: by_able(PackFactory(pdf=None, pdf_size=None, pages=None))),
     motions.remind_of_motion: ([Motion], lambda: by_able(MotionFactory())),
     motions.conclude_motion: ([BoardSeat, Motion, Ballot], lambda: by_able(closed_motion())),
     decisions.decide_gate: ([BoardSeat, Project, BusinessCase], at_the_gate),

@@ -42,6 +42,7 @@ from tests.factories.projects import (
     ProjectFactory,
     PrototypeFactory,
 )
+from tests.factories.packs import PackFactory
 from tests.factories.publishing import picture_of, publish_case_study
 from tests.factories.questions import sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
@@ -132,6 +133,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "media/images": {"name": Path(picture.get_rendition("width-40").file.name).name},
         "media/original_images": {"name": Path(picture.file.name).name},
         "board/meetings": {"day": MeetingFactory().day},
+        "board/packs": {"day": PackFactory().meeting.day, "version": 1},
         "board/decisions": {"number": DecisionFactory().number},
         "board/motions": {"reference": MotionFactory().ballot.reference},
         "board/seats": {"body": BoardSeatFactory().body.slug},

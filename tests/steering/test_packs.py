@@ -270,7 +270,7 @@ def spoil_every_record():
         for row in model.objects.all():
             for name in words:
                 if getattr(row, name):
-                    setattr(row, name, "changed")
+                    setattr(row, name, f"x{row.pk}")
             with transaction.atomic():
                 models.Model.save(row)
 
@@ -285,7 +285,7 @@ def test_later_edits_alter_no_pack(meeting, client, sunita):
     running("A new one")
 
     assert [client.get(f"{pack.get_absolute_url()}{page}").content for page in pages] == earlier
-    assert Project.objects.filter(title="changed").exists()
+    assert Project.objects.filter(title__startswith="x").exists()
 
 
 def test_anybody_can_compute_the_hash_from_what_is_downloaded(meeting, client, sunita):
