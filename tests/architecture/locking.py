@@ -92,6 +92,7 @@ from tests.factories.events import (
     speaker,
 )
 from tests.factories.outbox import MessageFactory
+from tests.factories.packs import PackFactory, on_the_agenda
 from tests.factories.projects import (
     SUMS,
     BusinessCaseFactory,
@@ -100,7 +101,6 @@ from tests.factories.projects import (
     ProjectFactory,
     PrototypeFactory,
 )
-from tests.factories.packs import PackFactory, on_the_agenda
 from tests.factories.publishing import publish_case_study
 from tests.factories.questions import QuestionSetFactory, a_question, sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory

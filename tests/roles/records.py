@@ -35,6 +35,7 @@ from tests.factories.events import (
     speaker,
 )
 from tests.factories.outbox import MessageFactory
+from tests.factories.packs import PackFactory
 from tests.factories.projects import (
     BusinessCaseFactory,
     DiscoveryFactory,
@@ -42,7 +43,6 @@ from tests.factories.projects import (
     ProjectFactory,
     PrototypeFactory,
 )
-from tests.factories.packs import PackFactory
 from tests.factories.publishing import picture_of, publish_case_study
 from tests.factories.questions import sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
