@@ -1,15 +1,17 @@
 """Reads for the page of a pack."""
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import AnyUser, User
 from accounts.permissions import holders_of
 from accounts.roles import Role
 from core.words import counted, day_in_words
 from steering.models import BoardSeat, Meeting, Pack
-from steering.packs.permissions import visible_packs
+from steering.packs.permissions import can_publish_pack, visible_packs
 
 _OF_A_LINE = ("meeting", "version", "frozen_at", "pages", "pdf_size", "pdf_failed", "pdf_begun_at")
 
@@ -20,6 +22,15 @@ def latest_pack(meeting: Meeting | None) -> Pack | None:
         return None
     packs = Pack.objects.filter(meeting=meeting).only(*_OF_A_LINE, "meeting__day", "meeting__state")
     return packs.select_related("meeting").order_by("-version").first()
+
+
+def pack_line(meeting: Meeting | None, user: AnyUser) -> dict[str, Any]:
+    """The context of `parts/pack_line.html`: the newest pack of a meeting, else for the secretariat its draft."""
+    if pack := latest_pack(meeting):
+        return {"pack": pack, "pack_words": pack_in_words(pack)}
+    if meeting and meeting.state == Meeting.State.PLANNED and can_publish_pack(user):
+        return {"pack_draft_url": reverse("steering:pack_draft", args=[meeting.day.isoformat()])}
+    return {}
 
 
 def pack_in_words(pack: Pack) -> str:

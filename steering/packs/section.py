@@ -99,7 +99,7 @@ def frozen(section: Section) -> dict[str, Any]:
         "lede": section.lede,
         "columns": list(section.columns),
         "rows": [_row(row, once) for row in section.rows],
-        "note": " ".join(filter(None, (note, f"All of it is {once}." if once else ""))),
+        "note": " ".join(filter(None, (note, f"{once.capitalize()}." if once else ""))),
         "parts": [
             {"title": part.title, "columns": list(part.columns), "rows": [_row(row, "") for row in part.rows]}
             for part in section.parts

@@ -17,6 +17,7 @@ from core.words import day_in_words
 from steering import operations
 from steering.forms import MeetingForm
 from steering.models import BoardSeat, Meeting
+from steering.packs.queries import pack_line
 from steering.permissions import can_minute, visible_meetings
 from steering.queries import cases_waiting, host_warning, next_meeting, to_decide
 
@@ -49,6 +50,7 @@ def meeting(request: HttpRequest, day: dt.date) -> HttpResponse:
         "warning": host_warning(record.host, record.day),
         "waiting": [to_decide(case) for case in cases_waiting()[:20]] if (minutes := can_minute(request.user)) else [],
         "can_minute": minutes,
+        **pack_line(record, request.user),
     }
     return render(request, "steering/meeting.html", context)
 
