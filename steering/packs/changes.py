@@ -13,7 +13,7 @@ from core.words import counted, spelled
 from projects.models import Project
 from projects.portfolio.freshness import rhythm
 from steering.models import Decision, Meeting
-from steering.packs.section import Cell, Rows, Section, Since
+from steering.packs.section import PackCell, PackRows, PackSection, Since
 from steering.packs.standing import (
     HowRated,
     case_moved_on,
@@ -32,19 +32,19 @@ COLUMNS = ("What", "Record", "Then", "Now", "Day")
 
 
 @dataclass(frozen=True)
-class Change:
+class PackChange:
     """A line of what changed; `is_owed` says that it is about something that should have come and did not."""
 
     what: str
     record: Any
     then: str
-    now: Cell
+    now: PackCell
     day: str
     url: str = ""
     is_owed: bool = False
 
 
-def changed(meeting: Meeting, since: Since) -> Section:
+def changed(meeting: Meeting, since: Since) -> PackSection:
     """What changed since the last pack: steps, cases, ratings, promises; then what is silent, and what is owed."""
     projects = projects_before(meeting, since)
     now = with_missed(state_of(projects))
@@ -58,11 +58,11 @@ def changed(meeting: Meeting, since: Since) -> Section:
         *_silent(projects),
         *(_owed(decision) for decision in decisions_owed(meeting)),
     ]
-    rows = Rows()
+    rows = PackRows()
     for line in lines:
         url = line.url or line.record.get_absolute_url()
-        rows.add(line.what, Cell(str(line.record), url=url), line.then, line.now, line.day, of=line.record)
-    return Section(
+        rows.add(line.what, PackCell(str(line.record), url=url), line.then, line.now, line.day, of=line.record)
+    return PackSection(
         "changed",
         f"Changed since {since.words}" if since.words else "Changed",
         COLUMNS,
@@ -86,59 +86,61 @@ def decisions_owed(meeting: Meeting) -> QuerySet[Decision]:
     return decided.order_by("decided_on", "number")
 
 
-def _steps(projects: Sequence[Project], then: dict, now: dict) -> Iterator[Change]:
+def _steps(projects: Sequence[Project], then: dict, now: dict) -> Iterator[PackChange]:
     for project in projects:
         before, step = then.get(str(project.pk)), now[str(project.pk)]["step"]
         if before is None or before["step"] != step:
             was = before["step"] if before else "not there"
-            yield Change("Step", project, was, Cell(step, strong=True), day_cell(moved_on(project)))
+            yield PackChange("Step", project, was, PackCell(step, strong=True), day_cell(moved_on(project)))
 
 
-def _cases(projects: Sequence[Project], then: dict, now: dict) -> Iterator[Change]:
+def _cases(projects: Sequence[Project], then: dict, now: dict) -> Iterator[PackChange]:
     for project in projects:
         before, said = then.get(str(project.pk), {}).get("case", ""), now[str(project.pk)]["case"]
         case = latest_case(project)
         if case and said != before and case_moved_on(case):
-            yield Change("Case", project, before or "none", Cell(said, strong=True), day_cell(case_moved_on(case)))
+            yield PackChange(
+                "Case", project, before or "none", PackCell(said, strong=True), day_cell(case_moved_on(case))
+            )
 
 
-def _ratings(projects: Sequence[Project], then: dict, rated: dict[int, HowRated]) -> Iterator[Change]:
+def _ratings(projects: Sequence[Project], then: dict, rated: dict[int, HowRated]) -> Iterator[PackChange]:
     """Ratings that changed, and those that somebody set against the portal's; one that is only silent is said once."""
     for project in projects:
         before, stands = then.get(str(project.pk), {}).get("rating", ""), rated[project.pk]
         if stands.is_overridden:
             was, by = f"{stands.suggested.lower()} (suggested)", f"set by {stands.set_by or 'its owner'}"
-            yield Change("Rating", project, was, _rated(stands.word, f"{by}: {stands.reason}"), _updated(project))
+            yield PackChange("Rating", project, was, _rated(stands.word, f"{by}: {stands.reason}"), _updated(project))
         elif before and before != stands.word and not (project.has_ended or _is_silent(project)):
-            yield Change("Rating", project, before.lower(), _rated(stands.word, stands.reason), _updated(project))
+            yield PackChange("Rating", project, before.lower(), _rated(stands.word, stands.reason), _updated(project))
 
 
-def _rated(word: str, reason: str) -> Cell:
-    return Cell(word.lower(), note=reason, strong=True)
+def _rated(word: str, reason: str) -> PackCell:
+    return PackCell(word.lower(), note=reason, strong=True)
 
 
-def _missed(projects: Sequence[Project], then: dict, now: dict) -> Iterator[Change]:
+def _missed(projects: Sequence[Project], then: dict, now: dict) -> Iterator[PackChange]:
     """Promises that were missed since, with what was promised and what was measured."""
     new = []
     for project in projects:
         known = then.get(str(project.pk), {}).get("missed") or []
         new += [key for key in now[str(project.pk)]["missed"] if key not in known]
     for promise in Benefit.objects.filter(pk__in=new).select_related("project").order_by("result_on", "pk"):
-        yield Change(
+        yield PackChange(
             "Promise",
             promise.project,
             f"{promise.claimed:,.0f} {promise.unit} promised",
-            Cell(f"missed: {promise.result_words or f'{promise.result:,.0f}'}", note=promise.title, strong=True),
+            PackCell(f"missed: {promise.result_words or f'{promise.result:,.0f}'}", note=promise.title, strong=True),
             day_cell(promise.result_on),
             is_owed=True,
         )
 
 
-def _silent(projects: Sequence[Project]) -> Iterator[Change]:
+def _silent(projects: Sequence[Project]) -> Iterator[PackChange]:
     for project in filter(_is_silent, projects):
         days = (clock.today() - timezone.localdate(project.last_updated_at)).days
-        now = Cell(f"no update for {counted(days, 'day')}", strong=True)
-        yield Change("Silent", project, f"every {rhythm(project)}", now, _updated(project), is_owed=True)
+        now = PackCell(f"no update for {counted(days, 'day')}", strong=True)
+        yield PackChange("Silent", project, f"every {rhythm(project)}", now, _updated(project), is_owed=True)
 
 
 def _is_silent(project: Project) -> bool:
@@ -149,12 +151,12 @@ def _updated(project: Project) -> str:
     return day_cell(project.last_updated_at)
 
 
-def _owed(decision: Decision) -> Change:
-    now = Cell("not carried out", note=decision.title, strong=True)
-    return Change("Owed", decision, "decided", now, day_cell(decision.decided_on), is_owed=True)
+def _owed(decision: Decision) -> PackChange:
+    now = PackCell("not carried out", note=decision.title, strong=True)
+    return PackChange("Owed", decision, "decided", now, day_cell(decision.decided_on), is_owed=True)
 
 
-def _in_words(lines: Sequence[Change]) -> str:
+def _in_words(lines: Sequence[PackChange]) -> str:
     """`4 changes, and 2 that should have come and did not. Promises missed: none. Projects stopped: none.`"""
     owed = sum(line.is_owed for line in lines)
     came = len(lines) - owed

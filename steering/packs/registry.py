@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from steering.models import Meeting
-from steering.packs.section import Section, Since
+from steering.packs.section import PackSection, Since
 
 # Returns the section, several of them, or None where there is nothing to say; at most twelve queries each.
-SectionFunction = Callable[[Meeting, Since], Section | list[Section] | None]
+SectionFunction = Callable[[Meeting, Since], PackSection | list[PackSection] | None]
 
 _sections: dict[SectionFunction, int] = {}
 
@@ -21,9 +21,9 @@ def section_functions() -> list[SectionFunction]:
     return sorted(_sections, key=_sections.__getitem__)
 
 
-def sections_of(meeting: Meeting, since: Since) -> list[Section]:
+def sections_of(meeting: Meeting, since: Since) -> list[PackSection]:
     """The sections for a meeting, in order."""
-    said: list[Section] = []
+    said: list[PackSection] = []
     for function in section_functions():
         answer = function(meeting, since)
         said += answer if isinstance(answer, list) else [answer] if answer else []

@@ -7,11 +7,11 @@ from typing import Any
 
 from core.origin import made_up
 
-State = dict[str, dict[str, Any]]
+PackState = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Cell:
+class PackCell:
     """A cell: its words, a note below them, an address, and which section of the pack it is about."""
 
     text: str
@@ -22,24 +22,24 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class PackRow:
     """A row of a section; `made_up` says whether its record is."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[PackCell, ...]
     made_up: str = ""
 
 
 @dataclass(frozen=True)
-class Part:
+class PackPart:
     """A second table of a section, under its own heading."""
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[PackRow, ...]
 
 
 @dataclass(frozen=True)
-class Section:
+class PackSection:
     """A section: `name` is its anchor, `note` a sentence about its rows, `summary` what the agenda says of it.
 
     `shape` is "table", or "figures" for large numbers: rows of the number, its label and its base. A section without
@@ -49,13 +49,13 @@ class Section:
     name: str
     title: str
     columns: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: tuple[PackRow, ...] = ()
     note: str = ""
     empty: str = ""
     lede: str = ""
     summary: str = ""
     shape: str = "table"
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PackPart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,28 +66,28 @@ class Since:
     """
 
     day: dt.date | None = None
-    state: State | None = None
+    state: PackState | None = None
     words: str = ""
 
 
 @dataclass
-class Rows:
-    """Rows as they are gathered."""
+class PackRows:
+    """PackRows as they are gathered."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[PackRow] = field(default_factory=list)
 
-    def add(self, *cells: Cell | str, of: Any = None) -> None:
+    def add(self, *cells: PackCell | str, of: Any = None) -> None:
         """Add a row made from the record `of`."""
-        said = tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in cells)
-        self.rows.append(Row(said, made_up(of)))
+        said = tuple(cell if isinstance(cell, PackCell) else PackCell(cell) for cell in cells)
+        self.rows.append(PackRow(said, made_up(of)))
 
 
-def rows_of(pairs: Sequence[Sequence[str]]) -> tuple[Row, ...]:
-    """Rows of plain words; the first cell of each heads its row."""
-    return tuple(Row(tuple(Cell(str(words)) for words in pair)) for pair in pairs)
+def rows_of(pairs: Sequence[Sequence[str]]) -> tuple[PackRow, ...]:
+    """PackRows of plain words; the first cell of each heads its row."""
+    return tuple(PackRow(tuple(PackCell(str(words)) for words in pair)) for pair in pairs)
 
 
-def frozen(section: Section) -> dict[str, Any]:
+def frozen(section: PackSection) -> dict[str, Any]:
     """The section as JSON: what is empty is left out, and what all its rows have in common is said once."""
     shared = {row.made_up for row in section.rows}
     once = shared.pop() if len(shared) == 1 else ""
@@ -108,6 +108,6 @@ def frozen(section: Section) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
-def _row(row: Row, once: str) -> dict[str, Any]:
+def _row(row: PackRow, once: str) -> dict[str, Any]:
     cells = [{name: value for name, value in vars(cell).items() if value or name == "text"} for cell in row.cells]
     return {"cells": cells, **({"made_up": row.made_up} if row.made_up and not once else {})}

@@ -15,7 +15,7 @@ from core.words import day_in_words
 from projects.models import BusinessCase, Project, StatusUpdate
 from projects.portfolio.permissions import visible_projects
 from steering.models import Decision, Meeting
-from steering.packs.section import Since, State
+from steering.packs.section import PackState, Since
 from steering.queries import rating
 from take_up.models import Benefit
 
@@ -62,7 +62,7 @@ def projects_before(meeting: Meeting, since: Since) -> list[Project]:
     return list(projects.annotate(**said).order_by("title", "pk"))
 
 
-def state_of(projects: Sequence[Project]) -> State:
+def state_of(projects: Sequence[Project]) -> PackState:
     """How each project stands, by its key: step, case, rating; no query after `projects_before`."""
     rated = how_rated(projects)
     return {
@@ -77,7 +77,7 @@ def state_of(projects: Sequence[Project]) -> State:
     }
 
 
-def with_missed(state: State) -> State:
+def with_missed(state: PackState) -> PackState:
     """The same with the promises of each project that were missed; one query."""
     missed = Benefit.objects.filter(project__in=state, state__in=MISSED).order_by("pk")
     for key, project in missed.values_list("pk", "project"):
@@ -85,9 +85,9 @@ def with_missed(state: State) -> State:
     return state
 
 
-def state_on(day: dt.date, projects: Sequence[Project]) -> State:
+def state_on(day: dt.date, projects: Sequence[Project]) -> PackState:
     """How the projects stood on a day, by the days on record, where no pack was frozen then; ratings are not known."""
-    stood: State = {}
+    stood: PackState = {}
     for project in projects:
         if project.started_on <= day:
             case = latest_case(project)
