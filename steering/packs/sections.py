@@ -8,7 +8,7 @@ from django.db.models import Count
 from core import clock
 from core.figures import POUNDS, Figure
 from core.origin import made_up
-from core.words import counted, day_in_words, months_in_words, series, time_in_words
+from core.words import counted, day_in_words, months_in_words, one_or_many, series, spelled, time_in_words
 from projects.models import Block
 from projects.sums.words import sums_pairs, sums_table
 from steering.models import AgendaItem, BoardAction, Decision, Meeting, Paper
@@ -210,11 +210,12 @@ def line_of(meeting: Meeting, last: Meeting | None) -> str:
 
 
 def asked_of(items: list[AgendaItem]) -> str:
-    """`3 decisions: Accept the business case (3), Remove the block (4) and Next meeting (6)`."""
+    """`three decisions: Accept the business case (3), Remove the block (4) and Next meeting (6)`."""
     asked = [
         f"{item.title} ({number})" for number, item in enumerate(items, 1) if item.kind == AgendaItem.Kind.DECISION
     ]
-    return f"{counted(len(asked), 'decision')}: {series(asked)}." if asked else "no decision."
+    number = f"{spelled(len(asked))} {one_or_many(len(asked), 'decision')}"
+    return f"{number}: {series(asked)}." if asked else "no decision."
 
 
 def agenda(items: list[AgendaItem], others: dict[str, PackSection]) -> PackSection:

@@ -62,7 +62,7 @@ def test_a_pack_asks_first_and_then_tells_what_changed_the_agenda_and_the_rest_i
     content = content_of(meeting)
 
     assert content["asked"] == (
-        "3 decisions: Accept the business case (3), No legal gateway for DVLA data (4) and Next meeting (5)."
+        "three decisions: Accept the business case (3), No legal gateway for DVLA data (4) and Next meeting (5)."
     )
     names = [each["name"] for each in content["sections"] if each["name"] != "figures"]
     assert names[:4] == ["changed", "agenda", "actions", "portfolio"]
