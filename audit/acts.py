@@ -220,6 +220,8 @@ ACTS = {
     "steering.paper_read": "read a restricted paper of the board as a superuser",
     "steering.paper_removed": "took off a paper for the board",
     "steering.papers_exported": "took out all papers of a meeting of the board",
+    "steering.pack_printed_again": "had the PDF of a pack made again",
+    "steering.pack_published": "published the board’s pack",
     "steering.representative_set": "said who votes for a body on the board",
     "steering.seat_ended": "ended a body’s seat on the board",
     # Assets

@@ -13,17 +13,21 @@ class PortalConfig(AppConfig):
         from core import listing, panels
         from councils.models import Organisation
         from portal.figures.contributions import actions_panel, contributions_panel, figures_panel
+        from portal.figures.pack import case_studies, figures
         from portal.follows.panels import follow_panel
         from portal.models import ContentPage
         from portal.serving.content_version import look_again, look_away, remembered, watch
         from projects.models import Need, Project
         from publishing.forms import PageForm
+        from steering.packs import registry as packs
 
         ContentPage.base_form_class = PageForm
         for panel in (figures_panel, actions_panel, contributions_panel):
             panels.register(Organisation, panel)
         for model in (Asset, Need, Project):
             panels.register(model, follow_panel)
+        packs.register(figures, order=30)
+        packs.register(case_studies, order=100)
         listing.memory.remembered = remembered
         connection_created.connect(watch)
         pre_migrate.connect(look_away)

@@ -12,6 +12,7 @@ class ProjectsConfig(AppConfig):
         from projects import inbox
         from projects.blocks import inbox as blocks
         from projects.blocks.panels import blocks_panel
+        from projects.blocks.signals import blocks_of
         from projects.interest.inbox import interests_to_answer
         from projects.interest.panels import offers_panel, take_part_panel
         from projects.models import Discovery, Need, Project, Prototype
@@ -24,6 +25,7 @@ class ProjectsConfig(AppConfig):
         )
 
         suggestion.add_source(suggestion.FRESHNESS, suggestion.freshness_signals)
+        suggestion.add_source("blocks", blocks_of)
         week.register(
             "waiting", inbox.updates_overdue, inbox.pauses_to_end, interests_to_answer, blocks.blocks_to_remove
         )

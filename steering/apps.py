@@ -11,13 +11,18 @@ class SteeringConfig(AppConfig):
         from core import panels
         from events.outputs import following
         from projects.models import Project
+        from projects.portfolio import suggestion
         from steering import inbox
         from steering.after_events import DECISIONS
         from steering.models import BoardSeat
+        from steering.packs import sections
         from steering.panels import board_of_project, motion_of_ballot
+        from steering.signals import overdue_actions
         from voting.models import Ballot
 
         following.register(DECISIONS)
+        sections.register_all()
+        suggestion.add_source("actions", overdue_actions)
         panels.register(Ballot, motion_of_ballot)
         panels.register(Project, board_of_project)
         rights.rest_on(BoardSeat)

@@ -12,12 +12,15 @@ from core import clock
 from core.words import counted
 from outbox.kinds import Letter, kind
 from steering.models import Decision, Meeting, Motion
+from steering.packs.emails import pack_published
 from steering.permissions import seat_of
 from steering.queries.actions import open_actions
 from steering.queries.motions import how_it_stood, missing_in, roll_of
 from voting.models import BallotProject
 from voting.outcome.emails import mails_as_sent
 from voting.outcome.queries import voters_behind
+
+__all__ = ["look_at_mails", "motion_asked", "motion_reminder", "motion_result", "pack_published", "vote_decided"]
 
 BEGAN = "ballot.opened_at"
 

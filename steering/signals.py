@@ -2,19 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from core.words import counted
 from projects.models import Project
+from projects.portfolio.suggestion import AMBER, Signal
 from steering.queries import actions
-
-
-class Signal(NamedTuple):
-    """Something that speaks for a colour of a project's rating, in words, with the page that shows it."""
-
-    colour: str
-    words: str
-    url: str
 
 
 def overdue_actions(projects: Sequence[Project]) -> dict[int, list[Signal]]:
@@ -23,5 +15,5 @@ def overdue_actions(projects: Sequence[Project]) -> dict[int, list[Signal]]:
     for action in actions.overdue_actions().filter(project__in=projects):
         late = counted(actions.days_late(action), "day")
         words = f"Action of {action.owner} overdue by {late}: {action.title}"
-        found[action.project_id or 0].append(Signal("amber", words, action.get_absolute_url()))
+        found[action.project_id or 0].append(Signal(AMBER, words, action.get_absolute_url()))
     return dict(found)

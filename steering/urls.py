@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from steering import views
 from steering.addresses import DayConverter
+from steering.packs import views as packs
 
 register_converter(DayConverter, "day")
 
@@ -31,6 +32,13 @@ urlpatterns = [
     path("actions/<int:number>/", views.action, name="action"),
     path("actions/<int:number>/done/", views.finish, name="finish"),
     path("actions/<int:number>/move/", views.move_action, name="move_action"),
+    path("packs/<day:day>/", packs.pack, name="pack"),
+    path("packs/<day:day>/content.json", packs.pack_content, name="pack_content"),
+    path("packs/<day:day>/draft/", packs.pack_draft, name="pack_draft"),
+    path("packs/<day:day>/<int:version>/", packs.pack_version, name="pack_version"),
+    path("packs/<day:day>/<int:version>/content.json", packs.pack_content, name="pack_version_content"),
+    path("packs/<day:day>/<int:version>/pack.pdf", packs.pack_pdf, name="pack_pdf"),
+    path("packs/<day:day>/<int:version>/print/", packs.pack_print, name="pack_print"),
     path("decisions/", views.decisions, name="decisions"),
     path("decisions/new/", views.decide_about, name="decide_about"),
     path("decisions/<slug:number>/", views.decision, name="decision"),

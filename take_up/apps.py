@@ -13,14 +13,17 @@ class TakeUpConfig(AppConfig):
         from councils.models import Organisation
         from projects.interest.adopting import ADOPTED_AT
         from projects.models import Project
+        from projects.portfolio import suggestion
         from take_up import inbox
         from take_up.asset_page import links, on_page
         from take_up.panels import alike_panel, asset_promises, project_plan, project_promises
         from take_up.queries import most_used_first, take_ups
         from take_up.queries.commitments import commitment_address
         from take_up.shortlist import button
+        from take_up.signals import missed_promises
 
         uses.register(uses.Uses(take_ups, most_used_first, on_page, links, button))
+        suggestion.add_source("promises", missed_promises)
         ADOPTED_AT.register(commitment_address)
         panels.register(Project, project_promises)
         panels.register(Project, project_plan)

@@ -1,19 +1,11 @@
 """What speaks against a green rating of a project: promises that were missed."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from core.words import since
 from projects.models import Project
+from projects.portfolio.suggestion import AMBER, Signal
 from take_up.models import Benefit
-
-
-class Signal(NamedTuple):
-    """What speaks for a rating: its colour, the reason in words, and where to read it."""
-
-    colour: str
-    words: str
-    url: str
 
 
 def missed_promises(projects: Sequence[Project]) -> dict[int, list[Signal]]:
@@ -24,5 +16,5 @@ def missed_promises(projects: Sequence[Project]) -> dict[int, list[Signal]]:
         words = f"Promise missed {since(promise.missed_on)}: {promise.title}"
         if not promise.latest.explanation:
             words += ", not explained"
-        found.setdefault(promise.project_id, []).append(Signal("amber", words, promise.get_absolute_url()))
+        found.setdefault(promise.project_id, []).append(Signal(AMBER, words, promise.get_absolute_url()))
     return found

@@ -18,6 +18,7 @@ from portal.demo import (
     gates,
     meetings,
     neighbours,
+    packs,
     people,
     promises,
     searched,
@@ -56,6 +57,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ),
     ("What projects say of themselves, and what councils offer them", casework.build),
     ("What blocks projects today", blocks.build_today),
+    ("Packs of the board", packs.build),
     ("What was searched for", searched.build),
 ]
 

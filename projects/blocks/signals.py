@@ -3,22 +3,14 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from core import clock
 from core.words import counted
 from projects.blocks.models import Block
 from projects.portfolio.models import Project
+from projects.portfolio.suggestion import AMBER, RED, Signal
 
 RED_AFTER = Block.CLOCKS[Block.Level.BOARD]  # days open
-
-
-class Signal(NamedTuple):
-    """One reason for a rating: amber or red, its words, and the page that shows it."""
-
-    colour: str
-    words: str
-    url: str
 
 
 def blocks_of(projects: Sequence[Project], day: dt.date | None = None) -> dict[int, list[Signal]]:
@@ -38,5 +30,5 @@ def signal_of(block: Block, day: dt.date) -> Signal:
     """What one open block says on a day."""
     age = block.age_on(day)
     is_high = Block.LADDER.index(block.level) >= Block.LADDER.index(Block.Level.BOARD)
-    colour = "red" if is_high or age >= RED_AFTER else "amber"
+    colour = RED if is_high or age >= RED_AFTER else AMBER
     return Signal(colour, f"{block}: blocked for {counted(age, 'day')}", block.get_absolute_url())

@@ -95,10 +95,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveSmallIntegerField(default=1)),
+                ('correction', models.CharField(blank=True, help_text='What was wrong in the version before; empty in the first', max_length=300)),
                 ('content', models.JSONField(help_text='Its sections, as they were shown')),
                 ('sha256', models.CharField(help_text='Of the content, as canonical JSON', max_length=64)),
                 ('frozen_at', models.DateTimeField(default=core.clock.now)),
                 ('pdf', models.BinaryField(blank=True, null=True)),
+                ('pdf_size', models.PositiveIntegerField(blank=True, null=True)),
+                ('pdf_begun_at', models.DateTimeField(blank=True, help_text='When a worker began to make the PDF', null=True)),
                 ('pages', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('pdf_failed', models.CharField(blank=True, help_text='Why there is no PDF', max_length=200)),
             ],
@@ -469,6 +472,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='pack',
             constraint=models.UniqueConstraint(fields=('meeting', 'version'), name='a_pack_of_a_meeting_for_each_version'),
+        ),
+        migrations.AddConstraint(
+            model_name='pack',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('correction', ''), ('version', 1)), models.Q(('version__gt', 1), models.Q(('correction', ''), _negated=True)), _connector='OR'), name='a_later_version_of_a_pack_says_what_it_corrects'),
+        ),
+        migrations.AddConstraint(
+            model_name='pack',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pages', None), ('pdf', None), ('pdf_size', None)), models.Q(('pages__gt', 0), ('pdf__isnull', False), ('pdf_failed', ''), ('pdf_size__gt', 0)), _connector='OR'), name='a_pdf_says_how_long_it_is'),
         ),
         migrations.AddConstraint(
             model_name='paper',

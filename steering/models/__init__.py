@@ -4,7 +4,7 @@ from steering.models.assessments import GateAssessment, GatePoint
 from steering.models.decisions import Decision, DecisionOption, SeatStand
 from steering.models.meetings import AgendaItem, BoardAction, Paper
 from steering.models.motions import Motion
-from steering.models.packs import Pack
+from steering.models.packs import Pack, PdfState
 from steering.models.roster import QUORUM, BoardSeat
 from steering.models.saved_views import SavedView
 from steering.models.sittings import Attendance, Meeting, MeetingMove
@@ -24,6 +24,7 @@ __all__ = [
     "Motion",
     "Pack",
     "Paper",
+    "PdfState",
     "SavedView",
     "SeatStand",
 ]

@@ -1,6 +1,5 @@
 """What the portal proposes for the agenda of a meeting, in the order in which the board deals with it."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,21 +9,23 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
 from django.urls import NoReverseMatch, reverse
 
-from core.words import counted
-from projects.models import Block, BusinessCase
+from core import clock
+from core.words import counted, since
+from projects.models import BusinessCase
 from projects.portfolio.permissions import visible_projects
 from steering.models import AgendaItem, BoardSeat, Decision, Meeting, Paper
 from steering.models.subjects import SUBJECTS
 from steering.queries.actions import open_actions, open_actions_in_words
+from steering.queries.blocks import blocks_over
 from steering.queries.cases import cases_waiting
 from steering.queries.changes import changes_since
 from steering.queries.meetings import meeting_after
 from steering.queries.waiting import to_decide
+from take_up.models import Benefit
 
 Kind = AgendaItem.Kind
 MOST = 20  # of each kind; an agenda is read in one sitting
 MOST_BLOCKS = 5
-OLD = dt.timedelta(days=30)  # when a block comes before the board
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,21 @@ def _reviews(meeting: Meeting) -> Iterable[ProposedItem]:
 
 def _blocks(meeting: Meeting) -> Iterable[ProposedItem]:
     """The blocks that will have been open for more than 30 days, the oldest first."""
-    old = Block.objects.filter(removed_on=None, merged_into=None, raised_on__lt=meeting.day - OLD)
-    for block in old.select_related("who_can_remove").order_by("raised_on", "pk")[:MOST_BLOCKS]:
+    for block in blocks_over(meeting.day)[:MOST_BLOCKS]:
         who = f"Who can remove it: {block.who_can_remove}." if block.who_can_remove else "Nobody has been asked yet."
         words = f"Open for {counted(block.age_on(meeting.day), 'day')} on that day. {who}"
         yield ProposedItem(
             f"block-{block.pk}", Kind.DECISION, f"Block: {block.title}"[:160], words, {"block_id": block.pk}
         )
+
+
+def _promises(meeting: Meeting) -> Iterable[ProposedItem]:
+    """The promises that were missed and that nobody has explained yet, the longest due first."""
+    missed = Benefit.objects.missed().filter(latest__explanation="", claimed_on__gt=clock.LAST_DAY_OF_THE_RECORD)
+    for promise in missed.select_related("project", "latest").order_by("due_on", "pk")[:MOST]:
+        words = f"Missed {since(promise.missed_on or promise.due_on)}, and not explained yet."
+        title = f"Promise missed: {promise.title}"[:160]
+        yield ProposedItem(f"promise-{promise.pk}", Kind.DISCUSSION, title, words, {"promise_id": promise.pk})
 
 
 def _changes(meeting: Meeting) -> Iterable[ProposedItem]:
@@ -115,7 +124,7 @@ PROPOSERS: dict[str, Proposer] = {
     "deferred": _deferred,
     "review": _reviews,
     "block": _blocks,
-    "promise": lambda meeting: (),
+    "promise": _promises,
     "changes": _changes,
     "next": _next,
 }

@@ -20,6 +20,7 @@ from steering import operations
 from steering.forms import MeetingForm
 from steering.meeting_forms import CancelForm, ComingForm, HeldForm, PlanForm
 from steering.models import Attendance, BoardSeat, Meeting
+from steering.packs.queries import pack_line
 from steering.permissions import (
     can_answer,
     can_minute,
@@ -48,7 +49,7 @@ from steering.queries.papers import papers_of, readings_of
 PLANS = "Only the secretariat plans and writes down meetings."
 
 
-def around_the_next_meeting(last: Meeting | None, seats: Sequence[BoardSeat]) -> dict[str, Any]:
+def around_the_next_meeting(last: Meeting | None, seats: Sequence[BoardSeat], user: AnyUser) -> dict[str, Any]:
     """The context of the part about the next meeting: the one planned and who comes, or the rhythm's proposal.
 
     `last` is the last that was held, and `seats` are those of today.
@@ -59,7 +60,7 @@ def around_the_next_meeting(last: Meeting | None, seats: Sequence[BoardSeat]) ->
             "coming": coming,
             "coming_roll": roll_of_meeting(coming),
             "before_it": last,
-            "pack": coming.packs.only("frozen_at", "pages", "meeting_id").first(),
+            **pack_line(coming, user),
         }
     return {"proposal": next_meeting(seats, last)}
 
@@ -68,7 +69,7 @@ def around_the_next_meeting(last: Meeting | None, seats: Sequence[BoardSeat]) ->
 def meetings(request: HttpRequest) -> HttpResponse:
     """The list of meetings, the latest first."""
     context = {
-        **around_the_next_meeting(last_meeting(), list(BoardSeat.objects.as_at().select_related("body"))),
+        **around_the_next_meeting(last_meeting(), list(BoardSeat.objects.as_at().select_related("body")), request.user),
         "page_obj": page_of(request, visible_meetings(request.user).select_related("host__body")),
         "can_minute": can_minute(request.user),
     }
@@ -121,13 +122,13 @@ def _around(record: Meeting, user: AnyUser) -> dict[str, Any]:
         "papers": [paper for paper in papers if paper.item_id is None],
         "reads": reads,
         "readings": readings_of(record) if reads else [],
-        "pack": record.packs.only("frozen_at", "pages", "meeting_id").first(),
         "decisions": record.decisions.all(),
         "actions": visible_actions(user).filter(meeting=record).select_related("owner"),
         "warning": "" if record.is_cancelled else host_warning(record.host, record.day, besides=record),
         "waiting": [to_decide(case) for case in cases_waiting()[:20]] if minutes and record.is_held else [],
         "can_minute": minutes,
         "is_over": record.day <= clock.today(),
+        **pack_line(record, user),
     }
 
 

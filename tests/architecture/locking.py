@@ -75,8 +75,9 @@ from search import operations as searching
 from search.asking import SearchQuery
 from search.models import PinnedSearch, SavedSearch, WordList
 from search.saved import operations as saved
-from steering.models import QUORUM, Attendance, BoardAction, BoardSeat, Decision, Meeting, Motion, Paper
+from steering.models import QUORUM, Attendance, BoardAction, BoardSeat, Decision, Meeting, Motion, Pack, Paper
 from steering.operations import actions, agenda, assessments, decisions, meetings, motions, papers, roster, saved_views
+from steering.packs import operations as packs
 from take_up.models import Adoption, Benefit, Commitment, Measurement
 from take_up.operations import adopt, benefit, commit, plan, savings
 from tests.assets_registry.test_publiccode import GOOD
@@ -96,6 +97,7 @@ from tests.factories.events import (
     speaker,
 )
 from tests.factories.outbox import MessageFactory
+from tests.factories.packs import PackFactory, on_the_agenda
 from tests.factories.projects import (
     SUMS,
     BlockFactory,
@@ -1030,6 +1032,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         [BoardSeat],
         lambda: by_able(**asking_the_board()),
     ),
+    packs.publish_pack: ([Meeting], lambda: by_able(on_the_agenda().meeting)),
+    packs.print_again: ([Pack], lambda: by_able(PackFactory(pdf=None, pdf_size=None, pages=None))),
     motions.remind_of_motion: ([Motion], lambda: by_able(MotionFactory())),
     motions.conclude_motion: ([BoardSeat, Motion, Ballot], lambda: by_able(closed_motion())),
     decisions.decide: ([Meeting, BoardSeat, Project, BusinessCase], at_the_gate),

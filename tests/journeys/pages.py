@@ -475,6 +475,7 @@ EXCEPTIONS = {
     "voting/cards/roll.html": "a form of one box in a vote by voting cards; drawn in test_preparing_cards.py",
     "voting/cards/says.html": "one sentence, by a card that nobody may read; drawn in test_without_session.py",
     "voting/cards/sheets.html": "cards that are shown once; looked at in journeys/test_voting_cards.py",
+    "steering/pack_print.html": "what the press makes a PDF of; drawn in tests/steering/test_pack_printing.py",
     "voting/cards/base.html": "the pages of a voting card extend it",
     "base.html": "every page extends it",
     "base_screen.html": "the hall's screen extends it",

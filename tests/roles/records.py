@@ -37,6 +37,7 @@ from tests.factories.events import (
     speaker,
 )
 from tests.factories.outbox import MessageFactory
+from tests.factories.packs import PackFactory
 from tests.factories.projects import (
     BlockFactory,
     BusinessCaseFactory,
@@ -152,6 +153,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "board/meetings/<day>/agenda": _item_of_an_agenda(),
         "board/papers": {"number": PaperFactory().pk},
         "board/actions": {"number": BoardActionFactory().pk},
+        "board/packs": {"day": PackFactory().meeting.day, "version": 1},
         "board/decisions": {"number": DecisionFactory().number},
         "board/blockers": {"slug": BlockFactory(project=project).slug},
         "board/portfolio/views": {"key": SavedView.objects.create(person=person, name="Ours", query="stage=launch").pk},

@@ -1,0 +1,53 @@
+"""The packs of the board of today: of its last meeting, published a week before it, and of the next once it is planned.
+
+What they say is read from the demo's own records; the agenda is illustrative.
+"""
+
+import datetime as dt
+
+from core import clock
+from portal.demo.people import person
+from projects.models import BusinessCase
+from steering.models import AgendaItem, Meeting
+from steering.packs.operations import publish_pack
+
+WEEK = dt.timedelta(days=7)
+# title, kind, key, words
+AGENDA = [
+    ("Open actions", "information", "actions", ""),
+    ("Portfolio", "discussion", "portfolio", ""),
+    ("Decisions to look at again", "decision", "reviews", ""),
+    ("Promises: claimed and confirmed", "information", "promises", ""),
+    ("Next meeting", "decision", "next", "In three months at the other host, which then takes the chair"),
+]
+
+
+def build() -> None:
+    """Publish the pack of the last meeting as of a week before it, and that of the next as of today."""
+    today = clock.today()
+    if last := Meeting.objects.held().filter(day__gt=clock.LAST_DAY_OF_THE_RECORD).first():
+        _write_agenda(last)
+        with clock.at(dt.datetime.combine(last.day - WEEK, dt.time(17))):
+            publish_pack(last, by=person("secretariat"))
+    if coming := Meeting.objects.planned().filter(day__gte=today).order_by("day").first():
+        _write_agenda(coming)
+        with clock.at(dt.datetime.combine(today, dt.time(0, 5))):
+            publish_pack(coming, by=person("secretariat"))
+
+
+def _write_agenda(meeting: Meeting) -> None:
+    """The agenda of a meeting that has none: the five items of every meeting, and each case that waits."""
+    if meeting.agenda.exists():
+        return
+    rows = [{"title": title, "kind": kind, "key": key, "words": words} for title, kind, key, words in AGENDA]
+    waiting = BusinessCase.objects.filter(state=BusinessCase.State.SUBMITTED).select_related("project")
+    rows[2:2] = [
+        {
+            "title": f"Accept the business case: {case.project}",
+            "kind": "decision",
+            "key": f"case-{case.pk}",
+            "business_case": case,
+        }
+        for case in waiting.order_by("submitted_at", "pk")
+    ]
+    AgendaItem.objects.bulk_create(AgendaItem(meeting=meeting, order=order, **row) for order, row in enumerate(rows, 1))

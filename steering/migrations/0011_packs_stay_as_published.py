@@ -1,0 +1,19 @@
+from django.db import migrations
+
+from steering.packs import triggers
+
+
+def install(apps, schema_editor):
+    triggers.install(schema_editor.connection)
+
+
+def remove(apps, schema_editor):
+    triggers.remove(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    """A later migration that alters this table on SQLite makes it anew without the triggers: run `install` again."""
+
+    dependencies = [("steering", "0007_how_bodies_stood_and_who_was_there")]
+
+    operations = [migrations.RunPython(install, remove)]

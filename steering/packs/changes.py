@@ -1,0 +1,170 @@
+"""What changed since the last pack, as then and now, and what should have come and did not."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from core import clock
+from core.history import is_told
+from core.words import counted, spelled
+from projects.models import Project
+from projects.portfolio.freshness import rhythm
+from steering.models import Decision, Meeting
+from steering.packs.section import PackCell, PackRows, PackSection, Since
+from steering.packs.standing import (
+    HowRated,
+    case_moved_on,
+    day_cell,
+    how_rated,
+    latest_case,
+    moved_on,
+    projects_before,
+    state_of,
+    state_on,
+    with_missed,
+)
+from steering.queries.decisions import decisions_not_implemented
+from take_up.models import Benefit
+from take_up.queries.promises import in_words
+
+COLUMNS = ("What", "Record", "Then", "Now", "Day")
+
+
+@dataclass(frozen=True)
+class PackChange:
+    """A line of what changed; `is_owed` says that it is about something that should have come and did not."""
+
+    what: str
+    record: Any
+    then: str
+    now: PackCell
+    day: str
+    url: str = ""
+    is_owed: bool = False
+
+
+def changed(meeting: Meeting, since: Since) -> PackSection:
+    """What changed since the last pack: steps, cases, ratings, promises; then what is silent, and what is owed."""
+    projects = projects_before(meeting, since)
+    now = with_missed(state_of(projects))
+    then = since.state if since.state is not None else state_on(since.day, projects) if since.day else now
+    rated = how_rated(projects)
+    lines = [
+        *_steps(projects, then, now),
+        *_cases(projects, then, now),
+        *_ratings(projects, then, rated),
+        *_missed(projects, then, now),
+        *_silent(projects),
+        *(_owed(decision) for decision in decisions_owed(meeting)),
+    ]
+    rows = PackRows()
+    for line in lines:
+        url = line.url or line.record.get_absolute_url()
+        rows.add(line.what, PackCell(str(line.record), url=url), line.then, line.now, line.day, of=line.record)
+    return PackSection(
+        "changed",
+        f"Changed since {since.words}" if since.words else "Changed",
+        COLUMNS,
+        tuple(rows.rows),
+        note=_in_words(lines),
+        empty=_in_words(lines),
+        summary=_in_words(lines),
+    )
+
+
+def decisions_owed(meeting: Meeting) -> QuerySet[Decision]:
+    """Decisions before a meeting that nobody has said are carried out, the oldest first.
+
+    A case that was accepted is carried out by the launch of its project. Of 2013 to 2015 nothing is owed any more.
+    """
+    decided = decisions_not_implemented(meeting.day).filter(decided_on__lt=meeting.day)
+    decided = decided.exclude(business_case__project__launched_on__gte=F("decided_on"))
+    if not is_told(meeting.day):
+        decided = decided.filter(decided_on__gt=clock.LAST_DAY_OF_THE_RECORD)
+    return decided.order_by("decided_on", "number")
+
+
+def _steps(projects: Sequence[Project], then: dict, now: dict) -> Iterator[PackChange]:
+    for project in projects:
+        before, step = then.get(str(project.pk)), now[str(project.pk)]["step"]
+        if before is None or before["step"] != step:
+            was = before["step"] if before else "not there"
+            yield PackChange("Step", project, was, PackCell(step, strong=True), day_cell(moved_on(project)))
+
+
+def _cases(projects: Sequence[Project], then: dict, now: dict) -> Iterator[PackChange]:
+    for project in projects:
+        before, said = then.get(str(project.pk), {}).get("case", ""), now[str(project.pk)]["case"]
+        case = latest_case(project)
+        if case and said != before and case_moved_on(case):
+            yield PackChange(
+                "Case", project, before or "none", PackCell(said, strong=True), day_cell(case_moved_on(case))
+            )
+
+
+def _ratings(projects: Sequence[Project], then: dict, rated: dict[int, HowRated]) -> Iterator[PackChange]:
+    """Ratings that changed, and those that somebody set against the portal's; one that is only silent is said once."""
+    for project in projects:
+        before, stands = then.get(str(project.pk), {}).get("rating", ""), rated[project.pk]
+        if stands.is_overridden:
+            was, by = f"{stands.suggested.lower()} (suggested)", f"set by {stands.set_by or 'its owner'}"
+            yield PackChange("Rating", project, was, _rated(stands.word, f"{by}: {stands.reason}"), _updated(project))
+        elif before and before != stands.word and not (project.has_ended or _is_silent(project)):
+            yield PackChange("Rating", project, before.lower(), _rated(stands.word, stands.reason), _updated(project))
+
+
+def _rated(word: str, reason: str) -> PackCell:
+    return PackCell(word.lower(), note=reason, strong=True)
+
+
+def _missed(projects: Sequence[Project], then: dict, now: dict) -> Iterator[PackChange]:
+    """Promises that were missed since, with what was promised and what was measured."""
+    new = []
+    for project in projects:
+        known = then.get(str(project.pk), {}).get("missed") or []
+        new += [key for key in now[str(project.pk)]["missed"] if key not in known]
+    missed = Benefit.objects.filter(pk__in=new).select_related("project", "latest", "business_case__project")
+    for line in in_words(missed.order_by("latest__measured_on", "pk")):
+        yield PackChange(
+            "Promise",
+            line.record.project,
+            f"{line.promised} promised",
+            PackCell(f"missed: {line.measured}", note=line.title, strong=True),
+            day_cell(line.record.missed_on),
+            is_owed=True,
+        )
+
+
+def _silent(projects: Sequence[Project]) -> Iterator[PackChange]:
+    for project in filter(_is_silent, projects):
+        days = (clock.today() - timezone.localdate(project.last_updated_at)).days
+        now = PackCell(f"no update for {counted(days, 'day')}", strong=True)
+        yield PackChange("Silent", project, f"every {rhythm(project)}", now, _updated(project), is_owed=True)
+
+
+def _is_silent(project: Project) -> bool:
+    return project.freshness in {Project.Freshness.OVERDUE, Project.Freshness.DORMANT}
+
+
+def _updated(project: Project) -> str:
+    return day_cell(project.last_updated_at)
+
+
+def _owed(decision: Decision) -> PackChange:
+    now = PackCell("not carried out", note=decision.title, strong=True)
+    return PackChange("Owed", decision, "decided", now, day_cell(decision.decided_on), is_owed=True)
+
+
+def _in_words(lines: Sequence[PackChange]) -> str:
+    """`4 changes, and 2 that should have come and did not. Promises missed: none. Projects stopped: none.`"""
+    owed = sum(line.is_owed for line in lines)
+    came = len(lines) - owed
+    first = counted(came, "change") if came else "No change"
+    missing = f", and {spelled(owed)} that should have come and did not."
+    first += missing if owed else "; nothing that should have come is missing."
+    missed = sum(line.what == "Promise" for line in lines)
+    stopped = sum(line.what == "Step" and line.now.text == str(Project.Stage.STOPPED.label) for line in lines)
+    return f"{first} Promises missed: {missed or 'none'}. Projects stopped: {stopped or 'none'}."

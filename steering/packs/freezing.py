@@ -1,0 +1,85 @@
+"""What a pack says, put together from the rows as they are now, and the hash by which anybody can check it."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from core import clock
+from core.words import day_in_words, moment_in_words
+from steering.models import AgendaItem, Meeting, Pack, Paper
+from steering.packs import sections
+from steering.packs.registry import sections_of
+from steering.packs.section import Since, frozen
+from steering.packs.standing import projects_before, state_of, with_missed
+
+FORM = 1  # of the content: raised where its shape changes, so that older packs are shown as they were
+FIRST_PAGE = ("changed", "agenda", "figures")
+
+
+def content_of(meeting: Meeting) -> dict[str, Any]:
+    """What the pack of a meeting would say now. What it names is what everybody may read."""
+    since = since_last_pack(meeting)
+    said = sections_of(meeting, since)
+    items = agenda_of(meeting)
+    agenda = sections.agenda(items, {each.name: each for each in said})
+    first = {each.name: each for each in (*said, agenda)}
+    front = [first[name] for name in FIRST_PAGE if name in first]
+    return {
+        "form": FORM,
+        "day": meeting.day.isoformat(),
+        "day_words": day_in_words(meeting.day),
+        "title": str(meeting),
+        "line": sections.line_of(meeting, met_before(meeting)),
+        "asked": sections.asked_of(items),
+        "since": since.day.isoformat() if since.day else "",
+        "sections": [frozen(each) for each in (*front, *(each for each in said if each.name not in FIRST_PAGE))],
+        "state": with_missed(state_of(projects_before(meeting, since))),
+    }
+
+
+def agenda_of(meeting: Meeting) -> list[AgendaItem]:
+    """The items of a meeting's agenda, in order; whether each has papers needs no query more."""
+    papers = Prefetch("papers", Paper.objects.only("item"))
+    return list(meeting.agenda.filter(is_removed=False).prefetch_related(papers))
+
+
+def since_last_pack(meeting: Meeting) -> Since:
+    """What to compare with: the newest pack of a meeting before; where there is none, the day of the last meeting."""
+    packs = Pack.objects.filter(meeting__day__lt=meeting.day).defer("pdf")
+    if last := packs.order_by("-meeting__day", "-version").first():
+        day = timezone.localdate(last.frozen_at)
+        return Since(day, last.content["state"], f"the last pack, {day_in_words(day)}")
+    if met := met_before(meeting):
+        return Since(met.day, None, f"the last meeting, {day_in_words(met.day)}")
+    return Since()
+
+
+def met_before(meeting: Meeting) -> Meeting | None:
+    """The last meeting that was held before this one."""
+    held = Meeting.objects.held().filter(day__lt=meeting.day, day__lte=clock.today())
+    return held.select_related("host__body").first()
+
+
+def with_moment(content: dict[str, Any], *, version: int, correction: str) -> dict[str, Any]:
+    """The content with what is known once it is published: version, what it corrects, and the moment."""
+    frozen_at = timezone.localtime(clock.now())
+    return {
+        **content,
+        "version": version,
+        "correction": correction,
+        "frozen_at": frozen_at.isoformat(timespec="seconds"),
+        "frozen_words": moment_in_words(frozen_at),
+    }
+
+
+def canonical(content: dict[str, Any]) -> bytes:
+    """The content as canonical JSON: keys in order, no spaces, UTF-8."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """The SHA-256 of the content as canonical JSON."""
+    return hashlib.sha256(canonical(content)).hexdigest()

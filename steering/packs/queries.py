@@ -1,0 +1,52 @@
+"""Reads for the page of a pack."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from accounts.models import AnyUser, User
+from accounts.permissions import holders_of
+from accounts.roles import Role
+from core.words import counted, day_in_words
+from steering.models import BoardSeat, Meeting, Pack
+from steering.packs.permissions import can_publish_pack, visible_packs
+
+_OF_A_LINE = ("meeting", "version", "frozen_at", "pages", "pdf_size", "pdf_failed", "pdf_begun_at")
+
+
+def latest_pack(meeting: Meeting | None) -> Pack | None:
+    """The newest pack of a meeting, without its content and its PDF."""
+    if meeting is None:
+        return None
+    packs = Pack.objects.filter(meeting=meeting).only(*_OF_A_LINE, "meeting__day", "meeting__state")
+    return packs.select_related("meeting").order_by("-version").first()
+
+
+def pack_line(meeting: Meeting | None, user: AnyUser) -> dict[str, Any]:
+    """The context of `parts/pack_line.html`: the newest pack of a meeting, else for the secretariat its draft."""
+    if pack := latest_pack(meeting):
+        return {"pack": pack, "pack_words": pack_in_words(pack)}
+    if meeting and meeting.state == Meeting.State.PLANNED and can_publish_pack(user):
+        return {"pack_draft_url": reverse("steering:pack_draft", args=[meeting.day.isoformat()])}
+    return {}
+
+
+def pack_in_words(pack: Pack) -> str:
+    """`14 pages, frozen 3 March`; the pages once its PDF is there."""
+    pages = f"{counted(pack.pages, 'page')}, " if pack.pages else ""
+    return f"{pages}frozen {day_in_words(pack.frozen_at, with_year=pack.frozen_at.year != pack.meeting.day.year)}"
+
+
+def packs_of(day: dt.date) -> QuerySet[Pack]:
+    """The packs of the meeting of a day, the newest version first, without their PDFs."""
+    packs = visible_packs().filter(meeting__day=day).exclude(meeting__state=Meeting.State.CANCELLED)
+    return packs.select_related("meeting").defer("pdf").order_by("-version")
+
+
+def members_told(meeting: Meeting) -> QuerySet[User]:
+    """Whom a pack is for: the members of the board, and those who vote for its bodies on the day of the meeting."""
+    seats = BoardSeat.objects.as_at(meeting.day).exclude(representative=None)
+    members = Q(pk__in=holders_of(Role.BOARD).values("pk")) | Q(pk__in=seats.values("representative"))
+    return User.objects.filter(members, is_active=True)

@@ -1,0 +1,250 @@
+"""The sections of the board's own records, each read from the rows as they are now."""
+
+from collections import Counter
+
+from core import clock
+from core.figures import POUNDS, Figure
+from core.origin import made_up
+from core.words import counted, day_in_words, months_in_words, one_or_many, series, spelled, time_in_words
+from projects.sums.words import sums_pairs, sums_table
+from steering.models import AgendaItem, BoardAction, Decision, Meeting, Paper
+from steering.packs.changes import changed
+from steering.packs.registry import register
+from steering.packs.section import PackCell, PackPart, PackRow, PackRows, PackSection, Since, rows_of
+from steering.packs.standing import day_cell, how_rated, projects_before
+from steering.queries import coverage, next_decision
+from steering.queries.blocks import blocks_over
+from take_up.models import Benefit
+from take_up.queries import sums
+from take_up.queries.promises import in_words
+
+_RATINGS = ("Red", "Amber", "Green", "Not rated")
+
+
+def open_actions(meeting: Meeting, since: Since) -> PackSection:
+    """What bodies still have to do, the longest due first."""
+    rows, late = PackRows(), 0
+    for action in BoardAction.objects.filter(done_on=None).select_related("owner").order_by("due_on", "pk"):
+        days = (clock.today() - action.due_on).days
+        late += days > 0
+        due = PackCell(day_cell(action.due_on), note=f"{counted(days, 'day')} late" if days > 0 else "")
+        rows.add(action.title, action.owner.name, due, day_cell(action.given_on), of=action)
+    said = f"{len(rows.rows)} open, {late or 'none'} of them late."
+    return PackSection(
+        "actions", "Open actions", ("Action", "Who", "Due", "Given on"), tuple(rows.rows), said, "No action is open.",
+        summary=said if rows.rows else "No action is open.",
+    )  # fmt: skip
+
+
+def portfolio(meeting: Meeting, since: Since) -> PackSection:
+    """Every project with its step, its rating with the reason, its latest line and its next decision; red first."""
+    projects = projects_before(meeting, since)
+    rated = how_rated(projects)
+    rows = PackRows()
+    for project in sorted(projects, key=lambda each: _RATINGS.index(rated[each.pk].word)):
+        stands, comes = rated[project.pk], next_decision(project)
+        lead = f"Led by {project.lead_council.name}" if project.lead_council else ""
+        reason = stands.reason
+        if stands.is_overridden:
+            reason += f" The portal suggests {stands.suggested.lower()}: {stands.suggested_reason}"
+        line = PackCell(project.line or "", note=day_cell(project.line_at))  # type: ignore[attr-defined]  # annotated
+        title = PackCell(project.title, note=lead, url=project.get_absolute_url())
+        rated_as = PackCell(stands.word, note=reason, strong=True)
+        step = str(project.get_stage_display())
+        rows.add(title, step, rated_as, line, PackCell(comes.words, url=comes.url), of=project)
+    counts = Counter(stands.word for stands in rated.values())
+    listed = ", ".join(f"{counts[word]} {word.lower()}" for word in reversed(_RATINGS) if counts[word])
+    said = f"{counted(len(projects), 'project')}: {listed}, each with its reason." if projects else ""
+    return PackSection(
+        "portfolio", "Portfolio", ("Project", "Step", "Rating and reason", "Latest line", "Next decision"),
+        tuple(rows.rows), said, "No project runs.", summary=said or "No project runs.",
+    )  # fmt: skip
+
+
+def cases(meeting: Meeting, since: Since) -> list[PackSection]:
+    """A paper for each business case on the agenda: costs and savings, if they turn out otherwise, coverage."""
+    items = meeting.agenda.filter(is_removed=False).exclude(business_case=None)
+    return [_case(item) for item in items.select_related("business_case__project__lead_council")]
+
+
+def _case(item: AgendaItem) -> PackSection:
+    case = item.business_case
+    assert case is not None  # those with one are read
+    payback = case.payback()
+    yearly = Figure(payback.yearly_saving, unit=f"{POUNDS} a year", places=0).with_unit
+    once, months = Figure(case.one_off_cost, unit=POUNDS).with_unit, payback.months
+    back = f"paid back in {months_in_words(months)}" if months is not None else "never paid back"
+    pairs = [*sums_pairs(case), ("Saved a year", yearly), ("Paid back in", months_in_words(months))]
+    origin = made_up(case)
+    return PackSection(
+        case_name(case.pk),
+        f"Business case: {case.project.title}",
+        ("Costs and savings", "Assumed"),
+        tuple(PackRow(row.cells, origin) for row in rows_of(pairs)),
+        lede=case.summary,
+        summary=f"{yearly} for {once} once, {back}.",
+        note="The board may accept it, accept it on conditions, defer it or turn it down.",
+        parts=(
+            PackPart(
+                "If savings turn out otherwise",
+                ("If savings are", "Saved a year", "Paid back in"),
+                rows_of(sums_table(case)),
+            ),
+            PackPart("Coverage", ("Councils", "How many"), rows_of(coverage(case).pairs())),
+        ),
+    )
+
+
+def case_name(key: int | None) -> str:
+    """The anchor of the paper about a business case."""
+    return f"case-{key}"
+
+
+def blocks(meeting: Meeting, since: Since) -> PackSection:
+    """Blocks that have been open for 30 days or more, the oldest first."""
+    rows = PackRows()
+    for block in blocks_over(clock.today()):
+        rows.add(
+            PackCell(block.title, note=block.project.title),
+            PackCell(counted(block.days_open, "day"), strong=True),
+            block.get_level_display(),
+            block.who_can_remove.name if block.who_can_remove else "nobody is named",
+            counted(block.council_count, "council"),
+            of=block,
+        )
+    none = "No block has been open for 30 days."
+    said = (
+        f"{counted(len(rows.rows), 'block')} open for 30 days or more, the oldest for {rows.rows[0].cells[1].text}."
+        if rows.rows
+        else none
+    )
+    return PackSection(
+        "blocks", "Blocks open for 30 days or more", ("Block", "Open for", "It lies with", "Who can remove it", "Waiting"),
+        tuple(rows.rows), said, none, summary=said,
+    )  # fmt: skip
+
+
+def promises(meeting: Meeting, since: Since) -> PackSection:
+    """What the projects promised beside what was measured and checked; the two are never added."""
+    kept = list(
+        Benefit.objects.filter(project__in=projects_before(meeting, since)).select_related(
+            "project", "latest", "business_case__project"
+        )
+    )
+    rows = PackRows()
+    for line in in_words(kept, says_who=True):
+        rows.add(
+            PackCell(line.title, note=line.who),
+            PackCell(line.promised, note=f"{line.where}, {day_cell(line.record.claimed_on)}"),
+            PackCell(line.measured or "not measured", note=line.base),
+            PackCell(line.state, strong=True),
+            of=line.record,
+        )
+    money = sums(kept)
+    claimed, confirmed = money.claimed, money.confirmed
+    said = (
+        f"Claimed: {Figure(claimed.total, unit=money.unit).with_unit} in {counted(claimed.n, 'promise')}. "
+        f"Confirmed: {Figure(confirmed.total, unit=money.unit).with_unit} in {confirmed.n} of them. "
+        "The two are never added."
+    )
+    none = "The projects before the board have promised nothing yet."
+    return PackSection(
+        "promises", "Promises", ("Promise", "Claimed", "Measured", "State"), tuple(rows.rows), said, none,
+        summary=said if rows.rows else none,
+    )  # fmt: skip
+
+
+def reviews(meeting: Meeting, since: Since) -> PackSection:
+    """Decisions that are to be looked at again by the day of the meeting, the longest due first."""
+    due = Decision.objects.filter(review_on__lte=meeting.day).order_by("review_on", "pk")
+    rows = PackRows()
+    for decision in due:
+        rows.add(
+            PackCell(decision.number, note=decision.title, url=decision.get_absolute_url()),
+            PackCell(str(decision.get_result_display()), note=day_cell(decision.decided_on)),
+            day_cell(decision.review_on),
+            of=decision,
+        )
+    none = "No decision is due to be looked at again."
+    said = f"{counted(len(rows.rows), 'decision')} to look at again." if rows.rows else none
+    return PackSection(
+        "reviews", "Reviews due", ("Decision", "Result", "Due"), tuple(rows.rows), said, none, summary=said
+    )
+
+
+def papers(meeting: Meeting, since: Since) -> PackSection | None:
+    """The papers of the meeting: of a restricted one the title and the reason alone."""
+    rows = PackRows()
+    for paper in meeting.papers.select_related("item").defer("content").order_by("item__order", "pk"):
+        rows.add(
+            PackCell(paper.title, note=_of_paper(paper)),
+            "members only" if paper.is_restricted else "everybody",
+            of=paper,
+        )
+    if not rows.rows:
+        return None
+    hidden = sum(row.cells[1].text == "members only" for row in rows.rows)
+    said = f"{counted(len(rows.rows), 'paper')}, {hidden or 'none'} of them restricted. They are not in this pack."
+    return PackSection("papers", "Papers", ("Paper", "Who may read it"), tuple(rows.rows), said, summary=said)
+
+
+def _of_paper(paper: Paper) -> str:
+    if paper.is_restricted:
+        return f"Restricted paper: {paper.reason}"
+    return f"{paper.file_name}, {max(round(paper.size / 1024), 1):,} kB"
+
+
+def line_of(meeting: Meeting, last: Meeting | None) -> str:
+    """`14:00 to 16:00 · Fry Building, London · chair: DCLG, as host · last met at the LGA, 10 December 2014`."""
+    hours = " to ".join(filter(None, (time_in_words(meeting.starts_at), time_in_words(meeting.ends_at))))
+    met = f"last met at {last.host}, {day_in_words(last.day)}" if last else ""
+    return " · ".join(filter(None, (hours, meeting.place, f"chair: {meeting.host}, as host", met)))
+
+
+def asked_of(items: list[AgendaItem]) -> str:
+    """`three decisions: Accept the business case (3), Remove the block (4) and Next meeting (6)`."""
+    asked = [
+        f"{item.title} ({number})" for number, item in enumerate(items, 1) if item.kind == AgendaItem.Kind.DECISION
+    ]
+    number = f"{spelled(len(asked))} {one_or_many(len(asked), 'decision')}"
+    return f"{number}: {series(asked)}." if asked else "no decision."
+
+
+def agenda(items: list[AgendaItem], others: dict[str, PackSection]) -> PackSection:
+    """The agenda: each item with what it is for and, where the pack has more of it, the section that says so."""
+    rows = PackRows()
+    for number, item in enumerate(items, 1):
+        where = _section_about(item)
+        goes_to = where if where in others else ""
+        words = item.words or (others[goes_to].summary if goes_to else "")
+        title = PackCell(item.title, note=words, strong=True, goes_to=goes_to)
+        rows.add(str(number), title, PackCell(str(item.get_kind_display()).lower(), strong=item.kind == "decision"))
+    return PackSection(
+        "agenda", "Agenda", ("No.", "Item", "For"), tuple(rows.rows), empty="The agenda has no item yet."
+    )
+
+
+# What the key of a proposed item begins with, and the section about it.
+_BY_KEY = {
+    "actions": "actions", "portfolio": "portfolio", "review": "reviews", "reviews": "reviews", "block": "blocks",
+    "blocks": "blocks", "promise": "promises", "promises": "promises", "changes": "changed",
+}  # fmt: skip
+
+
+def _section_about(item: AgendaItem) -> str:
+    if item.business_case_id:
+        return case_name(item.business_case_id)
+    if item.block_id:
+        return "blocks"
+    if item.promise_id:
+        return "promises"
+    if section := _BY_KEY.get(item.key.partition("-")[0]):
+        return section
+    return "papers" if item.papers.all() else ""
+
+
+def register_all() -> None:
+    """Have the board's own sections in every pack."""
+    of_the_board = (changed, open_actions, portfolio, cases, blocks, promises, reviews, papers)
+    for order, function in zip((10, 40, 50, 60, 70, 80, 90, 110), of_the_board, strict=True):
+        register(function, order=order)

@@ -1,0 +1,492 @@
+"""The pack is what the board reads: read from the records, frozen when it is published, and never changed after."""
+
+import hashlib
+import json
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, models, transaction
+
+from core import clock
+from core.errors import Refused
+from outbox.models import MessageChoice, Pace
+from projects.models import Project, StatusUpdate
+from steering.models import BoardAction, BoardSeat, Meeting, MeetingMove, Pack
+from steering.packs import triggers
+from steering.packs.freezing import content_of, digest_of, since_last_pack
+from steering.packs.operations import publish_pack
+from steering.packs.registry import section_functions
+from steering.packs.standing import HowRated
+from tests.factories.accounts import UserFactory
+from tests.factories.projects import BusinessCaseFactory
+from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
+from tests.factories.take_up import BenefitFactory
+from tests.pages import plain_words
+from tests.steering.packs import CANARY, days_ago, full_meeting, item, meeting_in, moments_ago, paper, running
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sql]
+
+
+@pytest.fixture(autouse=True)
+def today(on_day):
+    with on_day(2026, 11, 26):
+        yield
+
+
+@pytest.fixture
+def meeting(db):
+    return full_meeting()
+
+
+def publish(meeting, by, **more):
+    return publish_pack(meeting, by=by, **more)
+
+
+def section(content, name):
+    return next((each for each in content["sections"] if each["name"] == name), None)
+
+
+def texts(content, name):
+    """The rows of a section as lists of words, each with its note."""
+    return [
+        [" / ".join(filter(None, (cell["text"], cell.get("note")))) for cell in row["cells"]]
+        for row in section(content, name).get("rows", ())
+    ]
+
+
+# What it says ----------------------------------------------------------------------------------------------
+
+
+def test_a_pack_asks_first_and_then_tells_what_changed_the_agenda_and_the_rest_in_order(meeting):
+    content = content_of(meeting)
+
+    assert content["asked"] == (
+        "three decisions: Accept the business case (3), No legal gateway for DVLA data (4) and Next meeting (5)."
+    )
+    names = [each["name"] for each in content["sections"] if each["name"] != "figures"]
+    assert names[:4] == ["changed", "agenda", "actions", "portfolio"]
+    assert names[4].startswith("case-")
+    assert names[5:] == ["blocks", "promises", "reviews", "papers"]
+    assert content["line"].startswith(
+        "14:00 to 16:00 · Fry Building, London · chair: DCLG, as host · last met at LGA, "
+    )
+
+
+def test_the_agenda_says_of_each_item_what_its_section_says(meeting):
+    rows = texts(content_of(meeting), "agenda")
+
+    assert rows[0] == ["1", "Open actions / 1 open, 1 of them late.", "information"]
+    assert rows[1] == ["2", "Portfolio / 2 projects: 1 green, 1 red, each with its reason.", "discussion"]
+    assert rows[2][1:] == [
+        "Accept the business case / £168,000 a year for £120,000 once, paid back in 9 months.",
+        "decision",
+    ]
+    assert rows[4] == ["5", "Next meeting / Proposed: in three months at the LGA", "decision"]
+
+
+def test_each_section_tells_its_rows_with_reason_day_and_who(meeting):
+    content = content_of(meeting)
+
+    assert texts(content, "actions") == [
+        ["Write to the four suppliers", "DCLG", "26 Oct 2026 / 31 days late", "27 Aug 2026"]
+    ]
+    assert texts(content, "blocks") == [
+        ["No legal gateway / DVLA data sharing", "78 days", "The project", "nobody is named", "0 councils"]
+    ]
+    assert texts(content, "reviews")[0][0] == "DEC-2026-01 / Publish the vocabulary"
+    [promise] = texts(content, "promises")
+    assert promise[1:] == ["£180,000 a year / Business case, 10 Dec 2014", "not measured", "Claimed"]
+    assert "Confirmed: £0 a year in 0 of them. The two are never added." in section(content, "promises")["note"]
+    red, green = texts(content, "portfolio")
+    assert red[2].startswith("Red / No update for 60 days")
+    assert green[4] == "Accept the business case"
+
+
+def test_a_paper_of_a_case_has_costs_what_if_and_coverage(meeting):
+    case = next(each for each in content_of(meeting)["sections"] if each["name"].startswith("case-"))
+
+    assert [part["title"] for part in case["parts"]] == ["If savings turn out otherwise", "Coverage"]
+    assert case["note"] == "The board may accept it, accept it on conditions, defer it or turn it down."
+
+
+def test_of_a_restricted_paper_there_is_title_and_reason_alone(meeting, client, sunita):
+    pack = publish(meeting, sunita)
+
+    rows = texts(pack.content, "papers")
+    assert ["Memorandum / Restricted paper: Its terms are under negotiation", "members only"] in rows
+    assert ["Plan of the year / plan.pdf, 1 kB", "everybody"] in rows
+    for address in ("", "content.json", "1/", "1/content.json"):
+        assert CANARY not in client.get(f"{pack.get_absolute_url()}{address}").content
+
+
+def test_what_is_made_up_is_marked_once_where_all_of_it_is(meeting):
+    BoardAction.objects.update(is_illustrative=True)
+    assert section(content_of(meeting), "actions")["note"].endswith("Illustrative.")
+
+    action = BoardAction.objects.get()
+    action.pk, action.is_illustrative = None, False
+    action.save()
+    said = section(content_of(meeting), "actions")
+    assert [row.get("made_up", "") for row in said["rows"]] == ["illustrative", ""]
+    assert "llustrative" not in said["note"]
+
+
+# What changed ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def before(sunita, on_day):
+    """A meeting two months on from now, after one whose pack was published today, with what happened since to come."""
+    last = meeting_in(7)
+    item(last, "Portfolio", key="portfolio")
+    waste = running("Waste standards", stage="co_develop")
+    case = BusinessCaseFactory(project=waste, state="draft")
+    publish(last, sunita)
+    following = MeetingFactory(day=days_ago(-90), state="planned", host=last.host)
+    return following, waste, case
+
+
+def changes(meeting):
+    return texts(content_of(meeting), "changed")
+
+
+def test_nothing_changed_is_said_as_that(before):
+    meeting, *_ = before
+
+    assert changes(meeting) == []
+    assert section(content_of(meeting), "changed")["note"] == (
+        "No change; nothing that should have come is missing. Promises missed: none. Projects stopped: none."
+    )
+
+
+def test_steps_cases_and_stops_are_told_as_then_and_now(before, on_day):
+    meeting, _, case = before
+    with on_day(2026, 11, 30):
+        type(case).objects.update(state="submitted", submitted_at=clock.now())
+        Project.objects.update(stage="stopped", ended_on=clock.today(), lesson="Too early.")
+        running("Permits", started_on=clock.today(), updated=0)
+
+        content = content_of(meeting)
+
+    assert section(content, "changed")["title"] == "Changed since the last pack, 26 November 2026"
+    assert texts(content, "changed") == [
+        ["Step", "Permits", "not there", "3 Co-develop", "30 Nov 2026"],
+        ["Step", "Waste standards", "3 Co-develop", "Stopped", "30 Nov 2026"],
+        ["Case", "Waste standards", "draft", "submitted", "30 Nov 2026"],
+    ]
+    assert section(content, "changed")["note"].endswith("Projects stopped: 1.")
+
+
+def test_a_rating_set_against_the_portals_is_told_with_both_and_the_reason(before, monkeypatch):
+    meeting, *_ = before
+    set_by = HowRated("Green", "The supplier has signed", "Amber", "Two actions are late", "Luton")
+    for module in ("steering.packs.standing", "steering.packs.changes", "steering.packs.sections"):
+        monkeypatch.setattr(f"{module}.how_rated", lambda projects: {each.pk: set_by for each in projects})
+
+    content = content_of(meeting)
+
+    assert texts(content, "changed") == [
+        [
+            "Rating",
+            "Waste standards",
+            "amber (suggested)",
+            "green / set by Luton: The supplier has signed",
+            "25 Nov 2026",
+        ]
+    ]
+    assert "The portal suggests amber: Two actions are late" in texts(content, "portfolio")[0][2]
+
+
+def test_a_rating_that_changed_is_told_with_its_reason(before, monkeypatch):
+    meeting, *_ = before
+    red = HowRated("Red", "Blocked for 30 days")
+    for module in ("steering.packs.standing", "steering.packs.changes", "steering.packs.sections"):
+        monkeypatch.setattr(f"{module}.how_rated", lambda projects: {each.pk: red for each in projects})
+
+    assert changes(meeting) == [["Rating", "Waste standards", "green", "red / Blocked for 30 days", "25 Nov 2026"]]
+
+
+def test_who_is_silent_and_what_is_owed_or_missed_is_told_though_it_did_not_come(before, on_day):
+    meeting, waste, _ = before
+    DecisionFactory(number="DEC-2026-02", title="Second case asked for", decided_on=days_ago(80))
+    DecisionFactory(number="DEC-2014-02", title="Of the record", decided_on=days_ago(4500))
+    DecisionFactory(number="DEC-2026-03", decided_on=days_ago(80), implemented_on=days_ago(2), implemented_by="Luton")
+    BenefitFactory(
+        project=waste, title="Calls", unit="calls", claimed=100, result=40, n=3, state="not_reached",
+        result_on=days_ago(1), confirmed_by=UserFactory(),
+    )  # fmt: skip
+    with on_day(2027, 1, 20):
+        content = content_of(meeting)
+
+    assert [row[:4] for row in texts(content, "changed")] == [
+        ["Promise", "Waste standards", "100 calls promised", "missed: 40 / Calls"],
+        ["Silent", "Waste standards", "every 2 weeks", "no update for 56 days"],
+        ["Owed", "DEC-2026-02 Second case asked for", "decided", "not carried out / Second case asked for"],
+    ]
+    assert section(content, "changed")["note"].startswith("No change, and three that should have come and did not.")
+
+
+def test_a_missed_promise_that_the_last_pack_told_is_not_told_again(before, sunita):
+    meeting, waste, _ = before
+    BenefitFactory(project=waste, result=40, n=3, state="partly", result_on=days_ago(1), confirmed_by=UserFactory())
+    last = Meeting.objects.get(day=days_ago(-7))
+    assert changes(meeting)[0][0] == "Promise"
+
+    publish(last, sunita, correction="A promise was missing.")
+
+    assert changes(meeting) == []
+
+
+def test_before_the_first_pack_it_is_compared_with_the_days_on_record():
+    meeting = meeting_in()
+    running("Launched", stage="launch", case_accepted_on=days_ago(120), launched_on=days_ago(30))
+    running("As it was")
+    submitted = running("Submitted")
+    BusinessCaseFactory(project=submitted, state="submitted", submitted_at=moments_ago(10))
+
+    content = content_of(meeting)
+
+    assert section(content, "changed")["title"] == "Changed since the last meeting, 27 August 2026"
+    assert [row[:4] for row in texts(content, "changed")] == [
+        ["Step", "Launched", "3 Co-develop", "4 Launch and take-up"],
+        ["Case", "Submitted", "draft", "submitted"],
+    ]
+
+
+# Frozen ----------------------------------------------------------------------------------------------------
+
+
+def spoil_every_record():
+    """Change every text and every day of what a pack is read from."""
+    for model in [*apps.get_app_config("projects").get_models(), *apps.get_app_config("steering").get_models()]:
+        if model in (Pack, MeetingMove) or model._meta.proxy:
+            continue
+        words = [
+            field.name
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.CharField | models.TextField) and not (field.choices or field.unique)
+        ]
+        for row in model.objects.all():
+            for name in words:
+                if getattr(row, name):
+                    setattr(row, name, f"x{row.pk}")
+            with transaction.atomic():
+                models.Model.save(row)
+
+
+def test_later_edits_alter_no_pack(meeting, client, sunita):
+    StatusUpdate.objects.create(project=Project.objects.first(), line="It runs.", by=sunita)
+    pack = publish(meeting, sunita)
+    pages = ("", "1/", "content.json")
+    earlier = [client.get(f"{pack.get_absolute_url()}{page}").content for page in pages]
+
+    spoil_every_record()
+    running("A new one")
+
+    assert [client.get(f"{pack.get_absolute_url()}{page}").content for page in pages] == earlier
+    assert Project.objects.filter(title__startswith="x").exists()
+
+
+def test_anybody_can_compute_the_hash_from_what_is_downloaded(meeting, client, sunita):
+    pack = publish(meeting, sunita)
+
+    downloaded = client.get(f"{pack.get_absolute_url()}content.json")
+
+    assert hashlib.sha256(downloaded.content).hexdigest() == pack.sha256
+    assert json.loads(downloaded.content) == Pack.objects.get().content
+    assert pack.sha256[:4] in plain_words(client.get(pack.get_absolute_url()))
+
+
+ROADS = [
+    "UPDATE steering_pack SET content = '{{}}' WHERE id = {}",
+    "UPDATE steering_pack SET sha256 = '0' WHERE id = {}",
+    "UPDATE steering_pack SET version = 3, correction = 'x' WHERE id = {}",
+    "DELETE FROM steering_pack WHERE id = {}",
+]
+
+
+def run(statement):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_the_database_refuses_to_change_or_remove_a_published_pack(meeting, sunita, road):
+    pack = publish(meeting, sunita)
+
+    with pytest.raises(DatabaseError, match="stays as it is"):
+        run(road.format(pack.pk))
+
+    assert digest_of(Pack.objects.get().content) == pack.sha256
+
+
+@pytest.mark.parametrize("road", ROADS)
+def test_without_the_triggers_it_would_not(meeting, sunita, road):
+    """The control."""
+    pack = publish(meeting, sunita)
+    connection.check_constraints()
+    triggers.remove(connection)
+    try:
+        run(road.format(pack.pk))
+
+        assert not Pack.objects.filter(pk=pack.pk, sha256=pack.sha256, version=1, content=pack.content).exists()
+    finally:
+        triggers.install(connection)
+
+
+def test_a_pack_is_not_replaced_by_another_of_its_number(meeting, sunita):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite replaces")
+    publish(meeting, sunita)
+
+    with pytest.raises(DatabaseError, match="stays as it is"):
+        run("INSERT OR REPLACE INTO steering_pack SELECT * FROM steering_pack")
+
+
+def test_its_pdf_may_come_later(meeting, sunita):
+    pack = publish(meeting, sunita)
+
+    Pack.objects.update(pdf=b"%PDF", pdf_size=4, pages=14)
+
+    assert Pack.objects.get().pages == 14
+    assert Pack.objects.get().sha256 == pack.sha256
+
+
+# Publishing ------------------------------------------------------------------------------------------------
+
+
+def test_only_the_secretariat_publishes_and_reads_the_draft(meeting, boris, grace, edith, signed_in, client):
+    for person in (boris, grace, edith):
+        with pytest.raises(PermissionDenied):
+            publish(meeting, person)
+        assert signed_in(person).get(f"/board/packs/{meeting.day}/draft/").status_code == 403
+    client.logout()
+    assert client.get(f"/board/packs/{meeting.day}/").status_code == 404
+    assert not Pack.objects.exists()
+
+
+def test_the_secretariat_looks_at_the_draft_and_publishes_what_it_saw(meeting, sunita, signed_in, client):
+    reader = signed_in(sunita)
+    address = f"/board/packs/{meeting.day}/"
+    assert reader.get(address).url == f"{address}draft/"
+    shown = digest_of(content_of(meeting))
+    assert f'name="shown" value="{shown}"' in reader.get(f"{address}draft/").content.decode()
+
+    answer = reader.post(f"{address}draft/", {"shown": shown, "form_token": "one"}, follow=True)
+
+    assert "Version 1 of the pack is published, and the board is told." in plain_words(answer)
+    assert Pack.objects.get().frozen_by == sunita
+
+
+def test_what_changed_since_it_was_looked_at_is_not_published_unseen(meeting, sunita, signed_in):
+    shown = digest_of(content_of(meeting))
+    Project.objects.filter(title="DVLA data sharing").update(title="Licence data")
+
+    answer = signed_in(sunita).post(f"/board/packs/{meeting.day}/draft/", {"shown": shown, "form_token": "one"})
+
+    assert answer.status_code in (409, 422)
+    assert "A record has changed since you opened this draft." in plain_words(answer)
+    assert digest_of(content_of(meeting)) in answer.content.decode()
+    assert not Pack.objects.exists()
+
+
+def test_a_mistake_is_corrected_by_a_second_version_and_the_first_stays_readable(meeting, sunita, client):
+    first = publish(meeting, sunita)
+    before = client.get(first.get_version_url()).content
+    Project.objects.filter(title="DVLA data sharing").update(title="Licence data")
+
+    second = publish(meeting, sunita, correction="A title was wrong.")
+
+    assert (second.version, second.content["correction"]) == (2, "A title was wrong.")
+    assert "It corrects: A title was wrong." in plain_words(client.get(meeting.packs.first().get_absolute_url()))
+    old = client.get(first.get_version_url())
+    assert "Licence data" not in plain_words(old)
+    assert "A later version corrects this one" in plain_words(old)
+    assert b"A later version" not in before
+
+
+@pytest.mark.parametrize("correction", ["", "   "])
+def test_a_second_version_says_what_it_corrects(meeting, sunita, correction):
+    publish(meeting, sunita)
+
+    with pytest.raises(Refused, match="Version 1 was published") as refusal:
+        publish(meeting, sunita, correction=correction)
+
+    assert refusal.value.field == "correction"
+    assert Pack.objects.count() == 1
+
+
+def test_there_is_no_pack_without_an_agenda_nor_of_a_meeting_that_is_over_or_cancelled(sunita, on_day):
+    meeting = meeting_in()
+    with pytest.raises(Refused, match="The agenda has no item yet"):
+        publish(meeting, sunita)
+
+    item(meeting, "Portfolio", key="portfolio")
+    with on_day(2026, 12, 4), pytest.raises(Refused, match="This meeting is over"):
+        publish(meeting, sunita)
+    Meeting.objects.filter(pk=meeting.pk).update(state="cancelled", cancelled_because="Snow.")
+    with pytest.raises(Refused, match="was cancelled"):
+        publish(meeting, sunita)
+    assert not Pack.objects.exists()
+
+
+def test_the_pack_of_a_meeting_that_was_moved_is_found_from_its_old_day(meeting, sunita, client):
+    publish(meeting, sunita)
+    old, new = meeting.day, days_ago(-14)
+    MeetingMove.objects.create(meeting=meeting, day=old)
+    Meeting.objects.filter(pk=meeting.pk).update(day=new)
+
+    assert client.get(f"/board/packs/{old}/").url == f"/board/packs/{new}/"
+
+
+def test_the_board_is_told_and_may_choose_not_to_be(meeting, sunita, boris, deliver, mail_at_any_time):
+    deliver()
+    voter, quiet = UserFactory(), UserFactory()
+    BoardSeatFactory(representative=voter)
+    BoardSeatFactory(representative=quiet)
+    BoardSeat.objects.filter(representative__in=[voter, quiet]).update(since=days_ago(10))
+    MessageChoice.objects.create(person=quiet, kind="steering.pack_published", pace=Pace.OFF)
+
+    pack = publish(meeting, sunita)
+
+    mails = [mail for mail in deliver() if "pack for the board" in mail.subject]
+    assert {mail.to[0] for mail in mails} == {voter.email, boris.email}
+    assert pack.content["asked"] in " ".join(mails[0].body.split())
+    assert pack.get_absolute_url() in mails[0].body
+
+
+def test_the_mail_of_a_version_that_was_corrected_meanwhile_is_not_sent(
+    meeting, sunita, boris, deliver, mail_at_any_time
+):
+    deliver()
+    publish(meeting, sunita)
+    publish(meeting, sunita, correction="A title was wrong.")
+
+    subjects = [mail.subject for mail in deliver() if "pack for the board" in mail.subject]
+    assert subjects == [f"Corrected: the pack for the board on {meeting.day:%-d %B %Y}"]
+
+
+# What it costs ---------------------------------------------------------------------------------------------
+
+
+def test_each_section_asks_as_often_for_many_projects_as_for_few(meeting, asked, sunita):
+    def cost():
+        since, costs = since_last_pack(meeting), {}
+        for function in section_functions():
+            with asked() as statements:
+                function(meeting, since)
+            costs[function.__name__] = len(statements)
+        return costs
+
+    few = cost()
+    for number in range(12):
+        more = running(f"More {number}", updated=60 if number % 2 else 1)
+        BusinessCaseFactory(project=more, state="submitted", submitted_at=moments_ago(number))
+        StatusUpdate.objects.create(project=more, line="It runs.", by=sunita)
+        BenefitFactory(project=more)
+        paper(meeting, f"Paper {number}")
+        DecisionFactory(decided_on=days_ago(50 + number), review_on=days_ago(number + 1))
+
+    assert cost() == few
+    assert max(few.values()) <= 12
