@@ -27,6 +27,7 @@ ACTS = {
     "councils.name_taken_off": "no longer lets {person} be named as somebody to ask",
     "councils.role_changed": "made {person} {after}, who was {before} before",
     "councils.figures_imported": "took in figures of councils",
+    "councils.stars_imported": "took in stars of councils’ websites",
     "councils.services_imported": "took in a new list of services",
     "councils.system_changed": "changed what a council runs",
     "councils.system_confirmed": "confirmed what a council runs",
@@ -63,6 +64,7 @@ ACTS = {
     "projects.stopped_discovery": "stopped a discovery",
     "projects.stopped_project": "stopped a project",
     "projects.submitted_case": "handed the business case to the board",
+    "projects.tagged_project": "said which purposes a project serves",
     "projects.withdrew_need": "withdrew a need",
     # Events
     "events.accepted_promotion": "took a place that the waiting list offered",
@@ -176,6 +178,8 @@ ACTS = {
     "search.synonyms_changed": "changed words that mean the same",
     "search.synonyms_removed": "removed words that mean the same",
     # The steering board
+    "steering.council_assessed": "assessed a council by Planting the Flag",
+    "steering.impact_filled": "said what a department’s services mean for councils",
     "steering.body_seated": "gave a body a seat on the board",
     "steering.decision_reviewed": "recorded the review of a decision",
     "steering.gate_decided": "recorded a decision of the board",

@@ -211,3 +211,6 @@ class Motion(Recorded, Illustrative):
         at = self.ballot.ended_at or self.ballot.closes_at
         assert at is not None  # a motion is asked with a day on which it closes
         return timezone.localdate(at)
+
+
+from steering.strategy_models import FlagAssessment, FlagStep, LocalImpact  # noqa: E402, F401 - at the end, for no cycle

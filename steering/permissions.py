@@ -6,7 +6,9 @@ from accounts.models import AnyUser
 from accounts.permissions import acts_as, has_role
 from accounts.roles import Role
 from core.permissions import EVERYONE
-from steering.models import Decision, Meeting, Motion
+from councils.models import Organisation
+from councils.permissions import can_lead, councils_of
+from steering.models import Decision, FlagAssessment, LocalImpact, Meeting, Motion
 from voting.permissions import roll_entry_of
 
 
@@ -23,6 +25,26 @@ def visible_decisions(user: AnyUser) -> QuerySet[Decision]:
 def visible_motions(user: AnyUser) -> QuerySet[Motion]:
     """All of them, for everybody: what the board is asked is public, as what it decides."""
     return Motion.objects.all()
+
+
+def visible_assessments(user: AnyUser) -> QuerySet[FlagAssessment]:
+    """All of them, for everybody: what councils say of themselves is public."""
+    return FlagAssessment.objects.all()
+
+
+def visible_impacts(user: AnyUser) -> QuerySet[LocalImpact]:
+    """All of them, for everybody, those that were replaced too."""
+    return LocalImpact.objects.all()
+
+
+def can_assess(user: AnyUser, council: Organisation) -> bool:
+    """Whether someone may assess a council by Planting the Flag: its lead, with a second factor."""
+    return council.is_council and can_lead(user, council)
+
+
+def leads_a_council(user: AnyUser) -> bool:
+    """Leads of any council, with a second factor."""
+    return any(can_lead(user, council) for council in councils_of(user))
 
 
 def reader_groups(record: Meeting | Decision) -> list[str]:

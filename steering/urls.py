@@ -20,6 +20,13 @@ urlpatterns = [
     path("motions/<slug:reference>/conclude/", views.conclude, name="conclude"),
     path("seats/<slug:body>/representative/", views.representative, name="representative"),
     path("promises/", views.promises, name="promises"),
+    path("strategy/", views.strategy, name="strategy"),
+    path("strategy/terms/", views.terms, name="terms"),
+    path("strategy/departments/<slug:department>/<slug:part>/", views.impact, name="impact"),
+    path("strategy/departments/<slug:department>/<slug:part>/fill/", views.fill_impact, name="fill_impact"),
+    path("strategy/planting-the-flag/", views.flag, name="flag"),
+    path("strategy/planting-the-flag/<slug:council>/", views.flag_of_council, name="flag_of_council"),
+    path("strategy/planting-the-flag/<slug:council>/assess/", views.assess, name="assess"),
     path("cases/<int:key>/", views.case, name="case"),
     path("cases/<int:key>/decide/", views.decide, name="decide"),
 ]

@@ -19,6 +19,7 @@ from councils.permissions import (
     visible_organisations,
 )
 from councils.queries import SYSTEM_COLUMNS, People, people_of, system_rows, systems_of
+from councils.stars import stars_of
 
 
 def _facts(organisation: Organisation) -> list[tuple[str, object]]:
@@ -71,6 +72,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "system_rows": system_rows(each for each in systems if each.is_confirmed),
         "systems_waiting": sum(not each.is_confirmed for each in systems),
         "may_declare_system": can_declare_system(request.user, organisation),
+        "stars": stars_of(organisation) if organisation.is_council else None,
         "main_action": _main_action(organisation, people, request.user),
         "may_manage": can_confirm_members(request.user, organisation),
         **panel_context(organisation, request.user),

@@ -16,6 +16,7 @@ from portal.demo import (
     neighbours,
     people,
     searched,
+    strategy,
     systems,
     today,
 )
@@ -37,6 +38,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("Commitments to assets", commitments.build),
     ("What people follow", follows.build),
     ("The board of today", lambda: (board.build_today(), board.build_motions())),
+    ("What the board steers by", strategy.build),
     ("What was searched for", searched.build),
 ]
 

@@ -19,7 +19,7 @@ from core.words import day_in_words
 from councils.views.ask import ask
 from projects.discoveries.forms import LessonForm
 from projects.portfolio import operations
-from projects.portfolio.forms import CaseForm, LaunchForm, ProjectForm, UpdateForm
+from projects.portfolio.forms import CaseForm, LaunchForm, ProjectForm, PurposesForm, UpdateForm
 from projects.portfolio.freshness import freshness_tag
 from projects.portfolio.lists import PROJECTS
 from projects.portfolio.models import BusinessCase, Project
@@ -65,6 +65,8 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
         ],
         "freshness": freshness_tag(project),
         "steps": steps_of(project.discovery, [project]),
+        "purposes": project.purposes.all(),
+        "can_tag": can_edit_project(request.user, project),
         "updates": project.updates.select_related("by")[:10],
         "case": case,
         "earlier_cases": cases[1:],
@@ -153,6 +155,16 @@ def project_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     form = ProjectForm(posted(request), instance=Project.objects.get(pk=project.pk))
     done = answered(request, form, operations.change_project, project, said="Changed.")
     return done or render(request, "projects/project_form.html", {"form": form, "project": project})
+
+
+@allow(signed_in)
+def project_purposes(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Which purposes a project serves, one that has ended too."""
+    project = _project(request, slug)
+    require(can_edit_project(request.user, project), BECAUSE)
+    form = PurposesForm(posted(request), project=project)
+    done = answered(request, form, operations.tag_project, project, said="Saved.")
+    return done or render(request, "projects/purposes_form.html", {"form": form, "project": project})
 
 
 @allow(signed_in)

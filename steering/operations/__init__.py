@@ -9,12 +9,15 @@ from steering.operations.motions import (
     remind_of_motions_that_close_tomorrow,
     set_representative,
 )
+from steering.operations.strategy import assess_council, fill_impact
 
 __all__ = [
     "BOARD",
     "ask_board",
+    "assess_council",
     "conclude_motion",
     "decide_gate",
+    "fill_impact",
     "hold_meeting",
     "record_review",
     "remind_of_motion",

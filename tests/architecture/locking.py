@@ -56,7 +56,7 @@ from outbox.models import Message
 from portal.follows import operations as follows
 from portal.models import Follow
 from projects.discoveries import operations as discoveries
-from projects.models import BusinessCase, Discovery, Need, OutlineBusinessCase, Project, Prototype
+from projects.models import BusinessCase, Discovery, Need, OutlineBusinessCase, Project, Prototype, Purpose
 from projects.needs import operations as needs
 from projects.portfolio import operations as portfolio
 from publishing import operations as publishing
@@ -71,7 +71,7 @@ from search.asking import SearchQuery
 from search.models import PinnedSearch, SavedSearch, WordList
 from search.saved import operations as saved
 from steering.models import QUORUM, BoardSeat, Decision, Motion
-from steering.operations import decisions, motions
+from steering.operations import decisions, motions, strategy
 from take_up.models import Adoption, Benefit, Commitment
 from take_up.operations import adopt, benefit, commit, savings
 from tests.assets_registry.test_publiccode import GOOD
@@ -102,7 +102,7 @@ from tests.factories.projects import (
 from tests.factories.publishing import publish_case_study
 from tests.factories.questions import QuestionSetFactory, a_question, sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
-from tests.factories.steering import BoardSeatFactory, DecisionFactory, MotionFactory
+from tests.factories.steering import STEPS, BoardSeatFactory, DecisionFactory, MotionFactory, a_department
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
 from tests.publishing.drafts import draft_of
@@ -835,6 +835,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     discoveries.outline_case: ([Prototype, OutlineBusinessCase], lambda: by_able(PrototypeFactory(), **SUMS)),
     portfolio.start_project: ([Prototype], lambda: by_able(PrototypeFactory(), lead_council=OrganisationFactory())),
     portfolio.change_project: ([Project], lambda: also(on_project(), title="Better")),
+    portfolio.tag_project: ([Project], lambda: also(on_project(), purposes=Purpose.objects.all())),
     portfolio.post_update: ([Project], lambda: also(on_project(), line="On time.")),
     portfolio.draft_case: ([Project], lambda: also(on_project(), summary="It saves.", **SUMS)),
     portfolio.submit_case: ([Project, BusinessCase], lambda: by_able(BusinessCaseFactory())),
@@ -862,6 +863,11 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         [Decision],
         lambda: by_able(DecisionFactory(review_on=dt.date(2013, 6, 1)), wording="It holds."),
     ),
+    strategy.fill_impact: (
+        [Organisation],
+        lambda: by_able(a_department(), part="provider", level="some", wording="Forms that councils check."),
+    ),
+    strategy.assess_council: ([Organisation], lambda: by_able(OrganisationFactory(), **STEPS)),
     publishing.approve_case_study: ([CaseStudyPage], draft_study),
     publishing.return_case_study: ([CaseStudyPage], lambda: draft_study(reason="Say more.")),
     publishing.withdraw_case_study: (

@@ -45,7 +45,7 @@ from tests.factories.projects import (
 from tests.factories.publishing import picture_of, publish_case_study
 from tests.factories.questions import sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
-from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory, MotionFactory
+from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory, MotionFactory, a_department
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
 from voting.cards.secrets_in_words import digest_of, new_secret
@@ -134,6 +134,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "board/meetings": {"held_on": MeetingFactory().held_on},
         "board/decisions": {"number": DecisionFactory().number},
         "board/motions": {"reference": MotionFactory().ballot.reference},
+        "board/strategy/departments": {"department": a_department().slug, "part": "provider"},
+        "board/strategy/planting-the-flag": {"council": council.slug},
         "board/seats": {"body": BoardSeatFactory().body.slug},
         "board/cases": {"key": BusinessCaseFactory(project=project, **SUBMITTED).pk},
         "needs": {

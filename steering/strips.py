@@ -1,0 +1,42 @@
+"""The dot strip of a council's assessment by Planting the Flag."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.words import counted
+from design_system.charts import Chart, dot_strip
+from steering.models import FlagAssessment, FlagStep
+from steering.queries.strategy import ItemStanding
+
+_LEAST, _MOST = min(FlagStep.values), max(FlagStep.values)
+
+
+def in_steps(step: Any) -> str:
+    """`3 of 4`, and of a median `2.5 of 4`."""
+    return f"{step:g} of {_MOST}"
+
+
+def _named(step: int) -> str:
+    return str(FlagStep(step).label).lower()
+
+
+def strip_of(assessment: FlagAssessment, items: Sequence[ItemStanding]) -> Chart:
+    """The dot strip of an assessment: a line for each item, with the median of councils from five on."""
+    median_of = f"Median of {counted(len(items[0].steps), 'council')}"
+    rows = []
+    for each in items:
+        points = [("Own", getattr(assessment, each.item.key))]
+        if each.median is not None:
+            points.append((median_of, each.median))
+        rows.append((each.item.in_short, points))
+    return dot_strip(
+        "planting-the-flag",
+        rows,
+        title=f"The fifteen items, from {_LEAST}, {_named(_LEAST)}, to {_MOST}, {_named(_MOST)}",
+        of="Item",
+        who="Who",
+        counts="Step",
+        marked="Own",
+        say=in_steps,
+        scale=(_LEAST, _MOST),
+    )
