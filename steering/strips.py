@@ -1,6 +1,7 @@
 """The dot strip of a council's assessment by Planting the Flag."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from core.words import counted
@@ -29,7 +30,7 @@ def strip_of(assessment: FlagAssessment, items: Sequence[ItemStanding]) -> Chart
         if each.median is not None:
             points.append((median_of, each.median))
         rows.append((each.item.in_short, points))
-    return dot_strip(
+    drawn = dot_strip(
         "planting-the-flag",
         rows,
         title=f"The fifteen items, from {_LEAST}, {_named(_LEAST)}, to {_MOST}, {_named(_MOST)}",
@@ -39,4 +40,15 @@ def strip_of(assessment: FlagAssessment, items: Sequence[ItemStanding]) -> Chart
         marked="Own",
         say=in_steps,
         scale=(_LEAST, _MOST),
+    )
+    return replace(drawn, description=_extremes(assessment, items))
+
+
+def _extremes(assessment: FlagAssessment, items: Sequence[ItemStanding]) -> str:
+    """The items furthest on and furthest back in words, for those who do not see the strip."""
+    by_step = sorted(items, key=lambda each: getattr(assessment, each.item.key))
+    last, first = by_step[0].item, by_step[-1].item
+    return (
+        f"Furthest on: {first.name}, {in_steps(getattr(assessment, first.key))}. "
+        f"Furthest back: {last.name}, {in_steps(getattr(assessment, last.key))}."
     )
