@@ -127,7 +127,7 @@ def test_a_project_that_has_ended_is_tagged_too_and_keeps_one_of_the_seven(clien
     address = f"/projects/{project.slug}/purposes/"
 
     refused = client.post(address, {"principle": [principle.pk]})
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert "Choose at least one purpose of the Alliance" in refused.content.decode()
     client.post(address, {"purposes": [purpose.pk], "principle": [principle.pk]})
 
@@ -275,7 +275,7 @@ def test_a_council_that_did_not_assess_itself_says_so_and_its_lead_is_asked_to(c
 def test_a_lead_answers_fifteen_questions_and_nothing_is_lost_where_one_is_missing(client, grace, harlow):
     client.force_login(grace)
     address = f"/board/strategy/planting-the-flag/{harlow.slug}/assess/"
-    day = {"assessed_on_0": "1", "assessed_on_1": "5", "assessed_on_2": "2015"}
+    day = {"assessed_on_day": "1", "assessed_on_month": "5", "assessed_on_year": "2015"}
     sent = dict.fromkeys(KEYS, "3")
 
     missing = client.post(address, {**day, **sent, "governance": ""})
