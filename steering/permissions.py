@@ -9,6 +9,7 @@ from core.permissions import EVERYONE
 from councils.models import Organisation
 from councils.permissions import can_lead, councils_of
 from steering.models import Decision, FlagAssessment, LocalImpact, Meeting, Motion
+from steering.strategy_models import FlagAssessmentQuerySet, LocalImpactQuerySet
 from voting.permissions import roll_entry_of
 
 
@@ -27,12 +28,12 @@ def visible_motions(user: AnyUser) -> QuerySet[Motion]:
     return Motion.objects.all()
 
 
-def visible_assessments(user: AnyUser) -> QuerySet[FlagAssessment]:
+def visible_assessments(user: AnyUser) -> FlagAssessmentQuerySet:
     """All of them, for everybody: what councils say of themselves is public."""
     return FlagAssessment.objects.all()
 
 
-def visible_impacts(user: AnyUser) -> QuerySet[LocalImpact]:
+def visible_impacts(user: AnyUser) -> LocalImpactQuerySet:
     """All of them, for everybody, those that were replaced too."""
     return LocalImpact.objects.all()
 

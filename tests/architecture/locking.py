@@ -141,6 +141,11 @@ def by_able(*args: Any, **answers: Any) -> Call:
     return given(*args, by=able(), **answers)
 
 
+def assessing() -> Call:
+    council = OrganisationFactory()
+    return given(council, by=able(council), **STEPS)
+
+
 def on_asset(state: str = Asset.State.PUBLISHED, **answers: Any) -> Call:
     return of_owner(AssetFactory(state=state), "owner", **answers)
 
@@ -867,7 +872,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         [Organisation],
         lambda: by_able(a_department(), part="provider", level="some", wording="Forms that councils check."),
     ),
-    strategy.assess_council: ([Organisation], lambda: by_able(OrganisationFactory(), **STEPS)),
+    strategy.assess_council: ([Organisation], assessing),
     publishing.approve_case_study: ([CaseStudyPage], draft_study),
     publishing.return_case_study: ([CaseStudyPage], lambda: draft_study(reason="Say more.")),
     publishing.withdraw_case_study: (
