@@ -14,7 +14,17 @@ _LEAST, _MOST = min(FlagStep.values), max(FlagStep.values)
 
 def in_steps(step: Any) -> str:
     """`3 of 4`, and of a median `2.5 of 4`."""
-    return f"{step:g} of {_MOST}"
+    return f"{float(step):g} of {_MOST}"
+
+
+def _median_of(items: Sequence[ItemStanding]) -> str:
+    return f"Median of {counted(len(items[0].steps), 'council')}"
+
+
+def _who(items: Sequence[ItemStanding]) -> str:
+    """What the marks are, for the title."""
+    own = "◆ the council’s own step"
+    return own if items[0].median is None else f"{own} and ○ the {_median_of(items).lower()}"
 
 
 def _named(step: int) -> str:
@@ -23,17 +33,16 @@ def _named(step: int) -> str:
 
 def strip_of(assessment: FlagAssessment, items: Sequence[ItemStanding]) -> Chart:
     """The dot strip of an assessment: a line for each item, with the median of councils from five on."""
-    median_of = f"Median of {counted(len(items[0].steps), 'council')}"
     rows = []
     for each in items:
         points = [("Own", getattr(assessment, each.item.key))]
         if each.median is not None:
-            points.append((median_of, each.median))
+            points.append((_median_of(items), each.median))
         rows.append((each.item.in_short, points))
     drawn = dot_strip(
         "planting-the-flag",
         rows,
-        title=f"The fifteen items, from {_LEAST}, {_named(_LEAST)}, to {_MOST}, {_named(_MOST)}",
+        title=f"{_who(items)}, from {_LEAST}, {_named(_LEAST)}, to {_MOST}, {_named(_MOST)}",
         of="Item",
         who="Who",
         counts="Step",

@@ -8,6 +8,7 @@ from councils.models import Organisation
 from design_system.forms import DateField
 from projects.discoveries.models import Purpose
 from projects.portfolio.models import Project
+from projects.portfolio.operations import NO_PURPOSE
 from projects.sums.forms import SumsForm
 
 
@@ -87,7 +88,8 @@ class PurposesForm(forms.Form):
                 label=label,
                 help_text=hint,
                 queryset=Purpose.objects.filter(kind=kind),
-                required=False,
+                required=kind == Purpose.Kind.ALLIANCE,
+                error_messages={"required": NO_PURPOSE},
                 initial=[each for each in chosen if each.kind == kind],
                 widget=forms.CheckboxSelectMultiple,
             )

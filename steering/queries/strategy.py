@@ -1,11 +1,11 @@
 """Reads for the strategy: records by purpose, impacts by department, assessments with their median."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import AnyUser
 from assets_registry.models import Asset
@@ -35,6 +35,7 @@ class PurposeCounts:
     events: Share
     assets: Share
     discoveries: int
+    has_made_up: bool  # whether illustrative records are among those counted
 
     @property
     def is_gap(self) -> bool:
@@ -43,8 +44,8 @@ class PurposeCounts:
 
 def purposes_with_counts(user: AnyUser) -> list[PurposeCounts]:
     """Each purpose with its counts of what this reader may see, as the lists behind them count it."""
-    shares_of = [
-        _shares(rows, words)
+    counted = [
+        _counted(rows, words)
         for rows, words in (
             (visible_projects(user), "projects"),
             (visible_events(user), "events"),
@@ -52,17 +53,30 @@ def purposes_with_counts(user: AnyUser) -> list[PurposeCounts]:
         )
     ]
     discoveries = _per_purpose(visible_discoveries(user))
+    has_made_up = any(each.has_made_up for each in counted)
     found = []
     for purpose in Purpose.objects.all():
-        projects, events, assets = (shares(purpose.pk) for shares in shares_of)
-        found.append(PurposeCounts(purpose, projects, events, assets, discoveries.get(purpose.pk, 0)))
+        projects, events, assets = (each.share(purpose.pk) for each in counted)
+        found.append(PurposeCounts(purpose, projects, events, assets, discoveries.get(purpose.pk, 0), has_made_up))
     return found
 
 
-def _shares(rows: QuerySet, words: str) -> Callable[[int], Share]:
-    """How many of the rows serve a purpose, by its key; `words` say what the rows are."""
-    serving, every, today = _per_purpose(rows), rows.order_by().count(), clock.today()
-    return lambda key: Share(serving.get(key, 0), every, base_words=words, as_at=today)
+@dataclass(frozen=True)
+class _Counted:
+    """The rows of a list: how many serve each purpose, by its key, of how many."""
+
+    serving: dict[int, int]
+    every: int
+    has_made_up: bool
+    words: str
+
+    def share(self, key: int) -> Share:
+        return Share(self.serving.get(key, 0), self.every, base_words=self.words, as_at=clock.today())
+
+
+def _counted(rows: QuerySet, words: str) -> _Counted:
+    every = rows.order_by().aggregate(rows=Count("pk"), made_up=Count("pk", filter=Q(is_illustrative=True)))
+    return _Counted(_per_purpose(rows), every["rows"], bool(every["made_up"]), words)
 
 
 def _per_purpose(rows: QuerySet) -> dict[int, int]:

@@ -72,6 +72,7 @@ def strategy(request: HttpRequest) -> HttpResponseBase:
         "alliance": [_purpose_row(each) for each in of_kind[Purpose.Kind.ALLIANCE]],
         "campaign": [_purpose_row(each) for each in of_kind[Purpose.Kind.CAMPAIGN]],
         "bases": _bases(counts),
+        "has_made_up": any(each.has_made_up for each in counts),
         "gaps": [each for each in of_kind[Purpose.Kind.ALLIANCE] if each.is_gap],
         "to_tag": to_tag[:MOST_TO_TAG] if to_tag is not None else (),
         "to_tag_count": to_tag.count() if to_tag is not None else 0,
@@ -104,7 +105,8 @@ def _purpose_row(counts: PurposeCounts) -> list[Any]:
 
 
 def _count(number: int, noun: str, name: str, query: str) -> Any:
-    return (counted(number, noun), reverse(name) + query) if number else f"No {noun}"
+    said = (counted(number, noun) if number else f"No {noun}").replace(" ", "\N{NO-BREAK SPACE}")
+    return (said, reverse(name) + query) if number else said
 
 
 def _gap(counts: PurposeCounts, query: str) -> SafeString:
@@ -178,7 +180,7 @@ def _cell(row: DepartmentRow, part: LocalImpact.Part, impact: LocalImpact | None
     return noted(
         tag(impact.get_level_display(), _COLOUR_OF_LEVEL[LocalImpact.Level(impact.level)]),
         impact.wording,
-        link("When, and before", url, about=about),
+        link("Who, when and before", url, about=about),
     )
 
 
@@ -234,7 +236,7 @@ def flag(request: HttpRequest) -> HttpResponse:
     own = [council for council in councils_of(request.user) if can_assess(request.user, council)]
     context = {
         "groups": [(group, [each for each in items if each.item.group == group]) for group in GROUPS],
-        "columns": ["Item", *(str(step.label) for step in FlagStep), "Median"] if assessed else [],
+        "columns": ["Item", *((str(step.label), "numeric") for step in FlagStep), ("Median", "numeric")],
         "rows": [_steps_row(each) for each in items] if assessed else [],
         "assessed": assessed,
         "least": LEAST_FOR_A_MEDIAN,
@@ -248,7 +250,8 @@ def flag(request: HttpRequest) -> HttpResponse:
 def _steps_row(each: ItemStanding) -> list[Any]:
     """How many councils are at each step of an item, and their median."""
     at = [sum(step == value for step in each.steps) for value in FlagStep.values]
-    return [each.item.name, *at, in_steps(each.median) if each.median is not None else "–"]
+    middle = "–" if each.median is None else in_steps(each.median).replace(" ", "\N{NO-BREAK SPACE}")
+    return [each.item.name, *at, middle]
 
 
 def _council(request: HttpRequest, slug: str) -> Organisation:
@@ -257,7 +260,7 @@ def _council(request: HttpRequest, slug: str) -> Organisation:
 
 @allow(anyone)
 def flag_of_council(request: HttpRequest, council: str) -> HttpResponseBase:
-    """A council's assessments of itself: the latest as a dot strip of fifteen lines, the earlier ones beside it."""
+    """A council's assessments of itself: the latest as a dot strip, the earlier ones beside it."""
     record = _council(request, council)
     found = assessments_of(record, request.user)
     if wants_table(request):

@@ -129,6 +129,8 @@ def test_a_project_that_has_ended_is_tagged_too_and_keeps_one_of_the_seven(clien
     refused = client.post(address, {"principle": [principle.pk]})
     assert refused.status_code == 422
     assert "Choose at least one purpose of the Alliance" in refused.content.decode()
+    with pytest.raises(Refused, match="Choose at least one purpose of the Alliance"):
+        portfolio.tag_project(project, by=sunita, purposes=[principle])
     client.post(address, {"purposes": [purpose.pk], "principle": [principle.pk]})
 
     assert {*project.purposes.all()} == {purpose, principle}
