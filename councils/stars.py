@@ -107,12 +107,10 @@ def stars_of(council: Organisation) -> Stars | None:
     """The stars of a council by year beside those of its comparators; None where none are on record."""
     others = list(StarsComparator.objects.filter(council=council).select_related("comparator"))
     compared = [each.comparator for each in others]
-    found = WebsiteStars.objects.filter(council__in=[council, *compared])
     by_council: dict[int, dict[int, WebsiteStars]] = {}
-    for line in found:
+    for line in WebsiteStars.objects.filter(council__in=[council, *compared]):
         by_council.setdefault(line.council_id, {})[line.year] = line
-    own = by_council.get(council.pk, {})
-    if not own:
+    if not (own := by_council.get(council.pk)):
         return None
     years = sorted({year for lines in by_council.values() for year in lines})
     rows: list[list[object]] = [[council.full_name, *_cells(own, years)]]

@@ -359,7 +359,6 @@ def test_the_boards_promises_lead_to_the_ledger(client, db):
     "address",
     [
         "/board/blockers/",
-        "/board/strategy/",
         "/services/",
         "/facts/",
         "/surveys/",
