@@ -6,22 +6,18 @@ class SteeringConfig(AppConfig):
     verbose_name = "The steering board"
 
     def ready(self) -> None:
-        from assets_registry.models import Asset
         from core import inbox as week
         from core import panels
         from councils.models import Organisation
-        from events.models import Event
         from events.outputs import following
         from steering import inbox
         from steering.after_events import DECISIONS
-        from steering.panels import flag_of_council, motion_of_ballot, purposes_of
+        from steering.panels import flag_of_council, motion_of_ballot
         from voting.models import Ballot
 
         following.register(DECISIONS)
         panels.register(Ballot, motion_of_ballot)
         panels.register(Organisation, flag_of_council)
-        panels.register(Event, purposes_of)
-        panels.register(Asset, purposes_of)
         week.register(
             "waiting",
             inbox.motions_to_record,

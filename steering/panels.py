@@ -1,12 +1,8 @@
-"""Panels: on a vote of the board what is asked, on a council where it stands, on events and assets their purposes."""
-
-from django.urls import reverse
+"""Panels: on a vote of the board what is asked, on a council where it says it stands."""
 
 from accounts.models import AnyUser
-from assets_registry.models import Asset
 from core.panels import Panel
 from councils.models import Organisation
-from events.models import Event
 from steering.models import Motion
 from steering.permissions import can_assess, can_minute, visible_assessments
 from steering.queries.strategy import assessments_that_count, standing_of_items
@@ -33,12 +29,3 @@ def flag_of_council(council: Organisation, user: AnyUser) -> Panel | None:
         return Panel("steering/panel_flag.html", {"latest": None}, order=300) if can_assess(user, council) else None
     chart = strip_of(latest, standing_of_items(assessments_that_count(user)))
     return Panel("steering/panel_flag.html", {"latest": latest, "chart": chart}, order=300)
-
-
-def purposes_of(record: Event | Asset, user: AnyUser) -> Panel | None:
-    """The purposes that an event or an asset serves, each with the list of its like."""
-    if not (purposes := list(record.purposes.all())):
-        return None
-    name = "events:list" if isinstance(record, Event) else "assets_registry:list"
-    context = {"purposes": purposes, "list": reverse(name)}
-    return Panel("steering/panel_purposes.html", context, order=300, place="side")

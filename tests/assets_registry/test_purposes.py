@@ -1,4 +1,4 @@
-"""An asset is tagged with purposes of the Alliance and its campaign: by its form, on its page."""
+"""An asset is tagged with purposes of the Alliance and its campaign: by its form."""
 
 import pytest
 
@@ -6,7 +6,6 @@ from assets_registry.models import Asset
 from core.forms import as_sent
 from projects.models import Purpose
 from tests.assets_registry.test_entering import ENTRY
-from tests.factories.assets_registry import AssetFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,13 +27,3 @@ def test_the_form_keeps_what_is_chosen_and_lets_it_be_changed(signed_in, amina, 
     client.post(address, {**sent, "purposes": [two[1].pk]})
 
     assert list(asset.purposes.all()) == two[1:]
-
-
-def test_the_page_says_them_with_the_list_of_their_like(client, two):
-    asset = AssetFactory()
-    asset.purposes.set(two)
-
-    page = client.get(asset.get_absolute_url()).content.decode()
-
-    for purpose in two:
-        assert f'href="/assets/?purpose={purpose.pk}">{purpose.name}' in page

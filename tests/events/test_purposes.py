@@ -1,4 +1,4 @@
-"""An event is tagged with purposes of the Alliance and its campaign: by its form, in its copies, in the list."""
+"""An event is tagged with purposes of the Alliance and its campaign: by its form and in its copies."""
 
 import datetime as dt
 
@@ -57,13 +57,3 @@ def test_a_day_of_a_discovery_begins_with_those_of_the_discovery(signed_in, fati
     page = signed_in(fatima).get(f"/events/new/?discovery={discovery.pk}&kind=discovery_day")
 
     assert page.context["form"]["purposes"].initial == two[:1]
-
-
-def test_the_page_says_them_with_the_list_of_their_like(client, two):
-    event = EventFactory()
-    event.purposes.set(two)
-
-    page = client.get(event.get_absolute_url()).content.decode()
-
-    for purpose in two:
-        assert f'href="/events/?purpose={purpose.pk}">{purpose.name}' in page
