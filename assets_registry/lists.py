@@ -15,6 +15,7 @@ from core.listing import Line, Listing, Nothing, Sort
 from core.words import ago
 from councils.kinds import Tier
 from councils.lists import region_facet, service_facet
+from projects.discoveries.lists import PURPOSE
 
 # What a line says of an asset, and what its take-up is counted by.
 _OF_A_LINE = (
@@ -116,6 +117,7 @@ ASSETS = Listing(
         Facet(name="phase", label="Phase", path="phase", choices=Asset.Phase.choices, keeps_order=True),
         RowFacet(name="licence", label="Licence", rows=Asset.objects.published, key="licence", title="licence"),
         region_facet("Region of the owner", "owner__region"),
+        PURPOSE,
     ),
     sorts=(
         Sort("used", "Most used", lambda rows: uses.known().most_used_first(rows)),

@@ -22,7 +22,7 @@ from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
 from councils.kinds import Tier
 from councils.models import Organisation, Service
-from projects.models import Project
+from projects.models import Project, Purpose
 
 __all__ = [
     "WHO",
@@ -109,6 +109,7 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="assets")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, blank=True, related_name="assets")
     services = models.ManyToManyField(Service, blank=True, related_name="assets")
+    purposes = models.ManyToManyField(Purpose, blank=True, related_name="assets")
     tier = models.CharField("councils it is for", max_length=20, choices=Tier.choices, default=Tier.ALL)
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.LIVE)
     repository_url = models.URLField("where it is kept", max_length=MOST, blank=True)

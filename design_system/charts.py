@@ -200,12 +200,16 @@ def dot_strip(
     counts: str,
     marked: str = "",
     say: Say = plainly,
+    scale: tuple[Number, Number] | None = None,
 ) -> Chart:
-    """A dot strip for each label, with a dot for each name and number; `marked` is the name shown as a diamond."""
+    """A dot strip for each label, with a dot for each name and number; `marked` is the name shown as a diamond.
+
+    All strips have the `scale`; without one it goes from the least number to the most.
+    """
     known = [value for _, points in rows for _, value in points if value is not None]
     if not known:
         return Chart(name=name, title=title)
-    least, most = min(known), max(known)
+    least, most = scale or (min(known), max(known))
     drawn, y = [], 0
     for label, points in rows:
         placed, layers = _placed(points, least, most)

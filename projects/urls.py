@@ -34,6 +34,7 @@ urlpatterns = [
     path("projects/<slug:slug>/", portfolio.project, name="project"),
     path("projects/<slug:slug>/ask/", portfolio.project_ask, name="project_ask"),
     path("projects/<slug:slug>/edit/", portfolio.project_edit, name="project_edit"),
+    path("projects/<slug:slug>/purposes/", portfolio.project_purposes, name="project_purposes"),
     path("projects/<slug:slug>/finish/", portfolio.project_finish, name="project_finish"),
     path("projects/<slug:slug>/nudge/", portfolio.project_nudge, name="project_nudge"),
     path("projects/<slug:slug>/on-record/", portfolio.project_record, name="project_record"),

@@ -9,6 +9,7 @@ class SteeringConfig(AppConfig):
         from accounts import rights
         from core import inbox as week
         from core import panels
+        from councils.models import Organisation
         from events.outputs import following
         from projects.models import Project
         from projects.portfolio import suggestion
@@ -16,7 +17,7 @@ class SteeringConfig(AppConfig):
         from steering.after_events import DECISIONS
         from steering.models import BoardSeat
         from steering.packs import sections
-        from steering.panels import board_of_project, motion_of_ballot
+        from steering.panels import board_of_project, flag_of_council, motion_of_ballot
         from steering.signals import overdue_actions
         from voting.models import Ballot
 
@@ -26,6 +27,7 @@ class SteeringConfig(AppConfig):
         panels.register(Ballot, motion_of_ballot)
         panels.register(Project, board_of_project)
         rights.rest_on(BoardSeat)
+        panels.register(Organisation, flag_of_council)
         week.register(
             "waiting",
             inbox.meetings_to_answer,

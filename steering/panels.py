@@ -1,13 +1,16 @@
-"""The panels of the board: what is asked, on the pages of a vote; decisions and assessments, on a project's."""
+"""Panels of the board: what is asked, on a vote; decisions, on a project; where it stands, on a council."""
 
 from django.urls import reverse
 
 from accounts.models import AnyUser
 from core.panels import Panel
+from councils.models import Organisation
 from projects.models import Project
 from steering.models import Decision, GateAssessment, Motion
-from steering.permissions import can_minute
+from steering.permissions import can_assess, can_minute, visible_assessments
 from steering.queries.decisions import about_projects
+from steering.queries.strategy import assessments_that_count, standing_of_items
+from steering.strips import strip_of
 from voting.models import Ballot
 
 SHOWN = 5  # decisions and assessments of a project on its page
@@ -39,3 +42,14 @@ def board_of_project(project: Project, user: AnyUser) -> Panel | None:
         "assess_url": reverse("steering:assess", args=[project.slug]) if minutes and not project.has_ended else "",
     }
     return Panel("steering/panel_project.html", context, order=70)
+
+
+def flag_of_council(council: Organisation, user: AnyUser) -> Panel | None:
+    """Where a council says it stands by Planting the Flag; to its lead also the way to say so first."""
+    if not council.is_council:
+        return None
+    latest = visible_assessments(user).filter(council=council).order_by("-assessed_on").first()
+    if latest is None:
+        return Panel("steering/panel_flag.html", {"latest": None}, order=300) if can_assess(user, council) else None
+    chart = strip_of(latest, standing_of_items(assessments_that_count(user)))
+    return Panel("steering/panel_flag.html", {"latest": latest, "chart": chart}, order=300)

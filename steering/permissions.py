@@ -7,7 +7,10 @@ from accounts.permissions import acts_as, has_role
 from accounts.rights import remembered
 from accounts.roles import Role
 from core.permissions import EVERYONE
-from steering.models import BoardAction, BoardSeat, Decision, Meeting, Motion, Paper
+from councils.models import Organisation
+from councils.permissions import can_lead, councils_of
+from steering.models import BoardAction, BoardSeat, Decision, FlagAssessment, LocalImpact, Meeting, Motion, Paper
+from steering.models.strategy import FlagAssessmentQuerySet, LocalImpactQuerySet
 from voting.permissions import roll_entry_of
 
 
@@ -34,6 +37,26 @@ def visible_actions(user: AnyUser) -> QuerySet[BoardAction]:
 def visible_papers(user: AnyUser) -> QuerySet[Paper]:
     """The papers whose content somebody may read. Title and reason of the others stand on their meeting's page."""
     return Paper.objects.all() if reads_restricted_papers(user) else Paper.objects.filter(is_restricted=False)
+
+
+def visible_assessments(user: AnyUser) -> FlagAssessmentQuerySet:
+    """All of them, for everybody: what councils say of themselves is public."""
+    return FlagAssessment.objects.all()
+
+
+def visible_impacts(user: AnyUser) -> LocalImpactQuerySet:
+    """All of them, for everybody, those that were replaced too."""
+    return LocalImpact.objects.all()
+
+
+def can_assess(user: AnyUser, council: Organisation) -> bool:
+    """Whether someone may assess a council by Planting the Flag: its lead, with a second factor."""
+    return council.is_council and can_lead(user, council)
+
+
+def leads_a_council(user: AnyUser) -> bool:
+    """Leads of any council, with a second factor."""
+    return any(can_lead(user, council) for council in councils_of(user))
 
 
 def reader_groups(record: Meeting | Decision) -> list[str]:

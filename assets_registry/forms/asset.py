@@ -10,7 +10,7 @@ from assets_registry.models import Asset
 from assets_registry.publiccode.kinds import too_short
 from assets_registry.publiccode.vocabularies import LONG_LEAST, MAINTENANCE, PLATFORMS, SOFTWARE_TYPES
 from assets_registry.repositories import as_address
-from core.forms import LineField, RowField, TextField
+from core.forms import LineField, RowField, RowsField, TextField
 from core.links import check_repository
 from core.pictures import PictureField
 from councils.forms import OrganisationField
@@ -18,7 +18,7 @@ from councils.kinds import Tier
 from councils.models import Membership, Service
 from councils.permissions import organisations_of
 from design_system.forms import DateField
-from projects.models import Project
+from projects.models import Project, Purpose
 
 _MAINTENANCE_NAMES = {
     "internal": "By the owner",
@@ -82,6 +82,13 @@ class AssetForm(OtherLanguages, forms.Form):
     phase = forms.ChoiceField(label="Phase", choices=Asset.Phase.choices, initial=Asset.Phase.LIVE)
     project = RowField(
         Project.objects.all(), label="Which project did it come out of?", required=False, empty_label="None"
+    )
+    purposes = RowsField(
+        label="Which purposes does it serve?",
+        help_text="Of the Alliance and its campaign. The board sees which of them have no asset.",
+        queryset=Purpose.objects.of_any_record(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     contact = LineField(
         label="Team to write to",
@@ -237,6 +244,7 @@ class AssetForm(OtherLanguages, forms.Form):
             given |= {"picture": None, "picture_alt": ""}
         service = given.pop("service")
         given["services"] = [service] if service else []
+        given["purposes"] = list(given["purposes"])
         others = [name for part in given.pop("other_platforms").split(",") if (name := part.strip())]
         given["platforms"] = list(dict.fromkeys([*given["platforms"], *others]))
         said, left_out = self._file(given.pop("publiccode_text"))
@@ -264,6 +272,7 @@ def values_of(asset: Asset) -> dict[str, Any]:
         **values_of_languages(kept),
         **{field: getattr(asset, field) for field in (*fields, "tier", "phase", "contact", "leaving", "picture_alt")},
         "project": asset.project_id,
+        "purposes": [purpose.pk for purpose in asset.purposes.all()],
         "service": next((service.pk for service in asset.services.all()), None),
         "publiccode_text": publiccode.written(kept),
     }

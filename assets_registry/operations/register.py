@@ -26,7 +26,7 @@ from core.permissions import require
 from core.pictures import CleanPicture
 from councils.kinds import Tier
 from councils.models import Organisation, Service
-from projects.models import Project
+from projects.models import Project, Purpose
 
 TAKEN_ADDRESSES = {
     "register",
@@ -81,6 +81,7 @@ def register_asset(
     description: str = "",
     project: Project | None = None,
     services: Iterable[Service] = (),
+    purposes: Iterable[Purpose] = (),
     tier: str | None = None,
     phase: str = Asset.Phase.LIVE,
     repository_url: str = "",
@@ -127,6 +128,8 @@ def register_asset(
         _show(asset, picture, picture_alt)
     if services:
         asset.services.set(services)
+    if purposes:
+        asset.purposes.set(purposes)
     log_action("assets_registry.registered", by=by, about=asset, kind=kind, owner=owner.pk)
     return asset
 
@@ -148,6 +151,7 @@ def change_asset(
     *,
     by: User,
     services: Iterable[Service] | None = None,
+    purposes: Iterable[Purpose] | None = None,
     picture: CleanPicture | None = None,
     picture_alt: str | None = None,
     **changes: Any,
@@ -165,6 +169,8 @@ def change_asset(
         changed.append("picture")
     if services is not None:
         asset.services.set(services)
+    if purposes is not None:
+        asset.purposes.set(purposes)
     log_action("assets_registry.changed", by=by, about=asset, fields=changed)
     return asset
 

@@ -2,6 +2,7 @@
 
 from councils.models.organisations import Council, EmailDomain, Organisation, OrganisationQuerySet, in_force_on
 from councils.models.people import ANSWERED_WITHIN, Enquiry, Membership
+from councils.models.stars import StarsComparator, WebsiteStars
 from councils.models.systems import CouncilFigures, Service, System, SystemQuerySet
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "Organisation",
     "OrganisationQuerySet",
     "Service",
+    "StarsComparator",
     "System",
     "SystemQuerySet",
+    "WebsiteStars",
     "in_force_on",
 ]

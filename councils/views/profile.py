@@ -10,7 +10,7 @@ from core.panels import panel_context
 from core.permissions import allow, anyone
 from core.words import day_in_words
 from councils.forms import MayBeAskedForm
-from councils.models import Membership, Organisation
+from councils.models import Membership, Organisation, WebsiteStars
 from councils.permissions import (
     can_confirm_members,
     can_contribute_for,
@@ -19,6 +19,7 @@ from councils.permissions import (
     visible_organisations,
 )
 from councils.queries import SYSTEM_COLUMNS, People, people_of, system_rows, systems_of
+from councils.stars import stars_of
 
 
 def _facts(organisation: Organisation) -> list[tuple[str, object]]:
@@ -54,7 +55,8 @@ def _before_and_after(organisation: Organisation) -> tuple[list[Organisation], l
 @allow(anyone)
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """The profile: what a council is, its successors, and panels of upper apps with what it contributed."""
-    organisation = get_object_or_404(visible_organisations(request.user), slug=slug)
+    has_stars = Exists(WebsiteStars.objects.filter(council=OuterRef("pk")))
+    organisation = get_object_or_404(visible_organisations(request.user).annotate(has_stars=has_stars), slug=slug)
     people = people_of(organisation, request.user)
     predecessors, successors = _before_and_after(organisation)
     systems = systems_of(organisation, request.user) if organisation.is_council else []
@@ -71,6 +73,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "system_rows": system_rows(each for each in systems if each.is_confirmed),
         "systems_waiting": sum(not each.is_confirmed for each in systems),
         "may_declare_system": can_declare_system(request.user, organisation),
+        "stars": stars_of(organisation) if organisation.has_stars else None,
         "main_action": _main_action(organisation, people, request.user),
         "may_manage": can_confirm_members(request.user, organisation),
         **panel_context(organisation, request.user),

@@ -17,7 +17,7 @@ from core.privacy import OnErasure, Personal, Privacy
 from core.words import days_in_short, span_in_words, time_in_words
 from councils.models import Organisation, Service
 from events.event.skills import Skill
-from projects.models import Discovery, Need, Prototype
+from projects.models import Discovery, Need, Prototype, Purpose
 from questions.models import QuestionSet
 from sealing.models import Round
 
@@ -144,6 +144,7 @@ class Event(Recorded, Illustrative):
     services = models.ManyToManyField(Service, blank=True, related_name="events")
     series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, blank=True, related_name="days")
     skills = models.ManyToManyField(Skill, blank=True, related_name="events")
+    purposes = models.ManyToManyField(Purpose, blank=True, related_name="events")
     asks_access_needs = models.BooleanField("asks what people need to take part", default=True)
     asks_diet = models.BooleanField("asks what people eat", default=False)
     question_set = models.OneToOneField(

@@ -18,7 +18,7 @@ from events.event.forms import OrganisationChoice, choose
 from events.event.models import Access, Event
 from events.event.skills import Skill
 from events.programme.moving import WHY, asks_why
-from projects.models import Discovery, Need, Prototype
+from projects.models import Discovery, Need, Prototype, Purpose
 from projects.sums.forms import amount, volume
 
 
@@ -63,6 +63,13 @@ class EventForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     kind = forms.ChoiceField(label="Kind", choices=Event.Kind.choices, widget=forms.RadioSelect)
+    purposes = RowsField(
+        label="Which purposes does it serve?",
+        help_text="Of the Alliance and its campaign. The board sees which of them have no event.",
+        queryset=Purpose.objects.of_any_record(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     starts_at = DateTimeField(label="Starts", error_messages={"required": "Enter when it starts."})
     ends_at = DateTimeField(label="Ends", error_messages={"required": "Enter when it ends."})
     sign_up_closes_at = DateTimeField(
@@ -206,6 +213,7 @@ class EventForm(forms.Form):
         """The cleaned values as the operations take them; without `services` unless another service was chosen."""
         answers = dict(self.cleaned_data)
         answers["skills"] = list(answers["skills"])
+        answers["purposes"] = list(answers["purposes"])
         answers["contact"] = self.people.get(answers["contact"])
         service = answers.pop("service")
         if "service" in self.changed_data:

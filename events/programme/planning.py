@@ -112,6 +112,7 @@ class DayForm(EventForm):
             "stream": Event.Stream.DISCOVERY,
             "kind": kind,
             "discovery": discovery,
+            "purposes": list(discovery.purposes.all()),
             **known,
         }
         super().__init__(*args, initial=initial, **kwargs)

@@ -48,11 +48,12 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 def _as_it_is(event: Event) -> dict[str, Any]:
     """The initial values of the form for an event."""
-    names = {*EventForm.base_fields, *QUESTIONS} - {"service", "agenda", "contact", "skills", "those_over"}
+    names = {*EventForm.base_fields, *QUESTIONS} - {"service", "agenda", "contact", "skills", "purposes", "those_over"}
     return {name: getattr(event, name) for name in names} | {
         "service": event.services.first(),
         "agenda": agenda_of(event),
         "skills": list(event.skills.all()),
+        "purposes": list(event.purposes.all()),
         "contact": str(event.contact_id or ""),
     }
 

@@ -36,7 +36,7 @@ COPIED = {
     "summary", "stream", "kind", "venue", "address", "directions", "join_url", "audience", *access.QUESTIONS,
     "access_note", "host", "capacity", "offer_hours", "discovery", "asks_access_needs", "asks_diet",
 }  # fmt: skip
-COPIED_SETS = {"services", "skills"}
+COPIED_SETS = {"services", "skills", "purposes"}
 MADE_ANEW = {
     "id", "created_at", "updated_at", "slug", "title", "starts_at", "ends_at", "sign_up_closes_at",
     "council_cap", "council_cap_until", "settles_at", "state", "contact", "made_by", "question_set", "series",

@@ -14,6 +14,7 @@ from events.event.skills import Skill
 from events.permissions import visible_events
 from events.places.standing import states_of
 from events.whats_on.pages import when_of
+from projects.discoveries.lists import PURPOSE
 
 COMING, PAST = "Coming up", "Past"
 
@@ -81,6 +82,7 @@ EVENTS = Listing(
         Facet(name="kind", label="Kind", path="kind", choices=Event.Kind.choices),
         RowFacet(name="skill", label="Skill", path="skills", rows=Skill.objects.all, is_many=True),
         service_facet("services", is_many=True),
+        PURPOSE,
         region_facet("Region of the host", "host__region"),
         YearFacet(name="year", label="Year", value=year_of("starts_at")),
         Day(

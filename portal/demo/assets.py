@@ -15,6 +15,7 @@ from portal.demo.asset_languages import with_second_language
 from portal.demo.bodies import body, council
 from portal.demo.campaign import moment
 from portal.demo.people import colleague, person
+from portal.demo.strategy import purposes_of_asset
 from projects.models import Project
 from take_up import operations as use
 
@@ -44,6 +45,7 @@ def _register(entry: AssetEntry) -> None:
             description=unwrapped(entry.description),
             project=Project.objects.filter(title=entry.project).first(),
             services=list(Service.objects.filter(lgsl__in=entry.services)),
+            purposes=purposes_of_asset(entry.kind),
             tier=entry.tier,
             phase=Asset.Phase.LIVE,
             repository_url=f"https://code.example.org/{owner.slug}/{entry.name.lower().replace(' ', '-')}",

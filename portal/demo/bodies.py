@@ -39,45 +39,6 @@ DEPARTMENTS = [
     ("Land Registry", "HM Land Registry"),
 ]
 
-# The seven purposes, in short and as the terms of reference put them.
-PURPOSES = [
-    (
-        "Sector-wide leadership",
-        "Creating sector wide leadership and strategic appreciation of the benefits for providing digitally enabled "
-        "services",
-    ),
-    (
-        "Input into exemplar services",
-        "Joining up and support strong local authority input into relevant Government Digital Strategy exemplar service "
-        "transformation programmes",
-    ),
-    (
-        "Digital by default",
-        "Promoting Digital by Default so that those customers who are happy to do so interact with their council via "
-        "well designed and marketed digital channels",
-    ),
-    (
-        "Transition and assisted digital",
-        "Supporting those citizens and businesses who are not currently using digital services to transition to them as "
-        "soon as possible; but providing assisted digital access through traditional channels where they remain unable "
-        "to do so independently",
-    ),
-    (
-        "Growth, broadband and skills",
-        "Maximise the potential of digital, including roll out of super-fast broadband and ensuring high quality "
-        "education and training, to support local economic growth",
-    ),
-    (
-        "Collaboration with partners",
-        "Enabling collaboration with a range of partners including the private, voluntary and community sectors, to "
-        "support the development and implementation of digital solutions",
-    ),
-    (
-        "Sharing good practice",
-        "Developing a sector wide approach which fosters the sharing of good practice and learning",
-    ),
-]
-
 
 def build() -> None:
     """Create the organisations. Like councils they are reference rows, which no operation makes."""
@@ -90,8 +51,6 @@ def build() -> None:
                 "kind": kind[0] if kind else Kind.DEPARTMENT,
             },
         )
-    for order, (name, wording) in enumerate(PURPOSES, start=1):
-        Purpose.objects.get_or_create(name=name, defaults={"wording": wording, "order": order})
 
 
 def body(name: str) -> Organisation:

@@ -20,6 +20,7 @@ from portal.demo.days import of_2014
 from portal.demo.discoveries_2014 import DISCOVERIES, LATE, DiscoveryStory, NeedStory, PrototypeStory
 from portal.demo.people import SEED, colleague, delegates, person
 from portal.demo.schedule_2014 import ABOUT, EVENTS, STREAM_OF, TAUGHT
+from portal.demo.strategy import purposes_of_event
 from portal.demo.told import tell_who_came
 from projects.discoveries import operations as discoveries
 from projects.models import Discovery, Need, Project, Prototype
@@ -301,6 +302,7 @@ def _hold(day: str, kind: str, title: str, about: dict[str, Any], guests: list[G
             host=body("DCLG"),
             source=_source_of_event(day, kind),
             skills=_taught(title) if kind == Event.Kind.WORKSHOP else (),
+            purposes=purposes_of_event(kind, title),
             is_illustrative=True,
             **about,
         )

@@ -23,6 +23,7 @@ from portal.demo import (
     promises,
     searched,
     status,
+    strategy,
     systems,
     today,
 )
@@ -58,6 +59,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("What projects say of themselves, and what councils offer them", casework.build),
     ("What blocks projects today", blocks.build_today),
     ("Packs of the board", packs.build),
+    ("What the board steers by", strategy.build),
     ("What was searched for", searched.build),
 ]
 

@@ -76,6 +76,7 @@ def day_of(
         capacity=capacity,
         discovery=discovery,
         host=body("DCLG"),
+        purposes=list(discovery.purposes.all()) if discovery else purposes("Sharing good practice"),
         contact=person("facilitator"),
         is_illustrative=True,
         **about,

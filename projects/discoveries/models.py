@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,12 +12,30 @@ from projects.needs.models import Need
 from projects.sums.models import Sums, sums_make_sense
 
 
-class Purpose(models.Model):
-    """One of the seven purposes the Alliance was founded for."""
+class PurposeQuerySet(models.QuerySet["Purpose"]):
+    def of_the_alliance(self) -> Self:
+        """The seven, of which a project serves at least one."""
+        return self.filter(kind=Purpose.Kind.ALLIANCE)
 
+    def of_any_record(self) -> Self:
+        """Those of the Alliance and of its campaign, which events, projects and assets are tagged with."""
+        return self.exclude(kind=Purpose.Kind.PRINCIPLE)
+
+
+class Purpose(models.Model):
+    """A purpose that records are tagged with: of the Alliance, of its campaign, or a principle of a strategy."""
+
+    class Kind(models.TextChoices):
+        ALLIANCE = "alliance", "Purpose of the Alliance"
+        CAMPAIGN = "campaign", "Purpose of the campaign"
+        PRINCIPLE = "principle", "Principle of Planting the Flag"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ALLIANCE)
     name = models.CharField(max_length=120, unique=True)
-    wording = models.TextField(help_text="As the terms of reference put it")
+    wording = models.TextField(help_text="As its document puts it")
     order = models.PositiveSmallIntegerField(unique=True)
+
+    objects = PurposeQuerySet.as_manager()
 
     privacy = Privacy(impersonal=("name", "wording"))
 

@@ -4,15 +4,17 @@ from django import forms
 from django.db import models
 
 from accounts.models import User
-from core.forms import LineField, TextField, plain_formfield
+from core.forms import LineField, RowsField, TextField, plain_formfield
 from councils.kinds import COUNCIL_KINDS
 from councils.models import Organisation
 from councils.permissions import members_of
 from design_system.fields import OnlyIf
 from design_system.forms import DateField
 from projects.discoveries.forms import LessonForm
+from projects.discoveries.models import Purpose
 from projects.portfolio.described import TEXTS
 from projects.portfolio.models import BusinessCase, Project, StatusUpdate
+from projects.portfolio.operations import NO_PURPOSE
 from projects.portfolio.suggestion import is_rated, suggestion_once_updated
 from projects.sums.checks import MOST_COUNCILS
 from projects.sums.forms import SumsForm, WholeField
@@ -203,6 +205,40 @@ class ProjectForm(InSections, forms.ModelForm):
         if not 1 <= days <= 365:
             raise forms.ValidationError("Enter a number of days from 1 to 365.")
         return days
+
+
+class PurposesForm(forms.Form):
+    """Which purposes a project serves, those of each kind under their own heading; one at least is the Alliance's."""
+
+    HEADINGS = (
+        (Purpose.Kind.ALLIANCE, "Purposes of the Alliance", "At least one, from its terms of reference of July 2013"),
+        (Purpose.Kind.CAMPAIGN, "Purposes of the Local Digital Campaign", ""),
+        (Purpose.Kind.PRINCIPLE, "Principles of Planting the Flag", "Socitm’s strategy for local public services"),
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = list(project.purposes.all())
+        for kind, label, hint in self.HEADINGS:
+            self.fields[_field_of(kind)] = RowsField(
+                label=label,
+                help_text=hint,
+                queryset=Purpose.objects.filter(kind=kind),
+                required=kind == Purpose.Kind.ALLIANCE,
+                error_messages={"required": NO_PURPOSE},
+                initial=[each for each in chosen if each.kind == kind],
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    @property
+    def answers(self) -> dict[str, list[Purpose]]:
+        """All that were chosen."""
+        return {"purposes": [each for kind, *_ in self.HEADINGS for each in self.cleaned_data[_field_of(kind)]]}
+
+
+def _field_of(kind: str) -> str:
+    """The name of the field of a kind; a refusal is about the Alliance's."""
+    return "purposes" if kind == Purpose.Kind.ALLIANCE else kind
 
 
 def _councils(of: str) -> LineField:

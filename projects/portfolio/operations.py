@@ -34,6 +34,7 @@ from projects.sums.checks import checked_bases, checked_sums
 BECAUSE = "Only the leading council's publishers, a facilitator or the secretariat do this."
 BECAUSE_RECORD = "Only a facilitator or the secretariat say what is part of the record."
 BECAUSE_CASE = "Only the leading council's publishers, a facilitator or the secretariat write its business case."
+NO_PURPOSE = "Choose at least one purpose of the Alliance that the project serves. Without one it is not listed."
 CHANGEABLE = (
     "title",
     "summary",
@@ -70,6 +71,7 @@ def start_project(
     """Open step 3 with a prototype that was chosen. A prototype becomes one project at most.
 
     Without a prototype only for outcomes known from documents: then `title` and `summary` are needed.
+    Without `purposes` it has those of its discovery; one with none of the Alliance's is not listed.
     """
     require(can_facilitate(by), "Only a facilitator or the secretariat turns a prototype into a project.")
     if lead_council is not None and not lead_council.is_council:
@@ -81,6 +83,8 @@ def start_project(
         title, summary = title or prototype.title, summary or prototype.summary
     if not title or not summary:
         raise Refused("A project has a title and a summary.", field="title")
+    purposes = list(purposes) or (list(discovery.purposes.all()) if discovery else [])
+    refuse_without_purpose(purposes)
     project = Project(
         title=title,
         summary=summary,
@@ -162,6 +166,18 @@ def _keep_hash_of_what_waits(project: Project) -> None:
         case.project = project
         case.content_hash = content_hash(case)
         case.save(update_fields=["content_hash"])
+
+
+@transaction.atomic
+def tag_project(project: Project, *, by: User, purposes: Iterable[Purpose]) -> Project:
+    """Set which purposes a project serves, one that has ended too: at least one of the Alliance's."""
+    require(can_edit_project(by, project), BECAUSE)
+    project = Project.objects.select_for_update().get(pk=project.pk)
+    purposes = list(purposes)
+    refuse_without_purpose(purposes)
+    project.purposes.set(purposes)
+    log_action("projects.tagged_project", by=by, about=project, purposes=sorted(each.pk for each in purposes))
+    return project
 
 
 @transaction.atomic
@@ -495,6 +511,12 @@ def finish_project(project: Project, *, by: User) -> Project:
     project.save()
     log_action("projects.finished_project", by=by, about=project)
     return project
+
+
+def refuse_without_purpose(purposes: Iterable[Purpose]) -> None:
+    """Refuse purposes for a project that none of the Alliance's is among."""
+    if not any(each.kind == Purpose.Kind.ALLIANCE for each in purposes):
+        raise Refused(NO_PURPOSE, field="purposes")
 
 
 def _refuse_unready(prototype: Prototype) -> None:

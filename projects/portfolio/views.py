@@ -23,7 +23,7 @@ from projects.discoveries.forms import LessonForm
 from projects.permissions import can_facilitate
 from projects.portfolio import links, months, nudging, operations
 from projects.portfolio.described import TEXTS
-from projects.portfolio.forms import LaunchForm, PauseForm, ProjectForm, ResumeForm, UpdateForm
+from projects.portfolio.forms import LaunchForm, PauseForm, ProjectForm, PurposesForm, ResumeForm, UpdateForm
 from projects.portfolio.freshness import freshness_tag, rhythm
 from projects.portfolio.lists import PROJECTS
 from projects.portfolio.models import BusinessCase, Project, StatusUpdate
@@ -87,6 +87,8 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
         "updates": updates[: months.LATEST],
         "months": months.rows_of(project, updates) if updates else [],
         "month_columns": months.COLUMNS,
+        "purposes": project.purposes.all(),
+        "can_tag": can_edit_project(request.user, project),
         "case": case,
         "earlier_cases": cases[1:],
         "case_sums": sums_pairs(case) if case else None,
@@ -270,3 +272,13 @@ def project_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     form = ProjectForm(posted(request), instance=Project.objects.get(pk=project.pk))
     done = answered(request, form, operations.change_project, project, said="Changed.")
     return done or render(request, "projects/project_form.html", {"form": form, "project": project})
+
+
+@allow(signed_in)
+def project_purposes(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Which purposes a project serves, one that has ended too."""
+    project = _project(request, slug)
+    require(can_edit_project(request.user, project), BECAUSE)
+    form = PurposesForm(posted(request), project=project)
+    done = answered(request, form, operations.tag_project, project, said="Saved.")
+    return done or render(request, "projects/purposes_form.html", {"form": form, "project": project})

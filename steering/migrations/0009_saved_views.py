@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('steering', '0007_how_bodies_stood_and_who_was_there'),
+        ('steering', '0008_strategy'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('projects', '0003_blocks'),
-        ('steering', '0007_how_bodies_stood_and_who_was_there'),
+        ('steering', '0009_saved_views'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

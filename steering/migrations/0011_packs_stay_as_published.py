@@ -14,6 +14,6 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
     """A later migration that alters this table on SQLite makes it anew without the triggers: run `install` again."""
 
-    dependencies = [("steering", "0007_how_bodies_stood_and_who_was_there")]
+    dependencies = [("steering", "0010_assessments_at_gates")]
 
     operations = [migrations.RunPython(install, remove)]

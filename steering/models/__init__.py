@@ -8,6 +8,7 @@ from steering.models.packs import Pack, PdfState
 from steering.models.roster import QUORUM, BoardSeat
 from steering.models.saved_views import SavedView
 from steering.models.sittings import Attendance, Meeting, MeetingMove
+from steering.models.strategy import FlagAssessment, FlagStep, LocalImpact
 
 __all__ = [
     "QUORUM",
@@ -17,8 +18,11 @@ __all__ = [
     "BoardSeat",
     "Decision",
     "DecisionOption",
+    "FlagAssessment",
+    "FlagStep",
     "GateAssessment",
     "GatePoint",
+    "LocalImpact",
     "Meeting",
     "MeetingMove",
     "Motion",

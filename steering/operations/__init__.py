@@ -33,6 +33,7 @@ from steering.operations.motions import (
 from steering.operations.papers import add_paper, keep_paper, log_export, log_reading, remove_paper
 from steering.operations.roster import end_seat, seat_body
 from steering.operations.saved_views import delete_view, save_view
+from steering.operations.strategy import assess_council, fill_impact
 
 __all__ = [
     "BOARD",
@@ -40,6 +41,7 @@ __all__ = [
     "add_paper",
     "answer_for_body",
     "ask_board",
+    "assess_council",
     "assess_gate",
     "build_agenda",
     "build_agenda_of_the_next_meeting",
@@ -49,6 +51,7 @@ __all__ = [
     "decide",
     "delete_view",
     "end_seat",
+    "fill_impact",
     "finish_action",
     "give_action",
     "hold_meeting",

@@ -118,10 +118,8 @@ def blocks(meeting: Meeting, since: Since) -> PackSection:
         if rows.rows
         else none
     )
-    return PackSection(
-        "blocks", "Blocks open for 30 days or more", ("Block", "Open for", "It lies with", "Who can remove it", "Waiting"),
-        tuple(rows.rows), said, none, summary=said,
-    )  # fmt: skip
+    columns = ("Block", "Open for", "It lies with", "Who can remove it", "Waiting")
+    return PackSection("blocks", "Blocks open for 30 days or more", columns, tuple(rows.rows), said, none, summary=said)
 
 
 def promises(meeting: Meeting, since: Since) -> PackSection:

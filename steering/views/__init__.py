@@ -13,6 +13,7 @@ from steering.views.motions import ask, conclude, motion, remind, representative
 from steering.views.papers import add_paper, export_papers, keep_paper, paper, remove_paper
 from steering.views.portfolio import portfolio, portfolio_by_stage, view_delete, view_save
 from steering.views.roster import end_seat, seat, seats
+from steering.views.strategy import assess_council, fill_impact, flag, flag_of_council, impact, strategy, terms
 
 __all__ = [
     "action",
@@ -22,6 +23,7 @@ __all__ = [
     "agenda",
     "ask",
     "assess",
+    "assess_council",
     "assessment",
     "block",
     "block_edit",
@@ -44,10 +46,14 @@ __all__ = [
     "decisions",
     "end_seat",
     "export_papers",
+    "fill_impact",
     "finish",
+    "flag",
+    "flag_of_council",
     "give",
     "held",
     "hold",
+    "impact",
     "implementation",
     "keep_paper",
     "meeting",
@@ -66,6 +72,8 @@ __all__ = [
     "review",
     "seat",
     "seats",
+    "strategy",
+    "terms",
     "turn_item",
     "view_delete",
     "view_save",

@@ -16,8 +16,8 @@ from core.text import clean_line
 from core.words import day_in_words
 from steering import operations
 from steering.addresses import DayConverter
+from steering.forms.planning import ActionForm, FinishForm, MoveActionForm
 from steering.lists import ACTIONS
-from steering.meeting_forms import ActionForm, FinishForm, MoveActionForm
 from steering.models import AgendaItem, BoardAction, Meeting
 from steering.permissions import can_finish_action, can_minute, visible_actions, visible_meetings
 from steering.queries import meeting_on, state_of

@@ -12,7 +12,7 @@ from accounts.models import AnyUser
 from core.answering import answered, posted, pressed
 from core.permissions import allow
 from steering import operations
-from steering.meeting_forms import ItemForm, MinutesForm, TurnForm
+from steering.forms.planning import ItemForm, MinutesForm, TurnForm
 from steering.models import AgendaItem, Meeting
 from steering.permissions import can_minute
 from steering.queries.agenda import agenda_of

@@ -18,7 +18,7 @@ from core.permissions import allow, anyone
 from core.words import day_in_words
 from steering import operations
 from steering.forms import MeetingForm
-from steering.meeting_forms import CancelForm, ComingForm, HeldForm, PlanForm
+from steering.forms.planning import CancelForm, ComingForm, HeldForm, PlanForm
 from steering.models import Attendance, BoardSeat, Meeting
 from steering.packs.queries import pack_line
 from steering.permissions import (

@@ -17,7 +17,7 @@ from core.copies import do_not_keep
 from core.permissions import allow, anyone
 from core.tables import Table, written_as_csv
 from steering import operations
-from steering.meeting_forms import KeepForm, PaperForm
+from steering.forms.planning import KeepForm, PaperForm
 from steering.models import Paper
 from steering.permissions import can_minute, reads_as_superuser_only, visible_papers
 from steering.views.meetings import meeting_or_404

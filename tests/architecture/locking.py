@@ -59,7 +59,17 @@ from portal.models import Follow
 from projects.blocks import operations as blocks
 from projects.discoveries import operations as discoveries
 from projects.interest import operations as interest
-from projects.models import Block, BusinessCase, Discovery, Interest, Need, OutlineBusinessCase, Project, Prototype
+from projects.models import (
+    Block,
+    BusinessCase,
+    Discovery,
+    Interest,
+    Need,
+    OutlineBusinessCase,
+    Project,
+    Prototype,
+    Purpose,
+)
 from projects.needs import operations as needs
 from projects.portfolio import nudging
 from projects.portfolio import operations as portfolio
@@ -76,7 +86,18 @@ from search.asking import SearchQuery
 from search.models import PinnedSearch, SavedSearch, WordList
 from search.saved import operations as saved
 from steering.models import QUORUM, Attendance, BoardAction, BoardSeat, Decision, Meeting, Motion, Pack, Paper
-from steering.operations import actions, agenda, assessments, decisions, meetings, motions, papers, roster, saved_views
+from steering.operations import (
+    actions,
+    agenda,
+    assessments,
+    decisions,
+    meetings,
+    motions,
+    papers,
+    roster,
+    saved_views,
+    strategy,
+)
 from steering.packs import operations as packs
 from take_up.models import Adoption, Benefit, Commitment, Measurement
 from take_up.operations import adopt, benefit, commit, plan, savings
@@ -112,6 +133,7 @@ from tests.factories.publishing import publish_case_study
 from tests.factories.questions import QuestionSetFactory, a_question, sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
 from tests.factories.steering import (
+    STEPS,
     AgendaItemFactory,
     BoardActionFactory,
     BoardSeatFactory,
@@ -119,6 +141,7 @@ from tests.factories.steering import (
     MeetingFactory,
     MotionFactory,
     PaperFactory,
+    a_department,
 )
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
@@ -157,6 +180,11 @@ def of_owner(record: Any, owner: str, /, **answers: Any) -> Call:
 
 def by_able(*args: Any, **answers: Any) -> Call:
     return given(*args, by=able(), **answers)
+
+
+def assessing() -> Call:
+    council = OrganisationFactory()
+    return given(council, by=able(council), **STEPS)
 
 
 def on_asset(state: str = Asset.State.PUBLISHED, **answers: Any) -> Call:
@@ -972,6 +1000,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     discoveries.outline_case: ([Prototype, OutlineBusinessCase], lambda: by_able(PrototypeFactory(), **SUMS)),
     portfolio.start_project: ([Prototype], lambda: by_able(PrototypeFactory(), lead_council=OrganisationFactory())),
     portfolio.change_project: ([Project], lambda: also(on_project(), title="Better")),
+    portfolio.tag_project: ([Project], lambda: also(on_project(), purposes=Purpose.objects.all())),
     portfolio.post_update: ([Project], lambda: also(on_project(), line="On time.")),
     portfolio.confirm_update: ([Project], said_before),
     portfolio.pause_project: ([Project], lambda: also(on_project(), **pausing())),
@@ -1055,6 +1084,11 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         [Decision],
         lambda: by_able(DecisionFactory(review_on=dt.date(2013, 6, 1)), wording="It holds."),
     ),
+    strategy.fill_impact: (
+        [Organisation],
+        lambda: by_able(a_department(), part="provider", level="some", wording="Forms that councils check."),
+    ),
+    strategy.assess_council: ([Organisation], assessing),
     publishing.approve_case_study: ([CaseStudyPage], draft_study),
     publishing.return_case_study: ([CaseStudyPage], lambda: draft_study(reason="Say more.")),
     publishing.withdraw_case_study: (

@@ -11,6 +11,7 @@ CATCHES = {
     "assets_registry/operations/register.py": "asks what an entry would be refused for, and keeps nothing",
     "assets_registry/management/commands/import_legacy_assets.py": "a command answers with a CommandError",
     "councils/management/commands/import_council_figures.py": "a command answers with a CommandError",
+    "councils/management/commands/import_website_stars.py": "a command answers with a CommandError",
     "councils/management/commands/import_councils.py": "a command answers with a CommandError",
     "councils/management/commands/import_services.py": "a command answers with a CommandError",
     "voting/outcome/operations.py": "the portal tries again to close a vote whose key is not to be had now",

@@ -16,6 +16,7 @@ from events.models import Access, Event, ParticipantKind, Series, SignUp
 from events.places.operations import forget_names
 from events.programme.operations import cancel_event, change_event
 from events.series.operations import COPIED, COPIED_SETS, LEFT, MADE_ANEW, copy_event
+from projects.models import Purpose
 from questions.queries import asked
 from sealing.operations import open_round
 from tests.factories.events import EventFactory, SignUpFactory
@@ -59,6 +60,7 @@ def test_all_is_copied_but_people_dates_and_outputs(fatima, harlow):
     event.refresh_from_db()
     event.services.set(Service.objects.all()[:2])
     event.skills.set(Skill.objects.all()[:1] or [Skill.objects.create(name="Agile", slug="agile", order=1)])
+    event.purposes.set(Purpose.objects.all()[:2])
     event.needs.add(NeedFactory())
     event.prototypes.add(PrototypeFactory())
     SignUpFactory(event=event)

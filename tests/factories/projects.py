@@ -15,6 +15,7 @@ from projects.models import (
     OutlineBusinessCase,
     Project,
     Prototype,
+    Purpose,
 )
 from projects.portfolio.case_content import content_hash
 from tests.factories.accounts import UserFactory
@@ -22,10 +23,11 @@ from tests.factories.councils import DepartmentFactory, OrganisationFactory
 
 
 class DiscoveryFactory(factory.django.DjangoModelFactory):
-    """At step 1, with a department."""
+    """At step 1, with a department, for the first purpose of the Alliance; `purposes=[]` is for none."""
 
     class Meta:
         model = Discovery
+        skip_postgeneration_save = True
 
     title = factory.Sequence(lambda n: f"Adult social care charges {n}")
     slug = factory.Sequence(lambda n: f"adult-social-care-charges-{n}")
@@ -41,6 +43,11 @@ class DiscoveryFactory(factory.django.DjangoModelFactory):
             feasibility_reason="The figures exist.",
             step_one_ended_on=dt.date(2014, 6, 1),
         )
+
+    @factory.post_generation
+    def purposes(discovery, create, extracted, **kwargs):  # how the library calls it
+        if create:
+            discovery.purposes.set(Purpose.objects.of_the_alliance()[:1] if extracted is None else extracted)
 
 
 class NeedFactory(factory.django.DjangoModelFactory):

@@ -3,9 +3,23 @@ import datetime as dt
 import factory
 
 from core import clock
-from steering.models import QUORUM, AgendaItem, Attendance, BoardAction, BoardSeat, Decision, Meeting, Motion, Paper
+from councils.models import Organisation
+from steering.framework import KEYS
+from steering.models import (
+    QUORUM,
+    AgendaItem,
+    Attendance,
+    BoardAction,
+    BoardSeat,
+    Decision,
+    FlagAssessment,
+    LocalImpact,
+    Meeting,
+    Motion,
+    Paper,
+)
 from tests.factories.accounts import UserFactory
-from tests.factories.councils import DepartmentFactory
+from tests.factories.councils import DepartmentFactory, OrganisationFactory
 from tests.factories.voting import BallotFactory, RollEntryFactory
 from voting.models import Option, RollEntry
 
@@ -136,3 +150,39 @@ class MotionFactory(factory.django.DjangoModelFactory):
             seat = BoardSeatFactory(representative=UserFactory())
             entry = {"kind": RollEntry.Kind.BODY, "organisation": seat.body, "person": seat.representative}
             RollEntryFactory(ballot=motion.ballot, weight="1", **entry)
+
+
+# A step for each item of Planting the Flag.
+STEPS = dict.fromkeys(KEYS, 2)
+
+
+def a_department(slug: str = "hmrc") -> Organisation:
+    """One of the seven departments, which is there once."""
+    return Organisation.objects.filter(slug=slug).first() or DepartmentFactory(slug=slug, name="HMRC")
+
+
+class FlagAssessmentFactory(factory.django.DjangoModelFactory):
+    """Every item at the second step, on 1 May 2015."""
+
+    class Meta:
+        model = FlagAssessment
+
+    council = factory.SubFactory(OrganisationFactory)
+    assessed_on = dt.date(2015, 5, 1)
+    assessed_by = factory.SubFactory(UserFactory)
+    share = redesign = empower = leadership = governance = organisational_change = commissioning = 2
+    shared_services = professionalism = information_governance = information_management = access = 2
+    infrastructure = business_change = central_policies = 2
+
+
+class LocalImpactFactory(factory.django.DjangoModelFactory):
+    """What stands in the cell of HMRC and councils as providers of services."""
+
+    class Meta:
+        model = LocalImpact
+
+    department = factory.LazyFunction(a_department)
+    part = LocalImpact.Part.PROVIDER
+    level = LocalImpact.Level.SOME
+    wording = "Forms that councils check."
+    filled_by = factory.SubFactory(UserFactory)

@@ -355,6 +355,7 @@ PAGES: dict[str, list[Look]] = {
             "/projects/potholes-whoever-owns-the-road/",
         ),
     ],
+    "projects/purposes_form.html": form("facilitator", "/projects/potholes-whoever-owns-the-road/purposes/"),
     "projects/project_form.html": form("facilitator", "/projects/potholes-whoever-owns-the-road/edit/"),
     "projects/case_form.html": form("facilitator", "/projects/potholes-whoever-owns-the-road/business-case/"),
     # What editors and councils publish, and the site's own pages
@@ -414,6 +415,21 @@ PAGES: dict[str, list[Look]] = {
     ],
     "steering/block_form.html": form("secretariat", f"{BLOCK}edit/"),
     "projects/block_form.html": form("facilitator", "/projects/planning-notices-people-read/blocks/new/"),
+    "steering/strategy.html": [*read("/board/strategy/"), *seen_by("secretariat", "/board/strategy/")],
+    "steering/terms.html": read("/board/strategy/terms/"),
+    "steering/impact.html": [
+        *read("/board/strategy/departments/department-for-transport/partner/"),
+        *seen_by("secretariat", "/board/strategy/departments/home-office/innovator/"),
+    ],
+    "steering/impact_form.html": form("secretariat", "/board/strategy/departments/hmrc/provider/fill/"),
+    "steering/flag.html": [
+        *read("/board/strategy/planting-the-flag/"),
+        *seen_by("lead", "/board/strategy/planting-the-flag/"),
+    ],
+    "steering/flag_of_council.html": read(
+        "/board/strategy/planting-the-flag/surrey/", "/board/strategy/planting-the-flag/kent/"
+    ),
+    "steering/flag_form.html": form("lead", "/board/strategy/planting-the-flag/harlow/assess/"),
     "steering/meetings.html": [*read("/board/meetings/"), *seen_by("secretariat", "/board/meetings/")],
     "steering/meeting.html": read("/board/meetings/2014-12-10/", "/board/meetings/2013-09-10/"),
     "steering/plan.html": form("secretariat", "/board/meetings/plan/"),

@@ -191,7 +191,7 @@ def test_the_seven_departments_and_seven_purposes_are_there():
         set(Organisation.objects.filter(official_name__in=DEPARTMENTS).values_list("official_name", flat=True))
         == DEPARTMENTS
     )
-    assert Purpose.objects.count() == 7
+    assert Purpose.objects.of_the_alliance().count() == 7
 
 
 def test_the_year_2014_has_41_events_and_1838_delegates():

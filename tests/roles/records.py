@@ -58,6 +58,7 @@ from tests.factories.steering import (
     MeetingFactory,
     MotionFactory,
     PaperFactory,
+    a_department,
 )
 from tests.factories.take_up import AdoptionFactory, CommitmentFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
@@ -158,6 +159,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "board/blockers": {"slug": BlockFactory(project=project).slug},
         "board/portfolio/views": {"key": SavedView.objects.create(person=person, name="Ours", query="stage=launch").pk},
         "board/motions": {"reference": MotionFactory().ballot.reference},
+        "board/strategy/departments": {"department": a_department().slug, "part": "provider"},
+        "board/strategy/planting-the-flag": {"council": council.slug},
         "board/seats": {"body": BoardSeatFactory().body.slug},
         "board/assessments": {
             "slug": project.slug,

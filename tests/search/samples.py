@@ -82,6 +82,7 @@ def project() -> Model:
 def asset() -> Model:
     asset = AssetFactory(project=ProjectFactory())
     asset.services.add(_service())
+    asset.purposes.add(_purpose())
     AdoptionFactory(asset=asset)
     return asset
 
@@ -96,6 +97,7 @@ def event() -> Model:
     )
     event.skills.add(Skill.objects.get_or_create(slug="care", defaults={"name": "Care", "order": 99})[0])
     event.services.add(_service())
+    event.purposes.add(_purpose())
     event.needs.add(NeedFactory())
     event.prototypes.add(PrototypeFactory())
     AgendaItem.objects.create(event=event, at=dt.time(10), title="Care, hour by hour")

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
-from core.forms import LineField, RowField, TextField
+from core.forms import LineField, RowField, RowsField, TextField
 from councils.models import Organisation
 from design_system.forms import DateField
+from projects.models import Purpose
 from voting.ballots.models import Option
 
 
@@ -75,6 +76,13 @@ class WinnerForm(forms.Form):
             "required": "Choose the council that leads the project.",
             "invalid_choice": "Choose a council from the list.",
         },
+    )
+    purposes = RowsField(
+        label="Which purposes of the Alliance does it serve?",
+        help_text="At least one. Where you choose none, it has those of its discovery.",
+        queryset=Purpose.objects.of_the_alliance(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     reason = LineField(
         label="Reason",

@@ -28,15 +28,15 @@ from events.programme.rules import (
     refuse_wrong_closing,
     refuse_wrong_times,
 )
-from projects.models import Need
+from projects.models import Need, Purpose
 
 # The words that lead to another page below /events/.
 RESERVED = frozenset({"new", "skills"})
 
 
 def publish_event(*, by: User, **fields: Any) -> Event:
-    """Create an event that is open for sign-up; `fields` may hold `services`, `agenda`, `skills`, the `needs` it
-    takes up, and `quotas`: how many places it keeps for a kind of people, by its key."""
+    """Create an event that is open for sign-up; `fields` may hold `services`, `agenda`, `skills`, `purposes`, the
+    `needs` it takes up, and `quotas`: how many places it keeps for a kind of people, by its key."""
     return _add(by=by, state=Event.State.PUBLISHED, **fields)
 
 
@@ -53,6 +53,7 @@ def _add(
     needs: Iterable[Need] = (),
     agenda: Sequence[AgendaEntry] = (),
     skills: Iterable[Skill] = (),
+    purposes: Iterable[Purpose] = (),
     quotas: Mapping[str, int] | None = None,
     **fields: Any,
 ) -> Event:
@@ -74,6 +75,8 @@ def _add(
         event.needs.set(needs)
     if skills:
         event.skills.set(skills)
+    if purposes:
+        event.purposes.set(purposes)
     write_agenda(event, agenda)
     make_default_kinds(event)
     keep_quotas(event, quotas or {})

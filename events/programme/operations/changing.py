@@ -34,6 +34,7 @@ from events.programme.rules import (
     refuse_wrong_times,
 )
 from outbox.operations import queue_message
+from projects.models import Purpose
 from questions.queries import asks_for_totals
 
 CHANGED_SINCE = (
@@ -68,6 +69,7 @@ def change_event(
     those_over: str = "",
     over: int | None = None,
     skills: Sequence[Skill] | None = None,
+    purposes: Sequence[Purpose] | None = None,
     read_at: int | None = None,
     knows: str | None = None,
     reason: str = "",
@@ -101,6 +103,8 @@ def change_event(
         skills = ()  # what it taught belonged to the stream
     if skills is not None and set(skills) != set(event.skills.all()):
         changed.add("skills")
+    if purposes is not None and set(purposes) != set(event.purposes.all()):
+        changed.add("purposes")
     if capacity != event.capacity:
         changed.add("capacity")
     if changed and read_at not in {None, event.revision}:
@@ -130,6 +134,8 @@ def change_event(
         event.services.set(services or ())
     if "skills" in changed:
         event.skills.set(skills or ())
+    if "purposes" in changed:
+        event.purposes.set(purposes or ())
     if "kind" in changed:
         make_default_kinds(event)
     if changed:
