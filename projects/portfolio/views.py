@@ -7,6 +7,8 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import SignedInRequest
@@ -246,8 +248,15 @@ def still_accurate(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "projects/still_accurate.html", {"link": None}, status=404)
     if request.method == "POST":
         return pressed(request, _press, link, said=STILL_ACCURATE, to=link)
-    context = {"link": link, "project": link.project, "rhythm": rhythm(link.project)}
-    return render(request, "projects/still_accurate.html", context | {"latest": link.project.updates.first()})
+    onward = urlencode({"next": f"{link.project.get_absolute_url()}#latest"})
+    context = {
+        "link": link,
+        "project": link.project,
+        "rhythm": rhythm(link.project),
+        "latest": link.project.updates.first(),
+        "write_url": f"{reverse('account_login')}?{onward}",
+    }
+    return render(request, "projects/still_accurate.html", context)
 
 
 def _press(link: links.UpdateLink, *, by: AnyUser) -> StatusUpdate:

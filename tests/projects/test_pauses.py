@@ -3,8 +3,10 @@
 import datetime as dt
 import re
 from html import unescape
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
@@ -231,3 +233,12 @@ def test_facilitators_alone_find_the_buttons_of_the_record(signed_in, fatima, gr
     signed_in(fatima).post(f"{told.get_absolute_url()}on-record/")
     told.refresh_from_db()
     assert told.is_of_the_record
+
+
+def test_the_rows_of_a_running_site_are_marked_by_the_day_they_began(harlow):
+    step = import_module("projects.migrations.0004_freshness_ratings_and_pauses")
+    told, today = ProjectFactory(is_of_the_record=False), ProjectFactory(running=True)
+
+    step.mark_the_record(apps, None)
+
+    assert [Project.objects.get(pk=each.pk).is_of_the_record for each in (told, today)] == [True, False]
