@@ -66,7 +66,7 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
         ],
         "freshness": freshness_tag(project),
         "texts": [(words, said) for name, words in TEXTS if (said := getattr(project, name))],
-        "not_said": series(project.not_said) if can_edit else "",
+        "not_said": series(project.not_said) if can_edit and not project.is_history else "",
         "steps": steps_of(project.discovery, [project]),
         "updates": project.updates.select_related("by")[:10],
         "case": case,
