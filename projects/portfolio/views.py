@@ -84,7 +84,7 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
         "freshness": freshness_tag(project),
         "standing": standing_of(project, next(iter(updates), None), suggestions([project]).get(project.pk)),
         "texts": [(words, said) for name, words in TEXTS if (said := getattr(project, name))],
-        "not_said": series(project.not_said) if can_edit else "",
+        "not_said": series(project.not_said) if can_edit and not project.is_history else "",
         "steps": steps_of(project.discovery, [project]),
         "updates": updates[: months.LATEST],
         "months": months.rows_of(project, updates) if updates else [],

@@ -1,9 +1,12 @@
 """Nobody passes the gate before step 4 by skipping it, by replaying, alone, or about something else than was shown."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from audit.models import AuditEvent
 from core import clock
@@ -203,3 +206,14 @@ def test_the_form_keeps_what_was_typed_where_a_base_is_not_whole(signed_in, proj
     words = answer.content.decode()
     assert "Say which councils, how many, and as at which day, or nothing of it." in words
     assert 'value="Kent"' in words
+
+
+def test_cases_submitted_before_there_were_hashes_get_the_hash_of_what_stands_there(project, submitted):
+    loader = MigrationLoader(None)
+    step = next(name for app, name in loader.disk_migrations if name.endswith("_described_projects_and_offers"))
+    BusinessCase.objects.update(content_hash="0" * 64)
+
+    import_module(f"projects.migrations.{step}").hash_what_was_submitted(apps, None)
+
+    submitted.refresh_from_db()
+    assert submitted.content_hash == content_hash(submitted)
