@@ -49,6 +49,7 @@ _ENTRANCES = (
     "steering:board",
     "steering:meetings",
     "steering:decisions",
+    "steering:seats",
     "figures",
     "accessibility",
     "privacy",

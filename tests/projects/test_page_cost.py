@@ -19,6 +19,7 @@ from tests.factories.projects import (
 MOST = 13
 MOST_OF_A_NEED = MOST + 2  # how many councils provide it, and what others have done
 MOST_OF_A_DISCOVERY = MOST + 1  # whether a vote on its prototypes has still to close
+MOST_OF_A_PROJECT = MOST + 2  # what the board decided about it, and how it stood at its gates
 
 
 def cost(client, address, most=MOST):
@@ -99,7 +100,9 @@ def test_a_page_costs_the_same_with_three_and_with_twenty(client, make, amina, f
     readers = [client, Client(), Client()]
     for reader, person in zip(readers[1:], (amina, fatima), strict=True):
         reader.force_login(person)
-    most = {one_need: MOST_OF_A_NEED, one_discovery: MOST_OF_A_DISCOVERY}.get(make, MOST)
+    most = {one_need: MOST_OF_A_NEED, one_discovery: MOST_OF_A_DISCOVERY, one_project: MOST_OF_A_PROJECT}.get(
+        make, MOST
+    )
 
     few, many = ([cost(reader, address, most) for reader in readers] for address in map(make, (3, 20)))
 
