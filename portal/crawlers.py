@@ -52,6 +52,7 @@ _ENTRANCES = (
     "steering:strategy",
     "steering:terms",
     "steering:flag",
+    "steering:seats",
     "figures",
     "accessibility",
     "privacy",

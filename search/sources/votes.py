@@ -75,7 +75,7 @@ def decision_document(decision: Decision) -> SearchDocument:
         kind="decision",
         title=f"{decision.number} {decision.title}",
         summary=decision.wording,
-        body="",
+        body="\n".join(filter(None, (decision.basis, decision.conditions, decision.dissent))),
         readers=tuple(decision_readers(decision)),
         label=decision.get_result_display(),
         note=f"Decided on {day_in_words(decision.decided_on)}",

@@ -27,6 +27,7 @@ from tests.factories.projects import (
 from tests.factories.steering import BoardSeatFactory
 from tests.plans import plan_of
 from tests.race import all_at_once
+from tests.steering.deciding import meeting_of
 from voting.ballots.operations import withdraw_ballot
 from voting.models import Ballot
 
@@ -164,7 +165,7 @@ def test_what_can_no_longer_be_sent_is_forgotten(db):
 def test_every_form_that_makes_a_record_carries_a_token_and_pages_for_strangers_none(
     signed_in, client, harlow, amina, root_user
 ):
-    BoardSeatFactory()
+    meeting_of([BoardSeatFactory()], clock.today())
     event = EventFactory(co_design=True, started=True)
     event.prototypes.set(PrototypeFactory.create_batch(2))
     case = BusinessCaseFactory(state="submitted", submitted_at=clock.now(), project__lead_council=harlow)

@@ -19,9 +19,8 @@ from tests.factories.projects import (
 
 MOST = 13
 MOST_OF_A_NEED = MOST + 2  # how many councils provide it, and what others have done
-MOST_OF_A_PROJECT = MOST + 1  # which purposes it serves
 MOST_OF_A_DISCOVERY = MOST + 1  # whether a vote on its prototypes has still to close
-MOST_OF_A_PROJECT = 15  # what councils offer is counted and, for those who answer, listed
+MOST_OF_A_PROJECT = 18  # besides what it is: purposes, offers, blocks, decisions, the plan of its take-up
 
 
 def cost(client, address, most=MOST):

@@ -111,7 +111,8 @@ def ballot() -> Model:
 
 
 def decision() -> Model:
-    return DecisionFactory(meeting=MeetingFactory(), business_case=BusinessCaseFactory())
+    said = {"basis": "The sums of Luton.", "dissent": "Too dear for small councils."}
+    return DecisionFactory(meeting=MeetingFactory(), business_case=BusinessCaseFactory(), **said)
 
 
 def page() -> Model:
