@@ -22,6 +22,8 @@ Came = Attendance.Came
 class TimeField(forms.CharField):
     """A time of day as people write it: 9, 9:30, 14:00, 2pm."""
 
+    widget = forms.TextInput(attrs={"class": "govuk-input--width-5"})
+
     def prepare_value(self, value: Any) -> Any:
         return time_in_words(value) if isinstance(value, dt.time) else value
 

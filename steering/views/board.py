@@ -84,7 +84,7 @@ def _read_around(user: AnyUser) -> dict[str, Any]:
         "central": [seat for seat in seats if seat.side == "central"],
         "local": [seat for seat in seats if seat.side == "local"],
         "meetings": meetings,
-        **around_the_next_meeting(last, seats, user),
+        **around_the_next_meeting(user, last, seats),
         "decisions": list(visible_decisions(user)[:LATEST]),
     }
 

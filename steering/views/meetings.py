@@ -27,10 +27,12 @@ from steering.permissions import (
     reads_restricted_papers,
     seat_of,
     sees_who_came,
+    sits_on_board,
     visible_actions,
     visible_meetings,
 )
 from steering.queries import (
+    MeetingRoll,
     Proposal,
     cases_waiting,
     coming_meeting,
@@ -44,32 +46,41 @@ from steering.queries import (
     to_decide,
 )
 from steering.queries.agenda import agenda_of
+from steering.queries.meetings import BodyAtMeeting
 from steering.queries.papers import papers_of, readings_of
 
 PLANS = "Only the secretariat plans and writes down meetings."
 
 
-def around_the_next_meeting(last: Meeting | None, seats: Sequence[BoardSeat], user: AnyUser) -> dict[str, Any]:
+def around_the_next_meeting(user: AnyUser, last: Meeting | None, seats: Sequence[BoardSeat]) -> dict[str, Any]:
     """The context of the part about the next meeting: the one planned and who comes, or the rhythm's proposal.
 
     `last` is the last that was held, and `seats` are those of today.
     """
     coming = coming_meeting()
     if coming:
+        roll = roll_of_meeting(coming)
         return {
             "coming": coming,
-            "coming_roll": roll_of_meeting(coming),
+            "coming_roll": roll,
+            "own": _own_body(roll, user),
             "before_it": last,
             **pack_line(coming, user),
         }
     return {"proposal": next_meeting(seats, last)}
 
 
+def _own_body(roll: MeetingRoll, user: AnyUser) -> BodyAtMeeting | None:
+    """The body that somebody represents, at a meeting at which it has a seat."""
+    own = seat_of(user)
+    return next((body for body in roll.bodies if own and body.seat.pk == own.pk), None)
+
+
 @allow(anyone)
 def meetings(request: HttpRequest) -> HttpResponse:
     """The list of meetings, the latest first."""
     context = {
-        **around_the_next_meeting(last_meeting(), list(BoardSeat.objects.as_at().select_related("body")), request.user),
+        **around_the_next_meeting(request.user, last_meeting(), list(BoardSeat.objects.as_at().select_related("body"))),
         "page_obj": page_of(request, visible_meetings(request.user).select_related("host__body")),
         "can_minute": can_minute(request.user),
     }
@@ -100,7 +111,7 @@ def meeting(request: HttpRequest, day: dt.date) -> HttpResponse:
 
 
 def _around(record: Meeting, user: AnyUser) -> dict[str, Any]:
-    minutes, own = can_minute(user), seat_of(user)
+    minutes = can_minute(user)
     roll = roll_of_meeting(record)
     papers = papers_of(record)
     reads = reads_restricted_papers(user)
@@ -114,13 +125,14 @@ def _around(record: Meeting, user: AnyUser) -> dict[str, Any]:
             ("First planned for", day_in_words(_first_day(record))),
         ],
         "roll": roll,
-        "own": next((body for body in roll.bodies if own and body.seat.pk == own.pk), None),
+        "own": _own_body(roll, user),
         "sees_people": sees_who_came(user),
         "agenda": agenda_of(record, papers),
         "has_papers": bool(papers),
         "iso": record.day.isoformat(),
         "papers": [paper for paper in papers if paper.item_id is None],
         "reads": reads,
+        "needs_a_factor": not reads and sits_on_board(user) and any(paper.is_restricted for paper in papers),
         "readings": readings_of(record) if reads else [],
         "decisions": record.decisions.all(),
         "actions": visible_actions(user).filter(meeting=record).select_related("owner"),

@@ -27,6 +27,9 @@ TURNED_OFF = {
     "projects.need_moved",
     "projects.need_withdrawn",
     "publishing.page_published",
+    "steering.meeting_decided",
+    "steering.meeting_near",
+    "steering.meeting_planned",
 }
 
 

@@ -157,7 +157,10 @@ def test_a_role_without_a_second_factor_reads_none(signed_in, paper):
     for role in (Role.BOARD, Role.SECRETARIAT):
         person = give_role(UserFactory(), role)
         person.authenticator_set.all().delete()
-        assert signed_in(person).get(paper.get_absolute_url()).status_code == 404
+        page = signed_in(person)
+        assert page.get(paper.get_absolute_url()).status_code == 404
+        is_told = "once your account has a second factor" in words(page.get(paper.meeting.get_absolute_url()))
+        assert is_told == (role == Role.BOARD)
 
 
 def test_each_reading_by_a_superuser_without_a_seat_is_in_the_trail_and_shown_to_the_board(

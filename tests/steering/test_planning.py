@@ -278,11 +278,13 @@ def test_the_board_page_shows_the_next_meeting_with_its_hours_host_and_who_comes
 
 def test_whoever_represents_a_body_says_on_the_page_whether_it_comes(signed_in, meeting, roster):
     page = signed_in(roster["GDS"].representative)
+    assert "Say whether GDS comes" in words(page.get("/board/"))
     assert "Does GDS come?" in words(page.get(meeting.get_absolute_url()))
 
     page.post(f"{meeting.get_absolute_url()}coming/", {"came": "expected"})
 
     assert Attendance.objects.get().seat == roster["GDS"]
+    assert "Say whether GDS comes" not in words(page.get("/board/"))
     assert "Has said it comes. You may change that until the meeting." in words(page.get(meeting.get_absolute_url()))
     page.post(f"{meeting.get_absolute_url()}coming/", {"came": "present"})
     page.post(f"{meeting.get_absolute_url()}coming/", {"came": "expected", "body": "lga"})
