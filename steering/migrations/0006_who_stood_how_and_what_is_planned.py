@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='decision',
             name='dissent',
-            field=models.TextField(blank=True, help_text='What those against it wished to have written down', max_length=2000),
+            field=models.TextField(blank=True, help_text='What those against it wished to have minuted', max_length=2000),
         ),
         migrations.AddField(
             model_name='decision',
