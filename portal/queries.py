@@ -121,4 +121,7 @@ def standing_of_story(project_key: int | None) -> ProjectStanding | None:
 def _standing(project_key: int | None) -> ProjectStanding | None:
     projects = list(Project.objects.filter(pk=project_key).defer("summary", "lesson")) if project_key else []
     standing = standings(projects)[projects[0].pk] if projects else None
-    return standing if standing and standing.latest else None
+    if standing is None or standing.latest is None:
+        return None
+    standing.latest.project = projects[0]  # for its mark, without reading it again
+    return standing

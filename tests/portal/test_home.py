@@ -56,6 +56,14 @@ def test_the_story_that_editors_chose_stands_on_it(client, home):
     assert "Chosen by 2 of 3" in page
 
 
+def test_below_the_story_stands_the_last_line_on_its_project(client, home):
+    home.story = project = FlagshipChain().project
+    home.save_revision().publish()
+    project.updates.create(line="Third council live.", by=UserFactory(), at=dt.datetime(2015, 12, 4, 12, tzinfo=dt.UTC))
+
+    assert "<b>4 December 2015:</b> Third council live." in shown(client)
+
+
 def test_open_now_says_how_many_places_are_left_and_who_waits(client):
     EventFactory(title="With places", capacity=3)
     full = EventFactory(title="Full one", capacity=1)
