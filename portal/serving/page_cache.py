@@ -27,10 +27,11 @@ LONGEST_QUERY = 500
 PARAMETERS = frozenset(
     (
         "action adoption as_at asset asset_kind audience case cell council council_type decide department depends "
-        "discovery email event evidence exact format freshness from_day group key kind last lead licence like link "
-        "nation near of only outcome overdue owner page page[after] page[size] person phase problem project purpose q "
-        "region release result review role send service skill sort stage standing state step stream table tier to_day "
-        "was_in weigh_population weigh_region weigh_rurality weigh_systems weigh_type when year"
+        "discovery email event evidence exact format freshness from from_day group key kind last lead licence like "
+        "link nation near of only outcome overdue owner page page[after] page[size] person phase problem project "
+        "purpose q region release result review role send service skill sort stage standing state step stream "
+        "table tier to to_day was_in weigh_population weigh_region weigh_rurality weigh_systems weigh_type when "
+        "year"
     ).split()
 )
 _NEVER = ("/cms/", "/accounts/", "/account/", "/demo/", "/healthz", "/readyz", "/static/", "/media/", "/card/")
