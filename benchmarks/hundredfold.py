@@ -46,7 +46,7 @@ from projects.models import (
 )
 from publishing.models import CaseStudyPage, NewsPage
 from sealing.models import Round
-from steering.models import Attendance, Decision, Meeting
+from steering.models import BodyAttendance, Decision, Meeting
 from take_up.models import Adoption, Benefit
 from voting.models import Ballot, BallotProject, Choice, Option, Receipt, RecordCode, RollEntry, Vote
 
@@ -102,7 +102,7 @@ COPIED: tuple[type[models.Model], ...] = (
     RecordCode,
     BallotProject,
     Meeting,
-    Attendance,
+    BodyAttendance,
     Decision,
     Page,
     CaseStudyPage,

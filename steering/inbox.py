@@ -11,7 +11,7 @@ from core.words import day_in_words
 from projects.models import Project
 from projects.permissions import can_facilitate
 from projects.portfolio.permissions import visible_projects
-from steering.models import Attendance, Decision, Meeting
+from steering.models import BodyAttendance, Decision, Meeting
 from steering.permissions import can_minute, seat_of, sits_on_board, visible_decisions
 from steering.queries import (
     Waiting,
@@ -82,7 +82,7 @@ def meetings_to_answer(reader: Reader) -> list[Item]:
     seat = seat_of(reader.user)
     if seat is None:
         return []
-    answered = Attendance.objects.filter(seat=seat).values("meeting")
+    answered = BodyAttendance.objects.filter(seat=seat).values("meeting")
     coming = Meeting.objects.planned().filter(day__gte=clock.today()).exclude(pk__in=answered)
     return [
         Item(
@@ -92,8 +92,8 @@ def meetings_to_answer(reader: Reader) -> list[Item]:
             f"{meeting.hours}, {meeting.place}." if meeting.hours else f"{meeting.place}.",
             at_note="meets",
             actions=(
-                _answer("It comes", meeting, Attendance.Came.EXPECTED),
-                _answer("Send apologies", meeting, Attendance.Came.APOLOGIES, is_second=True),
+                _answer("It comes", meeting, BodyAttendance.Came.EXPECTED),
+                _answer("Send apologies", meeting, BodyAttendance.Came.APOLOGIES, is_second=True),
             ),
         )
         for meeting in coming.order_by("day")[:MOST]

@@ -12,12 +12,12 @@ from core.office_days import office_day
 from portal.demo.bodies import body
 from portal.demo.people import person
 from steering import operations
-from steering.models import Attendance, BoardSeat, Meeting
+from steering.models import BoardSeat, BodyAttendance, Meeting
 from steering.queries.meetings import MONTHS, months_after
 
 LATE = 31  # days that the longest open action is overdue
 # How each body has answered, in the order of the roster: comes, apologies, or nothing yet. The LGA is asked on its page.
-ANSWERS = {"LGA": "", "SOCITM": Attendance.Came.APOLOGIES}
+ANSWERS = {"LGA": "", "SOCITM": BodyAttendance.Came.APOLOGIES}
 WHY_RESTRICTED = "Its terms are under negotiation until it is signed"
 MINUTES = (
     "The LGA told how the four suppliers of waste systems answer councils that ask for the interface: two will, two "
@@ -105,7 +105,7 @@ def _papers(meeting: Meeting) -> None:
 def _answers(meeting: Meeting) -> None:
     secretary = person("secretariat")
     for seat in BoardSeat.objects.select_related("body"):
-        if came := ANSWERS.get(seat.body.name, Attendance.Came.EXPECTED):
+        if came := ANSWERS.get(seat.body.name, BodyAttendance.Came.EXPECTED):
             operations.answer_for_body(meeting, seat=seat, came=came, by=secretary)
 
 

@@ -8,7 +8,7 @@ import datetime as dt
 from core import clock
 from portal.demo.people import person
 from projects.models import BusinessCase
-from steering.models import AgendaItem, Meeting
+from steering.models import Meeting, MeetingItem
 from steering.packs.operations import publish_pack
 
 WEEK = dt.timedelta(days=7)
@@ -50,4 +50,6 @@ def _write_agenda(meeting: Meeting) -> None:
         }
         for case in waiting.order_by("submitted_at", "pk")
     ]
-    AgendaItem.objects.bulk_create(AgendaItem(meeting=meeting, order=order, **row) for order, row in enumerate(rows, 1))
+    MeetingItem.objects.bulk_create(
+        MeetingItem(meeting=meeting, order=order, **row) for order, row in enumerate(rows, 1)
+    )

@@ -12,11 +12,11 @@ from councils.models import Organisation
 from design_system.dates import read_time
 from design_system.fields import OnlyIf
 from design_system.forms import DateField
-from steering.models import AgendaItem, Attendance, BoardSeat, Meeting
+from steering.models import BoardSeat, BodyAttendance, Meeting, MeetingItem
 from steering.queries.meetings import MeetingRoll
 
 RESTRICTED, PUBLIC = "restricted", "public"
-Came = Attendance.Came
+Came = BodyAttendance.Came
 
 
 class TimeField(forms.CharField):
@@ -136,7 +136,7 @@ class ItemForm(forms.Form):
     title = LineField(label="What is it about?", max_length=160, error_messages={"required": "Say what it is about."})
     kind = forms.ChoiceField(
         label="What is it for?",
-        choices=AgendaItem.Kind.choices,
+        choices=MeetingItem.Kind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Say what it is for."},
     )
@@ -176,7 +176,7 @@ class PaperForm(forms.Form):
         max_length=150,
     )
     item = RowField(
-        AgendaItem.objects.none(), label="For which item?", empty_label="For the meeting as a whole", required=False
+        MeetingItem.objects.none(), label="For which item?", empty_label="For the meeting as a whole", required=False
     )
     access = forms.ChoiceField(
         label="Who may read it?",

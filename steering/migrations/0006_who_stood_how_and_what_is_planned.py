@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RenameField('meeting', 'held_on', 'day'),
         migrations.CreateModel(
-            name='AgendaItem',
+            name='MeetingItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField()),
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name='BodyAttendance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('came', models.CharField(choices=[('expected', 'Has said it comes'), ('present', 'Present'), ('apologies', 'Sent apologies'), ('absent', 'Absent')], max_length=10)),
@@ -341,37 +341,37 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='a_meeting_ends_after_it_starts'),
         ),
         migrations.AddField(
-            model_name='agendaitem',
+            model_name='meetingitem',
             name='block',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='projects.block'),
         ),
         migrations.AddField(
-            model_name='agendaitem',
+            model_name='meetingitem',
             name='business_case',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='projects.businesscase'),
         ),
         migrations.AddField(
-            model_name='agendaitem',
+            model_name='meetingitem',
             name='meeting',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='steering.meeting'),
         ),
         migrations.AddField(
-            model_name='agendaitem',
+            model_name='meetingitem',
             name='project',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='projects.project'),
         ),
         migrations.AddField(
-            model_name='agendaitem',
+            model_name='meetingitem',
             name='promise',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='take_up.benefit'),
         ),
         migrations.AddField(
-            model_name='attendance',
+            model_name='bodyattendance',
             name='meeting',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='steering.meeting'),
         ),
         migrations.AddField(
-            model_name='attendance',
+            model_name='bodyattendance',
             name='seat',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='steering.boardseat'),
         ),
@@ -428,7 +428,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='paper',
             name='item',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='papers', to='steering.agendaitem'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='papers', to='steering.meetingitem'),
         ),
         migrations.AddField(
             model_name='paper',
@@ -446,15 +446,15 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stands', to='steering.boardseat'),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
+            model_name='meetingitem',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('block__isnull', True), ('project__isnull', True), ('promise__isnull', True)), models.Q(('block__isnull', True), ('business_case__isnull', True), ('promise__isnull', True)), models.Q(('business_case__isnull', True), ('project__isnull', True), ('promise__isnull', True)), models.Q(('block__isnull', True), ('business_case__isnull', True), ('project__isnull', True)), _connector='OR'), name='an_item_is_about_one_record'),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
+            model_name='meetingitem',
             constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('meeting', 'key'), name='the_portal_proposes_an_item_once'),
         ),
         migrations.AddConstraint(
-            model_name='attendance',
+            model_name='bodyattendance',
             constraint=models.UniqueConstraint(fields=('meeting', 'seat'), name='a_body_attends_a_meeting_once'),
         ),
         migrations.AddConstraint(

@@ -14,10 +14,10 @@ def seats_since_the_first_meeting(apps, schema_editor) -> None:
 
 def attendance_by_body(apps, schema_editor) -> None:
     Meeting = apps.get_model("steering", "Meeting")
-    Attendance = apps.get_model("steering", "Attendance")
+    BodyAttendance = apps.get_model("steering", "BodyAttendance")
     there = Meeting.present.through.objects.values_list("meeting_id", "boardseat_id").order_by("pk")
-    Attendance.objects.bulk_create(
-        Attendance(meeting_id=meeting, seat_id=seat, came="present") for meeting, seat in there
+    BodyAttendance.objects.bulk_create(
+        BodyAttendance(meeting_id=meeting, seat_id=seat, came="present") for meeting, seat in there
     )
 
 

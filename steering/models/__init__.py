@@ -2,20 +2,19 @@
 
 from steering.models.assessments import GateAssessment, GatePoint
 from steering.models.decisions import Decision, DecisionOption, SeatStand
-from steering.models.meetings import AgendaItem, BoardAction, Paper
+from steering.models.meetings import BoardAction, MeetingItem, Paper
 from steering.models.motions import Motion
 from steering.models.packs import Pack, PdfState
 from steering.models.roster import QUORUM, BoardSeat
 from steering.models.saved_views import SavedView
-from steering.models.sittings import Attendance, Meeting, MeetingMove
+from steering.models.sittings import BodyAttendance, Meeting, MeetingMove
 from steering.models.strategy import FlagAssessment, FlagStep, LocalImpact
 
 __all__ = [
     "QUORUM",
-    "AgendaItem",
-    "Attendance",
     "BoardAction",
     "BoardSeat",
+    "BodyAttendance",
     "Decision",
     "DecisionOption",
     "FlagAssessment",
@@ -24,6 +23,7 @@ __all__ = [
     "GatePoint",
     "LocalImpact",
     "Meeting",
+    "MeetingItem",
     "MeetingMove",
     "Motion",
     "Pack",

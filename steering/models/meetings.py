@@ -17,7 +17,7 @@ from steering.models.subjects import AboutASubject, one_subject_at_most
 MOST_BYTES = 10 * 1024 * 1024  # of a paper
 
 
-class AgendaItem(AboutASubject):
+class MeetingItem(AboutASubject):
     """An item of a meeting's agenda: for information, discussion or decision."""
 
     class Kind(models.TextChoices):
@@ -58,7 +58,7 @@ class Paper(Recorded, Illustrative):
     """A document for a meeting. Of a restricted one only title and reason are public."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="papers")
-    item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="papers")
+    item = models.ForeignKey(MeetingItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="papers")
     title = models.CharField(max_length=160)
     file_name = models.CharField(max_length=120)
     content = models.BinaryField(help_text="In the database, and so in no folder that a server shows")

@@ -86,7 +86,7 @@ class Meeting(Recorded, Illustrative):
 
     def present(self) -> QuerySet[BoardSeat]:
         """The seats whose body was there."""
-        return BoardSeat.objects.filter(attendances__meeting=self, attendances__came=Attendance.Came.PRESENT)
+        return BoardSeat.objects.filter(attendances__meeting=self, attendances__came=BodyAttendance.Came.PRESENT)
 
 
 class MeetingMove(models.Model):
@@ -103,7 +103,7 @@ class MeetingMove(models.Model):
         return f"{self.meeting}, first planned for {day_in_words(self.day)}"
 
 
-class Attendance(models.Model):
+class BodyAttendance(models.Model):
     """How a body took part in a meeting: expected, present or not, and who came for it."""
 
     class Came(models.TextChoices):

@@ -7,7 +7,7 @@ from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
-from steering.models import AgendaItem, Meeting
+from steering.models import Meeting, MeetingItem
 from steering.permissions import can_minute
 from steering.queries.agenda import ProposedItem, place_of, proposed_items
 from steering.queries.meetings import coming_meeting
@@ -48,7 +48,7 @@ def build_agenda(meeting: Meeting, *, by: User | None) -> Meeting:
         if key in known:
             _reword(known[key], each)
         else:
-            _put_in(items, AgendaItem(meeting=meeting, **_of(each)))
+            _put_in(items, MeetingItem(meeting=meeting, **_of(each)))
             new += 1
     _number(items)
     if new or gone:
@@ -65,7 +65,7 @@ def build_agenda_of_the_next_meeting() -> int:
     return 1
 
 
-def _is_untouched(item: AgendaItem) -> bool:
+def _is_untouched(item: MeetingItem) -> bool:
     """Whether nobody worded an item, took it off or minuted it."""
     return not (item.is_edited or item.is_removed or item.minutes)
 
@@ -74,7 +74,7 @@ def _of(each: ProposedItem) -> dict:
     return {"key": each.key, "kind": each.kind, "title": each.title, "words": each.words, **each.about}
 
 
-def _reword(item: AgendaItem, each: ProposedItem) -> None:
+def _reword(item: MeetingItem, each: ProposedItem) -> None:
     """Give an item that nobody worded the words of today."""
     if item.is_edited or (item.title, item.words, item.kind) == (each.title, each.words, each.kind):
         return
@@ -82,14 +82,14 @@ def _reword(item: AgendaItem, each: ProposedItem) -> None:
     item.save(update_fields=["title", "words", "kind"])
 
 
-def _put_in(items: list[AgendaItem], item: AgendaItem) -> None:
+def _put_in(items: list[MeetingItem], item: MeetingItem) -> None:
     """Put a new item before the first that comes after it in the order of an agenda; those by hand have no place."""
     place = place_of(item.key)
     later = (at for at, other in enumerate(items) if other.key and place_of(other.key) > place)
     items.insert(next(later, len(items)), item)
 
 
-def _number(items: list[AgendaItem]) -> None:
+def _number(items: list[MeetingItem]) -> None:
     """Number the items in this order, and save those whose number is another."""
     for order, item in enumerate(items, start=1):
         if item.pk is None or item.order != order:
@@ -98,7 +98,7 @@ def _number(items: list[AgendaItem]) -> None:
 
 
 @transaction.atomic
-def add_item(meeting: Meeting, *, title: str, kind: str, by: User, words: str = "") -> AgendaItem:
+def add_item(meeting: Meeting, *, title: str, kind: str, by: User, words: str = "") -> MeetingItem:
     """Add an item by hand: before the next meeting's date, or else last. Other business is added once it was held."""
     require(can_minute(by), NOT_STAFF)
     meeting = lock_meeting(meeting)
@@ -107,7 +107,7 @@ def add_item(meeting: Meeting, *, title: str, kind: str, by: User, words: str = 
     items = list(meeting.agenda.all())
     if len(items) >= MOST_ITEMS:
         raise Refused(f"An agenda has at most {MOST_ITEMS} items. Take one off first.")
-    item = AgendaItem(meeting=meeting, title=title, kind=kind, words=words, is_edited=True)
+    item = MeetingItem(meeting=meeting, title=title, kind=kind, words=words, is_edited=True)
     last = next((at for at, other in enumerate(items) if other.key == "next"), len(items))
     items.insert(last, item)
     _number(items)
@@ -116,7 +116,7 @@ def add_item(meeting: Meeting, *, title: str, kind: str, by: User, words: str = 
 
 
 @transaction.atomic
-def change_item(item: AgendaItem, *, title: str, kind: str, by: User, words: str = "") -> AgendaItem:
+def change_item(item: MeetingItem, *, title: str, kind: str, by: User, words: str = "") -> MeetingItem:
     """Word an item; the portal changes it no more."""
     item = _locked_item(item, by=by)
     item.title, item.kind, item.words, item.is_edited = title, kind, words, True
@@ -126,18 +126,18 @@ def change_item(item: AgendaItem, *, title: str, kind: str, by: User, words: str
 
 
 @transaction.atomic
-def move_item_up(item: AgendaItem, *, by: User) -> AgendaItem:
+def move_item_up(item: MeetingItem, *, by: User) -> MeetingItem:
     """Move an item before the one before it; the first stays where it is."""
     return _move(item, -1, by=by)
 
 
 @transaction.atomic
-def move_item_down(item: AgendaItem, *, by: User) -> AgendaItem:
+def move_item_down(item: MeetingItem, *, by: User) -> MeetingItem:
     """Move an item behind the next one; the last stays where it is."""
     return _move(item, 1, by=by)
 
 
-def _move(item: AgendaItem, step: int, *, by: User) -> AgendaItem:
+def _move(item: MeetingItem, step: int, *, by: User) -> MeetingItem:
     item = _locked_item(item, by=by)
     items = list(item.meeting.agenda.all())
     shown = [other for other in items if not other.is_removed]
@@ -150,7 +150,7 @@ def _move(item: AgendaItem, step: int, *, by: User) -> AgendaItem:
 
 
 @transaction.atomic
-def take_item_off(item: AgendaItem, *, by: User) -> AgendaItem:
+def take_item_off(item: MeetingItem, *, by: User) -> MeetingItem:
     """Take an item off the agenda; the portal does not propose it again for this meeting. It can be put back."""
     item = _locked_item(item, by=by)
     item.is_removed = True
@@ -160,7 +160,7 @@ def take_item_off(item: AgendaItem, *, by: User) -> AgendaItem:
 
 
 @transaction.atomic
-def put_item_back(item: AgendaItem, *, by: User) -> AgendaItem:
+def put_item_back(item: MeetingItem, *, by: User) -> MeetingItem:
     """Put an item back on the agenda, where it was."""
     item = _locked_item(item, by=by)
     item.is_removed = False
@@ -170,7 +170,7 @@ def put_item_back(item: AgendaItem, *, by: User) -> AgendaItem:
 
 
 @transaction.atomic
-def minute_item(item: AgendaItem, *, minutes: str, by: User) -> AgendaItem:
+def minute_item(item: MeetingItem, *, minutes: str, by: User) -> MeetingItem:
     """Write down what was said on an item of a meeting that was held."""
     require(can_minute(by), "Only the secretariat writes the minutes.")
     meeting = lock_meeting(item.meeting)
@@ -183,7 +183,7 @@ def minute_item(item: AgendaItem, *, minutes: str, by: User) -> AgendaItem:
     return item
 
 
-def _locked_item(item: AgendaItem, *, by: User) -> AgendaItem:
+def _locked_item(item: MeetingItem, *, by: User) -> MeetingItem:
     """The item of a planned meeting, under the lock of that."""
     require(can_minute(by), NOT_STAFF)
     meeting = lock_meeting(item.meeting)

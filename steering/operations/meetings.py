@@ -15,7 +15,7 @@ from core.permissions import require
 from core.words import day_in_words
 from outbox.operations import queue_message
 from steering import emails
-from steering.models import Attendance, BoardSeat, Meeting, MeetingMove
+from steering.models import BoardSeat, BodyAttendance, Meeting, MeetingMove
 from steering.operations.agenda import build_agenda, lock_meeting
 from steering.permissions import can_answer_for, can_minute
 from steering.queries.meetings import meetings_near, people_of_the_board
@@ -23,7 +23,7 @@ from steering.queries.meetings import meetings_near, people_of_the_board
 NOT_STAFF = "Only the secretariat plans and writes down meetings."
 TAKEN = "There is a meeting on that day already."
 TIME_TO_WRITE = dt.timedelta(days=2)  # down the decisions and actions, before the board is told of them
-Came = Attendance.Came
+Came = BodyAttendance.Came
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
 
 
 @transaction.atomic
-def answer_for_body(meeting: Meeting, *, seat: BoardSeat, came: str, by: User) -> Attendance:
+def answer_for_body(meeting: Meeting, *, seat: BoardSeat, came: str, by: User) -> BodyAttendance:
     """Say for a body whether it comes to a planned meeting, by its representative or by the secretariat."""
     require(can_answer_for(by, seat), "Whoever represents a body says whether it comes.")
     meeting = _locked_plan(meeting)
@@ -115,7 +115,7 @@ def answer_for_body(meeting: Meeting, *, seat: BoardSeat, came: str, by: User) -
         raise Refused(f"{seat} has no seat on the board on {day_in_words(meeting.day)}.")
     if came == Came.APOLOGIES and seat.pk == meeting.host_id:
         raise Refused(f"{seat} is host and takes the chair. Move the meeting, or give it another host.")
-    answer, _ = Attendance.objects.update_or_create(meeting=meeting, seat=seat, defaults={"came": came})
+    answer, _ = BodyAttendance.objects.update_or_create(meeting=meeting, seat=seat, defaults={"came": came})
     log_action("steering.attendance_said", by=by, about=meeting, body=seat.body_id, came=came)
     return answer
 
@@ -141,8 +141,9 @@ def hold_meeting(
     save_or_refuse(meeting, field="day", because=TAKEN)
     bodies = {host, *present}
     said = {**dict.fromkeys(apologies, Came.APOLOGIES), **dict.fromkeys(bodies, Came.PRESENT)}
-    Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, seat=seat, came=said[seat]) for seat in sorted(said, key=lambda seat: seat.order)
+    BodyAttendance.objects.bulk_create(
+        BodyAttendance(meeting=meeting, seat=seat, came=said[seat])
+        for seat in sorted(said, key=lambda seat: seat.order)
     )
     log_action("steering.meeting_held", by=by, about=meeting, host=host.pk, bodies=len(bodies))
     return meeting
@@ -169,8 +170,8 @@ def hold_planned_meeting(
     if not {how for how, _ in said.values()} <= {Came.PRESENT, Came.APOLOGIES, Came.ABSENT}:
         raise Refused("Each body was there, sent apologies or was absent.")
     meeting.attendances.all().delete()
-    Attendance.objects.bulk_create(
-        Attendance(meeting=meeting, seat=seat, came=how, person=person) for seat, (how, person) in said.items()
+    BodyAttendance.objects.bulk_create(
+        BodyAttendance(meeting=meeting, seat=seat, came=how, person=person) for seat, (how, person) in said.items()
     )
     meeting.state, meeting.note = Meeting.State.HELD, note or meeting.note
     meeting.save()

@@ -11,7 +11,7 @@ from audit.operations import log_action
 from core.documents import check_document
 from core.errors import Refused
 from core.permissions import require
-from steering.models import AgendaItem, Meeting, Paper
+from steering.models import Meeting, MeetingItem, Paper
 from steering.models.meetings import MOST_BYTES
 from steering.operations.agenda import lock_meeting
 from steering.permissions import can_minute
@@ -27,7 +27,7 @@ def add_paper(
     title: str,
     document: UploadedFile,
     by: User,
-    item: AgendaItem | None = None,
+    item: MeetingItem | None = None,
     is_restricted: bool = False,
     reason: str = "",
     disposition: str = "",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core import clock
 from core.words import day_in_words, moment_in_words
-from steering.models import AgendaItem, Meeting, Pack, Paper
+from steering.models import Meeting, MeetingItem, Pack, Paper
 from steering.packs import sections
 from steering.packs.registry import sections_of
 from steering.packs.section import Since, frozen
@@ -40,7 +40,7 @@ def content_of(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def agenda_of(meeting: Meeting) -> list[AgendaItem]:
+def agenda_of(meeting: Meeting) -> list[MeetingItem]:
     """The items of a meeting's agenda, in order; whether each has papers needs no query more."""
     papers = Prefetch("papers", Paper.objects.only("item"))
     return list(meeting.agenda.filter(is_removed=False).prefetch_related(papers))

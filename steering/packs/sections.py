@@ -7,7 +7,7 @@ from core.figures import POUNDS, Figure
 from core.origin import made_up
 from core.words import counted, day_in_words, months_in_words, one_or_many, series, spelled, time_in_words
 from projects.sums.words import sums_pairs, sums_table
-from steering.models import AgendaItem, BoardAction, Decision, Meeting, Paper
+from steering.models import BoardAction, Decision, Meeting, MeetingItem, Paper
 from steering.packs.changes import changed
 from steering.packs.registry import register
 from steering.packs.section import PackCell, PackPart, PackRow, PackRows, PackSection, Since, rows_of
@@ -67,7 +67,7 @@ def cases(meeting: Meeting, since: Since) -> list[PackSection]:
     return [_case(item) for item in items.select_related("business_case__project__lead_council")]
 
 
-def _case(item: AgendaItem) -> PackSection:
+def _case(item: MeetingItem) -> PackSection:
     case = item.business_case
     assert case is not None  # those with one are read
     payback = case.payback()
@@ -199,16 +199,16 @@ def line_of(meeting: Meeting, last: Meeting | None) -> str:
     return " · ".join(filter(None, (hours, meeting.place, f"chair: {meeting.host}, as host", met)))
 
 
-def asked_of(items: list[AgendaItem]) -> str:
+def asked_of(items: list[MeetingItem]) -> str:
     """`three decisions: Accept the business case (3), Remove the block (4) and Next meeting (6)`."""
     asked = [
-        f"{item.title} ({number})" for number, item in enumerate(items, 1) if item.kind == AgendaItem.Kind.DECISION
+        f"{item.title} ({number})" for number, item in enumerate(items, 1) if item.kind == MeetingItem.Kind.DECISION
     ]
     number = f"{spelled(len(asked))} {one_or_many(len(asked), 'decision')}"
     return f"{number}: {series(asked)}." if asked else "no decision."
 
 
-def agenda(items: list[AgendaItem], others: dict[str, PackSection]) -> PackSection:
+def agenda(items: list[MeetingItem], others: dict[str, PackSection]) -> PackSection:
     """The agenda: each item with what it is for and, where the pack has more of it, the section that says so."""
     rows = PackRows()
     for number, item in enumerate(items, 1):
@@ -229,7 +229,7 @@ _BY_KEY = {
 }  # fmt: skip
 
 
-def _section_about(item: AgendaItem) -> str:
+def _section_about(item: MeetingItem) -> str:
     if item.business_case_id:
         return case_name(item.business_case_id)
     if item.block_id:

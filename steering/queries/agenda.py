@@ -13,7 +13,7 @@ from core import clock
 from core.words import counted, since
 from projects.models import BusinessCase
 from projects.portfolio.permissions import visible_projects
-from steering.models import AgendaItem, BoardSeat, Decision, Meeting, Paper
+from steering.models import BoardSeat, Decision, Meeting, MeetingItem, Paper
 from steering.models.subjects import SUBJECTS
 from steering.queries.actions import open_actions, open_actions_in_words
 from steering.queries.blocks import blocks_over
@@ -23,7 +23,7 @@ from steering.queries.meetings import meeting_after
 from steering.queries.waiting import to_decide
 from take_up.models import Benefit
 
-Kind = AgendaItem.Kind
+Kind = MeetingItem.Kind
 MOST = 20  # of each kind; an agenda is read in one sitting
 MOST_BLOCKS = 5
 
@@ -146,7 +146,7 @@ class NumberedItem:
     """An item as the agenda shows it: its number, its papers, and the page of what it is about."""
 
     number: int
-    item: AgendaItem
+    item: MeetingItem
     papers: list[Paper]
     url: str
 
@@ -164,13 +164,13 @@ def agenda_of(meeting: Meeting, papers: Iterable[Paper]) -> list[NumberedItem]:
     ]
 
 
-def _decision_of(item: AgendaItem) -> int:
+def _decision_of(item: MeetingItem) -> int:
     """The key of the decision that an item looks at again; 0 where it is about none."""
     word, _, key = item.key.partition("-")
     return int(key) if word in ("review", "deferred") else 0
 
 
-def _address_of(item: AgendaItem, numbers: Mapping[int, str]) -> str:
+def _address_of(item: MeetingItem, numbers: Mapping[int, str]) -> str:
     """The page of what an item is about; empty where it is about no record, or one without a page."""
     if item.key == "actions":
         return f"{reverse('steering:actions')}?state=open&state=overdue"

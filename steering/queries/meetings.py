@@ -15,11 +15,11 @@ from accounts.roles import Role
 from core import clock
 from core.office_days import office_day
 from core.words import counted, day_in_words, one_or_many
-from steering.models import QUORUM, Attendance, BoardSeat, Meeting, MeetingMove
+from steering.models import QUORUM, BoardSeat, BodyAttendance, Meeting, MeetingMove
 
 MONTHS = 3  # from one meeting to the next
 NOTICE = dt.timedelta(days=7)  # before a meeting, when the board is written to
-Came = Attendance.Came
+Came = BodyAttendance.Came
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class BodyAtMeeting:
     """A body with a seat on the day of a meeting, and what is known of its coming."""
 
     seat: BoardSeat
-    attendance: Attendance | None
+    attendance: BodyAttendance | None
     is_held: bool = False
 
     @property

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Max, Q
 
 from core import clock
-from steering.models import Attendance, BoardSeat, Decision, Meeting
+from steering.models import BoardSeat, BodyAttendance, Decision, Meeting
 
 
 def seats_on(day: dt.date | None = None) -> list[BoardSeat]:
@@ -27,7 +27,7 @@ def meetings_to_decide_at(since: dt.date | None = None) -> list[Meeting]:
 
 def last_day_of_use(seat: BoardSeat) -> dt.date | None:
     """The last day on which a body used its seat: at a meeting, as its host, or by standing on a decision."""
-    came = Q(host=seat) | Q(attendances__seat=seat, attendances__came=Attendance.Came.PRESENT)
+    came = Q(host=seat) | Q(attendances__seat=seat, attendances__came=BodyAttendance.Came.PRESENT)
     met = Meeting.objects.held().filter(came).aggregate(last=Max("day"))["last"]
     stood = Decision.objects.filter(stands__seat=seat).aggregate(last=Max("decided_on"))["last"]
     return max((day for day in (met, stood) if day), default=None)

@@ -18,7 +18,7 @@ from steering import operations
 from steering.addresses import DayConverter
 from steering.forms.planning import ActionForm, FinishForm, MoveActionForm
 from steering.lists import ACTIONS
-from steering.models import AgendaItem, BoardAction, Meeting
+from steering.models import BoardAction, Meeting, MeetingItem
 from steering.permissions import can_finish_action, can_minute, visible_actions, visible_meetings
 from steering.queries import meeting_on, state_of
 
@@ -87,7 +87,7 @@ def _meeting(request: HttpRequest) -> Meeting | None:
     return meeting_on(day, visible_meetings(request.user))
 
 
-def _item(request: HttpRequest, meeting: Meeting | None) -> AgendaItem | None:
+def _item(request: HttpRequest, meeting: Meeting | None) -> MeetingItem | None:
     """The item of the meeting that the address names; None where it names none."""
     number = whole_number(request.GET.get("item", ""))
     return meeting.agenda.filter(pk=number).first() if meeting and number is not None else None

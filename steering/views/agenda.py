@@ -13,7 +13,7 @@ from core.answering import answered, posted, pressed
 from core.permissions import allow
 from steering import operations
 from steering.forms.planning import ItemForm, MinutesForm, TurnForm
-from steering.models import AgendaItem, Meeting
+from steering.models import Meeting, MeetingItem
 from steering.permissions import can_minute
 from steering.queries.agenda import agenda_of
 from steering.queries.papers import papers_of
@@ -32,7 +32,7 @@ def _way(record: Meeting) -> str:
     return reverse("steering:agenda", args=[record.day.isoformat()])
 
 
-def _item(user: AnyUser, day: dt.date, number: int) -> AgendaItem:
+def _item(user: AnyUser, day: dt.date, number: int) -> MeetingItem:
     record = meeting_or_404(user, day)
     item = get_object_or_404(record.agenda, pk=number)
     item.meeting = record
@@ -58,7 +58,7 @@ def agenda(request: SignedInRequest, day: dt.date) -> HttpResponse:
 def add_item(request: SignedInRequest, day: dt.date) -> HttpResponse:
     """The form of an item that is added by hand."""
     record = meeting_or_404(request.user, day)
-    form = ItemForm(posted(request), initial={"kind": AgendaItem.Kind.INFORMATION})
+    form = ItemForm(posted(request), initial={"kind": MeetingItem.Kind.INFORMATION})
     to = _way(record) if record.is_planned else record.get_absolute_url()
     done = answered(request, form, operations.add_item, record, said="It is on the agenda.", to=to)
     return done or render(request, "steering/item.html", {"form": form, "record": record})
@@ -82,7 +82,7 @@ def turn_item(request: SignedInRequest, day: dt.date, number: int) -> HttpRespon
     return pressed(request, _turn, item, form=TurnForm(request.POST), said="", to=way, back=way)
 
 
-def _turn(item: AgendaItem, *, turn: str, by: AnyUser) -> AgendaItem:
+def _turn(item: MeetingItem, *, turn: str, by: AnyUser) -> MeetingItem:
     return _TURNS[turn](item, by=by)
 
 

@@ -19,7 +19,7 @@ from core.words import day_in_words
 from steering import operations
 from steering.forms import MeetingForm
 from steering.forms.planning import CancelForm, ComingForm, HeldForm, PlanForm
-from steering.models import Attendance, BoardSeat, Meeting
+from steering.models import BoardSeat, BodyAttendance, Meeting
 from steering.packs.queries import pack_line
 from steering.permissions import (
     can_answer,
@@ -203,8 +203,8 @@ def coming(request: SignedInRequest, day: dt.date) -> HttpResponse:
     return pressed(request, operations.answer_for_body, record, form=form, said=_said, to=back, back=back)
 
 
-def _said(answer: Attendance) -> str:
-    return f"{answer.seat} comes." if answer.came == Attendance.Came.EXPECTED else f"{answer.seat} sends apologies."
+def _said(answer: BodyAttendance) -> str:
+    return f"{answer.seat} comes." if answer.came == BodyAttendance.Came.EXPECTED else f"{answer.seat} sends apologies."
 
 
 @allow(can_minute, because=PLANS)

@@ -85,7 +85,7 @@ from search import operations as searching
 from search.asking import SearchQuery
 from search.models import PinnedSearch, SavedSearch, WordList
 from search.saved import operations as saved
-from steering.models import QUORUM, Attendance, BoardAction, BoardSeat, Decision, Meeting, Motion, Pack, Paper
+from steering.models import QUORUM, BoardAction, BoardSeat, BodyAttendance, Decision, Meeting, Motion, Pack, Paper
 from steering.operations import (
     actions,
     agenda,
@@ -134,11 +134,11 @@ from tests.factories.questions import QuestionSetFactory, a_question, sign_up_qu
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
 from tests.factories.steering import (
     STEPS,
-    AgendaItemFactory,
     BoardActionFactory,
     BoardSeatFactory,
     DecisionFactory,
     MeetingFactory,
+    MeetingItemFactory,
     MotionFactory,
     PaperFactory,
     a_department,
@@ -452,23 +452,23 @@ def with_a_paper() -> Call:
 
 
 def one_of_two_items() -> Call:
-    item = AgendaItemFactory(order=1)
-    AgendaItemFactory(meeting=item.meeting, order=2)
+    item = MeetingItemFactory(order=1)
+    MeetingItemFactory(meeting=item.meeting, order=2)
     return by_able(item)
 
 
 def the_second_item() -> Call:
-    item = AgendaItemFactory(order=2)
-    AgendaItemFactory(meeting=item.meeting, order=1)
+    item = MeetingItemFactory(order=2)
+    MeetingItemFactory(meeting=item.meeting, order=1)
     return by_able(item)
 
 
 def an_item(**answers: Any) -> Call:
-    return by_able(AgendaItemFactory(), **answers)
+    return by_able(MeetingItemFactory(), **answers)
 
 
 def an_item_of_a_meeting_held() -> Call:
-    return by_able(AgendaItemFactory(meeting=MeetingFactory()), minutes="It was said.")
+    return by_able(MeetingItemFactory(meeting=MeetingFactory()), minutes="It was said.")
 
 
 def closed_motion() -> Motion:
@@ -1035,7 +1035,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     portfolio.finish_project: ([Project], lambda: on_project(stage=Project.Stage.LAUNCH)),
     meetings.move_meeting: ([Meeting], to_be_moved),
     meetings.cancel_meeting: ([Meeting], lambda: planned(reason="Too few can come.")),
-    meetings.answer_for_body: ([Meeting, Attendance], to_be_answered),
+    meetings.answer_for_body: ([Meeting, BodyAttendance], to_be_answered),
     meetings.hold_planned_meeting: ([Meeting], to_be_written_down),
     agenda.build_agenda: ([Meeting], to_be_proposed),
     agenda.add_item: ([Meeting], lambda: planned(title="Memorandum", kind="information")),

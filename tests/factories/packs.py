@@ -3,7 +3,7 @@ import datetime as dt
 import factory
 
 from core import clock
-from steering.models import AgendaItem, Pack
+from steering.models import MeetingItem, Pack
 from steering.packs.freezing import digest_of
 from tests.factories.accounts import UserFactory
 from tests.factories.steering import MeetingFactory
@@ -48,7 +48,7 @@ class PackFactory(factory.django.DjangoModelFactory):
     pdf, pdf_size, pages = b"%PDF-1.7", 8, 14
 
 
-def on_the_agenda(**given) -> AgendaItem:
+def on_the_agenda(**given) -> MeetingItem:
     """The one item of the agenda of a meeting in three weeks."""
     meeting = MeetingFactory(state="planned", day=clock.today() + dt.timedelta(days=21))
-    return AgendaItem.objects.create(meeting=meeting, order=1, kind="discussion", title="Portfolio", **given)
+    return MeetingItem.objects.create(meeting=meeting, order=1, kind="discussion", title="Portfolio", **given)

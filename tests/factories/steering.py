@@ -7,14 +7,14 @@ from councils.models import Organisation
 from steering.framework import KEYS
 from steering.models import (
     QUORUM,
-    AgendaItem,
-    Attendance,
     BoardAction,
     BoardSeat,
+    BodyAttendance,
     Decision,
     FlagAssessment,
     LocalImpact,
     Meeting,
+    MeetingItem,
     Motion,
     Paper,
 )
@@ -56,18 +56,18 @@ class MeetingFactory(factory.django.DjangoModelFactory):
 def were_there(meeting: Meeting, *seats: BoardSeat) -> None:
     """Write down that these bodies were at a meeting."""
     for seat in seats:
-        Attendance.objects.create(meeting=meeting, seat=seat, came=Attendance.Came.PRESENT)
+        BodyAttendance.objects.create(meeting=meeting, seat=seat, came=BodyAttendance.Came.PRESENT)
 
 
-class AgendaItemFactory(factory.django.DjangoModelFactory):
+class MeetingItemFactory(factory.django.DjangoModelFactory):
     """An item written by hand, of a planned meeting."""
 
     class Meta:
-        model = AgendaItem
+        model = MeetingItem
 
     meeting = factory.SubFactory(MeetingFactory, planned=True)
     order = factory.Sequence(lambda n: n + 1)
-    kind = AgendaItem.Kind.INFORMATION
+    kind = MeetingItem.Kind.INFORMATION
     title = "Draft memorandum with the Land Registry"
 
 

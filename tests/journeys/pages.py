@@ -346,6 +346,8 @@ PAGES: dict[str, list[Look]] = {
         "facilitator", "/discoveries/blue-badges-without-papers/prototype/", "/prototypes/one-map-of-road-owners/edit/"
     ),
     "projects/outline_form.html": form("facilitator", "/prototypes/one-map-of-road-owners/outline/"),
+    "projects/case_version.html": read("/projects/parking-permits-that-renew-themselves/business-case/1/"),
+    "projects/case_compare.html": seen_by("facilitator", "/projects/dvla-data-sharing/business-case/compare/"),
     "projects/project_list.html": read("/projects/", "/projects/?q=zebra"),
     "projects/project_detail.html": [
         *read("/projects/deferred-payment-calculator/", "/projects/potholes-whoever-owns-the-road/"),

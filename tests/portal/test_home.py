@@ -11,6 +11,7 @@ from events.models import Event, Feedback, SignUp
 from portal.models import HomePage, SuggestedSearch
 from portal.serving import page_cache
 from take_up.models import Benefit
+from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import NeedFactory
 from tests.factories.take_up import BenefitFactory, MeasurementFactory

@@ -51,11 +51,11 @@ from tests.factories.publishing import picture_of, publish_case_study
 from tests.factories.questions import sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
 from tests.factories.steering import (
-    AgendaItemFactory,
     BoardActionFactory,
     BoardSeatFactory,
     DecisionFactory,
     MeetingFactory,
+    MeetingItemFactory,
     MotionFactory,
     PaperFactory,
     a_department,
@@ -118,7 +118,7 @@ def _pile(ballot: Ballot, person: User) -> Arguments:
 
 
 def _item_of_an_agenda() -> Arguments:
-    item = AgendaItemFactory()
+    item = MeetingItemFactory()
     return {"day": item.meeting.day, "number": item.pk}
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from steering.models import Attendance, BoardSeat, Decision, Meeting
+from steering.models import BoardSeat, BodyAttendance, Decision, Meeting
 from steering.operations import decide
 from tests.factories.steering import BoardSeatFactory, MeetingFactory
 
@@ -14,7 +14,7 @@ LETTERS = {"F": "for", "A": "against", "X": "abstained"}
 def meeting_of(seats: list[BoardSeat], day: dt.date = HELD_ON, **given: Any) -> Meeting:
     """A meeting on a day at which these bodies were."""
     meeting = MeetingFactory(day=day, host=seats[0], **given)
-    Attendance.objects.bulk_create(Attendance(meeting=meeting, seat=seat, came="present") for seat in seats)
+    BodyAttendance.objects.bulk_create(BodyAttendance(meeting=meeting, seat=seat, came="present") for seat in seats)
     return meeting
 
 

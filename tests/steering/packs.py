@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from core import clock
 from projects.models import Block, Project
-from steering.models import AgendaItem, BoardAction, Meeting, Paper
+from steering.models import BoardAction, Meeting, MeetingItem, Paper
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import DepartmentFactory
 from tests.factories.projects import BusinessCaseFactory, ProjectFactory
@@ -30,8 +30,10 @@ def running(title: str, *, updated: int = 1, **given) -> Project:
     return ProjectFactory(title=title, last_updated_at=moments_ago(updated), **given)
 
 
-def item(meeting: Meeting, title: str, kind: str = "information", **given) -> AgendaItem:
-    return AgendaItem.objects.create(meeting=meeting, order=meeting.agenda.count() + 1, kind=kind, title=title, **given)
+def item(meeting: Meeting, title: str, kind: str = "information", **given) -> MeetingItem:
+    return MeetingItem.objects.create(
+        meeting=meeting, order=meeting.agenda.count() + 1, kind=kind, title=title, **given
+    )
 
 
 def paper(meeting: Meeting, title: str, *, reason: str = "", **given) -> Paper:

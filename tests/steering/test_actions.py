@@ -13,7 +13,7 @@ from steering.operations import finish_action, give_action, move_action
 from steering.signals import overdue_actions
 from tests.factories.accounts import UserFactory
 from tests.factories.projects import ProjectFactory
-from tests.factories.steering import AgendaItemFactory, BoardActionFactory, BoardSeatFactory, MeetingFactory
+from tests.factories.steering import BoardActionFactory, BoardSeatFactory, MeetingFactory, MeetingItemFactory
 from tests.pages import words
 from tests.steering.motions import in_days
 
@@ -111,7 +111,7 @@ def test_a_late_action_waits_for_the_board_and_turns_its_project_s_suggestion(cl
 
 def test_an_action_given_on_an_item_is_about_the_item_s_project(signed_in, lga, sunita):
     project = ProjectFactory()
-    item = AgendaItemFactory(meeting=MeetingFactory(day=in_days(-1)), project=project)
+    item = MeetingItemFactory(meeting=MeetingFactory(day=in_days(-1)), project=project)
     day = in_days(20)
     form = {"title": "Write", "owner": lga.body.pk}
     form |= {"due_on_day": day.day, "due_on_month": day.month, "due_on_year": day.year}

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from core import clock
 from core.errors import Refused
 from projects.models import Block, BusinessCase
-from steering.models import AgendaItem, Decision
+from steering.models import Decision, MeetingItem
 from steering.operations import (
     add_item,
     build_agenda,
@@ -62,7 +62,7 @@ def titles(meeting) -> list[str]:
     return [item.title for item in meeting.agenda.filter(is_removed=False)]
 
 
-def item(meeting, title: str) -> AgendaItem:
+def item(meeting, title: str) -> MeetingItem:
     return meeting.agenda.get(title__startswith=title)
 
 

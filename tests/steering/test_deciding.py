@@ -15,7 +15,7 @@ from core import clock
 from core.errors import Refused
 from projects.models import Block, BusinessCase, Project
 from projects.portfolio.operations import launch
-from steering.models import Attendance, BoardSeat, Decision, Meeting, SeatStand
+from steering.models import BoardSeat, BodyAttendance, Decision, Meeting, SeatStand
 from steering.operations import BOARD, decide, meet_conditions, record_implementation
 from steering.operations import decisions as deciding
 from steering.queries.cases import cases_waiting, shown_hash
@@ -192,8 +192,8 @@ def test_only_the_bodies_that_were_at_the_meeting_stood_on_what_it_decided(seats
 
 def test_who_sent_apologies_or_only_said_that_it_comes_was_not_there(seats, case, sunita):
     meeting = meeting_of(seats)
-    Attendance.objects.filter(meeting=meeting, seat=seats[7]).update(came="apologies")
-    Attendance.objects.filter(meeting=meeting, seat=seats[8]).update(came="expected")
+    BodyAttendance.objects.filter(meeting=meeting, seat=seats[7]).update(came="apologies")
+    BodyAttendance.objects.filter(meeting=meeting, seat=seats[8]).update(came="expected")
 
     for letters in ("FFFFFFFX-", "FFFFFFF-X"):
         with pytest.raises(Refused, match="was not at the meeting"):

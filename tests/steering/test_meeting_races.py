@@ -6,7 +6,7 @@ import pytest
 
 from core import clock
 from core.errors import Refused
-from steering.models import Attendance, BoardAction, Meeting
+from steering.models import BoardAction, BodyAttendance, Meeting
 from steering.operations import (
     answer_for_body,
     build_agenda,
@@ -82,7 +82,7 @@ def test_written_down_twice_at_once_a_meeting_was_held_once(meeting, sunita):
     outcomes = all_at_once([lambda: hold_planned_meeting(meeting, came={}, by=sunita)] * TIMES)
 
     assert [type(problem) for problem in problems(outcomes)] == [Refused] * (TIMES - 1)
-    assert Attendance.objects.count() == 2
+    assert BodyAttendance.objects.count() == 2
 
 
 def test_a_body_that_answers_six_times_at_once_has_one_answer(meeting, sunita):
@@ -91,7 +91,7 @@ def test_a_body_that_answers_six_times_at_once_has_one_answer(meeting, sunita):
     outcomes = all_at_once([lambda: answer_for_body(meeting, seat=seat, came="expected", by=sunita)] * TIMES)
 
     assert problems(outcomes) == []
-    assert Attendance.objects.count() == 1
+    assert BodyAttendance.objects.count() == 1
 
 
 def test_two_who_move_items_at_once_lose_none_and_leave_no_gap(meeting, sunita):

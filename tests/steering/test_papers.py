@@ -17,7 +17,7 @@ from portal.feeds import KINDS as FEEDS
 from steering.models import Paper
 from steering.operations import add_paper, build_agenda, keep_paper, remove_paper
 from tests.factories.accounts import UserFactory, give_role
-from tests.factories.steering import AgendaItemFactory, BoardSeatFactory, MeetingFactory, PaperFactory
+from tests.factories.steering import BoardSeatFactory, MeetingFactory, MeetingItemFactory, PaperFactory
 from tests.pages import words
 from tests.steering.motions import in_days
 
@@ -110,7 +110,7 @@ def test_no_answer_with_it_is_kept_or_known_again_by_its_hash(signed_in, paper, 
 
 
 def test_everybody_reads_title_and_reason_and_neither_its_file_s_name_nor_its_hash(client, paper, people):
-    item = AgendaItemFactory(meeting=paper.meeting)
+    item = MeetingItemFactory(meeting=paper.meeting)
     PaperFactory(meeting=paper.meeting, item=item, restricted=True, title="With an item", file_name="zqxvother.pdf")
     addresses = ["/", "/board/", "/board/meetings/", paper.meeting.get_absolute_url(), "/search/?q=zqxv"]
     addresses += ["/search/?q=memorandum", "/search/suggest?q=zqxv", "/sitemap.xml", "/sitemap-meetings.xml"]
@@ -245,7 +245,7 @@ def test_a_paper_on_hold_or_of_a_meeting_that_was_held_is_not_taken_off(paper, s
 
 def test_an_item_of_another_meeting_takes_no_paper(paper, sunita):
     with pytest.raises(Refused) as refusal:
-        add_paper(paper.meeting, title="Paper", document=document(), item=AgendaItemFactory(), by=sunita)
+        add_paper(paper.meeting, title="Paper", document=document(), item=MeetingItemFactory(), by=sunita)
     assert refusal.value.field == "item"
 
 
@@ -276,7 +276,7 @@ def test_no_page_reads_the_content_of_papers(client, signed_in, paper, sunita):
             page.get(f"/board/papers/{paper.pk}/keep/")
         assert not [query for query in asked if '"steering_paper"."content"' in query["sql"]]
     build = CaptureQueriesContext(connection)
-    AgendaItemFactory(meeting=paper.meeting, key="gone-1")
+    MeetingItemFactory(meeting=paper.meeting, key="gone-1")
     with build as asked:
         build_agenda(paper.meeting, by=sunita)
     assert not [query for query in asked if '"steering_paper"."content"' in query["sql"]]

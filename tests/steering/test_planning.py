@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from core import clock
 from core.errors import Refused
 from outbox.models import Message
-from steering.models import Attendance, BoardSeat, Meeting
+from steering.models import BoardSeat, BodyAttendance, Meeting
 from steering.operations import (
     answer_for_body,
     cancel_meeting,
@@ -24,7 +24,7 @@ from tests.factories.steering import BoardActionFactory, BoardSeatFactory, Decis
 from tests.pages import plain_words, words
 from tests.steering.motions import in_days
 
-Came = Attendance.Came
+Came = BodyAttendance.Came
 
 
 @pytest.fixture
@@ -283,12 +283,12 @@ def test_whoever_represents_a_body_says_on_the_page_whether_it_comes(signed_in, 
 
     page.post(f"{meeting.get_absolute_url()}coming/", {"came": "expected"})
 
-    assert Attendance.objects.get().seat == roster["GDS"]
+    assert BodyAttendance.objects.get().seat == roster["GDS"]
     assert "Say whether GDS comes" not in words(page.get("/board/"))
     assert "Has said it comes. You may change that until the meeting." in words(page.get(meeting.get_absolute_url()))
     page.post(f"{meeting.get_absolute_url()}coming/", {"came": "present"})
     page.post(f"{meeting.get_absolute_url()}coming/", {"came": "expected", "body": "lga"})
-    assert Attendance.objects.get().came == Came.EXPECTED
+    assert BodyAttendance.objects.get().came == Came.EXPECTED
 
 
 def test_who_came_is_named_to_the_board_and_not_to_the_public(client, signed_in, meeting, roster, sunita, boris):

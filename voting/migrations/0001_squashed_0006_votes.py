@@ -23,8 +23,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("councils", "0001_squashed_0005_people_who_may_be_asked"),
-        ("events", "0001_squashed_0020_who_was_passed_over"),
-        ("projects", "0001_squashed_0002_how_it_looks_and_moves"),
+        ("events", "0020_who_was_passed_over"),
+        ("projects", "0002_how_it_looks_and_moves"),
         ("sealing", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

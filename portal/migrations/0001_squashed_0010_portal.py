@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         ('accounts', '0001_squashed_0003_sent_forms'),
         ('assets_registry', '0001_squashed_0005_keep_what_a_file_leaves_out'),
         ('councils', '0001_squashed_0005_people_who_may_be_asked'),
-        ('projects', '0001_squashed_0002_how_it_looks_and_moves'),
+        ('projects', '0002_how_it_looks_and_moves'),
         ('publishing', '0001_squashed_0004_only_the_two_figures'),
         ('wagtailadmin', '0006_formstate'),
         ('wagtailcore', '0098_apitoken'),

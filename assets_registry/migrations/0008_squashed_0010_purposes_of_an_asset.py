@@ -1,4 +1,4 @@
-"""What 0008 and 0009 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0008 to 0010 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import core.clock
 import django.db.models.deletion
@@ -15,8 +15,10 @@ class Migration(migrations.Migration):
     replaces = [
         ('assets_registry', '0008_care_kinds_versions_and_moves'),
         ('assets_registry', '0009_uploads'),
+        ('assets_registry', '0010_purposes_of_an_asset'),
     ]
     dependencies = [
+        ('projects', '0006_purposes_of_alliance_and_campaign'),
         ('assets_registry', '0007_adoptions_and_benefits_moved'),
         ('councils', '0006_systems_and_figures'),
         ('projects', '0002_how_it_looks_and_moves'),
@@ -299,4 +301,9 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('upload', 'number'), name='an_entry_of_an_upload_waits_once'),
         ),
         rows_of('assets_registry', '0008_care_kinds_versions_and_moves'),
+        migrations.AddField(
+            model_name="asset",
+            name="purposes",
+            field=models.ManyToManyField(blank=True, related_name="assets", to="projects.purpose"),
+        ),
     ]

@@ -1,4 +1,4 @@
-"""What 0001 to 0020 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0021 come to, in one step, for a new database. Those stay for databases that began before."""
 
 from importlib import import_module
 
@@ -35,11 +35,13 @@ class Migration(migrations.Migration):
         ('events', '0018_people_of_each_group'),
         ('events', '0019_speakers_who_are_confirmed_and_hours_that_come_twice'),
         ('events', '0020_who_was_passed_over'),
+        ('events', '0021_purposes_of_an_event'),
     ]
 
     initial = True
 
     dependencies = [
+        ('projects', '0006_purposes_of_alliance_and_campaign'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('audit', '0001_squashed_0002_append_only'),
         ('councils', '0001_squashed_0005_people_who_may_be_asked'),
@@ -684,5 +686,10 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(
             import_module("events.migrations.0015_programme_and_outputs").name_the_skills, migrations.RunPython.noop
+        ),
+        migrations.AddField(
+            model_name="event",
+            name="purposes",
+            field=models.ManyToManyField(blank=True, related_name="events", to="projects.purpose"),
         ),
     ]
