@@ -45,6 +45,7 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, speaker
+from tests.factories.packs import PackFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.questions import QuestionSetFactory
 from tests.factories.steering import BoardSeatFactory, MotionFactory
@@ -158,6 +159,7 @@ MADE = {
         need=NeedFactory(), asset=AssetFactory(), linked_by=person
     ),
     "steering.BoardSeat": lambda person: BoardSeatFactory(representative=person),
+    "steering.Pack": lambda person: PackFactory(frozen_by=person),
     "steering.Motion": lambda person: MotionFactory(asked_by=person),
     "steering.Decision": lambda person: Decision.objects.create(
         number="DEC-2026-99",
