@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from core import clock
 from core.words import counted, day_in_words
 from portal.figures.headline import three_figures
+from portal.figures.queries import latest_year_counted
 from publishing.permissions import visible_case_studies
 from publishing.queries import lines_of
 from steering.models import Meeting
@@ -13,7 +14,7 @@ from steering.packs.section import PackCell, PackRows, PackSection, Since
 
 def figures(meeting: Meeting, since: Since) -> PackSection | None:
     """The home page's three figures, each with its base; the note says as at which day and from where."""
-    shown = three_figures()
+    shown = three_figures(latest_year_counted())
     if not shown:
         return None
     rows = PackRows()
