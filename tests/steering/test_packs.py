@@ -19,6 +19,7 @@ from steering.packs.operations import publish_pack
 from steering.packs.registry import section_functions
 from steering.packs.standing import HowRated
 from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory
 from tests.factories.projects import BusinessCaseFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
 from tests.factories.take_up import BenefitFactory
@@ -490,3 +491,15 @@ def test_each_section_asks_as_often_for_many_projects_as_for_few(meeting, asked,
 
     assert cost() == few
     assert max(few.values()) <= 12
+
+
+def test_the_figures_of_the_programme_have_their_base_and_their_day(meeting):
+    EventFactory(starts_at=moments_ago(500), arrived=7, source="S3")
+    BenefitFactory(project=Project.objects.first(), claimed=1000)
+
+    said = texts(content_of(meeting), "figures")
+
+    assert [row[0] for row in said] == ["7", "£0"]
+    assert said[0][1].endswith("As at 31 December 2025.")
+    assert said[1][1].endswith("As at 26 November 2026.")
+    assert "Sources named in them: S3." in section(content_of(meeting), "figures")["note"]
