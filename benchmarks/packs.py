@@ -3,8 +3,8 @@
 python -m benchmarks.packs
 
 What is measured: the statements that each section asks (no more than twelve, as many at 400 as at 40), seconds by the
-clock to read and freeze the pack and to print it (no more than five at 40), and the most memory that the process holds
-that has it printed, beside that of the press, which goes with it.
+clock to read and freeze the pack, seconds of processor time to print it (no more than five at 40), and the most memory
+that the process holds that has it printed, beside that of the press, which goes with it.
 """
 
 import datetime as dt
@@ -55,9 +55,9 @@ def _measure(meeting: Any, projects: int) -> dict[str, Any]:
     content = freezing.with_moment(freezing.content_of(meeting), version=1, correction="")
     frozen_in = time.perf_counter() - began
     pack = _unsaved(meeting, content)
-    began = time.perf_counter()
+    began = _seconds_of_the_press()
     printed = printing.print_of(pack)
-    printed_in = time.perf_counter() - began
+    printed_in = _seconds_of_the_press() - began
     assert len(shown(pack)["sections"]) > 3
     return {
         "statements": statements,
@@ -78,7 +78,7 @@ def _rows(small: dict[str, Any], large: dict[str, Any]) -> list[Row]:
             max(large["statements"].values()),
             (Goal("at most", most, MOST_STATEMENTS), Goal("sections that ask more at 400", 0 if same else 1, 0))),
         Row("pack", "read and frozen", "s", small["frozen_in"], large["frozen_in"]),
-        Row("pack", "printed", "s", small["printed_in"], large["printed_in"],
+        Row("pack", "printed, by processor time", "s", small["printed_in"], large["printed_in"],
             (Goal("s at 40 projects", small["printed_in"], MOST_SECONDS),)),
         Row("pack", "pages", "pages", small["pages"], large["pages"]),
         Row("pack", "its PDF", "kB", small["bytes"] / 1000, large["bytes"] / 1000),
@@ -132,6 +132,12 @@ def _unsaved(meeting: Any, content: dict[str, Any]) -> Any:
     from steering.packs.freezing import digest_of
 
     return Pack(meeting=meeting, content=content, sha256=digest_of(content))
+
+
+def _seconds_of_the_press() -> float:
+    """The processor time of the processes that this one has begun: a busy machine stretches it less than the clock."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _most_memory() -> float:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from core import clock
 from core.figures import POUNDS, Figure
 from core.words import counted, series
-from portal.figures.queries import read_period, year_in_numbers
+from portal.figures.queries import YearInNumbers, read_period, year_in_numbers
 from portal.serving.content_version import remembered
 from take_up.queries import sums_of_all
 
@@ -22,18 +22,21 @@ class Headline:
     url: str = "/figures/"
 
 
-def three_figures() -> list[Headline]:
-    """The home page's figures: delegates, recommendation, money; each only where there are rows behind it."""
-    return remembered(("the home page's figures", clock.today()), _figures)
+def three_figures(year: YearInNumbers | None = None) -> list[Headline]:
+    """The home page's figures: delegates, recommendation, money; each only where there are rows behind it.
+
+    Those of events are of the latest whole year that has any, as the page of that year counts them, or of `year`.
+    """
+    if year is None:
+        return remembered(("the home page's figures", clock.today()), lambda: _figures(year_in_numbers(read_period({}))))
+    return _figures(year)
 
 
-def _figures() -> list[Headline]:
-    return [figure for figure in (*_of_events(), _of_money()) if figure is not None]
+def _figures(year: YearInNumbers) -> list[Headline]:
+    return [figure for figure in (*_of_events(year), _of_money()) if figure is not None]
 
 
-def _of_events() -> list[Headline]:
-    """The figures of the latest whole year that has events, as the page of that year counts them."""
-    year = year_in_numbers(read_period({}))
+def _of_events(year: YearInNumbers) -> list[Headline]:
     total, said = year.total, year.feedback
     if not total.events:
         return []

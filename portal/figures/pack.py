@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from core import clock
 from core.words import counted, day_in_words
 from portal.figures.headline import three_figures
+from portal.figures.queries import latest_year_counted
 from publishing.permissions import visible_case_studies
 from publishing.queries import lines_of
 from steering.models import Meeting
@@ -13,14 +14,14 @@ from steering.packs.section import PackCell, PackRows, PackSection, Since
 
 def figures(meeting: Meeting, since: Since) -> PackSection | None:
     """The home page's three figures, each with its base; the note says as at which day and from where."""
-    shown = three_figures()
+    year = latest_year_counted()
+    shown = three_figures(year)
     if not shown:
         return None
     rows = PackRows()
     for each in shown:
-        note = " ".join(
-            filter(None, (each.note, f"As at {day_in_words(each.figure.as_at)}." if each.figure.as_at else ""))
-        )
+        of_the_year = year.period.until if each.url.startswith("/figures/") else clock.today()
+        note = f"{each.note} As at {day_in_words(each.figure.as_at or of_the_year)}."
         rows.add(PackCell(each.figure.with_unit, strong=True), PackCell(each.label, note=note))
     sources = dict.fromkeys(each.figure.source for each in shown if each.figure.source)
     said = f"Counted on {day_in_words(clock.today())} from this site’s own records."

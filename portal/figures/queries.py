@@ -150,6 +150,12 @@ def year_in_numbers(period: Period) -> YearInNumbers:
     return remembered(("year in numbers", period, clock.today()), lambda: _counted(period))
 
 
+def latest_year_counted() -> YearInNumbers:
+    """The year that the home page tells of, counted now rather than remembered: for what is frozen."""
+    year = default_year(_years())
+    return _counted(Period(year, dt.date(year, 12, 31)))
+
+
 def _counted(period: Period) -> YearInNumbers:
     events = events_of(period)
     columns = ("starts_at__date", "stream", "arrived", "source", "is_illustrative")

@@ -45,6 +45,7 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, speaker
+from tests.factories.packs import PackFactory
 from tests.factories.projects import BusinessCaseFactory, InterestFactory, NeedFactory, ProjectFactory
 from tests.factories.questions import QuestionSetFactory
 from tests.factories.steering import BoardActionFactory, BoardSeatFactory, MotionFactory, PaperFactory
@@ -169,6 +170,7 @@ MADE = {
     "steering.BoardAction": lambda person: BoardActionFactory(recorded_by=person),
     "steering.Paper": lambda person: PaperFactory(added_by=person),
     "steering.BoardSeat": lambda person: BoardSeatFactory(representative=person),
+    "steering.Pack": lambda person: PackFactory(frozen_by=person),
     "steering.Motion": lambda person: MotionFactory(asked_by=person),
     "steering.Decision": lambda person: Decision.objects.create(
         number="DEC-2026-99",

@@ -19,6 +19,7 @@ from steering.packs.operations import publish_pack
 from steering.packs.registry import section_functions
 from steering.packs.standing import HowRated
 from tests.factories.accounts import UserFactory
+from tests.factories.events import EventFactory
 from tests.factories.projects import BusinessCaseFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
 from tests.factories.take_up import BenefitFactory
@@ -467,6 +468,19 @@ def test_the_mail_of_a_version_that_was_corrected_meanwhile_is_not_sent(
     assert subjects == [f"Corrected: the pack for the board on {meeting.day:%-d %B %Y}"]
 
 
+def test_the_meetings_page_leads_to_its_pack_and_the_secretariat_before_to_the_draft(meeting, sunita, boris, signed_in):
+    address = meeting.get_absolute_url()
+    assert "Put the pack together" in plain_words(signed_in(sunita).get(address))
+    assert "pack" not in plain_words(signed_in(boris).get(address)).partition("<main")[2].partition("</main")[0]
+
+    publish(meeting, sunita)
+    Pack.objects.update(pdf=b"%PDF", pdf_size=4, pages=14)
+
+    page = plain_words(signed_in(boris).get(address))
+    assert "Read the pack" in page
+    assert "14 pages, frozen 26 November" in page
+
+
 # What it costs ---------------------------------------------------------------------------------------------
 
 
@@ -490,3 +504,15 @@ def test_each_section_asks_as_often_for_many_projects_as_for_few(meeting, asked,
 
     assert cost() == few
     assert max(few.values()) <= 12
+
+
+def test_the_figures_of_the_programme_have_their_base_and_their_day(meeting):
+    EventFactory(starts_at=moments_ago(500), arrived=7, source="S3")
+    BenefitFactory(project=Project.objects.first(), claimed=1000)
+
+    said = texts(content_of(meeting), "figures")
+
+    assert [row[0] for row in said] == ["7", "£0"]
+    assert said[0][1].endswith("As at 31 December 2025.")
+    assert said[1][1].endswith("As at 26 November 2026.")
+    assert "Sources named in them: S3." in section(content_of(meeting), "figures")["note"]
