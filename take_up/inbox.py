@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -15,7 +15,7 @@ from core.inbox import MOST, Action, Item, Reader, change_of
 from core.months import months_after
 from core.words import day_in_words
 from councils.inbox import set_up_factor_first
-from take_up.models import FOLLOW_UPS, Adoption, Benefit, Commitment, Measurement, StatusConfirmed
+from take_up.models import FOLLOW_UPS, Adoption, Benefit, Commitment, Measurement, StatusConfirmed, is_unexplained
 from take_up.permissions import (
     promises_answered_for,
     unmeasured_promises,
@@ -137,16 +137,6 @@ def promises_to_measure(reader: Reader) -> list[Item]:
     return [_unmeasured(promise) for promise in waiting.order_by("claimed_on", "pk")[:MOST]]
 
 
-def our_promises_to_measure(reader: Reader) -> list[Item]:
-    """The same of those that this reader answers for; nobody is asked about what is told of 2013 to 2015."""
-    since = months_after(clock.today(), -FOLLOW_UPS[0])
-    ours = promises_answered_for(reader.user).filter(measurements__isnull=True)
-    living = ours.filter(claimed_on__gt=clock.LAST_DAY_OF_THE_RECORD, claimed_on__lte=since)
-    launched = Q(project__launched_on__isnull=True) | Q(project__launched_on__lte=since)
-    waiting = living.filter(launched).select_related("project", "adoption__asset", "recorded_by")
-    return [_unmeasured(promise) for promise in waiting.order_by("claimed_on", "pk")[:MOST]]
-
-
 def _unmeasured(promise: Benefit) -> Item:
     url = reverse("promises:measure", args=[promise.pk])
     note = f"{promise.claimed_in}. Recorded by {promise.recorded_by}; nobody has measured what came of it."
@@ -160,21 +150,29 @@ def _unmeasured(promise: Benefit) -> Item:
     )
 
 
-def promises_to_explain(reader: Reader) -> list[Item]:
-    """Promises of theirs that were missed and are not explained, the longest missed first."""
-    missed = promises_answered_for(reader.user).missed().filter(latest__explanation="")
-    rows = missed.select_related("project", "adoption__asset", "latest").order_by("due_on", "pk")[:MOST]
-    return [
-        Item(
-            promise.missed_on,
-            _named(promise),
-            promise.get_absolute_url(),
-            "It was promised and missed. Everybody reads in the ledger that an explanation is asked for.",
-            at_note="missed",
-            actions=(Action("Explain it", reverse("promises:explain", args=[promise.pk])),),
-        )
-        for promise in rows
-    ]
+def our_promises(reader: Reader) -> list[Item]:
+    """Promises that this reader answers for: missed ones to explain, and those of half a year ago to measure.
+
+    Nobody is asked to measure what is told of 2013 to 2015.
+    """
+    since = months_after(clock.today(), -FOLLOW_UPS[0])
+    launched = Q(project__launched_on__isnull=True) | Q(project__launched_on__lte=since)
+    living = Q(claimed_on__gt=clock.LAST_DAY_OF_THE_RECORD, claimed_on__lte=since)
+    unmeasured = ~Exists(Measurement.objects.filter(promise=OuterRef("pk")))
+    waiting = promises_answered_for(reader.user).filter(is_unexplained() | (living & launched & unmeasured))
+    rows = waiting.select_related("project", "adoption__asset", "latest", "recorded_by").order_by("due_on", "pk")
+    return [_missed(each) if each.waits_for_explanation else _unmeasured(each) for each in rows[:MOST]]
+
+
+def _missed(promise: Benefit) -> Item:
+    return Item(
+        promise.missed_on,
+        _named(promise),
+        promise.get_absolute_url(),
+        "It was promised and missed. Everybody reads in the ledger that an explanation is asked for.",
+        at_note="missed",
+        actions=(Action("Explain it", reverse("promises:explain", args=[promise.pk])),),
+    )
 
 
 def _named(promise: Benefit) -> str:

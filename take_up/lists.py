@@ -105,7 +105,7 @@ LEDGER = Listing(
         RowFacet(name="project", label="Project", path="project", rows=Project.objects.all, title="title"),
         Pick(name="council", label="Council", named=_council, by=_of_council, source="/councils/suggest/"),
         Only(name="missed", label="Missed", by=lambda rows: rows.missed()),
-        Only(name="unexplained", label="Not explained", by=lambda rows: rows.missed().filter(latest__explanation="")),
+        Only(name="unexplained", label="Not explained", by=lambda rows: rows.unexplained()),
     ),
     sorts=(
         Sort("newest", "Newest first", lambda rows: rows.order_by("-claimed_on", "pk")),

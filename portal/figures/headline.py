@@ -28,7 +28,8 @@ def three_figures(year: YearInNumbers | None = None) -> list[Headline]:
     Those of events are of the latest whole year that has any, as the page of that year counts them, or of `year`.
     """
     if year is None:
-        return remembered(("the home page's figures", clock.today()), lambda: _figures(year_in_numbers(read_period({}))))
+        key = ("the home page's figures", clock.today())
+        return remembered(key, lambda: _figures(year_in_numbers(read_period({}))))
     return _figures(year)
 
 

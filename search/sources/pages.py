@@ -150,6 +150,7 @@ SOURCES = (
             "casestudypage__service",
             "casestudypage__checker_organisation",
             "casestudypage__asset__adoptions__benefits",
+            "casestudypage__asset__adoptions__benefits__latest",
         ),
         restricted_by=("view_restrictions", "view_restrictions__groups"),
         # What Wagtail notes of a page when a draft of it is saved.

@@ -44,7 +44,11 @@ class BenefitQuerySet(models.QuerySet["Benefit"]):
 
     def missed(self) -> Self:
         """Those whose day has come and whose last checked measurement does not keep them."""
-        return self.filter(due_on__lte=clock.today(), latest__isnull=False).exclude(_kept())
+        return self.filter(_missed())
+
+    def unexplained(self) -> Self:
+        """Those missed whose owner has not said why."""
+        return self.filter(is_unexplained())
 
 
 class Benefit(Recorded, Illustrative):
@@ -226,6 +230,15 @@ def _reached() -> Q:
 
 def _kept() -> Q:
     return _reached() & (Q(scope__isnull=True) | Q(latest__n_words=COUNCILS, latest__n__gte=F("scope")))
+
+
+def _missed() -> Q:
+    return Q(due_on__lte=clock.today(), latest__isnull=False) & ~_kept()
+
+
+def is_unexplained() -> Q:
+    """A condition: missed, and its owner has not said why."""
+    return _missed() & Q(latest__explanation="")
 
 
 def state_now() -> Case:

@@ -27,6 +27,7 @@ from projects.needs.lists import NEEDS
 from projects.portfolio.lists import PROJECTS
 from publishing.lists import CASE_STUDIES
 from steering.lists import ACTIONS, DECISIONS, PORTFOLIO
+from take_up.lists import LEDGER
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory, ServiceFactory
@@ -34,6 +35,7 @@ from tests.factories.events import EventFactory, LeadFactory
 from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory
 from tests.factories.publishing import publish_case_study
 from tests.factories.steering import BoardActionFactory, DecisionFactory
+from tests.factories.take_up import MeasurementFactory
 from tests.factories.voting import BallotFactory
 from voting.lists import VOTES
 
@@ -66,6 +68,7 @@ MAKERS = {
     "people": (PEOPLE, UserFactory),
     "portfolio": (PORTFOLIO, ProjectFactory),
     "projects": (PROJECTS, ProjectFactory),
+    "promises": (LEDGER, lambda: MeasurementFactory().promise),
     "savings": (LEADS, lambda: LeadFactory(person=UserFactory(), service=ServiceFactory())),
     "votes": (VOTES, lambda: BallotFactory(open=True)),
 }

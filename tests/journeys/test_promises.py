@@ -48,4 +48,4 @@ def test_what_a_council_measured_counts_once_an_analyst_has_checked_it(visit):
     if analyst.get_by_role("button", name="It holds").count():  # after the first run it is checked
         press(analyst, "^It holds")
         expect(analyst.get_by_text("Checked. It counts from now.")).to_be_visible()
-    expect(analyst.get_by_text("measured and checked")).to_be_visible()
+    expect(analyst.get_by_text("measured and checked", exact=True)).to_be_visible()

@@ -112,7 +112,7 @@ def test_a_later_measurement_that_misses_it_again_asks_again_and_keeps_what_was_
 
 def test_it_waits_in_the_inbox_of_those_who_answer_for_it_until_it_is_explained(missed, amina, carlos, harlow):
     def lines(person):
-        return [item.title for item in inbox.promises_to_explain(Reader(person, clock.now()))]
+        return [item.title for item in inbox.our_promises(Reader(person, clock.now()))]
 
     assert lines(amina) == ["Bins: Agreements a month"]
     assert lines(carlos) == []
@@ -153,7 +153,7 @@ def test_missed_promises_speak_for_amber_in_one_query(missed, amina, django_asse
 
 def test_a_promise_of_our_own_day_that_nobody_measured_waits_to_be_measured(amina, carlos, harlow):
     def lines(person):
-        return [item.title for item in inbox.our_promises_to_measure(Reader(person, clock.now()))]
+        return [item.title for item in inbox.our_promises(Reader(person, clock.now()))]
 
     project = ProjectFactory(title="Bins", lead_council=harlow)
     days = {"Old": 200, "New": 100}
