@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from projects.models import NeedSupport, StatusUpdate
 from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.projects import (
+    BlockFactory,
     BusinessCaseFactory,
     DiscoveryFactory,
     NeedFactory,
@@ -19,6 +20,7 @@ from tests.factories.projects import (
 MOST = 13
 MOST_OF_A_NEED = MOST + 2  # how many councils provide it, and what others have done
 MOST_OF_A_DISCOVERY = MOST + 1  # whether a vote on its prototypes has still to close
+MOST_OF_A_PROJECT = MOST + 1  # what blocks it
 
 
 def cost(client, address, most=MOST):
@@ -87,6 +89,7 @@ def one_project(n):
         )
         StatusUpdate.objects.create(project=project, line=f"Update {version}", by=case.written_by)
         project.partners.add(OrganisationFactory())
+        BlockFactory(project=project)
     return project.get_absolute_url()
 
 
@@ -99,7 +102,9 @@ def test_a_page_costs_the_same_with_three_and_with_twenty(client, make, amina, f
     readers = [client, Client(), Client()]
     for reader, person in zip(readers[1:], (amina, fatima), strict=True):
         reader.force_login(person)
-    most = {one_need: MOST_OF_A_NEED, one_discovery: MOST_OF_A_DISCOVERY}.get(make, MOST)
+    most = {one_need: MOST_OF_A_NEED, one_discovery: MOST_OF_A_DISCOVERY, one_project: MOST_OF_A_PROJECT}.get(
+        make, MOST
+    )
 
     few, many = ([cost(reader, address, most) for reader in readers] for address in map(make, (3, 20)))
 

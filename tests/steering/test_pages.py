@@ -358,7 +358,6 @@ def test_the_boards_promises_lead_to_the_ledger(client, db):
 @pytest.mark.parametrize(
     "address",
     [
-        "/board/blockers/",
         "/board/strategy/",
         "/services/",
         "/facts/",
