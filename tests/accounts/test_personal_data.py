@@ -39,8 +39,7 @@ from questions.models import AnswerSheet
 from sealing.models import Mark
 from sealing.operations import open_round
 from search.models import SavedSearch
-from steering.models import SavedView
-from steering.models import Decision
+from steering.models import Decision, SavedView
 from take_up.models import StatusConfirmed
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
