@@ -97,8 +97,8 @@ def coverage_of_councils(measure: str, on: dt.date, user: AnyUser) -> CouncilCov
 
     A council that took over from others counts with what they did. Of adoptions only those that may be named count.
     """
-    rows, council, made_up = _counted(measure, on, user)
-    own = Q(**{council: OuterRef("pk")}) | Q(**{f"{council}__successors": OuterRef("pk")})
+    rows, of_council, made_up = _counted(measure, on, user)
+    own = Q(**{of_council: OuterRef("pk")}) | Q(**{f"{of_council}__successors": OuterRef("pk")})
     councils = Organisation.objects.in_force(on).councils().annotate(is_counted=Exists(rows.filter(own)))
     cells: dict[tuple[str, str], CoverageCell] = {}
     done: dict[str, list[Organisation]] = defaultdict(list)
