@@ -22,6 +22,7 @@ from events.leads.lists import LEADS
 from events.whats_on.lists import EVENTS
 from outbox.lists import SENT
 from outbox.models import Message
+from projects.blocks.lists import BLOCKS
 from projects.discoveries.lists import DISCOVERIES
 from projects.needs.lists import NEEDS
 from projects.portfolio.lists import PROJECTS
@@ -31,7 +32,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory, ServiceFactory
 from tests.factories.events import EventFactory, LeadFactory
-from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory
+from tests.factories.projects import BlockFactory, DiscoveryFactory, NeedFactory, ProjectFactory
 from tests.factories.publishing import publish_case_study
 from tests.factories.steering import DecisionFactory
 from tests.factories.voting import BallotFactory
@@ -54,6 +55,7 @@ def message_to_root():
 MAKERS = {
     "assets": (ASSETS, lambda: AssetFactory(state="published")),
     "legacy assets": (LEGACY_ASSETS, lambda: AssetFactory(legacy=True)),
+    "blocks": (BLOCKS, lambda: BlockFactory(who_can_remove=OrganisationFactory())),
     "case studies": (CASE_STUDIES, case_study),
     "councils": (COUNCILS, OrganisationFactory),
     "decisions": (DECISIONS, DecisionFactory),
