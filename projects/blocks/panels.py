@@ -1,5 +1,7 @@
 """The blocks of a project on its page, which cannot read them."""
 
+from django.urls import reverse
+
 from accounts.models import AnyUser
 from core.panels import Panel
 from projects.blocks.lists import whose_turn
@@ -20,7 +22,7 @@ def blocks_panel(project: Project, user: AnyUser) -> Panel | None:
     context = {
         "open": [(block, _note(block)) for block in blocks if not block.removed_on],
         "removed": [block for block in blocks if block.removed_on][:SHOWN],
-        "can_raise": can_raise,
+        "raise_url": reverse("projects:block_new", args=[project.slug]) if can_raise else "",
     }
     return Panel("projects/panel_blocks.html", context, order=5)
 

@@ -39,14 +39,14 @@ from questions.models import AnswerSheet
 from sealing.models import Mark
 from sealing.operations import open_round
 from search.models import SavedSearch
-from steering.models import Decision
+from steering.models import Decision, SavedView
 from take_up.models import StatusConfirmed
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, speaker
 from tests.factories.packs import PackFactory
-from tests.factories.projects import BusinessCaseFactory, InterestFactory, NeedFactory, ProjectFactory
+from tests.factories.projects import BlockFactory, BusinessCaseFactory, InterestFactory, NeedFactory, ProjectFactory
 from tests.factories.questions import QuestionSetFactory
 from tests.factories.steering import BoardActionFactory, BoardSeatFactory, MotionFactory, PaperFactory
 from tests.factories.take_up import (
@@ -89,6 +89,9 @@ MADE = {
         words=f"Ask {ADDRESS}.",
         said_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
     ),
+    "projects.Block": lambda person: BlockFactory(raised_by=person),
+    "projects.BlockStep": lambda person: BlockFactory().steps.create(level="board", by=person),
+    "steering.SavedView": lambda person: SavedView.objects.create(person=person, name="Ours", query="stage=launch"),
     "projects.StatusUpdate": lambda person: StatusUpdate.objects.create(
         project=ProjectFactory(), line="On its way", by=person
     ),

@@ -15,8 +15,9 @@ from councils.models import Organisation
 from events.models import Event, Series
 from events.programme.operations import draft_event
 from events.series.operations import copy_event
+from projects.blocks import operations as blocks
 from projects.discoveries import operations as discoveries
-from projects.models import Discovery, Need, Project, Prototype
+from projects.models import Block, Discovery, Need, Project, Prototype
 from projects.needs import operations as needs
 from projects.portfolio import operations as portfolio
 from steering.models import Meeting
@@ -24,7 +25,7 @@ from steering.operations import hold_meeting
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
 from tests.factories.events import EventFactory
-from tests.factories.projects import DiscoveryFactory, PrototypeFactory
+from tests.factories.projects import DiscoveryFactory, ProjectFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory
 from tests.race import all_at_once
 from voting.ballots import operations as ballots
@@ -72,6 +73,10 @@ def make_project(cast):
     )
 
 
+def make_block(cast):
+    return blocks.raise_block(ProjectFactory(running=True), by=cast["fatima"], title=TITLE, what="It is not allowed.")
+
+
 def make_asset(cast):
     return register_asset(by=cast["amina"], owner=cast["harlow"], name=TITLE, kind=Asset.Kind.CODE, summary="About it")
 
@@ -101,6 +106,7 @@ MAKERS = {
     (Discovery, "slug"): make_discovery,
     (Prototype, "slug"): make_prototype,
     (Project, "slug"): make_project,
+    (Block, "slug"): make_block,
     (Asset, "slug"): make_asset,
     (Event, "slug"): make_event,
     (Series, "slug"): make_series,

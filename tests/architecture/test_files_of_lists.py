@@ -22,6 +22,7 @@ from events.leads.lists import LEADS
 from events.whats_on.lists import EVENTS
 from outbox.lists import SENT
 from outbox.models import Message
+from projects.blocks.lists import BLOCKS
 from projects.discoveries.lists import DISCOVERIES
 from projects.needs.lists import NEEDS
 from projects.portfolio.lists import PROJECTS
@@ -32,7 +33,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory, ServiceFactory
 from tests.factories.events import EventFactory, LeadFactory
-from tests.factories.projects import DiscoveryFactory, NeedFactory, ProjectFactory
+from tests.factories.projects import BlockFactory, DiscoveryFactory, NeedFactory, ProjectFactory
 from tests.factories.publishing import publish_case_study
 from tests.factories.steering import BoardActionFactory, DecisionFactory
 from tests.factories.take_up import MeasurementFactory
@@ -57,6 +58,7 @@ MAKERS = {
     "actions": (ACTIONS, BoardActionFactory),
     "assets": (ASSETS, lambda: AssetFactory(state="published")),
     "legacy assets": (LEGACY_ASSETS, lambda: AssetFactory(legacy=True)),
+    "blocks": (BLOCKS, lambda: BlockFactory(who_can_remove=OrganisationFactory())),
     "case studies": (CASE_STUDIES, case_study),
     "councils": (COUNCILS, OrganisationFactory),
     "decisions": (DECISIONS, DecisionFactory),

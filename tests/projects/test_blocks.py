@@ -202,6 +202,19 @@ def test_those_with_whom_it_waits_hear_of_it(deliver, boris, gds):
     assert sent == {(boris.email, "To remove: No gateway"), (lead.email, "To remove: No contract")}
 
 
+def test_who_raised_it_hears_how_it_was_removed_and_that_nobody_has_said_who_can(deliver, sunita):
+    removed, nameless = open_for(47, title="No gateway"), open_for(90, title="No contract")
+
+    remove_block(removed, by=sunita, outcome="GDS cleared it.")
+    pass_up_what_is_due()
+
+    to_both = {mail.to[0]: mail for mail in deliver()}
+    assert "was removed after 47 days." in to_both[removed.raised_by.email].body
+    assert "GDS cleared it." in to_both[removed.raised_by.email].body
+    assert to_both[nameless.raised_by.email].subject == "Who can remove it? No contract"
+    assert nameless.get_absolute_url() in to_both[nameless.raised_by.email].body
+
+
 def test_merged_its_councils_add_up_as_different_ones_and_days_count_from_the_earliest(sunita, harlow, surrey, luton):
     first = waiting(open_for(40), harlow, surrey)
     second = waiting(open_for(10), surrey, luton)

@@ -495,6 +495,7 @@ def test_one_body_accepts_no_business_case(signed_in, sunita, case):
     "address",
     [
         "/board/blockers/",
+        "/board/strategy/",
         "/services/",
         "/facts/",
         "/surveys/",
