@@ -66,10 +66,7 @@ def _stood(seats: list[BoardSeat], stands: list[SeatStand]) -> list[list[object]
     """A row for each body that had a seat that day: how it stood, and what it wished to have written down."""
     by_seat = {stand.seat_id: stand for stand in stands}
     rows = [(seat, by_seat.get(seat.pk)) for seat in seats]
-    return [
-        [seat, noted(_how(stand), stand.note if stand else "")]
-        for seat, stand in rows
-    ]
+    return [[seat, noted(_how(stand), stand.note if stand else "")] for seat, stand in rows]
 
 
 def _how(stand: SeatStand | None) -> str:
