@@ -36,7 +36,7 @@ class Board(ViewSetGroup):
             Role.SECRETARIAT,
             icon="group",
             related=["body"],
-            list_display=["body", "side", "order"],
+            list_display=["body", "side", "order", "since", "until"],
         ),
     )
 

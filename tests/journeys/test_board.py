@@ -179,3 +179,33 @@ def test_who_sat_when_and_the_register_and_an_assessment_are_read_and_written(vi
     expect(main).to_contain_text("mends what is amber within three months")
     expect(main).to_contain_text("Point 3, Provide a joined up experience across all channels: No telephone yet.")
     expect_accessible(secretariat, "steering/assessment.html")
+
+
+def test_between_meetings_the_board_is_asked_by_email_and_only_those_missing_are_reminded(visit):
+    secretariat = visit("secretariat", width=390)
+    secretariat.goto("/board/motions/new/")
+    secretariat.get_by_label("What is asked, in a line?").fill("Meet in Leeds in March")
+    secretariat.get_by_label("The decision, word for word").fill("The board meets in Leeds in March.")
+    until = dt.date.today() + dt.timedelta(days=5)
+    last_day = secretariat.get_by_role("group", name="Until which day do the bodies vote?")
+    for part, number in (("Day", until.day), ("Month", until.month), ("Year", until.year)):
+        last_day.get_by_label(part, exact=True).fill(str(number))
+    press(secretariat, "Ask the board")
+    main = secretariat.locator("main")
+    expect(main).to_contain_text("0 of 9 bodies")
+    assert secretariat.evaluate("document.documentElement.scrollWidth") <= 390
+    expect_accessible(secretariat, "steering/motion.html")
+    asked = secretariat.url
+
+    member = visit("board")
+    member.goto(asked)
+    expect(member.locator("main")).to_contain_text("You vote for LGA")
+    press(member, "Vote now")
+    member.get_by_label(re.compile("^For")).check()
+    press(member, "Check my vote")
+    press(member, "Count my vote")
+    expect(member.locator("main")).to_contain_text("Your vote is counted")
+
+    secretariat.goto(asked)
+    press(secretariat, "Remind 8 representatives")
+    expect(main).to_contain_text("A reminder is on the way to 8 representatives")
