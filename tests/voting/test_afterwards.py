@@ -12,6 +12,7 @@ from core.inbox import Reader
 from outbox.models import Message
 from outbox.retention import ROWS_KEPT
 from portal.inbox.account import mine
+from projects.models import Purpose
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import OrganisationFactory
 from tests.factories.events import EventFactory
@@ -277,6 +278,20 @@ def test_a_winner_becomes_a_project_whose_business_case_begins_with_the_figures_
     for name in ("volume", "unit_cost_now", "saving_per_unit", "take_up", "one_off_cost"):
         assert getattr(case, name) == getattr(outline, name)
     assert options[0].prototype.title in case.source
+
+
+def test_a_winner_whose_discovery_serves_no_purpose_becomes_a_project_once_one_is_chosen(
+    decided, options, fatima, harlow, signed_in
+):
+    client, sent = signed_in(fatima), {"option": options[0].pk, "lead_council": harlow.pk}
+    options[0].prototype.discovery.purposes.clear()
+
+    refused = client.post(address("project", decided), sent)
+    assert "Choose at least one purpose of the Alliance" in str(refused.context["form"].errors["purposes"])
+    purpose = Purpose.objects.of_the_alliance().last()
+    client.post(address("project", decided), sent | {"purposes": [purpose.pk]})
+
+    assert list(options[0].led_to.project.purposes.all()) == [purpose]
 
 
 def test_those_behind_a_project_are_those_who_voted_in_the_vote_that_chose_it(decided, options, fatima, amina, harlow):
