@@ -125,7 +125,7 @@ def test_no_more_bodies_stood_at_a_meeting_than_were_there_and_never_fewer_than_
 
     assert decisions.count() == 5
     for decision in decisions:
-        assert 5 <= decision.bodies <= decision.meeting.present.count() <= 9, decision
+        assert 5 <= decision.bodies <= decision.meeting.present().count() <= 9, decision
 
 
 def test_what_a_case_promises_is_the_same_in_the_case_the_ledger_and_on_the_home_page(client):
