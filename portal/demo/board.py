@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from core import clock
+from core.months import months_after
 from core.office_days import last_office_day, office_day
 from councils.models import Service
 from portal.demo.bodies import BODIES, CENTRAL_SEATS, TERMS, body, council, purposes
@@ -23,7 +24,7 @@ from steering import operations
 from steering.models import BoardSeat, Decision, Meeting, Motion, SeatStand
 from steering.models.subjects import Subject
 from steering.queries.decisions import Weighed
-from steering.queries.meetings import MONTHS, months_after
+from steering.queries.meetings import MONTHS
 from steering.queries.roster import seats_at
 from voting.casting.operations import cast, ticks
 from voting.models import Ballot

@@ -8,12 +8,13 @@ import datetime as dt
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import clock
+from core.months import months_after
 from core.office_days import office_day
 from portal.demo.bodies import body
 from portal.demo.people import person
 from steering import operations
 from steering.models import BoardSeat, BodyAttendance, Meeting
-from steering.queries.meetings import MONTHS, months_after
+from steering.queries.meetings import MONTHS
 
 LATE = 31  # days that the longest open action is overdue
 # How each body has answered, in the order of the roster: comes, apologies, or nothing yet. The LGA is asked on its page.

@@ -10,13 +10,14 @@ from audit.operations import log_action
 from core import clock
 from core.addresses import save_or_refuse
 from core.errors import Refused
+from core.months import months_after
 from core.permissions import require
 from projects.models import Project
 from steering.models import GateAssessment, GatePoint, Meeting
 from steering.models.assessments import POINTS
 from steering.operations.actions import give_action
 from steering.permissions import can_minute
-from steering.queries.meetings import MONTHS, months_after
+from steering.queries.meetings import MONTHS
 
 _Rating = GatePoint.Rating
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import clock
+from core.months import months_after
 from core.words import counted, day_in_short
 from projects.models import BusinessCase, Project, StatusUpdate
 from steering.models import Meeting
-from steering.queries.meetings import MONTHS, months_after
+from steering.queries.meetings import MONTHS
 
 MOST = 10  # changes; each source is asked for one more
 _PROJECT = ("project", "project__title", "project__slug")

@@ -99,8 +99,6 @@ def coverage_of_councils(measure: str, on: dt.date, user: AnyUser) -> CouncilCov
     """
     rows, path, made_up = _counted(measure, on, user)
     own = Q(**{path: OuterRef("pk")}) | Q(**{f"{path}__successors": OuterRef("pk")})
-    rows, of_council, made_up = _counted(measure, on, user)
-    own = Q(**{of_council: OuterRef("pk")}) | Q(**{f"{of_council}__successors": OuterRef("pk")})
     councils = Organisation.objects.in_force(on).councils().annotate(is_counted=Exists(rows.filter(own)))
     cells: dict[tuple[str, str], CoverageCell] = {}
     done: dict[str, list[Organisation]] = defaultdict(list)

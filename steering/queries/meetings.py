@@ -1,6 +1,5 @@
 """Meetings: quarterly, hosted by turns by the first body of each side, which takes the chair; and who comes."""
 
-import calendar
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import holders_of
 from accounts.roles import Role
 from core import clock
+from core.months import months_after
 from core.office_days import office_day
 from core.words import counted, day_in_words, one_or_many
 from steering.models import QUORUM, BoardSeat, BodyAttendance, Meeting, MeetingMove
@@ -76,12 +76,6 @@ def next_day_of_rhythm(last: dt.date) -> dt.date:
     passed = ((today.year - last.year) * 12 + today.month - last.month) // MONTHS
     days = (office_day(months_after(last, MONTHS * turn)) for turn in count(max(passed, 1)))
     return next(day for day in days if day >= today)
-
-
-def months_after(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later; the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def host_warning(host: BoardSeat, day: dt.date, *, besides: Meeting | None = None) -> str:

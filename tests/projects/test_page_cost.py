@@ -22,7 +22,6 @@ MOST = 13
 MOST_OF_A_NEED = MOST + 2  # how many councils provide it, and what others have done
 MOST_OF_A_DISCOVERY = MOST + 1  # whether a vote on its prototypes has still to close
 MOST_OF_A_PROJECT = 18  # besides what it is: purposes, offers, blocks, decisions, the plan of its take-up
-MOST_OF_A_PROJECT = MOST + 1  # what blocks it
 
 
 def cost(client, address, most=MOST):
@@ -111,9 +110,6 @@ def test_a_page_costs_the_same_with_three_and_with_twenty(client, make, amina, f
         reader.force_login(person)
     of_kind = {one_need: MOST_OF_A_NEED, one_discovery: MOST_OF_A_DISCOVERY, one_project: MOST_OF_A_PROJECT}
     most = of_kind.get(make, MOST)
-    most = {one_need: MOST_OF_A_NEED, one_discovery: MOST_OF_A_DISCOVERY, one_project: MOST_OF_A_PROJECT}.get(
-        make, MOST
-    )
 
     few, many = ([cost(reader, address, most) for reader in readers] for address in map(make, (3, 20)))
 

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied
 
 from core import clock
 from core.errors import Refused
+from core.months import months_after
 from steering.models import BoardSeat, Meeting
 from steering.operations import hold_meeting, seat_body
 from steering.queries import host_warning, next_meeting
-from steering.queries.meetings import months_after, next_day_of_rhythm
+from steering.queries.meetings import next_day_of_rhythm
 from tests.factories.councils import DepartmentFactory
 from tests.factories.steering import BoardSeatFactory, MeetingFactory
 

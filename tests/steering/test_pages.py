@@ -494,8 +494,6 @@ def test_one_body_accepts_no_business_case(signed_in, sunita, case):
 @pytest.mark.parametrize(
     "address",
     [
-        "/board/blockers/",
-        "/board/strategy/",
         "/services/",
         "/facts/",
         "/surveys/",
