@@ -26,20 +26,25 @@ def give_action(
     meeting: Meeting | None = None,
     decision: Decision | None = None,
     project: Project | None = None,
+    given_on: dt.date | None = None,
     source: str = "",
     is_illustrative: bool = False,
 ) -> BoardAction:
-    """Give a body something to do by a day. It is open until it is done, and heads the agendas until then."""
+    """Give a body something to do by a day. It is open until it is done, and heads the agendas until then.
+
+    `given_on` is the day on which it was given, where that is written down later.
+    """
     require(can_minute(by), "Only the secretariat writes down what the board asks for.")
     if not title.strip():
         raise Refused("Say what is to be done.", field="title")
-    if due_on < clock.today():
+    given_on = given_on or clock.today()
+    if due_on < given_on:
         raise Refused("Give it a day from today on.", field="due_on")
     if meeting and meeting.is_cancelled:
         raise Refused("This meeting was cancelled.", field="meeting")
     action = BoardAction.objects.create(
         title=title, owner=owner, due_on=due_on, meeting=meeting, decision=decision, project=project, recorded_by=by,
-        source=source, is_illustrative=is_illustrative,
+        given_on=given_on, source=source, is_illustrative=is_illustrative,
     )  # fmt: skip
     log_action("steering.action_given", by=by, about=action, owner=owner.pk, due=due_on.isoformat())
     return action

@@ -72,6 +72,7 @@ def assess_gate(
                 by=by,
                 meeting=meeting,
                 project=project,
+                given_on=day,
                 source=source,
                 is_illustrative=is_illustrative,
             )

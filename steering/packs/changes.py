@@ -25,6 +25,7 @@ from steering.packs.standing import (
     state_of,
     state_on,
     with_missed,
+    with_unit,
 )
 from steering.queries.decisions import decisions_not_implemented
 from take_up.models import Benefit
@@ -49,9 +50,9 @@ class PackChange:
 def changed(meeting: Meeting, since: Since) -> PackSection:
     """What changed since the last pack: steps, cases, ratings, promises; then what is silent, and what is owed."""
     projects = projects_before(meeting, since)
-    now = with_missed(state_of(projects))
-    then = since.state if since.state is not None else state_on(since.day, projects) if since.day else now
     rated = how_rated(projects)
+    now = with_missed(state_of(projects, rated))
+    then = since.state if since.state is not None else state_on(since.day, projects) if since.day else now
     lines = [
         *_steps(projects, then, now),
         *_cases(projects, then, now),
@@ -131,7 +132,7 @@ def _missed(projects: Sequence[Project], then: dict, now: dict) -> Iterator[Pack
         yield PackChange(
             "Promise",
             line.record.project,
-            f"{line.promised} promised",
+            f"{with_unit(line.record)} promised",
             PackCell(f"missed: {line.measured}", note=line.title, strong=True),
             day_cell(line.record.missed_on),
             is_owed=True,

@@ -13,7 +13,7 @@ from steering.models import Meeting, MeetingItem, Pack, Paper
 from steering.packs import sections
 from steering.packs.registry import sections_of
 from steering.packs.section import Since, frozen
-from steering.packs.standing import projects_before, state_of, with_missed
+from steering.packs.standing import how_rated, projects_before, state_of, with_missed
 
 FORM = 1  # of the content: raised where its shape changes, so that older packs are shown as they were
 FIRST_PAGE = ("changed", "agenda", "figures")
@@ -22,7 +22,7 @@ FIRST_PAGE = ("changed", "agenda", "figures")
 def content_of(meeting: Meeting) -> dict[str, Any]:
     """What the pack of a meeting would say now. What it names is what everybody may read."""
     since = since_last_pack(meeting)
-    said = sections_of(meeting, since)
+    said, projects = sections_of(meeting, since), projects_before(meeting, since)
     items = agenda_of(meeting)
     agenda = sections.agenda(items, {each.name: each for each in said})
     first = {each.name: each for each in (*said, agenda)}
@@ -36,7 +36,7 @@ def content_of(meeting: Meeting) -> dict[str, Any]:
         "asked": sections.asked_of(items),
         "since": since.day.isoformat() if since.day else "",
         "sections": [frozen(each) for each in (*front, *(each for each in said if each.name not in FIRST_PAGE))],
-        "state": with_missed(state_of(projects_before(meeting, since))),
+        "state": with_missed(state_of(projects, how_rated(projects))),
     }
 
 

@@ -11,7 +11,7 @@ from steering.models import BoardAction, Decision, Meeting, MeetingItem, Paper
 from steering.packs.changes import changed
 from steering.packs.registry import register
 from steering.packs.section import PackCell, PackPart, PackRow, PackRows, PackSection, Since, rows_of
-from steering.packs.standing import day_cell, how_rated, projects_before
+from steering.packs.standing import day_cell, how_rated, projects_before, with_unit
 from steering.queries import coverage, next_decision
 from steering.queries.blocks import blocks_over
 from take_up.models import Benefit
@@ -133,8 +133,8 @@ def promises(meeting: Meeting, since: Since) -> PackSection:
     for line in in_words(kept, says_who=True):
         rows.add(
             PackCell(line.title, note=line.who),
-            PackCell(line.promised, note=f"{line.where}, {day_cell(line.record.claimed_on)}"),
-            PackCell(line.measured or "not measured", note=line.base),
+            PackCell(with_unit(line.record), note=f"{line.where}, {day_cell(line.record.claimed_on)}"),
+            PackCell(line.measured if line.record.latest else "not measured", note=line.base),
             PackCell(line.state, strong=True),
             of=line.record,
         )

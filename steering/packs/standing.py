@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from core import clock
+from core.figures import Figure
 from core.history import is_told
 from core.words import day_in_words
 from projects.models import BusinessCase, Project, StatusUpdate
@@ -74,9 +75,8 @@ def projects_before(meeting: Meeting, since: Since) -> list[Project]:
     return list(projects.annotate(**said).order_by("title", "pk"))
 
 
-def state_of(projects: Sequence[Project]) -> PackState:
-    """How each project stands, by its key: step, case, rating; no query after `projects_before`."""
-    rated = how_rated(projects)
+def state_of(projects: Sequence[Project], rated: dict[int, HowRated]) -> PackState:
+    """How each project stands, by its key: step, case, rating; no query after `projects_before` and `how_rated`."""
     return {
         str(project.pk): {
             "title": project.title,
@@ -114,6 +114,11 @@ def state_on(day: dt.date, projects: Sequence[Project]) -> PackState:
 
 def latest_case(project: Project) -> BusinessCase | None:
     return next(iter(project.business_cases.all()), None)
+
+
+def with_unit(promise: Benefit) -> str:
+    """What was promised: £180,000 a year, 100 calls."""
+    return Figure(promise.claimed, unit=promise.unit).with_unit
 
 
 def case_in_words(case: BusinessCase | None) -> str:

@@ -19,7 +19,7 @@ from events.inviting.queries import TYPES
 from events.models import Event
 from events.permissions import can_facilitate_events
 from steering.permissions import can_minute, sits_on_board
-from steering.queries.coverage import MEASURES, CouncilCoverage, coverage_of_councils
+from steering.queries.reach import MEASURES, CouncilCoverage, coverage_of_councils
 
 
 @allow(anyone)

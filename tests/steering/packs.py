@@ -9,7 +9,7 @@ from projects.models import Block, Project
 from steering.models import BoardAction, Meeting, MeetingItem, Paper
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import DepartmentFactory
-from tests.factories.projects import BusinessCaseFactory, ProjectFactory
+from tests.factories.projects import BlockFactory, BusinessCaseFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
 from tests.factories.take_up import BenefitFactory
 
@@ -46,10 +46,7 @@ def paper(meeting: Meeting, title: str, *, reason: str = "", **given) -> Paper:
 
 
 def block(project: Project, title: str, days: int, **given) -> Block:
-    return Block.objects.create(
-        project=project, title=title, slug=f"block-{Block.objects.count()}", what="It waits.",
-        raised_on=days_ago(days), raised_by=UserFactory(), **given,
-    )  # fmt: skip
+    return BlockFactory(project=project, title=title, raised_on=days_ago(days), **given)
 
 
 def meeting_in(days: int = 7, **given) -> Meeting:

@@ -20,8 +20,7 @@ from steering.operations import (
     put_item_back,
     take_item_off,
 )
-from tests.factories.accounts import UserFactory
-from tests.factories.projects import BusinessCaseFactory, ProjectFactory
+from tests.factories.projects import BlockFactory, BusinessCaseFactory, ProjectFactory
 from tests.factories.steering import (
     BoardActionFactory,
     BoardSeatFactory,
@@ -51,11 +50,7 @@ def all_that_is_due(meeting):
 
 def block_of(title: str, *, days_before: int, **given) -> Block:
     day = clock.today() + dt.timedelta(days=30) - dt.timedelta(days=days_before)
-    slug = title.lower().replace(" ", "-")
-    return Block.objects.create(
-        project=ProjectFactory(), title=title, slug=slug, what="It stops.", raised_on=day, raised_by=UserFactory(),
-        **given,
-    )  # fmt: skip
+    return BlockFactory(title=title, raised_on=day, **given)
 
 
 def titles(meeting) -> list[str]:
@@ -92,17 +87,17 @@ def test_built_again_it_is_the_same(meeting, all_that_is_due, sunita):
     assert list(meeting.agenda.values()) == before
 
 
-def test_a_block_comes_on_when_it_is_older_than_30_days_and_neither_removed_nor_merged(meeting, sunita):
+def test_a_block_comes_on_from_its_30th_day_and_neither_removed_nor_merged(meeting, sunita):
     meeting.day = in_days(30)
     meeting.save()
-    first = block_of("Thirty one", days_before=31)
-    block_of("Thirty", days_before=30)
+    first = block_of("Thirty", days_before=30)
+    block_of("Twenty nine", days_before=29)
     block_of("Removed", days_before=90, removed_on=clock.today(), outcome="Gone.")
     block_of("Merged", days_before=90, merged_into=first)
 
     build_agenda(meeting, by=sunita)
 
-    assert [title for title in titles(meeting) if title.startswith("Block")] == ["Block: Thirty one"]
+    assert [title for title in titles(meeting) if title.startswith("Block")] == ["Block: Thirty"]
 
 
 def test_a_review_that_is_due_after_the_meeting_waits_for_the_next(meeting, sunita):

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from core import clock
 from councils.models import Organisation
-from steering.queries.coverage import coverage_of_councils
+from steering.queries.reach import coverage_of_councils
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import NeedFactory
 from tests.factories.take_up import AdoptionFactory

@@ -7,9 +7,9 @@ import pytest
 from core import clock
 from core.errors import Refused
 from projects.models import BusinessCase
+from projects.portfolio.case_content import content_hash
 from steering.models import BoardSeat, Decision
 from steering.operations import ask_board, conclude_motion, end_seat, meet_conditions, seat_body
-from steering.queries.cases import shown_hash
 from steering.queries.decisions import Shown
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import DepartmentFactory
@@ -30,7 +30,7 @@ def seats(transactional_db):
 
 def decide_at_once(seats, sunita, **said):
     meeting, case = meeting_of(seats), BusinessCaseFactory(**SUBMITTED)
-    shown = Shown("", shown_hash(case))
+    shown = Shown("", content_hash(case))
     return all_at_once([lambda: decided(case, by=sunita, meeting=meeting, shown=shown, **said)] * TIMES)
 
 
