@@ -26,6 +26,10 @@ class BlockQuerySet(models.QuerySet["Block"]):
         """Those that stood open on that day, each told once."""
         return self.told_once().filter(Q(removed_on=None) | Q(removed_on__gt=day), open_since__lte=day)
 
+    def waiting_on(self, day: dt.date) -> Self:
+        """The same without those of projects that have ended by then, which wait for nothing."""
+        return self.open_on(day).filter(Q(project__ended_on=None) | Q(project__ended_on__gt=day))
+
     def with_council_counts(self) -> Self:
         """Each with `council_count`: how many different councils wait for it and for those merged into it."""
         waits = Block.councils.through.objects.filter(Q(block=OuterRef("pk")) | Q(block__merged_into=OuterRef("pk")))

@@ -55,6 +55,12 @@ def who_decided(case: BusinessCase) -> str:
     return f"{line.by} wrote it down {at_moment(line.at)}" if line and line.by else ""
 
 
+def who_wrote(case: BusinessCase) -> set[int]:
+    """The keys of all who wrote this version, or rewrote its draft."""
+    lines = _lines_about(case.project, "projects.drafted_case", "projects.changed_case")
+    return {case.written_by_id, *lines.filter(details__version=case.version).values_list("by", flat=True)}
+
+
 def _lines_about(project: Project, *actions: str):
     """The lines of the audit trail about a project with one of these actions, the latest first."""
     about = AuditEvent.objects.filter(about_kind=kind_of(project), about_key=str(project.pk), action__in=actions)

@@ -47,7 +47,7 @@ class UpdateLink:
             return none_asked
         if self.is_answered:
             said, due = day_in_words(self.project.updated_on), day_in_words(self.project.next_update_due)
-            return f"This has been answered: the last update is of {said}, and the next is due on {due}."
+            return f"Nothing is asked for any more: the last update is of {said}, and the next is due on {due}."
         if clock.today() > self.until:
             return f"This link was good until {day_in_words(self.until)}."
         if not who_updates(self.project).filter(pk=self.person.pk).exists():

@@ -23,7 +23,7 @@ from projects.needs.models import NeedMove
 from projects.needs.operations import tell_need_moved
 from projects.permissions import can_facilitate
 from projects.portfolio import emails
-from projects.portfolio.case_content import content_hash, who_decided
+from projects.portfolio.case_content import content_hash, who_decided, who_wrote
 from projects.portfolio.described import TEXTS
 from projects.portfolio.models import BusinessCase, Project, StatusUpdate
 from projects.portfolio.permissions import can_edit_project
@@ -565,6 +565,6 @@ def _refuse_undecidable(project: Project, case: BusinessCase, *, decided_on: dt.
 
 def _refuse_decision_on_own(case: BusinessCase, by: User) -> None:
     """Two people pass a case: whoever wrote it or handed it in does not write down what was decided."""
-    if by.pk in {case.written_by_id, case.submitted_by_id}:
+    if by.pk == case.submitted_by_id or by.pk in who_wrote(case):
         did = "handed this case in" if by.pk == case.submitted_by_id else "wrote this case"
         raise Refused(f"You {did}, so somebody else writes down the decision.")

@@ -48,8 +48,8 @@ def agenda_of(meeting: Meeting) -> list[MeetingItem]:
 
 def since_last_pack(meeting: Meeting) -> Since:
     """What to compare with: the newest pack of a meeting before; where there is none, the day of the last meeting."""
-    packs = Pack.objects.filter(meeting__day__lt=meeting.day).defer("pdf")
-    if last := packs.order_by("-meeting__day", "-version").first():
+    packs = Pack.objects.filter(meeting__day__lt=meeting.day).exclude(meeting__state=Meeting.State.CANCELLED)
+    if last := packs.defer("pdf").order_by("-meeting__day", "-version").first():
         day = timezone.localdate(last.frozen_at)
         return Since(day, last.content["state"], f"the last pack, {day_in_words(day)}")
     if met := met_before(meeting):

@@ -101,12 +101,12 @@ def case_name(key: int | None) -> str:
 
 
 def blocks(meeting: Meeting, since: Since) -> PackSection:
-    """Blocks that have been open for 30 days or more, the oldest first."""
+    """Blocks that will have been open for 30 days or more on the day of the meeting, the oldest first."""
     rows = PackRows()
-    for block in blocks_over(clock.today()):
+    for block in blocks_over(meeting.day):
         rows.add(
             PackCell(block.title, note=block.project.title),
-            PackCell(counted(block.days_open, "day"), strong=True),
+            PackCell(counted(block.age_on(meeting.day), "day"), strong=True),
             block.get_level_display(),
             block.who_can_remove.name if block.who_can_remove else "nobody is named",
             counted(block.council_count, "council"),

@@ -62,7 +62,7 @@ def projects_before(meeting: Meeting, since: Since) -> list[Project]:
     Each knows its latest line as `line` and its day as `line_at`. Those of 2013 to 2015 are before a meeting of that
     time alone.
     """
-    running = Q(ended_on=None) | Q(ended_on__gt=since.day) if since.day else Q(ended_on=None)
+    running = Q(ended_on=None) | Q(ended_on__gte=since.day) if since.day else Q(ended_on=None)
     projects = visible_projects(AnonymousUser()).filter(running)
     if not is_told(meeting.day):
         projects = projects.filter(started_on__gt=clock.LAST_DAY_OF_THE_RECORD)

@@ -21,7 +21,7 @@ from steering.queries.cases import cases_waiting
 from steering.queries.changes import changes_since
 from steering.queries.meetings import meeting_after
 from steering.queries.waiting import to_decide
-from take_up.models import Benefit
+from take_up.permissions import visible_benefits
 
 Kind = MeetingItem.Kind
 MOST = 20  # of each kind; an agenda is read in one sitting
@@ -88,7 +88,8 @@ def _blocks(meeting: Meeting) -> Iterable[ProposedItem]:
 
 def _promises(meeting: Meeting) -> Iterable[ProposedItem]:
     """The promises that were missed and that nobody has explained yet, the longest due first."""
-    missed = Benefit.objects.missed().filter(latest__explanation="", claimed_on__gt=clock.LAST_DAY_OF_THE_RECORD)
+    missed = visible_benefits(AnonymousUser()).missed().filter(latest__explanation="")
+    missed = missed.filter(claimed_on__gt=clock.LAST_DAY_OF_THE_RECORD)
     for promise in missed.select_related("project", "latest").order_by("due_on", "pk")[:MOST]:
         words = f"Missed {since(promise.missed_on or promise.due_on)}, and not explained yet."
         title = f"Promise missed: {promise.title}"[:160]

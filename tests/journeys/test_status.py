@@ -61,7 +61,7 @@ def test_whoever_is_late_is_asked_from_the_list_and_says_without_an_account_that
         press(owner, "^Still accurate$")
         expect(owner.locator("main")).to_contain_text("The line still holds")
         owner.goto(link)
-        expect(owner.locator("main")).to_contain_text("This has been answered")
+        expect(owner.locator("main")).to_contain_text("Nothing is asked for any more")
         secretariat.goto(ADDRESS)
         expect(secretariat.locator("#latest")).to_contain_text(f"Still accurate: {LINE}")
     finally:

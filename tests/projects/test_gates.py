@@ -104,6 +104,16 @@ def test_whoever_handed_a_case_in_does_not_write_down_the_decision(project, publ
     assert decide(case, boris).state == BusinessCase.State.ACCEPTED
 
 
+def test_whoever_rewrote_a_draft_does_not_write_down_the_decision(project, publisher, sunita, boris):
+    operations.draft_case(project, by=publisher, **CASE)
+    draft = operations.draft_case(project, by=sunita, **CASE)
+    case = operations.submit_case(draft, by=publisher)
+
+    with pytest.raises(Refused, match="You wrote this case"):
+        decide(case, sunita)
+    assert decide(case, boris).state == BusinessCase.State.ACCEPTED
+
+
 # What was shown --------------------------------------------------------------------------------------------
 
 

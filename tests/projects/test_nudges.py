@@ -136,14 +136,14 @@ def test_pressed_twice_it_says_that_it_was_answered(client, address, late):
 
     answer = client.post(address, follow=True)
 
-    assert "This has been answered: the last update is of" in read(answer)
+    assert "Nothing is asked for any more: the last update is of" in read(answer)
     assert late.updates.count() == 2
 
 
 def test_an_update_written_meanwhile_answers_it_too(client, address, late, grace):
     post_update(late, line="Fourth council live.", by=grace)
 
-    assert "This has been answered" in read(client.get(address))
+    assert "Nothing is asked for any more" in read(client.get(address))
     client.post(address)
     assert late.updates.count() == 2
 

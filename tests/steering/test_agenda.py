@@ -28,6 +28,7 @@ from tests.factories.steering import (
     MeetingFactory,
     PaperFactory,
 )
+from tests.factories.take_up import AdoptionFactory, MeasurementFactory
 from tests.pages import words
 from tests.steering.motions import SUBMITTED, in_days
 
@@ -275,3 +276,15 @@ def test_the_page_of_a_meeting_costs_as_much_with_many_items_as_with_few(
     few = cost()
     more(6)
     assert cost() == few
+
+
+def test_a_missed_promise_that_not_everybody_may_see_is_not_on_a_public_agenda(meeting, sunita):
+    made = {"promise__claimed_on": dt.date(2026, 1, 5), "promise__due_on": dt.date(2026, 2, 1)}
+    measured = {"measured_on": dt.date(2026, 2, 5), "value": 1}
+    MeasurementFactory(promise__title="Calls", **made, **measured)
+    hidden = AdoptionFactory(may_be_listed=False, confirmed_at=clock.now())
+    MeasurementFactory(promise__title="Canary", promise__project=None, promise__adoption=hidden, **made, **measured)
+
+    build_agenda(meeting, by=sunita)
+
+    assert [title for title in titles(meeting) if "Promise" in title] == ["Promise missed: Calls"]

@@ -9,7 +9,7 @@ import pytest
 
 from projects.blocks.operations import merge_block
 from projects.models import Block
-from steering.queries.blocks import blocks_over, top_blocks
+from steering.queries.blocks import blocks_over
 from tests.factories.councils import DepartmentFactory
 from tests.factories.projects import BlockFactory, ProjectFactory
 from tests.steering.test_board import text_of
@@ -167,17 +167,22 @@ def test_the_secretariat_merges_what_is_alike_and_splits_it_off_again(signed_in,
     assert "Days open 5" in words(client.get(one.get_absolute_url()))
 
 
-def test_the_five_longest_open_are_for_the_board_and_of_one_day_those_with_more_councils(harlow, surrey):
-    for number in range(5):
-        open_for(10 + number, f"Block {number}")
-    open_for(14, "With councils", harlow, surrey)
+def test_the_longest_open_are_first_and_of_one_day_those_with_more_councils(harlow, surrey):
+    for number in range(3):
+        open_for(40 + number, f"Block {number}")
+    open_for(42, "With councils", harlow, surrey)
     open_for(90, "Gone", removed_on=TODAY, outcome="Cleared.")
 
-    found = top_blocks(TODAY)
+    assert [block.title for block in blocks_over(TODAY)][:2] == ["With councils", "Block 2"]
+    assert "Gone" in [block.title for block in blocks_over(TODAY - dt.timedelta(days=1))]
 
-    assert [block.title for block in found][:2] == ["With councils", "Block 4"]
-    assert len(found) == 5
-    assert "Gone" in [block.title for block in top_blocks(TODAY - dt.timedelta(days=1))]
+
+def test_what_blocks_a_project_that_has_ended_waits_for_nothing():
+    block = open_for(40, "Legal gateway")
+    type(block.project).objects.update(stage="stopped", ended_on=TODAY, lesson="Too early.")
+
+    assert blocks_over(TODAY) == []
+    assert blocks_over(TODAY - dt.timedelta(days=1)) == [block]
 
 
 def test_those_open_for_30_days_are_named_from_that_day_on():

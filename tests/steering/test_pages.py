@@ -342,7 +342,7 @@ def test_a_meeting_page_says_who_was_there_and_what_was_decided(client, db):
     since = dt.date(2013, 9, 10)
     meeting = MeetingFactory(day=dt.date(2013, 12, 10), host__body__name="LGA", host__since=since)
     BoardSeatFactory(body__name="SOCITM", since=since)
-    BoardSeatFactory(body__name="Seated today")
+    BoardSeatFactory(body__name="Seated today", since=clock.today())
     were_there(meeting, meeting.host)
     DecisionFactory(meeting=meeting, number="DEC-2013-04")
 
