@@ -32,7 +32,7 @@ class TimeField(forms.CharField):
         return read_time(words) if words else None
 
 
-class PlanForm(forms.Form):
+class PlanMeetingForm(forms.Form):
     """The form of a meeting that is planned or moved."""
 
     day = DateField(label="On which day?", error_messages={"required": "Say when it is to be held."})

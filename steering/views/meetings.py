@@ -18,7 +18,7 @@ from core.permissions import allow, anyone
 from core.words import day_in_words
 from steering import operations
 from steering.forms import MeetingForm
-from steering.forms.planning import CancelForm, ComingForm, HeldForm, PlanForm
+from steering.forms.planning import CancelForm, ComingForm, HeldForm, PlanMeetingForm
 from steering.models import BoardSeat, BodyAttendance, Meeting
 from steering.packs.queries import pack_line
 from steering.permissions import (
@@ -155,7 +155,7 @@ def plan(request: SignedInRequest) -> HttpResponse:
     """The form to plan a meeting, prefilled with what the rhythm proposes after the last one planned or held."""
     proposal = _proposal()
     initial = {"day": proposal.on, "host": proposal.host.pk} if proposal else {}
-    form = PlanForm(posted(request), initial=initial)
+    form = PlanMeetingForm(posted(request), initial=initial)
     _ask_for_confirmation(request, form)
     done = answered(request, form, _with_warning(request, operations.plan_meeting), said="The meeting is planned.")
     return done or render(request, "steering/plan.html", {"form": form, "proposal": proposal})
@@ -173,7 +173,7 @@ def move(request: SignedInRequest, day: dt.date) -> HttpResponse:
     """The form to give a planned meeting another day, hours, host or place."""
     record = meeting_or_404(request.user, day)
     initial = {name: getattr(record, name) for name in ("day", "starts_at", "ends_at", "place")}
-    form = PlanForm(posted(request), initial={**initial, "host": record.host_id})
+    form = PlanMeetingForm(posted(request), initial={**initial, "host": record.host_id})
     _ask_for_confirmation(request, form, besides=record)
     operation = _with_warning(request, operations.move_meeting)
     done = answered(request, form, operation, record, said="Saved. The board is written to.")
@@ -229,7 +229,7 @@ def hold(request: SignedInRequest) -> HttpResponse:
 
 
 def _ask_for_confirmation(
-    request: HttpRequest, form: MeetingForm | PlanForm, *, besides: Meeting | None = None
+    request: HttpRequest, form: MeetingForm | PlanMeetingForm, *, besides: Meeting | None = None
 ) -> None:
     """Ask for confirmation where one host has two meetings in a row."""
     if "anyway" in request.POST or not form.is_valid():

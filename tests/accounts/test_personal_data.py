@@ -39,7 +39,7 @@ from questions.models import AnswerSheet
 from sealing.models import Mark
 from sealing.operations import open_round
 from search.models import SavedSearch
-from steering.models import Decision, SavedView
+from steering.models import Decision, GateAssessment, SavedView
 from take_up.models import StatusConfirmed
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
@@ -48,7 +48,14 @@ from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, 
 from tests.factories.packs import PackFactory
 from tests.factories.projects import BlockFactory, BusinessCaseFactory, InterestFactory, NeedFactory, ProjectFactory
 from tests.factories.questions import QuestionSetFactory
-from tests.factories.steering import BoardActionFactory, BoardSeatFactory, MotionFactory, PaperFactory
+from tests.factories.steering import (
+    BoardActionFactory,
+    BoardSeatFactory,
+    FlagAssessmentFactory,
+    LocalImpactFactory,
+    MotionFactory,
+    PaperFactory,
+)
 from tests.factories.take_up import (
     AdoptionFactory,
     BenefitFactory,
@@ -175,6 +182,11 @@ MADE = {
     "steering.BoardSeat": lambda person: BoardSeatFactory(representative=person),
     "steering.Pack": lambda person: PackFactory(frozen_by=person),
     "steering.Motion": lambda person: MotionFactory(asked_by=person),
+    "steering.GateAssessment": lambda person: GateAssessment.objects.create(
+        project=ProjectFactory(), assessed_on=dt.date(2014, 3, 4), rating="green", recorded_by=person
+    ),
+    "steering.FlagAssessment": lambda person: FlagAssessmentFactory(assessed_by=person),
+    "steering.LocalImpact": lambda person: LocalImpactFactory(filled_by=person),
     "steering.Decision": lambda person: Decision.objects.create(
         number="DEC-2026-99",
         title="A decision",

@@ -22,7 +22,7 @@ TOKENS = {
     "code": "one-time-code",
 }
 OF_SOMEBODY_ELSE = {"PassOnForm", "WalkInForm", "LatecomerForm", "InviteForm", "OrganiserForm", "RepresentativeForm"}
-NAMES_OF_THINGS = {"AssetForm", "AddKeyForm", "KindForm", "NameForm", "PoolForm"}
+NAMES_OF_THINGS = {"AssetForm", "AddKeyForm", "KindForm", "NameForm", "PoolForm", "ViewNameForm"}
 
 
 def forms_of_ours() -> set[type[forms.BaseForm]]:

@@ -14,6 +14,7 @@ THE_PAGES_OWN_DEED = {
     "projects/need_leave.html",
     "publishing/need_undone.html",
     "publishing/withdraw.html",
+    "steering/seat_end.html",
     "voting/strike.html",
     "voting/void.html",
     "design_system/examples/button.html",

@@ -82,6 +82,7 @@ def test_a_meeting_is_planned_moved_and_cancelled(visit):
     press(secretariat, "^Add it$")
     press(secretariat, "^Keep or take off")
     expect_accessible(secretariat, "steering/keep_paper.html")
+    secretariat.get_by_text("Take this paper off").click()
     press(secretariat, "^Take it off$")
     expect(secretariat.locator("main")).to_contain_text("“What is asked of the board” is taken off.")
 

@@ -30,6 +30,7 @@ TURNED_OFF = {
     "steering.meeting_decided",
     "steering.meeting_near",
     "steering.meeting_planned",
+    "steering.pack_published",
 }
 
 

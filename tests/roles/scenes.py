@@ -28,7 +28,7 @@ from tests.architecture.locking import (
     draft_study,
     given,
     missed_promise,
-    planned,
+    take_up_planned,
 )
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
@@ -207,7 +207,7 @@ SCENES: dict[str, Scene] = {
         BenefitFactory(project=None, adoption=AdoptionFactory()), **MEASURED
     ),
     "explain_promise: of an adoption": lambda: anybody(missed_promise(of_adoption=True), explanation="Fewer came."),
-    "plan_take_up: of an asset": lambda: anybody(AssetFactory(), **planned()),
+    "plan_take_up: of an asset": lambda: anybody(AssetFactory(), **take_up_planned()),
     "submit_case_study": lambda: draft_study(is_submitted=False),
     "approve_case_study: waiting for the editor": study_with_the_editor,
     "return_case_study: waiting for the editor": lambda: study_with_the_editor(reason="Say more."),
