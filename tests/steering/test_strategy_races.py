@@ -38,6 +38,7 @@ def test_filled_six_times_at_once_a_cell_has_one_line_that_stands_and_five_that_
     assert LocalImpact.objects.count() == TIMES
 
 
+@pytest.mark.postgresql
 def test_control_without_the_guard_some_of_them_fail(guard_off, sunita):
     assert problems(fill_six_times(sunita))
 
@@ -49,6 +50,7 @@ def test_assessed_six_times_at_once_a_council_has_one_assessment_of_the_day(grac
     assert FlagAssessment.objects.count() == 1
 
 
+@pytest.mark.postgresql
 def test_control_without_the_guard_the_others_are_stopped_by_the_database_alone(guard_off, grace, harlow):
     outcomes = assess_six_times(grace, harlow)
 
