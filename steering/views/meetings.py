@@ -232,7 +232,7 @@ def _ask_for_confirmation(
     request: HttpRequest, form: MeetingForm | PlanMeetingForm, *, besides: Meeting | None = None
 ) -> None:
     """Ask for confirmation where one host has two meetings in a row."""
-    if "anyway" in request.POST or not form.is_valid():
+    if not form.is_valid() or "anyway" in request.POST:
         return
     if warning := host_warning(form.cleaned_data["host"], form.cleaned_data["day"], besides=besides):
         form.add_confirmation()

@@ -225,6 +225,7 @@ class Migration(migrations.Migration):
             model_name='benefit',
             name='nobody_confirms_their_own_claim',
         ),
+        # A database that stands at 0001 has promises, which take this step too.
         rows_of('take_up', '0004_promises_in_rows'),
         migrations.RemoveField(
             model_name='benefit',

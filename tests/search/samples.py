@@ -35,7 +35,7 @@ def _service() -> Service:
 
 
 def _purpose() -> Purpose:
-    return Purpose.objects.create(name="Share", wording="To share what works.", order=99)
+    return Purpose.objects.get_or_create(order=99, defaults={"name": "Share", "wording": "To share what works."})[0]
 
 
 def council() -> Model:
@@ -72,7 +72,9 @@ def prototype() -> Model:
 
 def project() -> Model:
     prototype = PrototypeFactory()
-    project = ProjectFactory(discovery=prototype.discovery, prototype=prototype, service=_service())
+    project = ProjectFactory(
+        discovery=prototype.discovery, prototype=prototype, service=_service(), contact=UserFactory()
+    )
     project.partners.add(OrganisationFactory())
     project.purposes.add(_purpose())
     StatusUpdate.objects.create(project=project, line="The calculator works.", by=UserFactory())

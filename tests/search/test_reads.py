@@ -107,6 +107,8 @@ def test_the_record_that_proves_it_leaves_no_link_empty(name):
     # document, and a run-off copies no round that was void.
     left_out = {"picture", "benefits", "merged_into", "feedback_round", "question_set", "sealed"}
     left_out |= {"reasons_sealed", "copy_of"}
+    if name == "decision":  # it is about one record at most; the sample is about a business case
+        left_out |= {"project", "block", "promise"}
 
     rows = type(record)._base_manager.filter(pk=record.pk)
     empty = [each.name for each in links if not rows.filter(**{f"{each.name}__isnull": False}).exists()]
