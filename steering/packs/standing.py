@@ -51,7 +51,7 @@ def _how_rated(project: Project, latest: StatusUpdate | None, suggestion: Sugges
         latest.get_rating_display(),
         latest.because,
         suggested=str(StatusUpdate.Rating(suggestion.colour).label),
-        suggested_reason=suggestion.in_words,
+        suggested_reason=suggestion.in_short,
         set_by=str(project.lead_council or ""),
     )
 
