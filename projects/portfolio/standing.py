@@ -68,7 +68,9 @@ def standing_of(project: Project, latest: StatusUpdate | None, suggestion: Sugge
         return ProjectStanding(latest.rating, word, COLOURS[latest.rating], reason, latest, suggestion.signals)
     colour = suggestion.colour
     reason = _as_sentence(suggestion.in_short) if suggestion.signals else _fresh(project)
-    return ProjectStanding(colour, StatusUpdate.Rating(colour).label, COLOURS[colour], reason, latest, suggestion.signals)
+    return ProjectStanding(
+        colour, StatusUpdate.Rating(colour).label, COLOURS[colour], reason, latest, suggestion.signals
+    )
 
 
 def _holds(project: Project, latest: StatusUpdate | None) -> bool:
