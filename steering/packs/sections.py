@@ -118,7 +118,7 @@ def blocks(meeting: Meeting, since: Since) -> PackSection:
             PackCell(counted(block.days_open, "day"), strong=True),
             block.get_level_display(),
             block.who_can_remove.name if block.who_can_remove else "nobody is named",
-            counted(block.council_count, "council"),
+            counted(block.council_count, "council") if block.council_count else "no council is named",
             of=block,
         )
     none = "No block has been open for 30 days."

@@ -93,7 +93,7 @@ def test_each_section_tells_its_rows_with_reason_day_and_who(meeting):
         ["Write to the four suppliers", "DCLG", "26 Oct 2026 / 31 days late", "27 Aug 2026"]
     ]
     assert texts(content, "blocks") == [
-        ["No legal gateway / DVLA data sharing", "78 days", "The project", "nobody is named", "0 councils"]
+        ["No legal gateway / DVLA data sharing", "78 days", "The project", "nobody is named", "no council is named"]
     ]
     assert texts(content, "reviews")[0][0] == "DEC-2026-01 / Publish the vocabulary"
     [promise] = texts(content, "promises")
