@@ -315,7 +315,8 @@ def _counts(listing: Listing, request: HttpRequest, every: QuerySet, asked: List
 
     if request.user.is_authenticated or asked.chosen or not listing.is_timeless:
         return count()
-    return memory.remembered(("counts of a list", listing.name, clock.today()), count)
+    fields = tuple(each.name for each in listing.fields)
+    return memory.remembered(("counts of a list", listing.name, fields, clock.today()), count)
 
 
 def list_as_file(request: HttpRequest, listing: Listing) -> HttpResponseBase:

@@ -213,8 +213,9 @@ def dot_strip(
     drawn, y = [], 0
     for label, points in rows:
         placed, layers = _placed(points, least, most)
-        drawn.append(svg.text(label, y=y + 15))
-        y += 34 + 9 * layers
+        words_at = y + 15
+        drawn.append(svg.text(label, y=words_at))
+        y += 44 + 9 * layers  # so that the highest mark stands below the words
         drawn.append(svg.rule(y - 6))
         for each, value, x, layer in placed:
             if each == marked:
@@ -222,7 +223,7 @@ def dot_strip(
                     svg.text(
                         f"◆ {each}: {say(value)}",
                         x=100,
-                        y=y - 25 - 9 * layers + 6,
+                        y=words_at,
                         anchor="end",
                         most=24,
                         kind="lda-chart__number",

@@ -18,6 +18,7 @@ from projects.permissions import can_facilitate
 from projects.portfolio.freshness import rhythm
 from projects.portfolio.models import Project, ProjectQuerySet, StatusUpdate
 from projects.portfolio.permissions import visible_projects
+from projects.portfolio.standing import by_lead, who_set
 
 
 def updates_overdue(reader: Reader) -> list[Item]:
@@ -202,7 +203,7 @@ def updates_of_our_projects(reader: Reader) -> list[Item]:
     ours = _in_project(reader, "project__") | _followed_project(reader, "project__")
     keys = StatusUpdate.objects.filter(ours, at__gte=reader.since).values("pk")
     updates = StatusUpdate.objects.filter(pk__in=keys, project__in=visible_projects(reader.user))
-    updates = updates.select_related("project__service").order_by("-at", "-pk")
+    updates = updates.annotate(by_lead=by_lead()).select_related("project__service").order_by("-at", "-pk")
     return [
         Item(
             update.at,
@@ -221,7 +222,7 @@ def _said(update: StatusUpdate) -> str:
     """The line, and where its owner rated it otherwise than suggested both ratings with the reason."""
     if not update.is_overridden:
         return update.said
-    rated = f"{update.get_rating_display()}, set by its owner: “{update.because}”"
+    rated = f"{update.get_rating_display()}, set by {who_set(update)}: “{update.because}”"
     return f"{update.said} {rated} The portal suggested {update.suggested}."
 
 

@@ -108,6 +108,7 @@ PORTFOLIO = Listing(
 # The same with every filter, on a page of its own.
 WHOLE_PORTFOLIO = replace(
     PORTFOLIO,
+    name="whole-portfolio",
     fields=(
         Words(columns=("title", "summary")),
         *PORTFOLIO.fields,

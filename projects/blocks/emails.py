@@ -7,6 +7,7 @@ from accounts.models import User
 from core import clock
 from outbox.kinds import Letter, kind
 from projects.blocks.models import Block
+from projects.blocks.permissions import can_edit_block
 
 BEGAN = "raised_on"
 
@@ -31,7 +32,7 @@ def block_passed_up(block: Block, to: User | None, *, level: str, words: str = "
     if block.removed_on or block.merged_into or block.level != level:
         return None
     letter = _letter("block_passed_up", block, to)
-    letter.context["words"] = words
+    letter.context.update(words=words, can_say=to is not None and can_edit_block(to, block))
     return letter
 
 

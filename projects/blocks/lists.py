@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from core.filters import Day, Facet, Pick, RowFacet, Words, YearFacet, year_of
 from core.listing import Line, Listing, Nothing, Sort
@@ -12,6 +12,8 @@ from councils.models import Organisation
 from projects.blocks.models import Block
 from projects.blocks.permissions import visible_blocks
 from projects.portfolio.models import Project
+
+NO_COUNCIL = "No council is named"
 
 
 def whose_turn(block: Block) -> str:
@@ -23,11 +25,21 @@ def whose_turn(block: Block) -> str:
 
 def in_waiting(councils: int) -> str:
     """How many councils wait, in words: 12 councils wait."""
-    return counted(councils, "council waits", "councils wait")
+    return counted(councils, "council waits", "councils wait") if councils else NO_COUNCIL
+
+
+def waited(councils: int) -> str:
+    """The same of a block that was removed: 12 councils waited."""
+    return f"{counted(councils, 'council')} waited" if councils else NO_COUNCIL
 
 
 def _state() -> Case:
     return Case(When(removed_on=None, then=Value("open")), default=Value("removed"), output_field=CharField())
+
+
+def _level() -> Case:
+    """With whom an open block is; one that was removed is with nobody."""
+    return Case(When(removed_on=None, then=F("level")), output_field=CharField())
 
 
 def _by_urgency(rows: QuerySet) -> QuerySet:
@@ -53,14 +65,13 @@ def _lines(blocks: list[Block], user: Any) -> Iterable[Line]:
             stands = f"Removed on {day_in_words(each.removed_on)} after {days}"
         else:
             stands = f"{days} open, with {whose_turn(each)}"
-        asked = f"who can remove it: {each.who_can_remove or 'not known yet'}" if not each.removed_on else ""
         number = each.council_count  # type: ignore[attr-defined]  # annotated
-        waits = f"{counted(number, 'council')} waited" if each.removed_on else in_waiting(number)
+        asked = f"{in_waiting(number)}; who can remove it: {each.who_can_remove or 'not known yet'}"
         yield Line(
             title=each.title,
             url=each.get_absolute_url(),
             sentence=each.outcome or each.what,
-            facts=(stands, waits, asked or str(each.project)),
+            facts=(str(each.project), stands, waited(number) if each.removed_on else asked),
             record=each,
         )
 
@@ -93,7 +104,7 @@ BLOCKS = Listing(
             name="state", label="State", value=_state, choices=[("open", "Open"), ("removed", "Removed")],
             keeps_order=True,
         ),
-        Facet(name="level", label="With", path="level", choices=Block.Level.choices, keeps_order=True),
+        Facet(name="level", label="With", value=_level, choices=Block.Level.choices, keeps_order=True),
         RowFacet(
             name="remover", label="Who can remove it", path="who_can_remove", rows=Organisation.objects.all,
         ),

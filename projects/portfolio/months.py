@@ -12,7 +12,7 @@ from core import clock
 from core.words import month_in_words
 from design_system.lines import noted, tag
 from projects.portfolio.models import Project, StatusUpdate
-from projects.portfolio.standing import COLOURS
+from projects.portfolio.standing import COLOURS, by_lead, who_set
 
 LATEST, MOST = 10, 12  # updates, and months
 COLUMNS = ["Month", "Rating", "Line"]
@@ -22,6 +22,7 @@ def updates_shown(project: Project) -> list[StatusUpdate]:
     """The last updates of a project and the last of each month, the newest first. One query of few rows."""
     newest_first = [F("at").desc(), F("pk").desc()]
     ranked = project.updates.annotate(
+        by_lead=by_lead(),
         place=Window(RowNumber(), order_by=newest_first),
         place_in_month=Window(RowNumber(), partition_by=[TruncMonth("at")], order_by=newest_first),
     )
@@ -40,7 +41,8 @@ def rows_of(project: Project, updates: Sequence[StatusUpdate]) -> list[list[Any]
 
 
 def _row(project: Project, month: dt.date, update: StatusUpdate | None) -> list[Any]:
-    said = month_in_words(month)
+    is_over = month < clock.today().replace(day=1) or project.has_ended
+    said = month_in_words(month) if is_over else f"{month_in_words(month)}, so far"
     if update:
         return [said, _rating(update), noted(update.said, f"Because: {update.because}" if update.because else "")]
     is_paused = project.paused_on is not None and month >= project.paused_on.replace(day=1)
@@ -54,7 +56,7 @@ def _rating(update: StatusUpdate) -> Any:
     if not update.is_overridden:
         return tag(word, COLOURS[update.rating])
     suggested = f"The portal suggested {update.suggested}"
-    return noted(tag(f"{word}, set by its owner", COLOURS[update.rating]), suggested)
+    return noted(tag(f"{word}, set by {who_set(update)}", COLOURS[update.rating]), suggested)
 
 
 def _months_of(project: Project) -> list[dt.date]:

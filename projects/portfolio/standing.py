@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from core.words import ago, day_in_words
+from councils.models import Membership
 from projects.portfolio.freshness import freshness_tag, rhythm
 from projects.portfolio.models import Project, StatusUpdate
-from projects.portfolio.suggestion import SuggestedRating, is_rated, suggestions
+from projects.portfolio.suggestion import Signal, SuggestedRating, is_rated, suggestions
 
 COLOURS: dict[str, str] = {"green": "green", "amber": "amber", "red": "coral"}
 _LATE = {Project.Freshness.OVERDUE, Project.Freshness.DORMANT}
@@ -18,7 +19,8 @@ _LATE = {Project.Freshness.OVERDUE, Project.Freshness.DORMANT}
 class ProjectStanding:
     """A project's rating: the word of its tag, the tag's colour and the reason, never one without the other.
 
-    `rating` is green, amber or red; empty where the project is not rated. `latest` is its last update.
+    `rating` is green, amber or red; empty where the project is not rated. `latest` is its last update,
+    `signals` are all reasons that the portal has today, of which `reason` names the worst.
     """
 
     rating: str
@@ -26,6 +28,7 @@ class ProjectStanding:
     colour: str
     reason: str
     latest: StatusUpdate | None = None
+    signals: tuple[Signal, ...] = ()
 
     @property
     def line(self) -> str:
@@ -48,7 +51,18 @@ def latest_updates(projects: Sequence[Project]) -> dict[int, StatusUpdate]:
 def last_said() -> QuerySet[StatusUpdate]:
     """The last update of every project."""
     newest = StatusUpdate.objects.filter(project=OuterRef("project")).order_by("-at", "-pk").values("pk")[:1]
-    return StatusUpdate.objects.filter(pk=Subquery(newest))
+    return StatusUpdate.objects.filter(pk=Subquery(newest)).annotate(by_lead=by_lead())
+
+
+def by_lead() -> Exists:
+    """Whether an update is by somebody of the council that leads its project, as an expression."""
+    of_lead = Membership.objects.filter(person=OuterRef("by"), organisation=OuterRef("project__lead_council"))
+    return Exists(of_lead.exclude(state=Membership.State.CANDIDATE))
+
+
+def who_set(update: StatusUpdate) -> str:
+    """Who set the rating of an update that was read with `by_lead`: its owner, or a facilitator."""
+    return "its owner" if update.by_lead else "a facilitator"  # type: ignore[attr-defined]  # annotated
 
 
 def standing_of(project: Project, latest: StatusUpdate | None, suggestion: SuggestedRating | None) -> ProjectStanding:
@@ -61,12 +75,14 @@ def standing_of(project: Project, latest: StatusUpdate | None, suggestion: Sugge
         return ProjectStanding("", "Not rated", freshness_tag(project).colour, _why_not(project), latest)
     if _holds(project, latest) and latest is not None and latest.rating != suggestion.colour:
         said = f"“{latest.because}” The portal suggests {suggestion.colour}"
-        reason = f"{said}: {suggestion.in_words}." if suggestion.signals else f"{said}."
-        word = f"{latest.get_rating_display()}, set by its owner"
-        return ProjectStanding(latest.rating, word, COLOURS[latest.rating], reason, latest)
+        reason = f"{said}: {suggestion.in_short}." if suggestion.signals else f"{said}."
+        word = f"{latest.get_rating_display()}, set by {who_set(latest)}"
+        return ProjectStanding(latest.rating, word, COLOURS[latest.rating], reason, latest, suggestion.signals)
     colour = suggestion.colour
-    reason = _as_sentence(suggestion.in_words) if suggestion.signals else _fresh(project)
-    return ProjectStanding(colour, StatusUpdate.Rating(colour).label, COLOURS[colour], reason, latest)
+    reason = _as_sentence(suggestion.in_short) if suggestion.signals else _fresh(project)
+    return ProjectStanding(
+        colour, StatusUpdate.Rating(colour).label, COLOURS[colour], reason, latest, suggestion.signals
+    )
 
 
 def _holds(project: Project, latest: StatusUpdate | None) -> bool:

@@ -41,7 +41,15 @@ class SuggestedRating:
     @property
     def in_words(self) -> str:
         """The reasons for the middle of a sentence: `blocked for 78 days; an action is 12 days overdue`."""
-        return "; ".join(signal.words for signal in self.signals)
+        return "; ".join(signal.words.rstrip(".") for signal in self.signals)
+
+    @property
+    def in_short(self) -> str:
+        """The worst reason and how many more there are: `blocked for 78 days, and 4 more`."""
+        if not self.signals:
+            return ""
+        worst, more = self.signals[0].words.rstrip("."), len(self.signals) - 1
+        return f"{worst}, and {more} more" if more else worst
 
 
 def add_source(name: str, source: SignalSource) -> None:

@@ -6,6 +6,7 @@ from core import clock
 from core.figures import POUNDS, Figure
 from core.origin import made_up
 from core.words import counted, day_in_words, months_in_words, one_or_many, series, spelled, time_in_words
+from projects.models import BusinessCase
 from projects.sums.words import sums_pairs, sums_table
 from steering.models import BoardAction, Decision, Meeting, MeetingItem, Paper
 from steering.packs.changes import changed
@@ -83,7 +84,7 @@ def _case(item: MeetingItem) -> PackSection:
         tuple(PackRow(row.cells, origin) for row in rows_of(pairs)),
         lede=case.summary,
         summary=f"{yearly} for {once} once, {back}.",
-        note="The board may accept it, accept it on conditions, defer it or turn it down.",
+        note=_what_the_board_may_do(case),
         parts=(
             PackPart(
                 "If savings turn out otherwise",
@@ -93,6 +94,14 @@ def _case(item: MeetingItem) -> PackSection:
             PackPart("Coverage", ("Councils", "How many"), rows_of(coverage(case).pairs())),
         ),
     )
+
+
+def _what_the_board_may_do(case: BusinessCase) -> str:
+    """That it waits for the board, or how it was decided already."""
+    if case.state == BusinessCase.State.SUBMITTED:
+        return "The board may accept it, accept it on conditions, defer it or turn it down."
+    on = f" on {day_in_words(case.decided_on)}" if case.decided_on else ""
+    return f"The case was {case.get_state_display().lower()}{on}; the board looks at it again."
 
 
 def case_name(key: int | None) -> str:
@@ -105,11 +114,11 @@ def blocks(meeting: Meeting, since: Since) -> PackSection:
     rows = PackRows()
     for block in blocks_over(meeting.day):
         rows.add(
-            PackCell(block.title, note=block.project.title),
+            PackCell(block.title, note=block.project.title, url=block.get_absolute_url()),
             PackCell(counted(block.age_on(meeting.day), "day"), strong=True),
             block.get_level_display(),
             block.who_can_remove.name if block.who_can_remove else "nobody is named",
-            counted(block.council_count, "council"),
+            counted(block.council_count, "council") if block.council_count else "no council is named",
             of=block,
         )
     none = "No block has been open for 30 days."
@@ -132,7 +141,7 @@ def promises(meeting: Meeting, since: Since) -> PackSection:
     rows = PackRows()
     for line in in_words(kept, says_who=True):
         rows.add(
-            PackCell(line.title, note=line.who),
+            PackCell(line.title, note=line.who, url=line.record.get_absolute_url()),
             PackCell(with_unit(line.record), note=f"{line.where}, {day_cell(line.record.claimed_on)}"),
             PackCell(line.measured if line.record.latest else "not measured", note=line.base),
             PackCell(line.state, strong=True),
@@ -140,7 +149,10 @@ def promises(meeting: Meeting, since: Since) -> PackSection:
         )
     money = sums(kept)
     claimed, confirmed = money.claimed, money.confirmed
+    every = counted(len(kept), "promise")
+    of_money = "" if claimed.n == len(kept) else f", {claimed.n} of them in {money.unit}"
     said = (
+        f"{every} of the projects before the board{of_money}. "
         f"Claimed: {Figure(claimed.total, unit=money.unit).with_unit} in {counted(claimed.n, 'promise')}. "
         f"Confirmed: {Figure(confirmed.total, unit=money.unit).with_unit} in {confirmed.n} of them. "
         "The two are never added."

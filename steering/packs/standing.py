@@ -15,7 +15,7 @@ from core.history import is_told
 from core.words import day_in_words
 from projects.models import BusinessCase, Project, StatusUpdate
 from projects.portfolio.permissions import visible_projects
-from projects.portfolio.standing import latest_updates, standing_of
+from projects.portfolio.standing import latest_updates, standing_of, who_set
 from projects.portfolio.suggestion import SuggestedRating, suggestions
 from steering.models import Decision, Meeting
 from steering.packs.section import PackState, Since
@@ -51,8 +51,8 @@ def _how_rated(project: Project, latest: StatusUpdate | None, suggestion: Sugges
         latest.get_rating_display(),
         latest.because,
         suggested=str(StatusUpdate.Rating(suggestion.colour).label),
-        suggested_reason=suggestion.in_words,
-        set_by=str(project.lead_council or ""),
+        suggested_reason=suggestion.in_short,
+        set_by=str(project.lead_council or "") if who_set(latest) == "its owner" else who_set(latest),
     )
 
 

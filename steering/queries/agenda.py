@@ -157,7 +157,7 @@ def agenda_of(meeting: Meeting, papers: Iterable[Paper]) -> list[NumberedItem]:
     by_item: dict[int | None, list[Paper]] = defaultdict(list)
     for paper in papers:
         by_item[paper.item_id].append(paper)
-    items = list(meeting.agenda.filter(is_removed=False).select_related("project", "block"))
+    items = list(meeting.agenda.filter(is_removed=False).select_related("project", "block", "promise"))
     keys = [key for item in items if (key := _decision_of(item))]
     numbers = dict(Decision.objects.filter(pk__in=keys).values_list("pk", "number")) if keys else {}
     return [
@@ -175,11 +175,14 @@ def _address_of(item: MeetingItem, numbers: Mapping[int, str]) -> str:
     """The page of what an item is about; empty where it is about no record, or one without a page."""
     if item.key == "actions":
         return f"{reverse('steering:actions')}?state=open&state=overdue"
+    if item.key == "changes":
+        return reverse("steering:board")
     if number := numbers.get(_decision_of(item)):
         return reverse("steering:decision", args=[number])
     if item.business_case_id:
         return reverse("steering:case", args=[item.business_case_id])
+    about = item.block or item.promise or item.project
     try:
-        return item.block.get_absolute_url() if item.block else item.project.get_absolute_url() if item.project else ""
+        return about.get_absolute_url() if about else ""
     except NoReverseMatch:
         return ""

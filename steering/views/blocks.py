@@ -20,7 +20,7 @@ from core.words import counted, day_in_words
 from councils.models import Organisation
 from projects.blocks import operations
 from projects.blocks.forms import BlockForm, MergeBlockForm, PassUpForm, RemoveForm
-from projects.blocks.lists import BLOCKS, in_waiting, whose_turn
+from projects.blocks.lists import BLOCKS, NO_COUNCIL, in_waiting, waited, whose_turn
 from projects.blocks.models import Block
 from projects.blocks.operations import BECAUSE, BECAUSE_MERGING
 from projects.blocks.permissions import can_edit_block, can_pass_up, keeps_blocks, visible_blocks
@@ -45,10 +45,11 @@ def blocks(request: HttpRequest) -> HttpResponseBase:
 
 def _levels(request: HttpRequest) -> list[dict[str, Any]]:
     """The tabs of the list: all blocks, and each level with how many open ones are there."""
-    rows = visible_blocks(request.user).open().told_once().order_by().values("level").annotate(number=Count("pk"))
+    told = visible_blocks(request.user).told_once()
+    rows = told.open().order_by().values("level").annotate(number=Count("pk"))
     at = {row["level"]: row["number"] for row in rows}
     here = request.GET.get("level", "") if request.GET.get("state") == "open" else ""
-    tabs: list[dict[str, Any]] = [{"text": "All", "href": "?", "current": not request.GET}]
+    tabs: list[dict[str, Any]] = [{"text": "All", "count": told.count(), "href": "?", "current": not request.GET}]
     for level in Level:
         href, is_here = f"?state=open&level={level}", level == here
         tabs.append(
@@ -62,7 +63,7 @@ def _lower(words: str) -> str:
 
 
 def _block(request: HttpRequest, slug: str) -> Block:
-    related = ("project__lead_council", "who_can_remove", "raised_by", "merged_into")
+    related = ("project__lead_council", "who_can_remove", "raised_by", "merged_into__who_can_remove")
     return get_object_or_404(visible_blocks(request.user).select_related(*related), slug=slug)
 
 
@@ -93,14 +94,14 @@ def block_page(request: HttpRequest, record: Block, **bound: forms.Form) -> Http
 
 
 def _facts(record: Block, councils: list[Organisation]) -> list[tuple[Any, ...]]:
-    head = record.head
-    remover = record.who_can_remove
+    """The facts of a block: its own days and councils, and who can remove it or the one it was merged into."""
+    remover = record.head.who_can_remove
     return [
         ("Project", record.project, record.project.get_absolute_url()),
-        ("Open since", day_in_words(head.open_since)),
-        ("Days open", head.days_open),
+        ("Open since", day_in_words(record.open_since)),
+        ("Days open", record.days_open),
         ("Removed on", day_in_words(record.removed_on)),
-        ("Councils that waited" if record.removed_on else "Councils that wait", len(councils)),
+        ("Councils that waited" if record.removed_on else "Councils that wait", len(councils) or NO_COUNCIL),
         (
             "Who could remove it" if record.removed_on else "Who can remove it",
             remover or "Not known yet",
@@ -137,7 +138,7 @@ def _asked(record: Block) -> str:
 
 def _raised(each: Block) -> str:
     number = len(each.councils.all())
-    waits = f"{counted(number, 'council')} waited" if each.removed_on else in_waiting(number)
+    waits = waited(number) if each.removed_on else in_waiting(number)
     return f"Raised on {day_in_words(each.raised_on)}; {waits} for it"
 
 

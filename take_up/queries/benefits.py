@@ -12,6 +12,8 @@ from councils.kinds import Tier
 from take_up.models import COUNCILS, YEARLY_SAVING, Benefit, BenefitQuerySet, state_now
 from take_up.queries.take_up import BASE_WORDS
 
+_MOST_BASES = 3  # that a sum names
+
 
 @dataclass(frozen=True)
 class Claimed:
@@ -41,6 +43,7 @@ class BenefitSums:
     """Promised beside measured, in one unit. There is no sum of both.
 
     `confirmed` is of the promises that were kept, `in_part` of those that were checked and are not; `measured` of both.
+    `not_checked` and `not_yet` are what was promised by those with these states.
     """
 
     unit: str
@@ -49,6 +52,7 @@ class BenefitSums:
     in_part: Confirmed
     measured: Confirmed
     not_checked: Claimed
+    not_yet: Claimed
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class _Alike:
     """`n` promises of one unit with the same state and base, and what they come to."""
 
     is_checked: bool
-    is_kept: bool
+    state: str
     n: int
     claimed: Decimal
     result: Decimal | None
@@ -73,7 +77,7 @@ def sums(benefits: Iterable[Benefit], *, unit: str = YEARLY_SAVING) -> BenefitSu
     alike = [
         _Alike(
             is_checked=each.latest is not None,
-            is_kept=each.state == Benefit.State.KEPT,
+            state=each.state,
             n=1,
             claimed=each.claimed,
             result=each.latest.value if each.latest else None,
@@ -108,7 +112,7 @@ def sums_of_all(promises: BenefitQuerySet | None = None, *, unit: str = YEARLY_S
     alike = [
         _Alike(
             is_checked=bool(group["checked"]),
-            is_kept=group["state_today"] == Benefit.State.KEPT,
+            state=group["state_today"],
             n=group["rows"],
             claimed=group["sum_claimed"],
             result=group["sum_result"],
@@ -125,15 +129,17 @@ def sums_of_all(promises: BenefitQuerySet | None = None, *, unit: str = YEARLY_S
 
 
 def _sums(alike: list[_Alike], unit: str) -> BenefitSums:
+    State = Benefit.State
     checked = [each for each in alike if each.is_checked]
     claimed = _claimed(alike)
     return BenefitSums(
         unit=unit,
         claimed=claimed,
-        confirmed=_measured([each for each in checked if each.is_kept], claimed.n),
-        in_part=_measured([each for each in checked if not each.is_kept], claimed.n),
+        confirmed=_measured([each for each in checked if each.state == State.KEPT], claimed.n),
+        in_part=_measured([each for each in checked if each.state != State.KEPT], claimed.n),
         measured=_measured(checked, claimed.n),
-        not_checked=_claimed([each for each in alike if not each.is_checked]),
+        not_checked=_claimed([each for each in alike if each.state == State.NOT_CHECKED]),
+        not_yet=_claimed([each for each in alike if each.state == State.NOT_YET]),
     )
 
 
@@ -142,7 +148,7 @@ def _measured(alike: list[_Alike], of: int) -> Confirmed:
         sum((each.result or Decimal(0) for each in alike), Decimal(0)),
         n=sum(each.n for each in alike),
         of=of,
-        on=series(dict.fromkeys(each.on for each in alike)),
+        on=bases_in_words([each.on for each in alike]),
         is_illustrative=any(each.result_is_illustrative for each in alike),
         as_at=max((each.measured_on for each in alike if each.measured_on), default=None),
     )
@@ -176,6 +182,12 @@ def base_words(n: int | None, scope: int | None, words: str, tier: str = "") -> 
 def base_in_words(scope: int | None, tier: str) -> str:
     """The councils that a promise is for: 152 counties and single-tier councils; empty where it names none."""
     return f"{scope:,} {BASE_WORDS.get(tier, BASE_WORDS[Tier.ALL])}" if scope else ""
+
+
+def bases_in_words(bases: Iterable[str]) -> str:
+    """The different bases of a sum; of more than three how many there are: 5 different bases."""
+    different = [base for base in dict.fromkeys(bases) if base]
+    return series(different) if len(different) <= _MOST_BASES else f"{len(different)} different bases"
 
 
 def base_as_at(benefit: Benefit) -> str:

@@ -17,7 +17,7 @@ from core.filters import narrowed
 from core.listing import listed
 from core.permissions import allow, anyone, require, signed_in
 from core.tables import wants_table
-from core.words import counted, day_in_words, month_in_words, series
+from core.words import counted, day_in_words, month_in_words
 from design_system import charts, lines
 from take_up import operations
 from take_up.forms import ExplanationForm, MeasurementForm
@@ -30,7 +30,7 @@ from take_up.permissions import (
     visible_benefits,
 )
 from take_up.queries import Claimed, Confirmed, sums_of_all
-from take_up.queries.benefits import base_as_at
+from take_up.queries.benefits import BenefitSums, base_as_at, bases_in_words
 from take_up.queries.follow_ups import FollowUp, follow_ups
 from take_up.queries.promises import COLOURS
 from take_up.queries.promises import promise as line_of
@@ -47,23 +47,25 @@ def promises(request: HttpRequest) -> HttpResponseBase:
         return listed(request, LEDGER, "")
     asked = LEDGER.read(request.GET)
     money = sums_of_all(narrowed(visible_benefits(request.user), LEDGER.fields, asked.chosen))
-    figures = _figures(money.unit, money.claimed, money.confirmed, money.not_checked) if money.claimed.n else []
+    figures = _figures(money) if money.claimed.n else []
     return listed(
         request, LEDGER, "take_up/promises.html", figures=figures, in_part=_in_part(money.unit, money.in_part)
     )
 
 
-def _figures(unit: str, claimed: Claimed, confirmed: Confirmed, not_checked: Claimed) -> list[tuple[str, str, str]]:
-    """Each sum with its words, and with its n, base and day as a note."""
+def _figures(money: BenefitSums) -> list[tuple[str, str, str]]:
+    """Each sum with its words, and with its n, base and day as a note; what is not yet due only where something is."""
 
     def number(total: Any) -> str:
-        return Figure(total, unit=unit).number
+        return Figure(total, unit=money.unit).number
 
-    return [
-        (number(claimed.total), "claimed a year", _note_of(claimed)),
-        (number(confirmed.total), "confirmed a year", _note_of_measured(confirmed, "kept")),
-        (number(not_checked.total), "not checked", _note_of(not_checked)),
+    shown = [
+        (number(money.claimed.total), "claimed a year", _note_of(money.claimed)),
+        (number(money.confirmed.total), "confirmed a year", _note_of_measured(money.confirmed, "kept")),
+        (number(money.not_checked.total), "not checked", _note_of(money.not_checked)),
     ]
+    not_yet = (number(money.not_yet.total), "not yet due", _note_of(money.not_yet))
+    return [*shown, not_yet] if money.not_yet.n else shown
 
 
 def _in_part(unit: str, in_part: Confirmed) -> str:
@@ -77,7 +79,7 @@ def _in_part(unit: str, in_part: Confirmed) -> str:
 def _note_of(claimed: Claimed) -> str:
     if not claimed.n:
         return "no promise"
-    bases = f", each for the councils of its day: {series(claimed.bases, most=2)}" if claimed.bases else ""
+    bases = f", each for the councils of its day: {bases_in_words(claimed.bases)}" if claimed.bases else ""
     return f"in {counted(claimed.n, 'promise')}{bases}; as at {day_in_words(claimed.as_at)}"
 
 

@@ -27,7 +27,7 @@ from projects.discoveries.lists import DISCOVERIES
 from projects.needs.lists import NEEDS
 from projects.portfolio.lists import PROJECTS
 from publishing.lists import CASE_STUDIES
-from steering.lists import ACTIONS, DECISIONS, PORTFOLIO
+from steering.lists import ACTIONS, DECISIONS, PORTFOLIO, WHOLE_PORTFOLIO
 from take_up.lists import LEDGER
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
@@ -73,6 +73,7 @@ MAKERS = {
     "promises": (LEDGER, lambda: MeasurementFactory().promise),
     "savings": (LEADS, lambda: LeadFactory(person=UserFactory(), service=ServiceFactory())),
     "votes": (VOTES, lambda: BallotFactory(open=True)),
+    "whole portfolio": (WHOLE_PORTFOLIO, ProjectFactory),
 }
 
 
@@ -101,6 +102,12 @@ def all_lists() -> Iterator[Listing]:
 
 def test_each_list_stands_here():
     assert {each.name for each in all_lists()} == {listing.name for listing, _ in MAKERS.values()}
+
+
+def test_no_two_lists_share_a_name():
+    lists = {id(each): each.name for each in all_lists()}
+
+    assert sorted(lists.values()) == sorted(set(lists.values()))
 
 
 @pytest.mark.parametrize("name", MAKERS)

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core import tables
 from core.filters import Day, Facet, RowFacet, Words, YearFacet, year_of
-from core.listing import Line, Listing, Nothing, Sort, find, list_as_file
+from core.listing import Line, Listing, Nothing, Sort, find, list_as_file, memory
 from core.pagination import page_of
 from councils.kinds import COUNCIL_KINDS
 from councils.models import Service
@@ -296,3 +296,14 @@ def test_a_list_costs_the_same_queries_with_three_rows_and_with_thirty(harlow, q
 
     assert numbers[0] == numbers[1]
     assert numbers[0] <= 4
+
+
+def test_counts_are_kept_for_the_fields_they_count_whatever_the_list_is_named(three, monkeypatch):
+    kept = {}
+    monkeypatch.setattr(memory, "remembered", lambda key, compute: kept.setdefault(key, compute()))
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    timeless = replace(NEEDS, is_timeless=True)
+    find(replace(timeless, fields=NEEDS.fields[:1]), request)
+
+    assert "state" in find(timeless, request).counts.options

@@ -181,6 +181,16 @@ def test_dots_of_nearly_one_place_stand_above_one_another_and_the_marked_one_is_
     assert chart.drawing.count("lda-chart__marked") == 1
 
 
+def test_no_mark_of_a_dot_strip_stands_on_the_words_above_it():
+    rows = [("Leadership", [("Own", 4), ("Median", 4)]), ("Skills", [("Own", 4)])]
+    chart = charts.dot_strip("test", rows, title="Steps", of="Item", who="Who", counts="Step", marked="Own")
+    words = [float(y) for y in re.findall(r'<text x="0[^"]*" y="([\d.]+)"[^>]*>(?:Leadership|Skills)', chart.drawing)]
+    marks = [float(y) for y in re.findall(r'<svg x="[\d.]+%" y="([\d.]+)"', chart.drawing)]
+
+    assert len(words) == 2
+    assert all(y - above >= 14 for above in words for y in marks if y > above)
+
+
 def test_the_last_numbers_of_lines_that_end_together_do_not_stand_on_one_another():
     series = [(each, [1, 100 + number]) for number, each in enumerate("ABC")]
     chart = charts.lines("test", ["May", "June"], series, title="Said", of="Month")

@@ -198,8 +198,20 @@ def test_those_with_whom_it_waits_hear_of_it(deliver, boris, gds):
 
     pass_up_what_is_due()
 
-    sent = {(mail.to[0], mail.subject) for mail in deliver()}
-    assert sent == {(boris.email, "To remove: No gateway"), (lead.email, "To remove: No contract")}
+    sent = {(mail.to[0], mail.subject): mail.body for mail in deliver()}
+    board, body = (boris.email, "To remove: No gateway"), (lead.email, "To remove: No contract")
+    assert sent.keys() == {board, body}
+    assert "bring it up at the next meeting of the board, or tell the secretariat" in sent[board]
+    assert "tell the secretariat how it was removed" in sent[body]
+
+
+def test_who_may_say_in_the_portal_how_a_block_was_removed_is_led_there(deliver, sunita):
+    open_for(14, title="No gateway")
+
+    pass_up_what_is_due()
+
+    [mail] = deliver()
+    assert "Read it, and say how it was removed, here:" in mail.body
 
 
 def test_who_raised_it_hears_how_it_was_removed_and_that_nobody_has_said_who_can(deliver, sunita):

@@ -77,6 +77,16 @@ def test_another_rating_needs_a_reason_and_both_are_said(blocked, grace):
     )
 
 
+def test_what_a_facilitator_set_is_not_said_to_be_its_owners(client, blocked, fatima):
+    post_update(blocked, line="We wait.", by=fatima, rating="red", because="Nobody answers.")
+
+    page = read(client.get(blocked.get_absolute_url()))
+
+    assert stands(blocked)[0] == "Red, set by a facilitator"
+    assert "Rated red by a facilitator: “Nobody answers.”" in page
+    assert "its owner" not in page
+
+
 def test_a_reason_without_another_rating_is_not_kept(project, grace):
     assert post_update(project, line="Fine.", by=grace, rating="green", because="As ever.").because == ""
 
@@ -113,7 +123,7 @@ def test_what_its_owner_set_holds_while_the_update_is_due_and_no_longer_once_it_
     later(blocked, 19)
     assert stands(blocked)[0] == "Green, set by its owner"
     later(blocked, 29)
-    assert stands(blocked) == ("Red", f"No update for 29 days, one every 2 weeks was promised; {BLOCKED}.")
+    assert stands(blocked) == ("Red", "No update for 29 days, one every 2 weeks was promised, and 1 more.")
 
 
 def test_an_update_from_before_there_were_ratings_leaves_the_rating_to_the_portal(project, grace):
@@ -220,7 +230,10 @@ def test_month_by_month_the_newest_first_and_what_is_empty_says_so(client, grace
         page = read(client.get(project.get_absolute_url()))
 
     table = page.partition("How it stood, month by month")[2]
-    assert "October 2026 No update September 2026 Green Third. August 2026 No update July 2026 Green First." in table
+    assert (
+        "October 2026, so far No update September 2026 Green Third. August 2026 No update July 2026 Green First."
+        in table
+    )
     assert "Second." not in table.partition("July 2026")[0]
 
 

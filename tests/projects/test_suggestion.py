@@ -6,6 +6,7 @@ import pytest
 
 from core import clock
 from projects.portfolio import suggestion
+from projects.portfolio.standing import standings
 from projects.portfolio.suggestion import Signal, SuggestedRating, suggestions
 from tests.factories.projects import ProjectFactory
 from tests.projects.days import noon
@@ -53,6 +54,27 @@ def test_the_worst_signal_decides_and_all_are_named_the_worst_first(sources):
     assert found[project.pk].in_words == ("blocked for 78 days; no update for 15 days, one every 2 weeks was promised")
     assert found[project.pk].signals[0].url == "/board/blockers/1/"
     assert (found[other.pk].colour, found[other.pk].in_words) == ("amber", "take-up is behind its promise")
+
+
+def test_of_many_reasons_a_line_names_the_worst_and_says_how_many_more_there_are(sources):
+    project = silent(0)
+    missed = [Signal("amber", f"Promise missed: {number} calls.") for number in range(3)]
+    sources["promises"] = lambda projects: {project.pk: [*missed, Signal("red", "blocked for 78 days")]}
+
+    assert of(project).in_short == "blocked for 78 days, and 3 more"
+    assert standings([project])[project.pk].reason == "Blocked for 78 days, and 3 more."
+    assert ".;" not in of(project).in_words
+
+
+def test_the_page_of_a_project_lists_every_reason_with_its_link(sources, client):
+    project = silent(0)
+    signals = [Signal("red", "blocked for 78 days", "/board/blockers/1/"), Signal("amber", "an action is late", "/x/")]
+    sources["blocks"] = lambda projects: {project.pk: signals}
+
+    page = client.get(project.get_absolute_url()).content.decode()
+
+    assert '<li><a class="govuk-link" href="/board/blockers/1/">Blocked for 78 days</a></li>' in page
+    assert '<li><a class="govuk-link" href="/x/">An action is late</a></li>' in page
 
 
 def test_each_source_is_asked_once_for_all_projects_and_of_those_alone_that_are_rated(sources):

@@ -28,7 +28,7 @@ from tests.factories.steering import (
     MeetingFactory,
     PaperFactory,
 )
-from tests.factories.take_up import AdoptionFactory, MeasurementFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
 from tests.pages import words
 from tests.steering.motions import SUBMITTED, in_days
 
@@ -248,6 +248,17 @@ def test_the_buttons_of_the_agenda_work_without_a_script(signed_in, meeting, all
     page.post(f"{address}add/", {"title": "By hand", "kind": "discussion"})
     page.post(f"{address}{item(meeting, 'By hand').pk}/", {"title": "By hand, worded", "kind": "decision"})
     assert "By hand, worded" in words(page.get(meeting.get_absolute_url()))
+
+
+def test_a_missed_promise_and_the_changes_lead_to_their_pages(client, meeting):
+    promise = BenefitFactory()
+    meeting.agenda.create(order=1, key=f"promise-{promise.pk}", kind="discussion", title="Missed", promise=promise)
+    meeting.agenda.create(order=2, key="changes", kind="information", title="Changes since August")
+
+    page = client.get(meeting.get_absolute_url()).content.decode()
+
+    assert f'<a href="{promise.get_absolute_url()}">Missed</a>' in page
+    assert '<a href="/board/">Changes since August</a>' in page
 
 
 def test_the_page_of_a_meeting_costs_as_much_with_many_items_as_with_few(

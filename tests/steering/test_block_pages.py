@@ -83,6 +83,40 @@ def test_the_page_says_with_whom_it_is_for_how_long_and_who_waits(client, harlow
     assert "after 90 days open" in page
 
 
+def test_the_tabs_count_what_the_filters_count_and_every_block_is_among_all(client):
+    open_for(5, "Ours")
+    open_for(9, "Theirs", level=Level.BOARD)
+    open_for(9, "Gone", level=Level.BOARD, removed_on=TODAY, outcome="Cleared.")
+
+    answer = client.get("/board/blockers/")
+
+    tabs = {tab["text"]: tab["count"] for tab in answer.context["levels"]}
+    assert (tabs["All"], tabs["With the board"], tabs["With the project"]) == (3, 1, 1)
+    counts = {each.value: each.count for each in answer.context["found"].counts.options["level"]}
+    assert (counts["board"], counts["project"]) == (1, 1)
+
+
+def test_an_open_block_names_its_project_in_the_list_and_that_no_council_is_named(client):
+    block = open_for(5, "No gateway", project__title="Parking permits")
+
+    listed, page = words(client.get("/board/blockers/")), words(client.get(block.get_absolute_url()))
+
+    assert "Parking permits 5 days open, with the project" in listed
+    assert "No council is named; who can remove it: not known yet" in listed
+    assert "Councils that wait No council is named" in page
+
+
+def test_a_merged_block_says_its_own_days_and_who_can_remove_the_main_one(client, sunita):
+    gds = DepartmentFactory()
+    main, merged = open_for(47, "Main", who_can_remove=gds), open_for(5, "Merged")
+    merge_block(merged, into=main, by=sunita)
+
+    page = words(client.get(merged.get_absolute_url()))
+
+    assert "Days open 5" in page
+    assert f"Who can remove it {gds}" in page
+
+
 def test_after_90_days_without_a_name_the_page_asks_for_one(client):
     block = open_for(91, "No legal gateway", level=Level.BOARD)
 

@@ -93,12 +93,15 @@ def test_each_section_tells_its_rows_with_reason_day_and_who(meeting):
         ["Write to the four suppliers", "DCLG", "26 Oct 2026 / 31 days late", "27 Aug 2026"]
     ]
     assert texts(content, "blocks") == [
-        ["No legal gateway / DVLA data sharing", "85 days", "The project", "nobody is named", "0 councils"]
+        ["No legal gateway / DVLA data sharing", "85 days", "The project", "nobody is named", "no council is named"]
     ]
     assert texts(content, "reviews")[0][0] == "DEC-2026-01 / Publish the vocabulary"
     [promise] = texts(content, "promises")
     assert promise[1:] == ["£180,000 a year / Business case, 10 Dec 2014", "not measured", "Not checked"]
     assert "Confirmed: £0 a year in 0 of them. The two are never added." in section(content, "promises")["note"]
+    assert section(content, "promises")["note"].startswith(
+        "1 promise of the projects before the board. Claimed: £180,000 a year in 1 promise."
+    )
     red, green = texts(content, "portfolio")
     assert red[2].startswith("Red / No update for 60 days")
     assert green[4] == "Accept the business case"
@@ -109,6 +112,27 @@ def test_a_paper_of_a_case_has_costs_what_if_and_coverage(meeting):
 
     assert [part["title"] for part in case["parts"]] == ["If savings turn out otherwise", "Coverage"]
     assert case["note"] == "The board may accept it, accept it on conditions, defer it or turn it down."
+
+
+def test_promises_in_other_units_are_counted_and_stand_outside_the_sums(meeting):
+    calls = BenefitFactory(project=Project.objects.first(), unit="calls", claimed=100, title="Calls saved")
+
+    content = content_of(meeting)
+
+    said = section(content, "promises")
+    assert said["note"].startswith("2 promises of the projects before the board, 1 of them in £ a year. Claimed: £180")
+    assert calls.get_absolute_url() in [row["cells"][0]["url"] for row in said["rows"]]
+
+
+def test_a_paper_about_a_case_that_is_decided_does_not_ask_to_accept_it(meeting):
+    accepted = BusinessCaseFactory(
+        state="accepted", decided_on=days_ago(30), decided_by_body="The board", decision_number="DEC-2026-09"
+    )
+    item(meeting, "Review: the keeper check", "discussion", business_case=accepted)
+
+    case = section(content_of(meeting), f"case-{accepted.pk}")
+
+    assert case["note"] == "The case was accepted on 27 October 2026; the board looks at it again."
 
 
 def test_of_a_restricted_paper_there_is_title_and_reason_alone(meeting, client, sunita):

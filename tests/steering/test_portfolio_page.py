@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from core.errors import Refused
+from core.listing import memory
 from projects.models import Project
 from steering.models import SavedView
 from steering.operations import delete_view, save_view
@@ -143,3 +144,13 @@ def test_every_link_and_card_is_reached_by_keyboard(client):
     page = client.get(f"{PAGE}by-stage/").content.decode()
 
     assert 'tabindex="-1"' not in page.partition("lda-swim")[2].partition("</main>")[0]
+
+
+def test_a_stranger_reads_it_after_the_board_whose_counts_are_kept(client, monkeypatch):
+    kept = {}
+    monkeypatch.setattr(memory, "remembered", lambda key, compute: kept.setdefault(key, compute()))
+    ProjectFactory(title="Stuck")
+
+    assert client.get("/board/").status_code == 200
+
+    assert names(client) == {"Stuck"}

@@ -310,8 +310,18 @@ def test_the_terms_stand_in_their_own_words_with_their_source(client):
     assert "purpose and terms of reference, July 2013" in page
 
 
-def test_the_board_leads_to_its_strategy(client):
-    assert 'href="/board/strategy/"' in client.get("/board/").content.decode()
+def test_each_duty_of_the_board_leads_to_what_it_comes_to_here(client):
+    page = client.get("/board/strategy/terms/").content.decode()
+
+    for address in ("/board/#portfolio", "/board/decisions/", "/board/blockers/"):
+        assert f'<a class="govuk-link" href="{address}">' in page.partition("<main")[2], address
+
+
+def test_the_board_leads_to_its_strategy_to_what_was_promised_and_to_what_blocks(client):
+    page = client.get("/board/").content.decode().partition("<main")[2]
+
+    for address in ("/board/strategy/", "/board/promises/", "/board/blockers/"):
+        assert f'href="{address}"' in page, address
 
 
 def test_the_pages_ask_as_much_of_many_rows_as_of_few(client, harlow):

@@ -15,7 +15,7 @@ from steering.queries import coverage
 from take_up.models import Benefit
 from take_up.operations import check_measurement, claim_benefit, report_measurement, turn_down_measurement
 from take_up.queries import Claimed, Confirmed, sums, sums_of_all
-from take_up.queries.benefits import base_as_at
+from take_up.queries.benefits import base_as_at, bases_in_words
 from take_up.queries.promises import promise
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.projects import BusinessCaseFactory, ProjectFactory
@@ -189,6 +189,23 @@ def test_claimed_confirmed_and_not_checked_are_sums_of_their_own():
     assert result.in_part == Confirmed(Decimal(20_000), n=1, of=3, on="4 councils", as_at=day)
     assert result.measured == Confirmed(Decimal(29_500), n=2, of=3, on="4 councils and 3 councils", as_at=day)
     assert result.not_checked == Claimed(Decimal(100_000), 1, as_at=made)
+
+
+def test_what_is_not_due_yet_is_not_among_what_nobody_checked(on_day):
+    project = ProjectFactory()
+    with on_day(2016, 3, 1):
+        for claimed, year in ((100, 2015), (7, 2017)):
+            BenefitFactory(project=project, claimed=Decimal(claimed), due_on=dt.date(year, 12, 1))
+        found = [sums(project.benefits.select_related("latest")), sums_of_all()]
+
+    for each in found:
+        assert (each.not_checked.total, each.not_checked.n) == (100, 1)
+        assert (each.not_yet.total, each.not_yet.n) == (7, 1)
+
+
+def test_more_than_three_bases_are_counted_rather_than_named():
+    assert bases_in_words(["4 forms", "3 forms", "4 forms", "", "2 forms"]) == "4 forms, 3 forms and 2 forms"
+    assert bases_in_words(f"{number} forms" for number in range(5)) == "5 different bases"
 
 
 def test_the_database_adds_up_what_the_promises_add_up_to_one_by_one():
