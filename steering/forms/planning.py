@@ -13,6 +13,7 @@ from design_system.dates import read_time
 from design_system.fields import OnlyIf
 from design_system.forms import DateField
 from steering.models import BoardSeat, BodyAttendance, Meeting, MeetingItem
+from steering.models.meetings import MOST_BYTES
 from steering.queries.meetings import BodyAtMeeting, MeetingRoll
 
 RESTRICTED, PUBLIC = "restricted", "public"
@@ -179,6 +180,7 @@ class PaperForm(forms.Form):
         error_messages={"required": "Enter a title."},
     )
     document = DocumentField(
+        most_bytes=MOST_BYTES,
         label="The document",
         help_text="A PDF, or a document, slides or spreadsheet in an OpenDocument or Microsoft format; up to 10 MB.",
         error_messages={"required": "Choose the document."},
@@ -212,6 +214,7 @@ class PaperForm(forms.Form):
         self.fields["reason"].only_if = OnlyIf(  # type: ignore[attr-defined]  # read by the design system
             "access", (RESTRICTED,), "Only for a restricted paper."
         )
+        self.fields["reason"].says_optional = False  # type: ignore[attr-defined]  # a restricted paper needs it
 
     @property
     def answers(self) -> dict[str, Any]:
