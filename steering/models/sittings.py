@@ -86,6 +86,11 @@ class Meeting(Recorded, Illustrative):
         return f"{starts} to {ends}" if ends else f"from {starts}"
 
     @property
+    def in_short(self) -> str:
+        """`9 June 2015 at LGA, LGA in the chair`."""
+        return f"{day_in_words(self.day)} at {self.host}, {self.host} in the chair"
+
+    @property
     def has_begun(self) -> bool:
         """Whether its day, and the hour where that is known, has come in London."""
         begins = dt.datetime.combine(self.day, self.starts_at or dt.time.min, tzinfo=clock.LONDON)

@@ -66,7 +66,8 @@ def move_meeting(
 ) -> Meeting:
     """Give a planned meeting another day, hours, host or place, and write to the board. Nothing new changes nothing.
 
-    Its old address leads to it. Who had said that they come is asked again where the day is another.
+    Its agenda says what is due on its new day. Its old address leads to it. Who had said that they come is asked again
+    where the day is another.
     """
     require(can_minute(by), NOT_STAFF)
     meeting = _locked_plan(meeting)
@@ -85,6 +86,7 @@ def move_meeting(
     log_action(
         "steering.meeting_moved", by=by, about=meeting, before=before.isoformat(), now=day.isoformat(), changed=changed
     )
+    build_agenda(meeting, by=by)
     people = people_of_the_board()
     queue_message(emails.meeting_moved, meeting, to=people, key=f"moved-{clock.now().isoformat()}", before=str(before))
     return meeting
