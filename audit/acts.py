@@ -214,6 +214,7 @@ ACTS = {
     "steering.item_taken_off": "took an item off the agenda of the board",
     "steering.meeting_cancelled": "cancelled a meeting of the board",
     "steering.meeting_held": "recorded a meeting of the board",
+    "steering.attendance_corrected": "corrected who was at a meeting of the board",
     "steering.meeting_moved": "moved a meeting of the board",
     "steering.meeting_planned": "planned a meeting of the board",
     "steering.motion_asked": "asked the board to decide by e-mail",

@@ -24,10 +24,11 @@ BEGINNINGS = {
 WRONG_KIND = "Choose a PDF, or a document, slides or spreadsheet in an OpenDocument or Microsoft format."
 
 
-def check_document(sent: UploadedFile) -> None:
+def check_document(sent: UploadedFile, *, most_bytes: int = MOST_BYTES) -> None:
     """Raise ValidationError unless this is a document of a kind that we take, and not too large."""
-    if (sent.size or 0) > MOST_BYTES:
-        raise ValidationError(f"This file has {(sent.size or 0) / 1024**2:.1f} MB. Choose one of up to 20 MB.")
+    if (sent.size or 0) > most_bytes:
+        has, most = (sent.size or 0) / 1024**2, most_bytes // 1024**2
+        raise ValidationError(f"This file has {has:.1f} MB. Choose one of up to {most} MB.")
     beginning = BEGINNINGS.get(Path(sent.name or "").suffix.lower())
     if beginning is None:
         raise ValidationError(WRONG_KIND)
@@ -39,13 +40,17 @@ def check_document(sent: UploadedFile) -> None:
 
 
 class DocumentField(forms.FileField):
-    """A form field for one document."""
+    """A form field for one document of up to `most_bytes`."""
 
     widget = forms.FileInput(attrs={"accept": ",".join(BEGINNINGS)})
     default_error_messages = {"empty": "This file is empty. Choose another."}
 
+    def __init__(self, *args: Any, most_bytes: int = MOST_BYTES, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most_bytes = most_bytes
+
     def to_python(self, data: Any) -> Any:
         sent = super().to_python(data)
         if sent:
-            check_document(data)
+            check_document(data, most_bytes=self.most_bytes)
         return sent

@@ -13,7 +13,8 @@ from design_system.dates import read_time
 from design_system.fields import OnlyIf
 from design_system.forms import DateField
 from steering.models import BoardSeat, BodyAttendance, Meeting, MeetingItem
-from steering.queries.meetings import MeetingRoll
+from steering.models.meetings import MOST_BYTES
+from steering.queries.meetings import BodyAtMeeting, MeetingRoll
 
 RESTRICTED, PUBLIC = "restricted", "public"
 Came = BodyAttendance.Came
@@ -93,7 +94,10 @@ class ComingForm(forms.Form):
 
 
 class HeldForm(forms.Form):
-    """The form of a planned meeting that was held: for each body whether it was there, and who came for it."""
+    """The form of a meeting that was held: for each body whether it was there, and who came for it.
+
+    What bodies said before stands beside their name and answers nothing; once written down, the form has it to correct.
+    """
 
     def __init__(self, *args: Any, meeting: Meeting, roll: MeetingRoll, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,11 +107,11 @@ class HeldForm(forms.Form):
             choices = [(Came.PRESENT, "Was there, as host in the chair" if is_host else "Was there")]
             if not is_host:
                 choices += [(Came.APOLOGIES, "Sent apologies"), (Came.ABSENT, "Was absent")]
-            likely = Came.APOLOGIES if body.came == Came.APOLOGIES else Came.PRESENT
             self.fields[f"came_{body.seat.pk}"] = forms.ChoiceField(
                 label=str(body.seat),
+                help_text="" if meeting.is_held else _said_before(body),
                 choices=choices,
-                initial=likely,
+                initial=body.came if meeting.is_held else "",
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Say whether {body.seat} was there."},
             )
@@ -116,18 +120,24 @@ class HeldForm(forms.Form):
                 help_text="Shown to the board and its secretariat.",
                 max_length=120,
                 required=False,
+                initial=body.person,
             )
         self.fields["note"] = TextField(label="Note", max_length=4000, required=False, initial=meeting.note)
 
     @property
     def answers(self) -> dict[str, Any]:
-        """The cleaned values as `hold_planned_meeting` takes them."""
+        """The cleaned values as `hold_planned_meeting` and `correct_attendance` take them."""
         given = self.cleaned_data
         came = {}
         for seat in self.seats:
             how = given[f"came_{seat.pk}"]
             came[seat] = (how, given[f"person_{seat.pk}"] if how == Came.PRESENT else "")
         return {"came": came, "note": given["note"]}
+
+
+def _said_before(body: BodyAtMeeting) -> str:
+    """What a body said of its coming before the meeting; empty where it said nothing."""
+    return {Came.EXPECTED: "It had said that it comes.", Came.APOLOGIES: "It had sent apologies."}.get(body.came, "")  # type: ignore[call-overload]  # a choice as text
 
 
 class ItemForm(forms.Form):
@@ -170,6 +180,7 @@ class PaperForm(forms.Form):
         error_messages={"required": "Enter a title."},
     )
     document = DocumentField(
+        most_bytes=MOST_BYTES,
         label="The document",
         help_text="A PDF, or a document, slides or spreadsheet in an OpenDocument or Microsoft format; up to 10 MB.",
         error_messages={"required": "Choose the document."},
@@ -203,6 +214,7 @@ class PaperForm(forms.Form):
         self.fields["reason"].only_if = OnlyIf(  # type: ignore[attr-defined]  # read by the design system
             "access", (RESTRICTED,), "Only for a restricted paper."
         )
+        self.fields["reason"].says_optional = False  # type: ignore[attr-defined]  # a restricted paper needs it
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -83,6 +84,17 @@ class Meeting(Recorded, Illustrative):
             return ""
         starts, ends = time_in_words(self.starts_at), time_in_words(self.ends_at)
         return f"{starts} to {ends}" if ends else f"from {starts}"
+
+    @property
+    def in_short(self) -> str:
+        """`9 June 2015 at LGA, LGA in the chair`."""
+        return f"{day_in_words(self.day)} at {self.host}, {self.host} in the chair"
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its day, and the hour where that is known, has come in London."""
+        begins = dt.datetime.combine(self.day, self.starts_at or dt.time.min, tzinfo=clock.LONDON)
+        return begins <= clock.now()
 
     def present(self) -> QuerySet[BoardSeat]:
         """The seats whose body was there."""

@@ -17,6 +17,7 @@ from steering.operations.decisions import BOARD, decide, meet_conditions, record
 from steering.operations.meetings import (
     answer_for_body,
     cancel_meeting,
+    correct_attendance,
     hold_meeting,
     hold_planned_meeting,
     move_meeting,
@@ -48,6 +49,7 @@ __all__ = [
     "cancel_meeting",
     "change_item",
     "conclude_motion",
+    "correct_attendance",
     "decide",
     "delete_view",
     "end_seat",

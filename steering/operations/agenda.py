@@ -56,12 +56,15 @@ def build_agenda(meeting: Meeting, *, by: User | None) -> Meeting:
     return meeting
 
 
-def build_agenda_of_the_next_meeting() -> int:
-    """Bring the agenda of the next planned meeting up to date, and return how many that were."""
+def build_agenda_of_the_next_meeting(*, by: User | None = None) -> int:
+    """Bring the agenda of the next planned meeting up to date, and return how many that were.
+
+    By the portal each night, and by whoever changes what stands on it.
+    """
     meeting = coming_meeting()
     if meeting is None or meeting.day == clock.today():  # on its day it stays as the board has it in hand
         return 0
-    build_agenda(meeting, by=None)
+    build_agenda(meeting, by=by)
     return 1
 
 

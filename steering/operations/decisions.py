@@ -20,8 +20,10 @@ from projects.portfolio.operations import decide_case
 from steering.emails import vote_decided
 from steering.models import QUORUM, BoardSeat, Decision, DecisionOption, Meeting, Motion, SeatStand
 from steering.models.subjects import Subject, field_of
+from steering.operations.agenda import build_agenda_of_the_next_meeting
 from steering.permissions import can_minute
 from steering.queries.decisions import Shown, Stands, Weighed, coming_decision, decisions_about, votes_of
+from steering.queries.meetings import coming_meeting
 from steering.queries.motions import open_motion_about
 from take_up.operations import promise_of_case
 from voting.outcome.queries import voters_behind
@@ -56,8 +58,7 @@ def decide(
     case goes on waiting. Whoever voted in the vote that chose what became the project is mailed what was decided.
     """
     require(can_minute(by), BECAUSE)
-    if meeting:
-        meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = _locked_meetings(meeting)
     # Lock the whole roster: the votes are counted against it, and it serialises the numbers.
     roster = {seat.pk: seat for seat in BoardSeat.objects.select_for_update(of=("self",)).select_related("body")}
     _check_where(meeting, by_email)
@@ -108,7 +109,16 @@ def decide(
     )
     if isinstance(subject, BusinessCase) and result in Decision.FINAL:
         _tell_voters(decision, subject)
+    build_agenda_of_the_next_meeting(by=by)
     return decision
+
+
+def _locked_meetings(meeting: Meeting | None) -> Meeting | None:
+    """The meeting of a decision, locked; with it, in one order for all, the next one, whose agenda changes too."""
+    coming = coming_meeting()
+    rows = Meeting.objects.filter(pk__in={each.pk for each in (meeting, coming) if each})
+    locked = {each.pk: each for each in rows.select_for_update(of=("self",)).order_by("pk")}
+    return locked[meeting.pk] if meeting else None
 
 
 def _locked_case(case: BusinessCase) -> BusinessCase:

@@ -15,7 +15,7 @@ from core.permissions import require
 from core.words import day_in_words
 from outbox.operations import queue_message
 from steering import emails
-from steering.models import BoardSeat, BodyAttendance, Meeting, MeetingMove
+from steering.models import BoardSeat, BodyAttendance, Meeting, MeetingMove, SeatStand
 from steering.operations.agenda import build_agenda, lock_meeting
 from steering.permissions import can_answer_for, can_minute
 from steering.queries.meetings import meetings_near, people_of_the_board
@@ -66,7 +66,8 @@ def move_meeting(
 ) -> Meeting:
     """Give a planned meeting another day, hours, host or place, and write to the board. Nothing new changes nothing.
 
-    Its old address leads to it. Who had said that they come is asked again where the day is another.
+    Its agenda says what is due on its new day. Its old address leads to it. Who had said that they come is asked again
+    where the day is another.
     """
     require(can_minute(by), NOT_STAFF)
     meeting = _locked_plan(meeting)
@@ -85,6 +86,7 @@ def move_meeting(
     log_action(
         "steering.meeting_moved", by=by, about=meeting, before=before.isoformat(), now=day.isoformat(), changed=changed
     )
+    build_agenda(meeting, by=by)
     people = people_of_the_board()
     queue_message(emails.meeting_moved, meeting, to=people, key=f"moved-{clock.now().isoformat()}", before=str(before))
     return meeting
@@ -155,31 +157,74 @@ def hold_planned_meeting(
 ) -> Meeting:
     """Write down that a planned meeting was held: for each body whether it was there, and who came for it.
 
-    The host takes the chair and so is present; a body of which nothing is said was absent. The board is written to the
+    The host takes the chair and so is present; of every other body it has to be said. The board is written to the
     two days later what was decided and who does what.
     """
     require(can_minute(by), "Only the secretariat writes down meetings.")
     meeting = _locked_plan(meeting)
-    if meeting.day > clock.today():
-        raise Refused(f"It is planned for {day_in_words(meeting.day)}, and is written down once it has been held.")
-    seats = list(BoardSeat.objects.as_at(meeting.day))
-    if strange := set(came) - set(seats):
-        raise Refused(f"{next(iter(strange))} had no seat on the board on that day.")
-    said = {seat: came.get(seat, (Came.ABSENT, "")) for seat in seats}
-    said[meeting.host] = (Came.PRESENT, said.get(meeting.host, ("", ""))[1])
-    if not {how for how, _ in said.values()} <= {Came.PRESENT, Came.APOLOGIES, Came.ABSENT}:
-        raise Refused("Each body was there, sent apologies or was absent.")
-    meeting.attendances.all().delete()
-    BodyAttendance.objects.bulk_create(
-        BodyAttendance(meeting=meeting, seat=seat, came=how, person=person) for seat, (how, person) in said.items()
-    )
+    if not meeting.has_begun:
+        when = f"{day_in_words(meeting.day)}, {meeting.hours}" if meeting.hours else day_in_words(meeting.day)
+        raise Refused(f"It is planned for {when}, and is written down once it has been held.")
+    there = _write_attendance(meeting, came)
     meeting.state, meeting.note = Meeting.State.HELD, note or meeting.note
     meeting.save()
-    there = sum(how == Came.PRESENT for how, _ in said.values())
     log_action("steering.meeting_held", by=by, about=meeting, host=meeting.host_id, bodies=there)
     later = clock.now() + TIME_TO_WRITE
     queue_message(emails.meeting_decided, meeting, to=people_of_the_board(), key="decided", not_before=later)
     return meeting
+
+
+@transaction.atomic
+def correct_attendance(
+    meeting: Meeting, *, came: Mapping[BoardSeat, tuple[str, str]], by: User, note: str = ""
+) -> Meeting:
+    """Put right which bodies were at a meeting that was held, who came for them, and its note.
+
+    A body that a decision of the meeting counts stays present.
+    """
+    require(can_minute(by), "Only the secretariat writes down meetings.")
+    meeting = lock_meeting(meeting)
+    if not meeting.is_held:
+        raise Refused("This meeting was not held.")
+    before = _attendance_of(meeting)
+    counted_by = SeatStand.objects.filter(decision__meeting=meeting).select_related("decision")
+    for stand in counted_by.order_by("decision", "pk"):
+        seat = next((seat for seat in came if seat.pk == stand.seat_id), None)
+        if seat and seat.pk != meeting.host_id and came[seat][0] != Came.PRESENT:
+            number = stand.decision.number
+            raise Refused(f"{seat} was there: {number} counts how it stood.", field=f"came_{seat.pk}")
+    there = _write_attendance(meeting, came)
+    meeting.note = note
+    meeting.save()
+    now = _attendance_of(meeting)
+    changed = sorted(body for body in before | now if before.get(body) != now.get(body))
+    was, is_now = ({body: each.get(body, "") for body in changed} for each in (before, now))
+    log_action("steering.attendance_corrected", by=by, about=meeting, bodies=there, before=was, now=is_now)
+    return meeting
+
+
+def _attendance_of(meeting: Meeting) -> dict[str, str]:
+    """How each body took part, by the key of the body as text, as the audit trail keeps it."""
+    return {str(body): came for body, came in meeting.attendances.values_list("seat__body", "came")}
+
+
+def _write_attendance(meeting: Meeting, came: Mapping[BoardSeat, tuple[str, str]]) -> int:
+    """Write how each body took part in a meeting, the host as present; return how many were there."""
+    known = set(meeting.attendances.values_list("seat", flat=True))
+    seats = list(BoardSeat.objects.as_at(meeting.day) | BoardSeat.objects.filter(pk__in=known | {meeting.host_id}))
+    if strange := set(came) - set(seats):
+        raise Refused(f"{next(iter(strange))} had no seat on the board on that day.")
+    for seat in seats:
+        how, _ = came.get(seat, ("", ""))
+        if seat.pk != meeting.host_id and how not in (Came.PRESENT, Came.APOLOGIES, Came.ABSENT):
+            raise Refused(f"Say whether {seat} was there, sent apologies or was absent.", field=f"came_{seat.pk}")
+    said = {seat: came.get(seat, ("", "")) for seat in seats}
+    said[meeting.host] = (Came.PRESENT, said[meeting.host][1])
+    meeting.attendances.all().delete()
+    BodyAttendance.objects.bulk_create(
+        BodyAttendance(meeting=meeting, seat=seat, came=how, person=person) for seat, (how, person) in said.items()
+    )
+    return sum(how == Came.PRESENT for how, _ in said.values())
 
 
 def write_to_the_board_before_meetings() -> int:

@@ -58,12 +58,8 @@ def add_paper(
 
 def _read(document: UploadedFile) -> bytes:
     """The bytes of a document of a kind and a size that a paper may have."""
-    if (document.size or 0) > MOST_BYTES:
-        raise Refused(
-            f"This file has {(document.size or 0) / 1024**2:.1f} MB. Choose one of up to 10 MB.", field="document"
-        )
     try:
-        check_document(document)
+        check_document(document, most_bytes=MOST_BYTES)
     except ValidationError as problem:
         raise Refused(problem.messages[0], field="document") from problem
     return document.read()

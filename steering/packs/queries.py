@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.urls import reverse
 
 from accounts.models import AnyUser, User
@@ -40,9 +40,14 @@ def pack_in_words(pack: Pack) -> str:
 
 
 def packs_of(day: dt.date) -> QuerySet[Pack]:
-    """The packs of the meeting of a day, the newest version first, without their PDFs."""
-    packs = visible_packs().filter(meeting__day=day).exclude(meeting__state=Meeting.State.CANCELLED)
-    return packs.select_related("meeting").defer("pdf").order_by("-version")
+    """The packs of the meeting of a day, the newest version first, without their PDFs.
+
+    Those of a cancelled meeting stay, until a meeting that is planned for the same day has a pack of its own.
+    """
+    packs = visible_packs().filter(meeting__day=day)
+    stands = Case(When(meeting__state=Meeting.State.CANCELLED, then=0), default=1)
+    latest = packs.order_by(stands.desc(), "-meeting_id").values("meeting")[:1]
+    return packs.filter(meeting=latest).select_related("meeting").defer("pdf").order_by("-version")
 
 
 def members_told(meeting: Meeting) -> QuerySet[User]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -133,8 +134,12 @@ def _meeting(request: HttpRequest, day: dt.date) -> Meeting:
 
 
 def _moved_to(request: HttpRequest, day: dt.date) -> Any:
-    """The day to which the meeting of a day was moved; None where a meeting is on it, or none ever was."""
-    meetings = visible_meetings(request.user).exclude(state=Meeting.State.CANCELLED)
-    if meetings.filter(day=day).exists():
+    """The day to which the meeting of a day was moved; None where a meeting is on it, or none ever was.
+
+    Of those cancelled since, only one with a pack, which can still be read.
+    """
+    meetings = visible_meetings(request.user)
+    if meetings.filter(day=day).exclude(state=Meeting.State.CANCELLED).exists():
         return None
-    return meetings.filter(moves__day=day).values_list("day", flat=True).first()
+    readable = ~Q(state=Meeting.State.CANCELLED) | Q(packs__isnull=False)
+    return meetings.filter(readable, moves__day=day).values_list("day", flat=True).first()

@@ -106,7 +106,11 @@ def _changes(meeting: Meeting) -> Iterable[ProposedItem]:
 
 
 def _next(meeting: Meeting) -> Iterable[ProposedItem]:
-    """The day and the host of the meeting after this one, by the rhythm."""
+    """The meeting after this one: the one that is planned, else the day and the host that the rhythm proposes."""
+    planned = Meeting.objects.planned().filter(day__gt=meeting.day).select_related("host__body").order_by("day").first()
+    if planned:
+        yield ProposedItem("next", Kind.INFORMATION, "Next meeting", f"Planned: {planned.in_short}.")
+        return
     seats = list(BoardSeat.objects.as_at(meeting.day).select_related("body"))
     if proposal := meeting_after(meeting, seats):
         yield ProposedItem("next", Kind.DECISION, "Next meeting", f"Proposed: {proposal.in_short}.")

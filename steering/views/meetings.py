@@ -139,7 +139,7 @@ def _around(record: Meeting, user: AnyUser) -> dict[str, Any]:
         "warning": "" if record.is_cancelled else host_warning(record.host, record.day, besides=record),
         "waiting": [to_decide(case) for case in cases_waiting()[:20]] if minutes and record.is_held else [],
         "can_minute": minutes,
-        "is_over": record.day <= clock.today(),
+        "has_begun": record.has_begun,
         **pack_line(record, user),
     }
 
@@ -209,11 +209,16 @@ def _said(answer: BodyAttendance) -> str:
 
 @allow(can_minute, because=PLANS)
 def held(request: SignedInRequest, day: dt.date) -> HttpResponse:
-    """The form to write down that a planned meeting was held, and which bodies were there."""
+    """The form to write down that a planned meeting was held, and which bodies were there; later, to put that right."""
     record = meeting_or_404(request.user, day)
+    if record.is_cancelled:
+        raise Http404("This meeting was cancelled, so there is nothing to write down.")
     form = HeldForm(posted(request), meeting=record, roll=roll_of_meeting(record))
-    said = "The meeting is written down. Now its minutes, decisions and actions."
-    done = answered(request, form, operations.hold_planned_meeting, record, said=said)
+    if record.is_held:
+        done = answered(request, form, operations.correct_attendance, record, said="Who was there is corrected.")
+    else:
+        said = "The meeting is written down. Now its minutes, decisions and actions."
+        done = answered(request, form, operations.hold_planned_meeting, record, said=said)
     return done or render(request, "steering/held.html", {"form": form, "record": record})
 
 

@@ -146,7 +146,7 @@ from tests.factories.steering import (
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
 from tests.publishing.drafts import draft_of
-from tests.steering.deciding import meeting_of, stood
+from tests.steering.deciding import all_absent, meeting_of, stood
 from voting.ballots import bodies as of_bodies
 from voting.ballots import operations as ballots
 from voting.cards import operations as cards
@@ -430,7 +430,13 @@ def planned(**answers: Any) -> Call:
 
 
 def to_be_written_down() -> Call:
-    return by_able(MeetingFactory(planned=True, day=clock.today()), came={})
+    meeting = MeetingFactory(planned=True, day=clock.today(), starts_at=None, ends_at=None)
+    return by_able(meeting, came=all_absent(meeting))
+
+
+def to_be_corrected() -> Call:
+    meeting = MeetingFactory(day=clock.today())
+    return by_able(meeting, came=all_absent(meeting))
 
 
 def to_be_moved() -> Call:
@@ -1037,6 +1043,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     meetings.cancel_meeting: ([Meeting], lambda: planned(reason="Too few can come.")),
     meetings.answer_for_body: ([Meeting, BodyAttendance], to_be_answered),
     meetings.hold_planned_meeting: ([Meeting], to_be_written_down),
+    meetings.correct_attendance: ([Meeting], to_be_corrected),
     agenda.build_agenda: ([Meeting], to_be_proposed),
     agenda.add_item: ([Meeting], lambda: planned(title="Memorandum", kind="information")),
     agenda.change_item: ([Meeting], lambda: an_item(title="Memorandum", kind="information")),

@@ -18,6 +18,11 @@ def meeting_of(seats: list[BoardSeat], day: dt.date = HELD_ON, **given: Any) -> 
     return meeting
 
 
+def all_absent(meeting: Meeting) -> dict[BoardSeat, tuple[str, str]]:
+    """That no body was at a meeting, but for the host, which is always there."""
+    return dict.fromkeys(BoardSeat.objects.as_at(meeting.day), ("absent", ""))
+
+
 def stood(seats: list[BoardSeat], letters: str) -> dict[BoardSeat, tuple[str, str]]:
     """How these bodies stood, a letter for each: F for, A against, X abstaining, - taking no part."""
     return {seat: (LETTERS[letter], "") for seat, letter in zip(seats, letters, strict=True) if letter in LETTERS}

@@ -17,6 +17,7 @@ from steering.operations import (
     minute_item,
     move_item_down,
     move_item_up,
+    move_meeting,
     put_item_back,
     take_item_off,
 )
@@ -30,6 +31,7 @@ from tests.factories.steering import (
 )
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
 from tests.pages import words
+from tests.steering.deciding import decided
 from tests.steering.motions import SUBMITTED, in_days
 
 
@@ -107,6 +109,41 @@ def test_a_review_that_is_due_after_the_meeting_waits_for_the_next(meeting, suni
     build_agenda(meeting, by=sunita)
 
     assert titles(meeting) == ["Next meeting"]
+
+
+def test_the_next_meeting_is_the_one_planned_already_or_else_proposed(meeting, sunita):
+    build_agenda(meeting, by=sunita)
+    assert item(meeting, "Next").words.startswith("Proposed: ")
+
+    later = MeetingFactory(planned=True, day=in_days(300), host=meeting.host)
+    build_agenda(meeting, by=None)
+
+    following = item(meeting, "Next")
+    assert (following.kind, following.words) == ("information", f"Planned: {later.in_short}.")
+    assert later.in_short.endswith(" at LGA, LGA in the chair")
+
+
+def test_an_agenda_says_what_is_due_on_the_new_day_as_soon_as_the_meeting_is_moved(client, meeting, sunita):
+    DecisionFactory(number="DEC-2026-01", title="Permits", review_on=meeting.day + dt.timedelta(days=1))
+    build_agenda(meeting, by=sunita)
+    assert titles(meeting) == ["Next meeting"]
+
+    day = meeting.day + dt.timedelta(days=2)
+    moved = move_meeting(meeting, day=day, host=meeting.host, place="Here", by=sunita)
+
+    assert titles(meeting) == ["Review: DEC-2026-01 Permits", "Next meeting"]
+    assert "the secretariat brings it up to date in between" in words(client.get(moved.get_absolute_url()))
+
+
+def test_a_case_that_was_decided_goes_off_the_next_agenda_at_once(meeting, sunita):
+    case = BusinessCaseFactory(project__title="Land Registry", **SUBMITTED)
+    BoardSeatFactory.create_batch(7)
+    build_agenda(meeting, by=sunita)
+    assert "Accept the business case: Land Registry" in titles(meeting)
+
+    decided(case, by=sunita)
+
+    assert "Accept the business case: Land Registry" not in titles(meeting)
 
 
 def test_a_deferred_decision_that_was_taken_up_since_does_not_come_back(meeting, sunita):

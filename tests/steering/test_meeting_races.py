@@ -21,6 +21,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.projects import BusinessCaseFactory
 from tests.factories.steering import BoardActionFactory, BoardSeatFactory, MeetingFactory
 from tests.race import all_at_once, problems
+from tests.steering.deciding import all_absent
 from tests.steering.motions import SUBMITTED, in_days
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sql]
@@ -77,9 +78,9 @@ def test_moved_and_cancelled_at_once_a_meeting_is_one_or_the_other_and_whoever_i
 
 
 def test_written_down_twice_at_once_a_meeting_was_held_once(meeting, sunita):
-    Meeting.objects.update(day=clock.today())
+    Meeting.objects.update(day=clock.today(), starts_at=None, ends_at=None)
 
-    outcomes = all_at_once([lambda: hold_planned_meeting(meeting, came={}, by=sunita)] * TIMES)
+    outcomes = all_at_once([lambda: hold_planned_meeting(meeting, came=all_absent(meeting), by=sunita)] * TIMES)
 
     assert [type(problem) for problem in problems(outcomes)] == [Refused] * (TIMES - 1)
     assert BodyAttendance.objects.count() == 2

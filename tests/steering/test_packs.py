@@ -463,6 +463,37 @@ def test_the_pack_of_a_meeting_that_was_moved_is_found_from_its_old_day(meeting,
     assert client.get(f"/board/packs/{old}/").url == f"/board/packs/{new}/"
 
 
+def test_the_pack_of_a_cancelled_meeting_stays_readable_and_says_that_it_was_cancelled(
+    meeting, sunita, client, signed_in
+):
+    pack = publish(meeting, sunita)
+    Pack.objects.filter(pk=pack.pk).update(pdf=b"%PDF-", pdf_size=5, pages=1)
+    address = pack.get_absolute_url()
+    Meeting.objects.filter(pk=meeting.pk).update(state="cancelled", cancelled_because="Snow.")
+
+    for reader in (client, signed_in(sunita)):
+        assert address in reader.get(meeting.get_absolute_url()).content.decode()
+        for way in ("", "1/"):
+            page = plain_words(reader.get(f"{address}{way}"))
+            assert "This meeting was cancelled." in page
+            assert "Snow." in page
+            assert "Publish a corrected version" not in page
+    for way in ("content.json", "1/content.json", "1/pack.pdf"):
+        assert client.get(f"{address}{way}").status_code == 200, way
+
+
+def test_a_meeting_planned_for_the_day_of_a_cancelled_one_shows_its_own_pack_once_it_has_one(meeting, sunita, client):
+    first = publish(meeting, sunita)
+    Meeting.objects.filter(pk=meeting.pk).update(state="cancelled", cancelled_because="Snow.")
+    again = MeetingFactory(day=meeting.day, state="planned", host=meeting.host)
+    item(again, "Portfolio", key="portfolio")
+    assert "Snow." in plain_words(client.get(first.get_absolute_url()))
+
+    publish(again, sunita)
+
+    assert "Snow." not in plain_words(client.get(first.get_absolute_url()))
+
+
 def test_the_board_is_told_and_may_choose_not_to_be(meeting, sunita, boris, deliver, mail_at_any_time):
     deliver()
     voter, quiet = UserFactory(), UserFactory()

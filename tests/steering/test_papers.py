@@ -280,3 +280,20 @@ def test_no_page_reads_the_content_of_papers(client, signed_in, paper, sunita):
     with build as asked:
         build_agenda(paper.meeting, by=sunita)
     assert not [query for query in asked if '"steering_paper"."content"' in query["sql"]]
+
+
+def test_a_paper_has_one_limit_which_the_form_and_the_refusal_say_alike(signed_in, sunita):
+    meeting = MeetingFactory(planned=True)
+    address, page = f"{meeting.get_absolute_url()}papers/add/", signed_in(sunita)
+    shown = words(page.get(address))
+    assert "up to 10 MB" in shown
+    assert "Why is it restricted? (optional)" not in shown
+    assert "Only for a restricted paper." in shown
+
+    large = document(CANARY + b" " * (11 * 1024**2))
+    refused = page.post(address, {"title": "Plan", "document": large, "access": "public"})
+
+    assert "This file has 11.0 MB. Choose one of up to 10 MB." in words(refused)
+    large.seek(0)
+    with pytest.raises(Refused, match="up to 10 MB"):
+        add_paper(meeting, title="Plan", document=large, by=sunita)

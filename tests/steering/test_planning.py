@@ -6,13 +6,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
 from outbox.models import Message
-from steering.models import BoardSeat, BodyAttendance, Meeting
+from steering.models import BoardSeat, BodyAttendance, Meeting, SeatStand
 from steering.operations import (
     answer_for_body,
     cancel_meeting,
+    correct_attendance,
     hold_planned_meeting,
     move_meeting,
     plan_meeting,
@@ -22,6 +24,7 @@ from steering.queries import coming_meeting, host_warning, meeting_after, roll_o
 from tests.factories.accounts import UserFactory
 from tests.factories.steering import BoardActionFactory, BoardSeatFactory, DecisionFactory, MeetingFactory
 from tests.pages import plain_words, words
+from tests.steering.deciding import all_absent
 from tests.steering.motions import in_days
 
 Came = BodyAttendance.Came
@@ -152,7 +155,7 @@ def test_only_the_secretariat_plans_moves_cancels_and_writes_down(meeting, roste
             lambda by: plan_meeting(**again, by=by),
             lambda by: move_meeting(meeting, **again, by=by),
             lambda by: cancel_meeting(meeting, reason="No.", by=by),
-            lambda by: hold_planned_meeting(meeting, came={}, by=by),
+            lambda by: hold_planned_meeting(meeting, came=all_absent(meeting), by=by),
         ):
             with pytest.raises(PermissionDenied):
                 act(person)
@@ -185,7 +188,7 @@ def test_a_representative_whose_seat_has_ended_or_whose_account_is_closed_answer
 
 
 def test_held_each_body_was_there_sent_apologies_or_was_absent_and_the_host_is_in_the_chair(meeting, roster, sunita):
-    came = {
+    came = all_absent(meeting) | {
         roster["GDS"]: (Came.PRESENT, "Ada Grey"),
         roster["SCT"]: (Came.APOLOGIES, ""),
         roster["LGA"]: (Came.ABSENT, "Lee Hall"),
@@ -203,7 +206,7 @@ def test_held_each_body_was_there_sent_apologies_or_was_absent_and_the_host_is_i
 
 def test_the_secretariat_writes_down_by_a_plain_post_who_was_there_and_who_came(signed_in, meeting, roster, sunita):
     answer_for_body(meeting, seat=roster["SCT"], came=Came.APOLOGIES, by=sunita)
-    Meeting.objects.update(day=clock.today())
+    Meeting.objects.update(day=clock.today(), starts_at=None, ends_at=None)
     address = f"{Meeting.objects.get().get_absolute_url()}held/"
     page = signed_in(sunita)
     assert "Was there, as host in the chair" in words(page.get(address))
@@ -220,13 +223,84 @@ def test_the_secretariat_writes_down_by_a_plain_post_who_was_there_and_who_came(
     assert held.attendances.get(seat=roster["SCT"]).came == Came.APOLOGIES
 
 
+def sent(roster, **others):
+    """What the form of a held meeting sends: all were there, but for those said otherwise."""
+    return {f"came_{seat.pk}": others.get(name, "present") for name, seat in roster.items()}
+
+
+def test_the_form_of_who_was_there_answers_nothing_for_anybody(signed_in, meeting, roster, sunita):
+    answer_for_body(meeting, seat=roster["GDS"], came=Came.EXPECTED, by=sunita)
+    Meeting.objects.update(day=clock.today(), starts_at=None, ends_at=None)
+    address, page = f"{Meeting.objects.get().get_absolute_url()}held/", signed_in(sunita)
+
+    shown = page.get(address)
+    assert "It had said that it comes." in words(shown)
+    assert " checked" not in shown.content.decode()
+    refused = page.post(address, {})
+    assert refused.status_code == 422
+    for name in roster:
+        assert f"Say whether {name} was there." in words(refused)
+    assert Meeting.objects.get().is_planned
+    with pytest.raises(Refused) as refusal:
+        hold_planned_meeting(meeting, came={}, by=sunita)
+    assert refusal.value.field == f"came_{roster['DCLG'].pk}"
+
+
+def test_a_meeting_is_not_written_down_before_its_hour_in_london(signed_in, meeting, roster, sunita):
+    Meeting.objects.update(day=dt.date(2027, 6, 9))
+    meeting = Meeting.objects.get()
+    address = f"{meeting.get_absolute_url()}held/"
+    for utc, has_begun in ((dt.time(12, 59), False), (dt.time(13), True)):
+        with clock.at(dt.datetime.combine(meeting.day, utc, tzinfo=dt.UTC)):
+            assert meeting.has_begun == has_begun
+            page = signed_in(sunita)
+            assert ("This meeting has not begun." in words(page.get(address))) != has_begun
+            assert ("Write it down" in words(page.get(meeting.get_absolute_url()))) == has_begun
+            assert page.post(address, sent(roster)).status_code == (302 if has_begun else 409)
+    assert Meeting.objects.get().is_held
+
+
+def test_who_was_there_is_corrected_unless_a_decision_counts_the_body(signed_in, meeting, roster, sunita):
+    Meeting.objects.update(day=clock.today(), starts_at=None, ends_at=None, state="held")
+    meeting = Meeting.objects.get()
+    for seat in roster.values():
+        BodyAttendance.objects.create(meeting=meeting, seat=seat, came=Came.PRESENT, person="Ada Grey")
+    decision = DecisionFactory(meeting=meeting)
+    SeatStand.objects.create(decision=decision, seat=roster["GDS"], stood="for")
+    address, page = f"{meeting.get_absolute_url()}held/", signed_in(sunita)
+    assert "Correct who was there" in words(page.get(meeting.get_absolute_url()))
+    assert page.get(address).content.decode().count(" checked") == 9
+
+    refused = page.post(address, sent(roster, GDS="absent", SCT="apologies"))
+    assert f"GDS was there: {decision.number} counts how it stood." in words(refused)
+    assert meeting.present().count() == 9
+    page.post(address, sent(roster, SCT="apologies") | {"note": "Short."})
+
+    assert set(meeting.present()) == set(roster.values()) - {roster["SCT"]}
+    assert Meeting.objects.get().note == "Short."
+    logged = AuditEvent.objects.get(action="steering.attendance_corrected")
+    assert (logged.details["before"], logged.details["now"]) == (
+        {str(roster["SCT"].body_id): "present"},
+        {str(roster["SCT"].body_id): "apologies"},
+    )
+
+
+def test_the_secretariat_alone_corrects_who_was_there_once_a_meeting_was_held(signed_in, meeting, sunita, boris):
+    with pytest.raises(Refused, match="was not held"):
+        correct_attendance(meeting, came=all_absent(meeting), by=sunita)
+    with pytest.raises(PermissionDenied):
+        correct_attendance(meeting, came=all_absent(meeting), by=boris)
+    cancel_meeting(meeting, reason="Snow.", by=sunita)
+    assert signed_in(sunita).get(f"{meeting.get_absolute_url()}held/").status_code == 404
+
+
 def test_a_meeting_is_not_held_before_its_day_nor_twice_nor_once_cancelled(meeting, roster, sunita):
     with pytest.raises(Refused, match="once it has been held"):
-        hold_planned_meeting(meeting, came={}, by=sunita)
+        hold_planned_meeting(meeting, came=all_absent(meeting), by=sunita)
     with clock.at(dt.datetime.combine(meeting.day, dt.time(17))):
-        hold_planned_meeting(meeting, came={}, by=sunita)
+        hold_planned_meeting(meeting, came=all_absent(meeting), by=sunita)
         for act in (
-            lambda: hold_planned_meeting(meeting, came={}, by=sunita),
+            lambda: hold_planned_meeting(meeting, came=all_absent(meeting), by=sunita),
             lambda: cancel_meeting(meeting, reason="No.", by=sunita),
             lambda: move_meeting(meeting, day=in_days(9), host=roster["LGA"], place="Here", by=sunita),
             lambda: answer_for_body(meeting, seat=roster["GDS"], came=Came.EXPECTED, by=sunita),
@@ -238,8 +312,8 @@ def test_a_meeting_is_not_held_before_its_day_nor_twice_nor_once_cancelled(meeti
 def test_two_days_after_it_was_held_the_board_reads_what_was_decided_and_who_does_what(
     meeting, roster, sunita, deliver
 ):
-    Meeting.objects.update(day=clock.today())
-    hold_planned_meeting(meeting, came={}, by=sunita)
+    Meeting.objects.update(day=clock.today(), starts_at=None, ends_at=None)
+    hold_planned_meeting(meeting, came=all_absent(meeting), by=sunita)
     DecisionFactory(meeting=meeting, title="Business case: waste")
     BoardActionFactory(meeting=meeting, owner=roster["LGA"].body)
     assert not [mail for mail in deliver() if mail.subject.startswith("What the steering board decided")]
@@ -293,7 +367,7 @@ def test_whoever_represents_a_body_says_on_the_page_whether_it_comes(signed_in, 
 
 def test_who_came_is_named_to_the_board_and_not_to_the_public(client, signed_in, meeting, roster, sunita, boris):
     with clock.at(dt.datetime.combine(meeting.day, dt.time(17))):
-        hold_planned_meeting(meeting, came={roster["GDS"]: (Came.PRESENT, "Ada Grey")}, by=sunita)
+        hold_planned_meeting(meeting, came=all_absent(meeting) | {roster["GDS"]: (Came.PRESENT, "Ada Grey")}, by=sunita)
 
     assert "Ada Grey" not in words(client.get(meeting.get_absolute_url()))
     for person in (boris, sunita, roster["LGA"].representative):
