@@ -310,6 +310,15 @@ def test_rows_whose_keys_are_by_chance_stand_in_an_order_that_tells_nothing(amin
     assert rounds == sorted(rounds)
 
 
+def test_a_report_and_erasure_read_no_file_out_of_the_database(zebedee, asked):
+    with asked() as statements:
+        report(zebedee)
+        close_account(zebedee, by=zebedee)
+
+    read = [each for each in statements if each.startswith("SELECT") and "WHERE" in each]
+    assert not [each for each in read if '"steering_paper"."content"' in each or '"steering_pack"."pdf"' in each]
+
+
 def test_one_reads_and_takes_away_what_is_held(signed_in, zebedee):
     client = signed_in(zebedee)
 
