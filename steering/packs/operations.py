@@ -18,10 +18,11 @@ from steering.packs.tasks import ask_for_print
 
 
 @transaction.atomic
-def publish_pack(meeting: Meeting, *, by: User, correction: str = "", shown: str = "") -> Pack:
+def publish_pack(meeting: Meeting, *, by: User, correction: str = "", shown: str | None = None) -> Pack:
     """Freeze the pack of a meeting and tell the board; after a mistake once more, as the next version.
 
-    `shown` is the hash of the draft that was looked at: where the records have changed since, nothing is published.
+    `shown` is the hash of the draft that was looked at, which a page always hands over: where the records have changed
+    since, or it is empty, nothing is published.
     The earlier version stays readable and says that there is a newer one.
     """
     require(can_publish_pack(by), "Only the secretariat publishes the board's pack.")
@@ -32,7 +33,7 @@ def publish_pack(meeting: Meeting, *, by: User, correction: str = "", shown: str
     draft = content_of(meeting)
     if not meeting.agenda.filter(is_removed=False).exists():
         raise Refused("The agenda has no item yet, so the pack would ask nothing of the board. Write the agenda first.")
-    if shown and shown != digest_of(draft):
+    if shown is not None and shown != digest_of(draft):
         raise Refused("A record has changed since you opened this draft. Look through it again, then publish.")
     version = last.version + 1 if last else 1
     content = with_moment(draft, version=version, correction=correction.strip())

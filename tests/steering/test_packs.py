@@ -437,6 +437,30 @@ def test_the_pack_of_a_meeting_that_was_moved_is_found_from_its_old_day(meeting,
     Meeting.objects.filter(pk=meeting.pk).update(day=new)
 
     assert client.get(f"/board/packs/{old}/").url == f"/board/packs/{new}/"
+    for path in ("1/", "1/content.json", "content.json", "1/pack.pdf"):
+        assert client.get(f"/board/packs/{old}/{path}").url == f"/board/packs/{new}/{path}", path
+    assert client.get(f"/board/packs/{old}/7/", follow=True).status_code == 404
+    assert client.get(f"/board/packs/{days_ago(-9)}/1/").status_code == 404
+
+
+def test_the_button_and_the_draft_of_a_moved_meeting_lead_on_too(meeting, sunita, signed_in):
+    publish(meeting, sunita)
+    old, new = meeting.day, days_ago(-14)
+    MeetingMove.objects.create(meeting=meeting, day=old)
+    Meeting.objects.filter(pk=meeting.pk).update(day=new)
+    reader = signed_in(sunita)
+
+    assert reader.get(f"/board/packs/{old}/draft/").url == f"/board/packs/{new}/draft/"
+    pressed = reader.post(f"/board/packs/{old}/1/print/")
+    assert (pressed.status_code, pressed.url) == (307, f"/board/packs/{new}/1/print/")
+
+
+def test_a_draft_of_which_the_page_does_not_say_what_was_looked_at_is_not_published(meeting, sunita, signed_in):
+    for data in ({}, {"shown": ""}):
+        page = signed_in(sunita).post(f"/board/packs/{meeting.day}/draft/", data)
+
+        assert "A record has changed since you opened this draft" in plain_words(page)
+    assert not Pack.objects.exists()
 
 
 def test_the_board_is_told_and_may_choose_not_to_be(meeting, sunita, boris, deliver, mail_at_any_time):
