@@ -121,6 +121,16 @@ def test_of_a_restricted_paper_there_is_title_and_reason_alone(meeting, client, 
         assert CANARY not in client.get(f"{pack.get_absolute_url()}{address}").content
 
 
+def test_the_hash_of_a_pack_covers_what_stands_in_its_papers(meeting):
+    rows = section(content_of(meeting), "papers")["rows"]
+    assert [row["sha256"] for row in rows] == ["0" * 64] * 2
+    before = digest_of(content_of(meeting))
+
+    meeting.papers.filter(is_restricted=True).update(sha256="1" * 64)
+
+    assert digest_of(content_of(meeting)) != before
+
+
 def test_what_is_made_up_is_marked_once_where_all_of_it_is(meeting):
     BoardAction.objects.update(is_illustrative=True)
     assert section(content_of(meeting), "actions")["note"].endswith("Illustrative.")
