@@ -11,7 +11,7 @@ from core.words import at_moment
 from outbox.operations import queue_message
 from steering.models import Meeting, Pack, PdfState
 from steering.packs.emails import pack_published
-from steering.packs.freezing import content_of, digest_of, with_moment
+from steering.packs.freezing import EMAIL_ADDRESS, address_in, content_of, digest_of, with_moment
 from steering.packs.permissions import can_publish_pack
 from steering.packs.queries import members_told
 from steering.packs.tasks import ask_for_print
@@ -35,6 +35,8 @@ def publish_pack(meeting: Meeting, *, by: User, correction: str = "", shown: str
         raise Refused("The agenda has no item yet, so the pack would ask nothing of the board. Write the agenda first.")
     if shown is not None and shown != digest_of(draft):
         raise Refused("A record has changed since you opened this draft. Look through it again, then publish.")
+    if found := address_in(draft):
+        raise Refused(f"{found}. A pack can never be changed, so it holds no e-mail address. Take it out there first.")
     version = last.version + 1 if last else 1
     content = with_moment(draft, version=version, correction=correction.strip())
     pack = Pack.objects.create(
@@ -77,3 +79,5 @@ def _check(meeting: Meeting, last: Pack | None, correction: str) -> None:
         )
     if correction.strip() and not last:
         raise Refused("This is the first version, so there is nothing to correct.", field="correction")
+    if EMAIL_ADDRESS.search(correction):
+        raise Refused("A pack can never be changed. Say it without an e-mail address.", field="correction")

@@ -48,7 +48,7 @@ from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, 
 from tests.factories.packs import PackFactory
 from tests.factories.projects import BlockFactory, BusinessCaseFactory, InterestFactory, NeedFactory, ProjectFactory
 from tests.factories.questions import QuestionSetFactory
-from tests.factories.steering import BoardActionFactory, BoardSeatFactory, MotionFactory, PaperFactory
+from tests.factories.steering import BoardActionFactory, BoardSeatFactory, MeetingFactory, MotionFactory, PaperFactory
 from tests.factories.take_up import (
     AdoptionFactory,
     BenefitFactory,
@@ -239,6 +239,17 @@ def test_after_erasure_neither_name_nor_address_is_in_any_table(zebedee):
     close_account(zebedee, by=zebedee)
 
     assert tables_with(NAME, ADDRESS) == set()
+
+
+def test_a_pack_that_may_not_change_keeps_nobody_from_being_erased(zebedee):
+    pack = PackFactory(meeting=MeetingFactory(), content={"said": f"Write to {ADDRESS}"})
+
+    close_account(zebedee, by=zebedee)
+
+    zebedee.refresh_from_db()
+    pack.refresh_from_db()
+    assert zebedee.erased_at is not None
+    assert pack.content == {"said": f"Write to {ADDRESS}"}
 
 
 def test_what_others_rely_on_stays_and_points_at_an_account_without_a_name(zebedee):

@@ -440,6 +440,29 @@ def test_there_is_no_pack_without_an_agenda_nor_of_a_meeting_that_is_over_or_can
     assert not Pack.objects.exists()
 
 
+def test_a_pack_with_an_e_mail_address_is_not_published_and_which_record_holds_it_is_said(meeting, sunita):
+    record = meeting.agenda.get(title="Next meeting")
+    record.words = "Write to zoe@harlow.gov.uk, please"
+    record.save()
+
+    said = "“Agenda”, at “5 Next meeting”, holds zoe@harlow.gov.uk. "
+    with pytest.raises(Refused, match=said.replace(".", r"\.")):
+        publish(meeting, sunita)
+    record.words = "Write to us at noon, all @ once"
+    record.save()
+    meeting.place = "Ask zoe@harlow.gov.uk"
+    meeting.save()
+    with pytest.raises(Refused, match=r"says of the meeting holds zoe@harlow\.gov\.uk"):
+        publish(meeting, sunita)
+    meeting.place = "Fry Building"
+    meeting.save()
+
+    assert publish(meeting, sunita).version == 1
+    with pytest.raises(Refused, match="without an e-mail address") as refusal:
+        publish(meeting, sunita, correction="The address is zoe@harlow.gov.uk")
+    assert refusal.value.field == "correction"
+
+
 def test_the_pack_of_a_meeting_that_was_moved_is_found_from_its_old_day(meeting, sunita, client):
     publish(meeting, sunita)
     old, new = meeting.day, days_ago(-14)
