@@ -102,16 +102,21 @@ def _forget_signing_in(person: User, identifiers: list[str]) -> None:
 
 
 def _sweep(addresses: list[str]) -> None:
-    """Remove the addresses from all texts, drafts of pages included; the audit trail holds none."""
+    """Remove the addresses from all texts, drafts of pages included; the trail and what may not change hold none."""
     for address in addresses:
         for model in our_models():
-            if model._meta.app_label == "audit" or model is User:
+            if model._meta.app_label == "audit" or model is User or not _is_swept(model):
                 continue
             for name in _fields_with_words(model):
                 if keys := _take_out(address, model._base_manager.all(), name):
                     rows_changed.send(sender=model, keys=keys)
         DBTaskResult.objects.filter(traceback__contains=address).update(traceback="")
         _take_out(address, Revision.objects.all(), "content")
+
+
+def _is_swept(model: type[Model]) -> bool:
+    privacy: Privacy | None = getattr(model, "privacy", None)
+    return privacy is None or privacy.is_swept
 
 
 def _without(value: object, address: str) -> object:

@@ -26,9 +26,10 @@ def models_about_people() -> Iterator[tuple[type[Model], Privacy]]:
 
 
 def rows_of(person: User, model: type[Model], privacy: Privacy) -> QuerySet:
-    """The rows of `model` that are this person's."""
+    """The rows of `model` that are this person's, without the files that they hold."""
     value = person.pk if privacy.subject == "pk" else person
-    return model._base_manager.filter(**{privacy.subject: value}).order_by("pk")
+    files = [field.name for field in model._meta.concrete_fields if isinstance(field, BinaryField)]
+    return model._base_manager.filter(**{privacy.subject: value}).defer(*files).order_by("pk")
 
 
 def _plain(value: Any) -> Any:

@@ -39,13 +39,15 @@ class Privacy:
     """A model's declaration. `subject` names the key to the person whose data the row is (empty: nobody's).
 
     `impersonal` names the text fields that hold nothing about a person. `rows` says what the rows are, where the
-    model's own name would mean nothing to a reader of the privacy notice.
+    model's own name would mean nothing to a reader of the privacy notice. `is_swept` is False of rows that may not
+    change, and that are written without anybody's e-mail address: erasure looks for none in them.
     """
 
     rows: str = ""
     subject: str = ""
     personal: dict[str, Personal] = field(default_factory=dict)
     impersonal: tuple[str, ...] = ()
+    is_swept: bool = True
 
 
 _TEXT = (models.CharField, models.TextField, models.JSONField, models.FileField, models.GenericIPAddressField)

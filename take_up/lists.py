@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from core.figures import Figure
@@ -21,6 +22,11 @@ from take_up.queries.promises import promise
 _READ = (
     "latest", "project__lead_council", "adoption__asset", "adoption__council", "business_case__project",
 )  # fmt: skip
+
+
+def _seen_by_everybody() -> QuerySet[Benefit]:
+    """The promises that strangers may see: a facet names no unit of another."""
+    return visible_benefits(AnonymousUser())
 
 
 def _council(text: str) -> tuple[str, str] | None:
@@ -100,7 +106,7 @@ LEDGER = Listing(
     fields=(
         Words(columns=("title", "claimed_in", "project__title", "adoption__asset__name")),
         Facet(name="state", label="State", value=state_now, choices=Benefit.State.choices, keeps_order=True),
-        RowFacet(name="unit", label="Unit", rows=Benefit.objects.all, key="unit", title="unit"),
+        RowFacet(name="unit", label="Unit", rows=_seen_by_everybody, key="unit", title="unit"),
         YearFacet(name="due", label="Due in", value=year_of("due_on"), said="due in {}"),
         RowFacet(name="project", label="Project", path="project", rows=Project.objects.all, title="title"),
         Pick(name="council", label="Council", named=_council, by=_of_council, source="/councils/suggest/"),

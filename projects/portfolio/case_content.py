@@ -13,13 +13,18 @@ from projects.portfolio.models import BusinessCase, Project
 from projects.sums.models import BASES, SUMS
 
 # What the board reads of the project beside the case itself; it can be changed while the case waits.
-OF_THE_PROJECT = {"title": "title", "summary": "summary", "lead_council": "lead council"}
+OF_THE_PROJECT = {"title": "title", "summary": "summary", "lead_council": "lead council", "service": "service"}
 
 
 def content_of(case: BusinessCase) -> dict[str, Any]:
     """What the board is asked to accept: the words, figures and bases of a case, and what its project says it is."""
     said = {name: _plain(getattr(case, name)) for name in ("version", "summary", *SUMS, *BASES)}
-    project = {"title": case.project.title, "summary": case.project.summary, "lead": case.project.lead_council_id}
+    project = {
+        "title": case.project.title,
+        "summary": case.project.summary,
+        "lead": case.project.lead_council_id,
+        "providing_tier": case.project.providing_tier,  # which decides the coverage, and of whom savings are promised
+    }
     return {**said, "project": project}
 
 

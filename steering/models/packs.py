@@ -51,6 +51,7 @@ class Pack(models.Model):
             )
         },
         impersonal=("correction", "content", "sha256", "pdf_failed"),
+        is_swept=False,  # publishing refuses an e-mail address in it
     )
 
     class Meta:

@@ -80,14 +80,16 @@ def keep_paper(paper: Paper, *, disposition: str, is_on_hold: bool, by: User) ->
 
 @transaction.atomic
 def remove_paper(paper: Paper, *, by: User) -> Meeting:
-    """Take a paper off a planned meeting, with its content. One on hold, or of a meeting that was held, stays."""
+    """Take a paper off a planned meeting, with its content. One on hold, in a pack or of a meeting held stays."""
     require(can_minute(by), NOT_STAFF)
+    meeting = lock_meeting(paper.meeting)  # which publishing its pack locks too
     paper = _locked(paper)
-    meeting = paper.meeting
     if paper.is_on_hold:
         raise Refused("This paper is on hold, and is kept as it is.")
     if meeting.is_held:
         raise Refused("The board has had this paper before it. It belongs to the record.")
+    if meeting.packs.filter(frozen_at__gte=paper.created_at).exists():
+        raise Refused("The published pack lists this paper. It belongs to the record.")
     log_action("steering.paper_removed", by=by, about=meeting, paper=paper.pk, sha256=paper.sha256)
     paper.delete()
     return meeting

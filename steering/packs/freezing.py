@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Prefetch
@@ -16,6 +18,7 @@ from steering.packs.section import Since, frozen
 from steering.packs.standing import how_rated, projects_before, state_of, with_missed
 
 FORM = 1  # of the content: raised where its shape changes, so that older packs are shown as they were
+EMAIL_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"“”‘’]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 FIRST_PAGE = ("changed", "agenda", "figures")
 
 
@@ -61,6 +64,33 @@ def met_before(meeting: Meeting) -> Meeting | None:
     """The last meeting that was held before this one."""
     held = Meeting.objects.held().filter(day__lt=meeting.day, day__lte=clock.today())
     return held.select_related("host__body").first()
+
+
+def address_in(content: dict[str, Any]) -> str:
+    """Which e-mail address a draft holds and where: `“Agenda”, at “3 Data hub”, holds a@b.uk`; empty if none."""
+    for section in content["sections"]:
+        for table in (section, *section.get("parts", ())):
+            for row in table.get("rows", ()):
+                if found := _first_address(row):
+                    named = " ".join(cell["text"] for cell in row["cells"][:2])
+                    return f"“{section['title']}”, at “{named}”, holds {found}"
+        if found := _first_address(section):
+            return f"“{section['title']}” holds {found}"
+    found = _first_address(content)
+    return f"What the pack says of the meeting holds {found}" if found else ""
+
+
+def _first_address(value: Any) -> str:
+    matches = (EMAIL_ADDRESS.search(words) for words in _texts(value))
+    return next((match[0] for match in matches if match), "")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
 
 
 def with_moment(content: dict[str, Any], *, version: int, correction: str) -> dict[str, Any]:

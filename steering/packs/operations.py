@@ -11,17 +11,18 @@ from core.words import at_moment
 from outbox.operations import queue_message
 from steering.models import Meeting, Pack, PdfState
 from steering.packs.emails import pack_published
-from steering.packs.freezing import content_of, digest_of, with_moment
+from steering.packs.freezing import EMAIL_ADDRESS, address_in, content_of, digest_of, with_moment
 from steering.packs.permissions import can_publish_pack
 from steering.packs.queries import members_told
 from steering.packs.tasks import ask_for_print
 
 
 @transaction.atomic
-def publish_pack(meeting: Meeting, *, by: User, correction: str = "", shown: str = "") -> Pack:
+def publish_pack(meeting: Meeting, *, by: User, correction: str = "", shown: str | None = None) -> Pack:
     """Freeze the pack of a meeting and tell the board; after a mistake once more, as the next version.
 
-    `shown` is the hash of the draft that was looked at: where the records have changed since, nothing is published.
+    `shown` is the hash of the draft that was looked at, which a page always hands over: where the records have changed
+    since, or it is empty, nothing is published.
     The earlier version stays readable and says that there is a newer one.
     """
     require(can_publish_pack(by), "Only the secretariat publishes the board's pack.")
@@ -32,8 +33,10 @@ def publish_pack(meeting: Meeting, *, by: User, correction: str = "", shown: str
     draft = content_of(meeting)
     if not meeting.agenda.filter(is_removed=False).exists():
         raise Refused("The agenda has no item yet, so the pack would ask nothing of the board. Write the agenda first.")
-    if shown and shown != digest_of(draft):
+    if shown is not None and shown != digest_of(draft):
         raise Refused("A record has changed since you opened this draft. Look through it again, then publish.")
+    if found := address_in(draft):
+        raise Refused(f"{found}. A pack can never be changed, so it holds no e-mail address. Take it out there first.")
     version = last.version + 1 if last else 1
     content = with_moment(draft, version=version, correction=correction.strip())
     pack = Pack.objects.create(
@@ -76,3 +79,5 @@ def _check(meeting: Meeting, last: Pack | None, correction: str) -> None:
         )
     if correction.strip() and not last:
         raise Refused("This is the first version, so there is nothing to correct.", field="correction")
+    if EMAIL_ADDRESS.search(correction):
+        raise Refused("A pack can never be changed. Say it without an e-mail address.", field="correction")

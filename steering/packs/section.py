@@ -23,10 +23,11 @@ class PackCell:
 
 @dataclass(frozen=True)
 class PackRow:
-    """A row of a section; `made_up` says whether its record is."""
+    """A row of a section; `made_up` says whether its record is, `sha256` is that of the document it names."""
 
     cells: tuple[PackCell, ...]
     made_up: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,10 @@ class PackRows:
 
     rows: list[PackRow] = field(default_factory=list)
 
-    def add(self, *cells: PackCell | str, of: Any = None) -> None:
+    def add(self, *cells: PackCell | str, of: Any = None, sha256: str = "") -> None:
         """Add a row made from the record `of`."""
         said = tuple(cell if isinstance(cell, PackCell) else PackCell(cell) for cell in cells)
-        self.rows.append(PackRow(said, made_up(of)))
+        self.rows.append(PackRow(said, made_up(of), sha256))
 
 
 def rows_of(pairs: Sequence[Sequence[str]]) -> tuple[PackRow, ...]:
@@ -110,4 +111,5 @@ def frozen(section: PackSection) -> dict[str, Any]:
 
 def _row(row: PackRow, once: str) -> dict[str, Any]:
     cells = [{name: value for name, value in vars(cell).items() if value or name == "text"} for cell in row.cells]
-    return {"cells": cells, **({"made_up": row.made_up} if row.made_up and not once else {})}
+    said = {"cells": cells, "made_up": "" if once else row.made_up, "sha256": row.sha256}
+    return {name: value for name, value in said.items() if value}

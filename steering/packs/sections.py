@@ -183,13 +183,14 @@ def reviews(meeting: Meeting, since: Since) -> PackSection:
 
 
 def papers(meeting: Meeting, since: Since) -> PackSection | None:
-    """The papers of the meeting: of a restricted one the title and the reason alone."""
+    """The papers of the meeting, each with its hash: of a restricted one but the title and the reason beside it."""
     rows = PackRows()
     for paper in meeting.papers.select_related("item").defer("content").order_by("item__order", "pk"):
         rows.add(
             PackCell(paper.title, note=_of_paper(paper)),
             "members only" if paper.is_restricted else "everybody",
             of=paper,
+            sha256=paper.sha256,
         )
     if not rows.rows:
         return None

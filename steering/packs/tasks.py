@@ -4,7 +4,7 @@ from core import clock
 from core.jobs import retrying_task
 from core.wake import wake
 from steering.models import Pack
-from steering.packs.printing import NotPrinted, print_of
+from steering.packs.printing import BROKEN, NotPrinted, print_of
 
 
 @retrying_task(most=2)
@@ -20,6 +20,10 @@ def print_pack(pack_id: int) -> None:
     except NotPrinted as problem:
         rows.update(pdf_failed=str(problem), pdf_begun_at=None)
         return
+    except Exception:
+        # The page says so until the next try; without it a PDF would be "being made" for ever.
+        rows.update(pdf_failed=BROKEN, pdf_begun_at=None)
+        raise
     rows.update(pdf=printed.pdf, pdf_size=len(printed.pdf), pages=printed.pages, pdf_failed="")
 
 

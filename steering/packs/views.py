@@ -1,6 +1,8 @@
 """Pages of packs: the published one, its earlier versions, its content, its PDF, and the draft of the next."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.db.models import Q
@@ -25,6 +27,21 @@ from steering.permissions import visible_meetings
 BECAUSE = "Only the secretariat puts the board's pack together."
 
 
+def follows_moves(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view; where it finds nothing on a day from which a meeting was moved, it leads to the new day."""
+
+    @wraps(view)
+    def leading_on(request: HttpRequest, day: dt.date, **rest: Any) -> HttpResponse:
+        try:
+            return view(request, day, **rest)
+        except Http404:
+            if (moved := _moved_to(request, day)) is None or request.resolver_match is None:
+                raise
+            return redirect(request.resolver_match.view_name, day=moved, preserve_request=True, **rest)
+
+    return leading_on
+
+
 @allow(anyone)
 @require_safe
 def pack(request: HttpRequest, day: dt.date) -> HttpResponse:
@@ -40,6 +57,7 @@ def pack(request: HttpRequest, day: dt.date) -> HttpResponse:
 
 @allow(anyone)
 @require_safe
+@follows_moves
 def pack_version(request: HttpRequest, day: dt.date, version: int) -> HttpResponse:
     """One version of a pack, whatever came after it."""
     newest = packs_of(day).values_list("version", flat=True).first()
@@ -67,6 +85,7 @@ def _page(request: HttpRequest, record: Pack, *, newest: int) -> HttpResponse:
 
 @allow(anyone)
 @require_safe
+@follows_moves
 def pack_content(request: HttpRequest, day: dt.date, version: int | None = None) -> HttpResponse:
     """The frozen content as canonical JSON: the SHA-256 of these bytes is the pack's."""
     record = _version(day, version) if version else packs_of(day).first()
@@ -79,6 +98,7 @@ def pack_content(request: HttpRequest, day: dt.date, version: int | None = None)
 
 @allow(anyone)
 @require_safe
+@follows_moves
 def pack_pdf(request: HttpRequest, day: dt.date, version: int) -> HttpResponse:
     """The PDF of a version, once it is made."""
     record = get_object_or_404(packs_of(day).defer(None).only("pdf", "meeting__day"), version=version)
@@ -91,6 +111,7 @@ def pack_pdf(request: HttpRequest, day: dt.date, version: int) -> HttpResponse:
 
 @allow(can_publish_pack, because=BECAUSE)
 @require_POST
+@follows_moves
 def pack_print(request: SignedInRequest, day: dt.date, version: int) -> HttpResponse:
     """The button that has the PDF made again."""
     record = _version(day, version)
@@ -99,6 +120,7 @@ def pack_print(request: SignedInRequest, day: dt.date, version: int) -> HttpResp
 
 
 @allow(can_publish_pack, because=BECAUSE)
+@follows_moves
 def pack_draft(request: SignedInRequest, day: dt.date) -> HttpResponse:
     """What the pack would say now, and the button that publishes it."""
     record = _meeting(request, day)

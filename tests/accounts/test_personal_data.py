@@ -53,6 +53,7 @@ from tests.factories.steering import (
     BoardSeatFactory,
     FlagAssessmentFactory,
     LocalImpactFactory,
+    MeetingFactory,
     MotionFactory,
     PaperFactory,
 )
@@ -253,6 +254,17 @@ def test_after_erasure_neither_name_nor_address_is_in_any_table(zebedee):
     assert tables_with(NAME, ADDRESS) == set()
 
 
+def test_a_pack_that_may_not_change_keeps_nobody_from_being_erased(zebedee):
+    pack = PackFactory(meeting=MeetingFactory(), content={"said": f"Write to {ADDRESS}"})
+
+    close_account(zebedee, by=zebedee)
+
+    zebedee.refresh_from_db()
+    pack.refresh_from_db()
+    assert zebedee.erased_at is not None
+    assert pack.content == {"said": f"Write to {ADDRESS}"}
+
+
 def test_what_others_rely_on_stays_and_points_at_an_account_without_a_name(zebedee):
     vote = Vote.objects.get(person=zebedee)
 
@@ -320,6 +332,15 @@ def test_rows_whose_keys_are_by_chance_stand_in_an_order_that_tells_nothing(amin
     (marks,) = [each for each in report(amina)["sections"] if each["what"] == "Marks of sealed answers"]
     rounds = [str(row) for row in marks["rows"]]
     assert rounds == sorted(rounds)
+
+
+def test_a_report_and_erasure_read_no_file_out_of_the_database(zebedee, asked):
+    with asked() as statements:
+        report(zebedee)
+        close_account(zebedee, by=zebedee)
+
+    read = [each for each in statements if each.startswith("SELECT") and "WHERE" in each]
+    assert not [each for each in read if '"steering_paper"."content"' in each or '"steering_pack"."pdf"' in each]
 
 
 def test_one_reads_and_takes_away_what_is_held(signed_in, zebedee):

@@ -1054,7 +1054,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     agenda.minute_item: ([Meeting], an_item_of_a_meeting_held),
     papers.add_paper: ([Meeting], with_a_paper),
     papers.keep_paper: ([Paper], lambda: by_able(PaperFactory(), disposition="Seven years", is_on_hold=True)),
-    papers.remove_paper: ([Paper], lambda: by_able(PaperFactory())),
+    papers.remove_paper: ([Meeting, Paper], lambda: by_able(PaperFactory())),
     actions.finish_action: ([BoardAction], lambda: by_able(BoardActionFactory(), words="All answered.")),
     actions.move_action: (
         [BoardAction],

@@ -22,7 +22,8 @@ from steering.operations import decisions as deciding
 from steering.queries.cases import cases_waiting
 from steering.queries.decisions import Shown, Weighed, decisions_not_implemented, reviews_due_by
 from tests.factories.accounts import UserFactory
-from tests.factories.projects import BusinessCaseFactory, ProjectFactory
+from tests.factories.councils import ServiceFactory
+from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory
 from tests.factories.take_up import BenefitFactory
 from tests.steering.deciding import HELD_ON, decided, meeting_of, stood
@@ -426,6 +427,24 @@ def test_who_changed_the_project_meanwhile_and_what_is_said(meeting, case, sunit
 
     with pytest.raises(Refused, match=f"{fatima} changed its summary at"):
         decided(case, by=sunita, shown=shown)
+
+
+def test_another_service_is_another_coverage_and_so_another_content(meeting, case, sunita, fatima):
+    shown = Shown("", content_hash(case))
+    change_project(case.project, by=fatima, service=ServiceFactory(providing_tier="district"))
+    case = BusinessCase.objects.get(pk=case.pk)
+
+    assert case.content_hash == content_hash(case) != shown.case_hash
+    with pytest.raises(Refused, match=f"{fatima} changed its service at"):
+        decided(case, by=sunita, shown=shown)
+
+
+def test_needs_of_another_tier_are_another_content(meeting, case):
+    shown = content_hash(case)
+    case.project.prototype = PrototypeFactory()
+    case.project.prototype.needs.set([NeedFactory(service=ServiceFactory(providing_tier="district"))])
+
+    assert content_hash(case) != shown
 
 
 def test_what_the_board_is_not_shown_may_change_meanwhile(meeting, case, sunita, fatima):

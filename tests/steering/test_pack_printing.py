@@ -96,6 +96,20 @@ def test_why_there_is_none_stands_on_the_page_and_the_secretariat_may_try_again(
     assert Pack.objects.get().pdf_state is PdfState.WAITING
 
 
+def test_after_an_error_that_nobody_expected_it_is_not_being_made_for_ever(monkeypatch):
+    pack = PackFactory(**UNMADE)
+
+    def fails(html):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(printing, "press", fails)
+    with pytest.raises(OSError, match="no space left"):
+        print_pack.func(pack.pk)
+
+    pack.refresh_from_db()
+    assert (pack.pdf_state, pack.pdf_failed) == (PdfState.FAILED, BROKEN)
+
+
 def test_a_pdf_that_is_there_stays(made, sunita):
     pack = PackFactory()
 

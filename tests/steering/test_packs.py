@@ -145,6 +145,16 @@ def test_of_a_restricted_paper_there_is_title_and_reason_alone(meeting, client, 
         assert CANARY not in client.get(f"{pack.get_absolute_url()}{address}").content
 
 
+def test_the_hash_of_a_pack_covers_what_stands_in_its_papers(meeting):
+    rows = section(content_of(meeting), "papers")["rows"]
+    assert [row["sha256"] for row in rows] == ["0" * 64] * 2
+    before = digest_of(content_of(meeting))
+
+    meeting.papers.filter(is_restricted=True).update(sha256="1" * 64)
+
+    assert digest_of(content_of(meeting)) != before
+
+
 def test_what_is_made_up_is_marked_once_where_all_of_it_is(meeting):
     BoardAction.objects.update(is_illustrative=True)
     assert section(content_of(meeting), "actions")["note"].endswith("Illustrative.")
@@ -454,6 +464,29 @@ def test_there_is_no_pack_without_an_agenda_nor_of_a_meeting_that_is_over_or_can
     assert not Pack.objects.exists()
 
 
+def test_a_pack_with_an_e_mail_address_is_not_published_and_which_record_holds_it_is_said(meeting, sunita):
+    record = meeting.agenda.get(title="Next meeting")
+    record.words = "Write to zoe@harlow.gov.uk, please"
+    record.save()
+
+    said = "“Agenda”, at “5 Next meeting”, holds zoe@harlow.gov.uk. "
+    with pytest.raises(Refused, match=said.replace(".", r"\.")):
+        publish(meeting, sunita)
+    record.words = "Write to us at noon, all @ once"
+    record.save()
+    meeting.place = "Ask zoe@harlow.gov.uk"
+    meeting.save()
+    with pytest.raises(Refused, match=r"says of the meeting holds zoe@harlow\.gov\.uk"):
+        publish(meeting, sunita)
+    meeting.place = "Fry Building"
+    meeting.save()
+
+    assert publish(meeting, sunita).version == 1
+    with pytest.raises(Refused, match="without an e-mail address") as refusal:
+        publish(meeting, sunita, correction="The address is zoe@harlow.gov.uk")
+    assert refusal.value.field == "correction"
+
+
 def test_the_pack_of_a_meeting_that_was_moved_is_found_from_its_old_day(meeting, sunita, client):
     publish(meeting, sunita)
     old, new = meeting.day, days_ago(-14)
@@ -461,6 +494,30 @@ def test_the_pack_of_a_meeting_that_was_moved_is_found_from_its_old_day(meeting,
     Meeting.objects.filter(pk=meeting.pk).update(day=new)
 
     assert client.get(f"/board/packs/{old}/").url == f"/board/packs/{new}/"
+    for path in ("1/", "1/content.json", "content.json", "1/pack.pdf"):
+        assert client.get(f"/board/packs/{old}/{path}").url == f"/board/packs/{new}/{path}", path
+    assert client.get(f"/board/packs/{old}/7/", follow=True).status_code == 404
+    assert client.get(f"/board/packs/{days_ago(-9)}/1/").status_code == 404
+
+
+def test_the_button_and_the_draft_of_a_moved_meeting_lead_on_too(meeting, sunita, signed_in):
+    publish(meeting, sunita)
+    old, new = meeting.day, days_ago(-14)
+    MeetingMove.objects.create(meeting=meeting, day=old)
+    Meeting.objects.filter(pk=meeting.pk).update(day=new)
+    reader = signed_in(sunita)
+
+    assert reader.get(f"/board/packs/{old}/draft/").url == f"/board/packs/{new}/draft/"
+    pressed = reader.post(f"/board/packs/{old}/1/print/")
+    assert (pressed.status_code, pressed.url) == (307, f"/board/packs/{new}/1/print/")
+
+
+def test_a_draft_of_which_the_page_does_not_say_what_was_looked_at_is_not_published(meeting, sunita, signed_in):
+    for data in ({}, {"shown": ""}):
+        page = signed_in(sunita).post(f"/board/packs/{meeting.day}/draft/", data)
+
+        assert "A record has changed since you opened this draft" in plain_words(page)
+    assert not Pack.objects.exists()
 
 
 def test_the_pack_of_a_cancelled_meeting_stays_readable_and_says_that_it_was_cancelled(

@@ -17,6 +17,7 @@ from portal.feeds import KINDS as FEEDS
 from steering.models import Paper
 from steering.operations import add_paper, build_agenda, keep_paper, remove_paper
 from tests.factories.accounts import UserFactory, give_role
+from tests.factories.packs import PackFactory
 from tests.factories.steering import BoardSeatFactory, MeetingFactory, MeetingItemFactory, PaperFactory
 from tests.pages import words
 from tests.steering.motions import in_days
@@ -241,6 +242,17 @@ def test_a_paper_on_hold_or_of_a_meeting_that_was_held_is_not_taken_off(paper, s
     remove_paper(paper, by=sunita)
 
     assert not Paper.objects.exists()
+
+
+def test_a_paper_that_a_published_pack_lists_is_not_taken_off_and_one_added_after_it_is(paper, sunita):
+    PackFactory(meeting=paper.meeting)
+    later = PaperFactory(meeting=paper.meeting)
+
+    with pytest.raises(Refused, match="The published pack lists this paper"):
+        remove_paper(paper, by=sunita)
+    remove_paper(later, by=sunita)
+
+    assert list(Paper.objects.all()) == [paper]
 
 
 def test_an_item_of_another_meeting_takes_no_paper(paper, sunita):

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.roles import Role
 from core.figures import Figure
 from core.tables import MADE_UP
+from take_up.lists import LEDGER
 from take_up.models import Benefit, Measurement
 from take_up.panels import asset_promises, project_promises
 from take_up.queries.promises import Origin, promise
@@ -161,6 +162,18 @@ def test_the_ledger_is_narrowed(client, checked, harlow, query, found):
     # Filters name units and projects too, so only the titles of rows are looked at.
     titles = re.findall(r'<a[^>]* href="/board/promises/\d+/"[^>]*>([^<]+)</a>', page)
     assert {title.split(",")[0].split(" ")[0] for title in titles} == found
+
+
+def test_an_address_names_no_unit_of_a_promise_that_strangers_do_not_see(checked):
+    unseen = AdoptionFactory(confirmed_at=None, confirmed_by=None)
+    BenefitFactory(project=None, adoption=unseen, unit="secret visits")
+    unit = next(each for each in LEDGER.fields if each.name == "unit")
+
+    def named_in(value):
+        return unit.understood([value])
+
+    assert "secret visits" not in named_in("secret visits")
+    assert "visits" in named_in("visits")
 
 
 @pytest.mark.parametrize(
