@@ -212,11 +212,11 @@ def record_review(
     reviewed_on: dt.date | None = None,
     review_on: dt.date | None = None,
 ) -> Decision:
-    """Record the review of a decision, and the day of the next one, if any."""
+    """Record the review of a decision, and the day of the next one, if any; one that was deferred needs no such day."""
     require(can_minute(by), "Only the secretariat writes down the board's reviews.")
     decision = _locked(decision)
     day = reviewed_on or clock.today()
-    if decision.review_on is None:
+    if not decision.can_be_reviewed:
         raise Refused("No review of this decision is planned.")
     if not wording.strip():
         raise Refused("Write down what the board said.", field="wording")
@@ -229,7 +229,9 @@ def record_review(
     was_due = decision.review_on
     decision.reviewed_on, decision.review_wording, decision.review_on = day, wording, review_on
     decision.save()
-    log_action("steering.decision_reviewed", by=by, about=decision, due=was_due.isoformat(), held=day.isoformat())
+    log_action(
+        "steering.decision_reviewed", by=by, about=decision, due=was_due and was_due.isoformat(), held=day.isoformat()
+    )
     return decision
 
 

@@ -25,6 +25,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.projects import BusinessCaseFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory
 from tests.factories.take_up import BenefitFactory
+from tests.pages import words
 from tests.steering.deciding import HELD_ON, decided, meeting_of, stood
 from tests.steering.motions import in_days
 
@@ -409,6 +410,35 @@ def test_a_decision_is_carried_out_on_a_day_by_somebody(meeting, case, sunita):
     assert not decisions_not_implemented(clock.today()).exists()
     assert list(decisions_not_implemented(dt.date(2015, 1, 31))) == [decision]
     assert not decisions_not_implemented(dt.date(2014, 12, 9)).exists()
+
+
+def test_the_launch_of_its_project_carries_out_an_accepted_case_everywhere(client, meeting, case, sunita):
+    decision = decided(case, by=sunita)
+    Project.objects.filter(pk=case.project_id).update(launched_on=dt.date(2015, 2, 1))
+    decision.refresh_from_db()
+
+    assert not decision.is_to_implement
+    assert list(decisions_not_implemented(dt.date(2015, 1, 31))) == [decision]
+    assert not decisions_not_implemented(dt.date(2015, 2, 1)).exists()
+    assert "by the launch of the project" in words(client.get(decision.get_absolute_url()))
+    assert "not carried out yet" not in words(client.get("/board/decisions/"))
+
+
+def test_a_launch_before_the_decision_carries_nothing_out(meeting, case, sunita):
+    decision = decided(case, by=sunita)
+    Project.objects.filter(pk=case.project_id).update(launched_on=dt.date(2014, 12, 9))
+    decision.refresh_from_db()
+
+    assert decision.is_to_implement
+    assert list(decisions_not_implemented(clock.today())) == [decision]
+
+
+def test_what_was_decided_again_before_its_conditions_were_met_is_not_to_be_carried_out(seats, meeting, case, sunita):
+    on_conditions = decided(case, by=sunita, result="conditional", conditions="The gateway is clear.")
+    assert on_conditions.is_to_implement
+    decided(case, by=sunita, result="rejected", letters="AAAAAA---", day=dt.date(2015, 3, 10))
+
+    assert not Decision.objects.get(pk=on_conditions.pk).is_to_implement
 
 
 @pytest.mark.parametrize(
