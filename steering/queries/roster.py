@@ -22,7 +22,7 @@ def seats_at(meeting: Meeting) -> list[BoardSeat]:
 def meetings_to_decide_at(since: dt.date | None = None) -> list[Meeting]:
     """The meetings at which something can have been decided since a day: held until today, the latest first."""
     rows = Meeting.objects.exclude(state=Meeting.State.CANCELLED).filter(day__lte=clock.today())
-    return list((rows.filter(day__gte=since) if since else rows).select_related("host__body")[:20])
+    return list((rows.filter(day__gte=since) if since else rows).select_related("host__body"))
 
 
 def last_day_of_use(seat: BoardSeat) -> dt.date | None:
