@@ -31,3 +31,10 @@ def last_day_of_use(seat: BoardSeat) -> dt.date | None:
     met = Meeting.objects.held().filter(came).aggregate(last=Max("day"))["last"]
     stood = Decision.objects.filter(stands__seat=seat).aggregate(last=Max("decided_on"))["last"]
     return max((day for day in (met, stood) if day), default=None)
+
+
+def last_day_of_the_board() -> dt.date | None:
+    """The last day on which the board met or decided, whose base its seats are; None before the first."""
+    met = Meeting.objects.held().aggregate(last=Max("day"))["last"]
+    decided = Decision.objects.aggregate(last=Max("decided_on"))["last"]
+    return max((day for day in (met, decided) if day), default=None)

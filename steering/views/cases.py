@@ -128,7 +128,7 @@ def _meeting_of(day: str, meetings: list[Meeting]) -> Meeting | None:
 
 def _refuse_meeting(subject: Subject | None, **said: Any) -> Decision:
     """Raises Refused: the meeting that the form was filled in for is not on that day any more."""
-    raise Refused("The meeting was moved or cancelled since you opened the page. Check the meeting below, then send it.")
+    raise Refused("The meeting was moved or cancelled since you opened the page. Check the meeting below.")
 
 
 _SUBJECTS: dict[str, tuple[type, str]] = {

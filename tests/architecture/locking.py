@@ -1033,10 +1033,10 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     blocks.split_block: ([Block], lambda: by_able(BlockFactory(merged_into=BlockFactory()))),
     saved_views.save_view: ([User], lambda: given("stage=launch", by=UserFactory(), name="Ours")),
     portfolio.finish_project: ([Project], lambda: on_project(stage=Project.Stage.LAUNCH)),
-    meetings.move_meeting: ([Meeting], to_be_moved),
+    meetings.move_meeting: ([Meeting, BoardSeat], to_be_moved),
     meetings.cancel_meeting: ([Meeting], lambda: planned(reason="Too few can come.")),
-    meetings.answer_for_body: ([Meeting, BodyAttendance], to_be_answered),
-    meetings.hold_planned_meeting: ([Meeting], to_be_written_down),
+    meetings.answer_for_body: ([Meeting, BoardSeat, BodyAttendance], to_be_answered),
+    meetings.hold_planned_meeting: ([Meeting, BoardSeat], to_be_written_down),
     agenda.build_agenda: ([Meeting], to_be_proposed),
     agenda.add_item: ([Meeting], lambda: planned(title="Memorandum", kind="information")),
     agenda.change_item: ([Meeting], lambda: an_item(title="Memorandum", kind="information")),
@@ -1067,7 +1067,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     motions.conclude_motion: ([BoardSeat, Motion, Ballot], lambda: by_able(closed_motion())),
     decisions.decide: ([Meeting, BoardSeat, Project, BusinessCase], at_the_gate),
     decisions.meet_conditions: (
-        [Decision, Project, BusinessCase],
+        [BoardSeat, Decision, Project, BusinessCase],
         lambda: by_able(on_conditions(), words="They are."),
     ),
     decisions.record_implementation: (
