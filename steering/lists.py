@@ -243,6 +243,7 @@ DECISIONS = Listing(
         "Review on", "Reviewed on",
     ),
     cells=_cells_of_decisions,
+    of_a_line=lambda rows: rows.select_related("business_case__project"),
     of_a_file=_with_stands,
     nothing=Nothing(
         "No decision yet",

@@ -101,8 +101,9 @@ class HeldForm(forms.Form):
 
     def __init__(self, *args: Any, meeting: Meeting, roll: MeetingRoll, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.seats = [body.seat for body in roll.bodies]
-        for body in roll.bodies:
+        bodies = [body for body in roll.bodies if body.seat.is_of(meeting.day)]  # as `hold_planned_meeting` takes them
+        self.seats = [body.seat for body in bodies]
+        for body in bodies:
             is_host = body.seat.pk == meeting.host_id
             choices = [(Came.PRESENT, "Was there, as host in the chair" if is_host else "Was there")]
             if not is_host:

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -6,6 +8,7 @@ from django.urls import reverse
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
+from projects.models import BusinessCase
 from steering.models.roster import QUORUM, BoardSeat
 from steering.models.sittings import Meeting
 from steering.models.subjects import AboutASubject, one_subject_at_most
@@ -135,9 +138,26 @@ class Decision(AboutASubject, Recorded, Illustrative):
         return self.result == self.Result.CONDITIONAL and self.conditions_met_on is None
 
     @property
+    def launched_on(self) -> dt.date | None:
+        """The day of the launch by which an accepted business case is carried out; None before it."""
+        day = self.business_case.project.launched_on if self.business_case else None
+        return day if day and day >= self.decided_on and self.result in self.TO_CARRY_OUT else None
+
+    @property
     def is_to_implement(self) -> bool:
-        """Whether it asks for something that nobody has carried out yet."""
-        return self.result in self.TO_CARRY_OUT and self.implemented_on is None
+        """Whether it asks for something that nobody has carried out yet, as `decisions_not_implemented` says it."""
+        if self.result not in self.TO_CARRY_OUT or self.implemented_on or self.launched_on:
+            return False
+        return not (
+            self.waits_for_conditions
+            and self.business_case
+            and self.business_case.state != BusinessCase.State.SUBMITTED
+        )
+
+    @property
+    def can_be_reviewed(self) -> bool:
+        """Whether it is to be looked at again: a review is planned, or it was deferred and not looked at since."""
+        return self.review_on is not None or (self.result == self.Result.DEFERRED and self.reviewed_on is None)
 
     @property
     def is_review_due(self) -> bool:

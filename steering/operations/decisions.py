@@ -21,6 +21,7 @@ from steering.emails import vote_decided
 from steering.models import QUORUM, BoardSeat, Decision, DecisionOption, Meeting, Motion, SeatStand
 from steering.models.subjects import Subject, field_of
 from steering.operations.agenda import build_agenda_of_the_next_meeting
+from steering.operations.roster import locked_roster
 from steering.permissions import can_minute
 from steering.queries.decisions import Shown, Stands, Weighed, coming_decision, decisions_about, votes_of
 from steering.queries.meetings import coming_meeting
@@ -153,8 +154,13 @@ def _tell_voters(decision: Decision, case: BusinessCase) -> None:
 
 @transaction.atomic
 def meet_conditions(decision: Decision, *, words: str, by: User, met_on: dt.date | None = None) -> Decision:
-    """Record that the conditions of a decision are met: only now its business case is accepted, and step 4 unlocked."""
+    """Record that the conditions of a decision are met: only now its business case is accepted, and step 4 unlocked.
+
+    Raises Refused where the board has decided about the case since, is being asked about it by e-mail, or decided
+    about another content.
+    """
     require(can_minute(by), BECAUSE)
+    locked_roster()
     decision = _locked(decision)
     day = met_on or clock.today()
     if not decision.waits_for_conditions:
@@ -166,8 +172,10 @@ def meet_conditions(decision: Decision, *, words: str, by: User, met_on: dt.date
     if day < decision.decided_on:
         raise Refused("The conditions are met on the day of the decision or later.", field="met_on")
     decision.conditions_met_on, decision.conditions_met_words = day, words
-    case = decision.business_case
+    case = decision.business_case and _locked_case(decision.business_case)
     if case:
+        _check_still_stands(decision, case)
+        _check_not_asked(case, by_email=None)
         _decide_case(case, decision, by=by)
     decision.save()
     log_action("steering.conditions_met", by=by, about=decision, case=case and case.pk, on=day.isoformat())
@@ -214,11 +222,11 @@ def record_review(
     reviewed_on: dt.date | None = None,
     review_on: dt.date | None = None,
 ) -> Decision:
-    """Record the review of a decision, and the day of the next one, if any."""
+    """Record the review of a decision, and the day of the next one, if any; one that was deferred needs no such day."""
     require(can_minute(by), "Only the secretariat writes down the board's reviews.")
     decision = _locked(decision)
     day = reviewed_on or clock.today()
-    if decision.review_on is None:
+    if not decision.can_be_reviewed:
         raise Refused("No review of this decision is planned.")
     if not wording.strip():
         raise Refused("Write down what the board said.", field="wording")
@@ -231,7 +239,9 @@ def record_review(
     was_due = decision.review_on
     decision.reviewed_on, decision.review_wording, decision.review_on = day, wording, review_on
     decision.save()
-    log_action("steering.decision_reviewed", by=by, about=decision, due=was_due.isoformat(), held=day.isoformat())
+    log_action(
+        "steering.decision_reviewed", by=by, about=decision, due=was_due and was_due.isoformat(), held=day.isoformat()
+    )
     return decision
 
 
@@ -305,6 +315,19 @@ def _check_as_shown(subject: Subject, shown: Shown | None) -> None:
         )
     if isinstance(subject, BusinessCase) and shown and content_hash(subject) != shown.case_hash:
         raise Refused(f"This is no longer what you were shown. {who_changed(subject)} Read it again, then decide.")
+
+
+def _check_still_stands(decision: Decision, case: BusinessCase) -> None:
+    """Refuse where the board has decided about the case again, or the case is no longer what it decided about."""
+    last = decisions_about(case).exclude(result=Decision.Result.NOTED).first()
+    if last and last.pk != decision.pk:
+        raise Refused(
+            f"The board has decided about it again since: {last.number}, {last.get_result_display().lower()}."
+        )
+    if decision.shown_hash and content_hash(case) != decision.shown_hash:
+        raise Refused(
+            f"This is no longer what the board accepted on conditions. {who_changed(case)} The board decides again."
+        )
 
 
 def _check_waits(case: BusinessCase, day: dt.date) -> None:

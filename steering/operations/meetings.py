@@ -17,6 +17,7 @@ from outbox.operations import queue_message
 from steering import emails
 from steering.models import BoardSeat, BodyAttendance, Meeting, MeetingMove, SeatStand
 from steering.operations.agenda import build_agenda, lock_meeting
+from steering.operations.roster import locked_roster
 from steering.permissions import can_answer_for, can_minute
 from steering.queries.meetings import meetings_near, people_of_the_board
 
@@ -113,6 +114,7 @@ def answer_for_body(meeting: Meeting, *, seat: BoardSeat, came: str, by: User) -
     meeting = _locked_plan(meeting)
     if came not in (Came.EXPECTED, Came.APOLOGIES):
         raise Refused("Say that the body comes, or send its apologies.", field="came")
+    seat = next(each for each in locked_roster() if each.pk == seat.pk)
     if not seat.is_of(meeting.day):
         raise Refused(f"{seat} has no seat on the board on {day_in_words(meeting.day)}.")
     if came == Came.APOLOGIES and seat.pk == meeting.host_id:
@@ -139,10 +141,14 @@ def hold_meeting(
     require(can_minute(by), "Only the secretariat writes down meetings.")
     if day > clock.today():
         raise Refused("A meeting is written down once it has been held.", field="day")
-    meeting = Meeting(day=day, host=host, place=place, note=note, source=source, is_illustrative=is_illustrative)
-    save_or_refuse(meeting, field="day", because=TAKEN)
     bodies = {host, *present}
     said = {**dict.fromkeys(apologies, Came.APOLOGIES), **dict.fromkeys(bodies, Came.PRESENT)}
+    seated = {seat for seat in locked_roster() if seat.is_of(day)}
+    if strange := sorted(set(said) - seated, key=lambda seat: (seat != host, seat.order)):
+        field = "host" if strange[0] == host else "present"
+        raise Refused(f"{strange[0]} had no seat on the board on {day_in_words(day)}.", field=field)
+    meeting = Meeting(day=day, host=host, place=place, note=note, source=source, is_illustrative=is_illustrative)
+    save_or_refuse(meeting, field="day", because=TAKEN)
     BodyAttendance.objects.bulk_create(
         BodyAttendance(meeting=meeting, seat=seat, came=said[seat])
         for seat in sorted(said, key=lambda seat: seat.order)
@@ -210,8 +216,8 @@ def _attendance_of(meeting: Meeting) -> dict[str, str]:
 
 def _write_attendance(meeting: Meeting, came: Mapping[BoardSeat, tuple[str, str]]) -> int:
     """Write how each body took part in a meeting, the host as present; return how many were there."""
-    known = set(meeting.attendances.values_list("seat", flat=True))
-    seats = list(BoardSeat.objects.as_at(meeting.day) | BoardSeat.objects.filter(pk__in=known | {meeting.host_id}))
+    known = set(meeting.attendances.values_list("seat", flat=True)) if meeting.is_held else set()
+    seats = [seat for seat in locked_roster() if seat.is_of(meeting.day) or seat.pk in known | {meeting.host_id}]
     if strange := set(came) - set(seats):
         raise Refused(f"{next(iter(strange))} had no seat on the board on that day.")
     for seat in seats:
@@ -247,6 +253,7 @@ def _locked_plan(meeting: Meeting) -> Meeting:
 
 
 def _check_plan(day: dt.date, host: BoardSeat, starts_at: dt.time | None, ends_at: dt.time | None) -> None:
+    host = next(seat for seat in locked_roster() if seat.pk == host.pk)
     if day < clock.today():
         raise Refused("Plan it for today or later. One that was held is written down instead.", field="day")
     if not host.is_of(day):

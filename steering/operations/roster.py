@@ -12,10 +12,10 @@ from core.errors import Refused
 from core.permissions import require
 from core.words import day_in_words
 from councils.models import Organisation
-from steering.models import BoardSeat
+from steering.models import BoardSeat, BodyAttendance, Meeting
 from steering.permissions import can_minute
 from steering.queries.motions import open_motion_with
-from steering.queries.roster import last_day_of_use
+from steering.queries.roster import last_day_of_the_board, last_day_of_use
 
 BECAUSE = "Only the secretariat keeps the board's roster."
 
@@ -32,6 +32,7 @@ def seat_body(
     """Give a body a seat from a day on, on the side of central or of local government.
 
     Seating a body that sits on the board changes nothing. A body that returns gets a second row, of later days.
+    Raises Refused where the board has met or decided since that day: the seats of a day are the base of its votes.
     """
     require(can_minute(by), BECAUSE)
     day = since or clock.today()
@@ -45,6 +46,11 @@ def seat_body(
             f"{organisation} sat on the board until {day_in_words(before.until)}. It returns after that day.",
             field="since",
         )
+    if (met := last_day_of_the_board()) and day <= met:
+        raise Refused(
+            f"The board met or decided on {day_in_words(met)}, without it. Its first day comes after that.",
+            field="since",
+        )
     seat = BoardSeat(body=organisation, side=side, order=order, since=day)
     save_or_refuse(seat, field="order", because="Another body has this place on the roster.")
     log_action("steering.body_seated", by=by, about=seat, side=side, order=order, since=day.isoformat())
@@ -55,7 +61,8 @@ def seat_body(
 def end_seat(seat: BoardSeat, *, until: dt.date, by: User) -> BoardSeat:
     """End a seat: `until` is its last day on the board, today or to come, or past where it did nothing since.
 
-    Raises Refused where the body was at a meeting or stood on a decision later, or is asked by e-mail beyond that day.
+    What it has said of coming to later meetings is deleted. Raises Refused where the body was at a meeting or stood
+    on a decision later, is asked by e-mail beyond that day, or is to be host of a later meeting.
     """
     require(can_minute(by), BECAUSE)
     seat = next(each for each in locked_roster() if each.pk == seat.pk)
@@ -73,6 +80,12 @@ def end_seat(seat: BoardSeat, *, until: dt.date, by: User) -> BoardSeat:
             "day at the earliest.",
             field="until",
         )
+    later = Meeting.objects.planned().filter(day__gt=until)
+    if hosted := later.filter(host=seat).order_by("day").first():
+        raise Refused(
+            f"{seat} is to be host on {day_in_words(hosted.day)}. Give that meeting another host first.", field="until"
+        )
+    BodyAttendance.objects.filter(seat=seat, meeting__in=later).delete()
     seat.until = until
     if until < clock.today():
         seat.representative = None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core import clock
@@ -79,10 +79,9 @@ def changed(meeting: Meeting, since: Since) -> PackSection:
 def decisions_owed(meeting: Meeting) -> QuerySet[Decision]:
     """Decisions before a meeting that nobody has said are carried out, the oldest first.
 
-    A case that was accepted is carried out by the launch of its project. Of 2013 to 2015 nothing is owed any more.
+    Of 2013 to 2015 nothing is owed any more.
     """
     decided = decisions_not_implemented(meeting.day).filter(decided_on__lt=meeting.day)
-    decided = decided.exclude(business_case__project__launched_on__gte=F("decided_on"))
     if not is_told(meeting.day):
         decided = decided.filter(decided_on__gt=clock.LAST_DAY_OF_THE_RECORD)
     return decided.order_by("decided_on", "number")

@@ -8,13 +8,14 @@ from core.origin import made_up
 from core.words import counted, day_in_words, months_in_words, one_or_many, series, spelled, time_in_words
 from projects.models import BusinessCase
 from projects.sums.words import sums_pairs, sums_table
-from steering.models import BoardAction, Decision, Meeting, MeetingItem, Paper
+from steering.models import BoardAction, Meeting, MeetingItem, Paper
 from steering.packs.changes import changed
 from steering.packs.registry import register
 from steering.packs.section import PackCell, PackPart, PackRow, PackRows, PackSection, Since, rows_of
 from steering.packs.standing import day_cell, how_rated, projects_before, with_unit
 from steering.queries import coverage, next_decision
 from steering.queries.blocks import blocks_over
+from steering.queries.decisions import reviews_due_by
 from take_up.models import Benefit
 from take_up.queries import sums
 from take_up.queries.promises import in_words
@@ -166,9 +167,8 @@ def promises(meeting: Meeting, since: Since) -> PackSection:
 
 def reviews(meeting: Meeting, since: Since) -> PackSection:
     """Decisions that are to be looked at again by the day of the meeting, the longest due first."""
-    due = Decision.objects.filter(review_on__lte=meeting.day).order_by("review_on", "pk")
     rows = PackRows()
-    for decision in due:
+    for decision in reviews_due_by(meeting.day):
         rows.add(
             PackCell(decision.number, note=decision.title, url=decision.get_absolute_url()),
             PackCell(str(decision.get_result_display()), note=day_cell(decision.decided_on)),

@@ -19,6 +19,7 @@ from steering.queries.actions import open_actions, open_actions_in_words
 from steering.queries.blocks import blocks_over
 from steering.queries.cases import cases_waiting
 from steering.queries.changes import changes_since
+from steering.queries.decisions import reviews_due_by
 from steering.queries.meetings import meeting_after
 from steering.queries.waiting import to_decide
 from take_up.permissions import visible_benefits
@@ -56,12 +57,13 @@ def _cases(meeting: Meeting) -> Iterable[ProposedItem]:
 
 
 def _deferred(meeting: Meeting) -> Iterable[ProposedItem]:
-    """Decisions that were deferred and not taken up since; a case that still waits comes by itself."""
+    """Decisions deferred without a day and not taken up since; a case that still waits comes by itself."""
     same = Q()
     for name in SUBJECTS:
         same |= Q(**{name: OuterRef(name)})
-    later = Decision.objects.filter(same, decided_on__gt=OuterRef("decided_on"))
-    deferred = Decision.objects.filter(result=Decision.Result.DEFERRED, reviewed_on=None, decided_on__lt=meeting.day)
+    later = Decision.objects.filter(same, pk__gt=OuterRef("pk"))  # two can be of one day
+    deferred = Decision.objects.filter(result=Decision.Result.DEFERRED, reviewed_on=None, review_on=None)
+    deferred = deferred.filter(decided_on__lt=meeting.day)
     deferred = deferred.exclude(business_case__state=BusinessCase.State.SUBMITTED)
     for decision in deferred.exclude(Exists(later)).order_by("decided_on", "pk")[:MOST]:
         words = f"{decision.number} deferred it."
@@ -70,8 +72,7 @@ def _deferred(meeting: Meeting) -> Iterable[ProposedItem]:
 
 def _reviews(meeting: Meeting) -> Iterable[ProposedItem]:
     """Decisions that are to be looked at again by the day of the meeting."""
-    due = Decision.objects.filter(review_on__lte=meeting.day).exclude(result=Decision.Result.DEFERRED)
-    for decision in due.order_by("review_on", "pk")[:MOST]:
+    for decision in reviews_due_by(meeting.day)[:MOST]:
         title = f"Review: {decision.number} {decision.title}"[:160]
         yield ProposedItem(f"review-{decision.pk}", Kind.DISCUSSION, title, decision.wording[:300], _about(decision))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from core import clock
 from projects.models import BusinessCase
@@ -128,7 +128,10 @@ def reviews_due_by(day: dt.date) -> QuerySet[Decision]:
 
 
 def decisions_not_implemented(day: dt.date) -> QuerySet[Decision]:
-    """Accepted decisions of that day or before that nobody had carried out by then, the oldest first."""
+    """Accepted decisions of that day or before that nobody had carried out by then, the oldest first.
+
+    A business case that was accepted is carried out by the launch of its project, too.
+    """
     open_then = Q(implemented_on=None) | Q(implemented_on__gt=day)
     taken = Decision.objects.filter(open_then, result__in=Decision.TO_CARRY_OUT, decided_on__lte=day)
     decided_since = (
@@ -136,4 +139,5 @@ def decisions_not_implemented(day: dt.date) -> QuerySet[Decision]:
         & ~Q(business_case=None)
         & ~Q(business_case__state=BusinessCase.State.SUBMITTED)
     )
-    return taken.exclude(decided_since).order_by("decided_on", "number")
+    launched = Q(business_case__project__launched_on__gte=F("decided_on"), business_case__project__launched_on__lte=day)
+    return taken.exclude(decided_since).exclude(launched).order_by("decided_on", "number")

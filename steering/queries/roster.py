@@ -22,7 +22,7 @@ def seats_at(meeting: Meeting) -> list[BoardSeat]:
 def meetings_to_decide_at(since: dt.date | None = None) -> list[Meeting]:
     """The meetings at which something can have been decided since a day: held until today, the latest first."""
     rows = Meeting.objects.exclude(state=Meeting.State.CANCELLED).filter(day__lte=clock.today())
-    return list((rows.filter(day__gte=since) if since else rows).select_related("host__body")[:20])
+    return list((rows.filter(day__gte=since) if since else rows).select_related("host__body"))
 
 
 def last_day_of_use(seat: BoardSeat) -> dt.date | None:
@@ -31,3 +31,10 @@ def last_day_of_use(seat: BoardSeat) -> dt.date | None:
     met = Meeting.objects.held().filter(came).aggregate(last=Max("day"))["last"]
     stood = Decision.objects.filter(stands__seat=seat).aggregate(last=Max("decided_on"))["last"]
     return max((day for day in (met, stood) if day), default=None)
+
+
+def last_day_of_the_board() -> dt.date | None:
+    """The last day on which the board met or decided, whose base its seats are; None before the first."""
+    met = Meeting.objects.held().aggregate(last=Max("day"))["last"]
+    decided = Decision.objects.aggregate(last=Max("decided_on"))["last"]
+    return max((day for day in (met, decided) if day), default=None)

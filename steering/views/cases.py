@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.http import SignedInRequest
 from accounts.models import AnyUser, User
 from core.answering import answered, posted
+from core.errors import Refused
 from core.permissions import allow, anyone
 from projects.models import Block, BusinessCase, Project
 from projects.portfolio.case_content import content_hash
@@ -85,7 +86,11 @@ def decide_about(request: SignedInRequest) -> HttpResponse:
 def _decide(request: SignedInRequest, subject: Subject | None, more: dict[str, Any]) -> HttpResponse:
     submitted = timezone.localdate(subject.submitted_at) if isinstance(subject, BusinessCase) else None
     meetings = meetings_to_decide_at(submitted)
-    meeting = _chosen(meetings, request.POST.get("meeting") or request.GET.get("meeting", ""))
+    asked = request.POST.get("meeting") or request.GET.get("meeting", "")
+    meeting = _meeting_of(asked, meetings) if asked else next(iter(meetings), None)
+    if asked and meeting is None and request.method != "POST":
+        raise Http404("The board held no meeting on that day that could have decided this.")
+    is_gone, meeting = meeting is None, meeting or next(iter(meetings), None)
     context = {
         **more,
         "subject": subject,
@@ -100,8 +105,9 @@ def _decide(request: SignedInRequest, subject: Subject | None, more: dict[str, A
         return render(request, "steering/decide.html", context)
     is_about_a_case, seats = isinstance(subject, BusinessCase), seats_at(meeting)
     form = DecisionForm(posted(request), seats=seats, is_about_a_case=is_about_a_case)
-    preview = _preview(subject, meeting, form, request.user) if "record" not in request.POST else {}
-    record_it: Callable[..., Decision] = partial(operations.decide, meeting=meeting)
+    show_mails = "record" not in request.POST and not is_gone
+    preview = _preview(subject, meeting, form, request.user) if show_mails else {}
+    record_it: Callable[..., Decision] = _refuse_meeting if is_gone else partial(operations.decide, meeting=meeting)
     if not preview and (done := answered(request, form, record_it, subject, said=_decided)):
         return done
     case_hash = content_hash(subject) if isinstance(subject, BusinessCase) else ""
@@ -115,9 +121,14 @@ def _decide(request: SignedInRequest, subject: Subject | None, more: dict[str, A
     return render(request, "steering/decide.html", context)
 
 
-def _chosen(meetings: list[Meeting], day: str) -> Meeting | None:
-    """The meeting of that day among these; else the first."""
-    return next((each for each in meetings if each.day.isoformat() == day), next(iter(meetings), None))
+def _meeting_of(day: str, meetings: list[Meeting]) -> Meeting | None:
+    """The meeting of that day among these; None where none of them was held on it."""
+    return next((each for each in meetings if each.day.isoformat() == day), None)
+
+
+def _refuse_meeting(subject: Subject | None, **said: Any) -> Decision:
+    """Raises Refused: the meeting that the form was filled in for is not on that day any more."""
+    raise Refused("The meeting was moved or cancelled since you opened the page. Check the meeting below.")
 
 
 _SUBJECTS: dict[str, tuple[type, str]] = {

@@ -45,7 +45,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "is_by_name": all(stand.seat_id for stand in stands),
         "options": list(record.options.all()),
         "facts": _facts(record),
-        "can_review": minutes and record.review_on is not None,
+        "can_review": minutes and record.can_be_reviewed,
         "can_meet": minutes and record.waits_for_conditions,
         "can_implement": minutes and record.is_to_implement and not record.waits_for_conditions,
         "review_url": reverse("steering:review", args=[record.number]),
@@ -96,6 +96,8 @@ def _facts(record: Decision) -> list[tuple]:
 def _implemented(record: Decision) -> tuple:
     if record.implemented_on:
         return "Carried out", f"{day_in_words(record.implemented_on)}, by {record.implemented_by}"
+    if record.launched_on:
+        return "Carried out", f"{day_in_words(record.launched_on)}, by the launch of the project"
     return "Carried out", "Not yet" if record.is_to_implement else ""
 
 
@@ -115,7 +117,8 @@ def review(request: SignedInRequest, number: str) -> HttpResponse:
     if done := answered(request, form, operations.record_review, record, said="The review is written down.", to=record):
         return done
     due = day_in_words(record.review_on)
-    lede = f"It was to be looked at again on {due}." if due else "No review of this decision is planned."
+    none = "It was deferred." if record.can_be_reviewed else "No review of this decision is planned."
+    lede = f"It was to be looked at again on {due}." if due else none
     return render(request, "steering/review.html", {"form": form, "record": record, "lede": lede})
 
 

@@ -19,8 +19,12 @@ from steering.operations import (
     move_item_up,
     move_meeting,
     put_item_back,
+    record_review,
     take_item_off,
 )
+from steering.packs.section import Since
+from steering.packs.sections import reviews
+from steering.queries.decisions import reviews_due_by
 from tests.factories.projects import BlockFactory, BusinessCaseFactory, ProjectFactory
 from tests.factories.steering import (
     BoardActionFactory,
@@ -154,6 +158,41 @@ def test_a_deferred_decision_that_was_taken_up_since_does_not_come_back(meeting,
     build_agenda(meeting, by=sunita)
 
     assert titles(meeting) == ["Next meeting"]
+
+
+def test_what_was_deferred_and_taken_up_on_one_day_does_not_come_back(meeting, sunita):
+    project, day = ProjectFactory(), dt.date(2026, 1, 5)
+    DecisionFactory(number="DEC-2026-02", result="deferred", project=project, decided_on=day)
+    DecisionFactory(number="DEC-2026-03", result="accepted", project=project, decided_on=day)
+
+    build_agenda(meeting, by=sunita)
+
+    assert titles(meeting) == ["Next meeting"]
+
+
+def test_what_was_deferred_goes_off_the_agenda_once_the_board_looked_at_it_again(meeting, sunita):
+    decision = DecisionFactory(number="DEC-2026-02", result="deferred", title="Which standard", votes_for=5)
+    build_agenda(meeting, by=sunita)
+    assert titles(meeting) == ["Which standard", "Next meeting"]
+
+    record_review(decision, wording="It is not needed any more.", by=sunita)
+    build_agenda(meeting, by=sunita)
+
+    assert titles(meeting) == ["Next meeting"]
+    decision.refresh_from_db()
+    with pytest.raises(Refused, match="No review"):
+        record_review(decision, wording="It is not needed any more.", by=sunita)
+
+
+def test_agenda_board_and_pack_say_the_same_of_what_was_deferred_to_a_day(meeting, sunita):
+    decision = DecisionFactory(number="DEC-2026-02", result="deferred", title="Which standard", review_on=meeting.day)
+
+    build_agenda(meeting, by=sunita)
+
+    assert titles(meeting) == ["Review: DEC-2026-02 Which standard", "Next meeting"]
+    assert list(reviews_due_by(meeting.day)) == [decision]
+    [row] = reviews(meeting, Since()).rows
+    assert row.cells[0].text == "DEC-2026-02"
 
 
 def test_what_is_not_due_any_more_goes_off_unless_somebody_worded_it_or_gave_it_a_paper(meeting, sunita):

@@ -17,7 +17,7 @@ from projects.models import Block, BusinessCase, Project
 from projects.portfolio.case_content import content_hash
 from projects.portfolio.operations import change_project, launch
 from steering.models import BoardSeat, BodyAttendance, Decision, Meeting, SeatStand
-from steering.operations import BOARD, decide, meet_conditions, record_implementation
+from steering.operations import BOARD, ask_board, decide, meet_conditions, record_implementation
 from steering.operations import decisions as deciding
 from steering.queries.cases import cases_waiting
 from steering.queries.decisions import Shown, Weighed, decisions_not_implemented, reviews_due_by
@@ -26,7 +26,9 @@ from tests.factories.councils import ServiceFactory
 from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory, PrototypeFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory
 from tests.factories.take_up import BenefitFactory
+from tests.pages import words
 from tests.steering.deciding import HELD_ON, decided, meeting_of, stood
+from tests.steering.motions import in_days
 
 pytestmark = pytest.mark.sql
 
@@ -354,6 +356,47 @@ def test_a_case_rejected_after_all_is_not_accepted_by_conditions_met_later(seats
     assert on_conditions not in decisions_not_implemented(clock.today())
 
 
+def test_conditions_do_not_accept_a_case_that_the_board_decided_about_again(seats, meeting, case, sunita):
+    decision = decided(case, by=sunita, result="conditional", conditions="The gateway is clear.")
+    later = decided(case, by=sunita, result="deferred", day=dt.date(2015, 3, 10))
+
+    with pytest.raises(Refused, match=f"decided about it again since: {later.number}, deferred"):
+        meet_conditions(decision, words="They are.", by=sunita)
+    case.refresh_from_db()
+    assert case.state == BusinessCase.State.SUBMITTED
+
+
+def test_what_was_only_noted_since_leaves_the_conditions_to_be_met(seats, meeting, case, sunita):
+    decision = decided(case, by=sunita, result="conditional", conditions="The gateway is clear.")
+    decided(case, by=sunita, result="noted", letters="---------", day=dt.date(2015, 3, 10))
+
+    meet_conditions(decision, words="They are.", by=sunita)
+
+    case.refresh_from_db()
+    assert case.state == BusinessCase.State.ACCEPTED
+
+
+def test_conditions_do_not_accept_another_content_than_the_board_decided_about(meeting, case, sunita):
+    decision = decided(case, by=sunita, result="conditional", conditions="The gateway is clear.")
+    BusinessCase.objects.filter(pk=case.pk).update(one_off_cost=case.one_off_cost + 1)
+
+    with pytest.raises(Refused, match="no longer what the board accepted on conditions"):
+        meet_conditions(decision, words="They are.", by=sunita)
+    case.refresh_from_db()
+    assert case.state == BusinessCase.State.SUBMITTED
+
+
+def test_conditions_wait_while_the_board_is_asked_about_the_case_by_email(meeting, case, sunita):
+    decision = decided(case, by=sunita, result="conditional", conditions="The gateway is clear.")
+    for seat in BoardSeat.objects.all():
+        seat.representative = UserFactory()
+        seat.save()
+    ask_board(title="Accept it", wording="Accept the case.", business_case=case, closes_on=in_days(3), by=sunita)
+
+    with pytest.raises(Refused, match="being asked about it by e-mail"):
+        meet_conditions(decision, words="They are.", by=sunita)
+
+
 # Carried out, and coming back
 
 
@@ -368,6 +411,35 @@ def test_a_decision_is_carried_out_on_a_day_by_somebody(meeting, case, sunita):
     assert not decisions_not_implemented(clock.today()).exists()
     assert list(decisions_not_implemented(dt.date(2015, 1, 31))) == [decision]
     assert not decisions_not_implemented(dt.date(2014, 12, 9)).exists()
+
+
+def test_the_launch_of_its_project_carries_out_an_accepted_case_everywhere(client, meeting, case, sunita):
+    decision = decided(case, by=sunita)
+    Project.objects.filter(pk=case.project_id).update(launched_on=dt.date(2015, 2, 1))
+    decision.refresh_from_db()
+
+    assert not decision.is_to_implement
+    assert list(decisions_not_implemented(dt.date(2015, 1, 31))) == [decision]
+    assert not decisions_not_implemented(dt.date(2015, 2, 1)).exists()
+    assert "by the launch of the project" in words(client.get(decision.get_absolute_url()))
+    assert "not carried out yet" not in words(client.get("/board/decisions/"))
+
+
+def test_a_launch_before_the_decision_carries_nothing_out(meeting, case, sunita):
+    decision = decided(case, by=sunita)
+    Project.objects.filter(pk=case.project_id).update(launched_on=dt.date(2014, 12, 9))
+    decision.refresh_from_db()
+
+    assert decision.is_to_implement
+    assert list(decisions_not_implemented(clock.today())) == [decision]
+
+
+def test_what_was_decided_again_before_its_conditions_were_met_is_not_to_be_carried_out(seats, meeting, case, sunita):
+    on_conditions = decided(case, by=sunita, result="conditional", conditions="The gateway is clear.")
+    assert on_conditions.is_to_implement
+    decided(case, by=sunita, result="rejected", letters="AAAAAA---", day=dt.date(2015, 3, 10))
+
+    assert not Decision.objects.get(pk=on_conditions.pk).is_to_implement
 
 
 @pytest.mark.parametrize(

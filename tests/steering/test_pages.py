@@ -192,7 +192,30 @@ def test_of_several_meetings_another_can_be_chosen_and_none_before_the_case(sign
 
     assert "10 March 2015</b>" in words(client.get(address))
     assert "10 December 2014</b>" in words(client.get(f"{address}?meeting=2014-12-10"))
-    assert "10 March 2015</b>" in words(client.get(f"{address}?meeting=2014-09-09"))
+    assert client.get(f"{address}?meeting=2014-09-09").status_code == 404
+
+
+def test_a_meeting_of_long_ago_can_be_chosen_too(signed_in, sunita, case):
+    for days in range(1, 22):
+        MeetingFactory(day=dt.date(2015, 3, 10) + dt.timedelta(days=days))
+
+    page = words(signed_in(sunita).get(f"/board/cases/{case.pk}/decide/?meeting=2014-12-10"))
+
+    assert "10 December 2014</b>" in page
+
+
+def test_a_decision_for_a_meeting_that_was_moved_meanwhile_is_refused_and_kept(signed_in, sunita, case):
+    meeting_of(list(BoardSeat.objects.all()), dt.date(2015, 3, 10))
+    client = signed_in(sunita)
+    form = form_of(client, case, wording="Typed before it was moved.")
+    Meeting.objects.filter(day=dt.date(2014, 12, 10)).update(day=dt.date(2014, 12, 11))
+
+    response = client.post(f"/board/cases/{case.pk}/decide/", form)
+
+    assert response.status_code == 409
+    assert "was moved or cancelled since you opened the page" in words(response)
+    assert "Typed before it was moved." in words(response)
+    assert not Decision.objects.exists()
 
 
 def test_before_the_board_has_met_the_form_says_so_and_where_to_go(signed_in, sunita, db):

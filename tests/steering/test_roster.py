@@ -8,14 +8,24 @@ from django.core.exceptions import PermissionDenied
 
 from core import clock
 from core.errors import Refused
-from steering.models import BoardSeat
-from steering.operations import ask_board, end_seat, seat_body, set_representative
+from steering.forms.planning import HeldForm
+from steering.models import BoardSeat, Meeting
+from steering.operations import (
+    answer_for_body,
+    ask_board,
+    end_seat,
+    hold_meeting,
+    hold_planned_meeting,
+    seat_body,
+    set_representative,
+)
 from steering.operations import roster as keeping
 from steering.operations.motions import conclude_motion
+from steering.queries import roll_of_meeting
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import DepartmentFactory
 from tests.factories.projects import BusinessCaseFactory
-from tests.factories.steering import BoardSeatFactory
+from tests.factories.steering import BoardSeatFactory, MeetingFactory
 from tests.pages import words
 from tests.steering.deciding import HELD_ON, decided, meeting_of
 from tests.steering.motions import ORDER, SUBMITTED, closed, in_days, votes
@@ -59,6 +69,66 @@ def test_a_body_that_returns_has_two_rows_that_do_not_overlap(db, sunita):
 
     again = seat_body(seat.body, side="local", order=3, since=HELD_ON + dt.timedelta(days=1), by=sunita)
     assert list(BoardSeat.objects.filter(body=seat.body).order_by("since")) == [seat, again]
+
+
+@pytest.mark.parametrize("since", [HELD_ON, HELD_ON - dt.timedelta(days=400)])
+def test_a_body_is_not_seated_on_the_base_of_what_the_board_has_decided(db, sunita, since):
+    seats = BoardSeatFactory.create_batch(9, since=JULY)
+    decided(BusinessCaseFactory(**SUBMITTED), by=sunita)
+
+    with pytest.raises(Refused, match="met or decided on 10 December 2014") as refusal:
+        seat_body(DepartmentFactory(), side="local", order=3, since=since, by=sunita)
+    assert refusal.value.field == "since"
+    assert list(BoardSeat.objects.as_at(HELD_ON)) == seats
+
+    after = HELD_ON + dt.timedelta(days=1)
+    assert seat_body(DepartmentFactory(), side="local", order=3, since=after, by=sunita).since == after
+
+
+def test_a_body_that_is_to_be_host_keeps_its_seat_until_that_day(db, sunita):
+    seat = BoardSeatFactory()
+    meeting = MeetingFactory(planned=True, host=seat)
+
+    with pytest.raises(Refused, match="is to be host on") as refusal:
+        end_seat(seat, until=meeting.day - dt.timedelta(days=1), by=sunita)
+    assert refusal.value.field == "until"
+
+    assert end_seat(seat, until=meeting.day, by=sunita).until == meeting.day
+
+
+def test_what_a_body_said_of_a_meeting_after_its_seat_goes_and_the_meeting_is_written_down(db, sunita):
+    leaving, meeting = BoardSeatFactory(), MeetingFactory(planned=True, host=BoardSeatFactory())
+    answer_for_body(meeting, seat=leaving, came="expected", by=sunita)
+
+    end_seat(leaving, until=meeting.day - dt.timedelta(days=1), by=sunita)
+
+    assert not meeting.attendances.exists()
+    form = HeldForm(meeting=meeting, roll=roll_of_meeting(meeting))
+    assert form.seats == [meeting.host]
+
+
+def test_the_form_of_a_held_meeting_asks_only_for_bodies_that_can_be_marked(db, sunita):
+    meeting = MeetingFactory(planned=True, day=clock.today(), host=BoardSeatFactory())
+    left = BoardSeatFactory(until=in_days(-1))
+    meeting.attendances.create(seat=left, came="expected")
+
+    form = HeldForm(meeting=meeting, roll=roll_of_meeting(meeting))
+
+    assert form.seats == [meeting.host]
+    held = hold_planned_meeting(meeting, came=dict.fromkeys(form.seats, ("present", "")), by=sunita)
+    assert list(held.present()) == [meeting.host]
+
+
+@pytest.mark.parametrize("field", ["host", "present"])
+def test_a_meeting_is_written_down_with_bodies_of_that_day_alone(db, sunita, field):
+    seat, later = BoardSeatFactory(since=JULY), BoardSeatFactory(since=HELD_ON + dt.timedelta(days=1))
+    host, present = (later, [seat]) if field == "host" else (seat, [later])
+
+    with pytest.raises(Refused, match="had no seat on the board on 10 December 2014") as refusal:
+        hold_meeting(day=HELD_ON, host=host, place="Here", present=present, by=sunita)
+
+    assert refusal.value.field == field
+    assert not Meeting.objects.exists()
 
 
 @pytest.mark.parametrize("until", [JULY - dt.timedelta(days=1), HELD_ON - dt.timedelta(days=1)])
