@@ -30,6 +30,7 @@ from steering.queries.portfolio import (
 from steering.queries.waiting import (
     AllThatWaits,
     Waiting,
+    all_that_waits_for_the_board,
     late_action,
     late_update,
     projects_late,
@@ -49,6 +50,7 @@ __all__ = [
     "ProjectChanges",
     "Proposal",
     "Waiting",
+    "all_that_waits_for_the_board",
     "cases_waiting",
     "changes_since",
     "coming_meeting",

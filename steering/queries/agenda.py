@@ -9,7 +9,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
 from django.urls import NoReverseMatch, reverse
 
-from core import clock
 from core.words import counted, since
 from projects.models import BusinessCase
 from projects.portfolio.permissions import visible_projects
@@ -21,8 +20,8 @@ from steering.queries.cases import cases_waiting
 from steering.queries.changes import changes_since
 from steering.queries.decisions import reviews_due_by
 from steering.queries.meetings import meeting_after
+from steering.queries.promises import promises_to_explain
 from steering.queries.waiting import to_decide
-from take_up.permissions import visible_benefits
 
 Kind = MeetingItem.Kind
 MOST = 20  # of each kind; an agenda is read in one sitting
@@ -89,9 +88,7 @@ def _blocks(meeting: Meeting) -> Iterable[ProposedItem]:
 
 def _promises(meeting: Meeting) -> Iterable[ProposedItem]:
     """The promises that were missed and that nobody has explained yet, the longest due first."""
-    missed = visible_benefits(AnonymousUser()).missed().filter(latest__explanation="")
-    missed = missed.filter(claimed_on__gt=clock.LAST_DAY_OF_THE_RECORD)
-    for promise in missed.select_related("project", "latest").order_by("due_on", "pk")[:MOST]:
+    for promise in promises_to_explain()[:MOST]:
         words = f"Missed {since(promise.missed_on or promise.due_on)}, and not explained yet."
         title = f"Promise missed: {promise.title}"[:160]
         yield ProposedItem(f"promise-{promise.pk}", Kind.DISCUSSION, title, words, {"promise_id": promise.pk})

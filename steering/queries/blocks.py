@@ -17,6 +17,12 @@ def blocks_over(day: dt.date, days: int = 30) -> list[Block]:
     return list(_longest_first(Block.objects.waiting_on(day).filter(open_since__lte=before)))
 
 
+def blocks_with_the_board(day: dt.date) -> QuerySet[Block]:
+    """The blocks open on that day that are with the board, the longest first, with who can remove each."""
+    blocks = Block.objects.open_on(day).filter(level=Block.Level.BOARD)
+    return blocks.select_related("who_can_remove").order_by("open_since", "pk")
+
+
 def _longest_first(blocks: BlockQuerySet) -> QuerySet[Any]:
     read: QuerySet[Any] = blocks.with_council_counts().select_related("project", "who_can_remove")
     return read.order_by("open_since", "-council_count", "pk")

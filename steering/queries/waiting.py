@@ -1,7 +1,7 @@
 """What waits for the board: cases to decide, decisions to look at again, actions and updates that are late."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F
@@ -12,13 +12,17 @@ from core import clock
 from core.figures import POUNDS, Figure
 from core.pagination import PAGE_SIZE
 from core.words import counted, day_in_short, day_in_words, months_in_words
-from projects.models import BusinessCase, Project
+from projects.models import Block, BusinessCase, Project
 from projects.portfolio.freshness import rhythm
 from projects.portfolio.models import ProjectQuerySet
 from steering.models import BoardAction, Decision, Motion
 from steering.queries.actions import days_late, overdue_actions
+from steering.queries.blocks import blocks_with_the_board
 from steering.queries.cases import cases_waiting, reviews_due
+from steering.queries.decisions import decisions_not_implemented
 from steering.queries.motions import open_motions
+from steering.queries.promises import promises_to_explain
+from take_up.models import Benefit
 
 # Of each kind on the board's page. A page is read, so that the portfolio's first page begins with all of them.
 MOST = 5
@@ -44,6 +48,7 @@ class Waiting:
     action: str
     action_url: str
     record: Any
+    word_for_the_secretariat: str = ""  # where its state is something to do for them alone
 
     @property
     def since_words(self) -> str:
@@ -85,6 +90,31 @@ def waiting_for_the_board(projects: ProjectQuerySet) -> AllThatWaits:
     )
 
 
+def all_that_waits_for_the_board(projects: ProjectQuerySet) -> AllThatWaits:
+    """`waiting_for_the_board` with what is stuck: blocks with the board, promises missed, decisions; a query each."""
+    waiting, today = waiting_for_the_board(projects), clock.today()
+    blocks = list(blocks_with_the_board(today)[: MOST + 1])
+    missed = list(promises_to_explain()[: MOST + 1])
+    # One whose review is due stands there as that. What was decided in the time of the record waits for nobody.
+    decided = decisions_not_implemented(today).filter(decided_on__gt=clock.LAST_DAY_OF_THE_RECORD)
+    undone = list(decided.exclude(pk__in=reviews_due().values("pk"))[: MOST + 1])
+    more = [
+        (len(blocks) > MOST, ("All blocks with the board", f"{reverse('steering:blocks')}?state=open&level=board")),
+        (len(missed) > MOST, ("All promises to explain", f"{reverse('promises:promises')}?unexplained=1")),
+        (len(undone) > MOST, ("All decisions not carried out yet", f"{reverse('steering:decisions')}?open=1")),
+    ]
+    return replace(
+        waiting,
+        lines=[
+            *waiting.lines,
+            *map(blocked, blocks[:MOST]),
+            *map(to_explain, missed[:MOST]),
+            *map(not_carried_out, undone[:MOST]),
+        ],
+        more=[*waiting.more, *(where for is_more, where in more if is_more)],
+    )
+
+
 def projects_late(projects: ProjectQuerySet) -> ProjectQuerySet:
     """The projects whose promised update is overdue, the longest overdue first."""
     late = projects.late().select_related("lead_council")
@@ -96,7 +126,7 @@ def to_vote(motion: Motion) -> Waiting:
     has_ended, url = motion.ballot.has_ended, motion.get_absolute_url()
     until = day_in_words(motion.closes_on)
     return Waiting(
-        "Vote",
+        "Closed" if has_ended else "Vote",
         timezone.localdate(motion.created_at),
         motion.title,
         url,
@@ -104,6 +134,7 @@ def to_vote(motion: Motion) -> Waiting:
         "Record the result" if has_ended else "See who has voted",
         reverse("steering:conclude", args=[motion.ballot.reference]) if has_ended else url,
         motion,
+        "Record result" if has_ended else "",
     )
 
 
@@ -169,4 +200,49 @@ def late_update(project: Project) -> Waiting:
         "Write an update",
         url,
         project,
+    )
+
+
+def blocked(block: Block) -> Waiting:
+    """The line of a block that is with the board, with its days and who is asked."""
+    url, who = block.get_absolute_url(), block.who_can_remove
+    asked = f"{who} can remove it." if who else "Nobody is asked to remove it yet."
+    return Waiting(
+        "Blocked",
+        block.open_since,
+        f"Block: {block.title}",
+        url,
+        f"Open for {counted(block.days_open, 'day')}. {asked}",
+        "Pass it on, or say how it was removed",
+        url,
+        block,
+    )
+
+
+def to_explain(promise: Benefit) -> Waiting:
+    """The line of a promise that was missed and that nobody has explained."""
+    url, missed_on = promise.get_absolute_url(), promise.missed_on or promise.due_on
+    return Waiting(
+        "Missed",
+        missed_on,
+        f"Promise: {promise.title}",
+        url,
+        f"Missed since {day_in_words(missed_on)}, and not explained yet. {promise.project}.",
+        "Read the promise",
+        url,
+        promise,
+    )
+
+
+def not_carried_out(decision: Decision) -> Waiting:
+    """The line of a decision that nobody has carried out yet."""
+    return Waiting(
+        "Open",
+        decision.decided_on,
+        f"{decision.number} {decision.title}",
+        decision.get_absolute_url(),
+        f"{decision.get_result_display()} on {day_in_words(decision.decided_on)}, and not carried out yet.",
+        "Say that it was carried out",
+        reverse("steering:implementation", args=[decision.number]),
+        decision,
     )

@@ -21,10 +21,10 @@ from steering.lists import PORTFOLIO, portfolio_before
 from steering.models import BoardSeat
 from steering.permissions import can_minute, sits_on_board, visible_decisions, visible_meetings
 from steering.queries import (
+    all_that_waits_for_the_board,
     changes_since,
     next_decision,
     ratings_of_the_living,
-    waiting_for_the_board,
 )
 from steering.views.meetings import around_the_next_meeting
 
@@ -78,7 +78,7 @@ def _read_around(user: AnyUser) -> dict[str, Any]:
     meetings = list(visible_meetings(user).held().select_related("host__body").only(*_OF_A_MEETING)[:LATEST])
     last = meetings[0] if meetings else None
     return {
-        "waiting": waiting_for_the_board(projects),
+        "waiting": all_that_waits_for_the_board(projects),
         "changes": changes_since(projects, last),
         "sees_people": sees_people,
         "central": [seat for seat in seats if seat.side == "central"],

@@ -7,9 +7,14 @@ import pytest
 from django.utils import timezone
 
 from projects.models import BusinessCase, Project, StatusUpdate
+from steering.operations import ask_board
 from steering.queries import changes_since
-from tests.factories.projects import BusinessCaseFactory, ProjectFactory
+from tests.factories.accounts import UserFactory
+from tests.factories.councils import DepartmentFactory
+from tests.factories.projects import BlockFactory, BusinessCaseFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
+from tests.factories.take_up import BenefitFactory, MeasurementFactory
+from tests.steering.motions import ORDER, closed, in_days
 
 TODAY = (2026, 11, 26)
 LAST = dt.date(2026, 11, 3)
@@ -76,6 +81,46 @@ def test_what_waits_begins_with_a_word_of_state_and_says_since_when_and_why(clie
     assert "Review since 17 Nov DEC-2026-01 Business case: waste standards and API Accepted on 4 May 2026" in waits
     assert "Late since 12 Aug Potholes No update since 29 July 2026; one every 2 weeks was promised. Led by" in waits
     assert waits.endswith("Led by Surrey (county).")
+
+
+def test_blocks_with_the_board_missed_promises_and_decisions_not_carried_out_wait_too(client, signed_in, sunita):
+    dvla = BlockFactory(
+        project=project("DVLA"), title="No gateway", raised_on=dt.date(2026, 9, 9), level="board",
+        who_can_remove=DepartmentFactory(name="DVLA"),
+    )  # fmt: skip
+    BlockFactory(project=dvla.project, title="With the secretariat", raised_on=dt.date(2026, 9, 9), level="secretariat")
+    BlockFactory(
+        project=dvla.project, title="Gone", raised_on=dt.date(2026, 9, 9), level="board",
+        removed_on=dt.date(2026, 9, 20), outcome="Signed.",
+    )  # fmt: skip
+    missed = [
+        BenefitFactory(title=title, project=dvla.project, claimed_on=dt.date(2026, 2, 2), due_on=dt.date(2026, 10, 1))
+        for title in ("Fewer calls", "Explained")
+    ]
+    for promise, is_explained in zip(missed, (False, True), strict=True):
+        MeasurementFactory(promise=promise, value=0, measured_on=dt.date(2026, 9, 1), explained=is_explained)
+    DecisionFactory(number="DEC-2026-01", title="Publish it", decided_on=dt.date(2026, 5, 4))
+    DecisionFactory(number="DEC-2014-01", decided_on=dt.date(2014, 5, 4))
+
+    waits = section(client, "What waits for the board")
+
+    assert "Blocked since 9 Sep Block: No gateway Open for 78 days. DVLA can remove it." in waits
+    assert "Missed since 1 Oct Promise: Fewer calls Missed since 1 October 2026, and not explained yet. DVLA." in waits
+    assert "Open since 4 May DEC-2026-01 Publish it Accepted on 4 May 2026, and not carried out yet." in waits
+    for absent in ("With the secretariat", "Gone", "Explained", "DEC-2014-01"):
+        assert absent not in waits
+    assert "/board/decisions/DEC-2026-01/implementation/" in signed_in(sunita).get("/board/").content.decode()
+
+
+def test_a_vote_by_email_that_has_closed_is_to_record_for_the_secretariat_and_closed_for_others(
+    client, signed_in, sunita
+):
+    for _ in range(9):
+        BoardSeatFactory(representative=UserFactory())
+    closed(ask_board(**ORDER, closes_on=in_days(3), by=sunita))
+
+    assert section(client, "What waits for the board").startswith("Closed since 26 Nov The order of the board")
+    assert section(signed_in(sunita), "What waits for the board").startswith("Record result since 26 Nov")
 
 
 def test_only_the_secretariat_finds_the_actions_beside_what_waits(client, signed_in, sunita, boris):
