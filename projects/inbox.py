@@ -17,7 +17,7 @@ from projects.needs.queries import needs_of
 from projects.permissions import can_facilitate
 from projects.portfolio.freshness import rhythm
 from projects.portfolio.models import Project, ProjectQuerySet, StatusUpdate
-from projects.portfolio.permissions import visible_projects
+from projects.portfolio.permissions import leads_project, visible_projects
 from projects.portfolio.standing import by_lead, who_set
 
 
@@ -27,7 +27,7 @@ def updates_overdue(reader: Reader) -> list[Item]:
         return []
     has_line = Exists(StatusUpdate.objects.filter(project=OuterRef("pk")))
     overdue = kept.late().select_related("lead_council").annotate(has_line=has_line)
-    return [_overdue(project) for project in overdue.order_by("last_updated_at", "pk")[:MOST]]
+    return [_overdue(project, reader) for project in overdue.order_by("last_updated_at", "pk")[:MOST]]
 
 
 def pauses_to_end(reader: Reader) -> list[Item]:
@@ -57,7 +57,7 @@ def _kept_by(reader: Reader) -> ProjectQuerySet | None:
     return projects.filter(lead_council__in=ours) if ours else None
 
 
-def _overdue(project: Project) -> Item:
+def _overdue(project: Project, reader: Reader) -> Item:
     led = f"Led by {project.lead_council}. " if project.lead_council else ""
     last = day_in_words(project.last_updated_at)
     note = f"{led}Last update on {last}, one every {rhythm(project)} was promised."
@@ -68,13 +68,13 @@ def _overdue(project: Project) -> Item:
         url,
         note,
         at_note="update due",
-        actions=(Action("Write an update", url), *_still_accurate(project)),
+        actions=(Action("Write an update", url), *_still_accurate(project, reader)),
     )
 
 
-def _still_accurate(project: Project) -> list[Action]:
-    """The button that says the last line still holds, where there is one."""
-    if not project.has_line:  # type: ignore[attr-defined]  # annotated by the caller
+def _still_accurate(project: Project, reader: Reader) -> list[Action]:
+    """The button for those who lead a project that says the last line still holds, where there is one."""
+    if not leads_project(reader.user, project) or not project.has_line:  # type: ignore[attr-defined]  # annotated by the caller
         return []
     address = reverse("projects:project_confirm", args=[project.slug])
     return [Action("Still accurate", address, is_post=True, is_second=True)]

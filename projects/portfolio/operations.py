@@ -26,7 +26,7 @@ from projects.portfolio import emails
 from projects.portfolio.case_content import content_hash, who_decided, who_wrote
 from projects.portfolio.described import TEXTS
 from projects.portfolio.models import BusinessCase, Project, StatusUpdate
-from projects.portfolio.permissions import can_edit_project
+from projects.portfolio.permissions import can_edit_project, leads_project
 from projects.portfolio.queries import who_answers_for, who_decides
 from projects.portfolio.suggestion import SuggestedRating, is_rated, suggestion_once_updated
 from projects.sums.checks import checked_bases, checked_sums
@@ -203,7 +203,7 @@ def post_update(project: Project, *, line: str, by: User, rating: str = "", beca
 @transaction.atomic
 def confirm_update(project: Project, *, by: User) -> StatusUpdate:
     """Say that the last line and its rating still hold, so that the next update is due a whole rhythm from now."""
-    require(can_edit_project(by, project), BECAUSE)
+    require(leads_project(by, project), "Only the leading council's publishers say that its last line still holds.")
     update = add_confirmation(_locked_running(project), by=by)
     log_action("projects.confirmed_update", by=by, about=project)
     return update

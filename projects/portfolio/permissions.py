@@ -12,10 +12,14 @@ def visible_projects(user: AnyUser) -> ProjectQuerySet:
     return Project.objects.all()
 
 
+def leads_project(user: AnyUser, project: Project) -> bool:
+    """Publishers and leads of the leading council."""
+    return project.lead_council is not None and can_publish_for(user, project.lead_council)
+
+
 def can_edit_project(user: AnyUser, project: Project) -> bool:
     """Publishers and leads of the leading council, facilitators, the secretariat."""
-    leads = project.lead_council is not None and can_publish_for(user, project.lead_council)
-    return leads or can_facilitate(user)
+    return leads_project(user, project) or can_facilitate(user)
 
 
 def can_nudge(user: AnyUser, project: Project) -> bool:

@@ -30,7 +30,7 @@ from projects.portfolio.freshness import freshness_tag, rhythm
 from projects.portfolio.lists import PROJECTS
 from projects.portfolio.models import BusinessCase, Project, StatusUpdate
 from projects.portfolio.operations import BECAUSE
-from projects.portfolio.permissions import can_edit_project, can_nudge, visible_cases, visible_projects
+from projects.portfolio.permissions import can_edit_project, can_nudge, leads_project, visible_cases, visible_projects
 from projects.portfolio.standing import standing_of
 from projects.portfolio.steps import steps_of
 from projects.portfolio.suggestion import is_rated, suggestions
@@ -110,7 +110,7 @@ def project_page(request: HttpRequest, project: Project, **bound: forms.Form) ->
         and project.case_accepted_on is not None
         and not project.is_paused,
         "can_finish": can_edit and project.stage == Project.Stage.LAUNCH and not project.is_paused,
-        "can_confirm": can_edit and bool(updates) and is_rated(project),
+        "can_confirm": can_edit and leads_project(request.user, project) and bool(updates) and is_rated(project),
         "can_nudge": can_nudge(request.user, project),
         "keeps_record": can_edit and can_facilitate(request.user) and is_told(project.started_on),
         "bound_form": next(iter(bound.values()), None),

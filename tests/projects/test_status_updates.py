@@ -164,12 +164,22 @@ def test_where_nothing_was_said_nothing_is_still_accurate(project, grace):
         confirm_update(project, by=grace)
 
 
-def test_who_may_confirm(project, grace, amina, boris):
+def test_who_may_confirm(project, grace, amina, boris, fatima, sunita):
     post_update(project, line="Fine.", by=grace)
 
-    for person in (amina, boris):
+    for person in (amina, boris, fatima, sunita):
         with pytest.raises(PermissionDenied):
             confirm_update(project, by=person)
+
+
+def test_only_those_who_lead_a_project_are_offered_to_say_that_its_line_holds(signed_in, project, grace, fatima):
+    post_update(project, line="Fine.", by=grace)
+    later(project, 40)
+
+    for person, count in ((grace, 1), (fatima, 0)):
+        for address in (project.get_absolute_url(), "/"):
+            page = signed_in(person).get(address).content.decode()
+            assert page.count(f"{project.get_absolute_url()}still-accurate/") == count, (person, address)
 
 
 # On pages ---------------------------------------------------------------------------------------------------
