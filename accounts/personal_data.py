@@ -8,7 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import BinaryField, Model, QuerySet, UUIDField
+from django.db.models import BinaryField, Model, Q, QuerySet, UUIDField
 
 from accounts.models import User
 from core import clock
@@ -21,15 +21,28 @@ def models_about_people() -> Iterator[tuple[type[Model], Privacy]]:
     """Every model whose rows belong to a person, with its declaration."""
     for model in our_models():
         privacy = getattr(model, "privacy", None)
-        if privacy is not None and privacy.subject:
+        if privacy is not None and (privacy.subject or privacy.named):
             yield model, privacy
 
 
 def rows_of(person: User, model: type[Model], privacy: Privacy) -> QuerySet:
-    """The rows of `model` that are this person's, without the files that they hold."""
-    value = person.pk if privacy.subject == "pk" else person
+    """The rows of `model` that are this person's or name them, without the files that they hold."""
     files = [field.name for field in model._meta.concrete_fields if isinstance(field, BinaryField)]
-    return model._base_manager.filter(**{privacy.subject: value}).defer(*files).order_by("pk")
+    rows = model._base_manager.filter(_is_subject(person, privacy) | _is_named(person, privacy))
+    return rows.defer(*files).order_by("pk")
+
+
+def _is_subject(person: User, privacy: Privacy) -> Q:
+    if not privacy.subject:
+        return Q(pk__in=[])
+    return Q(**{privacy.subject: person.pk if privacy.subject == "pk" else person})
+
+
+def _is_named(person: User, privacy: Privacy) -> Q:
+    """Whether a row names the person: by the name alone, or before a comma as in `Amina Shah, Harlow`."""
+    if not (privacy.named and person.name):
+        return Q(pk__in=[])
+    return Q(**{privacy.named: person.name}) | Q(**{f"{privacy.named}__startswith": f"{person.name},"})
 
 
 def _plain(value: Any) -> Any:
@@ -102,11 +115,12 @@ def what_becomes_of_it(person: User) -> list[tuple[str, int, str, str]]:
     """For the page before closing: what is held, in how many rows, what becomes of it, and why it was held."""
     lines: list[tuple[str, int, str, str]] = []
     for model, privacy in models_about_people():
-        count = rows_of(person, model, privacy).count()
-        if count:
-            # Several kinds of record hold the same, such as who recorded it, so the kind is added.
-            kind = model._meta.verbose_name
-            lines.extend(
-                (f"{each.what} ({kind})", count, each.on_erasure.value, each.why) for each in privacy.personal.values()
-            )
+        rows = rows_of(person, model, privacy)
+        own = rows.filter(_is_subject(person, privacy)).count() if privacy.subject else 0
+        named = rows.filter(_is_named(person, privacy)).count() if privacy.named else 0
+        # Several kinds of record hold the same, such as who recorded it, so the kind is added.
+        kind = model._meta.verbose_name
+        for name, each in privacy.personal.items():
+            if count := named if name == privacy.named else own:
+                lines.append((f"{each.what} ({kind})", count, each.on_erasure.value, each.why))
     return lines

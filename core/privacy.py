@@ -38,13 +38,17 @@ class Personal:
 class Privacy:
     """A model's declaration. `subject` names the key to the person whose data the row is (empty: nobody's).
 
-    `impersonal` names the text fields that hold nothing about a person. `rows` says what the rows are, where the
-    model's own name would mean nothing to a reader of the privacy notice. `is_swept` is False of rows that may not
-    change, and that are written without anybody's e-mail address: erasure looks for none in them.
+    `named` is the personal field, if any, that holds somebody's name as others typed it: a row is also the person's
+    of that name. `impersonal` names the text fields that hold nothing about a person. `rows` says what the rows are,
+    where the model's own name would mean nothing to a reader of the privacy notice.
+
+    `is_swept` is False of rows that may not change and are written without anybody's e-mail address: erasure looks
+    for none in them.
     """
 
     rows: str = ""
     subject: str = ""
+    named: str = ""
     personal: dict[str, Personal] = field(default_factory=dict)
     impersonal: tuple[str, ...] = ()
     is_swept: bool = True

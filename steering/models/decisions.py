@@ -59,17 +59,24 @@ class Decision(AboutASubject, Recorded, Illustrative):
 
     privacy = Privacy(
         subject="recorded_by",
+        named="implemented_by",
         personal={
             "recorded_by": Personal(
                 "Who minuted it",
                 "So that it can be accounted for",
                 "People who are signed in",
                 "As long as the decision; the name goes when the account is closed",
-            )
+            ),
+            "implemented_by": Personal(
+                "Who carried it out: a body, or a person by name",
+                "So that it can be accounted for",
+                "Everybody",
+                "As long as the decision; the name goes when the account is closed",
+            ),
         },
         impersonal=(
             "number", "title", "wording", "basis", "dissent", "conditions", "conditions_met_words", "shown_hash",
-            "review_wording", "implemented_by", "implemented_words", "source",
+            "review_wording", "implemented_words", "source",
         ),
     )  # fmt: skip
 

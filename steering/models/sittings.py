@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core import clock
 from core.models import Illustrative, Recorded
-from core.privacy import Privacy
+from core.privacy import Personal, Privacy
 from core.words import day_in_words, time_in_words
 from steering.models.roster import BoardSeat
 
@@ -129,7 +129,17 @@ class BodyAttendance(models.Model):
     came = models.CharField(max_length=10, choices=Came.choices)
     person = models.CharField(max_length=120, blank=True, help_text="Who came for the body, by name")
 
-    privacy = Privacy(impersonal=("person",))
+    privacy = Privacy(
+        named="person",
+        personal={
+            "person": Personal(
+                "Who came to a meeting for a body, by name",
+                "So that it is known who spoke for it",
+                "The board, its secretariat and those who represent a body",
+                "As long as the meeting; the name goes when the account is closed",
+            )
+        },
+    )
 
     class Meta:
         ordering = ["seat__order", "pk"]

@@ -17,10 +17,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.operations import close_account, reactivate
-from accounts.personal_data import models_about_people, report
+from accounts.personal_data import models_about_people, report, what_becomes_of_it
 from assets_registry.models import Asset, AssetUpload, CriterionAnswer, HandOver, ProblemReport
 from audit.models import AuditEvent
 from audit.operations import log_action
+from core import clock
 from core.errors import Refused
 from core.privacy import OnErasure, our_models
 from councils.asking import ask
@@ -39,7 +40,7 @@ from questions.models import AnswerSheet
 from sealing.models import Mark
 from sealing.operations import open_round
 from search.models import SavedSearch
-from steering.models import Decision, GateAssessment, SavedView
+from steering.models import BodyAttendance, Decision, GateAssessment, SavedView
 from take_up.models import StatusConfirmed
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
@@ -51,6 +52,7 @@ from tests.factories.questions import QuestionSetFactory
 from tests.factories.steering import (
     BoardActionFactory,
     BoardSeatFactory,
+    DecisionFactory,
     FlagAssessmentFactory,
     LocalImpactFactory,
     MeetingFactory,
@@ -75,6 +77,12 @@ def mark_of(place, by):
     return DeskMark.objects.create(
         event=place.event, sign_up=place, what="in", by=by, client_id=uuid.uuid4(), at=place.event.starts_at
     )
+
+
+def attendance(name):
+    """Somebody of that name came to a meeting for a body."""
+    meeting = MeetingFactory(day=dt.date(2014, 3, 3))
+    return BodyAttendance.objects.create(meeting=meeting, seat=BoardSeatFactory(), came="present", person=name)
 
 
 MADE = {
@@ -196,6 +204,14 @@ MADE = {
         decided_on=dt.date(2026, 1, 1),
         votes_for=9,
         recorded_by=person,
+        implemented_on=dt.date(2026, 1, 2),
+        implemented_by=NAME,
+    ),
+    "steering.BodyAttendance": lambda person: attendance(NAME),
+    "steering.FlagAssessment": lambda person: FlagAssessmentFactory(assessed_by=person),
+    "steering.LocalImpact": lambda person: LocalImpactFactory(filled_by=person),
+    "steering.GateAssessment": lambda person: GateAssessment.objects.create(
+        project=ProjectFactory(), assessed_on=dt.date(2026, 1, 1), rating="green", recorded_by=person
     ),
 }
 
@@ -341,6 +357,26 @@ def test_a_report_and_erasure_read_no_file_out_of_the_database(zebedee, asked):
 
     read = [each for each in statements if each.startswith("SELECT") and "WHERE" in each]
     assert not [each for each in read if '"steering_paper"."content"' in each or '"steering_pack"."pdf"' in each]
+
+
+def test_who_is_named_as_having_come_or_carried_something_out_is_told_and_forgotten(amina, ben):
+    came = attendance(amina.name)
+    done = DecisionFactory(implemented_on=clock.today(), implemented_by=f"{amina.name}, Harlow")
+    other = DecisionFactory(implemented_on=clock.today(), implemented_by="Aminata Shah")
+
+    told = [section["what"] for section in report(amina)["sections"]]
+    assert {"Body attendances", "Decisions"} <= set(told)
+    lines = {what: count for what, count, *_ in what_becomes_of_it(amina)}
+    assert lines["Who carried it out: a body, or a person by name (decision)"] == 1
+    assert "Who minuted it (decision)" not in lines
+    assert "Body attendances" not in [section["what"] for section in report(ben)["sections"]]
+
+    close_account(amina, by=amina)
+
+    for row in (came, done, other):
+        row.refresh_from_db()
+    said = (came.person, done.implemented_by, other.implemented_by)
+    assert said == ("[removed]", "[removed], Harlow", "Aminata Shah")
 
 
 def test_one_reads_and_takes_away_what_is_held(signed_in, zebedee):
