@@ -12,7 +12,7 @@ from projects.models import Project
 from projects.permissions import can_facilitate
 from projects.portfolio.permissions import visible_projects
 from steering.models import BodyAttendance, Decision, Meeting
-from steering.permissions import can_minute, seat_of, sits_on_board, visible_decisions
+from steering.permissions import can_minute, owners_for, seat_of, sits_on_board, visible_decisions
 from steering.queries import (
     Waiting,
     cases_waiting,
@@ -106,20 +106,20 @@ def _answer(words: str, meeting: Meeting, came: str, *, is_second: bool = False)
 
 
 def actions_of_our_body(reader: Reader) -> list[Item]:
-    """For whoever represents a body: what the board asked it to do, the first due first."""
-    seat = seat_of(reader.user)
-    if seat is None:
+    """For whoever represents a body or publishes for it: what the board asked it to do, the first due first."""
+    owners = owners_for(reader.user)
+    if not owners:
         return []
     return [
         Item(
             action.due_on,
             action.title,
             action.get_absolute_url(),
-            f"The board asked {seat} to do it. {state_of(action)}.",
+            f"The board asked {action.owner} to do it. {state_of(action)}.",
             at_note="due",
             actions=(Action("Say that it is done", f"{action.get_absolute_url()}done/"),),
         )
-        for action in open_actions().filter(owner=seat.body_id)[:MOST]
+        for action in open_actions().filter(owner__in=owners)[:MOST]
     ]
 
 

@@ -7,8 +7,8 @@ from accounts.permissions import acts_as, has_role
 from accounts.rights import remembered
 from accounts.roles import Role
 from core.permissions import EVERYONE
-from councils.models import Organisation
-from councils.permissions import can_lead, councils_of
+from councils.models import Membership, Organisation
+from councils.permissions import can_lead, councils_of, organisations_of
 from steering.models import BoardAction, BoardSeat, Decision, FlagAssessment, LocalImpact, Meeting, Motion, Paper
 from steering.models.strategy import FlagAssessmentQuerySet, LocalImpactQuerySet
 from voting.permissions import roll_entry_of
@@ -105,10 +105,15 @@ def can_answer(user: AnyUser) -> bool:
     return can_minute(user) or seat_of(user) is not None
 
 
-def can_finish_action(user: AnyUser, action: BoardAction) -> bool:
-    """Whoever represents the body that owns an action says that it is done; so does the secretariat."""
+def owners_for(user: AnyUser) -> list[Organisation]:
+    """The bodies whose actions somebody says are done: the one they represent, and those they publish for."""
     own = seat_of(user)
-    return can_minute(user) or (own is not None and own.body_id == action.owner_id)
+    return [*([own.body] if own else []), *organisations_of(user, at_least=Membership.Role.PUBLISHER)]
+
+
+def can_finish_action(user: AnyUser, action: BoardAction) -> bool:
+    """Whoever represents the body that owns an action or publishes for it says that it is done; and the secretariat."""
+    return can_minute(user) or action.owner in owners_for(user)
 
 
 def can_see_who_is_missing(user: AnyUser, motion: Motion) -> bool:

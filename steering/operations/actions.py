@@ -52,8 +52,8 @@ def give_action(
 
 @transaction.atomic
 def finish_action(action: BoardAction, *, words: str, by: User) -> BoardAction:
-    """Say that an action is done and what was done, by whoever represents its owner or by the secretariat."""
-    require(can_finish_action(by, action), "Whoever represents the body that owns it says that it is done.")
+    """Say that an action is done and what was done, by whoever acts for its owner or by the secretariat."""
+    require(can_finish_action(by, action), "Whoever acts for the body that owns it says that it is done.")
     action = _locked_open(action)
     if not words.strip():
         raise Refused("Say what was done.", field="words")

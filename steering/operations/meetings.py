@@ -50,7 +50,7 @@ def plan_meeting(
     save_or_refuse(meeting, field="day", because=TAKEN)
     log_action("steering.meeting_planned", by=by, about=meeting, host=host.pk, day=day.isoformat())
     build_agenda(meeting, by=by)
-    queue_message(emails.meeting_planned, meeting, to=people_of_the_board(), key="planned")
+    queue_message(emails.meeting_planned, meeting, to=people_of_the_board(meeting.day), key="planned")
     return meeting
 
 
@@ -88,7 +88,7 @@ def move_meeting(
         "steering.meeting_moved", by=by, about=meeting, before=before.isoformat(), now=day.isoformat(), changed=changed
     )
     build_agenda(meeting, by=by)
-    people = people_of_the_board()
+    people = people_of_the_board(meeting.day)
     queue_message(emails.meeting_moved, meeting, to=people, key=f"moved-{clock.now().isoformat()}", before=str(before))
     return meeting
 
@@ -103,7 +103,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     meeting.state, meeting.cancelled_because = Meeting.State.CANCELLED, reason
     meeting.save()
     log_action("steering.meeting_cancelled", by=by, about=meeting, reason=reason)
-    queue_message(emails.meeting_cancelled, meeting, to=people_of_the_board(), key="cancelled")
+    queue_message(emails.meeting_cancelled, meeting, to=people_of_the_board(meeting.day), key="cancelled")
     return meeting
 
 
@@ -176,7 +176,7 @@ def hold_planned_meeting(
     meeting.save()
     log_action("steering.meeting_held", by=by, about=meeting, host=meeting.host_id, bodies=there)
     later = clock.now() + TIME_TO_WRITE
-    queue_message(emails.meeting_decided, meeting, to=people_of_the_board(), key="decided", not_before=later)
+    queue_message(emails.meeting_decided, meeting, to=people_of_the_board(meeting.day), key="decided", not_before=later)
     return meeting
 
 
@@ -236,8 +236,8 @@ def _write_attendance(meeting: Meeting, came: Mapping[BoardSeat, tuple[str, str]
 def write_to_the_board_before_meetings() -> int:
     """Write to the board a week before each meeting, once for each day on which it is to be held."""
     meetings = list(meetings_near())
-    people = people_of_the_board() if meetings else []
     for meeting in meetings:
+        people = people_of_the_board(meeting.day)
         queue_message(emails.meeting_near, meeting, to=people, key=f"near-{meeting.day.isoformat()}")
     return len(meetings)
 

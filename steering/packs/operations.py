@@ -13,8 +13,8 @@ from steering.models import Meeting, Pack, PdfState
 from steering.packs.emails import pack_published
 from steering.packs.freezing import EMAIL_ADDRESS, address_in, content_of, digest_of, with_moment
 from steering.packs.permissions import can_publish_pack
-from steering.packs.queries import members_told
 from steering.packs.tasks import ask_for_print
+from steering.queries.meetings import people_of_the_board
 
 
 @transaction.atomic
@@ -48,7 +48,7 @@ def publish_pack(meeting: Meeting, *, by: User, correction: str = "", shown: str
         frozen_by=by,
     )
     log_action("steering.pack_published", by=by, about=pack, version=version, sha256=pack.sha256)
-    queue_message(pack_published, pack, to=members_told(meeting), key="published")
+    queue_message(pack_published, pack, to=people_of_the_board(meeting.day), key="published")
     ask_for_print(pack)
     return pack
 

@@ -3,14 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, QuerySet, When
 from django.urls import reverse
 
-from accounts.models import AnyUser, User
-from accounts.permissions import holders_of
-from accounts.roles import Role
+from accounts.models import AnyUser
 from core.words import counted, day_in_words
-from steering.models import BoardSeat, Meeting, Pack
+from steering.models import Meeting, Pack
 from steering.packs.permissions import can_publish_pack, visible_packs
 
 _OF_A_LINE = ("meeting", "version", "frozen_at", "pages", "pdf_size", "pdf_failed", "pdf_begun_at")
@@ -48,10 +46,3 @@ def packs_of(day: dt.date) -> QuerySet[Pack]:
     stands = Case(When(meeting__state=Meeting.State.CANCELLED, then=0), default=1)
     latest = packs.order_by(stands.desc(), "-meeting_id").values("meeting")[:1]
     return packs.filter(meeting=latest).select_related("meeting").defer("pdf").order_by("-version")
-
-
-def members_told(meeting: Meeting) -> QuerySet[User]:
-    """Whom a pack is for: the members of the board, and those who vote for its bodies on the day of the meeting."""
-    seats = BoardSeat.objects.as_at(meeting.day).exclude(representative=None)
-    members = Q(pk__in=holders_of(Role.BOARD).values("pk")) | Q(pk__in=seats.values("representative"))
-    return User.objects.filter(members, is_active=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.permissions import holders_of
@@ -177,12 +177,11 @@ def roll_of_meeting(meeting: Meeting) -> MeetingRoll:
     return MeetingRoll(bodies, meeting.is_held)
 
 
-def people_of_the_board() -> list[User]:
-    """Whoever is written to about meetings: the members of the board and those who represent a body today."""
-    members = {person.pk: person for person in holders_of(Role.BOARD)}
-    seats = BoardSeat.objects.as_at().filter(representative__is_active=True).select_related("representative")
-    members |= {seat.representative.pk: seat.representative for seat in seats if seat.representative}
-    return [members[key] for key in sorted(members)]
+def people_of_the_board(day: dt.date) -> QuerySet[User]:
+    """Whom the board writes to about a meeting of that day: its members, and those who vote for its bodies then."""
+    seats = BoardSeat.objects.as_at(day).exclude(representative=None)
+    members = Q(pk__in=holders_of(Role.BOARD).values("pk")) | Q(pk__in=seats.values("representative"))
+    return User.objects.filter(members, is_active=True).order_by("pk")
 
 
 def meetings_near() -> QuerySet[Meeting]:

@@ -97,7 +97,7 @@ def _item(request: HttpRequest, meeting: Meeting | None) -> MeetingItem | None:
 def finish(request: SignedInRequest, number: int) -> HttpResponse:
     """The form with which an action is done."""
     record = _action(request, number)
-    require(can_finish_action(request.user, record), "Whoever represents the body that owns it says that it is done.")
+    require(can_finish_action(request.user, record), "Whoever acts for the body that owns it says that it is done.")
     form = FinishForm(posted(request))
     done = answered(request, form, operations.finish_action, record, said="The action is done.")
     return done or render(request, "steering/finish.html", {"form": form, "record": record})

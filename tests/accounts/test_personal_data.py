@@ -208,9 +208,6 @@ MADE = {
         implemented_by=NAME,
     ),
     "steering.BodyAttendance": lambda person: attendance(NAME),
-    "steering.FlagAssessment": lambda person: FlagAssessmentFactory(assessed_by=person),
-    "steering.LocalImpact": lambda person: LocalImpactFactory(filled_by=person),
-    "steering.GateAssessment": lambda person: GateAssessment.objects.create(
         project=ProjectFactory(), assessed_on=dt.date(2026, 1, 1), rating="green", recorded_by=person
     ),
 }

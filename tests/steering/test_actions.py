@@ -8,10 +8,14 @@ from django.db import IntegrityError, transaction
 
 from core import clock
 from core.errors import Refused
+from core.inbox import Reader
+from steering.inbox import actions_of_our_body
 from steering.models import BoardAction
 from steering.operations import finish_action, give_action, move_action
+from steering.permissions import can_finish_action
 from steering.signals import overdue_actions
 from tests.factories.accounts import UserFactory
+from tests.factories.councils import MembershipFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.steering import BoardActionFactory, BoardSeatFactory, MeetingFactory, MeetingItemFactory
 from tests.pages import words
@@ -57,6 +61,22 @@ def test_its_owner_s_representative_or_the_secretariat_says_that_it_is_done_and_
 def test_an_action_that_is_done_says_what_was_done(action):
     with pytest.raises(IntegrityError), transaction.atomic():
         BoardAction.objects.filter(pk=action.pk).update(done_on=clock.today())
+
+
+@pytest.mark.parametrize(("role", "may"), [("contributor", False), ("publisher", True), ("lead", True)])
+def test_who_publishes_for_the_owner_has_it_in_their_week_and_says_that_it_is_done(harlow, sunita, role, may):
+    action = give_action(title="Point 3, security: no test", owner=harlow, due_on=in_days(7), by=sunita)
+    person = MembershipFactory(organisation=harlow, role=role).person
+
+    lines = actions_of_our_body(Reader(person, since=clock.now()))
+
+    assert [line.title for line in lines] == (["Point 3, security: no test"] if may else [])
+    assert can_finish_action(person, action) == may
+    if may:
+        assert finish_action(action, words="It was tested.", by=person).done_on == clock.today()
+    else:
+        with pytest.raises(PermissionDenied):
+            finish_action(action, words="It was tested.", by=person)
 
 
 def test_its_day_is_moved_by_the_secretariat_with_a_reason_that_everybody_reads(client, action, lga, sunita):

@@ -15,12 +15,14 @@ from steering.operations import (
     answer_for_body,
     cancel_meeting,
     correct_attendance,
+    end_seat,
     hold_planned_meeting,
     move_meeting,
     plan_meeting,
     write_to_the_board_before_meetings,
 )
 from steering.queries import coming_meeting, host_warning, meeting_after, roll_of_meeting
+from steering.queries.meetings import people_of_the_board
 from tests.factories.accounts import UserFactory
 from tests.factories.steering import BoardActionFactory, BoardSeatFactory, DecisionFactory, MeetingFactory
 from tests.pages import plain_words, words
@@ -324,6 +326,17 @@ def test_two_days_after_it_was_held_the_board_reads_what_was_decided_and_who_doe
     mail = next(mail for mail in deliver() if mail.subject.startswith("What the steering board decided"))
     assert "Business case: waste: accepted" in mail.body
     assert "LGA: Write to the four waste suppliers" in mail.body
+
+
+def test_a_body_whose_seat_ends_before_a_meeting_is_not_written_to_about_it(boris, meeting, roster, sunita):
+    end_seat(roster["SCT"], until=in_days(30), by=sunita)
+    leaving = roster["SCT"].representative
+    assert leaving in people_of_the_board(in_days(30))
+
+    move_meeting(meeting, day=in_days(31), host=roster["LGA"], place="Smith Square", by=sunita)
+
+    assert mails("meeting_moved") == 9
+    assert not Message.objects.filter(kind="steering.meeting_moved", person=leaving).exists()
 
 
 def test_a_week_before_each_meeting_the_board_is_written_to_once(meeting, roster):
