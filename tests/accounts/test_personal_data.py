@@ -208,8 +208,6 @@ MADE = {
         implemented_by=NAME,
     ),
     "steering.BodyAttendance": lambda person: attendance(NAME),
-        project=ProjectFactory(), assessed_on=dt.date(2026, 1, 1), rating="green", recorded_by=person
-    ),
 }
 
 

@@ -29,6 +29,7 @@ ASKS_NOTHING = {
     "log_action": "writes a line of the audit trail",
     "line": "makes a line of the audit trail",
     "add_confirmation": "confirm_update has asked, or the link in a mail is the right",
+    "build_agenda_of_the_next_meeting": "decide has asked, or the night's schedule runs it",
     "decide_case": "decide has asked, or meet_conditions",
     "publish_or_pass_on": "publish_asset has asked, or verify_asset",
     "note": "the operation of the desk that leaves the mark has asked",
