@@ -9,6 +9,7 @@ from core import clock
 from portal.demo.people import person
 from projects.models import BusinessCase
 from steering.models import Meeting, MeetingItem
+from steering.operations import build_agenda
 from steering.packs.operations import publish_pack
 
 WEEK = dt.timedelta(days=7)
@@ -31,7 +32,8 @@ def build() -> None:
             publish_pack(last, by=person("secretariat"))
     if coming := Meeting.objects.planned().filter(day__gte=today).order_by("day").first():
         _write_agenda(coming)
-        with clock.at(dt.datetime.combine(today, dt.time(0, 5))):
+        build_agenda(coming, by=person("secretariat"))  # with what came up since it was planned
+        with clock.at(dt.datetime.combine(today, dt.time.min)):
             publish_pack(coming, by=person("secretariat"))
 
 

@@ -10,4 +10,5 @@ from take_up.permissions import visible_benefits
 def promises_to_explain() -> BenefitQuerySet:
     """The promises that everybody may see, that were missed and that nobody has explained yet; none of the record."""
     missed = visible_benefits(AnonymousUser()).unexplained().filter(claimed_on__gt=clock.LAST_DAY_OF_THE_RECORD)
-    return missed.select_related("project", "latest").defer("project__lesson").order_by("due_on", "pk")
+    missed = missed.select_related("project", "adoption__council", "latest").defer("project__lesson")
+    return missed.order_by("due_on", "pk")

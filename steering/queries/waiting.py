@@ -222,12 +222,14 @@ def blocked(block: Block) -> Waiting:
 def to_explain(promise: Benefit) -> Waiting:
     """The line of a promise that was missed and that nobody has explained."""
     url, missed_on = promise.get_absolute_url(), promise.missed_on or promise.due_on
+    whose = promise.project or promise.council
+    of = f", by {whose}" if whose else ""
     return Waiting(
         "Missed",
         missed_on,
         f"Promise: {promise.title}",
         url,
-        f"Missed since {day_in_words(missed_on)}, and not explained yet. {promise.project}.",
+        f"Missed since {day_in_words(missed_on)}, and not explained yet{of}.",
         "Read the promise",
         url,
         promise,

@@ -105,7 +105,9 @@ def test_blocks_with_the_board_missed_promises_and_decisions_not_carried_out_wai
     waits = section(client, "What waits for the board")
 
     assert "Blocked since 9 Sep Block: No gateway Open for 78 days. DVLA can remove it." in waits
-    assert "Missed since 1 Oct Promise: Fewer calls Missed since 1 October 2026, and not explained yet. DVLA." in waits
+    assert (
+        "Missed since 1 Oct Promise: Fewer calls Missed since 1 October 2026, and not explained yet, by DVLA." in waits
+    )
     assert "Open since 4 May DEC-2026-01 Publish it Accepted on 4 May 2026, and not carried out yet." in waits
     for absent in ("With the secretariat", "Gone", "Explained", "DEC-2014-01"):
         assert absent not in waits
