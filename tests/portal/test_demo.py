@@ -293,9 +293,10 @@ def test_pages_of_2015_changed_last_when_they_were_told_and_are_old_by_now():
 
 
 def test_an_editor_finds_the_news_of_another_waiting():
+    """And what the board asks of the LGA, for which this one publishes."""
     waiting = [line.title for line in waiting_for(person("editor2"))]
 
-    assert waiting == ["What sixteen councils want from one proof of identity"]
+    assert waiting == ["Write to the four waste suppliers", "What sixteen councils want from one proof of identity"]
 
 
 def test_everything_to_be_tried_is_there():
