@@ -54,6 +54,7 @@ def test_a_review_that_is_due_stands_above_everything(client, decision, late):
 
 def test_before_its_day_a_review_is_announced_in_the_portfolio_only(client, decision):
     decision.review_on = days(1)
+    decision.implemented_on, decision.implemented_by = days(-1), "Luton"  # else it waits as not carried out
     decision.save()
 
     above, portfolio = on_the_board(client)
