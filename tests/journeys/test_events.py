@@ -15,7 +15,7 @@ def plan_workshop(facilitator: Page, title: str, *, places: int) -> str:
     facilitator.goto("/events/new/")
     facilitator.get_by_label("Title", exact=True).fill(title)
     facilitator.get_by_label("What is it about?").fill("One afternoon, with a case of your own.")
-    facilitator.get_by_label("Skills").check()
+    facilitator.get_by_role("radio", name="Skills").check()
     facilitator.get_by_label("Workshop").check()
     for legend, hour in (("Starts", "13:00"), ("Ends", "16:00")):
         moment = facilitator.get_by_role("group", name=legend)

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from core import clock
+from portal.demo.board import days_of_meetings
 from tests.journeys.axe import expect_accessible
 from tests.journeys.steps import press
 
@@ -22,7 +24,6 @@ def test_a_member_reads_who_comes_the_agenda_and_its_papers_and_says_that_their_
         assert member.evaluate("document.documentElement.scrollWidth") <= width
         agenda = member.locator("#agenda")
         expect(agenda.get_by_role("listitem").first).to_contain_text("Open actions")
-        expect(agenda).to_contain_text("Accept the business case: Planning notices people read")
         expect(agenda).to_contain_text(REASON)
         expect(agenda.get_by_role("link", name="Draft memorandum with the Land Registry")).to_be_visible()
         expect(agenda.get_by_role("listitem").filter(has_text="Next meeting")).to_contain_text("LGA in the chair")
@@ -107,9 +108,8 @@ def test_an_action_is_given_at_a_meeting_and_done_by_its_owner(visit):
     secretariat = visit("secretariat")
     secretariat.goto("/board/actions/?state=overdue")
     expect(secretariat.locator("main")).to_contain_text("Write to the four waste suppliers")
-    secretariat.goto("/board/meetings/")
-    held = secretariat.locator(".lda-rows .lda-row").filter(has_not_text=re.compile("Planned|Cancelled"))
-    held.first.get_by_role("link").first.click()
+    # Other journeys hold meetings too; the last of the programme has an agenda.
+    secretariat.goto(f"/board/meetings/{days_of_meetings(clock.today())[-1].isoformat()}/")
     press(secretariat, "^Write the minutes|^Change the minutes")
     expect_accessible(secretariat, "steering/minute.html")
     secretariat.get_by_label("What was said?").fill("The LGA has written to two of the four.")

@@ -28,9 +28,9 @@ def test_a_member_reads_the_pack_prints_it_and_checks_its_hash(visit):
     expect(member.get_by_role("heading", name=re.compile("^Changed since"))).to_be_visible()
     agenda = member.get_by_role("table", name="Agenda")
     expect(agenda.get_by_role("row").nth(1)).to_contain_text("Open actions")
-    agenda.get_by_role("link", name="Portfolio").click()
-    expect(member).to_have_url(re.compile("#portfolio$"))
-    expect(member.get_by_role("table", name="Portfolio")).to_be_visible()
+    agenda.get_by_role("link", name="Open actions").click()
+    expect(member).to_have_url(re.compile("#actions$"))
+    expect(member.get_by_role("table", name="Open actions")).to_be_visible()
     expect_accessible(member, "steering/pack.html")
 
     frozen = member.request.get(f"{address}content.json").body()

@@ -23,8 +23,8 @@ def test_the_portfolio_says_what_the_owner_set_and_what_the_portal_suggests(visi
         reader = visit("", width=width)
         reader.goto("/board/")
         row = reader.get_by_role("row").filter(has_text=PERMITS)
-        expect(row).to_contain_text("Amber, set by its owner")
-        expect(row).to_contain_text("The portal suggests green.")
+        expect(row).to_contain_text("Amber, set by a facilitator")
+        expect(row).to_contain_text("The portal suggests red:")
         assert reader.evaluate("document.documentElement.scrollWidth") <= width
         press(reader, "Only the dormant")
         expect(reader.get_by_role("row").filter(has_text="Potholes, whoever owns the road")).to_be_visible()
