@@ -40,7 +40,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def late(self) -> Self:
         """Those whose update is overdue, the dormant ones too."""
-        return self.with_freshness(Project.Freshness.OVERDUE, Project.Freshness.DORMANT)
+        return self.with_freshness(*Project.LATE)
 
     def to_look_at_again(self) -> Self:
         """The paused ones whose day to look again has come."""
@@ -83,6 +83,8 @@ class Project(Described, Recorded, Illustrative):
         DORMANT = "dormant", "Dormant"
         PAUSED = "paused", "Paused"
         HISTORY = "history", "Part of the record"
+
+    LATE = (Freshness.OVERDUE, Freshness.DORMANT)
 
     title = models.CharField(max_length=120)
     slug = models.SlugField(max_length=80, unique=True)
@@ -217,6 +219,11 @@ class Project(Described, Recorded, Illustrative):
     def updated_on(self) -> dt.date:
         """The day of its last update; of a project that has none, the day it was entered."""
         return timezone.localdate(self.last_updated_at)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its update is overdue, or so long that it is dormant."""
+        return self.freshness in self.LATE
 
     @property
     def update_due_at(self) -> dt.datetime:

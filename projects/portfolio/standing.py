@@ -12,7 +12,6 @@ from projects.portfolio.models import Project, StatusUpdate
 from projects.portfolio.suggestion import Signal, SuggestedRating, is_rated, suggestions
 
 COLOURS: dict[str, str] = {"green": "green", "amber": "amber", "red": "coral"}
-_LATE = {Project.Freshness.OVERDUE, Project.Freshness.DORMANT}
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def standing_of(project: Project, latest: StatusUpdate | None, suggestion: Sugge
 
 
 def _holds(project: Project, latest: StatusUpdate | None) -> bool:
-    return latest is not None and latest.is_overridden and project.freshness not in _LATE
+    return latest is not None and latest.is_overridden and not project.is_late
 
 
 def _why_not(project: Project) -> str:

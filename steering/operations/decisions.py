@@ -14,9 +14,9 @@ from core.errors import Refused
 from core.permissions import require
 from core.words import at_moment, counted, day_in_words
 from outbox.operations import queue_message
-from projects.models import BusinessCase, Project
+from projects.models import BusinessCase
 from projects.portfolio.case_content import content_hash, who_changed
-from projects.portfolio.operations import decide_case
+from projects.portfolio.operations import decide_case, locked_case
 from steering.emails import vote_decided
 from steering.models import QUORUM, BoardSeat, Decision, DecisionOption, Meeting, Motion, SeatStand
 from steering.models.subjects import Subject, field_of
@@ -60,8 +60,8 @@ def decide(
     """
     require(can_minute(by), BECAUSE)
     meeting = _locked_meetings(meeting)
-    # Lock the whole roster: the votes are counted against it, and it serialises the numbers.
-    roster = {seat.pk: seat for seat in BoardSeat.objects.select_for_update(of=("self",)).select_related("body")}
+    # The votes are counted against the roster, and its lock serialises the numbers.
+    roster = {seat.pk: seat for seat in locked_roster()}
     _check_where(meeting, by_email)
     decision = coming_decision(
         subject,
@@ -80,7 +80,7 @@ def decide(
     _check_bodies(decision, {roster[seat.pk] for seat in stands}, roster, by_email)
     _check_majority(decision)
     if isinstance(subject, BusinessCase):
-        subject = _locked_case(subject)
+        _, subject = locked_case(subject)
     if subject is not None:
         _check_as_shown(subject, shown)
     if isinstance(subject, BusinessCase):
@@ -120,14 +120,6 @@ def _locked_meetings(meeting: Meeting | None) -> Meeting | None:
     rows = Meeting.objects.filter(pk__in={each.pk for each in (meeting, coming) if each})
     locked = {each.pk: each for each in rows.select_for_update(of=("self",)).order_by("pk")}
     return locked[meeting.pk] if meeting else None
-
-
-def _locked_case(case: BusinessCase) -> BusinessCase:
-    """The case as it is now, locked after its project, in the order of every operation on a project."""
-    project = Project.objects.select_for_update().get(pk=case.project_id)
-    case = BusinessCase.objects.select_for_update(of=("self",)).select_related("written_by").get(pk=case.pk)
-    case.project = project
-    return case
 
 
 def _decide_case(case: BusinessCase, decision: Decision, *, by: User) -> BusinessCase:
@@ -172,7 +164,7 @@ def meet_conditions(decision: Decision, *, words: str, by: User, met_on: dt.date
     if day < decision.decided_on:
         raise Refused("The conditions are met on the day of the decision or later.", field="met_on")
     decision.conditions_met_on, decision.conditions_met_words = day, words
-    case = decision.business_case and _locked_case(decision.business_case)
+    case = locked_case(decision.business_case)[1] if decision.business_case else None
     if case:
         _check_still_stands(decision, case)
         _check_not_asked(case, by_email=None)

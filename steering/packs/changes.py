@@ -43,7 +43,6 @@ class PackChange:
     then: str
     now: PackCell
     day: str
-    url: str = ""
     is_owed: bool = False
 
 
@@ -63,16 +62,17 @@ def changed(meeting: Meeting, since: Since) -> PackSection:
     ]
     rows = PackRows()
     for line in lines:
-        url = line.url or line.record.get_absolute_url()
-        rows.add(line.what, PackCell(str(line.record), url=url), line.then, line.now, line.day, of=line.record)
+        record = PackCell(str(line.record), url=line.record.get_absolute_url())
+        rows.add(line.what, record, line.then, line.now, line.day, of=line.record)
+    said = _in_words(lines)
     return PackSection(
         "changed",
         f"Changed since {since.words}" if since.words else "Changed",
         COLUMNS,
         tuple(rows.rows),
-        note=_in_words(lines),
-        empty=_in_words(lines),
-        summary=_in_words(lines),
+        note=said,
+        empty=said,
+        summary=said,
     )
 
 
@@ -84,7 +84,7 @@ def decisions_owed(meeting: Meeting) -> QuerySet[Decision]:
     decided = decisions_not_implemented(meeting.day).filter(decided_on__lt=meeting.day)
     if not is_told(meeting.day):
         decided = decided.filter(decided_on__gt=clock.LAST_DAY_OF_THE_RECORD)
-    return decided.order_by("decided_on", "number")
+    return decided
 
 
 def _steps(projects: Sequence[Project], then: dict, now: dict) -> Iterator[PackChange]:
@@ -112,7 +112,7 @@ def _ratings(projects: Sequence[Project], then: dict, rated: dict[int, HowRated]
         if stands.is_overridden:
             was, by = f"{stands.suggested.lower()} (suggested)", f"set by {stands.set_by or 'its owner'}"
             yield PackChange("Rating", project, was, _rated(stands.word, f"{by}: {stands.reason}"), _updated(project))
-        elif before and before != stands.word and not (project.has_ended or _is_silent(project)):
+        elif before and before != stands.word and not (project.has_ended or project.is_late):
             yield PackChange("Rating", project, before.lower(), _rated(stands.word, stands.reason), _updated(project))
 
 
@@ -139,14 +139,10 @@ def _missed(projects: Sequence[Project], then: dict, now: dict) -> Iterator[Pack
 
 
 def _silent(projects: Sequence[Project]) -> Iterator[PackChange]:
-    for project in filter(_is_silent, projects):
+    for project in (each for each in projects if each.is_late):
         days = (clock.today() - timezone.localdate(project.last_updated_at)).days
         now = PackCell(f"no update for {counted(days, 'day')}", strong=True)
         yield PackChange("Silent", project, f"every {rhythm(project)}", now, _updated(project), is_owed=True)
-
-
-def _is_silent(project: Project) -> bool:
-    return project.freshness in {Project.Freshness.OVERDUE, Project.Freshness.DORMANT}
 
 
 def _updated(project: Project) -> str:

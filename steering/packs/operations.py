@@ -10,6 +10,7 @@ from core.permissions import require
 from core.words import at_moment
 from outbox.operations import queue_message
 from steering.models import Meeting, Pack, PdfState
+from steering.operations.agenda import lock_meeting
 from steering.packs.emails import pack_published
 from steering.packs.freezing import EMAIL_ADDRESS, address_in, content_of, digest_of, with_moment
 from steering.packs.permissions import can_publish_pack
@@ -26,8 +27,7 @@ def publish_pack(meeting: Meeting, *, by: User, correction: str = "", shown: str
     The earlier version stays readable and says that there is a newer one.
     """
     require(can_publish_pack(by), "Only the secretariat publishes the board's pack.")
-    # Locked, so that two people who publish at once make one version.
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("host__body").get(pk=meeting.pk)
+    meeting = lock_meeting(meeting)  # so that two people who publish at once make one version
     last = Pack.objects.filter(meeting=meeting).defer("content", "pdf").order_by("-version").first()
     _check(meeting, last, correction)
     draft = content_of(meeting)

@@ -49,7 +49,8 @@ def portfolio(meeting: Meeting, since: Since) -> PackSection:
         reason = stands.reason
         if stands.is_overridden:
             reason += f" The portal suggests {stands.suggested.lower()}: {stands.suggested_reason}"
-        line = PackCell(project.line or "", note=day_cell(project.line_at))  # type: ignore[attr-defined]  # annotated
+        latest = stands.latest
+        line = PackCell(latest.said, note=day_cell(latest.at)) if latest else PackCell("", note=day_cell(None))
         title = PackCell(project.title, note=lead, url=project.get_absolute_url())
         rated_as = PackCell(stands.word, note=reason, strong=True)
         step = str(project.get_stage_display())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from core import clock
@@ -24,13 +24,14 @@ from take_up.models import Benefit
 
 @dataclass(frozen=True)
 class HowRated:
-    """A project's rating with its reason, and what the portal suggests where somebody set it otherwise."""
+    """A project's rating with its reason and its last update; what the portal suggests where somebody set another."""
 
     word: str
     reason: str
     suggested: str = ""
     suggested_reason: str = ""
     set_by: str = ""
+    latest: StatusUpdate | None = None
 
     @property
     def is_overridden(self) -> bool:
@@ -46,33 +47,31 @@ def how_rated(projects: Sequence[Project]) -> dict[int, HowRated]:
 def _how_rated(project: Project, latest: StatusUpdate | None, suggestion: SuggestedRating | None) -> HowRated:
     standing = standing_of(project, latest, suggestion)
     if suggestion is None or latest is None or suggestion.colour == standing.rating:
-        return HowRated(standing.word, standing.reason)
+        return HowRated(standing.word, standing.reason, latest=latest)
     return HowRated(
         latest.get_rating_display(),
         latest.because,
+        latest=latest,
         suggested=str(StatusUpdate.Rating(suggestion.colour).label),
         suggested_reason=suggestion.in_short,
-        set_by=str(project.lead_council or "") if who_set(latest) == "its owner" else who_set(latest),
+        set_by=str(project.lead_council or "") if latest.by_lead else who_set(latest),  # type: ignore[attr-defined]
     )
 
 
 def projects_before(meeting: Meeting, since: Since) -> list[Project]:
     """The projects that everybody may see and that run, or have ended since the last pack; three queries.
 
-    Each knows its latest line as `line` and its day as `line_at`. Those of 2013 to 2015 are before a meeting of that
-    time alone.
+    Those of 2013 to 2015 are before a meeting of that time alone.
     """
     running = Q(ended_on=None) | Q(ended_on__gte=since.day) if since.day else Q(ended_on=None)
     projects = visible_projects(AnonymousUser()).filter(running)
     if not is_told(meeting.day):
         projects = projects.filter(started_on__gt=clock.LAST_DAY_OF_THE_RECORD)
-    latest = StatusUpdate.objects.filter(project=OuterRef("pk")).order_by("-at", "-pk")
-    said = {"line": Subquery(latest.values("line")[:1]), "line_at": Subquery(latest.values("at")[:1])}
     decisions = Decision.objects.only("business_case", "number", "result", "review_on", "decided_on")
     cases = BusinessCase.objects.order_by("-version").defer("summary", "decision_reason")
     cases = cases.prefetch_related(Prefetch("decisions", decisions))
     projects = projects.select_related("lead_council").prefetch_related(Prefetch("business_cases", cases))
-    return list(projects.annotate(**said).order_by("title", "pk"))
+    return list(projects.order_by("title", "pk"))
 
 
 def state_of(projects: Sequence[Project], rated: dict[int, HowRated]) -> PackState:

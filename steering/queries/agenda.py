@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from core.words import counted, since
 from projects.models import BusinessCase
@@ -77,7 +77,7 @@ def _reviews(meeting: Meeting) -> Iterable[ProposedItem]:
 
 
 def _blocks(meeting: Meeting) -> Iterable[ProposedItem]:
-    """The blocks that will have been open for more than 30 days, the oldest first."""
+    """The blocks that will have been open for 30 days or more, the oldest first."""
     for block in blocks_over(meeting.day)[:MOST_BLOCKS]:
         who = f"Who can remove it: {block.who_can_remove}." if block.who_can_remove else "Nobody has been asked yet."
         words = f"Open for {counted(block.age_on(meeting.day), 'day')} on that day. {who}"
@@ -184,7 +184,4 @@ def _address_of(item: MeetingItem, numbers: Mapping[int, str]) -> str:
     if item.business_case_id:
         return reverse("steering:case", args=[item.business_case_id])
     about = item.block or item.promise or item.project
-    try:
-        return about.get_absolute_url() if about else ""
-    except NoReverseMatch:
-        return ""
+    return about.get_absolute_url() if about else ""

@@ -198,11 +198,7 @@ def report_measurement(
 @transaction.atomic
 def check_measurement(measurement: Measurement, *, by: User) -> Measurement:
     """Confirm that it was measured so. Whether the promise is kept follows from its last checked measurement."""
-    promise, measurement = _both_locked(measurement)
-    require(can_check_benefits(by), "Only analysts and the secretariat check what was measured.")
-    require(
-        can_check_measurement(by, measurement), "Somebody else has to check what you promised, or measured yourself."
-    )
+    promise, measurement = _to_check(measurement, by=by)
     if measurement.is_checked:
         raise Refused("Somebody has checked it already.")
     before = promise.state
@@ -227,11 +223,7 @@ def check_measurement(measurement: Measurement, *, by: User) -> Measurement:
 @transaction.atomic
 def turn_down_measurement(measurement: Measurement, *, by: User) -> None:
     """Take out a reported measurement that does not hold. One that was checked stays."""
-    promise, measurement = _both_locked(measurement)
-    require(can_check_benefits(by), "Only analysts and the secretariat check what was measured.")
-    require(
-        can_check_measurement(by, measurement), "Somebody else has to check what you promised, or measured yourself."
-    )
+    promise, measurement = _to_check(measurement, by=by)
     if measurement.is_checked:
         raise Refused("It was checked, so it stands.")
     log_action("take_up.measurement_turned_down", by=by, about=promise, result=str(measurement.value), n=measurement.n)
@@ -294,6 +286,16 @@ def _locked(promise: Benefit) -> Benefit:
         "project__lead_council", "adoption__council", "latest", "recorded_by"
     )
     return rows.get(pk=promise.pk)
+
+
+def _to_check(measurement: Measurement, *, by: User) -> tuple[Benefit, Measurement]:
+    """The promise and a measurement of it, locked, for one who may check it."""
+    promise, measurement = _both_locked(measurement)
+    require(can_check_benefits(by), "Only analysts and the secretariat check what was measured.")
+    require(
+        can_check_measurement(by, measurement), "Somebody else has to check what you promised, or measured yourself."
+    )
+    return promise, measurement
 
 
 def _both_locked(measurement: Measurement) -> tuple[Benefit, Measurement]:

@@ -13,8 +13,7 @@ from core import clock
 from core.errors import Refused
 from outbox.models import Message
 from projects.models import BusinessCase, Project
-from projects.portfolio import operations
-from projects.portfolio.operations import decide_case, draft_case, start_project, submit_case
+from projects.portfolio.operations import decide_case, draft_case, life, start_project, submit_case
 from tests.factories.projects import SUMS, BusinessCaseFactory, ProjectFactory, PrototypeFactory
 from tests.race import all_at_once, problems, slowly
 
@@ -25,7 +24,7 @@ SUBMITTED = {"state": BusinessCase.State.SUBMITTED, "submitted_at": dt.datetime(
 @pytest.fixture(autouse=True)
 def everyone_meets_in_the_middle(monkeypatch):
     """Between looking and writing passes a moment, in the guarded runs and the controls alike."""
-    monkeypatch.setattr(operations, "save_with_slug", slowly(operations.save_with_slug))
+    monkeypatch.setattr(life, "save_with_slug", slowly(life.save_with_slug))
     monkeypatch.setattr(BusinessCase, "save", slowly(BusinessCase.save))
 
 

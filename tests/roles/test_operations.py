@@ -37,6 +37,7 @@ ASKS_NOTHING = {
     "refusal_of": "register_asset, which it tries, asks",
     "strike": "strike_from_roll has asked, or undo_check_in",
     "take_away": "withdraw_ballot has asked, or cancel_event",
+    "write_down_not_asked": "change_project has asked, or draft_case",
     "tell_need_moved": "the operation that moved the need has asked",
 }
 TABLE = rows("What people do")

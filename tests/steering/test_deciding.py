@@ -98,7 +98,7 @@ def test_the_board_is_the_only_way_to_decide_a_case():
     files = [path for app in ours for path in app.rglob("*.py")]
 
     assert {path.relative_to(settings.BASE_DIR).as_posix() for path in files if "decide_case(" in path.read_text()} == {
-        "projects/portfolio/operations.py",
+        "projects/portfolio/operations/cases.py",
         "steering/operations/decisions.py",
     }
 
