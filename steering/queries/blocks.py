@@ -19,7 +19,7 @@ def blocks_over(day: dt.date, days: int = 30) -> list[Block]:
 
 def blocks_with_the_board(day: dt.date) -> QuerySet[Block]:
     """The blocks open on that day that are with the board, the longest first, with who can remove each."""
-    blocks = Block.objects.open_on(day).filter(level=Block.Level.BOARD)
+    blocks = Block.objects.waiting_on(day).filter(level=Block.Level.BOARD)
     return blocks.select_related("who_can_remove").order_by("open_since", "pk")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from projects.blocks.operations import merge_block
 from projects.models import Block
-from steering.queries.blocks import blocks_over
+from steering.queries.blocks import blocks_over, blocks_with_the_board
 from tests.factories.councils import DepartmentFactory
 from tests.factories.projects import BlockFactory, ProjectFactory
 from tests.steering.test_board import text_of
@@ -212,10 +212,12 @@ def test_the_longest_open_are_first_and_of_one_day_those_with_more_councils(harl
 
 
 def test_what_blocks_a_project_that_has_ended_waits_for_nothing():
-    block = open_for(40, "Legal gateway")
+    block = open_for(40, "Legal gateway", level="board")
+    assert list(blocks_with_the_board(TODAY)) == [block]
     type(block.project).objects.update(stage="stopped", ended_on=TODAY, lesson="Too early.")
 
     assert blocks_over(TODAY) == []
+    assert not blocks_with_the_board(TODAY)
     assert blocks_over(TODAY - dt.timedelta(days=1)) == [block]
 
 
