@@ -3,6 +3,7 @@
 from projects.portfolio.operations.cases import decide_case, draft_case, submit_case
 from projects.portfolio.operations.guards import BECAUSE, locked_case
 from projects.portfolio.operations.life import (
+    CHANGEABLE,
     NO_PURPOSE,
     change_project,
     finish_project,
@@ -27,6 +28,7 @@ from projects.portfolio.operations.updates import (
 
 __all__ = [
     "BECAUSE",
+    "CHANGEABLE",
     "NO_PURPOSE",
     "add_confirmation",
     "change_project",
