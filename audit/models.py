@@ -2,6 +2,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from core import clock
 from core.privacy import Personal, Privacy
@@ -75,3 +76,27 @@ class AuditEvent(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly
+
+
+class ChainLink(models.Model):
+    """A link of the hash chain over the audit trail: which lines it covers, and their digest with the link before."""
+
+    previous = models.CharField(max_length=64, blank=True, unique=True, help_text="Digest of the link before")
+    digest = models.CharField(max_length=64, unique=True)
+    after = models.BigIntegerField(help_text="It covers the lines with keys above this")
+    up_to = models.BigIntegerField(help_text="The highest key it covers")
+    lines = models.PositiveIntegerField(help_text="How many lines it covers, late ones included")
+    gaps = models.JSONField(default=list, help_text="Ranges of keys that no line had: undone, or not yet committed")
+    late = models.JSONField(default=list, help_text="Keys in gaps of earlier links whose lines came later")
+    made_at = models.DateTimeField(default=clock.now)
+
+    privacy = Privacy(impersonal=("previous", "digest", "gaps", "late"))
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(up_to__gte=F("after"), lines__gt=0), name="a_link_covers_a_line")
+        ]
+
+    def __str__(self) -> str:
+        return f"Link {self.pk} of the audit trail"

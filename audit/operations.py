@@ -1,15 +1,20 @@
-"""The only way to write the audit trail."""
+"""The only way to write the audit trail and its chain."""
 
 from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
+from audit import chain
 from audit.kinds import kind_of
-from audit.models import AuditEvent
+from audit.models import AuditEvent, ChainLink
 from audit.owners import OWN, own_key
 from core import clock
+
+MOST_OF_A_LINK = 5_000
+# So far back is looked for lines that were committed late: an hour and more, at a link a minute at most.
+LINKS_LOOKED_BACK = 60
 
 
 def log_action(
@@ -60,3 +65,36 @@ def _title(about: models.Model) -> str:
     if about._meta.label == settings.AUTH_USER_MODEL:
         return f"Account {about.pk}"
     return str(about)
+
+
+def extend_chain() -> int:
+    """Add links for the lines that no link covers yet, and return how many lines they cover."""
+    recent = list(ChainLink.objects.order_by("-pk")[:LINKS_LOOKED_BACK])
+    last, late = recent[0] if recent else None, chain.came_late(recent)
+    covered = 0
+    while link := _link_after(last, late):
+        try:
+            with transaction.atomic():
+                link.save(force_insert=True)
+        except IntegrityError:  # another worker has added it
+            break
+        covered += link.lines
+        last, late = link, []
+    return covered
+
+
+def _link_after(last: ChainLink | None, late: list[int]) -> ChainLink | None:
+    previous, reached = (last.digest, last.up_to) if last else ("", 0)
+    lines = chain.lines_after(reached, most=MOST_OF_A_LINK)
+    if not lines and not late:
+        return None
+    keys = [line[0] for line in lines]
+    return ChainLink(
+        previous=previous,
+        digest=chain.digest_of(previous, [*lines, *chain.lines_of_keys(late)]),
+        after=reached,
+        up_to=keys[-1] if keys else reached,
+        lines=len(lines) + len(late),
+        gaps=chain.gaps_in(keys, after=reached),
+        late=late,
+    )

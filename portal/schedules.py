@@ -27,6 +27,11 @@ def forget_ended_sessions() -> None:
     call_command("clearsessions", verbosity=0)
 
 
+@every(days=1, offset=timedelta(hours=4))
+def mail_trail_digest() -> None:
+    operations.mail_trail_digest()
+
+
 @every(minutes=5)
 def tell_at_once_what_moved() -> None:
     follows.tell_at_once()

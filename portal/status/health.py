@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from audit.tasks import last_check as last_check_of_trail
 from core import key_folder
 from core.words import counted, series
 from outbox import queries as outbox
@@ -131,6 +132,16 @@ def _change_log() -> None:
             raise Degraded(f"{cursor.engine} has not followed since {oldest:%H:%M} UTC")
 
 
+def _audit_trail() -> str:
+    """When the trail was last compared with its chain, which is nightly; nothing before the first time."""
+    if (check := last_check_of_trail()) is None:
+        return ""
+    at = timezone.localtime(check.finished_at, dt.UTC)
+    if check.return_value:
+        raise Degraded(f"{counted(len(check.return_value), 'fault')} found {at:%d %B %H:%M} UTC; manage.py check_trail")
+    return f"as it was chained {at:%d %B %H:%M} UTC"
+
+
 def _ballot_keys() -> None:
     if key_folder.problem():
         raise Degraded("their folder cannot be used: manage.py check says why")
@@ -158,6 +169,7 @@ _USEFUL: dict[str, Callable[[], str | None]] = {
     "worker": _worker,
     "schedules": _schedules,
     "change log": _change_log,
+    "audit trail": _audit_trail,
     "ballot keys": _ballot_keys,
     "mail": _mail,
 }

@@ -5,11 +5,16 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.permissions import holders_of
+from accounts.roles import Role
+from audit import chain
 from core import clock
 from core.jobs import take_back_lost_tasks
 from core.schedules import discover
+from outbox.operations import queue_message
 from portal import tasks
 from portal.models import ScheduledRun, Worker
+from portal.status.emails import trail_digest
 
 KEPT = dt.timedelta(days=8)
 
@@ -24,6 +29,12 @@ def take_back_tasks_of_dead_workers() -> int:
     """Queue the tasks of workers again that have given no sign of life for a minute; returns how many."""
     Worker.objects.filter(seen_at__lt=clock.now() - KEPT).delete()
     return take_back_lost_tasks(seen=dict(Worker.objects.values_list("name", "seen_at")))
+
+
+def mail_trail_digest() -> None:
+    """Send the secretariat the last digest of the audit trail, once for each link, to keep outside the site."""
+    if link := chain.head():
+        queue_message(trail_digest, link, to=holders_of(Role.SECRETARIAT), key=link.digest[:32])
 
 
 def start_due_schedules(moment: dt.datetime | None = None) -> list[str]:

@@ -10,6 +10,7 @@ OF_TODAY = {
     "assets_registry.problem_reported",
     "portal.followed_moved",
     "portal.follows_digest",
+    "portal.trail_digest",
     "search.newly_found",
 }
 IN_DIGESTS = {"take_up.new_commitment", "take_up.new_use"}
@@ -18,6 +19,7 @@ TURNED_OFF = {
     "assets_registry.problem_reported",
     "portal.followed_moved",
     "portal.follows_digest",
+    "portal.trail_digest",
     "search.newly_found",
     "events.invitation",
     "events.feedback_reminder",

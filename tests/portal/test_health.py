@@ -35,6 +35,7 @@ def test_ready_has_a_line_for_each_part(client):
         "worker",
         "schedules",
         "change log",
+        "audit trail",
         "ballot keys",
         "mail",
     ]
