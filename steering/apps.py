@@ -15,14 +15,17 @@ class SteeringConfig(AppConfig):
         from projects.portfolio import suggestion
         from steering import inbox
         from steering.after_events import DECISIONS
+        from steering.after_promises import bring_agenda_up_to_date
         from steering.models import BoardSeat
         from steering.packs import sections
         from steering.panels import board_of_project, flag_of_council, motion_of_ballot
         from steering.signals import overdue_actions
+        from take_up.guards import ONCE_ANSWERED
         from voting.models import Ballot
 
         following.register(DECISIONS)
         sections.register_all()
+        ONCE_ANSWERED.register(bring_agenda_up_to_date)
         suggestion.add_source("actions", overdue_actions)
         panels.register(Ballot, motion_of_ballot)
         panels.register(Project, board_of_project)

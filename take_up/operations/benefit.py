@@ -19,6 +19,7 @@ from councils.queries import base_for, who_answers
 from outbox.operations import queue_message
 from projects.models import BusinessCase, Project
 from take_up import emails
+from take_up.guards import ONCE_ANSWERED
 from take_up.models import (
     COUNCILS,
     DUE_AFTER,
@@ -217,6 +218,7 @@ def check_measurement(measurement: Measurement, *, by: User) -> Measurement:
     )
     if promise.waits_for_explanation:
         queue_message(emails.promise_missed, promise, to=_who_answers(promise), key=f"measurement {measurement.pk}")
+    ONCE_ANSWERED.ask(promise)
     return measurement
 
 
@@ -245,6 +247,7 @@ def explain_promise(promise: Benefit, *, explanation: str, by: User) -> Benefit:
     latest.explanation, latest.explained_by, latest.explained_at = explanation, by, clock.now()
     latest.save()
     log_action("take_up.promise_explained", by=by, about=promise)
+    ONCE_ANSWERED.ask(promise)
     return promise
 
 
