@@ -205,11 +205,8 @@ def test_the_form_for_merging_offers_candidates_and_a_box_for_any_other(signed_i
     block, alike = open_for(5, "No legal gateway for drivers"), open_for(9, "Legal gateway for drivers missing")
     lower = open_for(2, "Drivers have no legal gateway")
     Block.objects.filter(pk__in=[block.pk, alike.pk]).update(level="board")
-    other, merge = (
-        open_for(7, "Something else", level="board", what="Printers jam."),
-        f"{block.get_absolute_url()}merge/",
-    )
-    client = signed_in(sunita)
+    other = open_for(7, "Something else", level="board", what="Printers jam.")
+    client, merge = signed_in(sunita), f"{block.get_absolute_url()}merge/"
 
     page = client.get(block.get_absolute_url())
     offered = [slug for slug, _ in page.context["merge_form"].fields["into"].choices]
