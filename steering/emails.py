@@ -11,7 +11,7 @@ from accounts.models import User
 from core import clock
 from core.words import counted
 from outbox.kinds import Letter, kind
-from steering.models import Decision, Meeting, Motion
+from steering.models import BoardAction, Decision, Meeting, Motion
 from steering.packs.emails import pack_published
 from steering.permissions import seat_of
 from steering.queries.actions import open_actions
@@ -20,7 +20,10 @@ from voting.models import BallotProject
 from voting.outcome.emails import mails_as_sent
 from voting.outcome.queries import voters_behind
 
-__all__ = ["look_at_mails", "motion_asked", "motion_reminder", "motion_result", "pack_published", "vote_decided"]
+__all__ = [
+    "action_given", "look_at_mails", "motion_asked", "motion_reminder", "motion_result", "pack_published",
+    "vote_decided",
+]  # fmt: skip
 
 BEGAN = "ballot.opened_at"
 
@@ -124,6 +127,19 @@ def _to_come(meeting: Meeting, to: User | None, what: str, **context: Any) -> Le
 
 def _about_meeting(meeting: Meeting, to: User | None, what: str, **context: Any) -> Letter:
     return Letter(f"emails/meeting_{what}", {"person": to, "meeting": meeting, "url": _address(meeting), **context})
+
+
+def _actions() -> QuerySet[BoardAction]:
+    return BoardAction.objects.select_related("owner", "project")
+
+
+@kind("steering.action_given", "The steering board asks your organisation to do something", about=_actions,
+      began="given_on")  # fmt: skip
+def action_given(action: BoardAction, to: User | None) -> Letter | None:
+    """To the leads of a body without a seat, whom the board's own mails do not reach; nothing once it is done."""
+    if action.done_on:
+        return None
+    return Letter("emails/action_given", {"person": to, "action": action, "url": _address(action)})
 
 
 def _decisions() -> QuerySet[Decision]:

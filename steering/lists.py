@@ -1,7 +1,8 @@
 """The lists of the board: the portfolio, the registers of decisions and of actions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.db.models import Case, CharField, Prefetch, QuerySet, Value, When
@@ -14,30 +15,28 @@ from councils.lists import council_pick
 from councils.models import Organisation
 from events.models import Event
 from projects.discoveries.lists import PURPOSE
-from projects.models import Project
+from projects.models import Project, StatusUpdate
 from projects.portfolio.freshness import freshness_tag
-from projects.portfolio.models import ProjectQuerySet, freshness_now
+from projects.portfolio.models import freshness_now
 from projects.portfolio.permissions import visible_projects
 from projects.portfolio.standing import standings
 from steering.models import BoardAction, Decision, SeatStand
 from steering.permissions import visible_actions, visible_decisions
 from steering.queries import (
     NO_EVENT,
+    NOT_RATED,
     AllThatWaits,
     in_board_order,
     is_blocked,
     is_to_decide,
     next_decision,
+    rating_now,
     reviews_due,
     state_of,
     stream_behind,
     with_next_decision,
 )
 from steering.queries.decisions import about_projects, decisions_not_implemented
-
-
-def _overdue(projects: ProjectQuerySet) -> ProjectQuerySet:
-    return projects.late()
 
 
 def _cells_of_portfolio(projects: list[Project]) -> Iterable[tuple[object, ...]]:
@@ -75,7 +74,7 @@ PORTFOLIO = Listing(
             choices=Project.Freshness.choices,
             keeps_order=True,
         ),
-        Only(name="overdue", label="Update overdue", by=_overdue),
+        Only(name="overdue", label="Update overdue", by=lambda projects: projects.late()),
         Only(name="decide", label="Case to decide", by=lambda projects: projects.filter(is_to_decide())),
     ),
     sorts=(Sort("stage", "By stage", lambda rows: rows.order_by("stage", "-started_on", "pk")),),
@@ -113,6 +112,13 @@ WHOLE_PORTFOLIO = replace(
         Words(columns=("title", "summary")),
         *PORTFOLIO.fields,
         Facet(
+            name="rating",
+            label="Rating",
+            value=rating_now,
+            choices=[*reversed(StatusUpdate.Rating.choices), (NOT_RATED, "Not rated")],
+            keeps_order=True,
+        ),
+        Facet(
             name="blocked",
             label="Blocked",
             value=is_blocked,
@@ -134,10 +140,21 @@ WHOLE_PORTFOLIO = replace(
 )
 
 
-def portfolio_before(waiting: AllThatWaits, listing: Listing = PORTFOLIO) -> Listing:
-    """The portfolio, with the projects that wait for the board on top."""
+def portfolio_before(
+    waiting: AllThatWaits, listing: Listing = PORTFOLIO, *, freshness: Callable[[], Case] = freshness_now
+) -> Listing:
+    """The portfolio, with the projects that wait for the board on top.
+
+    A page that asks `freshness` elsewhere too hands it in cached; each rating is worked out once for the list.
+    """
     order = Sort("board", "Those that need the board first", lambda rows: in_board_order(rows, waiting))
-    return replace(listing, sorts=(order,))
+    asked_once: dict[str, dict[str, Any]] = {
+        "freshness": {"value": freshness},
+        "overdue": {"by": lambda projects: projects.late(freshness())},
+        "rating": {"value": cache(rating_now)},
+    }
+    fields = [replace(field, **asked_once.get(field.name, {})) for field in listing.fields]
+    return replace(listing, sorts=(order,), fields=fields)
 
 
 _ABOUT = (

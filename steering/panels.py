@@ -1,11 +1,13 @@
-"""Panels of the board: what is asked, on a vote; decisions, on a project; where it stands, on a council."""
+"""Panels of the board: what is asked, on a vote; decisions, on a project; where it stands, on a council; purposes."""
 
 from django.urls import reverse
 
 from accounts.models import AnyUser
+from assets_registry.models import Asset
 from core.panels import Panel
 from councils.models import Organisation
-from projects.models import Project
+from events.models import Event
+from projects.models import Project, Purpose
 from steering.models import Decision, GateAssessment, Motion
 from steering.permissions import can_assess, can_minute, visible_assessments
 from steering.queries.decisions import about_projects
@@ -13,6 +15,12 @@ from steering.queries.strategy import assessments_that_count, standing_of_items
 from steering.strips import strip_of
 from voting.models import Ballot
 
+# The parts of the strategy's pages that tell of the purposes of each kind.
+_TOLD_AT = {
+    Purpose.Kind.ALLIANCE: ("steering:strategy", "#purposes"),
+    Purpose.Kind.CAMPAIGN: ("steering:strategy", "#campaign"),
+    Purpose.Kind.PRINCIPLE: ("steering:flag", ""),
+}
 SHOWN = 5  # decisions and assessments of a project on its page
 
 
@@ -53,3 +61,12 @@ def flag_of_council(council: Organisation, user: AnyUser) -> Panel | None:
         return Panel("steering/panel_flag.html", {"latest": None}, order=300) if can_assess(user, council) else None
     chart = strip_of(latest, standing_of_items(assessments_that_count(user)))
     return Panel("steering/panel_flag.html", {"latest": latest, "chart": chart}, order=300)
+
+
+def purposes_of_record(record: Event | Asset, user: AnyUser) -> Panel | None:
+    """The purposes that an event or an asset is tagged with, each with the part of the strategy that tells of it."""
+    purposes = []
+    for purpose in record.purposes.all():
+        page, part = _TOLD_AT[Purpose.Kind(purpose.kind)]
+        purposes.append((purpose.name, f"{reverse(page)}{part}"))
+    return Panel("steering/panel_purposes.html", {"purposes": purposes}, place="side", order=200) if purposes else None

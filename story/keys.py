@@ -65,10 +65,15 @@ def chain_keys(record: Model, user: AnyUser) -> Chain:
         co_design_days=_first(days.filter(kind=Event.Kind.CO_DESIGN_DAY), record, Event, "-starts_at"),
         ballots=_ballots(record, discovery, project),
         projects=projects,
-        cases=_first(BusinessCase.objects.filter(project=project), record, BusinessCase, "-version"),
+        cases=_first(_submitted_cases(project), record, BusinessCase, "-version"),
         assets=assets,
         case_studies=_case_studies(record, project, one(assets), user),
     )
+
+
+def _submitted_cases(project: QuerySet) -> QuerySet[BusinessCase]:
+    """Those beyond a draft, which only its authors see: beside the draft of a new version the rejected one is told."""
+    return BusinessCase.objects.filter(project=project).exclude(state=BusinessCase.State.DRAFT)
 
 
 def _first(rows: QuerySet, record: Model, model: type[Model], *order: str) -> QuerySet:

@@ -172,16 +172,19 @@ def _project(found: dict[int, StepRow]) -> Node | None:
 
 
 def _business_case(found: dict[int, StepRow]) -> Node | None:
-    """The node of the business case; none for a draft, which only its authors see."""
+    """The node of the business case; none while there is only a draft, which only its authors see."""
     row = found.get(rows.CASE)
     if row is None or row.state == BusinessCase.State.DRAFT:
         return None
     url = f"{reverse('projects:project', args=[row.key])}#business-case"
     if row.state == BusinessCase.State.SUBMITTED:
         return Node(rows.CASE, "Business case", "Submitted", "Waiting for a decision", url)
-    verdict = "Accepted" if row.state == BusinessCase.State.ACCEPTED else "Rejected"
     fact = _joined(day_in_words(row.day, in_short=True), row.note)
-    return Node(rows.CASE, "Business case", f"{verdict} by {row.title}", fact, url)
+    if row.state == BusinessCase.State.REJECTED:
+        # Its own version, since the project's page may show a newer one.
+        url = reverse("projects:case_version", args=[row.key, row.first])
+        return Node(rows.CASE, "Business case", f"Rejected by {row.title}", fact, url)
+    return Node(rows.CASE, "Business case", f"Accepted by {row.title}", fact, url)
 
 
 def _asset(found: dict[int, StepRow]) -> Node | None:

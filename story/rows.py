@@ -199,6 +199,7 @@ def _business_case(chain: Chain) -> QuerySet:
         state=F("state"),
         note=F("decision_number"),
         day=F("decided_on"),
+        numbers=(F("version"),),
     )
 
 

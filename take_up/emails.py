@@ -12,7 +12,7 @@ from councils.queries import leads_of
 from outbox.kinds import Letter, kind
 from outbox.models import Pace
 from take_up import inbox
-from take_up.models import Adoption, Benefit, Commitment
+from take_up.models import Adoption, Benefit, Commitment, TurnedDown
 from take_up.queries.follow_ups import follow_ups
 from take_up.queries.promises import promise as in_words_of
 
@@ -165,6 +165,28 @@ def promise_missed(promise: Benefit, to: User | None) -> Letter | None:
     if not promise.waits_for_explanation:
         return None
     return Letter("emails/promise_missed", _of_promise(promise, to))
+
+
+def _turned_down() -> QuerySet[TurnedDown]:
+    return TurnedDown.objects.select_related("promise", "reported_by")
+
+
+@kind(
+    "take_up.measurement_turned_down", "What you measured was turned down", about=_turned_down,
+    began="promise.claimed_on",
+)  # fmt: skip
+def measurement_turned_down(turned_down: TurnedDown, to: User | None) -> Letter | None:
+    """To whoever reported it: why it does not hold."""
+    promise = turned_down.promise
+    context = {
+        "person": to,
+        "promise": promise,
+        "said": turned_down.value_words or Figure(turned_down.value, unit=promise.unit).with_unit,
+        "measured_on": turned_down.measured_on,
+        "because": turned_down.because,
+        "url": settings.BASE_URL + promise.get_absolute_url(),
+    }
+    return Letter("emails/measurement_turned_down", context)
 
 
 def _of_promise(promise: Benefit, to: User | None) -> dict[str, object]:

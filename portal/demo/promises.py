@@ -66,7 +66,10 @@ def build() -> None:
 
 
 def build_today() -> None:
-    """A promise of Harlow's that it missed and has not explained, and one of Bristol's that waits to be checked."""
+    """A promise of Harlow's that it missed and has not explained, and one of Bristol's that waits to be checked.
+
+    Of Harlow's one measurement was turned down.
+    """
     adoption = Adoption.objects.get(asset__name=WASTE, council=council("Harlow"))
     with clock.at(days(-400)):
         missed = operations.claim_benefit(
@@ -85,6 +88,18 @@ def build_today() -> None:
         )
     _measure(missed, ("352", "", days(-200).date().isoformat(), 6, "months"), "", by=colleague(adoption.council))
     _measure(missed, ("318", "", days(-30).date().isoformat(), 12, "months"), "", by=colleague(adoption.council))
+    with clock.at(days(-100)):
+        doubtful = operations.report_measurement(
+            missed,
+            value=Decimal(120),
+            measured_on=clock.today(),
+            n=1,
+            n_words="months",
+            by=person("officer"),
+            is_illustrative=True,
+        )
+        because = "One month is too short, and it was the quiet one of the year. Measure at least half a year."
+        operations.turn_down_measurement(doubtful, because=because, by=person("analyst"))
     project = Project.objects.filter(lead_council=council("Bristol"), case_accepted_on__isnull=False).first()
     assert project is not None, "The board of today accepts a case of Bristol's."
     with clock.at(days(-150)):

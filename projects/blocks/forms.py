@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -81,18 +82,43 @@ class RemoveForm(forms.Form):
 
 
 class MergeBlockForm(forms.Form):
-    """Which block says the same: its address, or the last part of it."""
+    """Which block says the same: one of the candidates, or any other by its address, or the last part of it."""
 
-    into = LineField(
-        label="Address of the other block",
+    OTHER = "other"
+
+    into = forms.ChoiceField(
+        label="Which block says the same?",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of these blocks, or another by its address."},
+    )
+    other = LineField(
+        label="Address of another block",
+        required=False,
         max_length=300,
         help_text="Copy it from the other block’s page, as in /board/blockers/legal-gateway/.",
-        error_messages={"required": "Give the address of the block that says the same."},
     )
 
-    def clean_into(self) -> Block:
-        slug = self.cleaned_data["into"].rstrip("/").rpartition("/")[2]
-        block = Block.objects.filter(slug=slug).first()
+    def __init__(self, *args: Any, candidates: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["into"].choices = [*candidates, (self.OTHER, "Another block")]
+        if not candidates:
+            fields["into"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """The block that was chosen, as `into`."""
+        if self.errors:
+            return self.cleaned_data
+        chosen, address = self.cleaned_data["into"], self.cleaned_data["other"]
+        field = "into" if chosen and chosen != self.OTHER else "other"
+        if field == "into" and address:
+            self.add_error("other", "You chose a block above. Leave the address empty, or choose “Another block”.")
+            return {}
+        slug = chosen if field == "into" else address.rstrip("/").rpartition("/")[2]
+        block = Block.objects.filter(slug=slug).first() if slug else None
         if block is None:
-            raise forms.ValidationError("There is no block at this address.")
-        return block
+            missing = "There is no block at this address." if slug else "Say which block says the same."
+            self.add_error(field, missing)
+            return {}
+        return {"into": block}

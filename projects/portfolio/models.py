@@ -34,13 +34,13 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Those that have not ended and are not of the record, paused ones too."""
         return self.exclude(HISTORY)
 
-    def with_freshness(self, *freshness: str) -> Self:
-        """Those whose `freshness` is one of these now."""
-        return self.alias(freshness_now=freshness_now()).filter(freshness_now__in=freshness)
+    def with_freshness(self, *freshness: str, now: Case | None = None) -> Self:
+        """Those whose `freshness` is one of these now; `now` is `freshness_now()`, where it was read already."""
+        return self.alias(freshness_now=now or freshness_now()).filter(freshness_now__in=freshness)
 
-    def late(self) -> Self:
+    def late(self, now: Case | None = None) -> Self:
         """Those whose update is overdue, the dormant ones too."""
-        return self.with_freshness(*Project.LATE)
+        return self.with_freshness(*Project.LATE, now=now)
 
     def to_look_at_again(self) -> Self:
         """The paused ones whose day to look again has come."""

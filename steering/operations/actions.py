@@ -11,8 +11,11 @@ from core.errors import Refused
 from core.permissions import require
 from core.words import day_in_words
 from councils.models import Organisation
+from councils.queries import leads_of
+from outbox.operations import queue_message
 from projects.models import Project
-from steering.models import BoardAction, Decision, Meeting
+from steering.emails import action_given
+from steering.models import BoardAction, BoardSeat, Decision, Meeting
 from steering.permissions import can_finish_action, can_minute
 
 
@@ -32,7 +35,8 @@ def give_action(
 ) -> BoardAction:
     """Give a body something to do by a day. It is open until it is done, and heads the agendas until then.
 
-    `given_on` is the day on which it was given, where that is written down later.
+    `given_on` is the day on which it was given, where that is written down later. The leads of a body that has no seat
+    are mailed.
     """
     require(can_minute(by), "Only the secretariat writes down what the board asks for.")
     if not title.strip():
@@ -47,6 +51,8 @@ def give_action(
         given_on=given_on, source=source, is_illustrative=is_illustrative,
     )  # fmt: skip
     log_action("steering.action_given", by=by, about=action, owner=owner.pk, due=due_on.isoformat())
+    if not BoardSeat.objects.as_at().filter(body=owner).exists():
+        queue_message(action_given, action, to=[each for each in leads_of(owner) if each != by], key="given")
     return action
 
 

@@ -59,10 +59,17 @@ def _how_rated(project: Project, latest: StatusUpdate | None, suggestion: Sugges
 
 
 def projects_before(meeting: Meeting, since: Since) -> list[Project]:
-    """The projects that everybody may see and that run, or have ended since the last pack; three queries.
+    """The projects that everybody may see and that run, or have ended since the last pack; read once for all sections.
 
     Those of 2013 to 2015 are before a meeting of that time alone.
     """
+    if "projects" not in since.found:
+        since.found["projects"] = _read_projects(meeting, since)
+    return since.found["projects"]
+
+
+def _read_projects(meeting: Meeting, since: Since) -> list[Project]:
+    """The same, in three queries."""
     running = Q(ended_on=None) | Q(ended_on__gte=since.day) if since.day else Q(ended_on=None)
     projects = visible_projects(AnonymousUser()).filter(running)
     if not is_told(meeting.day):

@@ -18,11 +18,13 @@ from steering.queries.meetings import (
 )
 from steering.queries.portfolio import (
     NO_EVENT,
+    NOT_RATED,
     NextDecision,
     in_board_order,
     is_blocked,
     is_to_decide,
     next_decision,
+    rating_now,
     ratings_of_the_living,
     stream_behind,
     with_next_decision,
@@ -41,6 +43,7 @@ from steering.queries.waiting import (
 )
 
 __all__ = [
+    "NOT_RATED",
     "NO_EVENT",
     "AllThatWaits",
     "Coverage",
@@ -71,6 +74,7 @@ __all__ = [
     "open_actions",
     "overdue_actions",
     "projects_late",
+    "rating_now",
     "ratings_of_the_living",
     "reviews_due",
     "roll_of_meeting",

@@ -1,5 +1,6 @@
 """Reads of the portfolio: the ratings counted, and the next decision of each project."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Value, When
@@ -7,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from core.words import day_in_words
 from events.models import Event
-from projects.models import Block, BusinessCase, Project
+from projects.models import Block, BusinessCase, Project, StatusUpdate
 from projects.portfolio.models import HISTORY, ProjectQuerySet
 from projects.portfolio.standing import ProjectStanding, standings
 from steering.models import Decision
@@ -84,6 +85,21 @@ def is_blocked() -> Case:
     """Whether something open blocks each project: yes or no."""
     blocked = Exists(Block.objects.open().filter(project=OuterRef("pk")))
     return Case(When(blocked, then=Value("yes")), default=Value("no"), output_field=CharField())
+
+
+NOT_RATED = "none"  # of a project that has ended, is of the record, or is paused
+
+
+def rating_now() -> Case:
+    """Each project's rating today, worked out as on its page, as a database expression; as many queries however many.
+
+    What a rating is made of stands in several apps, so the keys of each colour are handed to the database.
+    """
+    keys: dict[str, list[int]] = defaultdict(list)
+    for key, standing in ratings_of_the_living(Project.objects.all()).items():
+        keys[standing.rating].append(key)
+    rated = [When(pk__in=keys[colour], then=Value(colour)) for colour in StatusUpdate.Rating.values]
+    return Case(*rated, default=Value(NOT_RATED), output_field=CharField())
 
 
 def next_decision(project: Project) -> NextDecision:

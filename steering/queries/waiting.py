@@ -1,10 +1,11 @@
 """What waits for the board: cases to decide, decisions to look at again, actions and updates that are late."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Case, F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from core.pagination import PAGE_SIZE
 from core.words import counted, day_in_short, day_in_words, months_in_words
 from projects.models import Block, BusinessCase, Project
 from projects.portfolio.freshness import rhythm
-from projects.portfolio.models import ProjectQuerySet
+from projects.portfolio.models import ProjectQuerySet, freshness_now
 from steering.models import BoardAction, Decision, Motion
 from steering.queries.actions import days_late, overdue_actions
 from steering.queries.blocks import blocks_with_the_board
@@ -64,13 +65,13 @@ class AllThatWaits:
     projects: list[list[int]]
 
 
-def waiting_for_the_board(projects: ProjectQuerySet) -> AllThatWaits:
+def waiting_for_the_board(projects: ProjectQuerySet, *, freshness: Callable[[], Case] = freshness_now) -> AllThatWaits:
     """What bodies vote on by e-mail, business cases to decide, reviews due, late actions and updates; a query each."""
     board = reverse("steering:board")
     cases = list(cases_waiting().only(*_OF_A_CASE)[:PAGE_SIZE])
     reviews = list(reviews_due().annotate(project_key=F("business_case__project"))[:PAGE_SIZE])
     actions = list(overdue_actions()[: MOST + 1])
-    late = list(projects_late(projects).only(*_OF_A_LATE_PROJECT)[:PAGE_SIZE])
+    late = list(projects_late(projects, freshness()).only(*_OF_A_LATE_PROJECT)[:PAGE_SIZE])
     more = [
         (len(cases) > MOST, ("All cases to decide", f"{board}?decide=1#portfolio")),
         (len(reviews) > MOST, ("All reviews that are due", f"{reverse('steering:decisions')}?review=1")),
@@ -90,9 +91,11 @@ def waiting_for_the_board(projects: ProjectQuerySet) -> AllThatWaits:
     )
 
 
-def all_that_waits_for_the_board(projects: ProjectQuerySet) -> AllThatWaits:
+def all_that_waits_for_the_board(
+    projects: ProjectQuerySet, *, freshness: Callable[[], Case] = freshness_now
+) -> AllThatWaits:
     """`waiting_for_the_board` with what is stuck: blocks with the board, promises missed, decisions; a query each."""
-    waiting, today = waiting_for_the_board(projects), clock.today()
+    waiting, today = waiting_for_the_board(projects, freshness=freshness), clock.today()
     blocks = list(blocks_with_the_board(today)[: MOST + 1])
     missed = list(promises_to_explain()[: MOST + 1])
     # One whose review is due stands there as that. What was decided in the time of the record waits for nobody.
@@ -115,9 +118,9 @@ def all_that_waits_for_the_board(projects: ProjectQuerySet) -> AllThatWaits:
     )
 
 
-def projects_late(projects: ProjectQuerySet) -> ProjectQuerySet:
+def projects_late(projects: ProjectQuerySet, now: Case | None = None) -> ProjectQuerySet:
     """The projects whose promised update is overdue, the longest overdue first."""
-    late = projects.late().select_related("lead_council")
+    late = projects.late(now).select_related("lead_council")
     return late.order_by("last_updated_at", "pk")
 
 

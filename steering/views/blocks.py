@@ -148,15 +148,34 @@ def _actions(record: Block, user: AnyUser, bound: dict[str, Any]) -> dict[str, A
     stands = is_open and record.merged_into is None
     edits, keeps = can_edit_block(user, record), keeps_blocks(user)
     passes = stands and can_pass_up(user, record)
+    alike = alike_blocks(visible_blocks(user), record) if stands and keeps else []
     return {
         "can_edit": is_open and edits,
         "keeps": keeps and is_open,
         "pass_words": _NEXT[Level(record.level)],
         "pass_form": bound.get("pass_up") or (PassUpForm(block=record, prefix="pass_up") if passes else None),
         "remove_form": bound.get("remove") or (RemoveForm(prefix="remove") if stands and edits else None),
-        "merge_form": bound.get("merge") or (MergeBlockForm() if stands and keeps else None),
-        "alike": alike_blocks(visible_blocks(user), record) if stands and keeps else [],
+        "merge_form": bound.get("merge") or (_merge_form(record, alike) if stands and keeps else None),
+        # What is further down is merged into this one, on its own form.
+        "lower": [each for each in alike if not _tells_of(each, record)],
     }
+
+
+def _merge_form(record: Block, alike: list[Block], data: Any = None) -> MergeBlockForm:
+    candidates = [
+        (
+            each.slug,
+            f"{each.title}: {each.project}, {counted(each.days_open, 'day')} open, with {whose_turn(each)}",
+        )
+        for each in alike
+        if _tells_of(each, record)
+    ]
+    return MergeBlockForm(data, candidates=candidates)
+
+
+def _tells_of(head: Block, record: Block) -> bool:
+    """Whether a block is as far up as another, so that it may tell of it."""
+    return Block.LADDER.index(Level(head.level)) >= Block.LADDER.index(Level(record.level))
 
 
 @allow(signed_in)
@@ -202,7 +221,7 @@ def _removed(record: Block) -> str:
 def block_merge(request: SignedInRequest, slug: str) -> HttpResponse:
     """Merge a block into another; the reader goes on to that one."""
     record = _block(request, slug)
-    form = MergeBlockForm(request.POST)
+    form = _merge_form(record, alike_blocks(visible_blocks(request.user), record), request.POST)
     done = answered(request, form, operations.merge_block, record, said=_merged, to=lambda block: block.merged_into)
     return done or block_page(request, record, merge=form)
 

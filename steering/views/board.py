@@ -1,8 +1,11 @@
 """The board's page: the next meeting, what waits, what changed, the portfolio, the roster."""
 
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+from django.db.models import Case
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -14,6 +17,7 @@ from core.permissions import allow, anyone
 from core.tables import wants_table
 from core.words import counted
 from projects.models import Project
+from projects.portfolio.models import freshness_now
 from projects.portfolio.permissions import can_nudge, visible_projects
 from projects.portfolio.standing import ProjectStanding, standing_of, standings
 from steering.lanes import GATES, STEPS, cells_of
@@ -41,8 +45,9 @@ def board(request: HttpRequest) -> HttpResponseBase:
     """The board's page, or the portfolio as a file."""
     if wants_table(request):
         return list_as_file(request, PORTFOLIO)
-    around = _around(request.user)
-    found = find(portfolio_before(around["waiting"]), request)
+    freshness = cache(freshness_now)  # which two parts of the page ask for
+    around = _around(request.user, freshness)
+    found = find(portfolio_before(around["waiting"], freshness=freshness), request)
     standing = _standing(request.user, found)
     context = {
         **around,
@@ -60,14 +65,14 @@ def board(request: HttpRequest) -> HttpResponseBase:
     return render(request, "steering/board.html", context)
 
 
-def _around(user: AnyUser) -> dict[str, Any]:
+def _around(user: AnyUser, freshness: Callable[[], Case]) -> dict[str, Any]:
     """The context apart from the portfolio; for people not signed in remembered until content or day change."""
     if user.is_authenticated:
-        return _read_around(user)
-    return memory.remembered(("around the portfolio", clock.today()), lambda: _read_around(user))
+        return _read_around(user, freshness)
+    return memory.remembered(("around the portfolio", clock.today()), lambda: _read_around(user, freshness))
 
 
-def _read_around(user: AnyUser) -> dict[str, Any]:
+def _read_around(user: AnyUser, freshness: Callable[[], Case]) -> dict[str, Any]:
     projects = visible_projects(user)
     sees_people = can_minute(user) or sits_on_board(user)
     seats = list(
@@ -78,7 +83,7 @@ def _read_around(user: AnyUser) -> dict[str, Any]:
     meetings = list(visible_meetings(user).held().select_related("host__body").only(*_OF_A_MEETING)[:LATEST])
     last = meetings[0] if meetings else None
     return {
-        "waiting": all_that_waits_for_the_board(projects),
+        "waiting": all_that_waits_for_the_board(projects, freshness=freshness),
         "changes": changes_since(projects, last),
         "sees_people": sees_people,
         "central": [seat for seat in seats if seat.side == "central"],

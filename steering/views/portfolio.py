@@ -1,5 +1,6 @@
 """The whole portfolio: every filter, totals by stream, saved views, and a look at it by stage."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -18,6 +19,7 @@ from core.tables import wants_table
 from core.words import counted
 from events.models import Event
 from projects.models import Project
+from projects.portfolio.models import freshness_now
 from projects.portfolio.permissions import visible_projects
 from projects.portfolio.standing import standings
 from steering import operations
@@ -37,7 +39,9 @@ def portfolio(request: HttpRequest) -> HttpResponseBase:
     """All projects as the table of the board's page, or as a file."""
     if wants_table(request):
         return list_as_file(request, WHOLE_PORTFOLIO)
-    found = find(portfolio_before(waiting_for_the_board(visible_projects(request.user)), WHOLE_PORTFOLIO), request)
+    freshness = cache(freshness_now)  # which two parts of the page ask for
+    waiting = waiting_for_the_board(visible_projects(request.user), freshness=freshness)
+    found = find(portfolio_before(waiting, WHOLE_PORTFOLIO, freshness=freshness), request)
     standing = standings(list(found.page.object_list))
     context = {
         "found": found,

@@ -1,7 +1,7 @@
 """What people type about the use of an asset, about what they would do for it, and about what got better."""
 
 from take_up.forms.adoption import AdoptionChangeForm, AdoptionForm
-from take_up.forms.benefit import ClaimForm, ExplanationForm, MeasurementForm, PlanForm
+from take_up.forms.benefit import ClaimForm, ExplanationForm, MeasurementForm, PlanForm, TurnDownForm
 from take_up.forms.commitment import CommitmentForm
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "ExplanationForm",
     "MeasurementForm",
     "PlanForm",
+    "TurnDownForm",
 ]

@@ -98,6 +98,17 @@ class ExplanationForm(forms.Form):
     )
 
 
+class TurnDownForm(forms.Form):
+    """Why a measurement is turned down."""
+
+    because = TextField(
+        label="Why does it not hold, and what would put it right?",
+        help_text="It is mailed to whoever reported it, and stands on the promise’s page for those who may measure it.",
+        max_length=500,
+        error_messages={"required": "Say why it does not hold: whoever reported it waits for your words."},
+    )
+
+
 class PlanForm(forms.Form):
     """How many councils are meant to use it, by when."""
 

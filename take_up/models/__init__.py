@@ -17,6 +17,7 @@ from take_up.models.history import StatusConfirmed
 from take_up.models.measurement import COUNCILS, Measurement
 from take_up.models.plan import TakeUpPlan
 from take_up.models.savings import LEAST_FIGURES, SavingsShown
+from take_up.models.turned_down import TurnedDown
 
 __all__ = [
     "COUNCILS",
@@ -34,6 +35,7 @@ __all__ = [
     "SavingsShown",
     "StatusConfirmed",
     "TakeUpPlan",
+    "TurnedDown",
     "is_unexplained",
     "state_now",
     "state_of",

@@ -19,6 +19,7 @@ from councils.queries import base_for, who_answers
 from outbox.operations import queue_message
 from projects.models import BusinessCase, Project
 from take_up import emails
+from take_up.guards import ONCE_ANSWERED
 from take_up.models import (
     COUNCILS,
     DUE_AFTER,
@@ -27,6 +28,7 @@ from take_up.models import (
     Adoption,
     Benefit,
     Measurement,
+    TurnedDown,
     unit_in_words,
 )
 from take_up.permissions import (
@@ -217,17 +219,28 @@ def check_measurement(measurement: Measurement, *, by: User) -> Measurement:
     )
     if promise.waits_for_explanation:
         queue_message(emails.promise_missed, promise, to=_who_answers(promise), key=f"measurement {measurement.pk}")
+    ONCE_ANSWERED.ask(promise)
     return measurement
 
 
 @transaction.atomic
-def turn_down_measurement(measurement: Measurement, *, by: User) -> None:
-    """Take out a reported measurement that does not hold. One that was checked stays."""
+def turn_down_measurement(measurement: Measurement, *, by: User, because: str = "") -> TurnedDown:
+    """Take out a reported measurement that does not hold, keep the reason, and mail it to whoever reported it.
+
+    One that was checked stays.
+    """
     promise, measurement = _to_check(measurement, by=by)
     if measurement.is_checked:
         raise Refused("It was checked, so it stands.")
+    if not because.strip():
+        raise Refused("Say why it does not hold: whoever reported it waits for your words.", field="because")
+    names = ("value", "value_words", "n", "n_words", "measured_on", "reported_by")
+    kept = {name: getattr(measurement, name) for name in names}
+    turned_down = TurnedDown.objects.create(promise=promise, **kept, because=because, by=by)
     log_action("take_up.measurement_turned_down", by=by, about=promise, result=str(measurement.value), n=measurement.n)
     measurement.delete()
+    queue_message(emails.measurement_turned_down, turned_down, to=turned_down.reported_by)
+    return turned_down
 
 
 @transaction.atomic
@@ -245,6 +258,7 @@ def explain_promise(promise: Benefit, *, explanation: str, by: User) -> Benefit:
     latest.explanation, latest.explained_by, latest.explained_at = explanation, by, clock.now()
     latest.save()
     log_action("take_up.promise_explained", by=by, about=promise)
+    ONCE_ANSWERED.ask(promise)
     return promise
 
 

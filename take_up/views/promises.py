@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from accounts.models import AnyUser
 from core.answering import answered, posted, pressed, turned_back
 from core.errors import Refused
 from core.figures import Figure
@@ -20,9 +21,9 @@ from core.tables import wants_table
 from core.words import counted, day_in_words, month_in_words
 from design_system import charts, lines
 from take_up import operations
-from take_up.forms import ExplanationForm, MeasurementForm
+from take_up.forms import ExplanationForm, MeasurementForm, TurnDownForm
 from take_up.lists import LEDGER, whose
-from take_up.models import COUNCILS, Benefit, Measurement
+from take_up.models import COUNCILS, Benefit, Measurement, TurnedDown
 from take_up.permissions import (
     can_answer_for_promise,
     can_check_measurement,
@@ -107,6 +108,7 @@ def promise(request: HttpRequest, key: int) -> HttpResponse:
         "can_measure": can_measure_promise(user, record),
         "can_explain": record.missed_on is not None and can_answer_for_promise(user, record),
         "waiting": [(each, _said(record, each), can_check_measurement(user, each)) for each in waiting],
+        "turned_down": [(each, _said(record, each)) for each in _turned_down(record, user)],
         "may_check_one": any(can_check_measurement(user, each) for each in waiting),
         "follow_ups": [_follow_up(record, each) for each in follow_ups(record, measured)],
         "explained": [each for each in reversed(measured) if each.explanation],
@@ -115,6 +117,14 @@ def promise(request: HttpRequest, key: int) -> HttpResponse:
         "rows": [_row(record, each) for each in reversed(measured)],
     }
     return render(request, "take_up/promise.html", context)
+
+
+def _turned_down(record: Benefit, user: AnyUser) -> QuerySet[TurnedDown]:
+    """What was turned down of a promise, for those who may measure it and for whoever reported it."""
+    found = record.turned_down.select_related("by", "reported_by")
+    if can_measure_promise(user, record):
+        return found
+    return found.filter(reported_by=user) if user.is_authenticated else found.none()
 
 
 def _facts(record: Benefit) -> list[tuple]:
@@ -138,7 +148,7 @@ def _figures_of(record: Benefit, line: Any) -> list[tuple[str, str, str]]:
     return [*shown, (line.measured, "measured and checked", line.base)] if record.latest else shown
 
 
-def _said(record: Benefit, each: Measurement) -> str:
+def _said(record: Benefit, each: Measurement | TurnedDown) -> str:
     return each.value_words or Figure(each.value, unit=record.unit).with_unit
 
 
@@ -222,11 +232,18 @@ def check_measurement(request: SignedInRequest, key: int) -> HttpResponse:
 
 
 @allow(signed_in)
-@require_POST
 def turn_down_measurement(request: SignedInRequest, key: int) -> HttpResponse:
+    """Say why a measurement does not hold."""
     measurement = _measurement(request, key)
-    said = "Turned down. Nothing changes."
-    return pressed(request, operations.turn_down_measurement, measurement, said=said, to=measurement.promise)
+    record = measurement.promise
+    require(can_check_measurement(request.user, measurement), "Somebody else than who measured it turns it down.")
+    form = TurnDownForm(posted(request))
+    said = "Turned down. Whoever reported it is mailed your reason."
+    if done := answered(request, form, operations.turn_down_measurement, measurement, said=said, to=record):
+        return done
+    number = f"{measurement.n:,} {measurement.n_words}".strip()
+    lede = f"{_said(record, measurement)}, measured on {day_in_words(measurement.measured_on)} at {number}."
+    return render(request, "take_up/turn_down.html", {"form": form, "record": record, "lede": lede})
 
 
 def _promise(request: HttpRequest, key: int) -> Benefit:

@@ -882,8 +882,8 @@ def missed_promise(*, of_adoption: bool = False) -> Benefit:
     return MeasurementFactory(promise=BenefitFactory(**owner)).promise
 
 
-def a_reported_measurement() -> Call:
-    return by_able(MeasurementFactory(waiting=True))
+def a_reported_measurement(**answers: Any) -> Call:
+    return by_able(MeasurementFactory(waiting=True), **answers)
 
 
 def take_up_planned() -> dict[str, Any]:
@@ -977,7 +977,10 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     savings._show: ([Asset], five_figures),
     benefit.report_measurement: ([Benefit], lambda: by_able(BenefitFactory(), **MEASURED)),
     benefit.check_measurement: ([Benefit, Measurement], a_reported_measurement),
-    benefit.turn_down_measurement: ([Benefit, Measurement], a_reported_measurement),
+    benefit.turn_down_measurement: (
+        [Benefit, Measurement],
+        lambda: a_reported_measurement(because="Another year."),
+    ),
     benefit.explain_promise: ([Benefit], lambda: by_able(missed_promise(), explanation="Fewer came.")),
     plan.plan_take_up: ([Project], lambda: by_able(launched_project(), **take_up_planned())),
     needs.raise_need: ([Organisation], new_need),

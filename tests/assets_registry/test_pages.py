@@ -317,7 +317,7 @@ def test_an_asset_takes_as_many_queries_however_many_use_it(
     client = signed_in(amina)
     client.get("/assets/waste/")
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         client.get("/assets/waste/")
 
 

@@ -489,6 +489,7 @@ PAGES: dict[str, list[Look]] = {
 EXCEPTIONS = {
     "steering/held.html": "only once the day of a planned meeting has come; drawn in tests/steering/test_planning.py",
     "events/floor_hide.html": "a form of one box, whose question has a key that no two demo programmes share",
+    "take_up/turn_down.html": "a form of one box, whose measurement has a key that no two demo programmes share",
     "voting/strike.html": "a form of one box, whose entry has a key that no two demo programmes share",
     "voting/counted.html": "only once somebody has voted, which a page that is looked at twice does not do",
     "voting/preview.html": "only between close and reveal; looked at in test_room.py",

@@ -357,6 +357,15 @@ def test_blocks_that_say_much_the_same_are_found_for_merging(gds):
     assert alike_blocks(Block.objects.filter(pk=block.pk), block) == []
 
 
+def test_what_the_same_body_can_remove_is_a_candidate_too_after_what_says_the_same_and_nothing_of_the_same_project(gds):
+    block = open_for(3, title="No legal gateway", what="Sharing is not allowed.", who_can_remove=gds)
+    asked = open_for(3, title="The supplier closed its interface", what="Nothing is read.", who_can_remove=gds)
+    spelled_otherwise = open_for(3, title="No legel gatways", what="Forbidden.")
+    open_for(3, title="No legal gateway", what="Sharing is not allowed.", project=block.project)
+
+    assert alike_blocks(Block.objects.all(), block) == [spelled_otherwise, asked]
+
+
 def test_a_body_that_is_asked_finds_it_in_its_week(client, gds, signed_in):
     lead = MembershipFactory(organisation=gds, role=Membership.Role.LEAD).person
     open_for(3, title="No gateway", level=Level.DEPARTMENT, who_can_remove=gds)

@@ -5,10 +5,14 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 
 from core import clock
 from core.errors import Refused
 from core.inbox import Reader
+from councils.models import Membership
+from outbox.models import Message
+from steering.emails import action_given
 from steering.inbox import actions_of_our_body
 from steering.models import BoardAction
 from steering.operations import finish_action, give_action, move_action
@@ -41,6 +45,22 @@ def test_the_secretariat_gives_an_action_to_one_body_by_a_day_from_today_on(lga,
         assert refusal.value.field == field
     with pytest.raises(PermissionDenied):
         give_action(**asked, by=boris)
+
+
+def test_the_leads_of_a_council_without_a_seat_are_mailed_what_the_board_asks_until_it_is_done(lga, harlow, sunita):
+    lead = MembershipFactory(organisation=harlow, role=Membership.Role.LEAD).person
+    MembershipFactory(organisation=harlow, role=Membership.Role.PUBLISHER)
+    MembershipFactory(organisation=lga.body, role=Membership.Role.LEAD)
+
+    give_action(title="Write", owner=lga.body, due_on=in_days(7), by=sunita)
+    action = give_action(title="Lend two testers", owner=harlow, due_on=in_days(7), by=sunita)
+
+    assert list(Message.objects.values_list("kind", "person")) == [("steering.action_given", lead.pk)]
+    letter = action_given(action, lead)
+    text = render_to_string(f"{letter.template}.txt", letter.context)
+    assert "Lend two testers" in text
+    assert action.get_absolute_url() in text
+    assert action_given(finish_action(action, words="Lent.", by=lead), lead) is None
 
 
 def test_its_owner_s_representative_or_the_secretariat_says_that_it_is_done_and_nobody_else(action, lga, sunita, boris):

@@ -25,6 +25,7 @@ from steering.operations import (
 from steering.packs.section import Since
 from steering.packs.sections import reviews
 from steering.queries.decisions import reviews_due_by
+from take_up.operations import explain_promise
 from tests.factories.projects import BlockFactory, BusinessCaseFactory, ProjectFactory
 from tests.factories.steering import (
     BoardActionFactory,
@@ -375,3 +376,19 @@ def test_a_missed_promise_that_not_everybody_may_see_is_not_on_a_public_agenda(m
     build_agenda(meeting, by=sunita)
 
     assert [title for title in titles(meeting) if "Promise" in title] == ["Promise missed: Calls"]
+
+
+def test_a_promise_leaves_the_agenda_and_the_boards_page_as_soon_as_it_is_explained(
+    client, meeting, sunita, django_capture_on_commit_callbacks
+):
+    made = {"promise__claimed_on": dt.date(2026, 1, 5), "promise__due_on": dt.date(2026, 2, 1)}
+    missed = MeasurementFactory(promise__title="Calls", **made, measured_on=dt.date(2026, 2, 5), value=1).promise
+    build_agenda(meeting, by=sunita)
+    assert "Promise missed: Calls" in titles(meeting)
+    assert "Promise: Calls" in words(client.get("/board/"))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        explain_promise(missed, explanation="Two councils joined late.", by=sunita)
+
+    assert "Promise missed: Calls" not in titles(meeting)
+    assert "Promise: Calls" not in words(client.get("/board/"))

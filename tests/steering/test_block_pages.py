@@ -201,6 +201,32 @@ def test_the_secretariat_merges_what_is_alike_and_splits_it_off_again(signed_in,
     assert "Days open 5" in words(client.get(one.get_absolute_url()))
 
 
+def test_the_form_for_merging_offers_candidates_and_a_box_for_any_other(signed_in, sunita):
+    block, alike = open_for(5, "No legal gateway for drivers"), open_for(9, "Legal gateway for drivers missing")
+    lower = open_for(2, "Drivers have no legal gateway")
+    Block.objects.filter(pk__in=[block.pk, alike.pk]).update(level="board")
+    other = open_for(7, "Something else", level="board", what="Printers jam.")
+    client, merge = signed_in(sunita), f"{block.get_absolute_url()}merge/"
+
+    page = client.get(block.get_absolute_url())
+    offered = [slug for slug, _ in page.context["merge_form"].fields["into"].choices]
+    assert (offered, page.context["lower"]) == ([alike.slug, "other"], [lower])
+
+    for sent, said in (
+        ({}, "Say which block says the same."),
+        ({"into": "other", "other": "no-such"}, "There is no block at this address."),
+        ({"into": alike.slug, "other": other.slug}, "You chose a block above."),
+        ({"into": other.slug}, "Choose one of these blocks, or another by its address."),
+    ):
+        assert said in words(client.post(merge, sent))
+    assert Block.objects.get(pk=block.pk).merged_into is None
+
+    client.post(f"{lower.get_absolute_url()}merge/", {"into": "other", "other": block.slug})
+    assert Block.objects.get(pk=lower.pk).merged_into == block
+    client.post(merge, {"into": "other", "other": other.get_absolute_url()})
+    assert Block.objects.get(pk=block.pk).merged_into == other
+
+
 def test_the_longest_open_are_first_and_of_one_day_those_with_more_councils(harlow, surrey):
     for number in range(3):
         open_for(40 + number, f"Block {number}")

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, models, transaction
+from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from core.errors import Refused
@@ -285,6 +286,13 @@ def test_before_the_first_pack_it_is_compared_with_the_days_on_record():
         ["Step", "Launched", "3 Co-develop", "4 Launch and take-up"],
         ["Case", "Submitted", "draft", "submitted"],
     ]
+
+
+def test_the_projects_of_a_pack_are_read_once_for_all_its_sections(meeting):
+    with CaptureQueriesContext(connection) as asked:
+        content_of(meeting)
+
+    assert len([each for each in asked if 'ORDER BY "projects_project"."title"' in each["sql"]]) == 1
 
 
 # Frozen ----------------------------------------------------------------------------------------------------

@@ -4,7 +4,10 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from core import clock
 from core.errors import Refused
 from core.listing import memory
 from projects.models import Project
@@ -44,6 +47,33 @@ def test_it_narrows_to_what_is_blocked_and_to_department_and_lead(client, harlow
     assert names(client, "blocked=yes") == {"Stuck"}
     assert names(client, f"department={discovery.department.slug}") == {"Free"}
     assert names(client, "lead=harlow") == {"Stuck"}
+
+
+def test_it_narrows_to_a_rating_as_each_page_says_it_and_to_what_is_not_rated(client):
+    fresh = {"running": True, "last_updated_at": clock.now()}
+    set_red = ProjectFactory(title="Set red", **fresh)
+    set_red.updates.create(line="It stands still.", by=UserFactory(), rating="red", suggested="green", because="So.")
+    BlockFactory(project=ProjectFactory(title="Blocked", **fresh))
+    ProjectFactory(title="Well", **fresh)
+    ProjectFactory(title="Over", stage="finished", ended_on=clock.today(), running=True)
+
+    found = {colour: names(client, f"rating={colour}") for colour in ("red", "amber", "green", "none")}
+
+    assert "Set red" in found["red"]
+    assert found["red"] | found["amber"] == {"Set red", "Blocked"}
+    assert (found["green"], found["none"]) == ({"Well"}, {"Over"})
+    for row in client.get(PAGE).context["rows"]:
+        assert row["project"].title in found[row["rating"].rating or "none"]
+
+
+def test_a_page_of_the_portfolio_asks_for_the_rhythms_of_projects_once(signed_in, sunita):
+    ProjectFactory(running=True)
+    reader = signed_in(sunita)
+
+    for address in ("/board/", f"{PAGE}?overdue=1&freshness=fresh"):
+        with CaptureQueriesContext(connection) as asked:
+            reader.get(address)
+        assert len([each for each in asked if 'DISTINCT "projects_project"."update_every_days"' in each["sql"]]) == 1
 
 
 def test_the_streams_that_led_to_the_projects_sum_to_all_of_them(client):

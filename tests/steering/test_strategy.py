@@ -52,6 +52,19 @@ def test_a_purpose_counts_what_serves_it_of_how_many(sunita):
     assert counts_of(purpose, sunita) == ("1 of 2", "1 of 1", "1 of 1")
 
 
+@pytest.mark.parametrize("made", [EventFactory, AssetFactory])
+def test_the_page_of_an_event_and_of_an_asset_leads_from_its_purposes_to_the_strategy(client, made):
+    record = made()
+    assert 'id="purposes"' not in client.get(record.get_absolute_url()).content.decode()
+
+    purpose, of_campaign = named("Digital by default"), Purpose.objects.filter(kind=Purpose.Kind.CAMPAIGN).first()
+    record.purposes.set([purpose, of_campaign])
+
+    page = client.get(record.get_absolute_url()).content.decode()
+    assert f'href="/board/strategy/#purposes">{purpose}</a>' in page
+    assert f'href="/board/strategy/#campaign">{of_campaign}</a>' in page
+
+
 def test_a_purpose_without_a_project_leads_to_the_discoveries_that_work_on_it_else_to_a_need(client):
     purpose = named("Sharing good practice")
     DiscoveryFactory(purposes=[purpose])

@@ -245,6 +245,17 @@ def test_a_draft_of_a_business_case_is_left_out():
     assert "Business case" not in kinds(chain_of(case.project))
 
 
+def test_a_rejected_business_case_says_so_even_while_a_new_version_is_a_draft():
+    decided = {"decided_by_body": "the board", "decided_on": dt.date(2015, 3, 2), "decision_number": "DEC-2015-03"}
+    case = BusinessCaseFactory(state=BusinessCase.State.REJECTED, **decided)
+    BusinessCaseFactory(project=case.project, version=2)
+
+    for record in (case.project, case):
+        step = node(chain_of(record), "Business case")
+        assert (step.title, step.fact) == ("Rejected by the board", "2 Mar 2015 · DEC-2015-03")
+        assert step.url == f"/projects/{case.project.slug}/business-case/1/"
+
+
 def test_a_withdrawn_asset_stays_as_a_tombstone_without_its_name(chain):
     Asset.objects.filter(pk=chain.asset.pk).update(state=Asset.State.WITHDRAWN)
 

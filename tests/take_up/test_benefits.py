@@ -6,13 +6,16 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.template.loader import render_to_string
 
 from accounts.roles import Role
 from core.errors import Refused
 from councils.kinds import Tier
 from councils.queries import base_for
+from outbox.models import Message
 from steering.queries import coverage
-from take_up.models import Benefit
+from take_up.emails import measurement_turned_down
+from take_up.models import Benefit, TurnedDown
 from take_up.operations import check_measurement, claim_benefit, report_measurement, turn_down_measurement
 from take_up.queries import Claimed, Confirmed, sums, sums_of_all
 from take_up.queries.benefits import base_as_at, bases_in_words
@@ -21,6 +24,7 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.projects import BusinessCaseFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
+from tests.pages import plain_words
 from tests.steering.deciding import decided
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
@@ -134,14 +138,46 @@ def test_a_measurement_is_checked_once_and_stands_from_then_on(analyst, sunita):
             operation(measurement, by=sunita)
 
 
-def test_what_does_not_hold_is_turned_down_and_gone(analyst, sunita):
-    measurement = MeasurementFactory(waiting=True)
+def test_what_does_not_hold_is_turned_down_with_a_reason_that_is_kept_and_mailed(analyst, sunita):
+    made = {"promise__claimed_on": dt.date(2025, 1, 6), "promise__title": "Calls", "measured_on": dt.date(2026, 1, 8)}
+    measurement = MeasurementFactory(waiting=True, **made)
+    with pytest.raises(Refused) as refusal:
+        turn_down_measurement(measurement, because=" ", by=analyst)
+    assert refusal.value.field == "because"
 
-    turn_down_measurement(measurement, by=analyst)
+    kept = turn_down_measurement(measurement, because="It is of another year.", by=analyst)
 
     assert not measurement.promise.measurements.exists()
+    assert (kept.value, kept.reported_by, kept.by) == (measurement.value, measurement.reported_by, analyst)
+    assert list(Message.objects.values_list("kind", "person")) == [
+        ("take_up.measurement_turned_down", measurement.reported_by_id)
+    ]
+    letter = measurement_turned_down(kept, measurement.reported_by)
+    assert "It is of another year." in render_to_string(f"{letter.template}.txt", letter.context)
     with pytest.raises(Refused, match="meantime"):
         check_measurement(measurement, by=sunita)
+
+
+def test_the_reason_is_asked_on_a_page_and_shown_to_whoever_reported_it_and_to_nobody_else(client, signed_in, sunita):
+    measurement = MeasurementFactory(waiting=True)
+    promise, address = measurement.promise, f"/board/promises/measurements/{measurement.pk}/turn-down/"
+    assert signed_in(measurement.reported_by).get(address).status_code == 403
+
+    assert "Say why it does not hold" in plain_words(signed_in(sunita).post(address, {"because": ""}))
+    signed_in(sunita).post(address, {"because": "It is of another year."})
+
+    for reader, sees in ((measurement.reported_by, True), (sunita, True), (UserFactory(), False)):
+        assert ("It is of another year." in plain_words(signed_in(reader).get(promise.get_absolute_url()))) == sees
+    client.logout()
+    assert "another year" not in plain_words(client.get(promise.get_absolute_url()))
+
+
+@pytest.mark.parametrize("broken", [{"because": ""}, {"by_reporter": True}])
+def test_the_database_keeps_nothing_turned_down_without_a_reason_or_by_whoever_reported_it(broken, sunita, amina):
+    by = amina if "by_reporter" in broken else sunita
+    row = {"value": 1, "n": 1, "measured_on": dt.date(2026, 1, 8), "because": broken.get("because", "No.")}
+    with pytest.raises(IntegrityError):
+        TurnedDown.objects.create(promise=BenefitFactory(), reported_by=amina, by=by, **row)
 
 
 @pytest.mark.parametrize(
