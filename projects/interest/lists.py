@@ -27,8 +27,9 @@ def _open_first(offers: QuerySet[Interest]) -> QuerySet[Interest]:
 
 
 def _answered(offer: Interest) -> str:
-    on = day_in_words(offer.answered_at)
-    return f"{offer.get_outcome_display()} on {on}" if offer.outcome else offer.due_in_words
+    if offer.is_open:
+        return offer.due_in_words
+    return f"Answered on {day_in_words(offer.answered_at)}: {offer.get_outcome_display().lower()}"
 
 
 def _lines(offers: list[Interest], user: Any) -> Iterable[Line]:
