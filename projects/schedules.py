@@ -4,6 +4,7 @@ import datetime as dt
 
 from core.schedules import every
 from projects.blocks import operations as blocks
+from projects.interest import operations as interest
 from projects.portfolio import nudging
 
 
@@ -11,6 +12,12 @@ from projects.portfolio import nudging
 def ask_for_updates() -> None:
     """Ask those who lead projects for the updates that are due."""
     nudging.ask_for_updates()
+
+
+@every(days=1, offset=dt.timedelta(hours=6, minutes=15))
+def remind_of_offers() -> None:
+    """Remind those who lead projects of the offers whose answer is overdue."""
+    interest.remind_of_offers()
 
 
 @every(hours=1)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("prototypes/<slug:slug>/edit/", discoveries.prototype_edit, name="prototype_edit"),
     path("prototypes/<slug:slug>/outline/", discoveries.prototype_outline, name="prototype_outline"),
     path("projects/", portfolio.project_list, name="projects"),
+    path("projects/offers/", interest.offer_list, name="offers"),
     path("projects/<slug:slug>/", portfolio.project, name="project"),
     path("projects/<slug:slug>/ask/", portfolio.project_ask, name="project_ask"),
     path("projects/<slug:slug>/edit/", portfolio.project_edit, name="project_edit"),

@@ -52,6 +52,7 @@ class ProjectStory:
     title: str
     lead: str
     update: str
+    partners: tuple[str, ...] = ("Harlow", "Bristol")
     on_paper: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
 
@@ -86,9 +87,10 @@ PLANNING = ProjectStory(
             3,
         ),
     ),
-    said="We pursue notices on a phone, with Camden in the lead. Bristol tries the sign on two sites of its own.",
+    said="We pursue notices on a phone, with Harlow in the lead. Bristol tries the sign on two sites of its own.",
     title="Planning notices people read",
-    lead="Camden",
+    lead="Harlow",  # whose lead is one of the demo people, so that what an owner does can be tried
+    partners=("Camden", "Bristol"),
     update="Six residents read the first notice. Five could say what is to be built.",
     on_paper=("Surrey", "York"),
     reasons=(
@@ -161,7 +163,7 @@ def _project(story: ProjectStory, need: Need) -> Project:
         reasons=story.reasons,
     )
     with clock.at(days(-story.started)):
-        project = project_of(ballot, title=story.title, lead=story.lead, partners=("Harlow", "Bristol"))
+        project = project_of(ballot, title=story.title, lead=story.lead, partners=story.partners)
         portfolio.post_update(project, line=story.update, by=person("facilitator"))
     return project
 

@@ -88,23 +88,26 @@ class MergeBlockForm(forms.Form):
 
     into = forms.ChoiceField(
         label="Which block says the same?",
-        required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose one of these blocks, or another by its address."},
+        error_messages={
+            "required": "Say which block says the same.",
+            "invalid_choice": "Choose one of these blocks, or another by its address.",
+        },
     )
     other = LineField(
         label="Address of another block",
         required=False,
         max_length=300,
         help_text="Copy it from the other block’s page, as in /board/blockers/legal-gateway/.",
+        error_messages={"required": "Give the address of the block that says the same."},
     )
 
     def __init__(self, *args: Any, candidates: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["into"].choices = [*candidates, (self.OTHER, "Another block")]
-        if not candidates:
-            fields["into"].widget = forms.HiddenInput()
+        if not candidates:  # then the address is all that there is
+            fields["into"].widget, fields["into"].required, fields["other"].required = forms.HiddenInput(), False, True
 
     def clean(self) -> dict[str, Any]:
         """The block that was chosen, as `into`."""
@@ -118,7 +121,7 @@ class MergeBlockForm(forms.Form):
         slug = chosen if field == "into" else address.rstrip("/").rpartition("/")[2]
         block = Block.objects.filter(slug=slug).first() if slug else None
         if block is None:
-            missing = "There is no block at this address." if slug else "Say which block says the same."
+            missing = "There is no block at this address." if slug else "Give the address of the other block."
             self.add_error(field, missing)
             return {}
         return {"into": block}

@@ -24,6 +24,11 @@ def interest_offered(interest: Interest, to: User | None) -> Letter | None:
     return _letter("interest_offered", interest, to) if interest.is_open else None
 
 
+@kind("projects.interest_overdue", "The answer to what a council offers is overdue", about=_interests, began=BEGAN)
+def interest_overdue(interest: Interest, to: User | None) -> Letter | None:
+    return _letter("interest_overdue", interest, to) if interest.is_open else None
+
+
 @kind("projects.interest_answered", "A project has answered your offer", about=_interests, began=BEGAN)
 def interest_answered(interest: Interest, to: User | None) -> Letter | None:
     return None if interest.is_open else _letter("interest_answered", interest, to)

@@ -7,6 +7,7 @@ from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
+from core.schedules import do_each
 from core.words import at_moment, day_in_words
 from councils.models import Organisation
 from outbox.operations import queue_message
@@ -66,6 +67,18 @@ def offer_interest(
     log_action("projects.offered_interest", by=by, about=project, interest=interest.pk, council=council.pk, kind=kind)
     queue_message(emails.interest_offered, interest, to=[each for each in who_gets(project) if each != by])
     return interest
+
+
+def remind_of_offers() -> int:
+    """Remind those who answer once of each offer whose day is over; of how many. Safe to run again."""
+    late = Interest.objects.open().filter(due_on__lt=clock.today(), project__ended_on=None)
+    return do_each(_remind, late.select_related("project__lead_council").order_by("pk"))
+
+
+@transaction.atomic
+def _remind(interest: Interest) -> int:
+    queue_message(emails.interest_overdue, interest, to=who_gets(interest.project), key="overdue")
+    return 1
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from projects.interest.models import Interest
 from projects.interest.permissions import councils_to_offer_for, visible_interests
 from projects.interest.queries import counts_of
 from projects.portfolio.models import Project
+from projects.portfolio.permissions import can_edit_project
 
 SHOWN = 10  # offers with names, those to be answered first
 # Which offer answers what a project looks for.
@@ -41,7 +42,8 @@ def offers_panel(project: Project, user: Any) -> Panel | None:
     offers = list(found.order_by(F("answered_at").desc(nulls_first=True), "due_on", "pk")[:SHOWN])
     for offer in offers:
         offer.project = project
-    return Panel("projects/offers.html", {"offers": offers}, place="side", order=10) if offers else None
+    context = {"offers": offers, "answers": can_edit_project(user, project)}
+    return Panel("projects/offers.html", context, place="side", order=10) if offers else None
 
 
 def _ways(project: Project, user: AnyUser) -> list[tuple[str, str, bool]]:

@@ -36,3 +36,16 @@ def visible_interests(user: AnyUser) -> InterestQuerySet:
     own = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
     leads = organisations_of(user, at_least=Membership.Role.PUBLISHER)
     return Interest.objects.filter(Q(council__in=own) | Q(project__lead_council__in=leads))
+
+
+def interests_to_one_s_projects(user: AnyUser) -> InterestQuerySet:
+    """Those to projects that somebody’s councils lead; facilitators and the secretariat answer all."""
+    if can_facilitate(user):
+        return Interest.objects.all()
+    leads = organisations_of(user, at_least=Membership.Role.PUBLISHER)
+    return Interest.objects.filter(project__lead_council__in=leads)
+
+
+def answers_interests(user: AnyUser) -> bool:
+    """Whoever may lead a project: publishers and leads of a council, facilitators, the secretariat."""
+    return can_facilitate(user) or bool(organisations_of(user, at_least=Membership.Role.PUBLISHER))

@@ -3,20 +3,30 @@
 from functools import partial
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted
+from core.listing import listed
 from core.permissions import allow, require, signed_in
 from core.words import day_in_words, moment_in_words
 from councils.permissions import contributes
 from projects.interest import operations
 from projects.interest.adopting import adopted_at
 from projects.interest.forms import OfferAnswerForm, OfferForm
+from projects.interest.lists import OFFERS
 from projects.interest.models import Interest
-from projects.interest.permissions import can_answer_interest, councils_to_offer_for, visible_interests
+from projects.interest.permissions import (
+    answers_interests,
+    can_answer_interest,
+    councils_to_offer_for,
+    visible_interests,
+)
 from projects.portfolio.permissions import visible_projects
 
+OWNERS = "Only those who lead projects for their council answer what others offer."
 CONTRIBUTORS = "Only people whom a council has confirmed as contributors offer something to a project."
 
 COLOUR_OF_OUTCOME: dict[str, str] = {
@@ -25,6 +35,13 @@ COLOUR_OF_OUTCOME: dict[str, str] = {
     Interest.Outcome.DECLINED: "grey",
     Interest.Outcome.LATER: "violet",
 }
+
+
+@allow(answers_interests, because=OWNERS)
+@require_safe
+def offer_list(request: SignedInRequest) -> HttpResponseBase:
+    """What councils offer the projects that the reader answers for."""
+    return listed(request, OFFERS, "projects/offer_list.html")
 
 
 @allow(contributes, because=CONTRIBUTORS)

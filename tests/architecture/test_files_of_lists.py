@@ -24,6 +24,7 @@ from outbox.lists import SENT
 from outbox.models import Message
 from projects.blocks.lists import BLOCKS
 from projects.discoveries.lists import DISCOVERIES
+from projects.interest.lists import OFFERS
 from projects.needs.lists import NEEDS
 from projects.portfolio.lists import PROJECTS
 from publishing.lists import CASE_STUDIES
@@ -33,7 +34,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory, ServiceFactory
 from tests.factories.events import EventFactory, LeadFactory
-from tests.factories.projects import BlockFactory, DiscoveryFactory, NeedFactory, ProjectFactory
+from tests.factories.projects import BlockFactory, DiscoveryFactory, InterestFactory, NeedFactory, ProjectFactory
 from tests.factories.publishing import publish_case_study
 from tests.factories.steering import BoardActionFactory, DecisionFactory
 from tests.factories.take_up import MeasurementFactory
@@ -67,6 +68,7 @@ MAKERS = {
     "events": (EVENTS, EventFactory),
     "messages": (SENT, message_to_root),
     "needs": (NEEDS, NeedFactory),
+    "offers": (OFFERS, InterestFactory),
     "people": (PEOPLE, UserFactory),
     "portfolio": (PORTFOLIO, ProjectFactory),
     "projects": (PROJECTS, ProjectFactory),

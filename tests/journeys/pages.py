@@ -348,6 +348,7 @@ PAGES: dict[str, list[Look]] = {
     "projects/outline_form.html": form("facilitator", "/prototypes/one-map-of-road-owners/outline/"),
     "projects/case_version.html": read("/projects/parking-permits-that-renew-themselves/business-case/1/"),
     "projects/case_compare.html": seen_by("facilitator", "/projects/dvla-data-sharing/business-case/compare/"),
+    "projects/offer_list.html": seen_by("lead", "/projects/offers/", "/projects/offers/?state=accepted"),
     "projects/project_list.html": read("/projects/", "/projects/?q=zebra"),
     "projects/project_detail.html": [
         *read("/projects/deferred-payment-calculator/", "/projects/potholes-whoever-owns-the-road/"),

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 
 from core import clock
 from core.errors import Refused
@@ -13,6 +14,7 @@ from councils.models import Membership
 from outbox.models import Message
 from projects.interest import operations
 from projects.interest.adopting import ADOPTED_AT
+from projects.interest.emails import interest_overdue
 from projects.interest.inbox import interests_to_answer
 from projects.models import Interest, Project
 from tests.factories.assets_registry import AssetFactory
@@ -41,6 +43,10 @@ def offered(project, carlos, surrey):
 
 def page(client, address):
     return client.get(address).content.decode()
+
+
+def again(interest):
+    return Interest.objects.get(pk=interest.pk)
 
 
 def letters(kind):
@@ -224,3 +230,44 @@ def test_adopting_leads_to_the_asset_that_the_project_made_and_is_an_offer_while
 
 def test_an_unknown_way_to_take_part_is_not_found(signed_in, project, carlos):
     assert signed_in(carlos).get(f"{project.get_absolute_url()}offer/dance/").status_code == 404
+
+
+def test_an_owner_finds_all_offers_the_open_ones_first_with_the_day_they_are_due(
+    client, signed_in, project, carlos, surrey, grace, amina
+):
+    answered = operations.offer_interest(project, by=carlos, council=surrey, kind="ideas", words="We tried it.")
+    operations.answer_interest(answered, by=grace, outcome="later", answer="In May.")
+    waits = operations.offer_interest(project, by=carlos, council=surrey, kind="test", words=WORDS)
+    InterestFactory(words="Of another council")
+
+    shown = signed_in(grace).get("/projects/offers/").context["found"].lines
+
+    assert [line.record for line in shown] == [waits, answered]
+    assert shown[0].facts[-1] == waits.due_in_words
+    assert shown[1].facts[-1].endswith(": later")
+    assert "/projects/offers/" in page(client, project.get_absolute_url())
+    assert signed_in(amina).get("/projects/offers/").status_code == 403
+    client.logout()
+    assert client.get("/projects/offers/").status_code == 302
+
+
+def test_whoever_answers_is_reminded_once_when_the_answer_is_overdue_and_not_of_what_needs_none(
+    project, carlos, surrey, grace
+):
+    yesterday = clock.today() - dt.timedelta(days=1)
+    waits, answered = (
+        operations.offer_interest(project, by=carlos, council=surrey, kind=kind, words=WORDS)
+        for kind in ("test", "ideas")
+    )
+    operations.answer_interest(answered, by=grace, outcome="declined", answer="No.")
+    over = InterestFactory(project__running=True, project__lead_council=project.lead_council)
+    Project.objects.filter(pk=over.project_id).update(stage="stopped", ended_on=clock.today(), lesson="Ask.")
+
+    for due_on, reminded in ((clock.today(), []), (yesterday, [grace]), (yesterday, [grace])):
+        Interest.objects.update(due_on=due_on)
+        operations.remind_of_offers()
+        assert letters("interest_overdue") == reminded
+
+    letter = interest_overdue(again(waits), grace)
+    assert str(yesterday.year) in render_to_string(f"{letter.template}.txt", letter.context)
+    assert interest_overdue(again(answered), grace) is None

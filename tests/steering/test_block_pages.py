@@ -214,6 +214,7 @@ def test_the_form_for_merging_offers_candidates_and_a_box_for_any_other(signed_i
 
     for sent, said in (
         ({}, "Say which block says the same."),
+        ({"into": "other"}, "Give the address of the other block."),
         ({"into": "other", "other": "no-such"}, "There is no block at this address."),
         ({"into": alike.slug, "other": other.slug}, "You chose a block above."),
         ({"into": other.slug}, "Choose one of these blocks, or another by its address."),

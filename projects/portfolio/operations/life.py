@@ -91,7 +91,7 @@ def start_project(
         is_illustrative=is_illustrative,
     )
     project.is_of_the_record = is_told(project.started_on)
-    save_with_slug(project, title)
+    save_with_slug(project, title, reserved={"offers"})
     project.partners.set(partners)
     project.purposes.set(purposes)
     log_action("projects.started_project", by=by, about=project, prototype=prototype.pk if prototype else None)
