@@ -1,4 +1,4 @@
-"""What 0002 to 0004 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0002 to 0005 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import datetime
 
@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         ('take_up', '0002_commitments_and_what_was_avoided'),
         ('take_up', '0003_days_earlier_use_and_sums_shown'),
         ('take_up', '0004_promises_in_rows'),
+        ('take_up', '0005_measurements_turned_down'),
     ]
     dependencies = [
         ('assets_registry', '0009_uploads'),
@@ -333,5 +334,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='takeupplan',
             constraint=models.UniqueConstraint(fields=('asset', 'by_day'), name='one_take_up_plan_of_an_asset_for_a_day'),
+        ),
+        migrations.CreateModel(
+            name='TurnedDown',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.DecimalField(decimal_places=2, max_digits=14)),
+                ('value_words', models.CharField(blank=True, max_length=80)),
+                ('n', models.PositiveIntegerField(help_text='How many councils, forms, cases', verbose_name='measured on')),
+                ('n_words', models.CharField(blank=True, max_length=80)),
+                ('measured_on', models.DateField()),
+                ('because', models.CharField(help_text='Why it does not hold', max_length=500)),
+                ('at', models.DateTimeField(default=core.clock.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turned_down', to='take_up.benefit')),
+                ('reported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='what_is_turned_down_says_why'), models.CheckConstraint(condition=models.Q(('by', models.F('reported_by')), _negated=True), name='nobody_turns_down_their_own_measurement')],
+            },
         ),
     ]
