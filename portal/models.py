@@ -228,3 +228,34 @@ class Follow(models.Model):
     @property
     def record(self) -> Asset | Project | Need | Service:
         return getattr(self, self.kind)
+
+
+class QueueClaim(models.Model):
+    """That somebody deals with what waits in the queue."""
+
+    kind = models.CharField(max_length=20)
+    key = models.BigIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    privacy = Privacy(
+        rows="What you have taken from the queue",
+        subject="person",
+        personal={
+            "person": Personal(
+                "What of the queue you deal with",
+                "So that no two people do the same",
+                "Editors and the secretariat",
+                "Until it is dealt with, you give it back, or close your account",
+                OnErasure.DELETE_ROW,
+            ),
+        },
+        impersonal=("kind",),
+    )
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="one_person_deals_with_what_waits")]
+
+    def __str__(self) -> str:
+        return f"{self.person} deals with {self.kind} {self.key}"

@@ -6,6 +6,7 @@ from django.core.management import call_command
 
 from core.schedules import every
 from portal.follows import operations as follows
+from portal.queue import operations as queue
 from portal.serving.content_version import forget_old_changes
 from portal.status import operations
 
@@ -25,6 +26,11 @@ def forget_finished_tasks_and_changes() -> None:
 def forget_ended_sessions() -> None:
     """Delete the sessions that have ended; some hold what a form said that waited for a code (`without_account`)."""
     call_command("clearsessions", verbosity=0)
+
+
+@every(days=1, offset=timedelta(hours=2))
+def forget_what_waits_no_more() -> None:
+    queue.forget_what_waits_no_more()
 
 
 @every(days=1, offset=timedelta(hours=4))

@@ -10,6 +10,7 @@ from portal.demo import views as demo
 from portal.figures import views as figures
 from portal.follows import views as follows
 from portal.inbox import views as inbox
+from portal.queue import views as queue
 from portal.status import views as status
 from voting import views as voting
 from voting.cards import views as cards
@@ -25,6 +26,9 @@ urlpatterns = [
     path("account/follows/service/", follows.follow_service, name="follow_service"),
     path("account/follows/<slug:kind>/<slug:slug>/", follows.follow, name="follow"),
     path("account/follows/<slug:kind>/<slug:slug>/stop/", follows.stop_following, name="stop_following"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/<slug:kind>/<int:key>/take/", queue.take, name="take_from_queue"),
+    path("queue/<slug:kind>/<int:key>/give-back/", queue.give_back, name="give_back_to_queue"),
     path("demo/", demo.people, name="demo"),
     path("demo/mail/", demo.mail, name="demo_mail"),
     path("demo/<slug:name>/become/", demo.become, name="demo_become"),

@@ -25,6 +25,7 @@ from councils.queries import leads_of
 from events.permissions import events_run_by
 from events.places.standing import state_of
 from portal.entrance import pages_admin
+from portal.queue.permissions import can_see_queue
 from projects.models import Need, NeedSupport
 from publishing.addresses import editing_address
 from publishing.models import NewsPage
@@ -73,6 +74,8 @@ def staff_links(user: User) -> list[tuple[str, str]]:
     if may_manage_people(user):
         links += [("People and roles", reverse("accounts:people")), ("Who waits to join", reverse("councils:waiting"))]
         links.append(("Savings told of at events", reverse("events:leads")))
+    if can_see_queue(user):
+        links.append(("What waits anywhere", reverse("queue")))
     if Role.SECRETARIAT in roles_of(user):
         links.append(("Audit trail", reverse("audit:trail")))
     return links + [(way.text, way.url) for way in pages_admin(user)]

@@ -33,7 +33,7 @@ from events.models import AgendaItem, EventMessage, PlaceOffer
 from events.outputs.models import Output
 from events.places.feeds import OwnCalendar
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
-from portal.models import Follow
+from portal.models import Follow, QueueClaim
 from projects.models import NeedSupport, StatusUpdate
 from publishing.models import NeedAnswer
 from questions.models import AnswerSheet
@@ -177,6 +177,7 @@ MADE = {
         asset=AssetFactory(), reason="wrong", note="It is older.", reported_by=person
     ),
     "councils.System": lambda person: SystemFactory(declared_by=person),
+    "portal.QueueClaim": lambda person: QueueClaim.objects.create(person=person, kind="needs", key=1),
     "portal.Follow": lambda person: Follow.objects.create(person=person, need=NeedFactory()),
     "search.SavedSearch": lambda person: SavedSearch.objects.create(person=person, name="Bins", query="q=bins"),
     "take_up.Commitment": lambda person: CommitmentFactory(proposed_by=person),

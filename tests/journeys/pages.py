@@ -98,6 +98,7 @@ PAGES: dict[str, list[Look]] = {
     "accounts/close.html": form("officer", "/account/close/"),
     "accounts/data.html": seen_by("officer", "/account/data/"),
     "outbox/messages.html": seen_by("officer", "/account/messages/"),
+    "portal/queue/queue.html": seen_by("editor", "/queue/", "/queue/?kind=needs"),
     "portal/follows/follows.html": seen_by("officer", "/account/follows/"),
     "portal/follows/follow.html": form("officer", "/account/follows/asset/deferred-payment-calculator/"),
     "portal/follows/service.html": form("officer", "/account/follows/service/"),

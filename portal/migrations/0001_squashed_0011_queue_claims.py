@@ -1,4 +1,4 @@
-"""What 0001 to 0010 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0011 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import core.clock
 import django.db.models.deletion
@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
         ('portal', '0008_secretariat_writes_news'),
         ('portal', '0009_worker'),
         ('portal', '0010_follows'),
+        ('portal', '0011_queue_claims'),
     ]
     dependencies = [
         ('accounts', '0001_squashed_0003_sent_forms'),
@@ -125,6 +126,20 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-followed_at', '-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('asset__isnull', False), ('need__isnull', True), ('project__isnull', True), ('service__isnull', True)), models.Q(('asset__isnull', True), ('need__isnull', True), ('project__isnull', False), ('service__isnull', True)), models.Q(('asset__isnull', True), ('need__isnull', False), ('project__isnull', True), ('service__isnull', True)), models.Q(('asset__isnull', True), ('need__isnull', True), ('project__isnull', True), ('service__isnull', False)), _connector='OR'), name='a_follow_is_of_one_record'), models.UniqueConstraint(condition=models.Q(('asset__isnull', False)), fields=('person', 'asset'), name='one_follow_of_a_asset'), models.UniqueConstraint(condition=models.Q(('project__isnull', False)), fields=('person', 'project'), name='one_follow_of_a_project'), models.UniqueConstraint(condition=models.Q(('need__isnull', False)), fields=('person', 'need'), name='one_follow_of_a_need'), models.UniqueConstraint(condition=models.Q(('service__isnull', False)), fields=('person', 'service'), name='one_follow_of_a_service')],
+            },
+        ),
+        migrations.CreateModel(
+            name='QueueClaim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=20)),
+                ('key', models.BigIntegerField()),
+                ('at', models.DateTimeField(default=core.clock.now)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='one_person_deals_with_what_waits')],
             },
         ),
         rows_of(
