@@ -65,6 +65,7 @@ from tests.factories.take_up import (
     CommitmentFactory,
     MeasurementFactory,
     TakeUpPlanFactory,
+    TurnedDownFactory,
 )
 from tests.factories.voting import BallotFactory, voted
 from voting.models import RollEntry, Vote
@@ -157,6 +158,7 @@ MADE = {
     "take_up.Adoption": lambda person: AdoptionFactory(declared_by=person),
     "take_up.Benefit": lambda person: BenefitFactory(recorded_by=person),
     "take_up.Measurement": lambda person: MeasurementFactory(reported_by=person),
+    "take_up.TurnedDown": lambda person: TurnedDownFactory(reported_by=person),
     "take_up.TakeUpPlan": lambda person: TakeUpPlanFactory(made_by=person),
     "assets_registry.AssetUpload": lambda person: AssetUpload.objects.create(
         owner=OrganisationFactory(), uploaded_by=person, file_name=f"{NAME}.csv", total=1

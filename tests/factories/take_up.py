@@ -5,7 +5,7 @@ import factory
 
 from core import clock
 from councils.kinds import Tier
-from take_up.models import Adoption, Benefit, Commitment, Measurement, TakeUpPlan
+from take_up.models import Adoption, Benefit, Commitment, Measurement, TakeUpPlan, TurnedDown
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import OrganisationFactory
@@ -120,3 +120,19 @@ class TakeUpPlanFactory(factory.django.DjangoModelFactory):
     made_on = dt.date(2014, 6, 1)
     by_day = dt.date(2015, 12, 31)
     made_by = factory.SubFactory(UserFactory)
+
+
+class TurnedDownFactory(factory.django.DjangoModelFactory):
+    """What two councils were said to have measured, and somebody else turned down."""
+
+    class Meta:
+        model = TurnedDown
+
+    promise = factory.SubFactory(BenefitFactory)
+    value = Decimal(2)
+    n = 2
+    n_words = "councils"
+    measured_on = dt.date(2015, 12, 8)
+    reported_by = factory.SubFactory(UserFactory)
+    because = "It is of another year."
+    by = factory.SubFactory(UserFactory)

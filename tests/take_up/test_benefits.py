@@ -15,7 +15,7 @@ from councils.queries import base_for
 from outbox.models import Message
 from steering.queries import coverage
 from take_up.emails import measurement_turned_down
-from take_up.models import Benefit, TurnedDown
+from take_up.models import Benefit
 from take_up.operations import check_measurement, claim_benefit, report_measurement, turn_down_measurement
 from take_up.queries import Claimed, Confirmed, sums, sums_of_all
 from take_up.queries.benefits import base_as_at, bases_in_words
@@ -23,7 +23,7 @@ from take_up.queries.promises import promise
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.projects import BusinessCaseFactory, ProjectFactory
 from tests.factories.steering import BoardSeatFactory
-from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory, TurnedDownFactory
 from tests.pages import plain_words
 from tests.steering.deciding import decided
 
@@ -175,9 +175,8 @@ def test_the_reason_is_asked_on_a_page_and_shown_to_whoever_reported_it_and_to_n
 @pytest.mark.parametrize("broken", [{"because": ""}, {"by_reporter": True}])
 def test_the_database_keeps_nothing_turned_down_without_a_reason_or_by_whoever_reported_it(broken, sunita, amina):
     by = amina if "by_reporter" in broken else sunita
-    row = {"value": 1, "n": 1, "measured_on": dt.date(2026, 1, 8), "because": broken.get("because", "No.")}
     with pytest.raises(IntegrityError):
-        TurnedDown.objects.create(promise=BenefitFactory(), reported_by=amina, by=by, **row)
+        TurnedDownFactory(reported_by=amina, by=by, because=broken.get("because", "No."))
 
 
 @pytest.mark.parametrize(
