@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from core import clock
 from core.answering import pressed
 from core.permissions import allow
 from portal.queue import operations
@@ -30,7 +31,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "portal/queue/queue.html",
-        {"queue": found, "tabs": tabs, "attention": attention_for(request.user)},
+        {"queue": found, "tabs": tabs, "attention": attention_for(request.user), "counted_on": clock.today()},
     )
 
 

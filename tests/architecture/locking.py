@@ -55,7 +55,8 @@ from events.speaking import operations as speaking
 from outbox import operations as outbox
 from outbox.models import Message
 from portal.follows import operations as follows
-from portal.models import Follow
+from portal.models import Follow, QueueClaim
+from portal.queue import operations as queue
 from projects.blocks import operations as blocks
 from projects.discoveries import operations as discoveries
 from projects.interest import operations as interest
@@ -539,6 +540,16 @@ def following() -> Call:
     return given(row.person, by=row.person, rhythms={row.pk: "weekly"})
 
 
+def taking() -> Call:
+    return by_able("needs", NeedFactory().pk)
+
+
+def giving_back() -> Call:
+    (kind, key), who = taking()
+    queue.take_from_queue(kind, key, **who)
+    return given(kind, key, **who)
+
+
 def a_saved_search() -> Call:
     with clock.at(LAST_YEAR):
         search = SavedSearch.objects.create(person=UserFactory(), name="Bins", query="q=bins")
@@ -929,6 +940,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     systems.change_system: ([Organisation, System], lambda: of_owner(SystemFactory(), "council", **A_SYSTEM)),
     systems.confirm_system: ([System], lambda: of_owner(SystemFactory(waiting=True), "council")),
     systems.remove_system: ([System], lambda: of_owner(SystemFactory(), "council")),
+    queue.take_from_queue: ([Need], taking),
+    queue.give_back_to_queue: ([QueueClaim], giving_back),
     follows.follow: ([User], lambda: given(NeedFactory(), by=UserFactory(), rhythm="weekly")),
     follows.choose_rhythms: ([Follow], following),
     follows._tell: ([Follow], lambda: given(following()[0][0])),

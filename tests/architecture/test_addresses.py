@@ -39,6 +39,8 @@ OTHERS = {
     "accounts.User.email": "people's own",
     "accounts.SentForm.key": "a form's token, made at random",
     "assets_registry.MovedRepository.key": "what a forge said last stands; two at once say the same",
+    "audit.ChainLink.previous": "a digest; two workers that add the same link say the same, and one of them stops",
+    "audit.ChainLink.digest": "a digest of the lines and of the link before",
     "outbox.Message.key": "a digest of kind, reader and occasion; asked for again it is the same message",
     "councils.Organisation.slug": "the importer reads it off its list, and stops as a whole where two rows share one",
     "events.Skill.name": "the fourteen come with a migration; nobody adds one",

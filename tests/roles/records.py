@@ -259,6 +259,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "messages": {"token": token_of(UserFactory(), digest)},
         "people": {"person_id": UserFactory().pk},
         "account/messages": {"pk": MessageFactory(failed=True).pk},
+        "queue": {"kind": "needs", "key": NeedFactory().pk},
         "account/follows": {"kind": "project", "slug": project.slug},
         "search/saved": {"pk": SavedSearch.objects.create(person=person, name="Bins", query="q=bins").pk},
         "case-studies": {"slug": publish_case_study(council, picture=picture).slug},
