@@ -76,7 +76,7 @@ from projects.portfolio import operations as portfolio
 from projects.portfolio.links import link_for
 from publishing import following_up
 from publishing import operations as publishing
-from publishing.models import CaseStudyPage, EvidenceCheck
+from publishing.models import CaseStudyPage, EvidenceCheck, FollowUp
 from questions.models import Question, QuestionSet
 from questions.operations import answers as answering
 from questions.operations import asking as questions
@@ -723,6 +723,12 @@ def compared_study() -> CaseStudyPage:
     return publish_case_study(council, owner=author, title=f"Study of {council}", **days, **said, **units)
 
 
+def publishing_other_figures() -> Call:
+    page = compared_study()
+    CaseStudyPage.objects.filter(pk=page.pk).update(after=250)
+    return of_owner(page, "council")
+
+
 def asking_for_a_check() -> Call:
     return of_owner(compared_study(), "council", email=MembershipFactory().person.email)
 
@@ -1129,10 +1135,11 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         [CaseStudyPage],
         lambda: of_owner(publish_case_study(OrganisationFactory()), "council", reason="Wrong."),
     ),
-    following_up.keep_promise_of: ([CaseStudyPage], lambda: of_owner(compared_study(), "council")),
+    following_up.keep_promise_of: ([CaseStudyPage, Benefit], publishing_other_figures),
+    following_up._ask: ([CaseStudyPage], lambda: given((compared_study(), 6))),
     following_up.ask_for_check: ([CaseStudyPage], asking_for_a_check),
     following_up.answer_check: ([CaseStudyPage, EvidenceCheck], asked_check),
-    following_up.answer_follow_up: ([CaseStudyPage], asked_what_became_of_it),
+    following_up.answer_follow_up: ([CaseStudyPage, FollowUp], asked_what_became_of_it),
     publishing.answer_need: ([Need], answering_need),
     questions.add_question: (
         [QuestionSet],

@@ -30,7 +30,6 @@ ASKS_NOTHING = {
     "line": "makes a line of the audit trail",
     "add_confirmation": "confirm_update has asked, or the link in a mail is the right",
     "build_agenda_of_the_next_meeting": "decide has asked, or the night's schedule runs it",
-    "correct_promise_of_figures": "keep_promise_of calls it once a page is published",
     "keep_promise_of": "Wagtail has asked, whose signal says that the page is published",
     "measure_figures": "answer_follow_up has asked, or the page is published",
     "promise_of_figures": "keep_promise_of calls it once a page is published",
