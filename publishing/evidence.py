@@ -149,6 +149,7 @@ def checker_of(page: CaseStudyPage) -> str:
     if (known := getattr(page, "checker", None)) is None:
         known = _standing_checks().filter(case_study=page.pk).exclude(organisation=page.council_id)
         known = known.values_list(_CHECKER, flat=True).first() or ""
+        page.checker = known  # type: ignore[attr-defined]  # as the annotation is called
     if known:
         return known
     is_another = page.checker_organisation_id and page.checker_organisation_id != page.council_id
@@ -163,13 +164,18 @@ def _confirmed_measurements() -> QuerySet[Benefit]:
 def _is_replicated(page: CaseStudyPage) -> bool:
     if (known := getattr(page, "is_replicated", None)) is not None:
         return known
-    if page.asset_id is None:
-        return False
-    return same_measured_elsewhere(page).exists()
+    return bool(same_measured_elsewhere(page))
 
 
-def same_measured_elsewhere(page: CaseStudyPage) -> QuerySet[Benefit]:
-    """What other councils that use its asset measured of the same measure in the same unit, confirmed."""
-    alike = _confirmed_measurements().filter(adoption__asset=page.asset_id, title=page.measure, unit=page.after_unit)
-    elsewhere = alike.exclude(adoption__council=page.council_id)
-    return elsewhere.select_related("adoption__council", "latest").order_by("latest__measured_on", "pk")
+def same_measured_elsewhere(page: CaseStudyPage) -> list[Benefit]:
+    """What other councils that use its asset measured of the same measure in the same unit, confirmed; read once."""
+    if page.asset_id is None or getattr(page, "is_replicated", None) is False:
+        return []
+    if (known := getattr(page, "measured_elsewhere", None)) is None:
+        alike = _confirmed_measurements().filter(
+            adoption__asset=page.asset_id, title=page.measure, unit=page.after_unit
+        )
+        elsewhere = alike.exclude(adoption__council=page.council_id).select_related("adoption__council", "latest")
+        known = list(elsewhere.order_by("latest__measured_on", "pk"))
+        page.measured_elsewhere = known  # type: ignore[attr-defined]  # ours to remember them by
+    return known

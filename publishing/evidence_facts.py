@@ -38,6 +38,8 @@ def facts_of(page: CaseStudyPage) -> list[Fact]:
 
 def standing_of_follow_ups(page: CaseStudyPage) -> str:
     """“Checked May 2015”, “Not followed up”, or nothing where it is too early to say."""
+    if getattr(page, "was_asked", None) is False:  # as the page's own query found
+        return ""
     return _standing(list(page.follow_ups.all()))
 
 
@@ -92,7 +94,7 @@ def _months_between(first: dt.date, last: dt.date) -> int:
 def _elsewhere(page: CaseStudyPage, asset: Asset) -> list[Fact]:
     live = Adoption.objects.filter(asset=asset, status=Adoption.Status.LIVE, confirmed_at__isnull=False)
     n = live.exclude(council=page.council_id).count()
-    same = list(same_measured_elsewhere(page))
+    same = same_measured_elsewhere(page)
     facts = []
     if n:
         used = f"used live by {n:,} other {'council' if n == 1 else 'councils'}"

@@ -144,9 +144,7 @@ def case_study_links(page: CaseStudyPage) -> list[tuple[str, ...]]:
 @register.simple_tag
 def benefit_rows(page: CaseStudyPage) -> dict[str, list[Any]]:
     """Its promises in the columns that every page gives them."""
-    promises = in_words(
-        page.benefits.select_related("latest", "project__lead_council", "adoption__council", "business_case__project")
-    )
+    promises = in_words(page.benefits.all())
     return {"columns": PROMISE_COLUMNS, "rows": promise_rows(promises, AnonymousUser())}
 
 

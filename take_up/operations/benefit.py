@@ -338,8 +338,8 @@ def remind_of_follow_ups() -> int:
     latest = today - ASKED_FOR
     # The longest follow-up may begin with a launch after the promise was made.
     living = Benefit.objects.filter(claimed_on__gt=clock.LAST_DAY_OF_THE_RECORD, claimed_on__lte=today)
-    # A case study asks its council itself, so many months after it was published.
-    living = living.exclude(origin=Benefit.Origin.CASE_STUDY)
+    # A published case study asks its council itself, so many months after it was published.
+    living = living.filter(of_case_study=None)
     promises = living.select_related("project__lead_council", "adoption__council", "adoption__asset", "recorded_by")
     due = []
     for promise in promises.prefetch_related("measurements").order_by("pk").iterator(chunk_size=500):
