@@ -1,10 +1,12 @@
 """A published case study stands in the ledger with its figures; others check them, and it is followed up."""
 
 import datetime as dt
+import importlib
 from decimal import Decimal
 from unittest import mock
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
@@ -278,3 +280,18 @@ def test_the_facts_stand_before_the_level_each_with_its_day_and_n(harlow, amina,
     assert all(fact.note for fact in facts_of(page))
     shown = client.get(page.url).content.decode()
     assert shown.index("410 → 268 calls") < shown.index("Evidence 4")
+
+
+def test_what_was_published_before_gets_its_promise_from_the_migration(study, harlow, amina):
+    publish_case_study(harlow, title="One figure", owner=amina, **MEASURED)
+    Benefit.objects.update(latest=None)
+    study.own_promise.delete()
+    Benefit.objects.all().delete()
+    migration = importlib.import_module("publishing.migrations.0009_evidence_of_case_studies")
+
+    migration.promises_of_what_is_published(apps, None)
+
+    promise = fresh(study).own_promise.promise
+    assert (promise.baseline, promise.claimed, promise.measurements.get().n) == (410, 268, 3)
+    assert keep_promise_of(study, by=amina) == promise
+    assert (Benefit.objects.count(), Measurement.objects.count()) == (1, 1)
