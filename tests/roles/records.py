@@ -262,7 +262,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "account/messages": {"pk": MessageFactory(failed=True).pk},
         "account/follows": {"kind": "project", "slug": project.slug},
         "search/saved": {"pk": SavedSearch.objects.create(person=person, name="Bins", query="q=bins").pk},
-        "case-studies/<slug>/check": _asked_to_check(person),
+        "case-studies/<slug>/check/<key>": _asked_to_check(person),
         "case-studies/<slug>/still-running": {"slug": _asked_what_became(council).slug},
         "case-studies": {"slug": publish_case_study(council, picture=picture).slug},
     }
