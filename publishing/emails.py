@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 from wagtail.models import Page, TaskState
 
 from accounts.models import User
 from outbox.kinds import Letter, kind
 from publishing.addresses import editing_address
-from publishing.models import CaseStudyPage, NewsPage
+from publishing.figures import short_figure
+from publishing.models import CaseStudyPage, EvidenceCheck, FollowUp, NewsPage
 from publishing.standing import standing
 
 # A page that was first published in the years of the record belongs to it, whoever changes it today.
@@ -59,3 +61,61 @@ def page_published(page: Page, to: User | None) -> Letter | None:
     if not page.live:
         return None
     return Letter("emails/case_study_published", {"person": to, "page": page, "url": f"{settings.BASE_URL}{page.url}"})
+
+
+def _checks() -> QuerySet[EvidenceCheck]:
+    return EvidenceCheck.objects.select_related("case_study__council", "organisation", "person", "asked_by")
+
+
+def _of_check(check: EvidenceCheck, to: User | None, name: str, *args: object) -> dict[str, object]:
+    study = check.case_study
+    return {
+        "person": to,
+        "check": check,
+        "study": study,
+        "url": settings.BASE_URL + reverse(f"publishing:{name}", args=[study.slug, *args]),
+    }
+
+
+@kind(
+    "publishing.check_asked",
+    "Somebody asks you to check the figures of a case study",
+    about=_checks,
+    began="case_study.first_published_at",
+)
+def check_asked(check: EvidenceCheck, to: User | None) -> Letter | None:
+    """To the person of another organisation; nothing once they answered, or other figures were published."""
+    return Letter("emails/check_asked", _of_check(check, to, "answer_check", check.pk)) if check.is_waiting else None
+
+
+@kind(
+    "publishing.check_answered",
+    "The figures of your case study were checked, or something is wrong with them",
+    about=_checks,
+    began="case_study.first_published_at",
+)
+def check_answered(check: EvidenceCheck, to: User | None) -> Letter | None:
+    """To whoever asked: what the checker says of the figures."""
+    if check.answered_at is None:
+        return None
+    return Letter("emails/check_answered", {**_of_check(check, to, "ask_for_check"), "said": check.reason})
+
+
+def _follow_ups() -> QuerySet[FollowUp]:
+    return FollowUp.objects.select_related("case_study__council")
+
+
+@kind(
+    "publishing.still_running",
+    "What became of your case study, after 6 and 12 months",
+    about=_follow_ups,
+    began="case_study.first_published_at",
+)
+def still_running(asked: FollowUp, to: User | None) -> Letter | None:
+    """To whoever answers for it; nothing once somebody did, or it was withdrawn."""
+    study = asked.case_study
+    if asked.answered_on is not None or study.is_withdrawn:
+        return None
+    url = settings.BASE_URL + reverse("publishing:follow_up", args=[study.slug])
+    figures = short_figure(study, "after")
+    return Letter("emails/still_running", {"person": to, "asked": asked, "study": study, "figure": figures, "url": url})

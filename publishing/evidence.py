@@ -8,10 +8,11 @@ The rule stands here twice, for one page and for a list to be filtered by; a tes
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat
 
 from core.words import series
-from publishing.models import CaseStudyPage
+from publishing.models import CaseStudyPage, EvidenceCheck
 from take_up.models import Benefit
 
 WORDS = {
@@ -52,8 +53,22 @@ class EvidenceLevel:
 
 
 def with_replication(pages: QuerySet[CaseStudyPage]) -> QuerySet[CaseStudyPage]:
-    """Annotate `is_replicated`, so that the level of a page is known without a query of its own."""
-    return pages.annotate(is_replicated=_measured_elsewhere())
+    """Annotate `is_replicated` and `checker`, so that the level of a page is known without a query of its own."""
+    return pages.annotate(is_replicated=_measured_elsewhere(), checker=_checked_from_an_account())
+
+
+def _standing_checks() -> QuerySet[EvidenceCheck]:
+    """The checks that say that the figures of today are right."""
+    return EvidenceCheck.objects.filter(is_right=True, ended_on=None).order_by("answered_at", "pk")
+
+
+_CHECKER = Concat("person__name", Value(", "), "organisation__name", output_field=CharField())
+
+
+@cache
+def _checked_from_an_account() -> Coalesce:
+    checks = _standing_checks().filter(case_study=OuterRef("pk")).exclude(organisation=OuterRef("council"))
+    return Coalesce(Subquery(checks.values(who=_CHECKER)[:1]), Value(""), output_field=CharField())
 
 
 @cache
@@ -66,7 +81,9 @@ def _measured_elsewhere() -> Exists:
 
 def level_now() -> Case:
     """The level as a number, for lists of case studies that `with_replication` has made."""
-    compared = Case(When(is_replicated=True, then=Value(4)), When(_IS_CHECKED, then=Value(3)), default=Value(2))
+    compared = Case(
+        When(is_replicated=True, then=Value(4)), When(~Q(checker="") | _IS_CHECKED, then=Value(3)), default=Value(2)
+    )
     return Case(
         When(_HAS_NO_FIGURE, then=Value(0)),
         When(_COMPARES, then=compared),
@@ -93,12 +110,19 @@ def evidence_level(page: CaseStudyPage) -> EvidenceLevel:
     if _is_replicated(page):
         return EvidenceLevel(4, f"It can be compared before and after, and there is {measurement}.")
     to_replicate = f"For level 4 it needs {measurement}."
-    if organisation := _checker(page):
-        return EvidenceLevel(3, f"The figures were checked by {page.checked_by}, {organisation}.", to_replicate)
+    if checker := checker_of(page):
+        return EvidenceLevel(3, f"The figures were checked by {checker}.", to_replicate)
     return EvidenceLevel(
         2,
         "It gives the same measure before and after, in one unit, with how many it was measured on.",
         f"Checked by a named person of another organisation, it has level 3. {to_replicate}",
+    )
+
+
+def compares(page: CaseStudyPage) -> bool:
+    """Whether it gives two figures that can be compared: level 2 or above."""
+    return (
+        page.after is not None and bool(page.after_unit) and page.after_on is not None and not _missing_to_compare(page)
     )
 
 
@@ -120,10 +144,16 @@ def _missing_to_compare(page: CaseStudyPage) -> str:
     return series(lacks)
 
 
-def _checker(page: CaseStudyPage) -> str:
-    """The organisation of whoever checked it, where that is another than the council."""
+def checker_of(page: CaseStudyPage) -> str:
+    """Who of another organisation checked the figures: from their account, or as an editor once wrote it."""
+    if (known := getattr(page, "checker", None)) is None:
+        known = _standing_checks().filter(case_study=page.pk).exclude(organisation=page.council_id)
+        known = known.values_list(_CHECKER, flat=True).first() or ""
+        page.checker = known  # type: ignore[attr-defined]  # as the annotation is called
+    if known:
+        return known
     is_another = page.checker_organisation_id and page.checker_organisation_id != page.council_id
-    return str(page.checker_organisation) if page.checked_by and is_another else ""
+    return f"{page.checked_by}, {page.checker_organisation}" if page.checked_by and is_another else ""
 
 
 def _confirmed_measurements() -> QuerySet[Benefit]:
@@ -134,7 +164,18 @@ def _confirmed_measurements() -> QuerySet[Benefit]:
 def _is_replicated(page: CaseStudyPage) -> bool:
     if (known := getattr(page, "is_replicated", None)) is not None:
         return known
-    if page.asset_id is None:
-        return False
-    alike = _confirmed_measurements().filter(adoption__asset=page.asset_id, title=page.measure, unit=page.after_unit)
-    return alike.exclude(adoption__council=page.council_id).exists()
+    return bool(same_measured_elsewhere(page))
+
+
+def same_measured_elsewhere(page: CaseStudyPage) -> list[Benefit]:
+    """What other councils that use its asset measured of the same measure in the same unit, confirmed; read once."""
+    if page.asset_id is None or getattr(page, "is_replicated", None) is False:
+        return []
+    if (known := getattr(page, "measured_elsewhere", None)) is None:
+        alike = _confirmed_measurements().filter(
+            adoption__asset=page.asset_id, title=page.measure, unit=page.after_unit
+        )
+        elsewhere = alike.exclude(adoption__council=page.council_id).select_related("adoption__council", "latest")
+        known = list(elsewhere.order_by("latest__measured_on", "pk"))
+        page.measured_elsewhere = known  # type: ignore[attr-defined]  # ours to remember them by
+    return known

@@ -9,7 +9,7 @@ from core.filters import Facet, Words, YearFacet, year_of
 from core.listing import Line, Listing, ListQuery, Nothing, Sort
 from core.words import year_in_words
 from councils.lists import council_pick, kind_facet, region_facet, service_facet
-from publishing.evidence import CHOICES, evidence_level, level_now, with_replication
+from publishing.evidence import CHOICES, checker_of, evidence_level, level_now, with_replication
 from publishing.models import CaseStudyPage
 from publishing.permissions import visible_case_studies
 from publishing.queries import DAY, lines_of
@@ -48,7 +48,7 @@ def _cells(studies: list[CaseStudyPage]) -> Iterable[tuple[object, ...]]:
             study.after_on,
             study.after_n,
             study.figures_note,
-            f"{study.checked_by}, {study.checker_organisation}" if study.checker_organisation else "",
+            checker_of(study),
             evidence_level(study),
         )
 

@@ -24,9 +24,24 @@ from accounts.roles import Role
 from assets_registry.models import Asset
 from core.permissions import EVERYONE, SIGNED_IN, role_label
 from councils.models import Membership, Organisation
-from councils.permissions import can_contribute_for, can_lead, can_publish_for, contributes, councils_of
+from councils.permissions import (
+    can_contribute_for,
+    can_lead,
+    can_publish_for,
+    contributes,
+    councils_of,
+    organisations_of,
+)
 from projects.models import Need
-from publishing.models import CaseStudyPage, CouncilPublisherTask, EditorTask, NeedAnswer, NewsPage, Picture
+from publishing.models import (
+    CaseStudyPage,
+    CouncilPublisherTask,
+    EditorTask,
+    EvidenceCheck,
+    NeedAnswer,
+    NewsPage,
+    Picture,
+)
 from publishing.models.answer import council_of
 from publishing.models.editorial import Editorial
 
@@ -102,6 +117,33 @@ def can_withdraw_case_study(user: AnyUser, page: CaseStudyPage) -> bool:
 
 def can_submit_case_study(user: AnyUser, page: CaseStudyPage) -> bool:
     return can_write_case_study_for(user, page.council)
+
+
+def can_ask_for_a_check(user: AnyUser, page: CaseStudyPage) -> bool:
+    """Those who write for its council, and Alliance editors."""
+    return can_write_case_study_for(user, page.council)
+
+
+def may_check_figures_of(user: AnyUser, page: CaseStudyPage) -> list[Organisation]:
+    """The other organisations for which this person may check its figures: none for whoever wrote in it."""
+    if page.owner_id == user.pk or page.revisions.filter(user=user.pk).exists():
+        return []
+    return [organisation for organisation in organisations_of(user) if organisation.pk != page.council_id]
+
+
+def can_answer_check(user: AnyUser, check: EvidenceCheck) -> bool:
+    """The person who was asked, while they belong to the organisation they were asked for."""
+    return check.person_id == user.pk and check.organisation in may_check_figures_of(user, check.case_study)
+
+
+def can_follow_up(user: AnyUser, page: CaseStudyPage) -> bool:
+    """Those who write for its council say whether it still runs, and what the figure is."""
+    return can_contribute_for(user, page.council)
+
+
+def promises_of_visible_case_studies(user: AnyUser) -> Q:
+    """The promises that published case studies make, for the ledger; a withdrawn one promises nothing."""
+    return Q(of_case_study__case_study__in=visible_case_studies(user).filter(withdrawn_on=None).values("pk"))
 
 
 def can_decide_case_study(user: AnyUser, page: CaseStudyPage) -> bool:

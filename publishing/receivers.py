@@ -28,6 +28,7 @@ from core.signals import rows_changed
 from councils.models import Membership
 from outbox.operations import queue_message
 from publishing import emails
+from publishing.following_up import keep_promise_of
 from publishing.models import CaseStudyPage, NewsPage
 from publishing.operations import keep_group_in_step
 from publishing.standing import people_to_decide
@@ -65,6 +66,8 @@ def published(sender: Any, instance: Any, revision: Any = None, **kwargs: Any) -
         last = revision.task_states.filter(status=TaskState.STATUS_APPROVED).order_by("-finished_at", "-pk").first()
         by = last.finished_by if last else None
     log_action("publishing.published" if instance.live else "publishing.set_for_later", by=by, about=instance)
+    if instance.live and isinstance(instance, CaseStudyPage):
+        keep_promise_of(instance, by=by)
 
 
 def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:

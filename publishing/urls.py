@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from publishing import evidence_views as evidence
 from publishing import views
 from publishing.addresses import FileNameConverter
 
@@ -13,6 +14,9 @@ urlpatterns = [
     path("media/original_images/<file:name>", views.uploaded_picture, name="uploaded_picture"),
     path("needs/<slug:slug>/done/", views.need_done, name="need_done"),
     path("needs/<slug:slug>/done/<int:key>/", views.need_undone, name="need_undone"),
+    path("case-studies/<slug:slug>/check/", evidence.ask_for_a_check, name="ask_for_check"),
+    path("case-studies/<slug:slug>/check/<int:key>/", evidence.answer_a_check, name="answer_check"),
+    path("case-studies/<slug:slug>/still-running/", evidence.follow_up, name="follow_up"),
     path("case-studies/<slug:slug>/ask/", views.ask_council, name="ask"),
     path("case-studies/<slug:slug>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -1,5 +1,7 @@
 """Who may say and confirm that a council uses an asset, and who may promise and check what gets better."""
 
+from collections.abc import Callable
+
 from django.db.models import Q, QuerySet
 
 from accounts.models import AnyUser
@@ -158,9 +160,21 @@ def promises_answered_for(user: AnyUser) -> QuerySet[Benefit]:
     return Benefit.objects.filter(ours | Q(origin=Benefit.Origin.CASE_STUDY, recorded_by_id=user.pk))
 
 
+_PROMISES_OF_CASE_STUDIES: list[Callable[[AnyUser], Q]] = []
+
+
+def show_promises_of_case_studies(condition: Callable[[AnyUser], Q]) -> None:
+    """Register which promises of case studies a reader sees: their pages know who may read them."""
+    if condition not in _PROMISES_OF_CASE_STUDIES:
+        _PROMISES_OF_CASE_STUDIES.append(condition)
+
+
 def visible_benefits(user: AnyUser) -> BenefitQuerySet:
-    """Those of projects, of confirmed adoptions one may see, and for those who check them all."""
+    """Those of projects, of confirmed adoptions and case studies one may see, and for those who check them all."""
     if has_role(user, Role.ANALYST, Role.SECRETARIAT):
         return Benefit.objects.all()
     confirmed = visible_adoptions(user).filter(confirmed_at__isnull=False)
-    return Benefit.objects.filter(Q(project__isnull=False) | Q(adoption__in=confirmed))
+    shown = Q(project__isnull=False) | Q(adoption__in=confirmed)
+    for condition in _PROMISES_OF_CASE_STUDIES:
+        shown |= condition(user)
+    return Benefit.objects.filter(shown)

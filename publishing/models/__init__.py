@@ -2,6 +2,7 @@
 
 from publishing.models.answer import NeedAnswer
 from publishing.models.case_study import CaseStudyIndexPage, CaseStudyPage
+from publishing.models.evidence import CaseStudyPromise, EvidenceCheck, FollowUp
 from publishing.models.media import Download, Picture, PictureRendition
 from publishing.models.news import NewsIndexPage, NewsPage
 from publishing.models.workflow import CouncilPublisherTask, EditorTask
@@ -9,9 +10,12 @@ from publishing.models.workflow import CouncilPublisherTask, EditorTask
 __all__ = [
     "CaseStudyIndexPage",
     "CaseStudyPage",
+    "CaseStudyPromise",
     "CouncilPublisherTask",
     "Download",
     "EditorTask",
+    "EvidenceCheck",
+    "FollowUp",
     "NeedAnswer",
     "NewsIndexPage",
     "NewsPage",

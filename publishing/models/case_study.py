@@ -188,9 +188,9 @@ class CaseStudyPage(Editorial, Page):
                 _figure("before", "Before"),
                 _figure("after", "After"),
                 FieldPanel("figures_note"),
-                # A council does not confirm itself: only an Alliance editor sees these.
-                FieldPanel("checked_by", permission="publishing.check_evidence"),
-                FieldPanel("checker_organisation", permission="publishing.check_evidence"),
+                # As editors once typed it. Who checks today says so from their own account (`EvidenceCheck`).
+                FieldPanel("checked_by", permission="publishing.check_evidence", read_only=True),
+                FieldPanel("checker_organisation", permission="publishing.check_evidence", read_only=True),
                 FieldPanel("checked_on", permission="publishing.check_evidence"),
                 FieldPanel("benefits"),
             ],

@@ -17,11 +17,12 @@ from core.listing import Found, find
 from core.pagination import page_of
 from core.words import month_in_words
 from publishing import queries
-from publishing.evidence import EvidenceLevel, evidence_level
+from publishing.evidence import EvidenceLevel, checker_of, compares, evidence_level
+from publishing.evidence_facts import Fact, facts_of, standing_of_follow_ups
 from publishing.figures import figure_in_words
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyPage
-from publishing.permissions import can_write_case_studies
+from publishing.permissions import can_ask_for_a_check, can_write_case_studies
 from publishing.standing import standing
 from take_up.panels import PROMISE_COLUMNS, promise_rows
 from take_up.queries import take_up
@@ -64,6 +65,25 @@ def evidence_of(page: CaseStudyPage) -> EvidenceLevel:
     return evidence_level(page)
 
 
+@register.simple_tag
+def evidence_facts(page: CaseStudyPage) -> list[Fact]:
+    """Each fact about its figures, with its day, n and source."""
+    return facts_of(page)
+
+
+@register.simple_tag
+def follow_up_standing(page: CaseStudyPage) -> str:
+    """“Checked May 2015” or “Not followed up”."""
+    return standing_of_follow_ups(page) if page.pk else ""
+
+
+@register.simple_tag(takes_context=True)
+def can_ask_for_check(context: dict[str, Any], page: CaseStudyPage) -> bool:
+    """Whether the reader may ask another organisation to check the figures."""
+    user = context["request"].user
+    return user.is_authenticated and compares(page) and can_ask_for_a_check(user, page)
+
+
 @register.filter
 def standing_of(page: Page) -> str:
     """{{ page|standing_of }} says “With Priya Nair since today.”"""
@@ -94,7 +114,7 @@ def case_study_evidence(page: CaseStudyPage) -> list[tuple[str, str]]:
         ("Before", figure_in_words(page, "before") or "Not given"),
         ("After", figure_in_words(page, "after")),
         ("About the figures", page.figures_note),
-        ("Checked by", f"{page.checked_by}, {page.checker_organisation}" if page.checker_organisation else ""),
+        ("Checked by", checker_of(page)),
     ]
     return [(key, value) for key, value in pairs if value]
 
@@ -124,9 +144,7 @@ def case_study_links(page: CaseStudyPage) -> list[tuple[str, ...]]:
 @register.simple_tag
 def benefit_rows(page: CaseStudyPage) -> dict[str, list[Any]]:
     """Its promises in the columns that every page gives them."""
-    promises = in_words(
-        page.benefits.select_related("latest", "project__lead_council", "adoption__council", "business_case__project")
-    )
+    promises = in_words(page.benefits.all())
     return {"columns": PROMISE_COLUMNS, "rows": promise_rows(promises, AnonymousUser())}
 
 

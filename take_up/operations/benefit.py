@@ -136,6 +136,90 @@ def promise_of_case(case: BusinessCase) -> Benefit:
     )
 
 
+def promise_of_figures(
+    *,
+    title: str,
+    unit: str,
+    baseline: Decimal,
+    baseline_on: dt.date,
+    claimed: Decimal,
+    claimed_on: dt.date,
+    claimed_in: str,
+    by: User,
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Benefit:
+    """Write down what a case study says got better; called by the operation that publishes it, which logs it."""
+    return Benefit.objects.create(
+        origin=Benefit.Origin.CASE_STUDY,
+        title=title,
+        unit=unit_in_words(unit),
+        better=_better("", baseline, claimed),
+        baseline=baseline,
+        baseline_on=baseline_on,
+        claimed=claimed,
+        claimed_on=claimed_on,
+        claimed_in=claimed_in,
+        due_on=months_after(claimed_on, DUE_AFTER),
+        recorded_by=by,
+        source=source,
+        is_illustrative=is_illustrative,
+    )
+
+
+def correct_promise_of_figures(
+    promise: Benefit,
+    *,
+    title: str,
+    unit: str,
+    baseline: Decimal,
+    baseline_on: dt.date,
+    claimed: Decimal,
+    claimed_on: dt.date,
+) -> bool:
+    """Whether a promise that nobody has checked took other figures; the caller logs what they were.
+
+    The measurements of a corrected promise are taken out with it. What somebody checked stands as it is.
+    """
+    promise = _locked(promise)
+    if promise.measurements.filter(checked_by__isnull=False).exists():
+        return False
+    promise.measurements.all().delete()
+    promise.title, promise.unit, promise.better = title, unit_in_words(unit), _better("", baseline, claimed)
+    promise.baseline, promise.baseline_on = baseline, baseline_on
+    promise.claimed, promise.claimed_on = claimed, claimed_on
+    promise.due_on = months_after(claimed_on, DUE_AFTER)
+    promise.save()
+    return True
+
+
+def measure_figures(
+    promise: Benefit,
+    *,
+    value: Decimal,
+    measured_on: dt.date,
+    n: int,
+    by: User,
+    n_words: str = "",
+    source: str = "",
+    is_illustrative: bool = False,
+) -> Measurement:
+    """Write down what a case study says was measured, not checked yet; called by its operations, which ask and log."""
+    promise = _locked(promise)
+    if promise.measurements.filter(measured_on=measured_on).exists():
+        raise Refused(f"What was measured on {day_in_words(measured_on)} stands here already.", field="measured_on")
+    return Measurement.objects.create(
+        promise=promise,
+        value=value,
+        measured_on=measured_on,
+        n=n,
+        n_words=n_words,
+        reported_by=by,
+        source=source,
+        is_illustrative=is_illustrative,
+    )
+
+
 def _refuse_what_its_case_promises(unit: str, claimed_in: str) -> None:
     """A project's yearly saving is its accepted business case's, and never typed beside it."""
     if unit == YEARLY_SAVING:
@@ -268,6 +352,8 @@ def remind_of_follow_ups() -> int:
     latest = today - ASKED_FOR
     # The longest follow-up may begin with a launch after the promise was made.
     living = Benefit.objects.filter(claimed_on__gt=clock.LAST_DAY_OF_THE_RECORD, claimed_on__lte=today)
+    # A published case study asks its council itself, so many months after it was published.
+    living = living.filter(of_case_study=None)
     promises = living.select_related("project__lead_council", "adoption__council", "adoption__asset", "recorded_by")
     due = []
     for promise in promises.prefetch_related("measurements").order_by("pk").iterator(chunk_size=500):

@@ -75,8 +75,9 @@ from projects.needs import operations as needs
 from projects.portfolio import nudging
 from projects.portfolio import operations as portfolio
 from projects.portfolio.links import link_for
+from publishing import following_up
 from publishing import operations as publishing
-from publishing.models import CaseStudyPage
+from publishing.models import CaseStudyPage, EvidenceCheck, FollowUp
 from questions.models import Question, QuestionSet
 from questions.operations import answers as answering
 from questions.operations import asking as questions
@@ -723,6 +724,38 @@ def draft_study(is_submitted: bool = True, **answers: Any) -> Call:
     return given(page, by=able(council), **answers)
 
 
+def compared_study() -> CaseStudyPage:
+    """Published by Harlow's author, with figures that can be compared."""
+    council = OrganisationFactory()
+    author = MembershipFactory(organisation=council).person
+    days = {"before_on": dt.date(2014, 3, 1), "after_on": dt.date(2015, 3, 1)}
+    said = {"measure": "Calls a month", "before": 410, "after": 268, "before_n": 3, "after_n": 3}
+    units = {"before_unit": "calls", "after_unit": "calls"}
+    return publish_case_study(council, owner=author, title=f"Study of {council}", **days, **said, **units)
+
+
+def publishing_other_figures() -> Call:
+    page = compared_study()
+    CaseStudyPage.objects.filter(pk=page.pk).update(after=250)
+    return of_owner(page, "council")
+
+
+def asking_for_a_check() -> Call:
+    return of_owner(compared_study(), "council", email=MembershipFactory().person.email)
+
+
+def asked_check() -> Call:
+    page, person = compared_study(), MembershipFactory().person
+    check = following_up.ask_for_check(page, email=person.email, by=page.owner)
+    return given(check, is_right=True, by=person)
+
+
+def asked_what_became_of_it() -> Call:
+    page = compared_study()
+    page.follow_ups.create(months=6, asked_on=clock.today())
+    return of_owner(page, "council", is_running=False)
+
+
 def answering_need() -> Call:
     asset = AssetFactory()
     return given(NeedFactory(), asset, by=able(asset.owner))
@@ -1118,6 +1151,11 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         [CaseStudyPage],
         lambda: of_owner(publish_case_study(OrganisationFactory()), "council", reason="Wrong."),
     ),
+    following_up.keep_promise_of: ([CaseStudyPage, Benefit], publishing_other_figures),
+    following_up._ask: ([CaseStudyPage], lambda: given((compared_study(), 6))),
+    following_up.ask_for_check: ([CaseStudyPage], asking_for_a_check),
+    following_up.answer_check: ([CaseStudyPage, EvidenceCheck], asked_check),
+    following_up.answer_follow_up: ([CaseStudyPage, FollowUp], asked_what_became_of_it),
     publishing.answer_need: ([Need], answering_need),
     questions.add_question: (
         [QuestionSet],

@@ -17,14 +17,15 @@ from events.places.operations.offers import offer_place
 from outbox.emails import digest
 from outbox.unsubscribing import token_of
 from projects.portfolio.links import link_for
-from publishing.models import NeedAnswer
+from publishing.following_up import figures_of
+from publishing.models import CaseStudyPage, NeedAnswer
 from sealing.operations import open_round
 from search.models import SavedSearch
 from steering.models import GateAssessment, SavedView
-from tests.architecture.locking import SUBMITTED
+from tests.architecture.locking import SUBMITTED, compared_study
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import MembershipFactory, SystemFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import (
     EventFactory,
     LeadFactory,
@@ -262,8 +263,22 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "queue": {"kind": "needs", "key": NeedFactory().pk},
         "account/follows": {"kind": "project", "slug": project.slug},
         "search/saved": {"pk": SavedSearch.objects.create(person=person, name="Bins", query="q=bins").pk},
+        "case-studies/<slug>/check/<key>": _asked_to_check(person),
+        "case-studies/<slug>/still-running": {"slug": _asked_what_became(council).slug},
         "case-studies": {"slug": publish_case_study(council, picture=picture).slug},
     }
+
+
+def _asked_to_check(person) -> Arguments:
+    page = compared_study()
+    said = {"figures": figures_of(page), "organisation": OrganisationFactory(), "asked_by": page.owner}
+    return {"slug": page.slug, "key": page.checks.create(person=person, **said).pk}
+
+
+def _asked_what_became(council) -> CaseStudyPage:
+    page = publish_case_study(council, title="What became of it")
+    page.follow_ups.create(months=6, asked_on=clock.today())
+    return page
 
 
 def arguments_of(address: str, case: str, records: Mapping[str, Arguments]) -> Arguments:

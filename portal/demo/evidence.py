@@ -1,0 +1,41 @@
+"""What became of the case studies: Luton answered after a year, Harlow did not; Luton checked Harlow's figures.
+
+All of it is illustrative.
+"""
+
+import datetime as dt
+from decimal import Decimal
+
+from core import clock
+from portal.demo.bodies import council
+from portal.demo.campaign import moment
+from portal.demo.people import colleague, person
+from publishing.following_up import answer_check, answer_follow_up, ask_for_check, ask_for_follow_ups
+from publishing.models import CaseStudyPage
+from take_up.operations import check_measurement
+
+ASKED = ("2016-01-07", "2016-03-22", "2016-07-07", "2016-09-22")  # 6 and 12 months after Luton's and after Harlow's
+
+
+def build() -> None:
+    luton, harlow = (CaseStudyPage.objects.get(council=council(name)) for name in ("Luton", "Harlow"))
+    checker = colleague(council("Luton"))
+    with clock.at(moment("2015-10-05")):
+        check = ask_for_check(harlow, email=checker.email, by=colleague(harlow.council))
+    with clock.at(moment("2015-10-12")):
+        answer_check(check, is_right=True, by=checker)
+    for day in ASKED:
+        with clock.at(moment(day)):
+            ask_for_follow_ups()
+            if day == ASKED[2]:
+                asked = answer_follow_up(
+                    luton,
+                    is_running=True,
+                    value=Decimal(271),
+                    n=3,
+                    measured_on=dt.date(2016, 6, 30),
+                    note="Relief crews report as well now.",
+                    by=colleague(luton.council),
+                )
+                assert asked.measurement is not None
+                check_measurement(asked.measurement, by=person("analyst"))

@@ -1,0 +1,111 @@
+"""The facts about the figures of a case study, each with its day, its n and its source; its level stands after them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from assets_registry.models import Asset
+from core import clock
+from core.figures import Figure
+from core.words import counted, day_in_words, month_in_words
+from publishing.evidence import checker_of, same_measured_elsewhere
+from publishing.figures import short_figure
+from publishing.models import CaseStudyPage, FollowUp
+from publishing.models.evidence import ANSWERED_WITHIN, FOLLOWED_UP_AFTER
+from take_up.models import Adoption, Measurement
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A sentence, then the day it is of, on how many and from where; `url` leads to the records behind it."""
+
+    words: str
+    note: str
+    url: str = ""
+
+
+def facts_of(page: CaseStudyPage) -> list[Fact]:
+    """What is known about its figures, in the order in which it came about; at four queries."""
+    if page.after is None:
+        return []
+    facts = [_own_figures(page)]
+    if checker := checker_of(page):
+        facts.append(Fact(f"seen by {checker}, who says that they are right", "another organisation than the council"))
+    facts += _measured_later(page)
+    if page.asset is not None and page.asset.state in (Asset.State.PUBLISHED, Asset.State.WITHDRAWN):
+        facts += _elsewhere(page, page.asset)
+    return facts
+
+
+def standing_of_follow_ups(page: CaseStudyPage) -> str:
+    """“Checked May 2015”, “Not followed up”, or nothing where it is too early to say."""
+    if getattr(page, "was_asked", None) is False:  # as the page's own query found
+        return ""
+    return _standing(list(page.follow_ups.all()))
+
+
+def _standing(asked: list[FollowUp]) -> str:
+    answered = [each for each in asked if each.answered_on]
+    if answered:
+        last = max(answered, key=lambda each: (each.answered_on, each.pk))
+        ended = "" if last.is_running else ": no longer running"
+        return f"Checked {month_in_words(last.answered_on)}{ended}"
+    latest = clock.today() - ANSWERED_WITHIN
+    silent = [each for each in asked if each.asked_on <= latest]
+    return "Not followed up" if len(silent) >= len(FOLLOWED_UP_AFTER) else ""
+
+
+def _own_figures(page: CaseStudyPage) -> Fact:
+    before, after = short_figure(page, "before"), short_figure(page, "after")
+    if not before:
+        figures = after
+    elif page.before_unit == page.after_unit:
+        figures = f"{Figure(page.before).number} → {after}"
+    else:
+        figures = f"{before} → {after}"
+    n = " + ".join(f"{each:,}" for each in (page.before_n, page.after_n) if each)
+    days = " and ".join(day_in_words(day) for day in (page.before_on, page.after_on) if day)
+    notes = [f"measured on {n}" if n else "", days, page.figures_note.rstrip(".")]
+    measure = f"{page.measure}: " if page.measure else ""
+    return Fact(f"{measure}{figures}, own figures", "; ".join(note for note in notes if note))
+
+
+def _measured_later(page: CaseStudyPage) -> list[Fact]:
+    """The last figure after the one that was published."""
+    later = Measurement.objects.filter(promise__of_case_study__case_study=page.pk, measured_on__gt=page.after_on)
+    last = later.select_related("promise").order_by("measured_on").last() if page.after_on else None
+    if last is None:
+        return []
+    assert page.after_on is not None
+    months = _months_between(page.after_on, last.measured_on)
+    source = "checked in the ledger" if last.is_checked else "own figure, which nobody else has checked yet"
+    return [
+        Fact(
+            f"followed up {counted(months, 'month')} later: {Figure(last.value, unit=page.after_unit).number}",
+            f"measured on {last.n:,}; {day_in_words(last.measured_on)}; {source}",
+            last.promise.get_absolute_url(),
+        )
+    ]
+
+
+def _months_between(first: dt.date, last: dt.date) -> int:
+    return max(1, round((last - first).days / 30.44))
+
+
+def _elsewhere(page: CaseStudyPage, asset: Asset) -> list[Fact]:
+    live = Adoption.objects.filter(asset=asset, status=Adoption.Status.LIVE, confirmed_at__isnull=False)
+    n = live.exclude(council=page.council_id).count()
+    same = same_measured_elsewhere(page)
+    facts = []
+    if n:
+        used = f"used live by {n:,} other {'council' if n == 1 else 'councils'}"
+        note = f"{asset}, as at {day_in_words(clock.today())}, confirmed by their leads"
+        facts.append(Fact(f"{used}, {len(same) or 'none'} measured the same", note, asset.get_absolute_url()))
+    for each in same:
+        assert each.adoption is not None  # as they were asked for
+        assert each.latest is not None  # it is kept
+        who = each.adoption.council if each.adoption.may_be_listed else "another council"
+        figure = Figure(each.latest.value, unit=each.unit).with_unit
+        note = f"measured on {each.latest.n:,}; {day_in_words(each.latest.measured_on)}; checked in the ledger"
+        url = each.get_absolute_url() if each.adoption.may_be_listed else ""
+        facts.append(Fact(f"we measured the same: {who}, {figure}", note, url))
+    return facts

@@ -1,0 +1,274 @@
+"""A case study's promise stands in the ledger once it is published; its figures are checked, and asked for again."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import User
+from audit.operations import log_action
+from core import clock
+from core.errors import Refused
+from core.months import months_after
+from core.permissions import require
+from core.schedules import do_each
+from core.text import clean_line
+from core.words import day_in_words
+from councils.models import Membership
+from councils.permissions import can_contribute_for
+from councils.queries import living_memberships
+from outbox.operations import queue_message
+from publishing import emails
+from publishing.evidence import compares
+from publishing.figures import figure_in_words
+from publishing.models import CaseStudyPage, CaseStudyPromise, EvidenceCheck, FollowUp
+from publishing.models.evidence import ANSWERED_WITHIN, FOLLOWED_UP_AFTER
+from publishing.permissions import (
+    can_answer_check,
+    can_ask_for_a_check,
+    can_follow_up,
+    may_check_figures_of,
+    visible_case_studies,
+)
+from take_up.models import Benefit
+from take_up.operations import correct_promise_of_figures, measure_figures, promise_of_figures
+
+REMINDED_AFTER = dt.timedelta(days=15)
+OTHER_FIGURES = "Other figures were published since. Ask for a new check."
+
+
+def figures_of(page: CaseStudyPage) -> str:
+    """Its figures as one sentence: a check holds as long as it is the same."""
+    return f"{page.measure}: {figure_in_words(page, 'before')} → {figure_in_words(page, 'after')}"[:500]
+
+
+@transaction.atomic
+def keep_promise_of(page: CaseStudyPage, *, by: User | None) -> Benefit | None:
+    """Write the figures that were just published into the ledger, and end the checks of others.
+
+    A later figure of the same measure is another measurement. Any other change corrects the promise, with both in the
+    audit trail, as long as nobody has checked a measurement of it; what somebody checked stands.
+    """
+    page = _locked(page)
+    for check in page.checks.filter(ended_on=None).exclude(figures=figures_of(page)):
+        check.ended_on = clock.today()
+        check.save(update_fields=["ended_on"])
+        log_action("publishing.check_ended", by=by, about=page, because="other figures were published")
+    if not compares(page):
+        return None
+    own = CaseStudyPromise.objects.select_related("promise").filter(case_study=page).first()
+    author = _author_of(page) or by
+    if own is not None:
+        _bring_up_to_date(page, own.promise, by=author or own.promise.recorded_by)
+        return own.promise
+    if author is None or page.benefits.filter(title=page.measure, unit=page.after_unit).exists():
+        return None  # what it names is in the ledger already
+    where = f"Case study, {page.council}: {page.title}"[:200]
+    promise = promise_of_figures(**_said(page), claimed_in=where, by=author, **_origin(page))
+    CaseStudyPromise.objects.create(case_study=page, promise=promise)
+    _measure(page, promise, by=author)
+    log_action("publishing.promised", by=by, about=page, promise=promise.pk, claimed=str(page.after))
+    return promise
+
+
+def _bring_up_to_date(page: CaseStudyPage, promise: Benefit, *, by: User) -> None:
+    said = _said(page)
+    before = {name: getattr(promise, name) for name in said}
+    same_measure = all(before[name] == said[name] for name in ("title", "unit", "baseline", "baseline_on"))
+    measured = promise.measurements.filter(measured_on=page.after_on).first()
+    if same_measure and measured and (measured.value, measured.n) == (page.after, page.after_n):
+        return
+    if same_measure and measured is None and page.after_on > promise.claimed_on:  # type: ignore[operator]  # it compares
+        _measure(page, promise, by=by)
+        log_action("publishing.measured_again", by=by, about=page, promise=promise.pk, result=str(page.after))
+        return
+    is_corrected = correct_promise_of_figures(promise, **said)
+    if is_corrected:
+        _measure(page, promise, by=by)
+    log_action(
+        "publishing.promise_corrected" if is_corrected else "publishing.promise_stands",
+        by=by,
+        about=page,
+        promise=promise.pk,
+        before={name: str(value) for name, value in before.items()},
+        now={name: str(value) for name, value in said.items()},
+    )
+
+
+def _said(page: CaseStudyPage) -> dict[str, Any]:
+    return {
+        "title": page.measure,
+        "unit": page.after_unit,
+        "baseline": page.before,
+        "baseline_on": page.before_on,
+        "claimed": page.after,
+        "claimed_on": page.after_on,
+    }
+
+
+def _origin(page: CaseStudyPage) -> dict[str, Any]:
+    return {"source": page.source, "is_illustrative": page.is_illustrative}
+
+
+def _measure(page: CaseStudyPage, promise: Benefit, *, by: User) -> None:
+    assert page.after is not None  # it compares
+    assert page.after_on is not None
+    assert page.after_n is not None
+    measure_figures(promise, value=page.after, measured_on=page.after_on, n=page.after_n, by=by, **_origin(page))
+
+
+def _author_of(page: CaseStudyPage) -> User | None:
+    """Who wrote it: whoever began it, else whoever saved its first version."""
+    if page.owner is not None:
+        return page.owner
+    first = page.revisions.filter(user__isnull=False).order_by("created_at", "pk").first()
+    return first.user if first else None
+
+
+@transaction.atomic
+def ask_for_check(page: CaseStudyPage, *, email: str, by: User) -> EvidenceCheck:
+    """Ask a person of another organisation whether the figures on the page are right."""
+    page = _locked(page)
+    require(can_ask_for_a_check(by, page), "Those who write for its council, and Alliance editors, ask for a check.")
+    _refuse_what_is_not_shown(page, by)
+    if not compares(page):
+        raise Refused("Its figures cannot be compared yet, so there is nothing to check.")
+    person = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    organisations = may_check_figures_of(person, page) if person and person != by else []
+    if person is None or not organisations:
+        raise Refused(
+            "Nobody with this address may check it. It takes somebody whom another organisation has confirmed, and who "
+            "did not write it.",
+            field="email",
+        )
+    if page.checks.filter(person=person, ended_on=None).exists():
+        raise Refused(f"{person} has been asked about these figures already.", field="email")
+    check = EvidenceCheck.objects.create(
+        case_study=page,
+        revision=page.live_revision,
+        figures=figures_of(page),
+        person=person,
+        organisation=organisations[0],
+        asked_by=by,
+    )
+    log_action("publishing.check_asked", by=by, about=page, check=check.pk)
+    queue_message(emails.check_asked, check, to=person)
+    return check
+
+
+@transaction.atomic
+def answer_check(check: EvidenceCheck, *, is_right: bool, by: User, reason: str = "") -> EvidenceCheck:
+    """Say from one's own account that the figures are right, or what is wrong with them."""
+    page = _locked(check.case_study)
+    check = EvidenceCheck.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=check.pk)
+    check.case_study = page
+    require(can_answer_check(by, check), "Only the person who was asked answers, for their organisation.")
+    _refuse_what_is_not_shown(page, by)
+    if check.ended_on is not None or check.figures != figures_of(page):
+        raise Refused(OTHER_FIGURES)
+    if check.answered_at is not None:
+        raise Refused("You have answered already.")
+    reason = "" if is_right else clean_line(reason)
+    if not is_right and not reason:
+        raise Refused("Say what is wrong.", field="reason")
+    check.is_right, check.reason, check.answered_at = is_right, reason, clock.now()
+    check.save(update_fields=["is_right", "reason", "answered_at"])
+    log_action(
+        "publishing.figures_checked", by=by, about=page, check=check.pk, right=is_right, revision=check.revision_id
+    )
+    queue_message(emails.check_answered, check, to=check.asked_by)
+    return check
+
+
+def ask_for_follow_ups() -> int:
+    """Ask once at 6 and at 12 months after publication, and remind once those who have not answered; of how many."""
+    today = clock.today()
+    published = CaseStudyPage.objects.filter(live=True, withdrawn_on=None, own_promise__isnull=False)
+    due = []
+    for page in published.filter(first_published_at__isnull=False).order_by("pk").iterator(chunk_size=500):
+        for months in FOLLOWED_UP_AFTER:
+            day = months_after(page.first_published_at.date(), months)
+            if day <= today < day + ANSWERED_WITHIN:
+                due.append((page, months))
+    return do_each(_ask, due)
+
+
+@transaction.atomic
+def _ask(due: tuple[CaseStudyPage, int]) -> bool:
+    page, months = due
+    page = _locked(page)
+    asked, is_new = FollowUp.objects.get_or_create(case_study=page, months=months, defaults={"asked_on": clock.today()})
+    if asked.answered_on is None:
+        again = "" if clock.today() < asked.asked_on + REMINDED_AFTER else ", again"
+        queue_message(emails.still_running, asked, to=who_follows_up(page), key=f"asked{again}")
+    return is_new
+
+
+def who_follows_up(page: CaseStudyPage) -> list[User]:
+    """Its author; those who publish for the council, where the author has left."""
+    author = _author_of(page)
+    if author is not None and can_contribute_for(author, page.council):
+        return [author]
+    publishing = [Membership.Role.PUBLISHER, Membership.Role.LEAD]
+    confirmed = living_memberships(page.council).filter(state=Membership.State.CONFIRMED, role__in=publishing)
+    return list(User.objects.filter(pk__in=confirmed.values("person"), is_active=True).order_by("pk"))
+
+
+@transaction.atomic
+def answer_follow_up(
+    page: CaseStudyPage,
+    *,
+    is_running: bool,
+    by: User,
+    value: Decimal | None = None,
+    n: int | None = None,
+    measured_on: dt.date | None = None,
+    note: str = "",
+) -> FollowUp:
+    """Say whether it still runs and what the figure is, which becomes a measurement in the ledger, not checked yet."""
+    page = _locked(page)
+    require(can_follow_up(by, page), "Those who write for its council say what became of it.")
+    _refuse_what_is_not_shown(page, by)
+    asked = page.follow_ups.select_for_update().filter(answered_on=None).order_by("-asked_on", "-pk").first()
+    if asked is None:
+        raise Refused("Nothing is asked about this case study today.")
+    measurement = None
+    if value is not None:
+        if not n:
+            raise Refused("Say on how many it was measured.", field="n")
+        if measured_on is None:
+            raise Refused("Say when it was measured.", field="measured_on")
+        if not page.after_on < measured_on <= clock.today():  # type: ignore[operator]  # it has a promise
+            raise Refused(
+                f"Give a figure of a day after {day_in_words(page.after_on)}, and not in the future.",
+                field="measured_on",
+            )
+        promise = page.own_promise.promise
+        made_up = page.is_illustrative
+        measurement = measure_figures(
+            promise, value=value, measured_on=measured_on, n=n, by=by, is_illustrative=made_up
+        )
+    elif is_running:
+        raise Refused("Give the latest figure.", field="value")
+    asked.answered_on, asked.answered_by, asked.is_running = clock.today(), by, is_running
+    asked.note, asked.measurement = clean_line(note), measurement
+    asked.save()
+    log_action("publishing.followed_up", by=by, about=page, running=is_running, result=str(value) if value else "")
+    return asked
+
+
+def silences() -> Q:
+    """A condition on follow-ups: nobody answered within thirty days."""
+    return Q(answered_on=None, asked_on__lte=clock.today() - ANSWERED_WITHIN)
+
+
+def _refuse_what_is_not_shown(page: CaseStudyPage, by: User) -> None:
+    if page.is_withdrawn or not visible_case_studies(by).contains(page):
+        raise Refused("This case study is not on the site.")
+
+
+def _locked(page: CaseStudyPage) -> CaseStudyPage:
+    rows = CaseStudyPage.objects.select_for_update(of=("self",)).select_related("council", "owner", "live_revision")
+    return rows.get(pk=page.pk)

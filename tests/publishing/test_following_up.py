@@ -1,0 +1,297 @@
+"""A published case study stands in the ledger with its figures; others check them, and it is followed up."""
+
+import datetime as dt
+import importlib
+from decimal import Decimal
+from unittest import mock
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from accounts.roles import Role
+from core import clock
+from core.errors import Refused
+from core.months import months_after
+from councils.models import Membership
+from outbox.models import Message
+from publishing.evidence import evidence_level
+from publishing.evidence_facts import facts_of, standing_of_follow_ups
+from publishing.following_up import (
+    answer_check,
+    answer_follow_up,
+    ask_for_check,
+    ask_for_follow_ups,
+    keep_promise_of,
+)
+from publishing.models import CaseStudyPage, EvidenceCheck, FollowUp
+from take_up.models import Benefit, Measurement
+from take_up.operations import check_measurement
+from tests.factories.accounts import UserFactory, give_role
+from tests.factories.assets_registry import AssetFactory
+from tests.factories.councils import MembershipFactory
+from tests.factories.publishing import publish_case_study
+from tests.factories.take_up import AdoptionFactory
+from tests.publishing.drafts import fresh
+from tests.publishing.test_evidence import COMPARED, MEASURED, measured_elsewhere
+
+pytestmark = [pytest.mark.sql, pytest.mark.django_db]
+PUBLISHED = dt.datetime(2040, 3, 1, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def study(harlow, amina):
+    with clock.at(PUBLISHED):
+        return publish_case_study(harlow, owner=amina, **COMPARED)
+
+
+@pytest.fixture
+def analyst(db):
+    """Checks what others measured."""
+    return give_role(UserFactory(), Role.ANALYST)
+
+
+@pytest.fixture
+def carol(surrey):
+    """Of Surrey, an officer."""
+    return MembershipFactory(person__name="Carol", person__email="carol@surrey.example", organisation=surrey).person
+
+
+def published_with(page, **figures) -> CaseStudyPage:
+    """The page, once a new version with these figures was published."""
+    page = fresh(page)
+    for name, value in figures.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+    return fresh(page)
+
+
+def test_a_published_case_study_makes_one_promise_which_everybody_finds_in_the_ledger(study, amina, client):
+    promise = study.own_promise.promise
+    measured = promise.measurements.get()
+
+    assert (promise.origin, promise.baseline, promise.claimed, promise.unit) == ("case_study", 410, 268, "calls")
+    assert (promise.baseline_on, promise.better) == (dt.date(2014, 3, 1), "lower")
+    assert (measured.value, measured.n, measured.measured_on) == (268, 3, dt.date(2015, 3, 1))
+    assert (measured.reported_by, measured.is_checked) == (amina, False)
+    assert "Calls about missed bins" in client.get("/board/promises/").content.decode()
+
+    keep_promise_of(study, by=amina)
+    published_with(study, summary="Other words.")
+    assert (Benefit.objects.count(), Measurement.objects.count()) == (1, 1)
+
+
+def test_a_draft_alters_nothing_and_what_cannot_be_compared_promises_nothing(study, harlow, amina):
+    page = fresh(study)
+    page.after = 100
+    page.save_revision(user=amina)
+    publish_case_study(harlow, title="One figure", owner=amina, **MEASURED)
+
+    assert Measurement.objects.get().value == 268
+    assert Benefit.objects.count() == 1
+
+
+def test_what_it_promises_as_a_project_or_council_does_is_not_written_a_second_time(harlow, amina, surrey):
+    promise = measured_elsewhere(AssetFactory(), surrey)
+
+    publish_case_study(harlow, owner=amina, benefits=[promise], **COMPARED)
+
+    assert Benefit.objects.get() == promise
+
+
+def test_a_later_figure_is_another_measurement_and_a_corrected_one_leaves_its_trace(study, analyst):
+    published_with(study, after=271, after_on=dt.date(2016, 3, 1))
+    assert list(Measurement.objects.values_list("value", flat=True)) == [268, 271]
+
+    published_with(study, before=420)
+    promise = Benefit.objects.get()
+    assert (promise.baseline, promise.claimed) == (420, 271)
+    assert promise.measurements.get().value == 271
+
+    check_measurement(promise.measurements.get(), by=analyst)
+    published_with(study, before=500)
+    assert Benefit.objects.get().baseline == 420
+
+
+def test_the_promise_of_a_withdrawn_case_study_is_no_longer_in_the_ledger(study, client):
+    CaseStudyPage.objects.filter(pk=study.pk).update(withdrawn_on=dt.date(2040, 4, 1), withdrawn_reason="Wrong.")
+
+    assert "Calls about missed bins" not in client.get("/board/promises/").content.decode()
+    assert client.get(study.own_promise.promise.get_absolute_url()).status_code == 404
+
+
+def test_somebody_of_another_organisation_checks_from_their_account_and_other_figures_end_it(
+    study, amina, carol, client, signed_in
+):
+    check = ask_for_check(study, email=" Carol@surrey.example ", by=amina)
+    assert evidence_level(fresh(study)).level == 2
+    assert Message.objects.filter(kind="publishing.check_asked", person=carol).exists()
+
+    page = signed_in(carol).get(f"/case-studies/{study.slug}/check/{check.pk}/").content.decode()
+    assert "410 calls (1 March 2014, measured on 3)" in page
+    done = client.post(f"/case-studies/{study.slug}/check/{check.pk}/", {"is_right": "yes"})
+    assert done.status_code == 302
+
+    check.refresh_from_db()
+    assert (check.is_right, check.person, check.organisation.name) == (True, carol, "Surrey")
+    assert check.revision == fresh(study).live_revision
+    assert evidence_level(fresh(study)).level == 3
+    assert "Carol, Surrey" in client.get(study.url).content.decode()
+    with pytest.raises(Refused, match="answered already"):
+        answer_check(check, is_right=True, by=carol)
+
+    published_with(study, summary="Other words.")
+    assert evidence_level(fresh(study)).level == 3
+    published_with(study, after=250)
+    check.refresh_from_db()
+    assert check.ended_on is not None
+    assert evidence_level(fresh(study)).level == 2
+    with pytest.raises(Refused, match="Other figures"):
+        answer_check(check, is_right=True, by=carol)
+
+
+def test_what_is_wrong_is_said_to_whoever_asked(study, amina, carol):
+    check = ask_for_check(study, email=carol.email, by=amina)
+    with pytest.raises(Refused, match="what is wrong"):
+        answer_check(check, is_right=False, by=carol)
+
+    answer_check(check, is_right=False, reason="It was 310.", by=carol)
+
+    assert evidence_level(fresh(study)).level == 2
+    assert Message.objects.filter(kind="publishing.check_answered", person=amina).exists()
+
+
+def test_nobody_of_the_council_no_author_no_candidate_and_nobody_else_checks(study, harlow, surrey, amina, carol):
+    own = MembershipFactory(organisation=harlow).person
+    candidate = MembershipFactory(organisation=surrey, state=Membership.State.CANDIDATE).person
+    writer = MembershipFactory(organisation=surrey).person
+    fresh(study).save_revision(user=writer)
+    for person in (own, candidate, writer, amina, UserFactory()):
+        with pytest.raises(Refused, match="Nobody with this address"):
+            ask_for_check(study, email=person.email, by=amina)
+    with pytest.raises(PermissionDenied):
+        ask_for_check(study, email=own.email, by=carol)
+
+    check = ask_for_check(study, email=carol.email, by=amina)
+    with pytest.raises(PermissionDenied):
+        answer_check(check, is_right=True, by=MembershipFactory(organisation=surrey).person)
+    carol.memberships.update(state=Membership.State.ENDED)
+    with pytest.raises(PermissionDenied):
+        answer_check(check, is_right=True, by=type(carol).objects.get(pk=carol.pk))
+
+
+def test_a_check_of_figures_that_say_nothing_of_why_they_are_wrong_is_no_answer(study, amina, carol):
+    check = ask_for_check(study, email=carol.email, by=amina)
+    for wrong in ({"is_right": True}, {"is_right": False, "answered_at": PUBLISHED}, {"asked_by": carol}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            EvidenceCheck.objects.filter(pk=check.pk).update(**wrong)
+
+
+def at(months, days=0):
+    """So many months and days after it was published; mail is sent, as in the present."""
+    day = months_after(PUBLISHED.date(), months) + dt.timedelta(days)
+    return mock.patch.object(clock, "today", return_value=day)
+
+
+def letters():
+    return Message.objects.filter(kind="publishing.still_running").count()
+
+
+def test_it_is_asked_for_after_6_and_12_months_once_reminded_of_and_answered_in_one_form(
+    study, amina, analyst, signed_in
+):
+    with at(5):
+        assert ask_for_follow_ups() == 0
+    with at(6):
+        ask_for_follow_ups()
+        ask_for_follow_ups()
+        assert (FollowUp.objects.get().months, letters()) == (6, 1)
+    with at(6, 16):
+        ask_for_follow_ups()
+        assert letters() == 2
+    with at(6, 20):
+        address = f"/case-studies/{study.slug}/still-running/"
+        typed = {"is_running": "yes", "value": "271", "n": "3", "note": "Relief crews too."}
+        day = {"measured_on_day": "1", "measured_on_month": "9", "measured_on_year": "2040"}
+        assert "Latest figure" in signed_in(amina).get(address).content.decode()
+        assert signed_in(amina).post(address, typed | day).status_code == 302
+        ask_for_follow_ups()
+        assert letters() == 2
+        assert standing_of_follow_ups(study) == "Checked September 2040"
+        measured = study.own_promise.promise.measurements.get(value=271)
+        check_measurement(measured, by=analyst)
+        assert study.own_promise.promise.__class__.objects.get().state == Benefit.State.PARTLY
+        with pytest.raises(Refused, match="Nothing is asked"):
+            answer_follow_up(study, is_running=False, by=amina)
+
+
+def test_two_silences_say_not_followed_up_and_one_does_not(study, client):
+    with at(6):
+        ask_for_follow_ups()
+    with at(7, 5):
+        assert standing_of_follow_ups(study) == ""
+    with at(12):
+        ask_for_follow_ups()
+        assert standing_of_follow_ups(study) == ""
+    with at(13, 5):
+        assert standing_of_follow_ups(study) == "Not followed up"
+        assert "Not followed up" in client.get(study.url).content.decode()
+
+
+def test_the_publisher_is_asked_once_the_author_has_left(study, amina, petra):
+    amina.memberships.update(state=Membership.State.ENDED)
+    with at(6):
+        ask_for_follow_ups()
+
+    assert petra.pk in Message.objects.filter(kind="publishing.still_running").values_list("person", flat=True)
+    assert amina.pk not in Message.objects.filter(kind="publishing.still_running").values_list("person", flat=True)
+
+
+def test_only_those_who_write_for_the_council_answer_and_only_with_a_whole_figure(study, amina, carol):
+    with at(6):
+        ask_for_follow_ups()
+        with pytest.raises(PermissionDenied):
+            answer_follow_up(study, is_running=False, by=carol)
+        whole = {"value": Decimal(271), "n": 3, "measured_on": dt.date(2040, 8, 1)}
+        for wrong in ({"value": None}, {"n": None}, {"measured_on": None}, {"measured_on": COMPARED["after_on"]}):
+            with pytest.raises(Refused):
+                answer_follow_up(study, is_running=True, by=amina, **{**whole, **wrong})
+        answer_follow_up(study, is_running=False, by=amina)
+        assert standing_of_follow_ups(study).endswith("no longer running")
+
+
+def test_the_facts_stand_before_the_level_each_with_its_day_and_n(harlow, amina, surrey, luton, client):
+    asset = AssetFactory(owner=harlow)
+    page = publish_case_study(harlow, owner=amina, asset=asset, **COMPARED)
+    measured_elsewhere(asset, surrey)
+    AdoptionFactory(asset=asset, council=luton)
+    Measurement.objects.create(
+        promise=page.own_promise.promise, value=271, n=3, measured_on=dt.date(2016, 3, 1), reported_by=amina
+    )
+
+    words = [fact.words for fact in facts_of(page)]
+    assert words == [
+        "Calls about missed bins a month: 410 → 268 calls, own figures",
+        "followed up 12 months later: 271",
+        "used live by 2 other councils, 1 measured the same",
+        "we measured the same: Surrey, 200 calls",
+    ]
+    assert all(fact.note for fact in facts_of(page))
+    shown = client.get(page.url).content.decode()
+    assert shown.index("410 → 268 calls") < shown.index("Evidence 4")
+
+
+def test_what_was_published_before_gets_its_promise_from_the_migration(study, harlow, amina):
+    publish_case_study(harlow, title="One figure", owner=amina, **MEASURED)
+    Benefit.objects.update(latest=None)
+    study.own_promise.delete()
+    Benefit.objects.all().delete()
+    migration = importlib.import_module("publishing.migrations.0009_evidence_of_case_studies")
+
+    migration.promises_of_what_is_published(apps, None)
+
+    promise = fresh(study).own_promise.promise
+    assert (promise.baseline, promise.claimed, promise.measurements.get().n) == (410, 268, 3)
+    assert keep_promise_of(study, by=amina) == promise
+    assert (Benefit.objects.count(), Measurement.objects.count()) == (1, 1)
