@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 30_000_000
 LONGEST_SIDE = 1600
+LONGEST_SIDE_OF_ORIGINAL = 2400
 MOST_TIMES_AS_LONG = 4
 _FORMATS = ("PNG", "JPEG", "WEBP")
 TOO_MANY_PIXELS = "This picture has more than 30 million pixels. Choose a smaller one."
@@ -49,15 +50,42 @@ def made_anew(sent: UploadedFile) -> CleanPicture:
         raise ValidationError(NO_PICTURE) from problem
 
 
+def keep_pixels_alone(sent: UploadedFile) -> None:
+    """Replace what an uploaded file holds by its pixels, in its own format; raise ValidationError for what has none.
+
+    What a camera wrote into it and what hides behind its pixels goes; of an animation the first picture stays.
+    """
+    sent.seek(0)
+    try:
+        with Image.open(sent, formats=_FORMATS) as image:
+            kind = image.format or "PNG"
+            written = BytesIO()
+            _pixels(image, LONGEST_SIDE_OF_ORIGINAL, see_through=kind != "JPEG").save(written, kind, quality=90)
+    except Exception as problem:  # a broken file breaks its decoder in many ways
+        raise ValidationError(NO_PICTURE) from problem
+    # Into the file that was sent: whoever else holds it, as Wagtail's upload of several does, has the clean one too.
+    sent.seek(0)
+    sent.truncate()
+    sent.write(written.getvalue())
+    sent.seek(0)
+    sent.size = len(written.getvalue())
+
+
 def _picture(image: Image.Image) -> CleanPicture:
-    upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    pixels = Image.new(plain.mode, plain.size)  # carries nothing but its pixels
-    pixels.paste(plain)
+    pixels = _pixels(image, LONGEST_SIDE)
     written = BytesIO()
     pixels.save(written, "WEBP", quality=85)
     return CleanPicture(written.getvalue(), *pixels.size)
+
+
+def _pixels(image: Image.Image, longest_side: int, *, see_through: bool = True) -> Image.Image:
+    """A picture that carries nothing but the pixels of this one, upright."""
+    upright = ImageOps.exif_transpose(image)
+    upright.thumbnail((longest_side, longest_side))
+    plain = upright.convert("RGBA" if see_through and upright.has_transparency_data else "RGB")
+    pixels = Image.new(plain.mode, plain.size)
+    pixels.paste(plain)
+    return pixels
 
 
 class PictureField(forms.FileField):

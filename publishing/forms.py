@@ -9,11 +9,13 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db.models import Q, QuerySet
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core.forms import LineField, TextField
+from core.pictures import keep_pixels_alone
 from core.text import clean_line
 from core.words import day_in_words
 from councils.models import Membership, Organisation
@@ -34,6 +36,11 @@ PICTURE_ERRORS = {
     "file_too_many_pixels": "It has %(num_pixels)s pixels, and the most is %(max_pixels_count)s. Make it smaller.",
 }
 
+
+_SAYS_NO_MORE_THAN_PICTURE = re.compile(
+    r"^(an?|the|this|my|our)?\s*(new\s+)?(image|picture|photo|photograph|graphic|screenshot|img|untitled)(\s+(\d+|file|here))*\W*$",
+    re.IGNORECASE,
+)
 
 ADDRESS_TAKEN = "Another page has this address. Change it, or change the title."
 
@@ -69,12 +76,30 @@ def _with_its_end(organisation: Organisation) -> str:
     return f"{organisation.full_name}, until {day_in_words(organisation.ends_on)}"
 
 
+class PictureFileField(WagtailImageField):
+    """A file of which the pixels alone are kept: where it was taken stays with whoever took it."""
+
+    def to_python(self, data: Any) -> Any:
+        """The file, checked and written anew; Wagtail's own check lets what a broken file does to its decoder pass."""
+        try:
+            file = super().to_python(data)
+            if file is not None:
+                keep_pixels_alone(file)
+        except forms.ValidationError:
+            raise
+        except Exception as problem:
+            raise forms.ValidationError(self.error_messages["invalid_image"], code="invalid_image") from problem
+        return file
+
+
 class PictureForm(BaseImageForm):
     """A picture with what it shows; whoever writes for one council gives it to that one."""
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         if "file" in self.fields:
+            asked = self.fields["file"]
+            self.fields["file"] = PictureFileField(label=asked.label, widget=asked.widget, required=asked.required)
             self.fields["file"].help_text = f"{PICTURES_WE_TAKE}."
             self.fields["file"].error_messages |= PICTURE_ERRORS
         self.fields["title"].required = False
@@ -95,10 +120,12 @@ class PictureForm(BaseImageForm):
         self.fields["council"].error_messages["required"] = "Choose whose picture it is."
 
     def clean_description(self) -> str:
-        """Not the name of its file, which says nothing to whoever cannot see it."""
+        """What the picture shows, in a sentence: the name of its file tells nothing to whoever cannot see it."""
         said = clean_line(self.cleaned_data["description"])
         if re.search(r"\.(jpe?g|png|webp|gif|heic|tiff?)$", said, re.IGNORECASE) or " " not in said:
             raise forms.ValidationError("Say in a sentence what the picture shows, not what its file is called.")
+        if _SAYS_NO_MORE_THAN_PICTURE.match(said):
+            raise forms.ValidationError("Say what can be seen on it: that it is a picture, readers know.")
         return said
 
     def clean_title(self) -> str:

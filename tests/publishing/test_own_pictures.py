@@ -1,10 +1,12 @@
 """Councils bring the pictures of their case studies themselves, and touch no others."""
 
 import datetime as dt
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 from wagtail.images.forms import get_image_form
 
 from councils.models import Membership
@@ -53,6 +55,19 @@ def test_whoever_writes_for_two_councils_says_whose_it_is(amina, harlow, surrey,
     assert Picture.objects.get().council == surrey
 
 
+def test_where_a_picture_was_taken_is_not_kept_and_it_stands_upright(amina, signed_in):
+    taken, exif = BytesIO(), Image.Exif()
+    exif[0x0110], exif[0x0112] = "A camera at 51.77 N", 6
+    Image.new("RGB", (40, 20), "teal").save(taken, "JPEG", exif=exif)
+
+    upload(signed_in(amina), name="bins.jpg", content=taken.getvalue())
+
+    picture = Picture.objects.get()
+    assert (picture.width, picture.height) == (20, 40)
+    assert picture.file_size == picture.file.size
+    assert b"51.77 N" not in picture.file.read()
+
+
 def test_readers_of_a_council_upload_nothing(harlow, signed_in):
     reader = MembershipFactory(organisation=harlow, role=Membership.Role.READER).person
 
@@ -77,6 +92,9 @@ def test_a_contributor_gives_no_picture_to_another_council(amina, harlow, surrey
         ({"description": ""}, "Say what the picture shows."),
         ({"description": "IMG_2041.jpg"}, "not what its file is called"),
         ({"description": "bins"}, "not what its file is called"),
+        ({"description": "A photo."}, "Say what can be seen on it"),
+        ({"description": "image 2041"}, "Say what can be seen on it"),
+        ({"content": pixels()[:45]}, "This is no picture, or the file is damaged"),
         ({"description": "A bin " * 50}, "Make it shorter: at most 255 characters, and it has 299."),
         ({"credit": "x" * 161}, "Make it shorter: at most 160 characters, and it has 161."),
     ],

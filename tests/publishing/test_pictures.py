@@ -46,6 +46,9 @@ def test_a_published_page_shows_its_picture_to_everyone(client, harlow, picture,
     response = client.get(address(picture))
 
     assert f'src="{address(picture)}"' in html
+    assert 'type="image/avif"' in html
+    assert 'sizes="(min-width: 46rem) 46rem, 100vw"' in html
+    assert all(client.get(one.url)["Content-Type"] == f"image/{one.url[-4:]}" for one in picture.renditions.all())
     assert 'alt="A full bin"' in html
     assert "Harlow Council" in html
     assert response.status_code == 200
@@ -60,8 +63,11 @@ def test_a_drafts_picture_is_seen_by_its_council_and_by_editors_alone(
     draft = CaseStudyPage(title="Bins", slug="bins", council=harlow, summary="Soon", live=False, picture=picture)
     CaseStudyIndexPage.objects.get().add_child(instance=draft)
 
-    assert client.get(address(picture)).status_code == 404
-    assert signed_in(carlos).get(address(picture)).status_code == 404
+    thumbnail = picture.get_rendition("max-165x165").url
+    for ours in (address(picture), thumbnail, picture.file.url):
+        for reader in (client, signed_in(carlos)):
+            for asks in ({}, {"HTTP_RANGE": "bytes=0-9"}, {"HTTP_IF_NONE_MATCH": "*"}):
+                assert reader.get(ours, **asks).status_code == reader.head(ours, **asks).status_code == 404
     assert signed_in(amina).get(address(picture)).status_code == 200
     assert signed_in(edith).get(address(picture)).status_code == 200
 
