@@ -13,8 +13,6 @@ from assets_registry.publiccode.standard import TABLE
 from assets_registry.publiccode.vocabularies import VERSIONS
 from tests.assets_registry.test_round_trip import differences, read_into, save, words
 
-pytestmark = pytest.mark.sql
-
 LONG = (
     "It takes reports of missed bins, tells when the next collection is, and gives both to the crew and the website. "
     * 2
@@ -168,6 +166,7 @@ def some_of(value, chance: random.Random, at=""):
     return kept
 
 
+@pytest.mark.sql
 @pytest.mark.parametrize("seed", range(40))
 def test_nothing_read_vanishes_on_writing_whatever_keys_a_file_has(amina, harlow, seed):
     text = written(some_of(EVERY_KEY, random.Random(seed)))
