@@ -287,7 +287,7 @@ def test_what_was_published_before_gets_its_promise_from_the_migration(study, ha
     Benefit.objects.update(latest=None)
     study.own_promise.delete()
     Benefit.objects.all().delete()
-    migration = importlib.import_module("publishing.migrations.0009_evidence_of_case_studies")
+    migration = importlib.import_module("publishing.migrations.0008_evidence_of_case_studies")
 
     migration.promises_of_what_is_published(apps, None)
 
