@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +15,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from core.copies import do_not_keep
 from core.listing import list_as_file
 from core.tables import wants_table
 from publishing.action_menu import in_plain_words
@@ -47,6 +48,20 @@ def say_that_it_was_taken_down(page: Any, request: HttpRequest, args: Any, kwarg
         return None
     context = {"taken_down": taken_down(page), "parent": page.get_parent()}
     return render(request, "publishing/taken_down.html", context, status=410)
+
+
+@hooks.register("before_serve_page")
+def tell_programs_that_it_was_withdrawn(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
+    """410 with the day and the reason of a withdrawn case study, for who asks for JSON; readers get a page."""
+    if not isinstance(page, CaseStudyPage) or not page.live or not page.is_withdrawn:
+        return None
+    do_not_keep(request)  # a program is not answered with the copy that a reader left
+    if request.get_preferred_type(["text/html", "application/json"]) != "application/json":
+        return None
+    if not all(restriction.accept_request(request) for restriction in page.get_view_restrictions()):
+        return None
+    said = {"withdrawn_on": page.withdrawn_on, "reason": page.withdrawn_reason}
+    return JsonResponse(said, status=410, headers={"Cache-Control": "no-store", "Vary": "Accept"})
 
 
 @hooks.register("before_edit_page")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Task
 
 from councils.models import Membership
 from publishing.models import CaseStudyIndexPage, CaseStudyPage
@@ -128,6 +129,7 @@ def test_no_other_address_of_the_admin_names_it_either(draft, carlos, sunita, su
             f"/cms/bulk/wagtailcore/page/{action}/?id={draft.pk}"
             for action in ("delete", "move", "publish", "unpublish")
         ),
+        reverse("wagtailadmin_pages:revisions_index", args=[draft.pk]),
         f"/cms/bulk/wagtailcore/page/delete/?id=all&childOf={index.pk}",
         f"/cms/choose-page/{index.pk}/",
         f"/cms/choose-page/{draft.pk}/",
@@ -140,7 +142,10 @@ def test_no_other_address_of_the_admin_names_it_either(draft, carlos, sunita, su
         "/cms/api/main/pages/?limit=20&fields=_,id,title,admin_display_title",
         f"/cms/api/main/pages/?child_of={index.pk}&fields=*&for_explorer=1",
         *(f"/cms/reports/{name}/" for name in ("workflow", "workflow_tasks", "locked", "aging-pages", "site-history")),
+        reverse("wagtailadmin_pages:revisions_unschedule", args=[draft.pk, draft.latest_revision_id]),
+        reverse("wagtailadmin_pages:workflow_preview", args=[draft.pk, Task.objects.earliest("pk").pk]),
         "/cms/pages/usage/publishing/casestudypage/",
+        reverse("wagtailadmin_pages:type_use_results", args=["publishing", "casestudypage"]),
         "/cms/",
     ]
     for person in (carlos, sunita):

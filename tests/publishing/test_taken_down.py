@@ -32,6 +32,36 @@ def test_a_withdrawn_case_study_keeps_its_address_and_says_why_but_not_what(clie
     assert AuditEvent.objects.filter(action="publishing.case_study_withdrawn", by=publisher).exists()
 
 
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [("application/json", 410), ("text/html,application/xhtml+xml,*/*;q=0.8", 200), ("*/*", 200), (None, 200)],
+)
+def test_a_program_that_asks_for_a_withdrawn_case_study_is_told_that_it_is_gone(
+    client, harlow, publisher, accept, status
+):
+    page = publish_case_study(harlow, title="Too good", summary="We saved a million.")
+    asked = {"Accept": accept} if accept else {}
+    assert client.get(page.url, headers=asked).status_code == 200
+    withdraw_case_study(page, by=publisher, reason="The figures were wrong.")
+
+    answer = client.get(page.url, headers=asked)
+
+    assert answer.status_code == status
+    assert "We saved a million." not in answer.content.decode()
+    if status == 410:
+        assert answer.json() == {"withdrawn_on": clock.today().isoformat(), "reason": "The figures were wrong."}
+        assert "Accept" in answer.headers["Vary"]
+
+
+def test_a_program_is_not_answered_with_the_copy_that_a_reader_left(client, settings, harlow, publisher):
+    settings.PAGES_KEPT_SECONDS = 60
+    page = publish_case_study(harlow)
+    withdraw_case_study(page, by=publisher, reason="Wrong.")
+
+    assert client.get(page.url).status_code == 200
+    assert client.get(page.url, headers={"Accept": "application/json"}).status_code == 410
+
+
 def test_an_older_version_does_not_bring_a_withdrawn_case_study_back(harlow, publisher):
     page = publish_case_study(harlow)
     older = page.latest_revision
