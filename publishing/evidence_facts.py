@@ -29,7 +29,7 @@ def facts_of(page: CaseStudyPage) -> list[Fact]:
         return []
     facts = [_own_figures(page)]
     if checker := checker_of(page):
-        facts.append(Fact(f"seen by {checker}, who says that they are right", "another organisation than the council"))
+        facts.append(Fact(f"checked by {checker}", "another organisation than the council"))
     facts += _measured_later(page)
     if page.asset is not None and page.asset.state in (Asset.State.PUBLISHED, Asset.State.WITHDRAWN):
         facts += _elsewhere(page, page.asset)

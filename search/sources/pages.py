@@ -149,6 +149,7 @@ SOURCES = (
             "casestudypage__council",
             "casestudypage__service",
             "casestudypage__checker_organisation",
+            "casestudypage__checks",
             "casestudypage__asset__adoptions__benefits",
             "casestudypage__asset__adoptions__benefits__latest",
         ),
