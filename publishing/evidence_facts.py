@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assets_registry.models import Asset
 from core import clock
 from core.figures import Figure
-from core.words import counted, day_in_words, month_in_words
+from core.words import counted, day_in_words, month_in_words, series
 from publishing.evidence import checker_of, same_measured_elsewhere
 from publishing.figures import short_figure
 from publishing.models import CaseStudyPage, FollowUp
@@ -63,7 +63,7 @@ def _own_figures(page: CaseStudyPage) -> Fact:
     else:
         figures = f"{before} → {after}"
     n = " + ".join(f"{each:,}" for each in (page.before_n, page.after_n) if each)
-    days = " and ".join(day_in_words(day) for day in (page.before_on, page.after_on) if day)
+    days = series(day_in_words(day) for day in (page.before_on, page.after_on) if day)
     notes = [f"measured on {n}" if n else "", days, page.figures_note.rstrip(".")]
     measure = f"{page.measure}: " if page.measure else ""
     return Fact(f"{measure}{figures}, own figures", "; ".join(note for note in notes if note))

@@ -11,7 +11,7 @@ from take_up.models import FOLLOW_UPS, Benefit, Measurement, state_of
 
 
 @dataclass(frozen=True)
-class FollowUp:
+class PromiseFollowUp:
     """Whether a promise was kept so many months on, by the last checked measurement that is nearest to that day."""
 
     months: int
@@ -33,7 +33,7 @@ class FollowUp:
         return self.measured is None and self.day <= clock.today()
 
 
-def follow_ups(promise: Benefit, measurements: Iterable[Measurement]) -> list[FollowUp]:
+def follow_ups(promise: Benefit, measurements: Iterable[Measurement]) -> list[PromiseFollowUp]:
     """The follow-ups of a promise. Each measurement counts for the one that is nearest to its day, once checked."""
     begins, found = promise.followed_from, []
     checked = sorted((each for each in measurements if each.is_checked), key=lambda each: each.measured_on)
@@ -41,7 +41,7 @@ def follow_ups(promise: Benefit, measurements: Iterable[Measurement]) -> list[Fo
         day = months_after(begins, months)
         mine = [each for each in checked if after < each.measured_on <= until]
         measured = mine[-1] if mine else None
-        found.append(FollowUp(months, day, _state(promise, measured, day), measured))
+        found.append(PromiseFollowUp(months, day, _state(promise, measured, day), measured))
     return found
 
 

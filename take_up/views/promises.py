@@ -32,7 +32,7 @@ from take_up.permissions import (
 )
 from take_up.queries import Claimed, Confirmed, sums_of_all
 from take_up.queries.benefits import BenefitSums, base_as_at, bases_in_words
-from take_up.queries.follow_ups import FollowUp, follow_ups
+from take_up.queries.follow_ups import PromiseFollowUp, follow_ups
 from take_up.queries.promises import COLOURS
 from take_up.queries.promises import promise as line_of
 
@@ -152,7 +152,7 @@ def _said(record: Benefit, each: Measurement | TurnedDown) -> str:
     return each.value_words or Figure(each.value, unit=record.unit).with_unit
 
 
-def _follow_up(record: Benefit, each: FollowUp) -> tuple[str, dt.date, Any, str]:
+def _follow_up(record: Benefit, each: PromiseFollowUp) -> tuple[str, dt.date, Any, str]:
     tag = lines.tag(each.state_words, COLOURS[each.state])
     said = f"{_said(record, each.measured)}, {day_in_words(each.measured.measured_on)}" if each.measured else ""
     return each.label, each.day, tag, said

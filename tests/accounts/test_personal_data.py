@@ -35,7 +35,7 @@ from events.places.feeds import OwnCalendar
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
 from portal.models import Follow, QueueClaim
 from projects.models import NeedSupport, StatusUpdate
-from publishing.models import NeedAnswer
+from publishing.models import EvidenceCheck, FollowUp, NeedAnswer
 from questions.models import AnswerSheet
 from sealing.models import Mark
 from sealing.operations import open_round
@@ -48,6 +48,7 @@ from tests.factories.councils import MembershipFactory, OrganisationFactory, Sys
 from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, speaker
 from tests.factories.packs import PackFactory
 from tests.factories.projects import BlockFactory, BusinessCaseFactory, InterestFactory, NeedFactory, ProjectFactory
+from tests.factories.publishing import publish_case_study
 from tests.factories.questions import QuestionSetFactory
 from tests.factories.steering import (
     BoardActionFactory,
@@ -185,6 +186,20 @@ MADE = {
     "take_up.Commitment": lambda person: CommitmentFactory(proposed_by=person),
     "take_up.StatusConfirmed": lambda person: StatusConfirmed.objects.create(
         adoption=AdoptionFactory(), status="live", since=dt.date(2026, 1, 1), said_by=person, confirmed_by=UserFactory()
+    ),
+    "publishing.EvidenceCheck": lambda person: EvidenceCheck.objects.create(
+        case_study=publish_case_study(OrganisationFactory(), title="Checked"),
+        person=person,
+        asked_by=UserFactory(),
+        organisation=OrganisationFactory(),
+    ),
+    "publishing.FollowUp": lambda person: FollowUp.objects.create(
+        case_study=publish_case_study(OrganisationFactory(), title="Followed up"),
+        months=6,
+        asked_on=dt.date(2026, 1, 5),
+        answered_on=dt.date(2026, 1, 6),
+        answered_by=person,
+        is_running=True,
     ),
     "publishing.NeedAnswer": lambda person: NeedAnswer.objects.create(
         need=NeedFactory(), asset=AssetFactory(), linked_by=person

@@ -382,6 +382,12 @@ PAGES: dict[str, list[Look]] = {
     "publishing/case_study.html": read(
         "/case-studies/what-we-got-wrong-about-deferred-payments/", "/case-studies/assisted-digital-in-every-library/"
     ),
+    "publishing/ask_for_check.html": form(
+        "officer", "/case-studies/harlow-tells-residents-when-bin-day-changes/check/"
+    ),
+    "publishing/still_running.html": form(
+        "officer", "/case-studies/harlow-tells-residents-when-bin-day-changes/still-running/"
+    ),
     "publishing/withdraw.html": form("editor", "/case-studies/assisted-digital-in-every-library/withdraw/"),
     "publishing/news_list.html": read("/news/"),
     "publishing/news.html": read("/news/the-deferred-payment-calculator-is-live/"),
@@ -491,6 +497,7 @@ PAGES: dict[str, list[Look]] = {
 EXCEPTIONS = {
     "steering/held.html": "only once the day of a planned meeting has come; drawn in tests/steering/test_planning.py",
     "events/floor_hide.html": "a form of one box, whose question has a key that no two demo programmes share",
+    "publishing/answer_check.html": "a form of two radios, whose check has a key that no two demo programmes share",
     "take_up/turn_down.html": "a form of one box, whose measurement has a key that no two demo programmes share",
     "voting/strike.html": "a form of one box, whose entry has a key that no two demo programmes share",
     "voting/counted.html": "only once somebody has voted, which a page that is looked at twice does not do",
