@@ -10,6 +10,7 @@ from accounts.roles import Role
 from assets_registry.health.permissions import stewarded_assets
 from assets_registry.health.queries import needs_care
 from core import clock
+from core.words import counted
 from projects.models import Interest
 from projects.portfolio.permissions import visible_projects
 from take_up.models import Benefit
@@ -18,28 +19,50 @@ from take_up.permissions import visible_benefits
 
 @dataclass(frozen=True)
 class Attention:
-    """A count of what needs care, and the list that has it."""
+    """How much of a kind needs care, in words, and the list that has it; `words` of none say so."""
 
     count: int
     words: str
     url: str
 
 
+def _attention(count: int, one: str, many: str, url: str) -> Attention:
+    return Attention(count, counted(count, one, many) if count else f"No {one}", url)
+
+
 def attention_for(user: AnyUser) -> list[Attention]:
     """The counts for this reader's roles; each is of the list it leads to."""
     found = [
-        Attention(stewarded_assets(user).filter(needs_care()).count(), "assets need care", "/assets/stewards/"),
-        Attention(visible_projects(user).late().count(), "projects with a late update", "/board/portfolio/?overdue=1"),
+        _attention(
+            stewarded_assets(user).filter(needs_care()).count(),
+            "asset that needs care",
+            "assets that need care",
+            "/assets/stewards/",
+        ),
+        _attention(
+            visible_projects(user).late().count(),
+            "project with a late update",
+            "projects with a late update",
+            "/board/portfolio/?overdue=1",
+        ),
     ]
     if acts_as(user, Role.SECRETARIAT):
         late = Interest.objects.open().filter(due_on__lt=clock.today())
         unchecked = visible_benefits(user).with_state(Benefit.State.NOT_CHECKED)
         found += [
-            Attention(late.count(), "offers unanswered in time", reverse("projects:offers")),
-            Attention(unchecked.count(), "promises nobody checked", "/board/promises/?state=not_checked"),
-            Attention(
+            _attention(
+                late.count(), "offer not answered in time", "offers not answered in time", reverse("projects:offers")
+            ),
+            _attention(
+                unchecked.count(),
+                "promise that nobody checked",
+                "promises that nobody checked",
+                "/board/promises/?state=not_checked",
+            ),
+            _attention(
                 visible_benefits(user).unexplained().count(),
-                "missed promises unexplained",
+                "missed promise without an explanation",
+                "missed promises without an explanation",
                 "/board/promises/?unexplained=1",
             ),
         ]

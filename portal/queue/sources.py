@@ -54,7 +54,7 @@ def _unanswered_needs() -> QuerySet[Need]:
 
 
 def _need(need: Need, user: AnyUser) -> Waits:
-    return Waits(need.title, need.get_absolute_url(), "Facilitators")
+    return Waits(need.title, need.get_absolute_url(), "facilitators")
 
 
 def _adoptions() -> QuerySet[Adoption]:
@@ -74,7 +74,7 @@ def _entries() -> QuerySet[Asset]:
 def _entry(asset: Asset, user: AnyUser) -> Waits:
     with_owner = asset.state == Asset.State.WITH_PUBLISHER
     return Waits(
-        asset.name, asset.get_absolute_url(), f"{asset.owner}’s publisher" if with_owner else "An Alliance editor"
+        asset.name, asset.get_absolute_url(), f"{asset.owner}’s publisher" if with_owner else "an Alliance editor"
     )
 
 
@@ -89,7 +89,7 @@ def _page(state: TaskState, user: AnyUser) -> Waits:
     council = page.council if isinstance(page, CaseStudyPage) else None
     kind = f"Case study of {council}" if council else "News"
     is_with_council = state.task.content_type.model_class() is CouncilPublisherTask
-    whose = f"{council}’s publisher" if is_with_council else "An Alliance editor"
+    whose = f"{council}’s publisher" if is_with_council else "an Alliance editor"
     if is_editor(user):
         return Waits(f"{page.draft_title} ({kind})", editing_address(page), whose)
     return Waits(kind, "", whose)
@@ -120,7 +120,7 @@ def _measurements() -> QuerySet[Measurement]:
 
 def _measurement(measurement: Measurement, user: AnyUser) -> Waits:
     title = f"{measurement.promise}, measured on {day_in_words(measurement.measured_on)}"
-    return Waits(title, measurement.promise.get_absolute_url(), "An analyst or the secretariat")
+    return Waits(title, measurement.promise.get_absolute_url(), "an analyst or the secretariat")
 
 
 def _offers() -> QuerySet[Interest]:
@@ -130,7 +130,7 @@ def _offers() -> QuerySet[Interest]:
 def _offer(offer: Interest, user: AnyUser) -> Waits:
     lead = offer.project.lead_council
     title = f"{offer.council} to “{offer.project}”: {offer.get_kind_display().lower()}"
-    return Waits(title, offer.get_absolute_url(), f"{lead}’s publisher" if lead else "Facilitators")
+    return Waits(title, offer.get_absolute_url(), f"{lead}’s publisher" if lead else "facilitators")
 
 
 SOURCES = (
