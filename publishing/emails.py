@@ -9,7 +9,7 @@ from accounts.models import User
 from outbox.kinds import Letter, kind
 from publishing.addresses import editing_address
 from publishing.figures import short_figure
-from publishing.models import CaseStudyPage, EvidenceCheck, FollowUp, NewsPage
+from publishing.models import CaseStudyPage, DraftComment, EvidenceCheck, FollowUp, NewsPage
 from publishing.standing import standing
 
 # A page that was first published in the years of the record belongs to it, whoever changes it today.
@@ -119,3 +119,14 @@ def still_running(asked: FollowUp, to: User | None) -> Letter | None:
     url = settings.BASE_URL + reverse("publishing:follow_up", args=[study.slug])
     figures = short_figure(study, "after")
     return Letter("emails/still_running", {"person": to, "asked": asked, "study": study, "figure": figures, "url": url})
+
+
+def _comments() -> QuerySet[DraftComment]:
+    return DraftComment.objects.select_related("shared__case_study")
+
+
+@kind("publishing.draft_commented", "Somebody commented on a draft that you showed them", about=_comments)
+def draft_commented(comment: DraftComment, to: User | None) -> Letter:
+    page = comment.shared.case_study
+    url = settings.BASE_URL + reverse("publishing:share", args=[page.pk])
+    return Letter("emails/draft_commented", {"person": to, "comment": comment, "page": page, "url": url})

@@ -23,6 +23,7 @@ class AskForCheckForm(forms.Form):
         label="Email address",
         help_text="The address with which they sign in here. They belong to another organisation than the council.",
         error_messages={"required": "Enter the address of whoever is to check."},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
 

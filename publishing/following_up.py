@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 from audit.operations import log_action
@@ -189,7 +190,7 @@ def ask_for_follow_ups() -> int:
     due = []
     for page in published.filter(first_published_at__isnull=False).order_by("pk").iterator(chunk_size=500):
         for months in FOLLOWED_UP_AFTER:
-            day = months_after(page.first_published_at.date(), months)
+            day = months_after(timezone.localdate(page.first_published_at), months)
             if day <= today < day + ANSWERED_WITHIN:
                 due.append((page, months))
     return do_each(_ask, due)

@@ -41,6 +41,7 @@ from publishing.models import (
     NeedAnswer,
     NewsPage,
     Picture,
+    SharedDraft,
 )
 from publishing.models.answer import council_of
 from publishing.models.editorial import Editorial
@@ -113,6 +114,17 @@ def can_write_case_study_for(user: AnyUser, council: Any) -> bool:
 def can_withdraw_case_study(user: AnyUser, page: CaseStudyPage) -> bool:
     """The council's publisher takes back what the council said; an Alliance editor may too."""
     return is_editor(user) or can_publish_for(user, page.council)
+
+
+def can_share_draft(user: AnyUser, page: CaseStudyPage) -> bool:
+    """Those who write case studies for its council, and Alliance editors, show its drafts to others by a link."""
+    return can_write_case_study_for(user, page.council)
+
+
+def can_stop_sharing(user: AnyUser, shared: SharedDraft) -> bool:
+    """Whoever made the link, the council's publisher and Alliance editors."""
+    own = shared.made_by_id == getattr(user, "pk", None) and can_share_draft(user, shared.case_study)
+    return own or is_editor(user) or can_publish_for(user, shared.case_study.council)
 
 
 def can_submit_case_study(user: AnyUser, page: CaseStudyPage) -> bool:

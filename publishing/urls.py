@@ -3,12 +3,16 @@ from django.urls import path, register_converter
 from publishing import evidence_views as evidence
 from publishing import views
 from publishing.addresses import FileNameConverter
+from publishing.shared import views as shared
 
 register_converter(FileNameConverter, "file")
 
 app_name = "publishing"
 urlpatterns = [
     path("case-studies/new/", views.new, name="new"),
+    path("case-studies/<int:key>/share/", shared.share, name="share"),
+    path("case-studies/<int:key>/share/<int:link>/stop/", shared.stop, name="stop_sharing"),
+    path("drafts/<str:token>/", shared.draft, name="shared_draft"),
     path("news/new/", views.write_news, name="write_news"),
     path("media/images/<file:name>", views.picture, name="picture"),
     path("media/original_images/<file:name>", views.uploaded_picture, name="uploaded_picture"),

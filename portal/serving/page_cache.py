@@ -34,7 +34,18 @@ PARAMETERS = frozenset(
         "unexplained unit was_in weigh_population weigh_region weigh_rurality weigh_systems weigh_type when year"
     ).split()
 )
-_NEVER = ("/cms/", "/accounts/", "/account/", "/demo/", "/healthz", "/readyz", "/static/", "/media/", "/card/")
+_NEVER = (
+    "/cms/",
+    "/accounts/",
+    "/account/",
+    "/demo/",
+    "/healthz",
+    "/readyz",
+    "/static/",
+    "/media/",
+    "/card/",
+    "/drafts/",
+)
 
 
 @dataclass(frozen=True)

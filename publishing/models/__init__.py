@@ -5,6 +5,7 @@ from publishing.models.case_study import CaseStudyIndexPage, CaseStudyPage
 from publishing.models.evidence import CaseStudyPromise, EvidenceCheck, FollowUp
 from publishing.models.media import Download, Picture, PictureRendition
 from publishing.models.news import NewsIndexPage, NewsPage
+from publishing.models.shared_draft import DraftComment, SharedDraft
 from publishing.models.workflow import CouncilPublisherTask, EditorTask
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "CaseStudyPromise",
     "CouncilPublisherTask",
     "Download",
+    "DraftComment",
     "EditorTask",
     "EvidenceCheck",
     "FollowUp",
@@ -21,4 +23,5 @@ __all__ = [
     "NewsPage",
     "Picture",
     "PictureRendition",
+    "SharedDraft",
 ]

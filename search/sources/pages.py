@@ -150,6 +150,7 @@ SOURCES = (
             "casestudypage__service",
             "casestudypage__checker_organisation",
             "casestudypage__checks",
+            "casestudypage__checks__person",
             "casestudypage__asset__adoptions__benefits",
             "casestudypage__asset__adoptions__benefits__latest",
         ),

@@ -35,7 +35,7 @@ from events.places.feeds import OwnCalendar
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
 from portal.models import Follow, QueueClaim
 from projects.models import NeedSupport, StatusUpdate
-from publishing.models import EvidenceCheck, FollowUp, NeedAnswer
+from publishing.models import DraftComment, EvidenceCheck, FollowUp, NeedAnswer
 from questions.models import AnswerSheet
 from sealing.models import Mark
 from sealing.operations import open_round
@@ -48,7 +48,7 @@ from tests.factories.councils import MembershipFactory, OrganisationFactory, Sys
 from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, speaker
 from tests.factories.packs import PackFactory
 from tests.factories.projects import BlockFactory, BusinessCaseFactory, InterestFactory, NeedFactory, ProjectFactory
-from tests.factories.publishing import publish_case_study
+from tests.factories.publishing import publish_case_study, shared_draft
 from tests.factories.questions import QuestionSetFactory
 from tests.factories.steering import (
     BoardActionFactory,
@@ -186,6 +186,10 @@ MADE = {
     "take_up.Commitment": lambda person: CommitmentFactory(proposed_by=person),
     "take_up.StatusConfirmed": lambda person: StatusConfirmed.objects.create(
         adoption=AdoptionFactory(), status="live", since=dt.date(2026, 1, 1), said_by=person, confirmed_by=UserFactory()
+    ),
+    "publishing.SharedDraft": lambda person: shared_draft(OrganisationFactory(), made_by=person),
+    "publishing.DraftComment": lambda person: DraftComment.objects.create(
+        shared=shared_draft(OrganisationFactory(), made_by=UserFactory()), name=NAME, words="The year is wrong."
     ),
     "publishing.EvidenceCheck": lambda person: EvidenceCheck.objects.create(
         case_study=publish_case_study(OrganisationFactory(), title="Checked"),

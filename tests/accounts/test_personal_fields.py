@@ -21,7 +21,9 @@ TOKENS = {
     "password2": "new-password",
     "code": "one-time-code",
 }
-OF_SOMEBODY_ELSE = {"PassOnForm", "WalkInForm", "LatecomerForm", "InviteForm", "OrganiserForm", "RepresentativeForm"}
+OF_SOMEBODY_ELSE = set(
+    "AskForCheckForm PassOnForm WalkInForm LatecomerForm InviteForm OrganiserForm RepresentativeForm".split()
+)
 NAMES_OF_THINGS = {"AssetForm", "AddKeyForm", "KindForm", "NameForm", "PoolForm", "ViewNameForm"}
 
 

@@ -77,7 +77,8 @@ from projects.portfolio import operations as portfolio
 from projects.portfolio.links import link_for
 from publishing import following_up
 from publishing import operations as publishing
-from publishing.models import CaseStudyPage, EvidenceCheck, FollowUp
+from publishing.models import CaseStudyPage, EvidenceCheck, FollowUp, SharedDraft
+from publishing.shared import operations as sharing
 from questions.models import Question, QuestionSet
 from questions.operations import answers as answering
 from questions.operations import asking as questions
@@ -131,7 +132,7 @@ from tests.factories.projects import (
     ProjectFactory,
     PrototypeFactory,
 )
-from tests.factories.publishing import publish_case_study
+from tests.factories.publishing import publish_case_study, shared_draft
 from tests.factories.questions import QuestionSetFactory, a_question, sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
 from tests.factories.steering import (
@@ -539,6 +540,16 @@ def following() -> Call:
     """Somebody who follows a need at once and changes how often they hear of it."""
     row = follows.follow(NeedFactory(), rhythm="at_once", by=UserFactory())
     return given(row.person, by=row.person, rhythms={row.pk: "weekly"})
+
+
+def draft_to_show() -> Call:
+    return of_owner(publish_case_study(OrganisationFactory()), "council")
+
+
+def shown_draft() -> Call:
+    council = OrganisationFactory()
+    maker = able(council)
+    return given(shared_draft(council, made_by=maker), by=maker)
 
 
 def taking() -> Call:
@@ -1156,6 +1167,9 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     following_up.ask_for_check: ([CaseStudyPage], asking_for_a_check),
     following_up.answer_check: ([CaseStudyPage, EvidenceCheck], asked_check),
     following_up.answer_follow_up: ([CaseStudyPage, FollowUp], asked_what_became_of_it),
+    sharing.share_draft: ([CaseStudyPage], draft_to_show),
+    sharing.stop_sharing: ([SharedDraft], shown_draft),
+    sharing.comment_on_draft: ([SharedDraft], lambda: also(shown_draft(), words="Which year?")),
     publishing.answer_need: ([Need], answering_need),
     questions.add_question: (
         [QuestionSet],

@@ -33,6 +33,7 @@ def test_a_name_stands_in_a_mail_as_it_was_typed(file):
         "since": DAY,
         "until": DAY,
         "before": DAY,
+        "measured_on": DAY,
         "number": 2,
     }
 

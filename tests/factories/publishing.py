@@ -9,7 +9,8 @@ from wagtail.models import Page
 from wagtail.signals import page_published
 
 from core import clock
-from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture
+from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture, SharedDraft
+from publishing.models.shared_draft import LASTS
 
 P = TypeVar("P", bound=Page)
 
@@ -58,4 +59,13 @@ def picture_of(council, *, by=None, title="Bins") -> Picture:
     file = ImageFile(BytesIO(pixels()), name="bins.png")
     return Picture.objects.create(
         title=title, description="A full bin", council=council, uploaded_by_user=by, file=file
+    )
+
+
+def shared_draft(council: Any, *, made_by: Any) -> SharedDraft:
+    """A link to a case study of `council` that is being written."""
+    page = publish_case_study(council, title=f"Shown by {made_by.pk}")
+    page.refresh_from_db()
+    return SharedDraft.objects.create(
+        case_study=page, revision=page.latest_revision, made_by=made_by, ends_at=clock.now() + LASTS
     )

@@ -11,6 +11,7 @@ OF_TODAY = {
     "portal.followed_moved",
     "portal.follows_digest",
     "portal.trail_digest",
+    "publishing.draft_commented",
     "search.newly_found",
 }
 IN_DIGESTS = {"take_up.new_commitment", "take_up.new_use"}

@@ -19,6 +19,7 @@ from outbox.unsubscribing import token_of
 from projects.portfolio.links import link_for
 from publishing.following_up import figures_of
 from publishing.models import CaseStudyPage, NeedAnswer
+from publishing.shared.queries import token_for
 from sealing.operations import open_round
 from search.models import SavedSearch
 from steering.models import GateAssessment, SavedView
@@ -48,7 +49,7 @@ from tests.factories.projects import (
     ProjectFactory,
     PrototypeFactory,
 )
-from tests.factories.publishing import picture_of, publish_case_study
+from tests.factories.publishing import picture_of, publish_case_study, shared_draft
 from tests.factories.questions import sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
 from tests.factories.steering import (
@@ -135,6 +136,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     revealed = _revealed_budget(person)
     reason = _with_a_reason(person)
     picture = picture_of(council)
+    shared = shared_draft(council, made_by=person)
     member = MembershipFactory(organisation=council, person=person, may_be_asked=True)
     place, offered = SignUpFactory(person=person), SignUpFactory()
     offer = offer_place(offered, to_email=person.email, by=offered.person)
@@ -266,6 +268,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "case-studies/<slug>/check/<key>": _asked_to_check(person),
         "case-studies/<slug>/still-running": {"slug": _asked_what_became(council).slug},
         "case-studies": {"slug": publish_case_study(council, picture=picture).slug},
+        "case-studies/<key>/share": {"key": shared.case_study_id, "link": shared.pk},
+        "drafts": {"token": token_for(shared)},
     }
 
 

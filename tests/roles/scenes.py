@@ -29,6 +29,7 @@ from tests.architecture.locking import (
     draft_study,
     given,
     missed_promise,
+    shown_draft,
     take_up_planned,
 )
 from tests.factories.accounts import UserFactory, give_role
@@ -102,6 +103,12 @@ def on_own_place(place: Membership, **answers) -> Call:
 def answer_of_council() -> NeedAnswer:
     asset = AssetFactory()
     return NeedAnswer.objects.create(need=NeedFactory(), asset=asset, linked_by=UserFactory())
+
+
+def own_link() -> Call:
+    """A link that a contributor made to their council's draft."""
+    maker = MembershipFactory()
+    return given(shared_draft(maker.organisation, made_by=maker.person), by=maker.person)
 
 
 def own_answer() -> Call:
@@ -183,6 +190,8 @@ SCENES: dict[str, Scene] = {
     "remove_system: that waits": lambda: anybody(SystemFactory(waiting=True)),
     "answer_check": lambda: anybody(asked_check()[0][0], is_right=True),
     "answer_check: one’s own": asked_check,
+    "stop_sharing": lambda: anybody(shown_draft()[0][0]),
+    "stop_sharing: one’s own": own_link,
     "take_answer_off": lambda: anybody(answer_of_council()),
     "take_answer_off: one’s own": own_answer,
     "start_discovery": lambda: anybody(title="Bins", summary="On bins.", theme="Waste"),
@@ -249,7 +258,7 @@ def council_of(args: Sequence[Any], answers: Mapping[str, Any]) -> Organisation:
 def _owner_of(record: object) -> Organisation | None:
     """Of a record, or of the project or adoption that it is about."""
     """Of a record, or of the project, adoption or asset that it is about."""
-    for name in ("council", "owner", "lead_council", "organisation", "project", "adoption", "asset"):
+    for name in ("council", "owner", "lead_council", "organisation", "project", "adoption", "asset", "case_study"):
         match getattr(record, name, None):
             case None:
                 continue

@@ -154,5 +154,5 @@ def test_an_open_vote_costs_the_days_page_one_query_more(
         ballots.open_ballot(extra, by=fatima)
     browser = signed_in(amina)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         browser.get(day.get_absolute_url())
