@@ -37,6 +37,7 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import DepartmentFactory, MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import BlockFactory, BusinessCaseFactory, NeedFactory, ProjectFactory
+from tests.factories.publishing import shared_draft
 from tests.factories.steering import BoardSeatFactory, MeetingFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory, MeasurementFactory
 from tests.outside import plant
