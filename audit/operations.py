@@ -13,8 +13,6 @@ from audit.owners import OWN, own_key
 from core import clock
 
 MOST_OF_A_LINK = 5_000
-# So far back is looked for lines that were committed late: an hour and more, at a link a minute at most.
-LINKS_LOOKED_BACK = 60
 
 
 def log_action(
@@ -69,8 +67,8 @@ def _title(about: models.Model) -> str:
 
 def extend_chain() -> int:
     """Add links for the lines that no link covers yet, and return how many lines they cover."""
-    recent = list(ChainLink.objects.order_by("-pk")[:LINKS_LOOKED_BACK])
-    last, late = recent[0] if recent else None, chain.came_late(recent)
+    last = chain.head()
+    late = chain.came_late(ChainLink.objects.filter(made_at__gte=clock.now() - chain.LATE_FOR).exclude(gaps=[]))
     covered = 0
     while link := _link_after(last, late):
         try:

@@ -81,6 +81,8 @@ def _picture(image: Image.Image) -> CleanPicture:
 def _pixels(image: Image.Image, longest_side: int, *, see_through: bool = True) -> Image.Image:
     """A picture that carries nothing but the pixels of this one, upright."""
     upright = ImageOps.exif_transpose(image)
+    if upright.mode.startswith("I"):  # 16 bits a point, which a conversion would cut off instead of scaling
+        upright = upright.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     upright.thumbnail((longest_side, longest_side))
     plain = upright.convert("RGBA" if see_through and upright.has_transparency_data else "RGB")
     pixels = Image.new(plain.mode, plain.size)

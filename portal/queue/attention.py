@@ -51,7 +51,10 @@ def attention_for(user: AnyUser) -> list[Attention]:
         unchecked = visible_benefits(user).with_state(Benefit.State.NOT_CHECKED)
         found += [
             _attention(
-                late.count(), "offer not answered in time", "offers not answered in time", reverse("projects:offers")
+                late.count(),
+                "offer not answered in time",
+                "offers not answered in time",
+                f"{reverse('projects:offers')}?state=overdue",
             ),
             _attention(
                 unchecked.count(),

@@ -137,6 +137,8 @@ def _audit_trail() -> str:
     if (check := last_check_of_trail()) is None:
         return ""
     at = timezone.localtime(check.finished_at, dt.UTC)
+    if check.finished_at < timezone.now() - 2 * A_DAY:
+        raise Degraded(f"last compared with its chain {at:%d %B %H:%M} UTC")
     if check.return_value:
         raise Degraded(f"{counted(len(check.return_value), 'fault')} found {at:%d %B %H:%M} UTC; manage.py check_trail")
     return f"as it was chained {at:%d %B %H:%M} UTC"

@@ -1,5 +1,6 @@
 """What changes the trail past its triggers, as the owner of its table can, is found by the chain over its lines."""
 
+import datetime as dt
 import random
 from contextlib import contextmanager
 from io import StringIO
@@ -11,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from audit import chain, operations, tasks, triggers
 from audit.models import AuditEvent, ChainLink
 from audit.operations import extend_chain, line, log_action
+from core import clock
 from outbox.models import Message
 from portal.status.operations import mail_trail_digest
 
@@ -109,6 +111,7 @@ def test_a_line_that_was_committed_after_a_later_one_was_chained_is_chained_too(
     extend_chain()
     assert ChainLink.objects.get().gaps[-1] == [late.pk, late.pk]
     late.save_base(raw=True, force_insert=True)
+    assert list(chain.faults()) == []  # it waits for its link, and is no fault meanwhile
 
     assert extend_chain() == 1
     assert list(chain.faults()) == []
@@ -117,6 +120,19 @@ def test_a_line_that_was_committed_after_a_later_one_was_chained_is_chained_too(
         run(CHANGES["about"].format(late.pk))
     assert [fault.link for fault in chain.faults()] == [chain.head()]
     assert first.pk < late.pk < last.pk
+
+
+def test_a_line_put_into_an_old_gap_is_said_to_be_covered_by_no_link(grace):
+    first, gone, last = (log_action("events.signed_up", by=grace, number=n) for n in range(3))
+    with as_the_owner():
+        run(CHANGES["removed"].format(gone.pk))
+    extend_chain()
+    with clock.at(clock.now() + dt.timedelta(days=2)):
+        gone.save_base(raw=True, force_insert=True)
+        assert extend_chain() == 0
+
+        assert tasks.check_chain.call() == [f"1 line that no link covers: {gone.pk}"]
+    assert first.pk < gone.pk < last.pk
 
 
 def test_whoever_makes_the_chain_anew_cannot_make_the_digest_that_was_mailed(grace):

@@ -155,3 +155,19 @@ def test_the_buttons_work_by_plain_posts(edith, full, signed_in):
     client.post(reverse("give_back_to_queue", args=["entries", full.pk]))
 
     assert not QueueClaim.objects.exists()
+
+
+def test_what_somebody_took_who_sees_the_queue_no_more_another_takes(edith, edgar, full):
+    take_from_queue("entries", full.pk, by=edith)
+    edith.groups.clear()
+
+    assert take_from_queue("entries", full.pk, by=edgar).person == edgar
+
+
+def test_the_trail_says_what_was_taken_without_its_title(edith, full):
+    state = BY_KIND["pages"].rows().get()
+
+    take_from_queue("pages", state.pk, by=edith)
+
+    line = AuditEvent.objects.get(action="portal.taken_from_queue")
+    assert (line.about, line.details) == ("", {"kind": "pages", "key": state.pk})

@@ -107,9 +107,8 @@ def answer_of_council() -> NeedAnswer:
 
 
 def own_link() -> Call:
-    """A link that a contributor made to their council's draft."""
-    maker = MembershipFactory()
-    return given(shared_draft(maker.organisation, made_by=maker.person), by=maker.person)
+    maker = UserFactory()
+    return given(shared_draft(OrganisationFactory(), made_by=maker), by=maker)
 
 
 def own_answer() -> Call:

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit import chain
 from audit.models import AuditEvent, ChainLink
+from audit.tasks import said_of_faults
 from core.words import counted, moment_in_words
 
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, digests: list[str], **options: Any) -> None:
-        problems = [str(fault) for fault in chain.faults()]
+        problems = said_of_faults()
         for digest in digests:
             if link := ChainLink.objects.filter(digest=digest).first():
                 self.stdout.write(f"{digest[:12]}… is of {link}, made at {moment_in_words(link.made_at)}")
