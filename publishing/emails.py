@@ -1,6 +1,7 @@
 """The words of each message about a page on its way to publication."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page, TaskState
@@ -10,6 +11,7 @@ from outbox.kinds import Letter, kind
 from publishing.addresses import editing_address
 from publishing.figures import short_figure
 from publishing.models import CaseStudyPage, DraftComment, EvidenceCheck, FollowUp, NewsPage
+from publishing.permissions import visible_case_studies
 from publishing.standing import standing
 
 # A page that was first published in the years of the record belongs to it, whoever changes it today.
@@ -67,6 +69,11 @@ def _checks() -> QuerySet[EvidenceCheck]:
     return EvidenceCheck.objects.select_related("case_study__council", "organisation", "person", "asked_by")
 
 
+def _is_shown(study: CaseStudyPage) -> bool:
+    """Whether a stranger finds it on the site, and it was not withdrawn."""
+    return visible_case_studies(AnonymousUser()).filter(pk=study.pk, withdrawn_on=None).exists()
+
+
 def _of_check(check: EvidenceCheck, to: User | None, name: str, *args: object) -> dict[str, object]:
     study = check.case_study
     return {
@@ -85,7 +92,9 @@ def _of_check(check: EvidenceCheck, to: User | None, name: str, *args: object) -
 )
 def check_asked(check: EvidenceCheck, to: User | None) -> Letter | None:
     """To the person of another organisation; nothing once they answered, or other figures were published."""
-    return Letter("emails/check_asked", _of_check(check, to, "answer_check", check.pk)) if check.is_waiting else None
+    if not check.is_waiting or not _is_shown(check.case_study):
+        return None
+    return Letter("emails/check_asked", _of_check(check, to, "answer_check", check.pk))
 
 
 @kind(
@@ -96,7 +105,7 @@ def check_asked(check: EvidenceCheck, to: User | None) -> Letter | None:
 )
 def check_answered(check: EvidenceCheck, to: User | None) -> Letter | None:
     """To whoever asked: what the checker says of the figures."""
-    if check.answered_at is None:
+    if check.answered_at is None or not _is_shown(check.case_study):
         return None
     return Letter("emails/check_answered", {**_of_check(check, to, "ask_for_check"), "said": check.reason})
 
@@ -112,9 +121,9 @@ def _follow_ups() -> QuerySet[FollowUp]:
     began="case_study.first_published_at",
 )
 def still_running(asked: FollowUp, to: User | None) -> Letter | None:
-    """To whoever answers for it; nothing once somebody did, or it was withdrawn."""
+    """To whoever answers for it; nothing once somebody did, or it is not on the site."""
     study = asked.case_study
-    if asked.answered_on is not None or study.is_withdrawn:
+    if asked.answered_on is not None or not _is_shown(study):
         return None
     url = settings.BASE_URL + reverse("publishing:follow_up", args=[study.slug])
     figures = short_figure(study, "after")

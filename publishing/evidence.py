@@ -12,6 +12,7 @@ from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef,
 from django.db.models.functions import Coalesce, Concat
 
 from core.words import series
+from publishing.figures import figures_of
 from publishing.models import CaseStudyPage, EvidenceCheck
 from take_up.models import Benefit
 
@@ -62,7 +63,9 @@ def _standing_checks() -> QuerySet[EvidenceCheck]:
     return EvidenceCheck.objects.filter(is_right=True, ended_on=None).order_by("answered_at", "pk")
 
 
-_CHECKER = Concat("person__name", Value(", "), "organisation__name", output_field=CharField())
+# An account that is closed has no name any more.
+_PERSON = Case(When(person__name="", then=Value("a former member")), default=F("person__name"))
+_CHECKER = Concat(_PERSON, Value(", "), "organisation__name", output_field=CharField())
 
 
 @cache
@@ -145,9 +148,14 @@ def _missing_to_compare(page: CaseStudyPage) -> str:
 
 
 def checker_of(page: CaseStudyPage) -> str:
-    """Who of another organisation checked the figures: from their account, or as an editor once wrote it."""
+    """Who of another organisation checked the figures: from their account, or as an editor once wrote it.
+
+    A draft or another version with other figures was not checked. The list needs not ask: it reads what is published,
+    and a check ends as other figures are.
+    """
     if (known := getattr(page, "checker", None)) is None:
-        known = _standing_checks().filter(case_study=page.pk).exclude(organisation=page.council_id)
+        checks = _standing_checks().filter(case_study=page.pk, figures=figures_of(page))
+        known = checks.exclude(organisation=page.council_id)
         known = known.values_list(_CHECKER, flat=True).first() or ""
         page.checker = known  # type: ignore[attr-defined]  # as the annotation is called
     if known:

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from assets_registry.models import Asset
 from core import clock
 from core.figures import Figure
@@ -37,20 +39,24 @@ def facts_of(page: CaseStudyPage) -> list[Fact]:
 
 
 def standing_of_follow_ups(page: CaseStudyPage) -> str:
-    """“Checked May 2015”, “Not followed up”, or nothing where it is too early to say."""
+    """“Checked May 2015”, “Followed up May 2015, own figure”, “Not followed up”, or nothing where it is too early."""
     if getattr(page, "was_asked", None) is False:  # as the page's own query found
         return ""
-    return _standing(list(page.follow_ups.all()))
+    return _standing(list(page.follow_ups.select_related("measurement")))
 
 
 def _standing(asked: list[FollowUp]) -> str:
-    answered = [each for each in asked if each.answered_on]
+    # Whatever still runs was answered with a figure: without it, the figure was turned down.
+    answered = [each for each in asked if each.answered_on and (each.measurement or not each.is_running)]
     if answered:
         last = max(answered, key=lambda each: (each.answered_on, each.pk))
         ended = "" if last.is_running else ": no longer running"
-        return f"Checked {month_in_words(last.answered_on)}{ended}"
+        if last.measurement and last.measurement.checked_at:
+            return f"Checked {month_in_words(timezone.localdate(last.measurement.checked_at))}{ended}"
+        own = ", own figure" if last.measurement else ""
+        return f"Followed up {month_in_words(last.answered_on)}{own}{ended}"
     latest = clock.today() - ANSWERED_WITHIN
-    silent = [each for each in asked if each.asked_on <= latest]
+    silent = [each for each in asked if each.answered_on is None and each.asked_on <= latest]
     return "Not followed up" if len(silent) >= len(FOLLOWED_UP_AFTER) else ""
 
 
@@ -93,19 +99,22 @@ def _months_between(first: dt.date, last: dt.date) -> int:
 
 def _elsewhere(page: CaseStudyPage, asset: Asset) -> list[Fact]:
     live = Adoption.objects.filter(asset=asset, status=Adoption.Status.LIVE, confirmed_at__isnull=False)
-    n = live.exclude(council=page.council_id).count()
+    n = live.exclude(council=page.council_id).values("council").distinct().count()
     same = same_measured_elsewhere(page)
     facts = []
     if n:
         used = f"used live by {n:,} other {'council' if n == 1 else 'councils'}"
         note = f"{asset}, as at {day_in_words(clock.today())}, confirmed by their leads"
-        facts.append(Fact(f"{used}, {len(same) or 'none'} measured the same", note, asset.get_absolute_url()))
+        is_live = Adoption.Status.LIVE
+        measured = {each.adoption.council_id for each in same if each.adoption and each.adoption.status == is_live}
+        facts.append(Fact(f"{used}, {len(measured) or 'none'} measured the same", note, asset.get_absolute_url()))
     for each in same:
         assert each.adoption is not None  # as they were asked for
         assert each.latest is not None  # it is kept
-        who = each.adoption.council if each.adoption.may_be_listed else "another council"
+        if not each.adoption.may_be_listed:
+            continue  # its figure would tell who it is: it is only counted
         figure = Figure(each.latest.value, unit=each.unit).with_unit
         note = f"measured on {each.latest.n:,}; {day_in_words(each.latest.measured_on)}; checked in the ledger"
-        url = each.get_absolute_url() if each.adoption.may_be_listed else ""
-        facts.append(Fact(f"we measured the same: {who}, {figure}", note, url))
+        words = f"we measured the same: {each.adoption.council}, {figure}"
+        facts.append(Fact(words, note, each.get_absolute_url()))
     return facts

@@ -38,7 +38,7 @@ class CheckForm(forms.Form):
     )
     reason = LineField(
         label="What is wrong?",
-        help_text="Only where something is. Whoever asked you reads it.",
+        help_text="Only where something is. Those who write for the council read it, and Alliance editors.",
         max_length=300,
         required=False,
     )

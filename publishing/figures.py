@@ -1,8 +1,12 @@
 """A case study's figures as people read them."""
 
+import hashlib
+
 from core.figures import Figure
 from core.words import day_in_words
 from publishing.models import CaseStudyPage
+
+KEPT = 500  # characters of the figures that were checked
 
 
 def short_figure(page: CaseStudyPage, name: str) -> str:
@@ -17,3 +21,16 @@ def figure_in_words(page: CaseStudyPage, name: str) -> str:
     notes = [day_in_words(day), f"measured on {n:,}" if n else ""]
     words = ", ".join(note for note in notes if note)
     return f"{figure} ({words})" if figure and words else figure
+
+
+def figures_of(page: CaseStudyPage) -> str:
+    """Its figures and the note on them as one sentence: a check holds as long as it is the same.
+
+    One that is too long to be kept is cut, and ends in a digest of the whole.
+    """
+    figures = f"{page.measure}: {figure_in_words(page, 'before')} → {figure_in_words(page, 'after')}"
+    whole = f"{figures}; {page.figures_note}" if page.figures_note else figures
+    if len(whole) <= KEPT:
+        return whole
+    digest = f"… ({hashlib.sha256(whole.encode()).hexdigest()[:16]})"
+    return whole[: KEPT - len(digest)] + digest

@@ -23,7 +23,7 @@ from councils.queries import living_memberships
 from outbox.operations import queue_message
 from publishing import emails
 from publishing.evidence import compares
-from publishing.figures import figure_in_words
+from publishing.figures import figures_of
 from publishing.models import CaseStudyPage, CaseStudyPromise, EvidenceCheck, FollowUp
 from publishing.models.evidence import ANSWERED_WITHIN, FOLLOWED_UP_AFTER
 from publishing.permissions import (
@@ -38,11 +38,6 @@ from take_up.operations import correct_promise_of_figures, measure_figures, prom
 
 REMINDED_AFTER = dt.timedelta(days=15)
 OTHER_FIGURES = "Other figures were published since. Ask for a new check."
-
-
-def figures_of(page: CaseStudyPage) -> str:
-    """Its figures as one sentence: a check holds as long as it is the same."""
-    return f"{page.measure}: {figure_in_words(page, 'before')} → {figure_in_words(page, 'after')}"[:500]
 
 
 @transaction.atomic

@@ -137,10 +137,14 @@ def can_ask_for_a_check(user: AnyUser, page: CaseStudyPage) -> bool:
 
 
 def may_check_figures_of(user: AnyUser, page: CaseStudyPage) -> list[Organisation]:
-    """The other organisations for which this person may check its figures: none for whoever wrote in it."""
+    """The other organisations for which this person may check its figures.
+
+    None for whoever wrote in it, or belongs to its council as well: a council does not check itself.
+    """
     if page.owner_id == user.pk or page.revisions.filter(user=user.pk).exists():
         return []
-    return [organisation for organisation in organisations_of(user) if organisation.pk != page.council_id]
+    organisations = organisations_of(user)
+    return [] if page.council in organisations else list(organisations)
 
 
 def can_answer_check(user: AnyUser, check: EvidenceCheck) -> bool:

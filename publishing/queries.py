@@ -1,5 +1,6 @@
 """Reads shaped for the case studies' and the news' pages."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 from wagtail.models import Page, PageLogEntry
@@ -11,7 +12,7 @@ from projects.models import Need
 from publishing.evidence import with_replication
 from publishing.models import CaseStudyPage, FollowUp, NeedAnswer, NewsPage
 from publishing.permissions import councils_to_answer_for, visible_answers, visible_case_studies, visible_news
-from take_up.models import Benefit
+from take_up.permissions import visible_benefits
 
 # The day a case study is filed under: when it happened, or else when it was published.
 DAY = Coalesce("happened_on", TruncDate("first_published_at"))
@@ -31,7 +32,7 @@ def whole_case_studies() -> QuerySet[CaseStudyPage]:
         )
     )
     asked = FollowUp.objects.filter(case_study=OuterRef("pk"))
-    promises = Benefit.objects.select_related(
+    promises = visible_benefits(AnonymousUser()).select_related(
         "latest", "project__lead_council", "adoption__council", "business_case__project"
     )
     return pages.annotate(was_asked=Exists(asked)).prefetch_related(Prefetch("benefits", promises))

@@ -29,7 +29,7 @@ from councils.models import Membership
 from outbox.operations import queue_message
 from publishing import emails
 from publishing.following_up import keep_promise_of
-from publishing.models import CaseStudyPage, NewsPage
+from publishing.models import CaseStudyPage, CaseStudyPromise, NewsPage
 from publishing.operations import keep_group_in_step
 from publishing.standing import people_to_decide
 
@@ -79,6 +79,13 @@ def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
         log_action("publishing.unpublished", by=by, about=instance)
 
 
+def promise_left(sender: Any, instance: CaseStudyPromise, **kwargs: Any) -> None:
+    """A case study that is deleted takes its own promise with it, unless somebody checked a measurement of it."""
+    promise = instance.promise
+    if not promise.measurements.filter(checked_by__isnull=False).exists():
+        promise.delete()
+
+
 def membership_changed(
     sender: Any, instance: Membership, created: bool | None = None, update_fields: Any = None, **kwargs: Any
 ) -> None:
@@ -105,6 +112,7 @@ def connect() -> None:
     for model in (CaseStudyPage, NewsPage):
         page_published.connect(published, sender=model, dispatch_uid=f"publishing.published.{model.__name__}")
         page_unpublished.connect(unpublished, sender=model, dispatch_uid=f"publishing.unpublished.{model.__name__}")
+    post_delete.connect(promise_left, sender=CaseStudyPromise, dispatch_uid="publishing.promise_left")
     post_save.connect(membership_changed, sender=Membership, dispatch_uid="publishing.membership_saved")
     post_delete.connect(membership_changed, sender=Membership, dispatch_uid="publishing.membership_deleted")
     rows_changed.connect(memberships_changed, sender=Membership, dispatch_uid="publishing.memberships_changed")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from core import clock
@@ -9,6 +10,7 @@ from core.figures import POUNDS, Figure
 from core.words import counted, series
 from portal.figures.queries import YearInNumbers, read_period, year_in_numbers
 from portal.serving.content_version import remembered
+from take_up.permissions import visible_benefits
 from take_up.queries import sums_of_all
 
 
@@ -59,7 +61,7 @@ def _of_events(year: YearInNumbers) -> list[Headline]:
 
 
 def _of_money() -> Headline | None:
-    money = sums_of_all()
+    money = sums_of_all(visible_benefits(AnonymousUser()))
     if not money.claimed.n:
         return None
     claimed, confirmed = Figure(money.claimed.total, unit=money.unit), money.measured

@@ -73,7 +73,7 @@ def evidence_facts(page: CaseStudyPage) -> list[Fact]:
 
 @register.simple_tag
 def follow_up_standing(page: CaseStudyPage) -> str:
-    """“Checked May 2015” or “Not followed up”."""
+    """“Checked May 2015”, “Followed up May 2015, own figure” or “Not followed up”."""
     return standing_of_follow_ups(page) if page.pk else ""
 
 

@@ -16,8 +16,11 @@ from core.errors import Refused
 from core.months import months_after
 from councils.models import Membership
 from outbox.models import Message
-from publishing.evidence import evidence_level
+from portal.figures import headline
+from publishing import emails
+from publishing.evidence import checker_of, evidence_level, with_replication
 from publishing.evidence_facts import facts_of, standing_of_follow_ups
+from publishing.figures import figures_of
 from publishing.following_up import (
     answer_check,
     answer_follow_up,
@@ -218,9 +221,11 @@ def test_it_is_asked_for_after_6_and_12_months_once_reminded_of_and_answered_in_
         assert signed_in(amina).post(address, typed | day).status_code == 302
         ask_for_follow_ups()
         assert letters() == 2
-        assert standing_of_follow_ups(study) == "Checked September 2040"
+        assert standing_of_follow_ups(study) == "Followed up September 2040, own figure"
         measured = study.own_promise.promise.measurements.get(value=271)
-        check_measurement(measured, by=analyst)
+        with mock.patch.object(clock, "now", return_value=dt.datetime(2040, 10, 2, 12, tzinfo=dt.UTC)):
+            check_measurement(measured, by=analyst)
+        assert standing_of_follow_ups(study) == "Checked October 2040"
         assert study.own_promise.promise.__class__.objects.get().state == Benefit.State.PARTLY
         with pytest.raises(Refused, match="Nothing is asked"):
             answer_follow_up(study, is_running=False, by=amina)
@@ -258,7 +263,106 @@ def test_only_those_who_write_for_the_council_answer_and_only_with_a_whole_figur
             with pytest.raises(Refused):
                 answer_follow_up(study, is_running=True, by=amina, **{**whole, **wrong})
         answer_follow_up(study, is_running=False, by=amina)
-        assert standing_of_follow_ups(study).endswith("no longer running")
+        assert standing_of_follow_ups(study) == "Followed up September 2040: no longer running"
+
+
+def test_an_answer_whose_figure_was_turned_down_is_no_follow_up(study, amina):
+    with at(6, 20):
+        ask_for_follow_ups()
+        figure = {"value": Decimal(271), "n": 3, "measured_on": dt.date(2040, 8, 1)}
+        answer_follow_up(study, is_running=True, by=amina, **figure)
+        Measurement.objects.filter(value=271).delete()
+        assert standing_of_follow_ups(study) == ""
+
+
+def test_a_council_that_is_not_to_be_named_is_only_counted(harlow, amina, surrey, luton):
+    asset = AssetFactory(owner=harlow)
+    page = publish_case_study(harlow, owner=amina, asset=asset, **COMPARED)
+    measured_elsewhere(asset, surrey)
+    measured_elsewhere(asset, surrey)
+    measured_elsewhere(asset, luton)
+    asset.adoptions.filter(council=surrey).update(may_be_listed=False)
+    asset.adoptions.filter(council=luton).update(status="stopped")
+
+    words = [fact.words for fact in facts_of(page)]
+
+    assert words[1:] == ["used live by 1 other council, 1 measured the same", "we measured the same: Luton, 200 calls"]
+
+
+def test_nobody_checks_for_another_organisation_who_also_belongs_to_the_council(study, harlow, amina, carol):
+    MembershipFactory(person=carol, organisation=harlow)
+
+    with pytest.raises(Refused, match="Nobody with this address"):
+        ask_for_check(study, email=carol.email, by=amina)
+
+
+def test_a_check_is_of_the_figures_and_their_note_and_of_no_draft_with_others(study, amina, carol):
+    answer_check(ask_for_check(study, email=carol.email, by=amina), is_right=True, by=carol)
+    draft = fresh(study)
+    draft.after = 100
+    assert evidence_level(draft).level == 2
+    assert evidence_level(fresh(study)).level == 3
+
+    page = published_with(study, figures_note="Of the town alone.")
+    assert evidence_level(page).level == 2
+    page.figures_note, page.measure = "n" * 600, "Calls"
+    longer = figures_of(page)
+    page.figures_note += "!"
+    assert len(longer) == 500
+    assert figures_of(page) != longer
+
+
+def test_a_checker_without_a_name_is_a_former_member(study, amina, carol):
+    answer_check(ask_for_check(study, email=carol.email, by=amina), is_right=True, by=carol)
+    type(carol).objects.filter(pk=carol.pk).update(name="")
+
+    assert checker_of(fresh(study)) == "a former member, Surrey"
+    assert with_replication(CaseStudyPage.objects.all()).get().checker == "a former member, Surrey"
+
+
+def test_no_message_about_a_case_study_that_is_not_on_the_site(study, amina, carol):
+    check = ask_for_check(study, email=carol.email, by=amina)
+    follow_up = FollowUp(case_study=study, months=6, asked_on=dt.date(2040, 9, 1))
+    assert emails.check_asked.write(check, carol)
+    CaseStudyPage.objects.filter(pk=study.pk).update(live=False)
+    for waiting in (check, follow_up):
+        waiting.case_study = fresh(study)
+
+    assert emails.check_asked.write(check, carol) is None
+    assert emails.still_running.write(follow_up, amina) is None
+    check.answered_at = PUBLISHED
+    assert emails.check_answered.write(check, amina) is None
+
+
+def test_money_that_a_withdrawn_case_study_promised_is_in_no_headline(harlow, amina):
+    pounds = {"before_unit": "£ a year", "after_unit": "£ a year"}
+    page = publish_case_study(harlow, owner=amina, **{**COMPARED, **pounds})
+    assert headline._of_money() is not None
+
+    CaseStudyPage.objects.filter(pk=page.pk).update(withdrawn_on=dt.date(2040, 4, 1), withdrawn_reason="Wrong.")
+
+    assert headline._of_money() is None
+
+
+def test_a_deleted_case_study_takes_its_promise_with_it_unless_somebody_checked_it(study, harlow, amina, analyst):
+    other = publish_case_study(harlow, title="Another", owner=amina, **COMPARED)
+    check_measurement(other.own_promise.promise.measurements.get(), by=analyst)
+
+    fresh(study).delete()
+    fresh(other).delete()
+
+    assert list(Benefit.objects.values_list("measurements__checked_by", flat=True)) == [analyst.pk]
+
+
+def test_a_page_shows_a_promise_that_it_names_only_as_far_as_a_stranger_sees_it(harlow, amina, surrey, client):
+    asset = AssetFactory(owner=harlow)
+    promise = measured_elsewhere(asset, surrey)
+    page = publish_case_study(harlow, owner=amina, benefits=[promise], **COMPARED)
+    assert "Promised and measured" in client.get(page.url).content.decode()
+
+    asset.adoptions.update(may_be_listed=False)
+
+    assert "Promised and measured, never added" not in client.get(page.url).content.decode()
 
 
 def test_the_facts_stand_before_the_level_each_with_its_day_and_n(harlow, amina, surrey, luton, client):
