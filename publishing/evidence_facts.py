@@ -3,6 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from assets_registry.models import Asset
 from core import clock
 from core.figures import Figure
@@ -72,7 +75,9 @@ def _own_figures(page: CaseStudyPage) -> Fact:
 def _measured_later(page: CaseStudyPage) -> list[Fact]:
     """The last figure after the one that was published."""
     later = Measurement.objects.filter(promise__of_case_study__case_study=page.pk, measured_on__gt=page.after_on)
-    last = later.select_related("promise").order_by("measured_on").last() if page.after_on else None
+    note = FollowUp.objects.filter(measurement=OuterRef("pk")).exclude(note="").values("note")[:1]
+    later = later.select_related("promise").annotate(said=Coalesce(Subquery(note), Value("")))
+    last = later.order_by("measured_on").last() if page.after_on else None
     if last is None:
         return []
     assert page.after_on is not None
@@ -80,8 +85,9 @@ def _measured_later(page: CaseStudyPage) -> list[Fact]:
     source = "checked in the ledger" if last.is_checked else "own figure, which nobody else has checked yet"
     return [
         Fact(
-            f"followed up {counted(months, 'month')} later: {Figure(last.value, unit=page.after_unit).number}",
-            f"measured on {last.n:,}; {day_in_words(last.measured_on)}; {source}",
+            f"followed up {counted(months, 'month')} later: {Figure(last.value, unit=last.promise.unit).number}",
+            f"measured on {last.n:,}; {day_in_words(last.measured_on)}; {source}"
+            + (f"; {last.said}" if last.said else ""),
             last.promise.get_absolute_url(),
         )
     ]
