@@ -27,13 +27,13 @@ class Fact:
 
 
 def facts_of(page: CaseStudyPage) -> list[Fact]:
-    """What is known about its figures, in the order in which it came about; at four queries."""
+    """What is known about its figures, in the order in which it came about; at five queries."""
     if page.after is None:
         return []
     facts = [_own_figures(page)]
     if checker := checker_of(page):
         facts.append(Fact(f"checked by {checker}", "another organisation than the council"))
-    facts += _measured_later(page)
+    facts += _measured_later(page) + _said_without_figure(page)
     if page.asset is not None and page.asset.state in (Asset.State.PUBLISHED, Asset.State.WITHDRAWN):
         facts += _elsewhere(page, page.asset)
     return facts
@@ -91,6 +91,14 @@ def _measured_later(page: CaseStudyPage) -> list[Fact]:
             last.promise.get_absolute_url(),
         )
     ]
+
+
+def _said_without_figure(page: CaseStudyPage) -> list[Fact]:
+    """What the council wrote to readers where it gave no figure."""
+    if getattr(page, "was_asked", None) is False:
+        return []
+    said = page.follow_ups.filter(answered_on__isnull=False, measurement=None).exclude(note="").last()
+    return [Fact(f"followed up: {said.note}", f"{page.council}; {day_in_words(said.answered_on)}")] if said else []
 
 
 def _months_between(first: dt.date, last: dt.date) -> int:
