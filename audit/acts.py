@@ -282,6 +282,7 @@ ACTS = {
     "publishing.measured_again": "published a later figure of a case study",
     "publishing.promise_corrected": "corrected the promise of a case study",
     "publishing.promise_stands": "published other figures than a promise that was checked",
+    "publishing.promise_taken_off": "took the figures of a case study off its page",
     "publishing.promised": "wrote the figures of a case study into the ledger of promises",
     "publishing.published": "published a page",
     "publishing.returned": "sent a page back to its authors",

@@ -97,7 +97,7 @@ def level_now() -> Case:
 
 def evidence_level(page: CaseStudyPage) -> EvidenceLevel:
     """The level of one page, with its reason and what would raise it."""
-    if page.after is None or not page.after_unit or page.after_on is None:
+    if not _gives_a_figure(page):
         return EvidenceLevel(
             0,
             "It gives no result with its unit and the day it was measured.",
@@ -122,11 +122,22 @@ def evidence_level(page: CaseStudyPage) -> EvidenceLevel:
     )
 
 
+def level_of(page: CaseStudyPage) -> EvidenceLevel:
+    """The level of one page without its reason, for those who name nobody: who checked it is not read."""
+    if not compares(page):
+        return EvidenceLevel(1 if _gives_a_figure(page) else 0, "")
+    if _is_replicated(page):
+        return EvidenceLevel(4, "")
+    return EvidenceLevel(3 if _checks_of(page).exists() or _checker_as_written(page) else 2, "")
+
+
+def _gives_a_figure(page: CaseStudyPage) -> bool:
+    return page.after is not None and bool(page.after_unit) and page.after_on is not None
+
+
 def compares(page: CaseStudyPage) -> bool:
     """Whether it gives two figures that can be compared: level 2 or above."""
-    return (
-        page.after is not None and bool(page.after_unit) and page.after_on is not None and not _missing_to_compare(page)
-    )
+    return _gives_a_figure(page) and not _missing_to_compare(page)
 
 
 def _missing_to_compare(page: CaseStudyPage) -> str:
@@ -154,12 +165,18 @@ def checker_of(page: CaseStudyPage) -> str:
     and a check ends as other figures are.
     """
     if (known := getattr(page, "checker", None)) is None:
-        checks = _standing_checks().filter(case_study=page.pk, figures=figures_of(page))
-        known = checks.exclude(organisation=page.council_id)
-        known = known.values_list(_CHECKER, flat=True).first() or ""
+        known = _checks_of(page).values_list(_CHECKER, flat=True).first() or ""
         page.checker = known  # type: ignore[attr-defined]  # as the annotation is called
-    if known:
-        return known
+    return known or _checker_as_written(page)
+
+
+def _checks_of(page: CaseStudyPage) -> QuerySet[EvidenceCheck]:
+    """Those of the very figures of this page, or of this version of it."""
+    checks = _standing_checks().filter(case_study=page.pk, figures=figures_of(page))
+    return checks.exclude(organisation=page.council_id)
+
+
+def _checker_as_written(page: CaseStudyPage) -> str:
     is_another = page.checker_organisation_id and page.checker_organisation_id != page.council_id
     return f"{page.checked_by}, {page.checker_organisation}" if page.checked_by and is_another else ""
 

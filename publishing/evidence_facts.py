@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assets_registry.models import Asset
@@ -26,13 +28,13 @@ class Fact:
 
 
 def facts_of(page: CaseStudyPage) -> list[Fact]:
-    """What is known about its figures, in the order in which it came about; at four queries."""
+    """What is known about its figures, in the order in which it came about; at five queries."""
     if page.after is None:
         return []
     facts = [_own_figures(page)]
     if checker := checker_of(page):
         facts.append(Fact(f"checked by {checker}", "another organisation than the council"))
-    facts += _measured_later(page)
+    facts += _measured_later(page) + _said_without_figure(page)
     if page.asset is not None and page.asset.state in (Asset.State.PUBLISHED, Asset.State.WITHDRAWN):
         facts += _elsewhere(page, page.asset)
     return facts
@@ -78,7 +80,9 @@ def _own_figures(page: CaseStudyPage) -> Fact:
 def _measured_later(page: CaseStudyPage) -> list[Fact]:
     """The last figure after the one that was published."""
     later = Measurement.objects.filter(promise__of_case_study__case_study=page.pk, measured_on__gt=page.after_on)
-    last = later.select_related("promise").order_by("measured_on").last() if page.after_on else None
+    note = FollowUp.objects.filter(measurement=OuterRef("pk")).exclude(note="").values("note")[:1]
+    later = later.select_related("promise").annotate(said=Coalesce(Subquery(note), Value("")))
+    last = later.order_by("measured_on").last() if page.after_on else None
     if last is None:
         return []
     assert page.after_on is not None
@@ -86,11 +90,20 @@ def _measured_later(page: CaseStudyPage) -> list[Fact]:
     source = "checked in the ledger" if last.is_checked else "own figure, which nobody else has checked yet"
     return [
         Fact(
-            f"followed up {counted(months, 'month')} later: {Figure(last.value, unit=page.after_unit).number}",
-            f"measured on {last.n:,}; {day_in_words(last.measured_on)}; {source}",
+            f"followed up {counted(months, 'month')} later: {Figure(last.value, unit=last.promise.unit).number}",
+            f"measured on {last.n:,}; {day_in_words(last.measured_on)}; {source}"
+            + (f"; {last.said}" if last.said else ""),
             last.promise.get_absolute_url(),
         )
     ]
+
+
+def _said_without_figure(page: CaseStudyPage) -> list[Fact]:
+    """What the council wrote to readers where it gave no figure."""
+    if getattr(page, "was_asked", None) is False:
+        return []
+    said = page.follow_ups.filter(answered_on__isnull=False, measurement=None).exclude(note="").last()
+    return [Fact(f"followed up: {said.note}", f"{page.council}; {day_in_words(said.answered_on)}")] if said else []
 
 
 def _months_between(first: dt.date, last: dt.date) -> int:

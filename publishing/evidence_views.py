@@ -45,11 +45,12 @@ def answer_a_check(request: SignedInRequest, slug: str, key: int) -> HttpRespons
     return render(request, "publishing/answer_check.html", context)
 
 
-@allow(signed_in, because="Those who write for the council say what became of it.")
+@allow(signed_in, because="Those who write for the council, and the secretariat, say what became of it.")
 def follow_up(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say whether it still runs and what the figure is now."""
     page = _page(request, slug)
-    require(can_follow_up(request.user, page), "Those who write for its council say what became of it.")
+    said = "Those who write for its council, and the secretariat, say what became of it."
+    require(can_follow_up(request.user, page), said)
     if away := turned_back(request, _refuse_what_is_not_asked, page, to=page):
         return away
     form = FollowUpForm(posted(request))

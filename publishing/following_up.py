@@ -19,7 +19,7 @@ from core.text import clean_line
 from core.words import day_in_words
 from councils.models import Membership
 from councils.permissions import can_contribute_for
-from councils.queries import living_memberships
+from councils.queries import living_memberships, who_answers
 from outbox.operations import queue_message
 from publishing import emails
 from publishing.evidence import compares
@@ -31,10 +31,16 @@ from publishing.permissions import (
     can_ask_for_a_check,
     can_follow_up,
     may_check_figures_of,
+    public_pages,
     visible_case_studies,
 )
-from take_up.models import Benefit
-from take_up.operations import correct_promise_of_figures, measure_figures, promise_of_figures
+from take_up.models import Benefit, Measurement, unit_in_words
+from take_up.operations import (
+    correct_promise_of_figures,
+    measure_figures,
+    promise_of_figures,
+    take_out_promise_of_figures,
+)
 
 REMINDED_AFTER = dt.timedelta(days=15)
 OTHER_FIGURES = "Other figures were published since. Ask for a new check."
@@ -52,21 +58,32 @@ def keep_promise_of(page: CaseStudyPage, *, by: User | None) -> Benefit | None:
         check.ended_on = clock.today()
         check.save(update_fields=["ended_on"])
         log_action("publishing.check_ended", by=by, about=page, because="other figures were published")
-    if not compares(page):
-        return None
     own = CaseStudyPromise.objects.select_related("promise").filter(case_study=page).first()
+    if not compares(page) or page.after_on > clock.today():  # type: ignore[operator]  # it compares
+        if own is not None:
+            _take_off(page, own, by=by)
+        return None
     author = _author_of(page) or by
     if own is not None:
         _bring_up_to_date(page, own.promise, by=author or own.promise.recorded_by)
         return own.promise
-    if author is None or page.benefits.filter(title=page.measure, unit=page.after_unit).exists():
+    said = _said(page)
+    if author is None or page.benefits.filter(title=said["title"], unit=said["unit"]).exists():
         return None  # what it names is in the ledger already
     where = f"Case study, {page.council}: {page.title}"[:200]
-    promise = promise_of_figures(**_said(page), claimed_in=where, by=author, **_origin(page))
+    promise = promise_of_figures(**said, claimed_in=where, by=author, **_origin(page))
     CaseStudyPromise.objects.create(case_study=page, promise=promise)
     _measure(page, promise, by=author)
     log_action("publishing.promised", by=by, about=page, promise=promise.pk, claimed=str(page.after))
     return promise
+
+
+def _take_off(page: CaseStudyPage, own: CaseStudyPromise, *, by: User | None) -> None:
+    """Take out the promise of figures that the page no longer gives; one that was checked stays, and nobody sees it."""
+    promise = own.promise
+    own.delete()
+    is_deleted = take_out_promise_of_figures(promise)
+    log_action("publishing.promise_taken_off", by=by, about=page, claimed=str(promise.claimed), deleted=is_deleted)
 
 
 def _bring_up_to_date(page: CaseStudyPage, promise: Benefit, *, by: User) -> None:
@@ -74,13 +91,17 @@ def _bring_up_to_date(page: CaseStudyPage, promise: Benefit, *, by: User) -> Non
     before = {name: getattr(promise, name) for name in said}
     same_measure = all(before[name] == said[name] for name in ("title", "unit", "baseline", "baseline_on"))
     measured = promise.measurements.filter(measured_on=page.after_on).first()
-    if same_measure and measured and (measured.value, measured.n) == (page.after, page.after_n):
+    own = _own_measurements(page, promise)
+    is_known = measured is not None and (measured.value, measured.n) == (page.after, page.after_n)
+    if same_measure and (is_known or _was_turned_down(page, promise)):
         return
+    if before == said and measured not in own:
+        return  # somebody else measured it that day
     if same_measure and measured is None and page.after_on > promise.claimed_on:  # type: ignore[operator]  # it compares
         _measure(page, promise, by=by)
         log_action("publishing.measured_again", by=by, about=page, promise=promise.pk, result=str(page.after))
         return
-    is_corrected = correct_promise_of_figures(promise, **said)
+    is_corrected = correct_promise_of_figures(promise, own=own, **said)
     if is_corrected:
         _measure(page, promise, by=by)
     log_action(
@@ -93,10 +114,21 @@ def _bring_up_to_date(page: CaseStudyPage, promise: Benefit, *, by: User) -> Non
     )
 
 
+def _own_measurements(page: CaseStudyPage, promise: Benefit) -> list[Measurement]:
+    """What the page itself said was measured, on the day of its promise and of its figure now."""
+    followed = page.follow_ups.filter(measurement__isnull=False).values("measurement")
+    days = [promise.claimed_on, page.after_on]
+    return list(promise.measurements.filter(measured_on__in=days, n_words="").exclude(pk__in=followed))
+
+
+def _was_turned_down(page: CaseStudyPage, promise: Benefit) -> bool:
+    return promise.turned_down.filter(value=page.after, measured_on=page.after_on).exists()
+
+
 def _said(page: CaseStudyPage) -> dict[str, Any]:
     return {
         "title": page.measure,
-        "unit": page.after_unit,
+        "unit": unit_in_words(page.after_unit),
         "baseline": page.before,
         "baseline_on": page.before_on,
         "claimed": page.after,
@@ -112,6 +144,8 @@ def _measure(page: CaseStudyPage, promise: Benefit, *, by: User) -> None:
     assert page.after is not None  # it compares
     assert page.after_on is not None
     assert page.after_n is not None
+    if _was_turned_down(page, promise) or promise.measurements.filter(measured_on=page.after_on).exists():
+        return
     measure_figures(promise, value=page.after, measured_on=page.after_on, n=page.after_n, by=by, **_origin(page))
 
 
@@ -181,7 +215,7 @@ def answer_check(check: EvidenceCheck, *, is_right: bool, by: User, reason: str 
 def ask_for_follow_ups() -> int:
     """Ask once at 6 and at 12 months after publication, and remind once those who have not answered; of how many."""
     today = clock.today()
-    published = CaseStudyPage.objects.filter(live=True, withdrawn_on=None, own_promise__isnull=False)
+    published = public_pages(CaseStudyPage.objects.filter(withdrawn_on=None, own_promise__isnull=False))
     due = []
     for page in published.filter(first_published_at__isnull=False).order_by("pk").iterator(chunk_size=500):
         for months in FOLLOWED_UP_AFTER:
@@ -195,21 +229,25 @@ def ask_for_follow_ups() -> int:
 def _ask(due: tuple[CaseStudyPage, int]) -> bool:
     page, months = due
     page = _locked(page)
+    people = who_follows_up(page)
+    if not people:
+        return False
     asked, is_new = FollowUp.objects.get_or_create(case_study=page, months=months, defaults={"asked_on": clock.today()})
     if asked.answered_on is None:
         again = "" if clock.today() < asked.asked_on + REMINDED_AFTER else ", again"
-        queue_message(emails.still_running, asked, to=who_follows_up(page), key=f"asked{again}")
+        queue_message(emails.still_running, asked, to=people, key=f"asked{again}")
     return is_new
 
 
 def who_follows_up(page: CaseStudyPage) -> list[User]:
-    """Its author; those who publish for the council, where the author has left."""
+    """Its author; where the author has left, those who publish for the council, else the secretariat."""
     author = _author_of(page)
-    if author is not None and can_contribute_for(author, page.council):
+    if author is not None and author.is_active and can_contribute_for(author, page.council):
         return [author]
     publishing = [Membership.Role.PUBLISHER, Membership.Role.LEAD]
     confirmed = living_memberships(page.council).filter(state=Membership.State.CONFIRMED, role__in=publishing)
-    return list(User.objects.filter(pk__in=confirmed.values("person"), is_active=True).order_by("pk"))
+    found = list(User.objects.filter(pk__in=confirmed.values("person"), is_active=True).order_by("pk"))
+    return found or who_answers(page.council)
 
 
 @transaction.atomic
@@ -225,34 +263,51 @@ def answer_follow_up(
 ) -> FollowUp:
     """Say whether it still runs and what the figure is, which becomes a measurement in the ledger, not checked yet."""
     page = _locked(page)
-    require(can_follow_up(by, page), "Those who write for its council say what became of it.")
+    require(can_follow_up(by, page), "Those who write for its council, and the secretariat, say what became of it.")
     _refuse_what_is_not_shown(page, by)
     asked = page.follow_ups.select_for_update().filter(answered_on=None).order_by("-asked_on", "-pk").first()
     if asked is None:
         raise Refused("Nothing is asked about this case study today.")
-    measurement = None
+    measurement, promise = None, _promise_of_today(page)
     if value is not None:
+        if promise is None:
+            raise Refused(
+                "The page no longer says what its promise in the ledger says, so no figure can be added to it. Leave "
+                "it out, and publish the new figure on the page.",
+                field="value",
+            )
         if not n:
             raise Refused("Say on how many it was measured.", field="n")
         if measured_on is None:
             raise Refused("Say when it was measured.", field="measured_on")
-        if not page.after_on < measured_on <= clock.today():  # type: ignore[operator]  # it has a promise
+        since = page.after_on or promise.claimed_on
+        if not since < measured_on <= clock.today():
             raise Refused(
-                f"Give a figure of a day after {day_in_words(page.after_on)}, and not in the future.",
-                field="measured_on",
+                f"Give a figure of a day after {day_in_words(since)}, and not in the future.", field="measured_on"
             )
-        promise = page.own_promise.promise
         made_up = page.is_illustrative
         measurement = measure_figures(
             promise, value=value, measured_on=measured_on, n=n, by=by, is_illustrative=made_up
         )
-    elif is_running:
+    elif is_running and promise is not None:
         raise Refused("Give the latest figure.", field="value")
     asked.answered_on, asked.answered_by, asked.is_running = clock.today(), by, is_running
     asked.note, asked.measurement = clean_line(note), measurement
     asked.save()
-    log_action("publishing.followed_up", by=by, about=page, running=is_running, result=str(value) if value else "")
+    # One answer is enough: what was asked before it is not asked any more.
+    older = page.follow_ups.filter(answered_on=None)
+    older.update(answered_on=asked.answered_on, answered_by=by, is_running=is_running)
+    result = "" if value is None else str(value)
+    log_action("publishing.followed_up", by=by, about=page, running=is_running, result=result)
     return asked
+
+
+def _promise_of_today(page: CaseStudyPage) -> Benefit | None:
+    """Its promise in the ledger, as long as the page names the same measure in the same unit."""
+    own = CaseStudyPromise.objects.select_related("promise").filter(case_study=page).first()
+    if own is None or (own.promise.title, own.promise.unit) != (page.measure, unit_in_words(page.after_unit)):
+        return None
+    return own.promise
 
 
 def silences() -> Q:

@@ -14,6 +14,7 @@ from wagtail.images.forms import BaseImageForm
 
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
+from core import clock
 from core.forms import LineField, TextField
 from core.pictures import keep_pixels_alone
 from core.text import clean_line
@@ -262,6 +263,8 @@ class CaseStudyForm(PageForm):
                 self.add_error(f"{name}_unit", "Enter the unit of the figure.")
             if not cleaned.get(f"{name}_on") and f"{name}_on" not in self.errors:
                 self.add_error(f"{name}_on", "Enter the day it was measured.")
+            elif cleaned.get(f"{name}_on") and cleaned[f"{name}_on"] > clock.today():
+                self.add_error(f"{name}_on", "Enter the day it was measured, not one still to come.")
         if cleaned.get("before") is None:
             return
         if cleaned.get("after") is None:

@@ -153,13 +153,20 @@ def can_answer_check(user: AnyUser, check: EvidenceCheck) -> bool:
 
 
 def can_follow_up(user: AnyUser, page: CaseStudyPage) -> bool:
-    """Those who write for its council say whether it still runs, and what the figure is."""
-    return can_contribute_for(user, page.council)
+    """Those who write for its council, and the secretariat, say whether it still runs, and what the figure is."""
+    return can_contribute_for(user, page.council) or acts_as(user, Role.SECRETARIAT)
 
 
 def promises_of_visible_case_studies(user: AnyUser) -> Q:
     """The promises that published case studies make, for the ledger; a withdrawn one promises nothing."""
     return Q(of_case_study__case_study__in=visible_case_studies(user).filter(withdrawn_on=None).values("pk"))
+
+
+def promises_of_own_case_studies(user: AnyUser) -> Q:
+    """The promises for which those who write for the council answer, while the case study is on the site."""
+    councils = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    own = visible_case_studies(user).filter(withdrawn_on=None, council__in=councils)
+    return Q(of_case_study__case_study__in=own.values("pk"))
 
 
 def can_decide_case_study(user: AnyUser, page: CaseStudyPage) -> bool:

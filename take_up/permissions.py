@@ -113,9 +113,9 @@ def can_check_benefits(user: AnyUser) -> bool:
 
 
 def can_answer_for_promise(user: AnyUser, promise: Benefit) -> bool:
-    """Those who may promise for its project or adoption; of a case study's promise whoever made it."""
+    """Those who may promise for its project or adoption; of a case study's promise those who write for its council."""
     if promise.origin == Benefit.Origin.CASE_STUDY:
-        return promise.recorded_by_id == getattr(user, "pk", None)
+        return user.is_authenticated and Benefit.objects.filter(_of_own_case_studies(user), pk=promise.pk).exists()
     return can_claim_for(user, promise.project or promise.adoption)
 
 
@@ -154,19 +154,33 @@ def unmeasured_promises(user: AnyUser) -> QuerySet[Benefit]:
 
 
 def promises_answered_for(user: AnyUser) -> QuerySet[Benefit]:
-    """The promises of the councils that this person writes for, and their own of case studies."""
+    """The promises of the councils that this person writes for, those of their case studies included."""
     councils = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
     ours = Q(project__lead_council__in=councils) | Q(adoption__council__in=councils)
-    return Benefit.objects.filter(ours | Q(origin=Benefit.Origin.CASE_STUDY, recorded_by_id=user.pk))
+    return Benefit.objects.filter(ours | _of_own_case_studies(user) if councils else ours)
 
 
 _PROMISES_OF_CASE_STUDIES: list[Callable[[AnyUser], Q]] = []
+_PROMISES_OF_OWN_CASE_STUDIES: list[Callable[[AnyUser], Q]] = []
 
 
 def show_promises_of_case_studies(condition: Callable[[AnyUser], Q]) -> None:
     """Register which promises of case studies a reader sees: their pages know who may read them."""
     if condition not in _PROMISES_OF_CASE_STUDIES:
         _PROMISES_OF_CASE_STUDIES.append(condition)
+
+
+def answer_for_promises_of_case_studies(condition: Callable[[AnyUser], Q]) -> None:
+    """Register for which promises of case studies a person answers: their pages know of which council they are."""
+    if condition not in _PROMISES_OF_OWN_CASE_STUDIES:
+        _PROMISES_OF_OWN_CASE_STUDIES.append(condition)
+
+
+def _of_own_case_studies(user: AnyUser) -> Q:
+    own = Q(pk__in=[])
+    for condition in _PROMISES_OF_OWN_CASE_STUDIES:
+        own |= condition(user)
+    return own
 
 
 def visible_benefits(user: AnyUser) -> BenefitQuerySet:

@@ -15,6 +15,8 @@ def promises_of_what_is_published(apps, schema_editor):
     Benefit = apps.get_model("take_up", "Benefit")
     Measurement = apps.get_model("take_up", "Measurement")
     CaseStudyPromise = apps.get_model("publishing", "CaseStudyPromise")
+    from take_up.models import unit_in_words
+
     compared = Page.objects.filter(
         live=True,
         withdrawn_on=None,
@@ -23,17 +25,19 @@ def promises_of_what_is_published(apps, schema_editor):
         after__isnull=False,
         before_unit=models.F("after_unit"),
         before_on__lt=models.F("after_on"),
+        after_on__lte=core.clock.today(),
         before_n__gt=0,
         after_n__gt=0,
     ).exclude(measure="").exclude(after_unit="")
     for page in compared.select_related("council").order_by("pk"):
-        if page.benefits.filter(title=page.measure, unit=page.after_unit).exists():
+        unit = unit_in_words(page.after_unit)
+        if page.benefits.filter(title=page.measure, unit=unit).exists():
             continue  # what it names is in the ledger already
         origin = {"source": page.source, "is_illustrative": page.is_illustrative}
         promise = Benefit.objects.create(
             origin="case_study",
             title=page.measure,
-            unit=page.after_unit,
+            unit=unit,
             better="lower" if page.after < page.before else "higher",
             baseline=page.before,
             baseline_on=page.before_on,

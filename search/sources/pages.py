@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from accounts.models import AnyUser
 from accounts.permissions import roles_of
 from core.words import day_in_words
-from publishing.evidence import evidence_level
+from publishing.evidence import level_of
 from publishing.figures import short_figure
 from publishing.models import CaseStudyPage, NewsPage
 from publishing.permissions import reader_groups
@@ -101,7 +101,7 @@ def _plain_page(page: Page, readers: tuple[str, ...]) -> SearchDocument:
 
 
 def case_study_document(page: CaseStudyPage, readers: tuple[str, ...]) -> SearchDocument:
-    level = evidence_level(page)
+    level = level_of(page)
     before, after = short_figure(page, "before"), short_figure(page, "after")
     day = page.happened_on or (localdate(page.first_published_at) if page.first_published_at else None)
     return SearchDocument(
@@ -150,7 +150,6 @@ SOURCES = (
             "casestudypage__service",
             "casestudypage__checker_organisation",
             "casestudypage__checks",
-            "casestudypage__checks__person",
             "casestudypage__asset__adoptions__benefits",
             "casestudypage__asset__adoptions__benefits__latest",
         ),

@@ -11,6 +11,7 @@ from take_up.operations.benefit import (
     promise_of_figures,
     remind_of_follow_ups,
     report_measurement,
+    take_out_promise_of_figures,
     turn_down_measurement,
 )
 from take_up.operations.commit import (
@@ -47,6 +48,7 @@ __all__ = [
     "renew_commitment",
     "report_measurement",
     "show_savings",
+    "take_out_promise_of_figures",
     "turn_down_adoption",
     "turn_down_commitment",
     "turn_down_measurement",

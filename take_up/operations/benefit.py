@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from accounts.models import User
 from accounts.permissions import holders_of
@@ -170,6 +171,7 @@ def promise_of_figures(
 def correct_promise_of_figures(
     promise: Benefit,
     *,
+    own: list[Measurement],
     title: str,
     unit: str,
     baseline: Decimal,
@@ -179,17 +181,29 @@ def correct_promise_of_figures(
 ) -> bool:
     """Whether a promise that nobody has checked took other figures; the caller logs what they were.
 
-    The measurements of a corrected promise are taken out with it. What somebody checked stands as it is.
+    Its `own` measurements are taken out with it, and nobody else's. What somebody checked stands as it is.
     """
     promise = _locked(promise)
     if promise.measurements.filter(checked_by__isnull=False).exists():
         return False
-    promise.measurements.all().delete()
+    promise.measurements.filter(pk__in=[each.pk for each in own]).delete()
     promise.title, promise.unit, promise.better = title, unit_in_words(unit), _better("", baseline, claimed)
     promise.baseline, promise.baseline_on = baseline, baseline_on
     promise.claimed, promise.claimed_on = claimed, claimed_on
     promise.due_on = months_after(claimed_on, DUE_AFTER)
     promise.save()
+    return True
+
+
+def take_out_promise_of_figures(promise: Benefit) -> bool:
+    """Whether a promise that nobody has checked was deleted, with what was measured of it; the caller logs it."""
+    promise = _locked(promise)
+    if promise.measurements.filter(checked_by__isnull=False).exists():
+        return False
+    try:
+        promise.delete()
+    except ProtectedError:  # a board speaks about it
+        return False
     return True
 
 
@@ -353,7 +367,7 @@ def remind_of_follow_ups() -> int:
     # The longest follow-up may begin with a launch after the promise was made.
     living = Benefit.objects.filter(claimed_on__gt=clock.LAST_DAY_OF_THE_RECORD, claimed_on__lte=today)
     # A published case study asks its council itself, so many months after it was published.
-    living = living.filter(of_case_study=None)
+    living = living.exclude(origin=Benefit.Origin.CASE_STUDY)
     promises = living.select_related("project__lead_council", "adoption__council", "adoption__asset", "recorded_by")
     due = []
     for promise in promises.prefetch_related("measurements").order_by("pk").iterator(chunk_size=500):
@@ -375,9 +389,10 @@ def _remind(due: tuple[Benefit, int]) -> bool:
 def _who_answers(promise: Benefit) -> list[User]:
     """The leads of the council that promised, with whoever wrote it down; the secretariat where there is no lead."""
     council, author = promise.council, promise.recorded_by
+    study = getattr(promise, "of_case_study", None)
+    if study is not None:
+        council = study.case_study.council
     found = who_answers(council) if council else list(holders_of(Role.SECRETARIAT))
-    if promise.origin == Benefit.Origin.CASE_STUDY:
-        return [author]
     return [*found, *([author] if author not in found and can_answer_for_promise(author, promise) else [])]
 
 

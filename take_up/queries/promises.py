@@ -70,7 +70,7 @@ def explanation_asked(benefit: Benefit) -> str:
     day = benefit.missed_on
     if day is None or not benefit.waits_for_explanation:
         return ""
-    whom = benefit.council or ("its author" if benefit.origin == Benefit.Origin.CASE_STUDY else "the secretariat")
+    whom = benefit.council or ("its council" if benefit.origin == Benefit.Origin.CASE_STUDY else "the secretariat")
     return f"Explanation asked of {whom} {since(day)}"
 
 

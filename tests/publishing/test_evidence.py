@@ -12,7 +12,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core.figures import Figure
-from publishing.evidence import evidence_level, level_now, with_replication
+from publishing.evidence import evidence_level, level_now, level_of, with_replication
 from publishing.models import CaseStudyPage
 from take_up.models import Benefit
 from tests.factories.assets_registry import AssetFactory
@@ -181,3 +181,11 @@ def measured_elsewhere(asset, council, **fields) -> Benefit:
 )  # fmt: skip
 def test_one_of_a_unit_is_said_in_the_singular(value, unit, words):
     assert Figure(Decimal(value), unit=unit).with_unit == words
+
+
+def test_the_level_alone_is_the_level_with_its_reason(harlow, surrey):
+    named = {"checked_by": "Moira Bell", "checker_organisation": surrey}
+    for number, said in enumerate(({}, MEASURED, COMPARED, {**COMPARED, **named})):
+        page = publish_case_study(harlow, title=f"Alike {number}", **said)
+
+        assert level_of(page).level == evidence_level(page).level == number

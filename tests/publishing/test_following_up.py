@@ -7,9 +7,13 @@ from unittest import mock
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.forms.utils import ErrorDict
+from wagtail.models import PageViewRestriction
 
+from accounts.models import User
 from accounts.roles import Role
 from core import clock
 from core.errors import Refused
@@ -30,7 +34,8 @@ from publishing.following_up import (
 )
 from publishing.models import CaseStudyPage, EvidenceCheck, FollowUp
 from take_up.models import Benefit, Measurement
-from take_up.operations import check_measurement
+from take_up.operations import check_measurement, turn_down_measurement
+from take_up.permissions import can_answer_for_promise, promises_answered_for
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
@@ -399,3 +404,122 @@ def test_what_was_published_before_gets_its_promise_from_the_migration(study, ha
     assert (promise.baseline, promise.claimed, promise.measurements.get().n) == (410, 268, 3)
     assert keep_promise_of(study, by=amina) == promise
     assert (Benefit.objects.count(), Measurement.objects.count()) == (1, 1)
+
+
+def test_figures_taken_off_the_page_leave_the_ledger_and_checked_ones_are_no_longer_shown(study, analyst, client):
+    published_with(study, measure="")
+    assert not Benefit.objects.exists()
+    published_with(study, measure=COMPARED["measure"])
+    check_measurement(Measurement.objects.get(), by=analyst)
+
+    published_with(study, before=None, before_unit="", before_on=None, before_n=None)
+
+    assert Benefit.objects.get().measurements.exists()
+    assert "Calls about missed bins" not in client.get("/board/promises/").content.decode()
+
+
+def test_pounds_a_year_are_one_unit_however_they_are_spelled(harlow, amina):
+    pounds = {"before_unit": "£ per year", "after_unit": "£ per year"}
+    page = publish_case_study(harlow, owner=amina, **COMPARED | pounds)
+    promise = Benefit.objects.get()
+
+    published_with(page, summary="Other words.")
+    assert (promise.unit, Measurement.objects.get().pk) == ("£ a year", promise.measurements.get().pk)
+
+    other = publish_case_study(harlow, title="Again", owner=amina, benefits=[promise], **COMPARED | pounds)
+    assert not hasattr(fresh(other), "own_promise")
+
+
+def test_what_was_turned_down_is_not_measured_again_by_other_words(study, analyst):
+    turn_down_measurement(Measurement.objects.get(), by=analyst, because="Nobody counted.")
+
+    published_with(study, summary="Other words.")
+    published_with(study, before=420)
+
+    assert not Measurement.objects.exists()
+    assert Benefit.objects.get().baseline == 420
+    published_with(study, after=270)
+    assert Measurement.objects.get().value == 270
+
+
+def test_a_correction_leaves_what_a_follow_up_gave(study, amina):
+    with at(6):
+        ask_for_follow_ups()
+        answer_follow_up(study, is_running=True, by=amina, value=Decimal(271), n=3, measured_on=dt.date(2040, 8, 1))
+    published_with(study, before=420)
+    assert set(Measurement.objects.values_list("value", flat=True)) == {268, 271}
+
+    with at(6):
+        published_with(study, after=280, after_on=dt.date(2040, 8, 1))
+        published_with(study, before=430)
+    assert list(Measurement.objects.values_list("value", flat=True)) == [271]
+    assert Benefit.objects.get().claimed == 280
+
+
+def test_figures_of_a_day_to_come_are_refused_and_promise_nothing(harlow, amina):
+    page = publish_case_study(harlow, owner=amina, **COMPARED | {"after_on": dt.date(9999, 5, 1)})
+
+    assert not hasattr(fresh(page), "own_promise")
+    form = CaseStudyPage.get_edit_handler().get_form_class()(instance=page, for_user=amina)
+    form._errors = ErrorDict()
+    form.cleaned_data = {}
+    form._check_figures({"after": 1, "after_unit": "calls", "after_on": dt.date(9999, 5, 1)})
+    assert "still to come" in str(form.errors["after_on"])
+
+
+def test_a_follow_up_of_other_figures_than_the_promise_takes_none_and_closes_the_older_question(study, amina):
+    FollowUp.objects.create(case_study=study, months=6, asked_on=dt.date(2040, 9, 1))
+    FollowUp.objects.create(case_study=study, months=12, asked_on=dt.date(2041, 3, 1))
+    figure = {"value": Decimal(271), "n": 3, "measured_on": dt.date(2041, 3, 1)}
+    with at(12, 5):
+        for other in ({"measure": "Letters"}, {"after_unit": "letters"}, {"after": None, "after_on": None}):
+            CaseStudyPage.objects.filter(pk=study.pk).update(**other)
+        with pytest.raises(Refused, match="no longer says"):
+            answer_follow_up(study, is_running=True, by=amina, **figure)
+        answer_follow_up(study, is_running=True, by=amina)
+
+    assert not study.follow_ups.filter(answered_on=None).exists()
+
+
+def test_a_page_without_a_day_takes_a_later_figure_than_its_promise(study, amina):
+    FollowUp.objects.create(case_study=study, months=6, asked_on=dt.date(2040, 9, 1))
+    CaseStudyPage.objects.filter(pk=study.pk).update(after=None, after_on=None)
+    with at(6), pytest.raises(Refused, match="1 March 2015"):
+        answer_follow_up(study, is_running=True, by=amina, value=1, n=3, measured_on=COMPARED["after_on"])
+
+
+@pytest.mark.parametrize("figure", [{}, {"value": Decimal(271), "n": 3, "measured_on": dt.date(2040, 8, 1)}])
+def test_the_note_to_readers_stands_on_the_page_escaped(study, amina, client, figure):
+    with at(6):
+        ask_for_follow_ups()
+        answer_follow_up(study, is_running=bool(figure), by=amina, note="Relief <b>crews</b> too.", **figure)
+        assert "Relief &lt;b&gt;crews&lt;/b&gt; too." in client.get(study.url).content.decode()
+
+
+def test_a_restricted_page_is_not_asked_and_the_secretariat_is_where_nobody_else_can_be(study, harlow):
+    restriction = PageViewRestriction.objects.create(page=study, restriction_type=PageViewRestriction.LOGIN)
+    with at(6):
+        ask_for_follow_ups()
+        assert not FollowUp.objects.exists()
+        restriction.delete()
+        harlow.memberships.update(state=Membership.State.ENDED)
+        ask_for_follow_ups()
+        assert not FollowUp.objects.exists()
+
+        secretary = give_role(UserFactory(), Role.SECRETARIAT)
+        ask_for_follow_ups()
+        assert Message.objects.get(kind="publishing.still_running").person == secretary
+        answer_follow_up(study, is_running=False, by=secretary)
+
+
+def test_the_council_answers_for_the_promise_while_it_stands_and_nobody_who_left(study, harlow, amina, carol):
+    promise, other = study.own_promise.promise, MembershipFactory(organisation=harlow).person
+    assert can_answer_for_promise(other, promise)
+    assert list(promises_answered_for(other)) == [promise]
+    assert not can_answer_for_promise(carol, promise)
+    assert not can_answer_for_promise(AnonymousUser(), promise)
+
+    amina.memberships.update(state=Membership.State.ENDED)
+    assert not can_answer_for_promise(User.objects.get(pk=amina.pk), promise)
+    CaseStudyPage.objects.filter(pk=study.pk).update(withdrawn_on=dt.date(2040, 4, 1), withdrawn_reason="Wrong.")
+    assert not promises_answered_for(User.objects.get(pk=other.pk)).exists()
