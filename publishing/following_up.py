@@ -39,7 +39,6 @@ from take_up.operations import (
     correct_promise_of_figures,
     measure_figures,
     promise_of_figures,
-    take_out_promise_of_figures,
 )
 
 REMINDED_AFTER = dt.timedelta(days=15)
@@ -81,8 +80,8 @@ def keep_promise_of(page: CaseStudyPage, *, by: User | None) -> Benefit | None:
 def _take_off(page: CaseStudyPage, own: CaseStudyPromise, *, by: User | None) -> None:
     """Take out the promise of figures that the page no longer gives; one that was checked stays, and nobody sees it."""
     promise = own.promise
-    own.delete()
-    is_deleted = take_out_promise_of_figures(promise)
+    own.delete()  # which takes out the promise too, where it may go
+    is_deleted = not Benefit.objects.filter(pk=promise.pk).exists()
     log_action("publishing.promise_taken_off", by=by, about=page, claimed=str(promise.claimed), deleted=is_deleted)
 
 

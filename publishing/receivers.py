@@ -32,6 +32,7 @@ from publishing.following_up import keep_promise_of
 from publishing.models import CaseStudyPage, CaseStudyPromise, NewsPage
 from publishing.operations import keep_group_in_step
 from publishing.standing import people_to_decide
+from take_up.operations.benefit import take_out_promise_of_figures
 
 
 def step_begins(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any) -> None:
@@ -80,10 +81,8 @@ def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def promise_left(sender: Any, instance: CaseStudyPromise, **kwargs: Any) -> None:
-    """A case study that is deleted takes its own promise with it, unless somebody checked a measurement of it."""
-    promise = instance.promise
-    if not promise.measurements.filter(checked_by__isnull=False).exists():
-        promise.delete()
+    """A case study that is deleted, or gives no figures now, takes its promise along, unless that was checked."""
+    take_out_promise_of_figures(instance.promise)
 
 
 def membership_changed(
