@@ -984,7 +984,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     systems.change_system: ([Organisation, System], lambda: of_owner(SystemFactory(), "council", **A_SYSTEM)),
     systems.confirm_system: ([System], lambda: of_owner(SystemFactory(waiting=True), "council")),
     systems.remove_system: ([System], lambda: of_owner(SystemFactory(), "council")),
-    queue.take_from_queue: ([Need], taking),
+    queue.take_from_queue: ([Need, QueueClaim], taking),
     queue.give_back_to_queue: ([QueueClaim], giving_back),
     follows.follow: ([User], lambda: given(NeedFactory(), by=UserFactory(), rhythm="weekly")),
     follows.choose_rhythms: ([Follow], following),
