@@ -49,6 +49,11 @@ class SharedDraft(models.Model):
         return f"A draft of {self.case_study}, shown until {self.ends_at:%Y-%m-%d}"
 
     @property
+    def until(self) -> dt.datetime:
+        """The moment at which it ends by itself."""
+        return self.ends_at
+
+    @property
     def is_live(self) -> bool:
         return self.stopped_at is None and clock.now() < self.ends_at
 
