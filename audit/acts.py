@@ -33,9 +33,10 @@ ACTS = {
     "councils.system_confirmed": "confirmed what a council runs",
     "councils.system_declared": "said what a council runs",
     "councils.system_removed": "took a product off what a council runs",
-    # Messages
+    # The queue
     "portal.given_back_to_queue": "gave back to the queue what they had taken",
     "portal.taken_from_queue": "took from the queue",
+    # Messages
     "outbox.sent_again": "had a message sent again",
     # Needs, discoveries, projects
     "projects.accepted_case": "recorded that the business case was accepted",

@@ -36,7 +36,7 @@ class BrokenLink:
     words: str
 
     def __str__(self) -> str:
-        return f"Link {self.link.pk}, made at {moment_in_words(self.link.made_at)}: {self.words}"
+        return f"Link {self.link.pk}, made on {moment_in_words(self.link.made_at)}: {self.words}"
 
 
 def lines_after(key: int, *, most: int) -> list[tuple[Any, ...]]:
@@ -114,8 +114,7 @@ def faults() -> Iterator[BrokenLink]:
 
 def strays() -> list[int]:
     """Keys of lines that no link covers though a later one has been covered for more than a day."""
-    old = ChainLink.objects.filter(made_at__lt=clock.now() - LATE_FOR).exclude(gaps=[])
-    return came_late(old)
+    return came_late(ChainLink.objects.filter(made_at__lt=clock.now() - LATE_FOR).exclude(gaps=[]))
 
 
 def _batches() -> Iterator[list[ChainLink]]:

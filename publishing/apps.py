@@ -29,7 +29,8 @@ class PublishingConfig(AppConfig):
             promises_of_own_case_studies,
             promises_of_visible_case_studies,
         )
-        from take_up.permissions import answer_for_promises_of_case_studies, show_promises_of_case_studies
+        from publishing.queries import council_of_promise
+        from take_up import told
 
         CaseStudyPage.base_form_class = CaseStudyForm
         NewsPage.base_form_class = PageForm
@@ -45,7 +46,6 @@ class PublishingConfig(AppConfig):
         panels.register(Need, done_elsewhere)
         panels.register(Need, we_have_done_this)
         receivers.connect()
-        show_promises_of_case_studies(promises_of_visible_case_studies)
-        answer_for_promises_of_case_studies(promises_of_own_case_studies)
+        told.register(told.Told(promises_of_visible_case_studies, promises_of_own_case_studies, council_of_promise))
         week.register("waiting", inbox.case_studies_sent_back, inbox.pages_to_decide)
         week.register("new", inbox.case_studies_for_our_services)

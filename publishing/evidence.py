@@ -2,7 +2,8 @@
 
 Each level stands on the one below it: 1 a figure, 2 two figures that can be compared, 3 checked by somebody else,
 and 4, on either of these two, measured by another council as well. Use by others is take-up, not evidence.
-The rule stands here twice, for one page and for a list to be filtered by; a test holds the two together.
+The rule stands here for one page, with its reason and without, and for a list to be filtered by; tests hold them
+together.
 """
 
 from dataclasses import dataclass

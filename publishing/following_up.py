@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -307,11 +306,6 @@ def _promise_of_today(page: CaseStudyPage) -> Benefit | None:
     if own is None or (own.promise.title, own.promise.unit) != (page.measure, unit_in_words(page.after_unit)):
         return None
     return own.promise
-
-
-def silences() -> Q:
-    """A condition on follow-ups: nobody answered within thirty days."""
-    return Q(answered_on=None, asked_on__lte=clock.today() - ANSWERED_WITHIN)
 
 
 def _refuse_what_is_not_shown(page: CaseStudyPage, by: User) -> None:

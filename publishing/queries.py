@@ -10,8 +10,9 @@ from assets_registry.models import Asset
 from councils.models import Organisation
 from projects.models import Need
 from publishing.evidence import with_replication
-from publishing.models import CaseStudyPage, FollowUp, NeedAnswer, NewsPage
+from publishing.models import CaseStudyPage, CaseStudyPromise, FollowUp, NeedAnswer, NewsPage
 from publishing.permissions import councils_to_answer_for, visible_answers, visible_case_studies, visible_news
+from take_up.models import Benefit
 from take_up.permissions import visible_benefits
 
 # The day a case study is filed under: when it happened, or else when it was published.
@@ -48,6 +49,12 @@ def case_studies_of(council: Organisation, user: AnyUser) -> QuerySet[CaseStudyP
     is_own = Case(When(council=council, then=Value(0)), default=Value(1))
     theirs = visible_case_studies(user).filter(council__in=council.lineage, withdrawn_on=None)
     return with_replication(theirs).annotate(day=DAY).order_by(is_own, "-day", "-pk")
+
+
+def council_of_promise(promise: Benefit) -> Organisation | None:
+    """The council whose case study makes a promise; None where none does any more."""
+    own = CaseStudyPromise.objects.filter(promise=promise).select_related("case_study__council").first()
+    return own.case_study.council if own else None
 
 
 def answers_to(need: Need, user: AnyUser) -> QuerySet[NeedAnswer]:

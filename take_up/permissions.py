@@ -1,7 +1,5 @@
 """Who may say and confirm that a council uses an asset, and who may promise and check what gets better."""
 
-from collections.abc import Callable
-
 from django.db.models import Q, QuerySet
 
 from accounts.models import AnyUser
@@ -14,6 +12,7 @@ from councils.models import Membership, Organisation
 from councils.permissions import can_contribute_for, can_lead, can_publish_for, organisations_of
 from projects.models import Project
 from projects.permissions import can_facilitate
+from take_up import told
 from take_up.models import Adoption, Benefit, BenefitQuerySet, Commitment, Measurement
 
 
@@ -25,7 +24,7 @@ def can_see_waiting(user: AnyUser) -> bool:
 def waiting_adoptions(user: AnyUser) -> QuerySet[Adoption]:
     """The adoptions, and changes of them, that wait for this lead."""
     leads = organisations_of(user, at_least=Membership.Role.LEAD)
-    return Adoption.objects.filter(Q(confirmed_at__isnull=True) | ~Q(asked_status=""), council__in=leads)
+    return Adoption.objects.waiting().filter(council__in=leads)
 
 
 def visible_adoptions(user: AnyUser) -> QuerySet[Adoption]:
@@ -115,7 +114,9 @@ def can_check_benefits(user: AnyUser) -> bool:
 def can_answer_for_promise(user: AnyUser, promise: Benefit) -> bool:
     """Those who may promise for its project or adoption; of a case study's promise those who write for its council."""
     if promise.origin == Benefit.Origin.CASE_STUDY:
-        return user.is_authenticated and Benefit.objects.filter(_of_own_case_studies(user), pk=promise.pk).exists()
+        return (
+            user.is_authenticated and Benefit.objects.filter(told.known().answered_for_by(user), pk=promise.pk).exists()
+        )
     return can_claim_for(user, promise.project or promise.adoption)
 
 
@@ -141,7 +142,7 @@ def waiting_measurements(user: AnyUser) -> QuerySet[Measurement]:
     """Reported measurements that this person may check; nothing asked of the database for anybody else."""
     if not can_check_benefits(user):
         return Measurement.objects.none()
-    waiting = Measurement.objects.filter(checked_by__isnull=True)
+    waiting = Measurement.objects.waiting()
     return waiting.exclude(Q(reported_by_id=user.pk) | Q(promise__recorded_by_id=user.pk))
 
 
@@ -157,30 +158,7 @@ def promises_answered_for(user: AnyUser) -> QuerySet[Benefit]:
     """The promises of the councils that this person writes for, those of their case studies included."""
     councils = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
     ours = Q(project__lead_council__in=councils) | Q(adoption__council__in=councils)
-    return Benefit.objects.filter(ours | _of_own_case_studies(user) if councils else ours)
-
-
-_PROMISES_OF_CASE_STUDIES: list[Callable[[AnyUser], Q]] = []
-_PROMISES_OF_OWN_CASE_STUDIES: list[Callable[[AnyUser], Q]] = []
-
-
-def show_promises_of_case_studies(condition: Callable[[AnyUser], Q]) -> None:
-    """Register which promises of case studies a reader sees: their pages know who may read them."""
-    if condition not in _PROMISES_OF_CASE_STUDIES:
-        _PROMISES_OF_CASE_STUDIES.append(condition)
-
-
-def answer_for_promises_of_case_studies(condition: Callable[[AnyUser], Q]) -> None:
-    """Register for which promises of case studies a person answers: their pages know of which council they are."""
-    if condition not in _PROMISES_OF_OWN_CASE_STUDIES:
-        _PROMISES_OF_OWN_CASE_STUDIES.append(condition)
-
-
-def _of_own_case_studies(user: AnyUser) -> Q:
-    own = Q(pk__in=[])
-    for condition in _PROMISES_OF_OWN_CASE_STUDIES:
-        own |= condition(user)
-    return own
+    return Benefit.objects.filter(ours | told.known().answered_for_by(user) if councils else ours)
 
 
 def visible_benefits(user: AnyUser) -> BenefitQuerySet:
@@ -188,7 +166,4 @@ def visible_benefits(user: AnyUser) -> BenefitQuerySet:
     if has_role(user, Role.ANALYST, Role.SECRETARIAT):
         return Benefit.objects.all()
     confirmed = visible_adoptions(user).filter(confirmed_at__isnull=False)
-    shown = Q(project__isnull=False) | Q(adoption__in=confirmed)
-    for condition in _PROMISES_OF_CASE_STUDIES:
-        shown |= condition(user)
-    return Benefit.objects.filter(shown)
+    return Benefit.objects.filter(Q(project__isnull=False) | Q(adoption__in=confirmed) | told.known().shown_to(user))

@@ -10,7 +10,7 @@ from core.words import since
 from portal.models import QueueClaim
 from portal.queue.permissions import can_see_queue
 from portal.queue.queries import sources_for
-from portal.queue.sources import BY_KIND, SOURCES
+from portal.queue.sources import SOURCES, stands
 
 SEES = "Editors and the secretariat take what waits, of the kinds that they see."
 GONE = "It no longer waits: somebody has dealt with it."
@@ -24,21 +24,17 @@ def take_from_queue(kind: str, key: int, *, by: User) -> QueueClaim:
     assert source is not None
     if source.rows().select_for_update(of=("self",)).filter(pk=key).first() is None:
         raise Refused(GONE)
-    _let_go_of_what_nobody_deals_with(kind, key)
+    former = (
+        QueueClaim.objects.select_for_update(of=("self",)).select_related("person").filter(kind=kind, key=key).first()
+    )
+    if former is not None and not stands(former):
+        former.delete()
     claim, is_new = QueueClaim.objects.get_or_create(kind=kind, key=key, defaults={"person": by})
     if claim.person_id != by.pk:
         raise Refused(f"{claim.person} has taken it {since(claim.at)}.")
     if is_new:
         log_action("portal.taken_from_queue", by=by, kind=kind, key=key)  # the words of some rows are not everybody's
     return claim
-
-
-def _let_go_of_what_nobody_deals_with(kind: str, key: int) -> None:
-    """Delete the claim of somebody who no longer sees this kind, as after a change of roles or a closed account."""
-    claims = QueueClaim.objects.select_for_update(of=("self",)).select_related("person")
-    claim = claims.filter(kind=kind, key=key).first()
-    if claim is not None and not (claim.person.is_active and BY_KIND[kind].is_seen_by(claim.person)):
-        claim.delete()
 
 
 @transaction.atomic

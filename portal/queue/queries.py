@@ -10,7 +10,7 @@ from accounts.models import AnyUser
 from core.inbox import Action, Item
 from core.words import since
 from portal.models import QueueClaim
-from portal.queue.sources import SOURCES, QueueSource, rows_of
+from portal.queue.sources import SOURCES, QueueSource, rows_of, stands
 
 MOST = 50  # of each kind; what has waited longest
 
@@ -39,7 +39,7 @@ def sources_for(user: AnyUser) -> list[QueueSource]:
 def queue_of(user: AnyUser, kind: str = "") -> Queue:
     """The queue that somebody sees, of one kind or of all, in a fixed number of queries."""
     sources = sources_for(user)
-    claims = {(claim.kind, claim.key): claim for claim in QueueClaim.objects.select_related("person")}
+    claims = {(each.kind, each.key): each for each in QueueClaim.objects.select_related("person") if stands(each)}
     lines, counts = [], []
     for source in sources:
         is_shown = kind in ("", source.kind)
@@ -55,20 +55,20 @@ def _line(source: QueueSource, row: Any, user: AnyUser, claim: QueueClaim | None
     said = source.said(row, user)
     is_mine = claim is not None and claim.person_id == user.pk
     note = f"With {said.whose}."
+    actions: tuple[Action, ...] = ()
     if claim is not None:
         note += f" {'You have' if is_mine else f'{claim.person} has'} taken it {since(claim.at)}."
-    if is_mine:
-        action = Action("Give it back", reverse("give_back_to_queue", args=[source.kind, row.pk]), is_post=True)
-    else:
-        action = Action("I take this", reverse("take_from_queue", args=[source.kind, row.pk]), is_post=True)
-    is_free = claim is None or is_mine
+    if claim is None or is_mine:
+        words, name = ("Give it back", "give_back_to_queue") if is_mine else ("I take this", "take_from_queue")
+        url = reverse(name, args=[source.kind, row.pk])
+        actions = (Action(words, url, is_post=True, is_second=True),)
     return Item(
         getattr(row, source.since),
         said.title,
         said.url,
         note,
         at_note="since",
-        actions=(Action(action.text, action.url, is_post=True, is_second=True),) if is_free else (),
+        actions=actions,
         word=source.name,
         colour="violet" if claim else "grey",
         key=f"{source.kind}-{row.pk}",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page, TaskState
 
 from accounts.models import AnyUser
@@ -13,6 +13,7 @@ from accounts.roles import Role
 from assets_registry.models import Asset, ProblemReport
 from core.words import day_in_words
 from councils.models import Membership
+from portal.models import QueueClaim
 from projects.models import Interest, Need
 from publishing.addresses import editing_address
 from publishing.models import CaseStudyPage, CouncilPublisherTask, NeedAnswer, NewsPage
@@ -58,8 +59,7 @@ def _need(need: Need, user: AnyUser) -> Waits:
 
 
 def _adoptions() -> QuerySet[Adoption]:
-    waiting = Adoption.objects.filter(Q(confirmed_at__isnull=True) | ~Q(asked_status=""))
-    return waiting.select_related("asset", "council")
+    return Adoption.objects.waiting().select_related("asset", "council")
 
 
 def _of_lead(record: Adoption | Commitment, user: AnyUser) -> Waits:
@@ -115,7 +115,7 @@ def _report(report: ProblemReport, user: AnyUser) -> Waits:
 
 
 def _measurements() -> QuerySet[Measurement]:
-    return Measurement.objects.filter(checked_by__isnull=True).select_related("promise")
+    return Measurement.objects.waiting().select_related("promise")
 
 
 def _measurement(measurement: Measurement, user: AnyUser) -> Waits:
@@ -145,6 +145,11 @@ SOURCES = (
     QueueSource("offers", "Offers to projects", SECRETARIAT, _offers, "created_at", _offer),
 )
 BY_KIND = {source.kind: source for source in SOURCES}
+
+
+def stands(claim: QueueClaim) -> bool:
+    """Whether somebody still sees what they have taken; not after a change of roles or a closed account."""
+    return claim.person.is_active and BY_KIND[claim.kind].is_seen_by(claim.person)
 
 
 def rows_of(source: QueueSource, most: int) -> list[Any]:

@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,12 @@ from councils.models import Organisation
 
 # First day, and first day no longer, of each live use that is over.
 LivedBefore = tuple[tuple[dt.date, dt.date], ...]
+
+
+class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    def waiting(self) -> Self:
+        """Those that a lead is to confirm, and those of which a change is."""
+        return self.filter(Q(confirmed_at__isnull=True) | ~Q(asked_status=""))
 
 
 class Adoption(Recorded, Illustrative):
@@ -56,6 +63,8 @@ class Adoption(Recorded, Illustrative):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AdoptionQuerySet.as_manager()
 
     privacy = Privacy(
         subject="declared_by",

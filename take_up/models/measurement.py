@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,12 @@ from core.models import Illustrative, Recorded
 from core.privacy import Privacy
 
 COUNCILS = "councils"  # what was counted, where a measurement is of councils
+
+
+class MeasurementQuerySet(models.QuerySet["Measurement"]):
+    def waiting(self) -> Self:
+        """Those that nobody has checked."""
+        return self.filter(checked_by__isnull=True)
 
 
 class Measurement(Recorded, Illustrative):
@@ -32,6 +40,8 @@ class Measurement(Recorded, Illustrative):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     explained_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MeasurementQuerySet.as_manager()
 
     privacy = Privacy(
         subject="reported_by",

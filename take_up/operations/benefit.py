@@ -19,7 +19,7 @@ from core.words import counted, day_in_words
 from councils.queries import base_for, who_answers
 from outbox.operations import queue_message
 from projects.models import BusinessCase, Project
-from take_up import emails
+from take_up import emails, told
 from take_up.guards import ONCE_ANSWERED
 from take_up.models import (
     COUNCILS,
@@ -388,10 +388,9 @@ def _remind(due: tuple[Benefit, int]) -> bool:
 
 def _who_answers(promise: Benefit) -> list[User]:
     """The leads of the council that promised, with whoever wrote it down; the secretariat where there is no lead."""
-    council, author = promise.council, promise.recorded_by
-    study = getattr(promise, "of_case_study", None)
-    if study is not None:
-        council = study.case_study.council
+    author = promise.recorded_by
+    is_told = promise.origin == Benefit.Origin.CASE_STUDY
+    council = told.known().council_of(promise) if is_told else promise.council
     found = who_answers(council) if council else list(holders_of(Role.SECRETARIAT))
     return [*found, *([author] if author not in found and can_answer_for_promise(author, promise) else [])]
 

@@ -160,6 +160,8 @@ def test_the_buttons_work_by_plain_posts(edith, full, signed_in):
 def test_what_somebody_took_who_sees_the_queue_no_more_another_takes(edith, edgar, full):
     take_from_queue("entries", full.pk, by=edith)
     edith.groups.clear()
+    (line,) = [line for line in queue_of(edgar).lines if line.key == f"entries-{full.pk}"]
+    assert [action.text for action in line.actions] == ["I take this"]
 
     assert take_from_queue("entries", full.pk, by=edgar).person == edgar
 

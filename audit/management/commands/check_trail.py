@@ -20,7 +20,7 @@ class Command(BaseCommand):
         problems = said_of_faults()
         for digest in digests:
             if link := ChainLink.objects.filter(digest=digest).first():
-                self.stdout.write(f"{digest[:12]}… is of {link}, made at {moment_in_words(link.made_at)}")
+                self.stdout.write(f"{digest[:12]}… is of {link}, made on {moment_in_words(link.made_at)}")
             else:
                 problems.append(f"{digest[:12]}… stands nowhere in the chain: it was made anew, or cut off.")
         for problem in problems:
