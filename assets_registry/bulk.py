@@ -1,6 +1,8 @@
 """The publiccode.yml files of a folder, a zip or a catalogue, one after the other; nothing is unpacked to disk."""
 
 import json
+import os
+import stat
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,23 +29,25 @@ class Record:
     line: int = 0  # of a table, where it is a row of one
 
 
-def count_of(source: Path) -> int:
-    """How many files a source has."""
-    return sum(1 for _ in _names(source)) if not _is_catalogue(source) else len(_items(source))
-
-
-def records_of(source: Path) -> Iterator[Record]:
-    """Each file of a source, in the order of the names; of a catalogue in its own order."""
+def records_of(source: Path) -> tuple[int, Iterator[Record]]:
+    """How many files a source has, and each of them in the order of the names; of a catalogue in its own order."""
     if _is_catalogue(source):
-        yield from _records(_items(source))
-    elif source.is_dir():
-        for name in _names(source):
-            with (source / name).open("rb") as file:
-                yield Record(name, file.read(MOST_BYTES + 1))
-    else:
-        with _opened(source) as archive:
-            for name in _names(source):
-                yield Record(name, _member(archive, name))
+        items = _items(source)
+        return len(items), _records(items)
+    names = _names(source)
+    return len(names), _of_folder(source, names) if source.is_dir() else _of_archive(source, names)
+
+
+def _of_folder(source: Path, names: list[str]) -> Iterator[Record]:
+    for name in names:
+        with (source / name).open("rb") as file:
+            yield Record(name, file.read(MOST_BYTES + 1))
+
+
+def _of_archive(source: Path, names: list[str]) -> Iterator[Record]:
+    with _opened(source) as archive:
+        for name in names:
+            yield Record(name, _member(archive, name))
 
 
 def _is_catalogue(source: Path) -> bool:
@@ -52,14 +56,22 @@ def _is_catalogue(source: Path) -> bool:
 
 def _names(source: Path) -> list[str]:
     if source.is_dir():
-        found = (path for path in source.rglob("*") if path.suffix.lower() in _ENDINGS)
-        names = [path.relative_to(source).as_posix() for path in found if path.is_file() and not path.is_symlink()]
+        names = list(_files_below(source))
     else:
         with _opened(source) as archive:
             names = [name for name in archive.namelist() if name.lower().endswith(_ENDINGS)]
     if len(names) > MOST_RECORDS:
         raise UnreadableSource(f"{source.name} has more than {MOST_RECORDS:,} files.")
     return sorted(names)
+
+
+def _files_below(source: Path) -> Iterator[str]:
+    """The files of a folder that may be read, each by its path below it; no links."""
+    for folder, _, names in os.walk(source):
+        for name in names:
+            path = Path(folder, name)
+            if path.suffix.lower() in _ENDINGS and stat.S_ISREG(path.lstat().st_mode):
+                yield path.relative_to(source).as_posix()
 
 
 def _opened(source: Path) -> zipfile.ZipFile:

@@ -43,10 +43,13 @@ def unlink_assets(link: AssetLink, *, by: User) -> Asset:
     return asset
 
 
-def remember_named_bases(assets: Sequence[Asset]) -> None:
-    """Keep which repositories each entry's file says it is based on. The caller holds the locks of the entries."""
+def remember_named_bases(assets: Sequence[Asset], *, of_before: Sequence[Asset]) -> None:
+    """Keep which repositories each entry's file says it is based on. The caller holds the locks of the entries.
+
+    `of_before` are those of which some may be kept already.
+    """
     named = {(asset.pk, repository_key(address)) for asset in assets for address in named_bases(asset)}
-    rows = {(row.asset_id, row.key): row.pk for row in NamedBase.objects.filter(asset__in=assets)}
+    rows = {(row.asset_id, row.key): row.pk for row in NamedBase.objects.filter(asset__in=of_before)}
     if gone := rows.keys() - named:
         NamedBase.objects.filter(pk__in=[rows[each] for each in gone]).delete()
     NamedBase.objects.bulk_create(NamedBase(asset_id=pk, key=key) for pk, key in sorted(named - rows.keys()))

@@ -252,10 +252,11 @@ def _write(found: list[_ReadFile], beside: Beside, *, owner: Organisation, by: U
                 entry.import_hash = each.mark
                 changed.append((entry, fields))
     _save_new(new)
-    _save_changed([entry for entry, _ in changed])
-    entries = [*new, *(entry for entry, _ in changed)]
-    remember_versions(entries)
-    remember_named_bases(entries)
+    of_before = [entry for entry, _ in changed]
+    _save_changed(of_before)
+    entries = [*new, *of_before]
+    remember_versions(entries, of_before=of_before)
+    remember_named_bases(entries, of_before=of_before)
     AuditEvent.objects.bulk_create(
         [
             *(line("assets_registry.registered", by=by, about=each, kind=each.kind, owner=owner.pk) for each in new),
@@ -287,6 +288,9 @@ def _save_new(assets: list[Asset]) -> None:
     for asset, slug in zip(assets, slugs, strict=True):
         asset.slug = slug
     Asset.objects.bulk_create(assets)
+    for asset in assets:
+        # Saving puts a wrapper round it that holds its entry: a ring, which would fill the memory until Python looks.
+        asset.picture = asset.picture.name
 
 
 def _save_changed(assets: list[Asset]) -> None:

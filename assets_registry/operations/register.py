@@ -244,8 +244,8 @@ def _save(asset: Asset, *, by: AnyUser) -> None:
     except IntegrityError:  # of the same repository, entered at the same moment
         _refuse_a_second_entry(asset, by=by)
         raise
-    remember_versions([asset])
-    remember_named_bases([asset])
+    remember_versions([asset], of_before=[asset])
+    remember_named_bases([asset], of_before=[asset])
 
 
 def _refuse_a_wrong_file(asset: Asset) -> None:

@@ -134,8 +134,10 @@ class _Builder:
     def build(self, events: Iterator[yaml.Event]) -> Any:
         root = _Open([])
         stack, nodes, documents = [root], 0, 0
+        may_have_comments = "#" in self.text
         for event in events:
-            self._note_comment(event)
+            if may_have_comments:
+                self._note_comment(event)
             kind = type(event)
             if kind in _ENDS:
                 stack.pop()
@@ -179,7 +181,7 @@ class _Builder:
 
     def _note_comment(self, event: yaml.Event) -> None:
         """What stands between two events is no data; with a # in it, it is a comment."""
-        if "#" not in self.text or not (event.start_mark and event.end_mark):
+        if not (event.start_mark and event.end_mark):
             return
         if "#" in self.text[self.end : event.start_mark.index]:
             self.dropped["Comments (after a #)"] = None

@@ -48,12 +48,16 @@ def change_version(row: AssetVersion, *, by: User, version: str, released_on: dt
     return row
 
 
-def remember_versions(assets: Iterable[Asset]) -> None:
-    """Keep the version that each entry says as one of its versions. The caller holds the locks of the entries."""
+def remember_versions(assets: Iterable[Asset], *, of_before: Iterable[Asset]) -> None:
+    """Keep the version that each entry says as one of its versions. The caller holds the locks of the entries.
+
+    `of_before` are those that may have versions already.
+    """
     said = {(asset.pk, asset.version): asset for asset in assets if asset.version}
     if not said:
         return
-    rows = AssetVersion.objects.filter(asset__in={key for key, _ in said}, version__in={version for _, version in said})
+    before = {asset.pk for asset in of_before}
+    rows = AssetVersion.objects.filter(asset__in=before, version__in={version for _, version in said})
     known = {(row.asset_id, row.version): row for row in rows}
     AssetVersion.objects.bulk_create(
         AssetVersion(asset=asset, version=asset.version, released_on=asset.released_on)

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from assets_registry.bulk import UnreadableSource, count_of, records_of
+from assets_registry.bulk import UnreadableSource, records_of
 from assets_registry.operations import import_assets
 from assets_registry.operations.importing import ImportTally
 from councils.models import Organisation
@@ -31,8 +31,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no {'owner' if not organisation else 'account'} {owner if person else by}.")
         tally = ImportTally()
         try:
-            total = count_of(source)
-            for tally in import_assets(records_of(source), owner=organisation, by=person):
+            total, records = records_of(source)
+            for tally in import_assets(records, owner=organisation, by=person):
                 for fault in tally.faults:
                     self.stderr.write(str(fault))
                 self._show(tally.done, total)
