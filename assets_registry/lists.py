@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from assets_registry import uses
 from assets_registry.health.verdicts import QUESTIONS, freshness, health
 from assets_registry.models import Asset
+from assets_registry.permissions import unpublished_assets
 from core.filters import Facet, Field, RowFacet, Values, Words
 from core.listing import Line, Listing, Nothing, Sort
-from core.words import ago
+from core.words import ago, day_in_words
 from councils.kinds import Tier
 from councils.lists import region_facet, service_facet
 from projects.discoveries.lists import PURPOSE
@@ -26,20 +27,21 @@ _OF_A_LINE = (
 
 @dataclass(frozen=True, kw_only=True)
 class _Standing(Field):
-    """Whether the list shows the assets, or in their place the legacy entries, which nobody has verified."""
+    """Whether the list shows the assets, or in their place the legacy entries or those not published yet."""
 
     name: str = "standing"
     label: str = "Standing"
     is_hidden: bool = True
 
     def understood(self, values: Sequence[str]) -> dict[str, str]:
-        return {LEGACY: "Legacy, unverified"} if LEGACY in values else {}
+        return {value: words for value, words in _STANDINGS.items() if value in values[:1]}
 
     def narrow(self, rows: QuerySet, values: Values) -> QuerySet:
         return rows  # `list_of` has chosen which
 
 
-LEGACY = str(Asset.State.LEGACY)
+LEGACY, DRAFT = str(Asset.State.LEGACY), str(Asset.State.DRAFT)
+_STANDINGS = {LEGACY: "Legacy, unverified", DRAFT: "Not published yet"}
 
 
 def _lines(assets: list[Asset], user: Any) -> Iterable[Line]:
@@ -66,6 +68,17 @@ def _legacy_lines(assets: list[Asset], user: Any) -> Iterable[Line]:
             url=asset.get_absolute_url(),
             sentence=asset.summary,
             facts=(asset.get_kind_display(), "legacy, unverified", year),
+            record=asset,
+        )
+
+
+def _lines_on_the_way(assets: list[Asset], user: Any) -> Iterable[Line]:
+    for asset in assets:
+        yield Line(
+            title=asset.name,
+            url=asset.get_absolute_url(),
+            sentence=asset.summary,
+            facts=(asset.get_state_display(), f"Of {asset.owner}", f"changed {day_in_words(asset.updated_at, in_short=True)}"),
             record=asset,
         )
 
@@ -160,7 +173,27 @@ LEGACY_ASSETS = replace(
     no_match=Nothing("No legacy entry fits", "", "See the assets", "/assets/"),
 )
 
+# For those who write for an owner, who look through what they have entered or uploaded.
+UNPUBLISHED_ASSETS = replace(
+    ASSETS,
+    name="unpublished-assets",
+    title="Entries not published yet",
+    noun=("entry", "entries"),
+    rows=lambda user, asked: unpublished_assets(user),
+    sorts=(
+        Sort("changed", "Changed last", lambda rows: rows.order_by("-updated_at", "-pk")),
+        Sort("name", "By name", lambda rows: rows.order_by("name", "pk")),
+    ),
+    of_a_line=lambda rows: rows.select_related("owner"),
+    lines=_lines_on_the_way,
+    nothing=Nothing(
+        "No entry is on its way", "What your council enters waits here.", "Register an asset", "/assets/register/"
+    ),
+    no_match=Nothing("No entry on its way fits", "", "See the assets", "/assets/"),
+)
+
 
 def list_of(request: HttpRequest) -> Listing:
-    """The list that an address asks for: the assets, or with `?standing=legacy` the legacy entries."""
-    return LEGACY_ASSETS if request.GET.get("standing") == LEGACY else ASSETS
+    """The list that an address asks for: the assets, or with `?standing=` the legacy entries or those on their way."""
+    others = {LEGACY: LEGACY_ASSETS, DRAFT: UNPUBLISHED_ASSETS}
+    return others.get(request.GET.get("standing", ""), ASSETS)

@@ -94,6 +94,8 @@ class Asset(Recorded, Illustrative):  # type: ignore[django-manager-missing]  # 
         WITHDRAWN = "withdrawn", "Withdrawn"
         LEGACY = "legacy", "Legacy, unverified"
 
+    ON_THE_WAY = (State.DRAFT, State.WITH_PUBLISHER, State.WITH_EDITOR)
+
     class Phase(models.TextChoices):
         DISCOVERY = "discovery", "Discovery"
         ALPHA = "alpha", "Alpha"

@@ -23,6 +23,11 @@ def visible_assets(user: AnyUser) -> QuerySet[Asset]:
     return Asset.objects.filter(listed | Q(owner__in=own)) if own else Asset.objects.filter(listed)
 
 
+def unpublished_assets(user: AnyUser) -> QuerySet[Asset]:
+    """The entries that are on their way to the list and that this person writes for or keeps."""
+    return visible_assets(user).filter(state__in=Asset.ON_THE_WAY)
+
+
 def reader_groups(asset: Asset) -> list[str]:
     """Who may find an asset, as labels for search: the same rule as `visible_assets`."""
     if asset.is_legacy or (asset.published_at and asset.state in {Asset.State.PUBLISHED, Asset.State.WITHDRAWN}):

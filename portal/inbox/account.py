@@ -213,8 +213,7 @@ def _needs(user: User) -> OwnRecords:
 
 def _assets(user: User) -> OwnRecords:
     own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
-    others = [Asset.State.PUBLISHED, Asset.State.WITHDRAWN, Asset.State.LEGACY]
-    drafts = Asset.objects.filter(owner__in=own).exclude(state__in=others)
+    drafts = Asset.objects.filter(owner__in=own, state__in=Asset.ON_THE_WAY)
     lines = [
         OwnLine(
             asset.name, asset.get_absolute_url(), f"Of {asset.owner}", word=asset.get_state_display(), colour="amber"

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.lists import PEOPLE
 from accounts.models import User
 from assets_registry.health.lists import STEWARDS
-from assets_registry.lists import ASSETS, LEGACY_ASSETS
+from assets_registry.lists import ASSETS, LEGACY_ASSETS, UNPUBLISHED_ASSETS
 from core.listing import Listing, ListQuery
 from councils.lists import COUNCILS
 from events.leads.lists import LEADS
@@ -59,6 +59,7 @@ MAKERS = {
     "actions": (ACTIONS, BoardActionFactory),
     "assets": (ASSETS, lambda: AssetFactory(state="published")),
     "legacy assets": (LEGACY_ASSETS, lambda: AssetFactory(legacy=True)),
+    "assets not published": (UNPUBLISHED_ASSETS, lambda: AssetFactory(state="draft")),
     "blocks": (BLOCKS, lambda: BlockFactory(who_can_remove=OrganisationFactory())),
     "case studies": (CASE_STUDIES, case_study),
     "councils": (COUNCILS, OrganisationFactory),

@@ -110,7 +110,10 @@ PAGES: dict[str, list[Look]] = {
     "accounts/person.html": seen_by("secretariat", PERSON),
     "audit/trail.html": seen_by("secretariat", "/audit/", "/audit/?action=zebra"),
     # Assets
-    "assets_registry/list.html": read("/assets/", "/assets/?kind=code", "/assets/?q=zebra", "/assets/?standing=legacy"),
+    "assets_registry/list.html": [
+        *read("/assets/", "/assets/?kind=code", "/assets/?q=zebra", "/assets/?standing=legacy"),
+        *seen_by("officer", "/assets/?standing=draft"),
+    ],
     "assets_registry/detail.html": [
         *read("/assets/deferred-payment-calculator/", "/assets/missed-bin-reporter/"),
         *seen_by("officer", "/assets/bin-day-texts/", "/assets/waste-standards-and-api/"),
