@@ -1,4 +1,4 @@
-"""The section on the pages of records with which one follows them."""
+"""The line on the pages of records with which one follows them."""
 
 from typing import Any
 
@@ -14,4 +14,4 @@ def follow_panel(record: Model, user: Any) -> Panel | None:
     if getattr(record, "is_published", True) is False:
         return None
     address = reverse("follow", args=[kind_of_record(record), record.slug])  # type: ignore[attr-defined]  # each has one
-    return Panel("portal/follows/panel.html", {"follow": follow_of(user, record), "url": address}, 200, "side")
+    return Panel("portal/follows/panel.html", {"follow": follow_of(user, record), "url": address}, 200, "top")
