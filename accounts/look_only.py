@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Value
 from django.urls import URLPattern, path
+from django.utils.functional import cached_property
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -46,12 +47,37 @@ class LookOnlyIndex(IndexView):
             has_page = Exists(self.pages(self.request.user).filter(pk=OuterRef("pk")))
         return rows.annotate(has_page=has_page).select_related(*self.related or [None])  # without names: of all keys
 
+    @cached_property
+    def filterset_class(self) -> Any:
+        """Wagtail's filters under plain names."""
+        made = super().filterset_class
+        for name, each in made.base_filters.items() if made else ():
+            if name.startswith("is_"):
+                each.label = _label(name, "")
+        return made
+
     def get_inspect_url(self, instance: Any) -> str | None:
         return instance.get_absolute_url() if instance.has_page else super().get_inspect_url(instance)
 
     def get_list_more_buttons(self, instance: Any) -> list[MenuItem]:
         fields = super().get_inspect_url(instance) if instance.has_page else None
         return [MenuItem("All fields", url=fields, icon_name="info-circle")] if fields else []
+
+
+def _label(name: str, label: str) -> str:
+    """What a column is called; a yes or no by what it says."""
+    return name.removeprefix("is_").replace("_", " ").capitalize() if name.startswith("is_") else label
+
+
+class LookOnlyInspect(InspectView):
+    """All fields of a row in plain words."""
+
+    def get_field_label(self, field_name: str, field: Any) -> str:
+        return _label(field_name, super().get_field_label(field_name, field))
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        return "–" if value is None else value
 
 
 class LookOnly(ModelViewSet):
@@ -62,6 +88,7 @@ class LookOnly(ModelViewSet):
     """
 
     index_view_class = LookOnlyIndex
+    inspect_view_class = LookOnlyInspect
     inspect_view_enabled = True
     copy_view_enabled = False
     add_to_reference_index = False

@@ -78,7 +78,11 @@ def _lines_on_the_way(assets: list[Asset], user: Any) -> Iterable[Line]:
             title=asset.name,
             url=asset.get_absolute_url(),
             sentence=asset.summary,
-            facts=(asset.get_state_display(), f"Of {asset.owner}", f"changed {day_in_words(asset.updated_at, in_short=True)}"),
+            facts=(
+                asset.get_state_display(),
+                f"Of {asset.owner}",
+                f"changed {day_in_words(asset.updated_at, in_short=True)}",
+            ),
             record=asset,
         )
 

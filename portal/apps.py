@@ -18,10 +18,10 @@ class PortalConfig(AppConfig):
         from portal.models import ContentPage
         from portal.serving.content_version import look_again, look_away, remembered, watch
         from projects.models import Need, Project
-        from publishing.forms import PageForm
+        from publishing.forms import PageCopyForm, PageForm
         from steering.packs import registry as packs
 
-        ContentPage.base_form_class = PageForm
+        ContentPage.base_form_class, ContentPage.copy_form_class = PageForm, PageCopyForm
         for panel in (figures_panel, actions_panel, contributions_panel):
             panels.register(Organisation, panel)
         for model in (Asset, Need, Project):

@@ -60,6 +60,9 @@ FOREIGN_RULES: list[tuple[str, ForeignRule]] = [
         ForeignRule(is_superuser, "Only superusers change accounts, groups and sites."),
     ),
     (r"^cms/bulk/", ForeignRule(edits_pages, "Only Alliance editors change several pages at once. Open one of them.")),
+    (r"^cms/choose-page/chosen-multiple/", ForeignRule(nobody)),  # no field here holds several pages
+    # What waits stands in the queue; the last one names pages that nobody asked whether their reader may see.
+    (r"^cms/reports/(workflow|workflow_tasks|page-types-usage)/", ForeignRule(nobody)),
     # They name every picture and every download; choosers ask elsewhere, for what their reader may see.
     (
         r"^cms/api/main/(images|documents)/",

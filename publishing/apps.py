@@ -16,7 +16,7 @@ class PublishingConfig(AppConfig):
         from councils.models import Organisation
         from projects.models import Need
         from publishing import inbox, receivers
-        from publishing.forms import CaseStudyForm, PageForm, SendBackForm
+        from publishing.forms import CaseStudyForm, PageCopyForm, PageForm, SendBackForm
         from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture
         from publishing.models.workflow import ApprovalStep
         from publishing.panels import case_studies_panel, done_elsewhere, we_have_done_this
@@ -34,6 +34,7 @@ class PublishingConfig(AppConfig):
 
         CaseStudyPage.base_form_class = CaseStudyForm
         NewsPage.base_form_class = PageForm
+        CaseStudyPage.copy_form_class = NewsPage.copy_form_class = PageCopyForm
         CaseStudyPage.permission_tester = CaseStudyPermissionTester
         CaseStudyIndexPage.permission_tester = NewsIndexPage.permission_tester = IndexPermissionTester
         NewsPage.permission_tester = EditorialPermissionTester

@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db.models import Q, QuerySet
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -217,6 +218,14 @@ class PageForm(WagtailAdminPageForm):
             self.data = self.data.copy()
             self.data[self.add_prefix("picture")] = ""
         return cleaned
+
+
+class PageCopyForm(CopyForm):
+    """What a copy of a page is called and where it stands, in plain words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_slug"].label = "End of its address"
 
 
 class CaseStudyForm(PageForm):

@@ -50,6 +50,13 @@ def _figure(name: str, heading: str) -> FieldRowPanel:
     )
 
 
+class _SaidBefore(FieldPanel):
+    """A field that is only shown, in words also where it is empty."""
+
+    def format_value_for_display(self, value: Any) -> Any:
+        return "Nobody" if value is None else super().format_value_for_display(value)
+
+
 class CaseStudyPage(Editorial, Page):
     """What one council did, what it cost and what came of it, with the figures to check."""
 
@@ -189,8 +196,8 @@ class CaseStudyPage(Editorial, Page):
                 _figure("after", "After"),
                 FieldPanel("figures_note"),
                 # As editors once typed it. Who checks today says so from their own account (`EvidenceCheck`).
-                FieldPanel("checked_by", permission="publishing.check_evidence", read_only=True),
-                FieldPanel("checker_organisation", permission="publishing.check_evidence", read_only=True),
+                _SaidBefore("checked_by", permission="publishing.check_evidence", read_only=True),
+                _SaidBefore("checker_organisation", permission="publishing.check_evidence", read_only=True),
                 FieldPanel("checked_on", permission="publishing.check_evidence"),
                 FieldPanel("benefits"),
             ],

@@ -36,7 +36,7 @@ def ways_on(page: str) -> set[str]:
 def words_of(page: str, *, between: str = " ") -> str:
     """The visible text of a page of the admin, without its scripts."""
     bare = re.sub(r"(?s)<(script|noscript|style|template|svg)\b.*?</\1>", " ", page)
-    return " ".join(unescape(re.sub(r"<[^>]+>", between, bare)).split())
+    return " ".join(unescape(re.sub(r"""<(?:"[^"]*"|'[^']*'|[^>"'])*>""", between, bare)).split())
 
 
 def jargon_of(page: str) -> list[str]:
