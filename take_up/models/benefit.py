@@ -181,6 +181,10 @@ class Benefit(Recorded, Illustrative):
         launched = self.project.launched_on if self.project is not None else None
         return max(self.claimed_on, launched) if launched else self.claimed_on
 
+    def is_tested_by(self, measurement: Measurement) -> bool:
+        """Whether a measurement can say what came of it: what a case study first gives of itself is the claim."""
+        return self.origin != self.Origin.CASE_STUDY or measurement.measured_on > self.claimed_on
+
     @property
     def state(self) -> str:
         """Whether it was kept, today; computed from its last checked measurement, never stored."""

@@ -278,6 +278,9 @@ def report_measurement(
         )
     if not promise.claimed_on <= measured_on <= clock.today():
         raise Refused("The result comes after the promise, and not in the future.", field="measured_on")
+    if promise.origin == Benefit.Origin.CASE_STUDY and measured_on == promise.claimed_on:
+        day = day_in_words(measured_on)
+        raise Refused(f"Of {day} is what the case study claims. Give what was measured after it.", field="measured_on")
     if promise.measurements.filter(measured_on=measured_on).exists():
         raise Refused(f"What was measured on {day_in_words(measured_on)} stands here already.", field="measured_on")
     measurement = Measurement.objects.create(
@@ -297,14 +300,18 @@ def report_measurement(
 
 @transaction.atomic
 def check_measurement(measurement: Measurement, *, by: User) -> Measurement:
-    """Confirm that it was measured so. Whether the promise is kept follows from its last checked measurement."""
+    """Confirm that it was measured so. Whether the promise is kept follows from its last checked measurement.
+
+    What a case study first gave of itself stays its claim, also once it is checked, until somebody measures again.
+    """
     promise, measurement = _to_check(measurement, by=by)
     if measurement.is_checked:
         raise Refused("Somebody has checked it already.")
     before = promise.state
     measurement.checked_by, measurement.checked_at = by, clock.now()
     measurement.save()
-    promise.latest = promise.measurements.filter(checked_by__isnull=False).order_by("measured_on").last()
+    checked = promise.measurements.filter(checked_by__isnull=False).order_by("measured_on")
+    promise.latest = next((each for each in reversed(checked) if promise.is_tested_by(each)), None)
     promise.save(update_fields=["latest"])
     log_action(
         "assets_registry.benefit_checked",

@@ -40,6 +40,8 @@ _READ = (
     "latest", "project__lead_council", "adoption__asset", "adoption__council", "business_case__project", "recorded_by",
 )  # fmt: skip
 
+OWN_CLAIM = "It is what the case study claims of itself, and counts as confirmed once a later figure is checked."
+
 
 @allow(anyone)
 def promises(request: HttpRequest) -> HttpResponseBase:
@@ -163,8 +165,12 @@ def _row(record: Benefit, each: Measurement) -> list[Any]:
         lines.noted(day_in_words(each.measured_on), lines.origin(each)),
         _said(record, each),
         f"{each.n:,} {each.n_words}".strip(),
-        day_in_words(each.checked_at) if each.checked_at else lines.tag("Not checked", "violet"),
+        lines.noted(_checked(each), "" if record.is_tested_by(each) else OWN_CLAIM),
     ]
+
+
+def _checked(each: Measurement) -> str:
+    return day_in_words(each.checked_at) if each.checked_at else lines.tag("Not checked", "violet")
 
 
 def _chart(record: Benefit, checked: list[Measurement]) -> charts.Chart | None:
@@ -228,7 +234,8 @@ def _refuse_what_was_kept(record: Benefit) -> None:
 def check_measurement(request: SignedInRequest, key: int) -> HttpResponse:
     measurement = _measurement(request, key)
     to = measurement.promise
-    return pressed(request, operations.check_measurement, measurement, said="Checked. It counts from now.", to=to)
+    said = "Checked. It counts from now." if to.is_tested_by(measurement) else f"Checked. {OWN_CLAIM}"
+    return pressed(request, operations.check_measurement, measurement, said=said, to=to)
 
 
 @allow(signed_in)
