@@ -70,14 +70,17 @@ def _sentence(each: Benefit) -> str:
     """Promised £712,500 a year for 326 councils; measured £96,400 a year (4 of 326 councils, 30 November 2015)."""
     base = base_in_words(each.scope, each.tier)
     start = "" if each.baseline is None else f", from {Figure(each.baseline, unit=each.unit).number}"
-    promised = f"Promised {Figure(each.claimed, unit=each.unit).with_unit}{start}{f' for {base}' if base else ''}"
-    if each.latest is None and each.origin == Benefit.Origin.CASE_STUDY:
-        return f"{promised.replace('Promised', 'Claimed', 1)}; no later figure has been checked."
+    is_told = each.origin == Benefit.Origin.CASE_STUDY
+    said = "Claimed" if is_told else "Promised"
+    promised = f"{said} {Figure(each.claimed, unit=each.unit).with_unit}{start}{f' for {base}' if base else ''}"
     if each.latest is None:
-        return f"{promised}; nobody has checked what came of it."
+        nothing = "no later figure has been checked" if is_told else "nobody has checked what came of it"
+        return f"{promised}; {nothing}."
     latest = each.latest
     result = latest.value_words or Figure(latest.value, unit=each.unit).with_unit
-    return f"{promised}; measured {result} ({measured_on(each)}, {day_in_words(latest.measured_on)})."
+    on = measured_on(each) if latest.n_words else f"measured on {latest.n:,}"
+    unknown = "; nobody has said which way is better" if each.asks_which_way else ""
+    return f"{promised}; measured {result} ({on}, {day_in_words(latest.measured_on)}){unknown}."
 
 
 def _cells(promises: list[Benefit]) -> Iterable[tuple[object, ...]]:

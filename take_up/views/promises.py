@@ -198,7 +198,7 @@ def measure(request: SignedInRequest, key: int) -> HttpResponse:
         can_measure_promise(request.user, record),
         "Only those who promised it for their project or council, analysts and the secretariat say what was measured.",
     )
-    form = MeasurementForm(posted(request), initial={"n_words": COUNCILS} if record.scope else None)
+    form = MeasurementForm(posted(request), promise=record, initial={"n_words": COUNCILS} if record.scope else None)
     said = "Written down. It counts once somebody else has checked it."
     if done := answered(request, form, operations.report_measurement, record, said=said, to=record):
         return done
