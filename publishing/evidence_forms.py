@@ -66,7 +66,7 @@ class FollowUpForm(forms.Form):
         required=False,
     )
     measured_on = DateField(label="Measured on", required=False)
-    better = which_way()
+    better = which_way(required=False)
     note = LineField(label="Anything readers should know?", max_length=300, required=False)
 
     def __init__(self, *args: Any, asks_which_way: bool, **kwargs: Any) -> None:

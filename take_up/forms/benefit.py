@@ -10,14 +10,15 @@ from take_up.models import Benefit
 WAYS = [(way.value, way.label) for way in Benefit.WAYS]
 
 
-def which_way() -> forms.ChoiceField:
+def which_way(*, required: bool) -> forms.ChoiceField:
     """What is asked of a case study's figure once it is measured again."""
     return forms.ChoiceField(
         label="Which way is better?",
         choices=WAYS,
         widget=forms.RadioSelect,
-        required=False,
-        help_text="The figures of a case study do not say it. It is asked once.",
+        required=required,
+        help_text="The figures of a case study do not say it. It is asked once, with a later figure.",
+        error_messages={"required": "Say which way is better."},
     )
 
 
@@ -99,7 +100,7 @@ class MeasurementForm(forms.Form):
         label="Where can the result be read?", help_text="A report or its address", max_length=200, required=False
     )
 
-    better = which_way()
+    better = which_way(required=True)
 
     def __init__(self, *args: Any, promise: Benefit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -146,7 +146,8 @@ def _figures_of(record: Benefit, line: Any) -> list[tuple[str, str, str]]:
     if record.baseline is not None:
         on = f"as at {day_in_words(record.baseline_on)}" if record.baseline_on else ""
         shown.append((line.before, "before", on))
-    shown.append((line.promised, f"promised, {record.unit}", record.get_better_display().lower()))
+    said = "claimed" if record.origin == Benefit.Origin.CASE_STUDY else "promised"
+    shown.append((line.promised, f"{said}, {record.unit}", record.get_better_display().lower()))
     return [*shown, (line.measured, "measured and checked", line.base)] if record.latest else shown
 
 
