@@ -26,10 +26,11 @@ class PublishingConfig(AppConfig):
             EditorialPermissionTester,
             IndexPermissionTester,
             PicturePolicy,
+            promises_of_case_studies_by,
             promises_of_own_case_studies,
             promises_of_visible_case_studies,
         )
-        from publishing.queries import council_of_promise
+        from publishing.queries import council_of_promise, with_name_of_council
         from take_up import told
 
         CaseStudyPage.base_form_class = CaseStudyForm
@@ -47,6 +48,14 @@ class PublishingConfig(AppConfig):
         panels.register(Need, done_elsewhere)
         panels.register(Need, we_have_done_this)
         receivers.connect()
-        told.register(told.Told(promises_of_visible_case_studies, promises_of_own_case_studies, council_of_promise))
+        told.register(
+            told.Told(
+                shown_to=promises_of_visible_case_studies,
+                answered_for_by=promises_of_own_case_studies,
+                of_councils=promises_of_case_studies_by,
+                with_name=with_name_of_council,
+                council_of=council_of_promise,
+            )
+        )
         week.register("waiting", inbox.case_studies_sent_back, inbox.pages_to_decide)
         week.register("new", inbox.case_studies_for_our_services)

@@ -1,9 +1,12 @@
 """What is typed about the figures of a case study by those who did not write it, and some months later."""
 
+from typing import Any
+
 from django import forms
 
 from core.forms import LineField
 from design_system.forms import DateField
+from take_up.forms.benefit import which_way
 
 
 def _yes_or_no(label: str, yes: str, no: str, required: str) -> forms.TypedChoiceField:
@@ -63,4 +66,10 @@ class FollowUpForm(forms.Form):
         required=False,
     )
     measured_on = DateField(label="Measured on", required=False)
+    better = which_way(required=False)
     note = LineField(label="Anything readers should know?", max_length=300, required=False)
+
+    def __init__(self, *args: Any, asks_which_way: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_which_way:
+            del self.fields["better"]

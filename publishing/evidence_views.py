@@ -53,7 +53,7 @@ def follow_up(request: SignedInRequest, slug: str) -> HttpResponse:
     require(can_follow_up(request.user, page), said)
     if away := turned_back(request, _refuse_what_is_not_asked, page, to=page):
         return away
-    form = FollowUpForm(posted(request))
+    form = FollowUpForm(posted(request), asks_which_way=following_up.asks_which_way(page))
     said = "Thank you. It stands on the page. In the ledger it counts once somebody else has checked it."
     if done := answered(request, form, following_up.answer_follow_up, page, said=said, to=page):
         return done

@@ -257,6 +257,7 @@ def answer_follow_up(
     value: Decimal | None = None,
     n: int | None = None,
     measured_on: dt.date | None = None,
+    better: str = "",
     note: str = "",
 ) -> FollowUp:
     """Say whether it still runs and what the figure is, which becomes a measurement in the ledger, not checked yet."""
@@ -283,9 +284,16 @@ def answer_follow_up(
             raise Refused(
                 f"Give a figure of a day after {day_in_words(since)}, and not in the future.", field="measured_on"
             )
-        made_up = page.is_illustrative
+        if promise.asks_which_way and not better:
+            raise Refused("Say which way is better.", field="better")
         measurement = measure_figures(
-            promise, value=value, measured_on=measured_on, n=n, by=by, is_illustrative=made_up
+            promise,
+            value=value,
+            measured_on=measured_on,
+            n=n,
+            better=better,
+            by=by,
+            is_illustrative=page.is_illustrative,
         )
     elif is_running and promise is not None:
         raise Refused("Give the latest figure.", field="value")
@@ -298,6 +306,12 @@ def answer_follow_up(
     result = "" if value is None else str(value)
     log_action("publishing.followed_up", by=by, about=page, running=is_running, result=result)
     return asked
+
+
+def asks_which_way(page: CaseStudyPage) -> bool:
+    """Whether a later figure needs whoever gives it to say which way is better."""
+    promise = _promise_of_today(page)
+    return promise is not None and promise.asks_which_way
 
 
 def _promise_of_today(page: CaseStudyPage) -> Benefit | None:

@@ -162,6 +162,11 @@ def promises_of_visible_case_studies(user: AnyUser) -> Q:
     return Q(of_case_study__case_study__in=visible_case_studies(user).filter(withdrawn_on=None).values("pk"))
 
 
+def promises_of_case_studies_by(councils: QuerySet[Organisation]) -> Q:
+    """The promises that case studies of these councils make."""
+    return Q(of_case_study__case_study__council__in=councils)
+
+
 def promises_of_own_case_studies(user: AnyUser) -> Q:
     """The promises for which those who write for the council answer, while the case study is on the site."""
     councils = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)

@@ -12,7 +12,7 @@ from projects.models import Need
 from publishing.evidence import with_replication
 from publishing.models import CaseStudyPage, CaseStudyPromise, FollowUp, NeedAnswer, NewsPage
 from publishing.permissions import councils_to_answer_for, visible_answers, visible_case_studies, visible_news
-from take_up.models import Benefit
+from take_up.models import Benefit, BenefitQuerySet
 from take_up.permissions import visible_benefits
 
 # The day a case study is filed under: when it happened, or else when it was published.
@@ -49,6 +49,12 @@ def case_studies_of(council: Organisation, user: AnyUser) -> QuerySet[CaseStudyP
     is_own = Case(When(council=council, then=Value(0)), default=Value(1))
     theirs = visible_case_studies(user).filter(council__in=council.lineage, withdrawn_on=None)
     return with_replication(theirs).annotate(day=DAY).order_by(is_own, "-day", "-pk")
+
+
+def with_name_of_council(promises: BenefitQuerySet) -> BenefitQuerySet:
+    """The same promises, each with the name of the council whose case study makes it; empty where none does."""
+    name = Coalesce("of_case_study__case_study__council__name", Value(""))
+    return promises.annotate(told_by=name)
 
 
 def council_of_promise(promise: Benefit) -> Organisation | None:

@@ -12,9 +12,11 @@ from core.listing import Line, Listing, Nothing, Sort
 from core.tables import made_up_cell
 from core.words import day_in_words
 from councils.lists import council_named
+from councils.models import Organisation
 from design_system import lines as marks
 from projects.models import Project
-from take_up.models import Benefit, state_now
+from take_up import told
+from take_up.models import Benefit, BenefitQuerySet, state_now
 from take_up.permissions import visible_benefits
 from take_up.queries.benefits import base_as_at, base_in_words, measured_on
 from take_up.queries.promises import promise
@@ -35,7 +37,14 @@ def _council(text: str) -> tuple[str, str] | None:
 
 
 def _of_council(rows: QuerySet, key: str) -> QuerySet:
-    return rows.filter(Q(project__lead_council=key) | Q(adoption__council=key))
+    """Those of a council and of the councils that it took over from, their case studies included."""
+    councils = Organisation.objects.filter(Q(pk=key) | Q(successors=key))
+    promised = Q(project__lead_council__in=councils) | Q(adoption__council__in=councils)
+    return rows.filter(promised | told.known().of_councils(councils))
+
+
+def _read(rows: BenefitQuerySet) -> BenefitQuerySet:
+    return told.known().with_name(rows.select_related(*_READ))
 
 
 def _lines(promises: list[Benefit], user: Any) -> Iterable[Line]:
@@ -61,12 +70,17 @@ def _sentence(each: Benefit) -> str:
     """Promised £712,500 a year for 326 councils; measured £96,400 a year (4 of 326 councils, 30 November 2015)."""
     base = base_in_words(each.scope, each.tier)
     start = "" if each.baseline is None else f", from {Figure(each.baseline, unit=each.unit).number}"
-    promised = f"Promised {Figure(each.claimed, unit=each.unit).with_unit}{start}{f' for {base}' if base else ''}"
+    is_told = each.origin == Benefit.Origin.CASE_STUDY
+    said = "Claimed" if is_told else "Promised"
+    promised = f"{said} {Figure(each.claimed, unit=each.unit).with_unit}{start}{f' for {base}' if base else ''}"
     if each.latest is None:
-        return f"{promised}; nobody has checked what came of it."
+        nothing = "no later figure has been checked" if is_told else "nobody has checked what came of it"
+        return f"{promised}; {nothing}."
     latest = each.latest
     result = latest.value_words or Figure(latest.value, unit=each.unit).with_unit
-    return f"{promised}; measured {result} ({measured_on(each)}, {day_in_words(latest.measured_on)})."
+    on = measured_on(each) if latest.n_words else f"measured on {latest.n:,}"
+    unknown = "; nobody has said which way is better" if each.asks_which_way else ""
+    return f"{promised}; measured {result} ({on}, {day_in_words(latest.measured_on)}){unknown}."
 
 
 def _cells(promises: list[Benefit]) -> Iterable[tuple[object, ...]]:
@@ -74,7 +88,7 @@ def _cells(promises: list[Benefit]) -> Iterable[tuple[object, ...]]:
         latest = each.latest
         yield (
             each.about or each.claimed_in,
-            each.council or "",
+            told.council_name(each),
             each.title,
             each.unit,
             each.get_better_display(),
@@ -117,8 +131,8 @@ LEDGER = Listing(
         Sort("newest", "Newest first", lambda rows: rows.order_by("-claimed_on", "pk")),
         Sort("due", "By the day they are due", lambda rows: rows.order_by("due_on", "pk")),
     ),
-    of_a_line=lambda rows: rows.select_related(*_READ),
-    of_a_file=lambda rows: rows.select_related(*_READ),
+    of_a_line=_read,
+    of_a_file=_read,
     lines=_lines,
     columns=(
         "Of", "Council", "Promise", "Unit", "Better", "Before", "Promised", "For", "Councils in scope", "Promised in",

@@ -6,19 +6,21 @@ In `AppConfig.ready()` of the upper app: `told.register(Told(…))`.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import AnyUser
 from councils.models import Organisation
-from take_up.models import Benefit
+from take_up.models import Benefit, BenefitQuerySet
 
 
 @dataclass(frozen=True)
 class Told:
-    """The three questions about promises of case studies; the first two are answered as conditions on promises."""
+    """The questions about promises of case studies; three are answered as conditions on promises."""
 
     shown_to: Callable[[AnyUser], Q]  # whose case study somebody may read
     answered_for_by: Callable[[AnyUser], Q]  # for which somebody answers
+    of_councils: Callable[[QuerySet[Organisation]], Q]  # whose case study is one of these councils'
+    with_name: Callable[[BenefitQuerySet], BenefitQuerySet]  # of that council, as `told_by`, in the same query
     council_of: Callable[[Benefit], Organisation | None]  # whose case study it is; None where it has none any more
 
 
@@ -32,3 +34,11 @@ def register(told: Told) -> None:
 
 def known() -> Told:
     return _registered[0]
+
+
+def council_name(promise: Benefit) -> str:
+    """The council that answers for a promise, of whatever kind; no query where `with_name` read the row."""
+    if promise.origin != Benefit.Origin.CASE_STUDY:
+        return str(promise.council or "")
+    name: str | None = getattr(promise, "told_by", None)
+    return str(known().council_of(promise) or "") if name is None else name

@@ -12,6 +12,7 @@ from portal.demo.campaign import moment
 from portal.demo.people import colleague, person
 from publishing.following_up import answer_check, answer_follow_up, ask_for_check, ask_for_follow_ups
 from publishing.models import CaseStudyPage
+from take_up.models import Benefit
 from take_up.operations import check_measurement
 
 ASKED = ("2016-01-07", "2016-03-22", "2016-07-07", "2016-09-22")  # 6 and 12 months after Luton's and after Harlow's
@@ -32,6 +33,7 @@ def build() -> None:
                     luton,
                     is_running=True,
                     value=Decimal(271),
+                    better=Benefit.Better.LOWER,
                     n=3,
                     measured_on=dt.date(2016, 6, 30),
                     note="Relief crews report as well now.",

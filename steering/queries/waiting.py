@@ -23,6 +23,7 @@ from steering.queries.cases import cases_waiting, reviews_due
 from steering.queries.decisions import decisions_not_implemented
 from steering.queries.motions import open_motions
 from steering.queries.promises import promises_to_explain
+from take_up import told
 from take_up.models import Benefit
 
 # Of each kind on the board's page. A page is read, so that the portfolio's first page begins with all of them.
@@ -225,7 +226,7 @@ def blocked(block: Block) -> Waiting:
 def to_explain(promise: Benefit) -> Waiting:
     """The line of a promise that was missed and that nobody has explained."""
     url, missed_on = promise.get_absolute_url(), promise.missed_on or promise.due_on
-    whose = promise.project or promise.council
+    whose = promise.project or told.council_name(promise)
     of = f", by {whose}" if whose else ""
     return Waiting(
         "Missed",

@@ -7,6 +7,20 @@ from councils.kinds import Tier
 from design_system.forms import DateField
 from take_up.models import Benefit
 
+WAYS = [(way.value, way.label) for way in Benefit.WAYS]
+
+
+def which_way(*, required: bool) -> forms.ChoiceField:
+    """What is asked of a case study's figure once it is measured again."""
+    return forms.ChoiceField(
+        label="Which way is better?",
+        choices=WAYS,
+        widget=forms.RadioSelect,
+        required=required,
+        help_text="The figures of a case study do not say it. It is asked once, with a later figure.",
+        error_messages={"required": "Say which way is better."},
+    )
+
 
 class ClaimForm(forms.Form):
     """What is promised, beside what it is today."""
@@ -20,7 +34,7 @@ class ClaimForm(forms.Form):
     unit = LineField(label="Unit", help_text="Visits, days, £ a year", max_length=40)
     better = forms.ChoiceField(
         label="Which way is better?",
-        choices=Benefit.Better.choices,
+        choices=WAYS,
         widget=forms.RadioSelect,
         required=False,
         help_text="Leave it out where what it is now says it.",
@@ -85,6 +99,13 @@ class MeasurementForm(forms.Form):
     source = LineField(
         label="Where can the result be read?", help_text="A report or its address", max_length=200, required=False
     )
+
+    better = which_way(required=True)
+
+    def __init__(self, *args: Any, promise: Benefit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not promise.asks_which_way:
+            del self.fields["better"]
 
 
 class ExplanationForm(forms.Form):

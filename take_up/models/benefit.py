@@ -69,6 +69,9 @@ class Benefit(Recorded, Illustrative):
     class Better(models.TextChoices):
         HIGHER = "higher", "Higher is better"
         LOWER = "lower", "Lower is better"
+        UNSAID = "unsaid", "Nobody has said which way is better"
+
+    WAYS = (Better.HIGHER, Better.LOWER)  # that somebody can say is better
 
     origin = models.CharField("who promises", max_length=10, choices=Origin.choices, default=Origin.PROJECT)
     project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, blank=True, related_name="benefits")
@@ -135,9 +138,13 @@ class Benefit(Recorded, Illustrative):
             ),
             models.CheckConstraint(
                 condition=Q(baseline__isnull=True)
+                | Q(origin="case_study")  # which may tell what got worse
                 | Q(better="higher", claimed__gte=F("baseline"))
                 | Q(better="lower", claimed__lte=F("baseline")),
                 name="the_target_lies_on_the_better_side_of_what_was",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="case_study") | ~Q(better="unsaid"), name="who_promises_says_which_way_is_better"
             ),
             models.CheckConstraint(
                 condition=Q(scope__isnull=True, tier="") | (Q(scope__isnull=False) & ~Q(tier="")),
@@ -181,6 +188,10 @@ class Benefit(Recorded, Illustrative):
         launched = self.project.launched_on if self.project is not None else None
         return max(self.claimed_on, launched) if launched else self.claimed_on
 
+    def is_tested_by(self, measurement: Measurement) -> bool:
+        """Whether a measurement can say what came of it: what a case study first gives of itself is the claim."""
+        return self.origin != self.Origin.CASE_STUDY or measurement.measured_on > self.claimed_on
+
     @property
     def state(self) -> str:
         """Whether it was kept, today; computed from its last checked measurement, never stored."""
@@ -189,9 +200,14 @@ class Benefit(Recorded, Illustrative):
     @property
     def missed_on(self) -> dt.date | None:
         """Since when it is known to be missed, so that an explanation is asked for; None where it is not."""
-        if self.latest is None or self.due_on > clock.today() or self.state == self.State.KEPT:
+        if self.latest is None or self.asks_which_way or self.due_on > clock.today() or self.state == self.State.KEPT:
             return None
         return max(self.due_on, self.latest.measured_on)
+
+    @property
+    def asks_which_way(self) -> bool:
+        """Whether somebody has to say which way is better: of a case study's figures they do not say it themselves."""
+        return self.better == self.Better.UNSAID
 
     @property
     def waits_for_explanation(self) -> bool:
@@ -202,13 +218,15 @@ def state_of(promise: Benefit, measured: Measurement | None, day: dt.date) -> st
     """Whether a measurement keeps a promise, as said on a day.
 
     It is kept by the target reached on all councils in scope, and partly kept by anything better than what was before.
-    Nothing better is not kept once its day has come; what nobody checked by then is not checked.
+    Nothing better is not kept once its day has come; what nobody checked by then is not checked, nor can be what nobody
+    said which way is better of. A target that is worse than what was before is reached by nothing worse than that.
     """
     is_due = promise.due_on <= day
-    if measured is None:
+    if measured is None or promise.asks_which_way:
         return Benefit.State.NOT_CHECKED if is_due else Benefit.State.NOT_YET
+    target, before = promise.claimed, promise.claimed if promise.baseline is None else promise.baseline
     is_higher = promise.better == Benefit.Better.HIGHER
-    reached = measured.value >= promise.claimed if is_higher else measured.value <= promise.claimed
+    reached = measured.value >= max(target, before) if is_higher else measured.value <= min(target, before)
     if reached and (promise.scope is None or (measured.is_of_councils and measured.n >= promise.scope)):
         return Benefit.State.KEPT
     if reached or _is_better(promise, measured.value):
@@ -225,7 +243,9 @@ def _is_better(promise: Benefit, value: Decimal) -> bool:
 
 def _reached() -> Q:
     higher, lower = Q(better=Benefit.Better.HIGHER), Q(better=Benefit.Better.LOWER)
-    return higher & Q(latest__value__gte=F("claimed")) | lower & Q(latest__value__lte=F("claimed"))
+    no_less = Q(latest__value__gte=F("claimed")) & (Q(baseline=None) | Q(latest__value__gte=F("baseline")))
+    no_more = Q(latest__value__lte=F("claimed")) & (Q(baseline=None) | Q(latest__value__lte=F("baseline")))
+    return higher & no_less | lower & no_more
 
 
 def _kept() -> Q:
@@ -233,7 +253,7 @@ def _kept() -> Q:
 
 
 def _missed() -> Q:
-    return Q(due_on__lte=clock.today(), latest__isnull=False) & ~_kept()
+    return Q(due_on__lte=clock.today(), latest__isnull=False) & ~Q(better=Benefit.Better.UNSAID) & ~_kept()
 
 
 def is_unexplained() -> Q:
@@ -247,9 +267,10 @@ def state_now() -> Case:
     is_due = Q(due_on__lte=clock.today())
     more = Q(baseline__isnull=True, latest__value__gt=0) | Q(latest__value__gt=F("baseline"))
     better = Q(better=Benefit.Better.HIGHER) & more | Q(better=Benefit.Better.LOWER, latest__value__lt=F("baseline"))
+    unknown = Q(latest__isnull=True) | Q(better=Benefit.Better.UNSAID)
     return Case(
-        When(is_due & Q(latest__isnull=True), then=Value(state.NOT_CHECKED)),
-        When(latest__isnull=True, then=Value(state.NOT_YET)),
+        When(is_due & unknown, then=Value(state.NOT_CHECKED)),
+        When(unknown, then=Value(state.NOT_YET)),
         When(_kept(), then=Value(state.KEPT)),
         When(_reached() | better, then=Value(state.PARTLY)),
         When(is_due, then=Value(state.NOT_KEPT)),

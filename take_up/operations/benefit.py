@@ -150,12 +150,15 @@ def promise_of_figures(
     source: str = "",
     is_illustrative: bool = False,
 ) -> Benefit:
-    """Write down what a case study says got better; called by the operation that publishes it, which logs it."""
+    """Write down what a case study says came of it; called by the operation that publishes it, which logs it.
+
+    Figures do not say which way is better: 268 calls that became 410 may be a failure. Whoever measures again says it.
+    """
     return Benefit.objects.create(
         origin=Benefit.Origin.CASE_STUDY,
         title=title,
         unit=unit_in_words(unit),
-        better=_better("", baseline, claimed),
+        better=Benefit.Better.UNSAID,
         baseline=baseline,
         baseline_on=baseline_on,
         claimed=claimed,
@@ -187,7 +190,10 @@ def correct_promise_of_figures(
     if promise.measurements.filter(checked_by__isnull=False).exists():
         return False
     promise.measurements.filter(pk__in=[each.pk for each in own]).delete()
-    promise.title, promise.unit, promise.better = title, unit_in_words(unit), _better("", baseline, claimed)
+    unit = unit_in_words(unit)
+    if (promise.title, promise.unit) != (title, unit):
+        promise.better = Benefit.Better.UNSAID
+    promise.title, promise.unit = title, unit
     promise.baseline, promise.baseline_on = baseline, baseline_on
     promise.claimed, promise.claimed_on = claimed, claimed_on
     promise.due_on = months_after(claimed_on, DUE_AFTER)
@@ -215,6 +221,7 @@ def measure_figures(
     n: int,
     by: User,
     n_words: str = "",
+    better: str = "",
     source: str = "",
     is_illustrative: bool = False,
 ) -> Measurement:
@@ -222,6 +229,8 @@ def measure_figures(
     promise = _locked(promise)
     if promise.measurements.filter(measured_on=measured_on).exists():
         raise Refused(f"What was measured on {day_in_words(measured_on)} stands here already.", field="measured_on")
+    if better:
+        _say_which_way(promise, better)
     return Measurement.objects.create(
         promise=promise,
         value=value,
@@ -260,6 +269,7 @@ def report_measurement(
     n_words: str,
     by: User,
     value_words: str = "",
+    better: str = "",
     source: str = "",
     is_illustrative: bool = False,
 ) -> Measurement:
@@ -278,8 +288,12 @@ def report_measurement(
         )
     if not promise.claimed_on <= measured_on <= clock.today():
         raise Refused("The result comes after the promise, and not in the future.", field="measured_on")
+    if promise.origin == Benefit.Origin.CASE_STUDY and measured_on == promise.claimed_on:
+        day = day_in_words(measured_on)
+        raise Refused(f"Of {day} is what the case study claims. Give what was measured after it.", field="measured_on")
     if promise.measurements.filter(measured_on=measured_on).exists():
         raise Refused(f"What was measured on {day_in_words(measured_on)} stands here already.", field="measured_on")
+    _say_which_way(promise, better)
     measurement = Measurement.objects.create(
         promise=promise,
         value=value,
@@ -291,20 +305,34 @@ def report_measurement(
         source=source,
         is_illustrative=is_illustrative,
     )
-    log_action("take_up.measurement_reported", by=by, about=promise, result=str(value), n=n)
+    log_action("take_up.measurement_reported", by=by, about=promise, result=str(value), n=n, better=promise.better)
     return measurement
+
+
+def _say_which_way(promise: Benefit, better: str) -> None:
+    """Take which way is better of a promise that waits to be told; of any other it stands."""
+    if not promise.asks_which_way:
+        return
+    if better not in Benefit.WAYS:
+        raise Refused("Say which way is better.", field="better")
+    promise.better = better
+    promise.save(update_fields=["better"])
 
 
 @transaction.atomic
 def check_measurement(measurement: Measurement, *, by: User) -> Measurement:
-    """Confirm that it was measured so. Whether the promise is kept follows from its last checked measurement."""
+    """Confirm that it was measured so. Whether the promise is kept follows from its last checked measurement.
+
+    What a case study first gave of itself stays its claim, also once it is checked, until somebody measures again.
+    """
     promise, measurement = _to_check(measurement, by=by)
     if measurement.is_checked:
         raise Refused("Somebody has checked it already.")
     before = promise.state
     measurement.checked_by, measurement.checked_at = by, clock.now()
     measurement.save()
-    promise.latest = promise.measurements.filter(checked_by__isnull=False).order_by("measured_on").last()
+    checked = promise.measurements.filter(checked_by__isnull=False).order_by("measured_on")
+    promise.latest = next((each for each in reversed(checked) if promise.is_tested_by(each)), None)
     promise.save(update_fields=["latest"])
     log_action(
         "assets_registry.benefit_checked",

@@ -76,7 +76,7 @@ def sums(benefits: Iterable[Benefit], *, unit: str = YEARLY_SAVING) -> BenefitSu
     """The promises of `unit` among `benefits`; other units are other sums."""
     alike = [
         _Alike(
-            is_checked=each.latest is not None,
+            is_checked=each.latest is not None and not each.asks_which_way,
             state=each.state,
             n=1,
             claimed=each.claimed,
@@ -99,7 +99,7 @@ def sums_of_all(promises: BenefitQuerySet | None = None, *, unit: str = YEARLY_S
     every = Benefit.objects.all() if promises is None else promises
     result = {"result_n": F("latest__n"), "result_words": F("latest__n_words"), "made_up": F("latest__is_illustrative")}
     of_unit = every.filter(unit=unit).order_by().annotate(state_today=state_now(), **result)
-    groups = of_unit.values("state_today", "is_illustrative", "scope", "tier", *result).annotate(
+    groups = of_unit.values("state_today", "is_illustrative", "scope", "tier", "better", *result).annotate(
         rows=Count("pk"),
         checked=Count("latest"),
         sum_claimed=Sum("claimed"),
@@ -111,7 +111,7 @@ def sums_of_all(promises: BenefitQuerySet | None = None, *, unit: str = YEARLY_S
     )
     alike = [
         _Alike(
-            is_checked=bool(group["checked"]),
+            is_checked=bool(group["checked"]) and group["better"] != Benefit.Better.UNSAID,
             state=group["state_today"],
             n=group["rows"],
             claimed=group["sum_claimed"],

@@ -36,7 +36,8 @@ class PromiseFollowUp:
 def follow_ups(promise: Benefit, measurements: Iterable[Measurement]) -> list[PromiseFollowUp]:
     """The follow-ups of a promise. Each measurement counts for the one that is nearest to its day, once checked."""
     begins, found = promise.followed_from, []
-    checked = sorted((each for each in measurements if each.is_checked), key=lambda each: each.measured_on)
+    tests_it = (each for each in measurements if each.is_checked and promise.is_tested_by(each))
+    checked = sorted(tests_it, key=lambda each: each.measured_on)
     for months, (after, until) in zip(FOLLOW_UPS, _spans(begins), strict=True):
         day = months_after(begins, months)
         mine = [each for each in checked if after < each.measured_on <= until]

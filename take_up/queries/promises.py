@@ -12,6 +12,7 @@ from core.origin import Origin
 from core.words import month_in_words, since
 from projects.models import Project
 from projects.sums.words import sum_in_words
+from take_up import told
 from take_up.models import Benefit
 from take_up.permissions import visible_adoptions
 from take_up.queries.benefits import measured_on
@@ -70,7 +71,7 @@ def explanation_asked(benefit: Benefit) -> str:
     day = benefit.missed_on
     if day is None or not benefit.waits_for_explanation:
         return ""
-    whom = benefit.council or ("its council" if benefit.origin == Benefit.Origin.CASE_STUDY else "the secretariat")
+    whom = told.council_name(benefit) or "the secretariat"
     return f"Explanation asked of {whom} {since(day)}"
 
 

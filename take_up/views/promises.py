@@ -40,6 +40,8 @@ _READ = (
     "latest", "project__lead_council", "adoption__asset", "adoption__council", "business_case__project", "recorded_by",
 )  # fmt: skip
 
+OWN_CLAIM = "It is what the case study claims of itself, and counts as confirmed once a later figure is checked."
+
 
 @allow(anyone)
 def promises(request: HttpRequest) -> HttpResponseBase:
@@ -144,7 +146,8 @@ def _figures_of(record: Benefit, line: Any) -> list[tuple[str, str, str]]:
     if record.baseline is not None:
         on = f"as at {day_in_words(record.baseline_on)}" if record.baseline_on else ""
         shown.append((line.before, "before", on))
-    shown.append((line.promised, f"promised, {record.unit}", record.get_better_display().lower()))
+    said = "claimed" if record.origin == Benefit.Origin.CASE_STUDY else "promised"
+    shown.append((line.promised, f"{said}, {record.unit}", record.get_better_display().lower()))
     return [*shown, (line.measured, "measured and checked", line.base)] if record.latest else shown
 
 
@@ -163,8 +166,12 @@ def _row(record: Benefit, each: Measurement) -> list[Any]:
         lines.noted(day_in_words(each.measured_on), lines.origin(each)),
         _said(record, each),
         f"{each.n:,} {each.n_words}".strip(),
-        day_in_words(each.checked_at) if each.checked_at else lines.tag("Not checked", "violet"),
+        lines.noted(_checked(each), "" if record.is_tested_by(each) else OWN_CLAIM),
     ]
+
+
+def _checked(each: Measurement) -> str:
+    return day_in_words(each.checked_at) if each.checked_at else lines.tag("Not checked", "violet")
 
 
 def _chart(record: Benefit, checked: list[Measurement]) -> charts.Chart | None:
@@ -192,7 +199,7 @@ def measure(request: SignedInRequest, key: int) -> HttpResponse:
         can_measure_promise(request.user, record),
         "Only those who promised it for their project or council, analysts and the secretariat say what was measured.",
     )
-    form = MeasurementForm(posted(request), initial={"n_words": COUNCILS} if record.scope else None)
+    form = MeasurementForm(posted(request), promise=record, initial={"n_words": COUNCILS} if record.scope else None)
     said = "Written down. It counts once somebody else has checked it."
     if done := answered(request, form, operations.report_measurement, record, said=said, to=record):
         return done
@@ -228,7 +235,8 @@ def _refuse_what_was_kept(record: Benefit) -> None:
 def check_measurement(request: SignedInRequest, key: int) -> HttpResponse:
     measurement = _measurement(request, key)
     to = measurement.promise
-    return pressed(request, operations.check_measurement, measurement, said="Checked. It counts from now.", to=to)
+    said = "Checked. It counts from now." if to.is_tested_by(measurement) else f"Checked. {OWN_CLAIM}"
+    return pressed(request, operations.check_measurement, measurement, said=said, to=to)
 
 
 @allow(signed_in)

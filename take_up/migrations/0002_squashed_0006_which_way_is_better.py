@@ -1,4 +1,4 @@
-"""What 0002 to 0005 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0002 to 0006 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import datetime
 
@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
         ('take_up', '0003_days_earlier_use_and_sums_shown'),
         ('take_up', '0004_promises_in_rows'),
         ('take_up', '0005_measurements_turned_down'),
+        ('take_up', '0006_which_way_is_better'),
     ]
     dependencies = [
         ('assets_registry', '0009_uploads'),
@@ -166,7 +167,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='benefit',
             name='better',
-            field=models.CharField(choices=[('higher', 'Higher is better'), ('lower', 'Lower is better')], default='higher', max_length=6),
+            field=models.CharField(choices=[('higher', 'Higher is better'), ('lower', 'Lower is better'), ('unsaid', 'Nobody has said which way is better')], default='higher', max_length=6),
         ),
         migrations.AddField(
             model_name='benefit',
@@ -270,7 +271,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline__isnull', True), models.Q(('better', 'higher'), ('claimed__gte', models.F('baseline'))), models.Q(('better', 'lower'), ('claimed__lte', models.F('baseline'))), _connector='OR'), name='the_target_lies_on_the_better_side_of_what_was'),
+            constraint=models.CheckConstraint(condition=models.Q(('baseline__isnull', True), ('origin', 'case_study'), models.Q(('better', 'higher'), ('claimed__gte', models.F('baseline'))), models.Q(('better', 'lower'), ('claimed__lte', models.F('baseline'))), _connector='OR'), name='the_target_lies_on_the_better_side_of_what_was'),
+        ),
+        migrations.AddConstraint(
+            model_name='benefit',
+            constraint=models.CheckConstraint(condition=models.Q(('origin', 'case_study'), models.Q(('better', 'unsaid'), _negated=True), _connector='OR'), name='who_promises_says_which_way_is_better'),
         ),
         migrations.AddConstraint(
             model_name='benefit',
