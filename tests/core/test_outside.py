@@ -121,14 +121,14 @@ def test_a_chain_of_redirects_ends_after_three(outside):
 
 def test_a_name_server_that_does_not_answer_is_not_waited_for(settings, monkeypatch, over_the_wire):
     over = threading.Event()
-    monkeypatch.setattr(reader, "resolve", lambda host: over.wait(20) and [])
+    monkeypatch.setattr(reader, "resolve", lambda host: over.wait(60) and [])
     began = time.monotonic()
 
     with pytest.raises(CannotFetch):
         reader.get(FORGE, seconds=0.2)
 
     over.set()
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30
 
 
 # Over a real connection ------------------------------------------------------------------------------------------

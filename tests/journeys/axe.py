@@ -6,6 +6,8 @@ from pathlib import Path
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.journeys.browsers import PATIENCE
+
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},
@@ -13,7 +15,6 @@ RULES = {
 }
 LOOK = Path(__file__).with_name("look.js").read_text()
 EVERY_TEXT = "async (rules) => (await axe.run(rules)).violations"
-ARRIVES_WITHIN = 8  # seconds
 NARROWEST = {"width": 320, "height": 640}
 # Wider than the window, and not inside something that scrolls by itself.
 TOO_WIDE = """
@@ -78,7 +79,7 @@ def look_at(page: Page, template: str) -> list[str]:
 
 def expect_accessible(page: Page, template: str) -> None:
     """For pages and states that only a journey reaches. The press that leads there may still be on its way."""
-    arrived_by = time.monotonic() + ARRIVES_WITHIN
+    arrived_by = time.monotonic() + PATIENCE / 1000
     while page.template not in ("", template) and time.monotonic() < arrived_by:
         page.wait_for_timeout(50)
     page.wait_for_load_state()

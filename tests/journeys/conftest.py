@@ -22,15 +22,13 @@ from django.db import connection
 from playwright.sync_api import ConsoleMessage, Error, Page, Response, expect, sync_playwright
 
 from tests.databases import migrated_template
+from tests.journeys.browsers import PATIENCE, Browsers
 from tests.journeys.templates import HEADER
 from tests.servers import chromium_path
 
 ROOT = Path(settings.BASE_DIR)
 SCREENSHOTS = ROOT / "screenshots"
 PICTURES = os.environ.get("PICTURES") == "1"
-# How long a browser waits for what it is promised, in ms: longer than a slow machine takes, and shorter than the 20
-# and 30 s after which a desk and a secret vote ask anew, so that what should come at once is not mistaken for that.
-PATIENCE = 15_000
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -38,6 +36,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--js-flags=--single-threaded",  # a page is left before threads that compile and collect beside it are worth it
 ]
 
 
@@ -140,27 +139,27 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
+def browsers(chromium, site):
+    """Browsers that are handed from journey to journey, each as good as new."""
+    return Browsers(chromium, site)
+
+
+@pytest.fixture(scope="session")
 def sessions():
     """What the browser of each demo person keeps once they have signed in, through the page that lets one be them."""
     return {}
 
 
 @pytest.fixture
-def visit(site, chromium, sessions, request):
+def visit(site, browsers, sessions, request):
     """A function: a browser of one's own, as one of the demo people or a stranger."""
     expect.set_options(timeout=PATIENCE)
     contexts = []
 
     def open_browser(name: str = "", *, width: int = 1280, scripts: bool = True, pictures: bool = True) -> Page:
-        context = chromium.new_context(
-            base_url=site,
-            viewport={"width": width, "height": 900},
-            java_script_enabled=scripts,
-            locale="en-GB",
-            storage_state=sessions.get(name),
-        )
+        context = browsers.take(width, scripts)
         contexts.append(context)
-        context.set_default_timeout(PATIENCE)
+        context.add_cookies(sessions.get(name, []))
         page = context.new_page()
         page.coming_template = page.template = ""
         problems: list[str] = []
@@ -196,7 +195,7 @@ def visit(site, chromium, sessions, request):
             page.goto("/demo/")
             with page.expect_navigation(url="**/account/"):
                 page.locator(f"#become-{name}").click()
-            sessions[name] = context.storage_state()
+            sessions[name] = context.cookies()
         return page
 
     yield open_browser
@@ -206,7 +205,10 @@ def visit(site, chromium, sessions, request):
                 keep_picture(page)
     complaints = [line for context in contexts for page in context.pages for line in page.problems]
     for context in contexts:
-        context.close()
+        if getattr(request.node, "has_failed", False):
+            context.close()  # whatever hangs in it
+        else:
+            browsers.give_back(context)
     assert not complaints, f"the browser complained: {complaints}"
 
 

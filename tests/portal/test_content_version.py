@@ -124,12 +124,12 @@ def test_a_change_committed_late_under_a_lower_number_raises_the_version():
         with transaction.atomic():
             UserFactory()
             begun.set()
-            may_end.wait(10)
+            may_end.wait(60)
         connection.close()
 
     slow = threading.Thread(target=slow_change)
     slow.start()
-    begun.wait(10)
+    begun.wait(60)
     UserFactory()
     between = content_version()
     may_end.set()

@@ -7,7 +7,26 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from core.sessions import SessionStore
 from portal.asgi import application
 
+# How long what is promised is waited for, in seconds: longer than a slow machine takes, and shorter than the 30 for
+# which a test puts off what would bring the same by another way.
+PATIENCE = 20
 HERE = (b"origin", settings.LIVE_ORIGINS[0].encode())
+
+
+class PatientSocket(WebsocketCommunicator):
+    """A socket that waits as long as a slow machine takes, where else it gives up after a second."""
+
+    async def connect(self, timeout=PATIENCE):
+        return await super().connect(timeout)
+
+    async def receive_output(self, timeout=PATIENCE):
+        return await super().receive_output(timeout)
+
+    async def receive_from(self, timeout=PATIENCE):
+        return await super().receive_from(timeout)
+
+    async def disconnect(self, code=1000, timeout=PATIENCE):
+        await super().disconnect(code, timeout)
 
 
 def path_of(ballot):
@@ -15,7 +34,7 @@ def path_of(ballot):
 
 
 def socket(ballot, *headers):
-    return WebsocketCommunicator(application, path_of(ballot), headers=list(headers))
+    return PatientSocket(application, path_of(ballot), headers=list(headers))
 
 
 def session_of(person):

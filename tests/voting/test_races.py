@@ -30,7 +30,7 @@ def all_at_once(*actions):
 
     def run(place, action):
         try:
-            start.wait(10)
+            start.wait(60)
             answers[place] = action()
         except Exception as problem:
             answers[place] = problem
@@ -141,11 +141,11 @@ def test_control_without_the_lock_a_vote_slips_past_the_close(open_ballot, monke
 
     def slow_check(*args, **known):
         has_read.set()
-        may_write.wait(5)
+        may_write.wait(60)
         return checked(*args, **known)
 
     def close_in_between():
-        has_read.wait(5)
+        has_read.wait(60)
         try:
             return outcome.close_ballot.__wrapped__(ballot, by=facilitator)
         finally:
@@ -177,7 +177,7 @@ def test_the_same_moment_with_the_lock_on_waits_for_the_vote(open_ballot, monkey
         return checked(*args, **known)
 
     def close_in_between():
-        has_read.wait(5)
+        has_read.wait(60)
         return outcome.close_ballot(ballot, by=facilitator)
 
     monkeypatch.setattr(casting, "check_marks", slow_check)

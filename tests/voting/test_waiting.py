@@ -205,11 +205,11 @@ async def test_who_waits_hears_of_the_opening(signed_in, fatima):
     ballot, waiting = await sync_to_async(somebody_waits)(signed_in)
     connected, _ = await waiting.connect()
     assert connected
-    assert json.loads(await waiting.receive_from(1.0))["state"] == "draft"
+    assert json.loads(await waiting.receive_from())["state"] == "draft"
 
     await sync_to_async(ballots.open_ballot)(ballot, by=fatima)
 
-    assert json.loads(await waiting.receive_from(3.0))["takes_votes"]
+    assert json.loads(await waiting.receive_from())["takes_votes"]
     await waiting.disconnect()
 
 
@@ -217,11 +217,11 @@ async def test_who_waits_hears_of_the_opening(signed_in, fatima):
 async def test_who_waits_hears_that_the_vote_was_withdrawn(signed_in, fatima):
     ballot, waiting = await sync_to_async(somebody_waits)(signed_in)
     await waiting.connect()
-    await waiting.receive_from(1.0)
+    await waiting.receive_from()
 
     await sync_to_async(ballots.withdraw_ballot)(ballot, by=fatima)
 
-    assert json.loads(await waiting.receive_from(3.0))["state"] == "withdrawn"
+    assert json.loads(await waiting.receive_from())["state"] == "withdrawn"
     await waiting.disconnect()
 
 

@@ -68,7 +68,7 @@ def test_without_the_lock_two_votes_take_one_place(held, monkeypatch):
 
     def asked(ballot):
         place = free_place(ballot)
-        both_asked.wait(10)
+        both_asked.wait(60)
         return place
 
     monkeypatch.setattr(queries, "free_place", asked)

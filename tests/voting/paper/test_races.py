@@ -71,12 +71,12 @@ def test_a_card_and_a_slip_handed_out_at_once_are_one():
 
 def _in_the_middle_of_a_vote(monkeypatch, ballot, option, person, meanwhile, *, locked):
     """The answers of a vote and of what happens between its reading and its writing."""
-    has_read = threading.Event()
+    has_read, is_over = threading.Event(), threading.Event()
     checked = casting.check_marks
 
     def slow_check(*args, **more):
         has_read.set()
-        threading.Event().wait(0.5)
+        is_over.wait(0.5 if locked else 60)  # behind the lock it is over only after the vote
         return checked(*args, **more)
 
     monkeypatch.setattr(casting, "check_marks", slow_check)
@@ -84,8 +84,11 @@ def _in_the_middle_of_a_vote(monkeypatch, ballot, option, person, meanwhile, *, 
     cast = casting.cast if locked else casting.cast.__wrapped__
 
     def then():
-        has_read.wait(5)
-        return meanwhile()
+        has_read.wait(60)
+        try:
+            return meanwhile()
+        finally:
+            is_over.set()
 
     return all_at_once([lambda: cast(ballot, by=person, marks=ticks([option]), token="t"), then])
 
@@ -152,7 +155,7 @@ def test_control_without_the_lock_the_last_slip_is_a_vote_and_spoilt(room, monke
     ballot, option, people, (by, _) = room
     paper.hand_out(ballot, *people[:2], kind=SLIP, by=by)
     batch = paper.start_batch(ballot, slips=1, by=by)
-    both = threading.Barrier(2, timeout=5)
+    both = threading.Barrier(2, timeout=60)
     check = batches._check_left
 
     def check_at_once(*args, **more):
