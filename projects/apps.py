@@ -8,8 +8,10 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from core import inbox as week
         from core import panels
+        from councils import succession
         from councils.models import Organisation
         from projects import inbox
+        from projects import succession as own_succession
         from projects.blocks import inbox as blocks
         from projects.blocks.panels import blocks_panel
         from projects.blocks.signals import blocks_of
@@ -39,3 +41,4 @@ class ProjectsConfig(AppConfig):
         panels.register(Project, blocks_panel)
         panels.register(Prototype, steps_of_prototype_panel)
         panels.register(Organisation, standing_of_projects_panel)
+        succession.register(*own_succession.RUNNING)

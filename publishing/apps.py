@@ -13,9 +13,11 @@ class PublishingConfig(AppConfig):
 
         from core import inbox as week
         from core import panels
+        from councils import succession
         from councils.models import Organisation
         from projects.models import Need
         from publishing import inbox, receivers
+        from publishing import succession as own_succession
         from publishing.forms import CaseStudyForm, PageForm, SendBackForm
         from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture
         from publishing.models.workflow import ApprovalStep
@@ -49,3 +51,4 @@ class PublishingConfig(AppConfig):
         told.register(told.Told(promises_of_visible_case_studies, promises_of_own_case_studies, council_of_promise))
         week.register("waiting", inbox.case_studies_sent_back, inbox.pages_to_decide)
         week.register("new", inbox.case_studies_for_our_services)
+        succession.register(*own_succession.RUNNING)

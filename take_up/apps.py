@@ -10,11 +10,13 @@ class TakeUpConfig(AppConfig):
         from assets_registry.models import Asset
         from core import inbox as week
         from core import panels
+        from councils import succession
         from councils.models import Organisation
         from projects.interest.adopting import ADOPTED_AT
         from projects.models import Project
         from projects.portfolio import suggestion
         from take_up import inbox
+        from take_up import succession as own_succession
         from take_up.asset_page import links, on_page
         from take_up.panels import alike_panel, asset_promises, project_plan, project_promises
         from take_up.queries import most_used_first, take_ups
@@ -33,3 +35,4 @@ class TakeUpConfig(AppConfig):
         week.register("waiting", inbox.measurements_to_check, inbox.promises_to_measure)
         week.register("waiting", inbox.our_promises)
         week.register("moved", inbox.new_adopters, inbox.changes_of_our_assets)
+        succession.register(*own_succession.RUNNING)

@@ -1,6 +1,6 @@
 """A council's profile page."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,11 +10,12 @@ from core.panels import panel_context
 from core.permissions import allow, anyone
 from core.words import day_in_words
 from councils.forms import MayBeAskedForm
-from councils.models import Membership, Organisation, WebsiteStars
+from councils.models import Membership, Organisation, WebsiteStars, lineage_among
 from councils.permissions import (
     can_confirm_members,
     can_contribute_for,
     can_declare_system,
+    can_reorganise,
     memberships_of,
     visible_organisations,
 )
@@ -41,15 +42,13 @@ def _summary(organisation: Organisation) -> list[tuple[str, ...]]:
 
 
 def _before_and_after(organisation: Organisation) -> tuple[list[Organisation], list[Organisation]]:
-    """The council's predecessors and its successors."""
-    after = organisation.successors.through.objects.filter(
-        from_organisation=organisation, to_organisation=OuterRef("pk")
-    )
-    joined = Organisation.objects.filter(Q(predecessors=organisation) | Q(successors=organisation))
-    found = list(joined.annotate(is_after=Exists(after)).distinct())
-    before = [each for each in found if not each.is_after]
-    organisation.lineage = (organisation.pk, *(each.pk for each in before))  # the panels need not ask again
-    return before, [each for each in found if each.is_after]
+    """The councils that it took over from, over any number of steps, and its successors."""
+    pairs = list(Organisation.successors.through.objects.values_list("to_organisation", "from_organisation"))
+    organisation.lineage = lineage_among(organisation.pk, pairs)  # the panels need not ask again
+    before = set(organisation.lineage[1:])
+    after = {new for new, old in pairs if old == organisation.pk}
+    found = list(Organisation.objects.filter(pk__in=before | after)) if before or after else []
+    return [each for each in found if each.pk in before], [each for each in found if each.pk in after]
 
 
 @allow(anyone)
@@ -75,6 +74,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "may_declare_system": can_declare_system(request.user, organisation),
         "stars": stars_of(organisation) if organisation.has_stars else None,
         "main_action": _main_action(organisation, people, request.user),
+        "may_reorganise": organisation.is_council and can_reorganise(request.user),
         "may_manage": can_confirm_members(request.user, organisation),
         **panel_context(organisation, request.user),
     }
