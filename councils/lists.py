@@ -68,6 +68,8 @@ def _cells(organisations: list[Organisation]) -> Iterable[tuple[object, ...]]:
             each.nation,
             each.region,
             each.gss_code,
+            each.code,
+            each.county.name if each.county else "",
             each.starts_on,
             each.ends_on,
             "; ".join(successor.name for successor in each.successors.all()),
@@ -100,11 +102,12 @@ COUNCILS = Listing(
         for each in organisations
     ),
     columns=(
-        "Name", "Official name", "Kind", "Nation", "Region", "GSS code", "First day", "Last day", "Successors",
+        "Name", "Official name", "Kind", "Nation", "Region", "GSS code", "Code", "County", "First day", "Last day",
+        "Successors",
     ),
     cells=_cells,
     of_a_line=lambda rows: rows.only("name", "slug", "kind", "nation", "region", "ends_on"),
-    of_a_file=lambda rows: rows.prefetch_related("successors"),
+    of_a_file=lambda rows: rows.select_related("county").prefetch_related("successors"),
     as_at=_as_at,
     nothing=Nothing(
         "No council found", "Try a part of the name. A former name works too.", "Show all councils", "/councils/"

@@ -33,7 +33,10 @@ def _facts(organisation: Organisation) -> list[tuple[str, object]]:
 
 
 def _summary(organisation: Organisation) -> list[tuple[str, ...]]:
+    county = organisation.county
     pairs: list[tuple[str, ...]] = [
+        ("County", county.name, county.get_absolute_url()) if county else ("County", ""),
+        ("Three-letter code", organisation.code),
         ("GSS code", organisation.gss_code),
         ("Former names", ", ".join(name for name in organisation.former_names.split(";") if name)),
         ("Website", organisation.website, organisation.website),
@@ -55,7 +58,9 @@ def _before_and_after(organisation: Organisation) -> tuple[list[Organisation], l
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """The profile: what a council is, its successors, and panels of upper apps with what it contributed."""
     has_stars = Exists(WebsiteStars.objects.filter(council=OuterRef("pk")))
-    organisation = get_object_or_404(visible_organisations(request.user).annotate(has_stars=has_stars), slug=slug)
+    organisation = get_object_or_404(
+        visible_organisations(request.user).annotate(has_stars=has_stars).select_related("county"), slug=slug
+    )
     people = people_of(organisation, request.user)
     predecessors, successors = _before_and_after(organisation)
     systems = systems_of(organisation, request.user) if organisation.is_council else []

@@ -17,6 +17,7 @@ from councils import succession
 from councils.models import Membership, Organisation, Reorganisation
 from councils.permissions import organisations_of
 from councils.reorganising import carry_out_what_is_due, reorganise
+from portal.figures.contributions import contributions_of
 from projects.blocks.models import Block
 from projects.needs.models import NeedSupport
 from steering.queries.reach import coverage_of_councils
@@ -116,6 +117,7 @@ def test_a_use_goes_on_at_the_successor_and_the_old_row_stays_as_it_was(allerdal
     assert (new.since, new.is_confirmed, new.avoided_cost) == (dt.date(2023, 4, 1), True, None)
     assert promise.adoption == new
     assert str(take_up(asset, dt.date(2014, 12, 31))) == then
+    assert contributions_of(cumberland, sunita).totals["uses"] == 1, "one asset, however many rows tell of its use"
 
 
 def test_a_commitment_holds_for_the_successor_until_the_same_day(allerdale, cumberland, sunita):
