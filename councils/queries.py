@@ -53,7 +53,8 @@ def found_by_name(organisations: OrganisationQuerySet, words: str) -> Organisati
     named = Organisation.objects.filter(
         Q(name__icontains=words) | Q(official_name__icontains=words) | Q(former_names__icontains=words)
     )
-    found, step = Q(pk__in=named.values("pk")), named.values("pk")
+    found = Q(pk__in=named.values("pk"))
+    step: QuerySet[Any, Any] = named.values("pk")
     for _ in range(MOST_STEPS):
         took_over = Organisation.successors.through.objects.filter(from_organisation__in=step)
         step = took_over.values("to_organisation")

@@ -6,9 +6,11 @@ class ProjectsConfig(AppConfig):
     verbose_name = "Needs and projects"
 
     def ready(self) -> None:
+        from django.db.models import Q
+
         from core import inbox as week
         from core import panels
-        from councils import succession
+        from councils import data, succession
         from councils.models import Organisation
         from projects import inbox
         from projects import succession as own_succession
@@ -18,7 +20,9 @@ class ProjectsConfig(AppConfig):
         from projects.interest.inbox import interests_to_answer
         from projects.interest.panels import offers_panel, take_part_panel
         from projects.models import Discovery, Need, Project, Prototype
+        from projects.needs.lists import NEEDS
         from projects.portfolio import suggestion
+        from projects.portfolio.lists import PROJECTS
         from projects.portfolio.panels import (
             standing_of_projects_panel,
             steps_of_discovery_panel,
@@ -42,3 +46,7 @@ class ProjectsConfig(AppConfig):
         panels.register(Prototype, steps_of_prototype_panel)
         panels.register(Organisation, standing_of_projects_panel)
         succession.register(*own_succession.RUNNING)
+        data.register(
+            data.of_list(NEEDS, lambda councils: Q(council__in=councils) | Q(supports__council__in=councils)),
+            data.of_list(PROJECTS, lambda councils: Q(lead_council__in=councils) | Q(partners__in=councils)),
+        )

@@ -1,14 +1,16 @@
 """A council's profile page."""
 
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from accounts.models import AnyUser
 from core.panels import panel_context
 from core.permissions import allow, anyone
 from core.words import day_in_words
+from councils.data import packed
 from councils.forms import MayBeAskedForm
 from councils.models import Membership, Organisation, WebsiteStars, lineage_among
 from councils.permissions import (
@@ -84,6 +86,14 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         **panel_context(organisation, request.user),
     }
     return render(request, "councils/detail.html", context)
+
+
+@allow(anyone)
+@require_safe
+def download(request: HttpRequest, slug: str) -> FileResponse:
+    """All data of a council that its reader may see, as one file of tables."""
+    council = get_object_or_404(visible_organisations(request.user), slug=slug)
+    return FileResponse(packed(council, request.user), as_attachment=True, filename=f"{council.slug}.zip")
 
 
 def _is_confirmed(place: Membership | None) -> bool:
