@@ -7,9 +7,14 @@ class AssetsRegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from assets_registry import inbox
+        from assets_registry import succession as own_succession
+        from assets_registry.council_data import assets_of_council
         from assets_registry.health import inbox as health
         from core import inbox as week
+        from councils import data, succession
 
         week.register("waiting", inbox.entries_sent_back, inbox.entries_to_publish, health.problems_to_answer)
         week.register("moved", health.answers_to_my_problems)
         week.register("new", inbox.assets_for_our_services)
+        succession.register(*own_succession.RUNNING)
+        data.register(assets_of_council)

@@ -43,6 +43,11 @@ def membership_confirmed(membership: Membership, to: User | None) -> Letter | No
     return _letter("confirmed", membership) if membership.state == State.CONFIRMED else None
 
 
+@kind("councils.membership_went_over", "Your council was reorganised", about=_memberships)
+def membership_went_over(membership: Membership, to: User | None) -> Letter | None:
+    return _letter("went_over", membership) if membership.state != State.ENDED else None
+
+
 @kind("councils.membership_ended", "You no longer act for a council", about=_memberships)
 def membership_ended(membership: Membership, to: User | None) -> Letter | None:
     return _letter("ended", membership) if membership.state == State.ENDED else None

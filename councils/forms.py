@@ -2,10 +2,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 
+from core import clock
 from core.forms import LineField, RowField, TextField
-from councils.models import Enquiry, Membership, Organisation, Service
+from councils.models import Enquiry, Membership, Organisation, Reorganisation, Service
+from councils.queries import council_named
 from design_system.forms import DateField
 
 
@@ -61,6 +64,61 @@ class MayBeAskedForm(forms.Form):
             "People who are signed in see your name and job title on this page, never your address. "
             "Their question reaches you by mail."
         )
+
+
+class ReorganiseForm(forms.Form):
+    """When a council ends, who takes over, and which of them carries on what goes on there."""
+
+    ends_on = DateField(
+        label="What is its last day?",
+        help_text="A council that is replaced on 1 April has 31 March as its last day.",
+        error_messages={"required": "Give its last day."},
+    )
+    carried_on_by = RowField(
+        Organisation.objects.none(),
+        label="Which council carries on what goes on?",
+        help_text="It gets the people, and what they have begun. A council that is to come is in the list too.",
+        empty_label="Choose a council",
+        error_messages={"required": "Choose the council that carries on."},
+    )
+    others = TextField(
+        label="Does another council take over a part?",
+        help_text="Its name, one to a line. Its page then tells of this council too.",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    order = LineField(
+        label="By which order or decision?",
+        help_text="Such as: the Cumbria (Structural Changes) Order 2022",
+        max_length=200,
+        error_messages={"required": "Name the order or decision that it rests on."},
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, council: Organisation, **kwargs: Any) -> None:
+        super().__init__(data, initial=_as_said(council), **kwargs)
+        field: Any = self.fields["carried_on_by"]
+        not_over = Q(ends_on=None) | Q(ends_on__gte=clock.today())
+        field.queryset = Organisation.objects.councils().filter(not_over).exclude(pk=council.pk)
+        field.label_from_instance = lambda successor: successor.full_name
+
+    def clean_others(self) -> list[Organisation]:
+        found = []
+        for name in filter(None, map(str.strip, self.cleaned_data["others"].splitlines())):
+            if (council := council_named(name)) is None:
+                raise forms.ValidationError(f"No one council is called “{name}”. Write its name as in its own page.")
+            found.append(council)
+        return found
+
+
+def _as_said(council: Organisation) -> dict[str, Any]:
+    """What was said of its reorganisation before, or stands in the register."""
+    successors = list(council.successors.all())
+    said = Reorganisation.objects.filter(council=council).first()
+    carries_on = said.carried_on_by_id if said else successors[0].pk if len(successors) == 1 else None
+    others = [each.full_name for each in successors if each.pk != carries_on]
+    order = said.order if said else ""
+    return {"ends_on": council.ends_on, "carried_on_by": carries_on, "others": "\n".join(others), "order": order}
 
 
 class AskForm(forms.Form):

@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from core import clock
 from core.filters import Day, Facet, Pick, RowFacet, Words, day_of
 from core.listing import Line, Listing, ListQuery, Nothing, Sort
 from core.words import day_in_words
-from councils.kinds import COUNCIL_CHOICES, COUNCIL_KINDS, NATIONS, REGIONS, in_words
-from councils.models import Organisation, Service
+from councils.kinds import COUNCIL_CHOICES, NATIONS, REGIONS
+from councils.models import Organisation, Service, lineage_of
 from councils.permissions import visible_organisations
-from councils.queries import found_by_name
+from councils.queries import council_named, found_by_name
 
 
 def kind_facet(label: str, path: str, **more: Any) -> Facet:
@@ -30,27 +30,11 @@ def service_facet(path: str, **more: Any) -> RowFacet:
     return RowFacet(name="service", label="Service", path=path, rows=Service.objects.all, **more)
 
 
-def council_named(text: str) -> Organisation | None:
-    """The one council that a text means: by address, by a name, or by the full name with its kind.
-
-    A council in force wins over one that has ended; None where several could be meant.
-    """
-    name, _, kind = text.removesuffix(")").rpartition(" (")
-    meant = Q(slug=text) | Q(name__iexact=text) | Q(official_name__iexact=text)
-    if kinds := [each for each in COUNCIL_KINDS if in_words(each).lower() == kind.lower()]:
-        meant |= Q(name__iexact=name, kind__in=kinds)
-    found = list(Organisation.objects.councils().filter(meant)[:9])
-    by_address = [council for council in found if council.slug == text]
-    in_force = [council for council in found if not council.has_ended]
-    best = by_address or in_force or found
-    return best[0] if len(best) == 1 else None
-
-
 def council_pick(name: str, label: str, path: str) -> Pick:
     """A box for one council, with suggestions; it also finds records of the councils that one took over."""
 
     def of_council(rows: QuerySet, key: str) -> QuerySet:
-        return rows.filter(Q(**{path: key}) | Q(**{f"{path}__in": Organisation.objects.filter(successors=key)}))
+        return rows.filter(**{f"{path}__in": lineage_of(int(key))})
 
     return Pick(name=name, label=label, named=_named, by=of_council, source="/councils/suggest/")
 
@@ -84,6 +68,8 @@ def _cells(organisations: list[Organisation]) -> Iterable[tuple[object, ...]]:
             each.nation,
             each.region,
             each.gss_code,
+            each.code,
+            each.county.name if each.county else "",
             each.starts_on,
             each.ends_on,
             "; ".join(successor.name for successor in each.successors.all()),
@@ -116,11 +102,12 @@ COUNCILS = Listing(
         for each in organisations
     ),
     columns=(
-        "Name", "Official name", "Kind", "Nation", "Region", "GSS code", "First day", "Last day", "Successors",
+        "Name", "Official name", "Kind", "Nation", "Region", "GSS code", "Code", "County", "First day", "Last day",
+        "Successors",
     ),
     cells=_cells,
     of_a_line=lambda rows: rows.only("name", "slug", "kind", "nation", "region", "ends_on"),
-    of_a_file=lambda rows: rows.prefetch_related("successors"),
+    of_a_file=lambda rows: rows.select_related("county").prefetch_related("successors"),
     as_at=_as_at,
     nothing=Nothing(
         "No council found", "Try a part of the name. A former name works too.", "Show all councils", "/councils/"

@@ -10,7 +10,7 @@ from core.permissions import EVERYONE
 from core.statements import built_once
 from councils.models import Membership, Organisation, OrganisationQuerySet, System, SystemQuerySet
 
-_RANK = {role: rank for rank, role in enumerate(Membership.Role.values)}
+RANK = {role: rank for rank, role in enumerate(Membership.Role.values)}
 
 
 def memberships_of(user: AnyUser) -> list[Membership]:
@@ -43,7 +43,7 @@ def _living_of(person: int) -> QuerySet[Membership]:
 
 def organisations_of(user: AnyUser, *, at_least: str = Membership.Role.READER) -> list[Organisation]:
     """The organisations someone belongs to with at least that role."""
-    return [m.organisation for m in memberships_of(user) if _RANK[m.role] >= _RANK[at_least]]
+    return [m.organisation for m in memberships_of(user) if RANK[m.role] >= RANK[at_least]]
 
 
 def only_organisation_of(user: AnyUser) -> Organisation | None:
@@ -65,7 +65,7 @@ def contributes(user: AnyUser) -> bool:
 def makes_contributor(membership: Membership) -> bool:
     """Whether this place alone makes whoever has it a contributor of a council."""
     council, is_confirmed = membership.organisation, membership.state == Membership.State.CONFIRMED
-    is_enough = is_confirmed and _RANK[membership.role] >= _RANK[Membership.Role.CONTRIBUTOR]
+    is_enough = is_confirmed and RANK[membership.role] >= RANK[Membership.Role.CONTRIBUTOR]
     return is_enough and council.is_council and not council.has_ended
 
 
@@ -102,6 +102,11 @@ def can_confirm_membership(user: AnyUser, membership: Membership) -> bool:
 def can_end_membership(user: AnyUser, membership: Membership) -> bool:
     """Whether someone may end this membership: those who may confirm it, and its own person."""
     return user.is_authenticated and (user == membership.person or can_confirm_members(user, membership.organisation))
+
+
+def can_reorganise(user: AnyUser) -> bool:
+    """Whether someone may say that a council ends and who carries on: the secretariat, with a second factor."""
+    return may_manage_people(user)
 
 
 def can_see_members(user: AnyUser) -> bool:

@@ -14,13 +14,14 @@ from accounts.roles import Role
 from core import clock
 from core.words import day_in_words
 from councils.addresses import domain_of, parents_of
-from councils.kinds import COUNCIL_KINDS
+from councils.kinds import COUNCIL_KINDS, in_words
 from councils.models import EmailDomain, Membership, Organisation, OrganisationQuerySet, System, in_force_on
 from councils.permissions import can_see_members, visible_systems
 from design_system import lines as marks
 
 SHOWN_MEMBERS = 30
 SHOWN_TO_ASK = 5
+MOST_STEPS = 3  # of successors, by which a name finds them
 
 
 def counts_by_kind(as_at: dt.date | None = None) -> dict[str, int]:
@@ -52,8 +53,29 @@ def found_by_name(organisations: OrganisationQuerySet, words: str) -> Organisati
     named = Organisation.objects.filter(
         Q(name__icontains=words) | Q(official_name__icontains=words) | Q(former_names__icontains=words)
     )
-    took_over = Organisation.successors.through.objects.filter(from_organisation__in=named.values("pk"))
-    return organisations.filter(Q(pk__in=named.values("pk")) | Q(pk__in=took_over.values("to_organisation")))
+    found = Q(pk__in=named.values("pk"))
+    step: QuerySet[Any, Any] = named.values("pk")
+    for _ in range(MOST_STEPS):
+        took_over = Organisation.successors.through.objects.filter(from_organisation__in=step)
+        step = took_over.values("to_organisation")
+        found |= Q(pk__in=step)
+    return organisations.filter(found)
+
+
+def council_named(text: str) -> Organisation | None:
+    """The one council that a text means: by address, by a name, or by the full name with its kind.
+
+    A council in force wins over one that has ended; None where several could be meant.
+    """
+    name, _, kind = text.removesuffix(")").rpartition(" (")
+    meant = Q(slug=text) | Q(name__iexact=text) | Q(official_name__iexact=text)
+    if kinds := [each for each in COUNCIL_KINDS if in_words(each).lower() == kind.lower()]:
+        meant |= Q(name__iexact=name, kind__in=kinds)
+    found = list(Organisation.objects.councils().filter(meant)[:9])
+    by_address = [council for council in found if council.slug == text]
+    in_force = [council for council in found if not council.has_ended]
+    best = by_address or in_force or found
+    return best[0] if len(best) == 1 else None
 
 
 def organisations_for(domain: str) -> list[Organisation]:

@@ -29,6 +29,7 @@ KINDS = {
     "northern irish": Kind.NORTHERN_IRISH,
 }
 COUNCIL_COLUMNS = {"name", "official_name", "type", "nation", "region", "gss", "start", "end", "successors", "domain"}
+CODE_COLUMNS = {"code", "county"}  # which a list may have
 SERVICE_COLUMNS = {"lgsl", "name", "providing_tier"}
 
 
@@ -44,8 +45,8 @@ class Changes:
         return f"{len(self.added)} added, {len(self.changed)} changed, {len(self.ended)} ended"
 
 
-def read_table(path: Path, columns: set[str]) -> list[dict[str, str]]:
-    """The rows of a CSV; lines that begin with # are comments."""
+def read_table(path: Path, columns: set[str], also: Iterable[str] = ()) -> list[dict[str, str]]:
+    """The rows of a CSV with those columns, and of `also` those that it has; lines that begin with # are comments."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
@@ -53,7 +54,8 @@ def read_table(path: Path, columns: set[str]) -> list[dict[str, str]]:
     reader = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
     if missing := columns - set(reader.fieldnames or ()):
         raise Refused(f"{path} has no column {', '.join(sorted(missing))}.")
-    return [{key: (row[key] or "").strip() for key in columns} for row in reader]
+    kept = [*columns, *(name for name in also if name in (reader.fieldnames or ()))]
+    return [{key: (row[key] or "").strip() for key in kept} for row in reader]
 
 
 def _day(text: str, where: str) -> dt.date | None:
@@ -132,10 +134,39 @@ def load_councils(
             council.save()
         written.append(council)
     _join_successors(written, rows)
+    if any(CODE_COLUMNS & row.keys() for row in rows):
+        said = {*changes.added, *changes.changed}
+        changes.changed += [name for name in load_codes(organisations, rows) if name not in said]
     for council, row in zip(written, rows, strict=True):
         for domain in filter(None, (part.strip().lower() for part in row["domain"].split(";"))):
             domains.objects.get_or_create(domain=domain, organisation=council)
     return changes
+
+
+def load_codes(organisations: Any, rows: Iterable[dict[str, str]]) -> list[str]:
+    """Give councils their three-letter code and districts their county, where a row says so. Returns whose changed."""
+    known = list(organisations.objects.filter(kind__in=[kind.value for kind in KINDS.values()]))
+    by_name = {(each.official_name, each.kind): each for each in known}
+    by_code = {each.gss_code: each for each in known if each.gss_code}
+    counties = {each.name: each for each in known if each.kind == Kind.COUNTY}
+    changed = []
+    for row in rows:
+        kind = KINDS[row["type"].lower()].value
+        council = by_code.get(row["gss"]) or by_name.get((row["official_name"], kind))
+        if council is None:
+            continue
+        code, county = row.get("code") or council.code, counties.get(row.get("county", "")) or council.county
+        if row.get("county") and row["county"] not in counties:
+            raise Refused(f"{row['official_name']}: the list has no county called {row['county']!r}.")
+        if not (code == "" or (len(code) == 3 and code.isascii() and code.isalpha() and code.isupper())):
+            raise Refused(f"{row['official_name']}: {code!r} is no code of three letters.")
+        if county is not None and kind != Kind.DISTRICT:
+            raise Refused(f"{row['official_name']}: only a district lies in a county.")
+        if (code, county) != (council.code, council.county):
+            council.code, council.county = code, county
+            council.save(update_fields=["code", "county"])
+            changed.append(council.official_name)
+    return changed
 
 
 def _remember_name(council: Any, name: str) -> None:

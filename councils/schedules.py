@@ -3,7 +3,7 @@
 import datetime as dt
 
 from core.schedules import every
-from councils import asking, operations
+from councils import asking, operations, reorganising
 
 
 @every(days=1, offset=dt.timedelta(hours=7))
@@ -19,3 +19,8 @@ def end_unaffirmed() -> None:
 @every(days=1, offset=dt.timedelta(hours=3))
 def forget_old_enquiries() -> None:
     asking.forget_old_enquiries()
+
+
+@every(days=1, offset=dt.timedelta(minutes=10))
+def carry_out_reorganisations() -> None:
+    reorganising.carry_out_what_is_due()

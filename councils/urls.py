@@ -1,6 +1,6 @@
 from django.urls import path
 
-from councils.views import alike, ask, directory, membership, profile, systems
+from councils.views import alike, ask, directory, membership, profile, reorganisation, systems
 
 app_name = "councils"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<slug:slug>/ask/", ask.ask_council, name="ask"),
     path("<slug:slug>/ask/<int:membership_id>/", ask.ask_member, name="ask_member"),
     path("<slug:slug>/join/", membership.join, name="join"),
+    path("<slug:slug>/data/", profile.download, name="data"),
+    path("<slug:slug>/reorganise/", reorganisation.reorganise, name="reorganise"),
     path("<slug:slug>/members/", membership.members, name="members"),
     path("<slug:slug>/members/<int:membership_id>/confirm/", membership.confirm, name="confirm"),
     path("<slug:slug>/members/<int:membership_id>/role/", membership.change_role, name="role"),

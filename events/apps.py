@@ -10,7 +10,9 @@ class EventsConfig(AppConfig):
         from audit.owners import names_owner
         from core import inbox as week
         from core import panels
+        from councils import succession
         from events import inbox
+        from events import succession as own_succession
         from events.desk.running import desk_to_run, prototypes_of_event
         from events.event import running
         from events.floor.lines import floor_to_run
@@ -57,3 +59,4 @@ class EventsConfig(AppConfig):
             speakers_to_run,
         )
         running.register("after", lines.outputs_to_run, lines.feedback_to_run, lines.thanks_to_run)
+        succession.register(*own_succession.RUNNING)

@@ -6,17 +6,23 @@ class ProjectsConfig(AppConfig):
     verbose_name = "Needs and projects"
 
     def ready(self) -> None:
+        from django.db.models import Q
+
         from core import inbox as week
         from core import panels
+        from councils import data, succession
         from councils.models import Organisation
         from projects import inbox
+        from projects import succession as own_succession
         from projects.blocks import inbox as blocks
         from projects.blocks.panels import blocks_panel
         from projects.blocks.signals import blocks_of
         from projects.interest.inbox import interests_to_answer
         from projects.interest.panels import offers_panel, take_part_panel
         from projects.models import Discovery, Need, Project, Prototype
+        from projects.needs.lists import NEEDS
         from projects.portfolio import suggestion
+        from projects.portfolio.lists import PROJECTS
         from projects.portfolio.panels import (
             standing_of_projects_panel,
             steps_of_discovery_panel,
@@ -39,3 +45,8 @@ class ProjectsConfig(AppConfig):
         panels.register(Project, blocks_panel)
         panels.register(Prototype, steps_of_prototype_panel)
         panels.register(Organisation, standing_of_projects_panel)
+        succession.register(*own_succession.RUNNING)
+        data.register(
+            data.of_list(NEEDS, lambda councils: Q(council__in=councils) | Q(supports__council__in=councils)),
+            data.of_list(PROJECTS, lambda councils: Q(lead_council__in=councils) | Q(partners__in=councils)),
+        )

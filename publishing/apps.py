@@ -7,16 +7,20 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Give page types and steps their forms and permissions: their own modules hold fields only."""
+        from django.db.models import Q
         from wagtail.images.models import Image
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
         from core import inbox as week
         from core import panels
+        from councils import data, succession
         from councils.models import Organisation
         from projects.models import Need
         from publishing import inbox, receivers
+        from publishing import succession as own_succession
         from publishing.forms import CaseStudyForm, PageCopyForm, PageForm, SendBackForm
+        from publishing.lists import CASE_STUDIES
         from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture
         from publishing.models.workflow import ApprovalStep
         from publishing.panels import case_studies_panel, done_elsewhere, we_have_done_this
@@ -59,3 +63,5 @@ class PublishingConfig(AppConfig):
         )
         week.register("waiting", inbox.case_studies_sent_back, inbox.pages_to_decide)
         week.register("new", inbox.case_studies_for_our_services)
+        succession.register(*own_succession.RUNNING)
+        data.register(data.of_list(CASE_STUDIES, lambda councils: Q(council__in=councils)))

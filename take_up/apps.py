@@ -6,16 +6,22 @@ class TakeUpConfig(AppConfig):
     verbose_name = "Take-up"
 
     def ready(self) -> None:
+        from django.db.models import Q
+
         from assets_registry import uses
         from assets_registry.models import Asset
         from core import inbox as week
         from core import panels
+        from councils import data, succession
         from councils.models import Organisation
         from projects.interest.adopting import ADOPTED_AT
         from projects.models import Project
         from projects.portfolio import suggestion
         from take_up import inbox
+        from take_up import succession as own_succession
         from take_up.asset_page import links, on_page
+        from take_up.council_data import uses_of_council
+        from take_up.lists import LEDGER
         from take_up.panels import alike_panel, asset_promises, project_plan, project_promises
         from take_up.queries import most_used_first, take_ups
         from take_up.queries.commitments import commitment_address
@@ -33,3 +39,10 @@ class TakeUpConfig(AppConfig):
         week.register("waiting", inbox.measurements_to_check, inbox.promises_to_measure)
         week.register("waiting", inbox.our_promises)
         week.register("moved", inbox.new_adopters, inbox.changes_of_our_assets)
+        succession.register(*own_succession.RUNNING)
+        data.register(
+            uses_of_council,
+            data.of_list(
+                LEDGER, lambda councils: Q(project__lead_council__in=councils) | Q(adoption__council__in=councils)
+            ),
+        )

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -16,6 +17,23 @@ from councils.kinds import COUNCIL_KINDS, KINDS_OF_TIER, Kind, in_words
 def in_force_on(day: dt.date) -> Q:
     """A condition: begun by that day and not ended."""
     return (Q(starts_on=None) | Q(starts_on__lte=day)) & (Q(ends_on=None) | Q(ends_on__gte=day))
+
+
+def lineage_of(key: int) -> tuple[int, ...]:
+    """The key of a council and those of all it took over from, over any number of steps, in one query."""
+    pairs = Organisation.successors.through.objects.values_list("to_organisation", "from_organisation")
+    return lineage_among(key, pairs)
+
+
+def lineage_among(key: int, pairs: Iterable[tuple[int, int]]) -> tuple[int, ...]:
+    """The same among `pairs` of a council and one that it took over from."""
+    before: dict[int, list[int]] = {}
+    for new, old in pairs:
+        before.setdefault(new, []).append(old)
+    found = [key]
+    for each in found:  # which grows while it is walked
+        found += [old for old in before.get(each, []) if old not in found]
+    return tuple(found)
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -43,6 +61,17 @@ class Organisation(Recorded):
     gss_code = models.CharField("GSS code", max_length=9, blank=True)
     starts_on = models.DateField(null=True, blank=True, help_text="First day; empty where before 2013")
     ends_on = models.DateField(null=True, blank=True, help_text="Last day in force")
+    code = models.CharField(
+        "three-letter code", max_length=3, blank=True, help_text="As in local registers: ALL for Allerdale"
+    )
+    county = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="districts",
+        help_text="Of a district: the county council that provides the rest of its services",
+    )
     former_names = models.CharField(max_length=200, blank=True, help_text="Earlier short names, separated by ;")
     successors = models.ManyToManyField("self", symmetrical=False, related_name="predecessors", blank=True)
     about = models.TextField(max_length=2000, blank=True)
@@ -58,6 +87,7 @@ class Organisation(Recorded):
             "nation",
             "region",
             "gss_code",
+            "code",
             "about",
             "website",
         ),
@@ -71,6 +101,10 @@ class Organisation(Recorded):
                 name="organisation_ends_after_it_starts",
             ),
             models.UniqueConstraint(fields=["official_name", "kind"], name="one_organisation_per_official_name"),
+            models.CheckConstraint(
+                condition=Q(county=None) | (Q(kind=Kind.DISTRICT) & ~Q(county=F("id"))),
+                name="only_a_district_lies_in_a_county",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,8 +115,8 @@ class Organisation(Recorded):
 
     @cached_property
     def lineage(self) -> tuple[int, ...]:
-        """The keys of this council and of those it took over from, whose records its page shows."""
-        return (self.pk, *self.predecessors.order_by().values_list("pk", flat=True))
+        """The keys of this council and of all it took over from, step by step, whose records its page shows."""
+        return lineage_of(self.pk)
 
     @property
     def is_council(self) -> bool:

@@ -1,20 +1,23 @@
 """A council's profile page."""
 
-from django.db.models import Exists, OuterRef, Q
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Exists, OuterRef
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from accounts.models import AnyUser
 from core.panels import panel_context
 from core.permissions import allow, anyone
 from core.words import day_in_words
+from councils.data import packed
 from councils.forms import MayBeAskedForm
-from councils.models import Membership, Organisation, WebsiteStars
+from councils.models import Membership, Organisation, WebsiteStars, lineage_among
 from councils.permissions import (
     can_confirm_members,
     can_contribute_for,
     can_declare_system,
+    can_reorganise,
     memberships_of,
     visible_organisations,
 )
@@ -32,7 +35,10 @@ def _facts(organisation: Organisation) -> list[tuple[str, object]]:
 
 
 def _summary(organisation: Organisation) -> list[tuple[str, ...]]:
+    county = organisation.county
     pairs: list[tuple[str, ...]] = [
+        ("County", county.name, county.get_absolute_url()) if county else ("County", ""),
+        ("Three-letter code", organisation.code),
         ("GSS code", organisation.gss_code),
         ("Former names", ", ".join(name for name in organisation.former_names.split(";") if name)),
         ("Website", organisation.website, organisation.website),
@@ -41,22 +47,22 @@ def _summary(organisation: Organisation) -> list[tuple[str, ...]]:
 
 
 def _before_and_after(organisation: Organisation) -> tuple[list[Organisation], list[Organisation]]:
-    """The council's predecessors and its successors."""
-    after = organisation.successors.through.objects.filter(
-        from_organisation=organisation, to_organisation=OuterRef("pk")
-    )
-    joined = Organisation.objects.filter(Q(predecessors=organisation) | Q(successors=organisation))
-    found = list(joined.annotate(is_after=Exists(after)).distinct())
-    before = [each for each in found if not each.is_after]
-    organisation.lineage = (organisation.pk, *(each.pk for each in before))  # the panels need not ask again
-    return before, [each for each in found if each.is_after]
+    """The councils that it took over from, over any number of steps, and its successors."""
+    pairs = list(Organisation.successors.through.objects.values_list("to_organisation", "from_organisation"))
+    organisation.lineage = lineage_among(organisation.pk, pairs)  # the panels need not ask again
+    before = set(organisation.lineage[1:])
+    after = {new for new, old in pairs if old == organisation.pk}
+    found = list(Organisation.objects.filter(pk__in=before | after)) if before or after else []
+    return [each for each in found if each.pk in before], [each for each in found if each.pk in after]
 
 
 @allow(anyone)
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """The profile: what a council is, its successors, and panels of upper apps with what it contributed."""
     has_stars = Exists(WebsiteStars.objects.filter(council=OuterRef("pk")))
-    organisation = get_object_or_404(visible_organisations(request.user).annotate(has_stars=has_stars), slug=slug)
+    organisation = get_object_or_404(
+        visible_organisations(request.user).annotate(has_stars=has_stars).select_related("county"), slug=slug
+    )
     people = people_of(organisation, request.user)
     predecessors, successors = _before_and_after(organisation)
     systems = systems_of(organisation, request.user) if organisation.is_council else []
@@ -75,10 +81,19 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "may_declare_system": can_declare_system(request.user, organisation),
         "stars": stars_of(organisation) if organisation.has_stars else None,
         "main_action": _main_action(organisation, people, request.user),
+        "may_reorganise": organisation.is_council and can_reorganise(request.user),
         "may_manage": can_confirm_members(request.user, organisation),
         **panel_context(organisation, request.user),
     }
     return render(request, "councils/detail.html", context)
+
+
+@allow(anyone)
+@require_safe
+def download(request: HttpRequest, slug: str) -> FileResponse:
+    """All data of a council that its reader may see, as one file of tables."""
+    council = get_object_or_404(visible_organisations(request.user), slug=slug)
+    return FileResponse(packed(council, request.user), as_attachment=True, filename=f"{council.slug}.zip")
 
 
 def _is_confirmed(place: Membership | None) -> bool:

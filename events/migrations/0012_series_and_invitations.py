@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0001_squashed_0005_people_who_may_be_asked'),
+        ('councils', '0005_people_who_may_be_asked'),
         ('events', '0011_messages_from_organisers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -159,6 +159,9 @@ def _of_assets(councils: tuple[int, ...], user: Any) -> QuerySet:
 
 def _of_adoptions(councils: tuple[int, ...], user: Any) -> QuerySet:
     confirmed = visible_adoptions(user).filter(council__in=councils, confirmed_at__isnull=False)
+    if len(councils) > 1:  # what the council itself uses, no council before it is told to use as well
+        own = confirmed.filter(council=councils[0]).values("asset")
+        confirmed = confirmed.exclude(council__in=councils[1:], asset__in=own)
     named = {"title": "asset__name", "slug": "asset__slug", "word": "status", "by": "council__name", **ORIGIN}
     return _newest("uses", confirmed, **named, at="confirmed_at")
 
@@ -168,6 +171,8 @@ def _of_needs(councils: tuple[int, ...], user: Any) -> list[QuerySet]:
     joined = NeedSupport.objects.filter(is_one_of(needs, "need"), council__in=councils).exclude(
         need__council__in=councils
     )
+    if len(councils) > 1:
+        joined = joined.exclude(council__in=councils[1:], need__in=joined.filter(council=councils[0]).values("need"))
     named = {"title": "title", "slug": "slug", "word": "state", "by": "council__name", **ORIGIN}
     of_need = {name: f"need__{path}" for name, path in named.items()}
     return [

@@ -25,6 +25,7 @@ from core import clock
 from core.errors import Refused
 from core.privacy import OnErasure, our_models
 from councils.asking import ask
+from councils.models import Reorganisation
 from events.desk.models import DeskMark
 from events.event.speakers import Speaker
 from events.floor.models import FloorQuestion, FloorVote
@@ -178,6 +179,9 @@ MADE = {
     ),
     "assets_registry.ProblemReport": lambda person: ProblemReport.objects.create(
         asset=AssetFactory(), reason="wrong", note="It is older.", reported_by=person
+    ),
+    "councils.Reorganisation": lambda person: Reorganisation.objects.create(
+        council=OrganisationFactory(), carried_on_by=OrganisationFactory(), order="An order", said_by=person
     ),
     "councils.System": lambda person: SystemFactory(declared_by=person),
     "portal.QueueClaim": lambda person: QueueClaim.objects.create(person=person, kind="needs", key=1),

@@ -34,9 +34,9 @@ from assets_registry.uploads import operations as uploads
 from assets_registry.uploads import running as importing_uploads
 from assets_registry.versions import operations as asset_versions
 from core import clock
-from councils import asking, systems
+from councils import asking, reorganising, systems
 from councils import operations as councils
-from councils.models import Membership, Organisation, System
+from councils.models import Membership, Organisation, Reorganisation, System
 from events.asking import operations as asking_at_sign_up
 from events.desk import operations as desk
 from events.feedback import operations as feedback
@@ -945,6 +945,16 @@ def take_up_planned() -> dict[str, Any]:
     return {"councils": 1, "by_day": clock.today() + dt.timedelta(days=30)}
 
 
+def an_end() -> dict[str, Any]:
+    return {"ends_on": clock.today(), "carried_on_by": OrganisationFactory(), "order": "An order"}
+
+
+def an_end_that_is_due() -> Call:
+    council = OrganisationFactory(ends_on=dt.date(2023, 3, 31))
+    said = {"carried_on_by": OrganisationFactory(), "order": "An order", "said_by": UserFactory()}
+    return given(Reorganisation.objects.create(council=council, **said).pk)
+
+
 def launched_project() -> Project:
     day = dt.date(2015, 2, 16)
     return ProjectFactory(stage="launch", launched_on=day, case_accepted_on=day)
@@ -980,6 +990,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     councils._answer_whether_to_ask: ([Membership], lambda: also(on_own_place(), may_be_asked=True)),
     councils.ask_who_still_acts: ([Membership], lambda: there_is(decided_at=LAST_YEAR)),
     councils.end_unaffirmed: ([Membership], lambda: there_is(asked_to_affirm_at=LAST_YEAR)),
+    reorganising.reorganise: ([Organisation], lambda: by_able(OrganisationFactory(), **an_end())),
+    reorganising._carry_out_one: ([Organisation], an_end_that_is_due),
     systems.declare_system: ([Organisation], declaring_a_system),
     systems.change_system: ([Organisation, System], lambda: of_owner(SystemFactory(), "council", **A_SYSTEM)),
     systems.confirm_system: ([System], lambda: of_owner(SystemFactory(waiting=True), "council")),

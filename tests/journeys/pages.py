@@ -214,6 +214,10 @@ PAGES: dict[str, list[Look]] = {
         *form("officer", "/councils/surrey/join/"),
         *seen_by("officer", "/councils/harlow/join/", "/councils/allerdale/join/"),
     ],
+    "councils/reorganise.html": [
+        *form("secretariat", "/councils/harlow/reorganise/"),
+        *seen_by("secretariat", "/councils/allerdale/reorganise/"),
+    ],
     "councils/members.html": seen_by("lead", "/councils/harlow/members/"),
     "councils/waiting.html": seen_by("secretariat", "/councils/waiting/"),
     # Events

@@ -184,6 +184,9 @@ SCENES: dict[str, Scene] = {
     "confirm_membership: one’s own": lambda: on_own_place(MembershipFactory(state=State.CANDIDATE)),
     "change_role: one’s own": lambda: on_own_place(MembershipFactory(), role=Rank.READER),
     "end_membership": lambda: on_own_place(MembershipFactory()),
+    "reorganise": lambda: anybody(
+        OrganisationFactory(), ends_on=clock.today(), carried_on_by=OrganisationFactory(), order="An order"
+    ),
     "put_name_down": lambda: on_own_place(MembershipFactory()),
     "take_name_off": lambda: on_own_place(MembershipFactory(may_be_asked=True)),
     "change_system: that waits": lambda: anybody(SystemFactory(waiting=True), **A_SYSTEM),

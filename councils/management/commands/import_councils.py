@@ -6,14 +6,15 @@ from django.db import transaction
 from audit.operations import log_action
 from core.errors import Refused
 from councils.models import EmailDomain, Organisation
-from councils.register import COUNCIL_COLUMNS, load_councils, read_table
+from councils.register import CODE_COLUMNS, COUNCIL_COLUMNS, load_councils, read_table
 
 MOST_ENDED = 0.1
 
 
 class Command(BaseCommand):
     help = (
-        "Add, change and end councils as a CSV says (columns as in councils/reference/councils.csv). Deletes nothing."
+        "Add, change and end councils as a CSV says (columns as in councils/reference/councils.csv; it may lack "
+        "code and county). Deletes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,7 +28,7 @@ class Command(BaseCommand):
                 changes = load_councils(
                     Organisation,
                     EmailDomain,
-                    read_table(file, COUNCIL_COLUMNS),
+                    read_table(file, COUNCIL_COLUMNS, CODE_COLUMNS),
                     most_ended=1.0 if force else MOST_ENDED,
                 )
                 log_action("councils.list_imported", by=None, file=file.name, changes=str(changes))

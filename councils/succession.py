@@ -1,0 +1,69 @@
+"""What goes on at a council, and how its successor gets it. Each app says so of its own, in `AppConfig.ready()`:
+
+    succession.register(RunningWork(("project it leads", "projects it leads"), led_and_running, hand_on_project))
+
+What was done stays under the name of the council that did it. Whatever is counted on a day of the past must come to
+the same before and after, so a row that past days are counted on stays, and the successor gets one of its own.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from core.words import counted
+from councils.models import Organisation
+
+
+@dataclass(frozen=True)
+class Succession:
+    """From which council to which, from which day on, and who says so."""
+
+    council: Organisation
+    to: Organisation
+    on: dt.date
+    by: User
+
+
+@dataclass(frozen=True)
+class RunningWork:
+    """One kind of what goes on at a council: its words for one and for many, its rows, and how one of them goes over.
+
+    `hand_on` runs inside the transaction of the reorganisation, with both councils locked, once for each row.
+    """
+
+    noun: tuple[str, str]
+    rows: Callable[[Organisation], QuerySet]
+    hand_on: Callable[[Any, Succession], object]
+
+    def in_words(self, number: int) -> str:
+        """How many of them: 3 projects it leads."""
+        return counted(number, *self.noun)
+
+
+_kinds: list[RunningWork] = []
+
+
+def register(*kinds: RunningWork) -> None:
+    """Hand these on with every reorganisation, in the order of registration; registering again has no effect."""
+    _kinds.extend(kind for kind in kinds if kind not in _kinds)
+
+
+def what_goes_on(council: Organisation) -> list[str]:
+    """What goes on at a council, in words, as the secretariat is shown it: numbers, and no titles of drafts."""
+    numbers = [(kind, kind.rows(council).count()) for kind in _kinds]
+    return [kind.in_words(number) for kind, number in numbers if number]
+
+
+def hand_everything_on(succession: Succession) -> list[str]:
+    """Hand on all that goes on at the council; what went over, in words."""
+    went = []
+    for kind in _kinds:
+        rows = list(kind.rows(succession.council).order_by("pk"))
+        for row in rows:
+            kind.hand_on(row, succession)
+        went += [kind.in_words(len(rows))] if rows else []
+    return went
