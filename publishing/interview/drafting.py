@@ -6,7 +6,7 @@ from django.utils.html import escape
 
 from core.figures import PERCENT, POUNDS, Figure, Share
 from core.text import first_sentence
-from core.words import month_in_words
+from core.words import month_in_words, one_or_many
 from publishing.models import CaseStudyPage, Interview
 
 MOST_WORDS = 60
@@ -61,7 +61,7 @@ def change_in_words(said: dict[str, Any]) -> str:
     by, less, fewer = abs(after - before), *(("less", "fewer") if after < before else ("more", "more"))
     difference = Figure(by, unit=unit)
     if unit == PERCENT:
-        return f"{counted(by, 'point')} {less}."
+        return f"{difference.number} {one_or_many(int(by), 'point')} {less}."
     if unit.startswith(POUNDS):
         words = f"{difference.with_unit} {less}"
     else:

@@ -45,16 +45,17 @@ def save_answers(
     if interview.page_id:
         raise Refused(SENT)
     kept = {name: clean_text(words[:LONGEST_ANSWER]) for name, words in typed.items()}
+    interview.answers |= kept
     before = interview.picture
     if picture:
         interview.picture = _kept(picture, interview)
-    if interview.picture and (words := kept.get("description", "")):
-        interview.picture.description = words[:255]
-        interview.picture.save(update_fields=["description"])
+    if shown := interview.picture:
+        shown.description = interview.answers.get("description", "")[:255]
+        shown.credit = interview.answers.get("credit", "")[:160]
+        shown.save(update_fields=["description", "credit"])
     now = clock.now()
     if (gap := now - interview.saved_at) <= PAUSE:
         interview.seconds += max(0, int(gap.total_seconds()))
-    interview.answers |= kept
     interview.saved_at = max(now, interview.saved_at)
     interview.save()
     if picture and before:
