@@ -15,6 +15,7 @@ _PLAIN = (
     "title", "project", "asset", "service", "who", "happened_on", "measure", "before", "before_n", "before_on",
     "after", "after_n", "after_on", "cost", "contact", "summary",
 )  # fmt: skip
+_MARKS = ("- ", "* ", "• ")
 COUNTED_BY = {"us": "", "supplier": "Our supplier counted.", "estimate": "An estimate."}
 
 
@@ -46,7 +47,7 @@ def paragraphs(words: str) -> str:
 
 
 def _block(lines: list[str]) -> str:
-    if all(line.startswith(("- ", "* ", "• ")) for line in lines):
+    if all(line.startswith(_MARKS) for line in lines):
         return f"<ul>{''.join(f'<li>{escape(line[2:].strip())}</li>' for line in lines)}</ul>"
     return f"<p>{'<br/>'.join(escape(line) for line in lines)}</p>"
 
@@ -85,9 +86,18 @@ def figures_in_words(said: dict[str, Any]) -> str:
     return f"{measure}: from {Figure(said['before'], unit=unit).number} to {now}{when}."
 
 
+def _without_marks(words: str) -> str:
+    """Text whose list, if it begins with one, is a sentence: “One form, a list in the cab”."""
+    lines = [line.strip() for line in words.split("\n")]
+    if not lines[0].startswith(_MARKS):
+        return words
+    return ", ".join(line[2:].strip() for line in lines if line.startswith(_MARKS))
+
+
 def summary_of(said: dict[str, Any]) -> str:
     """At most sixty words made of the answers: what was wrong, what was done, what came of it."""
-    parts = [first_sentence(said[name], most=160) for name in ("problem", "what_we_did") if said.get(name)]
+    told = [_without_marks(said[name]) for name in ("problem", "what_we_did") if said.get(name)]
+    parts = [first_sentence(words, most=160) for words in told]
     parts.append(figures_in_words(said))
     words: list[str] = []
     for part in (part for part in parts if part):

@@ -144,6 +144,11 @@ class InterviewFiguresForm(QuestionForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.says_optional = False  # type: ignore[attr-defined]  # read by the renderer: some need one another
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         today = clock.today()

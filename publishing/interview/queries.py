@@ -1,6 +1,7 @@
 """What the council has told the Alliance already, from which answers are filled in."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -56,17 +57,22 @@ def known_figures(interview: Interview, said: dict[str, Any]) -> list[Known]:
 
 def _figures_of(promise: Benefit) -> Known:
     last: Measurement | None = promise.latest
-    initial = {
+    initial: dict[str, Any] = {
         "measure": promise.title,
         "unit": promise.unit,
-        "before": promise.baseline,
+        "before": _typed(promise.baseline),
         "before_on": promise.baseline_on,
     }
     if last:
-        initial |= {"after": last.value, "after_n": last.n, "after_on": last.measured_on}
+        initial |= {"after": _typed(last.value), "after_n": last.n, "after_on": last.measured_on}
     of = promise.adoption.asset if promise.adoption else promise.project
     when = f", measured on {day_in_words(last.measured_on)}" if last else ", which nobody has measured yet"
     return Known({k: v for k, v in initial.items() if v is not None}, f"{of}{when}", str(promise.pk), promise.title)
+
+
+def _typed(value: Decimal | None) -> str | None:
+    """A number as somebody would type it: 900, not 900.00."""
+    return None if value is None else f"{value.normalize():f}"
 
 
 def known_of(form_name: str, interview: Interview, said: dict[str, Any]) -> Known | None:

@@ -204,5 +204,10 @@ def _beside(interview: Interview, said: dict[str, Any]) -> dict[str, Any]:
         "ladder": ladder(evidence),
         "change": change_in_words(said),
         "figures": figures_in_words(said),
+        "to_come": series(
+            f"{each.short[0].lower()}{each.short[1:]}"
+            for n, each in enumerate(QUESTIONS, start=1)
+            if not is_answered(n, interview)
+        ),
         "questions": [(n, each, is_answered(n, interview)) for n, each in enumerate(QUESTIONS, start=1)],
     }

@@ -302,3 +302,4 @@ def test_the_summary_made_of_the_answers_has_sixty_words_at_most():
     said = {"problem": "word " * 200, "what_we_did": "Did it all. " * 50, "after": Decimal(3), "unit": "calls"}
 
     assert len(summary_of(said).split()) <= 60
+    assert summary_of({"what_we_did": "- One form\n- A list in the cab"}) == "One form, A list in the cab."
