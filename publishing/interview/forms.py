@@ -7,18 +7,20 @@ from typing import Any
 
 from django import forms
 
+from assets_registry.models import Asset
 from core import clock
 from core.forms import LineField, NumberField, RowField, TextField
 from core.pictures import PictureField
 from councils.models import Organisation, Service
 from design_system.forms import DateField
+from projects.models import Project
 from publishing.forms import check_description
 from publishing.interview.drafting import MOST_WORDS, fields_of
 from publishing.interview.queries import assets_of, projects_of
 from publishing.models import Interview
 
 
-class QuestionForm(forms.Form):
+class InterviewForm(forms.Form):
     """One page of the interview. What was typed is kept whether or not it is right."""
 
     def __init__(self, *args: Any, interview: Interview, **kwargs: Any) -> None:
@@ -40,7 +42,7 @@ class QuestionForm(forms.Form):
         return {name: self.data.get(name, "") for name in self.names()}
 
 
-class InterviewSubjectForm(QuestionForm):
+class InterviewSubjectForm(InterviewForm):
     """What it is about, from which the figures and the rest are suggested."""
 
     title = LineField(
@@ -52,14 +54,14 @@ class InterviewSubjectForm(QuestionForm):
     project = RowField(
         label="Project of the Alliance",
         help_text="Its dates and figures are then filled in for you",
-        queryset=None,
+        queryset=Project.objects.none(),
         required=False,
         empty_label="None of these",
     )
     asset = RowField(
         label="What you used or made",
         help_text="An asset of the registry that your council owns or uses",
-        queryset=None,
+        queryset=Asset.objects.none(),
         required=False,
         empty_label="None of these",
     )
@@ -81,7 +83,7 @@ class InterviewSubjectForm(QuestionForm):
                 del self.fields[name]
 
 
-class InterviewProblemForm(QuestionForm):
+class InterviewProblemForm(InterviewForm):
     """What did not work."""
 
     problem = TextField(
@@ -92,7 +94,7 @@ class InterviewProblemForm(QuestionForm):
     )
 
 
-class InterviewStoryForm(QuestionForm):
+class InterviewStoryForm(InterviewForm):
     """What was done, and when."""
 
     what_we_did = TextField(
@@ -105,7 +107,7 @@ class InterviewStoryForm(QuestionForm):
     happened_on = DateField(label="When it went live", required=False)
 
 
-class InterviewPeopleForm(QuestionForm):
+class InterviewPeopleForm(InterviewForm):
     """Who took part."""
 
     who = LineField(
@@ -120,7 +122,7 @@ def _number(label: str, hint: str = "", **bounds: Any) -> NumberField:
     return NumberField(label=label, help_text=hint, required=False, **bounds)
 
 
-class InterviewFiguresForm(QuestionForm):
+class InterviewFiguresForm(InterviewForm):
     """One measure, before and after."""
 
     measure = LineField(label="What you measured", help_text="Calls about missed bins", max_length=160, required=False)
@@ -176,7 +178,7 @@ class InterviewFiguresForm(QuestionForm):
         return said
 
 
-class InterviewCostForm(QuestionForm):
+class InterviewCostForm(InterviewForm):
     """What it took."""
 
     cost = LineField(
@@ -187,7 +189,7 @@ class InterviewCostForm(QuestionForm):
     )
 
 
-class InterviewTroubleForm(QuestionForm):
+class InterviewTroubleForm(InterviewForm):
     """What went wrong."""
 
     what_went_wrong = TextField(
@@ -198,7 +200,7 @@ class InterviewTroubleForm(QuestionForm):
     )
 
 
-class InterviewAdviceForm(QuestionForm):
+class InterviewAdviceForm(InterviewForm):
     """What others take from it."""
 
     what_we_would_do_differently = TextField(
@@ -216,7 +218,7 @@ class InterviewAdviceForm(QuestionForm):
     )
 
 
-class InterviewPictureForm(QuestionForm):
+class InterviewPictureForm(InterviewForm):
     """A picture, which says what it shows."""
 
     picture = PictureField(label="Picture", help_text="JPEG, PNG or WebP, up to 5 MB", required=False)
@@ -248,7 +250,7 @@ class InterviewPictureForm(QuestionForm):
         return said
 
 
-class InterviewSummaryForm(QuestionForm):
+class InterviewSummaryForm(InterviewForm):
     """The whole in sixty words, and whom to ask."""
 
     summary = TextField(
@@ -267,37 +269,39 @@ class InterviewSummaryForm(QuestionForm):
 
 
 @dataclass(frozen=True)
-class Question:
+class InterviewPage:
     """One page: what is asked, what helps to answer it, and its fields."""
 
     title: str
     lede: str
-    form: type[QuestionForm]
+    form: type[InterviewForm]
     short: str
 
 
 QUESTIONS = (
-    Question("What got better?", "A working title, and where it belongs.", InterviewSubjectForm, "What it is about"),
-    Question(
+    InterviewPage(
+        "What got better?", "A working title, and where it belongs.", InterviewSubjectForm, "What it is about"
+    ),
+    InterviewPage(
         "What was the problem?", "What did not work, for whom, and how you knew.", InterviewProblemForm, "The problem"
     ),
-    Question("What did you do?", "What you made or changed.", InterviewStoryForm, "What you did"),
-    Question("Who took part?", "So that others know what it takes.", InterviewPeopleForm, "Who took part"),
-    Question(
+    InterviewPage("What did you do?", "What you made or changed.", InterviewStoryForm, "What you did"),
+    InterviewPage("Who took part?", "So that others know what it takes.", InterviewPeopleForm, "Who took part"),
+    InterviewPage(
         "What changed, in figures?",
         "One measure is enough, if it is the same before and after.",
         InterviewFiguresForm,
         "The figures",
     ),
-    Question("What did it cost?", "Roughly is better than not at all.", InterviewCostForm, "What it cost"),
-    Question(
+    InterviewPage("What did it cost?", "Roughly is better than not at all.", InterviewCostForm, "What it cost"),
+    InterviewPage(
         "What went wrong?", "Something did. It is what others read first.", InterviewTroubleForm, "What went wrong"
     ),
-    Question("What would you tell others?", "And what may they take from you?", InterviewAdviceForm, "Advice"),
-    Question(
+    InterviewPage("What would you tell others?", "And what may they take from you?", InterviewAdviceForm, "Advice"),
+    InterviewPage(
         "Is there a picture?", "One that shows what was done. You can leave it out.", InterviewPictureForm, "A picture"
     ),
-    Question(
+    InterviewPage(
         "How would you sum it up?",
         f"At most {MOST_WORDS} words, for lists and the newsletter.",
         InterviewSummaryForm,
@@ -308,7 +312,7 @@ QUESTIONS = (
 
 def form_of(
     number: int, interview: Interview, data: Any = None, files: Any = None, initial: dict[str, Any] | None = None
-) -> QuestionForm:
+) -> InterviewForm:
     """The form of a question, bound to `data`, or to what was saved of it; with `initial` it is bound to nothing."""
     form = QUESTIONS[number - 1].form
     if data is None and initial is None and is_answered(number, interview):
@@ -321,12 +325,12 @@ def is_answered(number: int, interview: Interview) -> bool:
     return any(name in interview.answers for name in QUESTIONS[number - 1].form.names())
 
 
-def forms_of(interview: Interview) -> list[QuestionForm]:
+def forms_of(interview: Interview) -> list[InterviewForm]:
     """Every form, bound to what was saved."""
     return [question.form(interview.answers, {}, interview=interview) for question in QUESTIONS]
 
 
-def said_in(forms_read: list[QuestionForm]) -> dict[str, Any]:
+def said_in(forms_read: list[InterviewForm]) -> dict[str, Any]:
     """The answers that are right, by field, from all pages."""
     said: dict[str, Any] = {}
     for form in forms_read:
@@ -338,7 +342,7 @@ def said_in(forms_read: list[QuestionForm]) -> dict[str, Any]:
 class TypedForm(forms.Form):
     """Takes what was typed on a page as it is."""
 
-    def __init__(self, *args: Any, of: QuestionForm, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of: InterviewForm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.of = of
 
@@ -382,5 +386,11 @@ class BeginForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["council"]
         field.queryset = Organisation.objects.filter(pk__in=[council.pk for council in councils])
-        if len(councils) == 1:
-            field.widget, field.initial = forms.HiddenInput(), councils[0].pk
+        self.only = councils[0] if len(councils) == 1 else None
+        if self.only:
+            del self.fields["council"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """As the operation takes them."""
+        return {"council": self.only or self.cleaned_data["council"]}

@@ -20,7 +20,7 @@ NONE = "none"
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownAnswer:
     """What is filled in, by field, and where it comes from."""
 
     initial: dict[str, Any]
@@ -44,7 +44,7 @@ def assets_of(interview: Interview) -> QuerySet[Asset]:
     )
 
 
-def known_figures(interview: Interview, said: dict[str, Any]) -> list[Known]:
+def known_figures(interview: Interview, said: dict[str, Any]) -> list[KnownAnswer]:
     """The council's own promises with what was measured of them: of the project and the asset named, else of any."""
     of_its_own = Q(adoption__council=interview.council_id) | Q(project__lead_council=interview.council_id)
     rows = visible_benefits(interview.author).filter(of_its_own)
@@ -55,7 +55,7 @@ def known_figures(interview: Interview, said: dict[str, Any]) -> list[Known]:
     return [_figures_of(row) for row in rows[:MOST_KNOWN]]
 
 
-def _figures_of(promise: Benefit) -> Known:
+def _figures_of(promise: Benefit) -> KnownAnswer:
     last: Measurement | None = promise.latest
     initial: dict[str, Any] = {
         "measure": promise.title,
@@ -67,7 +67,9 @@ def _figures_of(promise: Benefit) -> Known:
         initial |= {"after": _typed(last.value), "after_n": last.n, "after_on": last.measured_on}
     of = promise.adoption.asset if promise.adoption else promise.project
     when = f", measured on {day_in_words(last.measured_on)}" if last else ", which nobody has measured yet"
-    return Known({k: v for k, v in initial.items() if v is not None}, f"{of}{when}", str(promise.pk), promise.title)
+    return KnownAnswer(
+        {k: v for k, v in initial.items() if v is not None}, f"{of}{when}", str(promise.pk), promise.title
+    )
 
 
 def _typed(value: Decimal | None) -> str | None:
@@ -75,7 +77,7 @@ def _typed(value: Decimal | None) -> str | None:
     return None if value is None else f"{value.normalize():f}"
 
 
-def known_of(form_name: str, interview: Interview, said: dict[str, Any]) -> Known | None:
+def known_of(form_name: str, interview: Interview, said: dict[str, Any]) -> KnownAnswer | None:
     """What fills in the page of a form, where the council has told it already."""
     project, asset = said.get("project"), said.get("asset")
     adoption = _adoptions(interview).filter(asset=asset).first() if asset else None
@@ -89,7 +91,7 @@ def known_of(form_name: str, interview: Interview, said: dict[str, Any]) -> Know
         found = _filled(cost=f"{adoption.officer_days:,} officer days")
     if not found:
         return None
-    return Known(found, str(asset if adoption else project))
+    return KnownAnswer(found, str(asset if adoption else project))
 
 
 def _filled(**values: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from publishing.interview.drafting import change_in_words, draft_of, figures_in_
 from publishing.interview.forms import (
     QUESTIONS,
     BeginForm,
-    QuestionForm,
+    InterviewForm,
     SendInterviewForm,
     TypedForm,
     form_of,
@@ -28,7 +28,7 @@ from publishing.interview.forms import (
 )
 from publishing.interview.meter import ladder
 from publishing.interview.operations import WRITE_FOR_IT
-from publishing.interview.queries import NONE, Known, known_figures, known_of, publishers_for
+from publishing.interview.queries import NONE, KnownAnswer, known_figures, known_of, publishers_for
 from publishing.models import Interview
 from publishing.models.interview import KEPT
 from publishing.permissions import can_write_case_studies, own_interviews
@@ -150,7 +150,7 @@ def _next_of(interview: Interview) -> int:
     return next((number for number in range(1, LAST + 1) if not is_answered(number, interview)), 0)
 
 
-def _form(request: HttpRequest, number: int, interview: Interview, known: Known | None) -> QuestionForm:
+def _form(request: HttpRequest, number: int, interview: Interview, known: KnownAnswer | None) -> InterviewForm:
     """What was posted, or what is known, or what was saved; empty where the reader wants the boxes emptied."""
     if request.method == "POST":
         return form_of(number, interview, posted(request), request.FILES)
@@ -159,28 +159,28 @@ def _form(request: HttpRequest, number: int, interview: Interview, known: Known 
     return form_of(number, interview)
 
 
-def _known(request: HttpRequest, number: int, interview: Interview, said: dict[str, Any]) -> Known | None:
+def _known(request: HttpRequest, number: int, interview: Interview, said: dict[str, Any]) -> KnownAnswer | None:
     """What fills in this page, unless it was saved already or its boxes were emptied."""
     chosen = request.GET.get("from", "")
     if request.method == "POST" or chosen == NONE or (is_answered(number, interview) and not chosen):
         return None
     name = QUESTIONS[number - 1].form.__name__
     if name == "InterviewSummaryForm":
-        return Known({"summary": summary_of(said)}, "your own answers")
+        return KnownAnswer({"summary": summary_of(said)}, "your own answers")
     if name != "InterviewFiguresForm":
         return known_of(name, interview, said)
     figures = known_figures(interview, said)
     return next((each for each in figures if each.key == chosen), figures[0] if figures and not chosen else None)
 
 
-def _others(number: int, interview: Interview, said: dict[str, Any], shown: Known | None) -> list[Known]:
+def _others(number: int, interview: Interview, said: dict[str, Any], shown: KnownAnswer | None) -> list[KnownAnswer]:
     """Other figures of the council’s own that could stand in the boxes."""
     if QUESTIONS[number - 1].form.__name__ != "InterviewFiguresForm":
         return []
     return [each for each in known_figures(interview, said) if each != shown]
 
 
-def _row(number: int, form: QuestionForm, interview: Interview) -> dict[str, Any]:
+def _row(number: int, form: InterviewForm, interview: Interview) -> dict[str, Any]:
     """A line of the check: what is asked, whether it is answered, and what is wrong with it."""
     errors = [str(error) for each in form.errors.values() for error in each]
     answered_it = is_answered(number, interview)
