@@ -277,6 +277,7 @@ ACTS = {
     "publishing.answered_need": "said that their council has met a need already",
     "publishing.approved": "approved a page",
     "publishing.draft_no_longer_shared": "ended a link to a draft",
+    "publishing.made_from_interview": "sent a case study written in the interview",
     "publishing.draft_shared": "showed a draft to somebody by a link",
     "publishing.case_study_withdrawn": "withdrew a case study",
     "publishing.check_asked": "asked another organisation to check the figures of a case study",

@@ -94,6 +94,16 @@ class PictureFileField(WagtailImageField):
         return file
 
 
+def check_description(words: str) -> str:
+    """What a picture shows, in a sentence: the name of its file tells nothing to whoever cannot see it."""
+    said = clean_line(words)
+    if re.search(r"\.(jpe?g|png|webp|gif|heic|tiff?)$", said, re.IGNORECASE) or " " not in said:
+        raise forms.ValidationError("Say in a sentence what the picture shows, not what its file is called.")
+    if _SAYS_NO_MORE_THAN_PICTURE.match(said):
+        raise forms.ValidationError("Say what can be seen on it: that it is a picture, readers know.")
+    return said
+
+
 class PictureForm(BaseImageForm):
     """A picture with what it shows; whoever writes for one council gives it to that one."""
 
@@ -122,13 +132,7 @@ class PictureForm(BaseImageForm):
         self.fields["council"].error_messages["required"] = "Choose whose picture it is."
 
     def clean_description(self) -> str:
-        """What the picture shows, in a sentence: the name of its file tells nothing to whoever cannot see it."""
-        said = clean_line(self.cleaned_data["description"])
-        if re.search(r"\.(jpe?g|png|webp|gif|heic|tiff?)$", said, re.IGNORECASE) or " " not in said:
-            raise forms.ValidationError("Say in a sentence what the picture shows, not what its file is called.")
-        if _SAYS_NO_MORE_THAN_PICTURE.match(said):
-            raise forms.ValidationError("Say what can be seen on it: that it is a picture, readers know.")
-        return said
+        return check_description(self.cleaned_data["description"])
 
     def clean_title(self) -> str:
         """What the picture shows, where nobody gave it a name: the chooser fills in what its file is called."""

@@ -38,6 +38,7 @@ from publishing.models import (
     CouncilPublisherTask,
     EditorTask,
     EvidenceCheck,
+    Interview,
     NeedAnswer,
     NewsPage,
     Picture,
@@ -100,6 +101,22 @@ def is_editor(user: AnyUser) -> bool:
 def can_write_case_studies(user: AnyUser) -> bool:
     """Whether someone may write a case study at all: contributors of a council, for theirs, and Alliance editors."""
     return contributes(user) or is_editor(user)
+
+
+def can_be_interviewed_for(user: AnyUser, council: Any) -> bool:
+    """Contributors of a council that exists, for it. Alliance editors belong to none and write in the page editor."""
+    return council in councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+
+
+def own_interviews(user: AnyUser) -> QuerySet[Interview]:
+    """The case studies that somebody has under way, for councils that they still write for."""
+    councils = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    return Interview.objects.filter(author=user.pk, council__in=councils)
+
+
+def can_go_on_with_interview(user: AnyUser, interview: Interview) -> bool:
+    """Whoever began it, while they write for its council."""
+    return interview.author_id == user.pk and can_be_interviewed_for(user, interview.council)
 
 
 def can_write_news(user: AnyUser) -> bool:

@@ -3,13 +3,19 @@ from django.urls import path, register_converter
 from publishing import evidence_views as evidence
 from publishing import views
 from publishing.addresses import FileNameConverter
+from publishing.interview import views as interview
 from publishing.shared import views as shared
 
 register_converter(FileNameConverter, "file")
 
 app_name = "publishing"
 urlpatterns = [
-    path("case-studies/new/", views.new, name="new"),
+    path("case-studies/new/", interview.new, name="new"),
+    path("case-studies/new/editor/", views.new_in_editor, name="new_in_editor"),
+    path("case-studies/new/<int:key>/", interview.resume, name="resume_interview"),
+    path("case-studies/new/<int:key>/check/", interview.check, name="check_interview"),
+    path("case-studies/new/<int:key>/throw-away/", interview.give_up, name="give_up_interview"),
+    path("case-studies/new/<int:key>/<int:number>/", interview.question, name="question"),
     path("case-studies/<int:key>/share/", shared.share, name="share"),
     path("case-studies/<int:key>/share/<int:link>/stop/", shared.stop, name="stop_sharing"),
     path("drafts/<str:token>/", shared.draft, name="shared_draft"),

@@ -32,7 +32,7 @@ from publishing.queries import answers_to, could_answer
 @allow(
     can_write_case_studies, because="Contributors of a council write its case studies. Ask your council’s lead to join."
 )
-def new(request: HttpRequest) -> HttpResponse:
+def new_in_editor(request: HttpRequest) -> HttpResponse:
     """Redirect to the admin's form, wherever in the tree the case studies stand."""
     index = get_object_or_404(CaseStudyIndexPage)
     return redirect("wagtailadmin_pages:add", "publishing", "casestudypage", index.pk)

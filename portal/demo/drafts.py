@@ -1,4 +1,4 @@
-"""Drafts of today: two assets, an adoption, a case study, and news for another editor to approve."""
+"""Drafts of today: two assets, an adoption, a case study, half an interview, and news for another editor to approve."""
 
 import datetime as dt
 
@@ -11,9 +11,11 @@ from portal.demo import screens
 from portal.demo.asset_entries import BIN_DAY_TEXTS, WORDS_FOR_POTHOLES
 from portal.demo.assets import file_of, publish, unwrapped
 from portal.demo.bodies import council
+from portal.demo.commitments import WASTE
 from portal.demo.days import days
 from portal.demo.editorial import write_case_study, write_news
 from portal.demo.people import person
+from publishing.interview.operations import save_answers, start_interview
 from take_up import operations as use
 from take_up.models import Adoption
 
@@ -21,6 +23,7 @@ from take_up.models import Adoption
 def build() -> None:
     _assets_on_their_way()
     _case_study_draft()
+    _interview()
     _news_to_approve()
 
 
@@ -51,6 +54,29 @@ def _case_study_draft() -> None:
         },
         by=person("officer"),
     )
+
+
+def _interview() -> None:
+    """A case study of which Harlow's officer answered four of ten questions yesterday."""
+    officer, harlow = person("officer"), council("Harlow")
+    pages = (
+        {"title": "Fewer calls about missed bins", "asset": str(Asset.objects.get(name=WASTE).pk)},
+        {
+            "problem": "Residents rang to say that a bin had been missed. Whoever took the call could not see where the "
+            "crew was, and wrote a note to the depot.\n\nEvery third caller rang again the next day."
+        },
+        {
+            "what_we_did": "We put the words of the waste standard into our form, so that one report has the round, the "
+            "bin and the reason.\n\nThe crew sees it in the cab the same morning, and the resident gets a text when the "
+            "bin is emptied."
+        },
+        {"who": "The waste crew, the contact centre and our web team"},
+    )
+    with clock.at(days(-1)):
+        begun = start_interview(harlow, by=officer)
+    for minutes, typed in enumerate(pages, start=1):
+        with clock.at(days(-1) + dt.timedelta(minutes=2 * minutes)):
+            save_answers(begun, by=officer, typed=typed)
 
 
 def _news_to_approve() -> None:

@@ -3,6 +3,7 @@
 from publishing.models.answer import NeedAnswer
 from publishing.models.case_study import CaseStudyIndexPage, CaseStudyPage
 from publishing.models.evidence import CaseStudyPromise, EvidenceCheck, FollowUp
+from publishing.models.interview import Interview
 from publishing.models.media import Download, Picture, PictureRendition
 from publishing.models.news import NewsIndexPage, NewsPage
 from publishing.models.shared_draft import DraftComment, SharedDraft
@@ -18,6 +19,7 @@ __all__ = [
     "EditorTask",
     "EvidenceCheck",
     "FollowUp",
+    "Interview",
     "NeedAnswer",
     "NewsIndexPage",
     "NewsPage",

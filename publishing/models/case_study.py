@@ -64,7 +64,7 @@ class CaseStudyPage(Editorial, Page):
         Organisation, on_delete=models.PROTECT, related_name="case_studies", help_text="Whose story it is"
     )
     summary = models.CharField(
-        max_length=300, help_text="One or two sentences: what changed, with the figure. They stand in lists too"
+        max_length=500, help_text="At most 60 words: what changed, with the figure. They stand in lists too"
     )
     picture = models.ForeignKey(
         Picture,

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from assets_registry.models import Asset
+from core.figures import Figure
 from core.listing import Found, find
 from core.pagination import page_of
 from core.words import month_in_words
@@ -63,6 +64,12 @@ def _read_once(request: HttpRequest, read: Callable[[HttpRequest], Any]) -> Any:
 def evidence_of(page: CaseStudyPage) -> EvidenceLevel:
     """{{ page|evidence_of }} says “Evidence 2: before and after”."""
     return evidence_level(page)
+
+
+@register.filter
+def figure_of(value: Any, unit: str) -> str:
+    """{{ study.before|figure_of:study.before_unit }} says “312”, or “£18,000”: the number alone."""
+    return Figure(value, unit=unit).number
 
 
 @register.simple_tag

@@ -49,7 +49,7 @@ from tests.factories.councils import MembershipFactory, OrganisationFactory, Sys
 from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, speaker
 from tests.factories.packs import PackFactory
 from tests.factories.projects import BlockFactory, BusinessCaseFactory, InterestFactory, NeedFactory, ProjectFactory
-from tests.factories.publishing import publish_case_study, shared_draft
+from tests.factories.publishing import interview_of, publish_case_study, shared_draft
 from tests.factories.questions import QuestionSetFactory
 from tests.factories.steering import (
     BoardActionFactory,
@@ -191,6 +191,7 @@ MADE = {
     "take_up.StatusConfirmed": lambda person: StatusConfirmed.objects.create(
         adoption=AdoptionFactory(), status="live", since=dt.date(2026, 1, 1), said_by=person, confirmed_by=UserFactory()
     ),
+    "publishing.Interview": lambda person: interview_of(OrganisationFactory(), person),
     "publishing.SharedDraft": lambda person: shared_draft(OrganisationFactory(), made_by=person),
     "publishing.DraftComment": lambda person: DraftComment.objects.create(
         shared=shared_draft(OrganisationFactory(), made_by=UserFactory()), name=NAME, words="The year is wrong."

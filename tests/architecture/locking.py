@@ -77,7 +77,9 @@ from projects.portfolio import operations as portfolio
 from projects.portfolio.links import link_for
 from publishing import following_up
 from publishing import operations as publishing
-from publishing.models import CaseStudyPage, EvidenceCheck, FollowUp, SharedDraft
+from publishing.interview import operations as interviews
+from publishing.models import CaseStudyIndexPage, CaseStudyPage, EvidenceCheck, FollowUp, Interview, SharedDraft
+from publishing.models.interview import KEPT as KEPT_INTERVIEWS
 from publishing.shared import operations as sharing
 from questions.models import Question, QuestionSet
 from questions.operations import answers as answering
@@ -132,7 +134,7 @@ from tests.factories.projects import (
     ProjectFactory,
     PrototypeFactory,
 )
-from tests.factories.publishing import publish_case_study, shared_draft
+from tests.factories.publishing import interview_of, publish_case_study, shared_draft
 from tests.factories.questions import QuestionSetFactory, a_question, sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
 from tests.factories.steering import (
@@ -162,6 +164,7 @@ from voting.room import operations as room
 
 State, Rank = Membership.State, Membership.Role
 Call = tuple[tuple, dict]
+WRITTEN = {"title": "Bins", "summary": "Fewer.", "problem": "<p>Many.</p>", "what_we_did": "<p>We asked.</p>"}
 LAST_YEAR = dt.datetime(2025, 6, 2, 9, tzinfo=dt.UTC)
 SUBMITTED = {"state": BusinessCase.State.SUBMITTED, "submitted_at": dt.datetime(2014, 11, 1, tzinfo=dt.UTC)}
 
@@ -550,6 +553,24 @@ def shown_draft() -> Call:
     council = OrganisationFactory()
     maker = able(council)
     return given(shared_draft(council, made_by=maker), by=maker)
+
+
+def beginning_an_interview() -> Call:
+    council = OrganisationFactory()
+    return given(council, by=able(council))
+
+
+def own_interview(**answers: Any) -> Call:
+    """What somebody has begun who leads the council that it is for."""
+    (council,), who = beginning_an_interview()
+    return given(interview_of(council, who["by"]), **who, **answers)
+
+
+def old_interview() -> Call:
+    (interview,), _ = own_interview()
+    long_ago = {"started_at": clock.now() - 2 * KEPT_INTERVIEWS, "saved_at": clock.now() - 2 * KEPT_INTERVIEWS}
+    Interview.objects.filter(pk=interview.pk).update(**long_ago)
+    return given(interview.pk)
 
 
 def taking() -> Call:
@@ -1182,6 +1203,11 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     sharing.share_draft: ([CaseStudyPage], draft_to_show),
     sharing.stop_sharing: ([SharedDraft], shown_draft),
     sharing.comment_on_draft: ([SharedDraft], lambda: also(shown_draft(), words="Which year?")),
+    interviews.start_interview: ([User], beginning_an_interview),
+    interviews.save_answers: ([Interview], lambda: own_interview(typed={"title": "Bins"})),
+    interviews.send_interview: ([Interview, CaseStudyIndexPage], lambda: own_interview(words=WRITTEN)),
+    interviews.give_up_interview: ([Interview], own_interview),
+    interviews._forget: ([Interview], old_interview),
     publishing.answer_need: ([Need], answering_need),
     questions.add_question: (
         [QuestionSet],

@@ -12,6 +12,7 @@ THE_PAGES_OWN_DEED = {
     "events/cancel.html",
     "events/place_cancel.html",
     "projects/need_leave.html",
+    "publishing/interview/give_up.html",
     "publishing/need_undone.html",
     "publishing/withdraw.html",
     "steering/seat_end.html",

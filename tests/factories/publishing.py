@@ -9,7 +9,15 @@ from wagtail.models import Page
 from wagtail.signals import page_published
 
 from core import clock
-from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture, SharedDraft
+from publishing.models import (
+    CaseStudyIndexPage,
+    CaseStudyPage,
+    Interview,
+    NewsIndexPage,
+    NewsPage,
+    Picture,
+    SharedDraft,
+)
 from publishing.models.shared_draft import LASTS
 
 P = TypeVar("P", bound=Page)
@@ -69,3 +77,8 @@ def shared_draft(council: Any, *, made_by: Any) -> SharedDraft:
     return SharedDraft.objects.create(
         case_study=page, revision=page.latest_revision, made_by=made_by, ends_at=clock.now() + LASTS
     )
+
+
+def interview_of(council: Any, author: Any, **answers: str) -> Interview:
+    """One that somebody has begun, with a title."""
+    return Interview.objects.create(council=council, author=author, answers={"title": "Fewer missed bins", **answers})

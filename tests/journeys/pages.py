@@ -28,6 +28,7 @@ ADOPTION = "{adoption}"
 MISSED = "{missed}"
 REPORTED = "{reported}"
 PROMISE = "{promise}"
+INTERVIEW = "{interview}"
 PROBLEM = "{problem}"
 CASE = "{case}"
 REVIEWED = "{reviewed}"
@@ -56,6 +57,7 @@ LINKS = {
     MISSED: ("/board/promises/?q=Calls+about+missed+bins", r"/board/promises/\d+/"),
     REPORTED: ("/board/promises/?q=still+need+papers", r"/board/promises/\d+/"),
     PROBLEM: ("/assets/missed-bin-reporter/problems/", r"/assets/problems/\d+/answer/"),
+    INTERVIEW: ("/case-studies/new/", r"/case-studies/new/\d+/"),
     PROMISE: ("/assets/waste-standards-and-api/", r"/assets/benefits/claim/\?adoption=\d+"),
     CASE: ("/board/decisions/DEC-2014-01/", r"/board/cases/\d+/"),
     MOTION: ("/board/", r"/board/motions/[0-9a-z]{10}/"),
@@ -389,6 +391,13 @@ PAGES: dict[str, list[Look]] = {
     "publishing/case_study.html": read(
         "/case-studies/what-we-got-wrong-about-deferred-payments/", "/case-studies/assisted-digital-in-every-library/"
     ),
+    "publishing/interview/new.html": seen_by("officer", "/case-studies/new/"),
+    "publishing/interview/question.html": [
+        *seen_by("officer", INTERVIEW + "5/", INTERVIEW + "9/"),
+        *form("officer", INTERVIEW + "2/"),
+    ],
+    "publishing/interview/check.html": seen_by("officer", INTERVIEW + "check/"),
+    "publishing/interview/give_up.html": seen_by("officer", INTERVIEW + "throw-away/"),
     "publishing/ask_for_check.html": form(
         "officer", "/case-studies/harlow-tells-residents-when-bin-day-changes/check/"
     ),
@@ -504,6 +513,7 @@ PAGES: dict[str, list[Look]] = {
 EXCEPTIONS = {
     "steering/held.html": "only once the day of a planned meeting has come; drawn in tests/steering/test_planning.py",
     "events/floor_hide.html": "a form of one box, whose question has a key that no two demo programmes share",
+    "publishing/interview/sent.html": "a heading, a sentence and two links, for an interview that was sent",
     "publishing/shared/over.html": "a heading and a sentence, for a link that has ended",
     "publishing/answer_check.html": "a form of two radios, whose check has a key that no two demo programmes share",
     "take_up/turn_down.html": "a form of one box, whose measurement has a key that no two demo programmes share",

@@ -145,7 +145,7 @@ def test_readers_of_a_public_page_are_everyone_and_of_a_draft_nobody(harlow):
 
 def test_a_new_case_study_is_for_contributors(signed_in, amina, ben):
     assert signed_in(ben).get("/case-studies/new/").status_code == 403
-    assert "/cms/pages/add/publishing/casestudypage/" in signed_in(amina).get("/case-studies/new/").url
+    assert "/cms/pages/add/publishing/casestudypage/" in signed_in(amina).get("/case-studies/new/editor/").url
 
 
 def test_the_council_that_wrote_it_is_asked_about_it(client, amina, surrey):

@@ -49,7 +49,7 @@ from tests.factories.projects import (
     ProjectFactory,
     PrototypeFactory,
 )
-from tests.factories.publishing import picture_of, publish_case_study, shared_draft
+from tests.factories.publishing import interview_of, picture_of, publish_case_study, shared_draft
 from tests.factories.questions import sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
 from tests.factories.steering import (
@@ -269,6 +269,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "case-studies/<slug>/still-running": {"slug": _asked_what_became(council).slug},
         "case-studies": {"slug": publish_case_study(council, picture=picture).slug},
         "case-studies/<key>/share": {"key": shared.case_study_id, "link": shared.pk},
+        "case-studies/new/<key>": {"key": interview_of(council, UserFactory()).pk, "number": 2},
         "drafts": {"token": token_for(shared)},
     }
 

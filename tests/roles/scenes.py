@@ -24,6 +24,7 @@ from tests.architecture.locking import (
     LOCKING,
     MEASURED,
     SUBMITTED,
+    WRITTEN,
     Call,
     asked_check,
     draft_study,
@@ -37,7 +38,7 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import DepartmentFactory, MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import BlockFactory, BusinessCaseFactory, NeedFactory, ProjectFactory
-from tests.factories.publishing import shared_draft
+from tests.factories.publishing import interview_of, shared_draft
 from tests.factories.steering import BoardSeatFactory, MeetingFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory, MeasurementFactory
 from tests.outside import plant
@@ -109,6 +110,11 @@ def answer_of_council() -> NeedAnswer:
 def own_link() -> Call:
     maker = UserFactory()
     return given(shared_draft(OrganisationFactory(), made_by=maker), by=maker)
+
+
+def own_interview(**answers) -> Call:
+    author = UserFactory()
+    return given(interview_of(OrganisationFactory(), author), by=author, **answers)
 
 
 def own_answer() -> Call:
@@ -195,6 +201,12 @@ SCENES: dict[str, Scene] = {
     "answer_check: one’s own": asked_check,
     "stop_sharing": lambda: anybody(shown_draft()[0][0]),
     "stop_sharing: one’s own": own_link,
+    "save_answers": lambda: anybody(interview_of(OrganisationFactory(), UserFactory()), typed={"title": "Bins"}),
+    "save_answers: one’s own": lambda: own_interview(typed={"title": "Bins"}),
+    "send_interview": lambda: anybody(interview_of(OrganisationFactory(), UserFactory()), words=WRITTEN),
+    "send_interview: one’s own": lambda: own_interview(words=WRITTEN),
+    "give_up_interview": lambda: anybody(interview_of(OrganisationFactory(), UserFactory())),
+    "give_up_interview: one’s own": own_interview,
     "take_answer_off": lambda: anybody(answer_of_council()),
     "take_answer_off: one’s own": own_answer,
     "start_discovery": lambda: anybody(title="Bins", summary="On bins.", theme="Waste"),

@@ -1,0 +1,106 @@
+"""A case study as its author has answered so far: nothing is saved, and no page stands in the tree."""
+
+from typing import Any
+
+from django.utils.html import escape
+
+from core.figures import PERCENT, POUNDS, Figure, Share
+from core.text import first_sentence
+from core.words import month_in_words, one_or_many
+from publishing.models import CaseStudyPage, Interview
+
+MOST_WORDS = 60
+_RICH = ("problem", "what_we_did", "what_went_wrong", "what_we_would_do_differently", "reuse")
+_PLAIN = (
+    "title", "project", "asset", "service", "who", "happened_on", "measure", "before", "before_n", "before_on",
+    "after", "after_n", "after_on", "cost", "contact", "summary",
+)  # fmt: skip
+_MARKS = ("- ", "* ", "• ")
+COUNTED_BY = {"us": "", "supplier": "Our supplier counted.", "estimate": "An estimate."}
+
+
+def fields_of(said: dict[str, Any]) -> dict[str, Any]:
+    """What was answered, as the fields of a page: paragraphs, one unit for both figures, who counted as a note."""
+    fields = {name: said[name] for name in _PLAIN if said.get(name) not in (None, "")}
+    fields |= {name: paragraphs(said[name]) for name in _RICH if said.get(name)}
+    if fields.get("before") is not None:
+        fields["before_unit"] = said.get("unit", "")
+    if fields.get("after") is not None:
+        fields["after_unit"] = said.get("unit", "")
+    notes = [said.get("figures_note", ""), COUNTED_BY.get(said.get("counted_by", ""), "")]
+    fields["figures_note"] = " ".join(note for note in notes if note)
+    fields.setdefault("summary", summary_of(said))
+    return fields
+
+
+def draft_of(interview: Interview, said: dict[str, Any]) -> CaseStudyPage:
+    """The page as it would be if it were made now; it has no key."""
+    page = CaseStudyPage(council=interview.council, picture=interview.picture, live=False, **fields_of(said))
+    page.was_asked = False  # nobody follows up what is not published
+    return page
+
+
+def paragraphs(words: str) -> str:
+    """Text of several lines as the markup of a page: an empty line parts paragraphs, lines with “-” are a list."""
+    blocks = ([line.strip() for line in block.split("\n") if line.strip()] for block in words.split("\n\n"))
+    return "".join(_block(lines) for lines in blocks if lines)
+
+
+def _block(lines: list[str]) -> str:
+    if all(line.startswith(_MARKS) for line in lines):
+        return f"<ul>{''.join(f'<li>{escape(line[2:].strip())}</li>' for line in lines)}</ul>"
+    return f"<p>{'<br/>'.join(escape(line) for line in lines)}</p>"
+
+
+def change_in_words(said: dict[str, Any]) -> str:
+    """“98 fewer calls a month, 31% less.”; nothing without two figures."""
+    before, after, unit = said.get("before"), said.get("after"), said.get("unit", "")
+    if before is None or after is None or not unit:
+        return ""
+    if before == after:
+        return "No change."
+    by, less, fewer = abs(after - before), *(("less", "fewer") if after < before else ("more", "more"))
+    difference = Figure(by, unit=unit)
+    if unit == PERCENT:
+        return f"{difference.number} {one_or_many(int(by), 'point')} {less}."
+    if unit.startswith(POUNDS):
+        words = f"{difference.with_unit} {less}"
+    else:
+        words = f"{difference.number} {fewer}{difference.with_unit.removeprefix(difference.number)}"
+    share = Share(int(by * 100), int(before * 100), places=0).with_unit if before > 0 else ""
+    return f"{words}, {share} {less}." if share else f"{words}."
+
+
+def figures_in_words(said: dict[str, Any]) -> str:
+    """“Calls about missed bins: from 312 to 214 calls a month (March 2026 to September 2026).”; nothing without any."""
+    after, unit = said.get("after"), said.get("unit", "")
+    if after is None:
+        return ""
+    measure = said.get("measure") or "The figure"
+    now = Figure(after, unit=unit).with_unit
+    if said.get("before") is None:
+        day = f", {month_in_words(said['after_on'])}" if said.get("after_on") else ""
+        return f"{measure}: {now}{day}."
+    days = [month_in_words(said[name]) for name in ("before_on", "after_on") if said.get(name)]
+    when = f" ({' to '.join(days)})" if days else ""
+    return f"{measure}: from {Figure(said['before'], unit=unit).number} to {now}{when}."
+
+
+def _without_marks(words: str) -> str:
+    """Text whose list, if it begins with one, is a sentence: “One form, a list in the cab”."""
+    lines = [line.strip() for line in words.split("\n")]
+    if not lines[0].startswith(_MARKS):
+        return words
+    return ", ".join(line[2:].strip() for line in lines if line.startswith(_MARKS))
+
+
+def summary_of(said: dict[str, Any]) -> str:
+    """At most sixty words made of the answers: what was wrong, what was done, what came of it."""
+    told = [_without_marks(said[name]) for name in ("problem", "what_we_did") if said.get(name)]
+    parts = [first_sentence(words, most=160) for words in told]
+    parts.append(figures_in_words(said))
+    words: list[str] = []
+    for part in (part for part in parts if part):
+        if len([*words, *part.split()]) <= MOST_WORDS:
+            words += (part if part.endswith((".", "!", "?", "…")) else f"{part}.").split()
+    return " ".join(words)[:500]

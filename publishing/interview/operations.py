@@ -1,0 +1,147 @@
+"""An interview begins, is saved page by page, and is sent: only then is there a page."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.db import transaction
+from wagtail.models import Revision
+
+from accounts.models import User
+from audit.operations import log_action
+from core import clock
+from core.errors import Refused
+from core.permissions import require
+from core.pictures import CleanPicture
+from core.text import clean_text
+from councils.models import Organisation
+from publishing.models import CaseStudyIndexPage, CaseStudyPage, Interview, Picture
+from publishing.models.interview import KEPT, PAUSE
+from publishing.operations import submit_case_study
+from publishing.permissions import can_be_interviewed_for, can_go_on_with_interview
+
+WRITE_FOR_IT = "Contributors of a council write its case studies. Ask your council’s lead to join."
+LONGEST_ANSWER = 10_000
+SENT = "This case study was sent already. Go on with it in the page editor."
+CHANGED = "It was changed on another device a moment ago. Read it once more, then send it."
+
+
+@transaction.atomic
+def start_interview(council: Organisation, *, by: User) -> Interview:
+    """Begin a case study of a council. One of theirs in which nothing is answered yet is gone on with instead."""
+    require(can_be_interviewed_for(by, council), WRITE_FOR_IT)
+    User.objects.select_for_update().get(pk=by.pk)  # pressed twice, the second finds what the first began
+    now = clock.now()
+    empty = by.interviews.filter(council=council, sent_at=None, answers={}, picture=None).first()
+    return empty or Interview.objects.create(author=by, council=council, started_at=now, saved_at=now)
+
+
+@transaction.atomic
+def save_answers(
+    interview: Interview, *, by: User, typed: dict[str, str], picture: CleanPicture | None = None
+) -> Interview:
+    """Keep what was typed on one page, right or wrong, beside what stands on the others; and the time it took."""
+    interview = _own(interview, by)
+    if interview.page_id:
+        raise Refused(SENT)
+    kept = {name: clean_text(words[:LONGEST_ANSWER]) for name, words in typed.items()}
+    interview.answers |= kept
+    before = interview.picture
+    if picture:
+        interview.picture = _kept(picture, interview)
+    if shown := interview.picture:
+        shown.description = interview.answers.get("description", "")[:255]
+        shown.credit = interview.answers.get("credit", "")[:160]
+        shown.save(update_fields=["description", "credit"])
+    now = clock.now()
+    if (gap := now - interview.saved_at) <= PAUSE:
+        interview.seconds += max(0, int(gap.total_seconds()))
+    interview.saved_at = max(now, interview.saved_at)
+    interview.save()
+    if picture and before:
+        _drop(before)
+    return interview
+
+
+@transaction.atomic
+def send_interview(interview: Interview, *, by: User, words: dict[str, Any]) -> CaseStudyPage:
+    """Make the draft page and hand it to the council's publisher. Sent twice, it makes one page.
+
+    `words` are the fields of the page, read from the answers of `interview` as the caller holds it.
+    """
+    read_at = interview.saved_at
+    interview = _own(interview, by)
+    if interview.page:
+        return interview.page
+    if interview.saved_at != read_at:
+        raise Refused(CHANGED)
+    page = CaseStudyPage(council=interview.council, picture=interview.picture, owner=by, live=False, **words)
+    CaseStudyIndexPage.objects.select_for_update().get().add_child(instance=page)  # held: it counts its children
+    page.save_revision(user=by)
+    # The page says it now: what was typed is kept once.
+    interview.page, interview.sent_at, interview.answers = page, clock.now(), {}
+    interview.save()
+    log_action("publishing.made_from_interview", by=by, about=page)
+    submit_case_study(page, by=by)
+    return page
+
+
+@transaction.atomic
+def give_up_interview(interview: Interview, *, by: User) -> None:
+    """Delete what was answered, with its picture. The page of one that was sent stays."""
+    interview = _own(interview, by)
+    if interview.page_id:
+        raise Refused(SENT)
+    _delete(interview)
+
+
+def forget_interviews() -> int:
+    """Delete interviews that were last saved half a year ago; returns how many."""
+    old = Interview.objects.filter(saved_at__lt=clock.now() - KEPT).values_list("pk", flat=True)
+    return sum(_forget(key) for key in list(old))
+
+
+@transaction.atomic
+def _forget(key: int) -> int:
+    """Delete one interview, unless somebody has gone on with it since; returns how many it were."""
+    old = Interview.objects.select_for_update(of=("self",)).filter(pk=key, saved_at__lt=clock.now() - KEPT).first()
+    if old is None:
+        return 0
+    _delete(old)
+    return 1
+
+
+def _own(interview: Interview, by: User) -> Interview:
+    rows = Interview.objects.select_for_update(of=("self",)).select_related("council", "page", "picture", "author")
+    locked = rows.filter(pk=interview.pk).first()
+    if locked is None:
+        raise Refused("It was thrown away. Begin a new one.")
+    require(can_go_on_with_interview(by, locked), "Only whoever began it goes on with it.")
+    return locked
+
+
+def _kept(picture: CleanPicture, interview: Interview) -> Picture:
+    """The picture as one of the council's."""
+    file = ImageFile(ContentFile(picture.content), name="picture.webp")
+    size = {"width": picture.width, "height": picture.height}
+    return Picture.objects.create(
+        title=interview.title or "A picture",
+        council=interview.council,
+        uploaded_by_user=interview.author,
+        file=file,
+        **size,
+    )
+
+
+def _delete(interview: Interview) -> None:
+    picture = interview.picture if interview.sent_at is None else None
+    interview.delete()
+    if picture:
+        _drop(picture)
+
+
+def _drop(picture: Picture) -> None:
+    """Delete a picture that no page shows, in any version."""
+    shown = picture.case_studies.exists() or picture.news.exists()
+    if not shown and not Revision.page_revisions.filter(content__picture=picture.pk).exists():
+        picture.delete()

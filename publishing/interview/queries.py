@@ -1,0 +1,110 @@
+"""What the council has told the Alliance already, from which answers are filled in."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from assets_registry.models import Asset
+from assets_registry.permissions import visible_assets
+from core.words import day_in_words, series
+from projects.models import Project
+from projects.portfolio.permissions import visible_projects
+from publishing.models import CaseStudyPage, CouncilPublisherTask, Interview
+from take_up.models import Adoption, Benefit, Measurement
+from take_up.permissions import visible_adoptions, visible_benefits
+
+MOST_KNOWN = 5
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class KnownAnswer:
+    """What is filled in, by field, and where it comes from."""
+
+    initial: dict[str, Any]
+    source: str
+    key: str = ""
+    name: str = ""
+
+
+def projects_of(interview: Interview) -> QuerySet[Project]:
+    """Those that the council leads or takes part in, the newest first."""
+    council = interview.council_id
+    rows = visible_projects(interview.author).filter(Q(lead_council=council) | Q(partners=council))
+    return rows.distinct().order_by("-started_on", "title")
+
+
+def assets_of(interview: Interview) -> QuerySet[Asset]:
+    """Those that the council owns or uses."""
+    used = _adoptions(interview).values("asset")
+    return (
+        visible_assets(interview.author).filter(Q(owner=interview.council_id) | Q(pk__in=used)).order_by("name", "pk")
+    )
+
+
+def known_figures(interview: Interview, said: dict[str, Any]) -> list[KnownAnswer]:
+    """The council's own promises with what was measured of them: of the project and the asset named, else of any."""
+    of_its_own = Q(adoption__council=interview.council_id) | Q(project__lead_council=interview.council_id)
+    rows = visible_benefits(interview.author).filter(of_its_own)
+    project, asset = said.get("project"), said.get("asset")
+    if project or asset:
+        rows = rows.filter(Q(project=project, project__isnull=False) | Q(adoption__asset=asset, adoption__isnull=False))
+    rows = rows.select_related("project", "adoption__asset", "latest").order_by("-claimed_on", "pk")
+    return [_figures_of(row) for row in rows[:MOST_KNOWN]]
+
+
+def _figures_of(promise: Benefit) -> KnownAnswer:
+    last: Measurement | None = promise.latest
+    initial: dict[str, Any] = {
+        "measure": promise.title,
+        "unit": promise.unit,
+        "before": _typed(promise.baseline),
+        "before_on": promise.baseline_on,
+    }
+    if last:
+        initial |= {"after": _typed(last.value), "after_n": last.n, "after_on": last.measured_on}
+    of = promise.adoption.asset if promise.adoption else promise.project
+    when = f", measured on {day_in_words(last.measured_on)}" if last else ", which nobody has measured yet"
+    return KnownAnswer(
+        {k: v for k, v in initial.items() if v is not None}, f"{of}{when}", str(promise.pk), promise.title
+    )
+
+
+def _typed(value: Decimal | None) -> str | None:
+    """A number as somebody would type it: 900, not 900.00."""
+    return None if value is None else f"{value.normalize():f}"
+
+
+def known_of(form_name: str, interview: Interview, said: dict[str, Any]) -> KnownAnswer | None:
+    """What fills in the page of a form, where the council has told it already."""
+    project, asset = said.get("project"), said.get("asset")
+    adoption = _adoptions(interview).filter(asset=asset).first() if asset else None
+    found: dict[str, Any] = {}
+    if form_name == "InterviewStoryForm":
+        found = _filled(happened_on=(adoption and adoption.live_since) or (project and project.launched_on))
+    elif form_name == "InterviewPeopleForm" and project:
+        others = project.partners.exclude(pk=interview.council_id).order_by("name")
+        found = _filled(who=series(others[:10]))
+    elif form_name == "InterviewCostForm" and adoption and adoption.officer_days:
+        found = _filled(cost=f"{adoption.officer_days:,} officer days")
+    if not found:
+        return None
+    return KnownAnswer(found, str(asset if adoption else project))
+
+
+def _filled(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _adoptions(interview: Interview) -> QuerySet[Adoption]:
+    return visible_adoptions(interview.author).filter(council=interview.council_id)
+
+
+def publishers_for(interview: Interview) -> list[Any]:
+    """Those who would approve it for the council: publishers and leads other than its author, by name."""
+    page = CaseStudyPage(council=interview.council)
+    task = CouncilPublisherTask.objects.filter(active=True).first()
+    people = task.deciders(page).exclude(pk=interview.author_id) if task else []
+    return sorted(people, key=str)

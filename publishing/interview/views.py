@@ -1,0 +1,213 @@
+"""The ten pages of the interview, from one view; what comes before them and after."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.http import SignedInRequest
+from core.answering import answered, posted, pressed
+from core.permissions import allow
+from core.words import series
+from councils.models import Membership
+from councils.permissions import councils_of
+from publishing.evidence import evidence_level
+from publishing.interview import operations
+from publishing.interview.drafting import change_in_words, draft_of, figures_in_words, summary_of
+from publishing.interview.forms import (
+    QUESTIONS,
+    BeginForm,
+    InterviewForm,
+    SendInterviewForm,
+    TypedForm,
+    form_of,
+    forms_of,
+    is_answered,
+    said_in,
+)
+from publishing.interview.meter import ladder
+from publishing.interview.operations import WRITE_FOR_IT
+from publishing.interview.queries import NONE, KnownAnswer, known_figures, known_of, publishers_for
+from publishing.models import Interview
+from publishing.models.interview import KEPT
+from publishing.permissions import can_write_case_studies, own_interviews
+
+LAST = len(QUESTIONS)
+
+
+@allow(can_write_case_studies, because=WRITE_FOR_IT)
+def new(request: SignedInRequest) -> HttpResponse:
+    """Begin a case study, or go on with one; who belongs to no council is led to the page editor."""
+    councils = councils_of(request.user, at_least=Membership.Role.CONTRIBUTOR)
+    form = BeginForm(posted(request), councils=councils)
+    done = answered(request, form, operations.start_interview, to=lambda made: _address(made, 1))
+    under_way = own_interviews(request.user).filter(sent_at=None).select_related("council")
+    lines = [(each, _done(each)) for each in under_way]
+    context = {"form": form, "councils": councils, "lines": lines, "questions": QUESTIONS, "months": KEPT.days // 30}
+    return done or render(request, "publishing/interview/new.html", context)
+
+
+@allow(can_write_case_studies, because=WRITE_FOR_IT)
+def resume(request: SignedInRequest, key: int) -> HttpResponse:
+    """Redirect to the first question that is not answered, or to the check of them all."""
+    interview = _own(request, key)
+    number = _next_of(interview)
+    return redirect(_address(interview, number) if number else _check_address(interview))
+
+
+@allow(can_write_case_studies, because=WRITE_FOR_IT)
+def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
+    """One question. Whatever was typed is saved; what is wrong with it is said, and keeps nobody from going on."""
+    interview = _own(request, key)
+    if interview.page:
+        return redirect(_check_address(interview))
+    number = min(max(number, 1), LAST)
+    said = said_in(forms_of(interview))
+    known = _known(request, number, interview, said)
+    form = _form(request, number, interview, known)
+    typed = TypedForm(posted(request), of=form)
+    way = request.POST.get("go", "on")
+    done = answered(request, typed, operations.save_answers, interview, to=_onward(interview, number, way))
+    if done and (way != "on" or form.is_valid()):
+        return done
+    if done:
+        interview = _own(request, key)  # as it was saved
+        said = said_in(forms_of(interview))
+    context = {
+        "form": form,
+        "typed": typed,
+        "number": number,
+        "question": QUESTIONS[number - 1],
+        "known": known,
+        "others": _others(number, interview, said, known),
+        "is_saved_with_errors": bool(done),
+        **_beside(interview, said),
+    }
+    return render(request, "publishing/interview/question.html", context)
+
+
+@allow(can_write_case_studies, because=WRITE_FOR_IT)
+def check(request: SignedInRequest, key: int) -> HttpResponse:
+    """Every answer, the draft as readers would see it, and the button that sends it."""
+    interview = _own(request, key)
+    if interview.page:
+        return render(request, "publishing/interview/sent.html", {"interview": interview})
+    form = SendInterviewForm(posted(request), interview=interview)
+    done = answered(request, form, operations.send_interview, interview, to=_check_address(interview))
+    if done:
+        return done
+    read = forms_of(interview)
+    publishers = publishers_for(interview)
+    context = {
+        "form": form,
+        "rows": [_row(number, each, interview) for number, each in enumerate(read, start=1)],
+        "can_be_sent": all(each.is_valid() for each in read),
+        "publishers": series(publishers, last="or", most=3),
+        **_beside(interview, said_in(read)),
+    }
+    return render(request, "publishing/interview/check.html", context)
+
+
+@allow(can_write_case_studies, because=WRITE_FOR_IT)
+def give_up(request: SignedInRequest, key: int) -> HttpResponse:
+    """Ask, then delete what was answered."""
+    interview = _own(request, key)
+    if request.method == "POST":
+        said = "It is thrown away."
+        return pressed(request, operations.give_up_interview, interview, said=said, to=reverse("publishing:new"))
+    return render(request, "publishing/interview/give_up.html", {"interview": interview})
+
+
+def _own(request: SignedInRequest, key: int) -> Interview:
+    rows = own_interviews(request.user).select_related("council", "picture", "page", "author")
+    return get_object_or_404(rows, pk=min(key, 2**63 - 1))
+
+
+def _address(interview: Interview, number: int) -> str:
+    return reverse("publishing:question", args=[interview.pk, number])
+
+
+def _check_address(interview: Interview) -> str:
+    return reverse("publishing:check_interview", args=[interview.pk])
+
+
+def _onward(interview: Interview, number: int, way: str) -> str:
+    """Where a button leads once the page is saved: on, back, or to the list of what is under way."""
+    if way == "later":
+        return reverse("publishing:new")
+    if way == "back":
+        return _address(interview, max(number - 1, 1))
+    return _check_address(interview) if number == LAST else _address(interview, number + 1)
+
+
+def _done(interview: Interview) -> int:
+    return sum(is_answered(number, interview) for number in range(1, LAST + 1))
+
+
+def _next_of(interview: Interview) -> int:
+    """The first question that nobody has answered; nought where there is none."""
+    return next((number for number in range(1, LAST + 1) if not is_answered(number, interview)), 0)
+
+
+def _form(request: HttpRequest, number: int, interview: Interview, known: KnownAnswer | None) -> InterviewForm:
+    """What was posted, or what is known, or what was saved; empty where the reader wants the boxes emptied."""
+    if request.method == "POST":
+        return form_of(number, interview, posted(request), request.FILES)
+    if known or request.GET.get("from") == NONE:
+        return form_of(number, interview, initial=known.initial if known else {})
+    return form_of(number, interview)
+
+
+def _known(request: HttpRequest, number: int, interview: Interview, said: dict[str, Any]) -> KnownAnswer | None:
+    """What fills in this page, unless it was saved already or its boxes were emptied."""
+    chosen = request.GET.get("from", "")
+    if request.method == "POST" or chosen == NONE or (is_answered(number, interview) and not chosen):
+        return None
+    name = QUESTIONS[number - 1].form.__name__
+    if name == "InterviewSummaryForm":
+        return KnownAnswer({"summary": summary_of(said)}, "your own answers")
+    if name != "InterviewFiguresForm":
+        return known_of(name, interview, said)
+    figures = known_figures(interview, said)
+    return next((each for each in figures if each.key == chosen), figures[0] if figures and not chosen else None)
+
+
+def _others(number: int, interview: Interview, said: dict[str, Any], shown: KnownAnswer | None) -> list[KnownAnswer]:
+    """Other figures of the council’s own that could stand in the boxes."""
+    if QUESTIONS[number - 1].form.__name__ != "InterviewFiguresForm":
+        return []
+    return [each for each in known_figures(interview, said) if each != shown]
+
+
+def _row(number: int, form: InterviewForm, interview: Interview) -> dict[str, Any]:
+    """A line of the check: what is asked, whether it is answered, and what is wrong with it."""
+    errors = [str(error) for each in form.errors.values() for error in each]
+    answered_it = is_answered(number, interview)
+    return {
+        "number": number,
+        "words": QUESTIONS[number - 1].short,
+        "is_answered": answered_it,
+        "error": errors[0] if errors and answered_it else "",
+        "is_needed": bool(errors),
+    }
+
+
+def _beside(interview: Interview, said: dict[str, Any]) -> dict[str, Any]:
+    """What stands beside every page: how strong it is, how it will read, how long it took."""
+    study = draft_of(interview, said)
+    evidence = evidence_level(study)
+    return {
+        "interview": interview,
+        "study": study,
+        "evidence": evidence,
+        "ladder": ladder(evidence),
+        "change": change_in_words(said),
+        "figures": figures_in_words(said),
+        "to_come": series(
+            f"{each.short[0].lower()}{each.short[1:]}"
+            for n, each in enumerate(QUESTIONS, start=1)
+            if not is_answered(n, interview)
+        ),
+        "questions": [(n, each, is_answered(n, interview)) for n, each in enumerate(QUESTIONS, start=1)],
+    }

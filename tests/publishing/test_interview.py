@@ -1,0 +1,305 @@
+"""Ten questions, one a page: kept whatever they say, gone on with anywhere, and one page once they are sent."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.models import Page
+
+from core import clock
+from core.errors import Refused
+from publishing.interview import operations
+from publishing.interview.drafting import change_in_words, summary_of
+from publishing.interview.forms import QUESTIONS
+from publishing.interview.operations import (
+    forget_interviews,
+    give_up_interview,
+    save_answers,
+    send_interview,
+    start_interview,
+)
+from publishing.models import CaseStudyPage, Interview, Picture
+from publishing.standing import standing
+from tests.factories.projects import ProjectFactory
+from tests.factories.publishing import interview_of, picture_of, pixels
+from tests.factories.take_up import BenefitFactory
+from tests.race import all_at_once, problems, slowly
+
+WORDS = {
+    "title": "Fewer calls about missed bins",
+    "summary": "Calls fell.",
+    "problem": "<p>Bins were missed.</p>",
+    "what_we_did": "<p>We told people.</p>",
+}
+
+
+@pytest.fixture
+def interview(harlow, amina):
+    return interview_of(harlow, amina)
+
+
+@pytest.mark.django_db
+def test_begun_twice_without_an_answer_it_is_one(harlow, amina):
+    first = start_interview(harlow, by=amina)
+
+    assert start_interview(harlow, by=amina) == first
+    save_answers(first, by=amina, typed={"title": "Bins"})
+    assert start_interview(harlow, by=amina) != first
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_is_kept_as_it_was_typed(interview, amina):
+    save_answers(interview, by=amina, typed={"before": "about four hundred", "measure": "Calls\x00"})
+    save_answers(interview, by=amina, typed={"after": "268"})
+
+    interview.refresh_from_db()
+    kept = {name: interview.answers[name] for name in ("before", "measure", "after")}
+    assert kept == {"before": "about four hundred", "measure": "Calls", "after": "268"}
+
+
+@pytest.mark.django_db
+def test_a_pause_is_no_time_spent_on_it(interview, amina):
+    for minutes in (0, 4, 7, 500, 503):
+        with clock.at(interview.started_at + dt.timedelta(minutes=minutes)):
+            save_answers(interview, by=amina, typed={})
+
+    interview.refresh_from_db()
+    assert interview.minutes == 10
+
+
+@pytest.mark.django_db
+def test_until_it_is_sent_there_is_no_page(interview, amina, petra):
+    assert Page.objects.type(CaseStudyPage).count() == 0
+
+    page = send_interview(interview, by=amina, words=WORDS)
+
+    assert CaseStudyPage.objects.get() == page
+    assert not page.live
+    assert (page.title, page.council, page.owner) == (WORDS["title"], interview.council, amina)
+    assert "With Petra Voss" in standing(page)
+    interview.refresh_from_db()
+    assert interview.answers == {}
+    with pytest.raises(Refused, match="sent already"):
+        save_answers(interview, by=amina, typed={"title": "Later"})
+
+
+@pytest.mark.django_db
+def test_what_changed_on_another_device_is_read_before_it_is_sent(interview, amina, petra):
+    elsewhere = Interview.objects.get(pk=interview.pk)
+    save_answers(elsewhere, by=amina, typed={"title": "Another"})
+
+    with pytest.raises(Refused, match="another device"):
+        send_interview(interview, by=amina, words=WORDS)
+    assert not CaseStudyPage.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nobody_else_goes_on_with_it(interview, petra, edith):
+    for other in (petra, edith):
+        with pytest.raises(PermissionDenied):
+            save_answers(interview, by=other, typed={"title": "Mine"})
+        with pytest.raises(PermissionDenied):
+            send_interview(interview, by=other, words=WORDS)
+
+
+@pytest.mark.django_db
+def test_one_that_was_abandoned_goes_after_half_a_year_with_its_picture(interview, amina, harlow):
+    elsewhere = picture_of(harlow)
+    interview.picture = picture_of(harlow, by=amina)
+    interview.save()
+    with clock.at(interview.saved_at + dt.timedelta(days=179)):
+        assert forget_interviews() == 0
+    with clock.at(interview.saved_at + dt.timedelta(days=181)):
+        assert forget_interviews() == 1
+
+    assert list(Picture.objects.all()) == [elsewhere]
+
+
+@pytest.mark.django_db
+def test_thrown_away_it_leaves_nothing(interview, amina):
+    give_up_interview(interview, by=amina)
+
+    assert not Interview.objects.exists()
+    with pytest.raises(Refused, match="thrown away"):
+        save_answers(interview, by=amina, typed={"title": "Late"})
+
+
+def send_six_times(interview, amina, monkeypatch):
+    monkeypatch.setattr(operations, "can_go_on_with_interview", slowly(operations.can_go_on_with_interview))
+    return all_at_once([lambda: send_interview(interview, by=amina, words=WORDS)] * 6)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sent_six_times_at_once_it_makes_one_page(interview, amina, petra, monkeypatch):
+    outcomes = send_six_times(interview, amina, monkeypatch)
+
+    assert problems(outcomes) == []
+    assert CaseStudyPage.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_the_guard_somebody_meets_an_error_or_makes_a_second(
+    guard_off, interview, amina, petra, monkeypatch
+):
+    outcomes = send_six_times(interview, amina, monkeypatch)
+
+    assert problems(outcomes) or CaseStudyPage.objects.count() > 1
+
+
+# The pages ----------------------------------------------------------------------------------------------------
+
+ANSWERS = {
+    1: {"title": "Fewer calls about missed bins"},
+    2: {"problem": "People rang about bins that nobody had emptied.\n\nWe had no list."},
+    3: {"what_we_did": "- One form\n- A list in the cab", "happened_on_day": "4", "happened_on_month": "5",
+        "happened_on_year": "2014"},
+    4: {"who": "The waste crew"},
+    5: {"measure": "Calls about missed bins", "unit": "calls a month", "before": "410", "before_n": "3",
+        "before_on_day": "31", "before_on_month": "3", "before_on_year": "2014", "after": "268", "after_n": "3",
+        "after_on_day": "31", "after_on_month": "3", "after_on_year": "2015", "counted_by": "us"},
+    6: {"cost": "£4,000"},
+    7: {"what_went_wrong": "We forgot the flats. <script>"},
+    8: {"reuse": "The form"},
+    9: {},
+    10: {"summary": "Calls fell by a third."},
+}  # fmt: skip
+
+
+def address(interview, page):
+    return f"/case-studies/new/{interview.pk}/{page}/"
+
+
+@pytest.mark.django_db
+def test_ten_plain_posts_make_the_draft_and_send_it_to_the_publisher_by_name(harlow, amina, petra, signed_in):
+    client = signed_in(amina)
+    first = client.post("/case-studies/new/", {"council": harlow.pk})
+    interview = Interview.objects.get()
+    assert first.url == address(interview, 1)
+
+    for number, typed in ANSWERS.items():
+        answer = client.post(address(interview, number), {**typed, "go": "on"})
+        assert answer.url == address(interview, number + 1 if number < 10 else "check"), number
+    checked = client.get(address(interview, "check")).content.decode()
+    assert "Send to Petra Voss" in checked
+    assert "Evidence 2" in client.get(address(interview, 5)).content.decode()
+    sent = [client.post(address(interview, "check")) for _ in range(2)]
+
+    assert {each.status_code for each in sent} <= {200, 302}
+    page = CaseStudyPage.objects.get()
+    assert page.what_we_did == "<ul><li>One form</li><li>A list in the cab</li></ul>"
+    assert page.problem == "<p>People rang about bins that nobody had emptied.</p><p>We had no list.</p>"
+    assert page.what_went_wrong == "<p>We forgot the flats. &lt;script&gt;</p>"
+    assert (page.before, page.after, page.after_unit, page.before_n) == (410, 268, "calls a month", 3)
+    assert "With Petra Voss" in client.get(address(interview, "check")).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_missing_baseline_is_asked_for_and_kept_from_nobody_going_on(interview, amina, signed_in):
+    client = signed_in(amina)
+    without = {name: words for name, words in ANSWERS[5].items() if not name.startswith("before")}
+
+    asked = client.post(address(interview, 5), {**without, "go": "on"})
+    assert asked.status_code == 422
+    assert "What was it before? If nobody counted, mark it as an estimate below." in asked.content.decode()
+    assert client.get(address(interview, 5)).content.decode().count('value="268"') == 1
+    assert client.post(address(interview, 5), {**without, "go": "anyway"}).url == address(interview, 6)
+
+    estimated = {**without, "counted_by": "estimate", "go": "on"}
+    assert client.post(address(interview, 5), estimated).url == address(interview, 6)
+
+
+@pytest.mark.django_db
+def test_a_picture_is_kept_and_asked_for_what_it_shows(interview, amina, signed_in):
+    client = signed_in(amina)
+    file = SimpleUploadedFile("chart.png", pixels(size=(40, 30)), "image/png")
+
+    asked = client.post(address(interview, 9), {"picture": file, "description": "", "go": "on"})
+    assert asked.status_code == 422
+    assert "Say in a sentence what the picture shows." in asked.content.decode()
+    named = client.post(address(interview, 9), {"description": "chart.png", "go": "on"})
+    assert "not what its file is called" in named.content.decode()
+    described = {"description": "A line of calls that falls by a third", "go": "on"}
+    assert client.post(address(interview, 9), described).url == address(interview, 10)
+
+    picture = Picture.objects.get()
+    assert (picture.description, picture.council) == (described["description"], interview.council)
+
+
+@pytest.mark.django_db
+def test_figures_that_the_council_has_told_already_fill_the_boxes(interview, amina, harlow, signed_in):
+    promise = BenefitFactory(
+        project=ProjectFactory(lead_council=harlow), title="Visits to the tip", unit="visits", baseline=900,
+        baseline_on=dt.date(2014, 1, 31),
+    )  # fmt: skip
+    client = signed_in(amina)
+
+    filled = client.get(address(interview, 5)).content.decode()
+    assert "Filled in from" in filled
+    assert 'value="Visits to the tip"' in filled
+    assert 'value="900' in filled
+    assert (
+        "Visits to the tip" not in client.get(f"{address(interview, 5)}?from=none").content.decode().split("<form")[-1]
+    )
+    assert 'value="Visits to the tip"' in client.get(f"{address(interview, 5)}?from={promise.pk}").content.decode()
+
+
+@pytest.mark.django_db
+def test_nothing_that_is_typed_brings_a_page_down(interview, amina, signed_in):
+    client = signed_in(amina)
+    for number in range(1, 11):
+        form = QUESTIONS[number - 1].form
+        for rubbish in ("x" * 20_000, "\x00\u202e", "<b>", "-1", "99999999999999999999", "[]"):
+            typed = dict.fromkeys(form.names(), rubbish)
+            assert client.post(address(interview, number), {**typed, "go": "on"}).status_code in {302, 422}
+            for page in (number, "check"):
+                assert client.get(address(interview, page)).status_code == 200
+    refused = client.post(address(interview, "check"))
+    assert refused.status_code == 422
+    assert not CaseStudyPage.objects.exists()
+
+
+@pytest.mark.django_db
+def test_others_find_nothing_and_an_editor_without_a_council_is_told_where_to_write(
+    interview, petra, edith, signed_in, ben
+):
+    for page in (1, "check", "throw-away"):
+        assert signed_in(petra).get(address(interview, page)).status_code == 404
+    begun = signed_in(edith).get("/case-studies/new/").content.decode()
+    assert "you write for none" in begun
+    assert "/case-studies/new/editor/" in begun
+    assert signed_in(ben).get("/case-studies/new/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_it_stands_in_its_authors_list_and_goes_on_where_they_stopped(interview, amina, signed_in):
+    save_answers(interview, by=amina, typed=ANSWERS[2])
+    client = signed_in(amina)
+
+    assert "Fewer missed bins" in client.get("/case-studies/new/").content.decode()
+    assert client.get(f"/case-studies/new/{interview.pk}/").url == address(interview, 3)
+    client.post(address(interview, "throw-away"))
+    assert not Interview.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "unit", "words"),
+    [
+        (312, 214, "calls a month", "98 fewer calls a month, 31% less."),
+        (9, 61, "households", "52 more households, 578% more."),
+        (20_000, 2_000, "£ a year", "£18,000 a year less, 90% less."),
+        (40, 52, "%", "12 points more."),
+        (5, 5, "calls", "No change."),
+        (0, 3, "calls", "3 more calls."),
+    ],
+)
+def test_two_figures_are_put_into_words(before, after, unit, words):
+    assert change_in_words({"before": Decimal(before), "after": Decimal(after), "unit": unit}) == words
+
+
+def test_the_summary_made_of_the_answers_has_sixty_words_at_most():
+    said = {"problem": "word " * 200, "what_we_did": "Did it all. " * 50, "after": Decimal(3), "unit": "calls"}
+
+    assert len(summary_of(said).split()) <= 60
+    assert summary_of({"what_we_did": "- One form\n- A list in the cab"}) == "One form, A list in the cab."
