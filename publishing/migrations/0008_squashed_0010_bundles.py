@@ -1,4 +1,4 @@
-"""What 0008 to 0009 come to, in one step. Those stay for databases that began before."""
+"""What 0008 to 0010 come to, in one step. Those stay for databases that began before."""
 
 import uuid
 
@@ -15,13 +15,16 @@ class Migration(migrations.Migration):
     replaces = [
         ('publishing', '0008_evidence_of_case_studies'),
         ('publishing', '0009_shared_drafts'),
+        ('publishing', '0010_bundles'),
     ]
     dependencies = [
         ('councils', '0007_stars_of_websites'),
+        ('events', '0021_purposes_of_an_event'),
         ('publishing', '0007_benefits_are_of_take_up'),
         ('take_up', '0004_promises_in_rows'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
@@ -109,6 +112,40 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='draftcomment',
             constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_comment_on_a_draft_says_something'),
+        ),
+        migrations.CreateModel(
+            name='Bundle',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='For editors: the newsletter of June', max_length=120)),
+                ('releases_at', models.DateTimeField(blank=True, null=True)),
+                ('made_at', models.DateTimeField(default=core.clock.now)),
+                ('released_at', models.DateTimeField(blank=True, null=True)),
+                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='bundles', to='events.event')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-made_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='BundlePage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='publishing.bundle')),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='place_in_bundle', to=settings.WAGTAIL_PAGE_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='bundle',
+            constraint=models.CheckConstraint(condition=models.Q(('releases_at', None), ('event', None), _connector='OR'), name='a_bundle_has_a_moment_or_an_event'),
+        ),
+        migrations.AddConstraint(
+            model_name='bundle',
+            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_bundle_has_a_name'),
         ),
         rows_of('publishing', '0008_evidence_of_case_studies'),
     ]
