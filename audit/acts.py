@@ -276,6 +276,11 @@ ACTS = {
     # Case studies and news
     "publishing.answered_need": "said that their council has met a need already",
     "publishing.approved": "approved a page",
+    "publishing.bundle_made": "made a bundle of pages that are released together",
+    "publishing.bundle_changed": "changed a bundle of pages",
+    "publishing.bundle_released": "released a bundle of pages",
+    "publishing.put_in_bundle": "put a page into a bundle",
+    "publishing.taken_out_of_bundle": "took a page out of a bundle",
     "publishing.draft_no_longer_shared": "ended a link to a draft",
     "publishing.made_from_interview": "sent a case study written in the interview",
     "publishing.draft_shared": "showed a draft to somebody by a link",

@@ -11,6 +11,8 @@ import structlog
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from wagtail.models import Page, Revision, TaskState
 
 from accounts.models import User
@@ -24,7 +26,7 @@ from councils.models import Membership
 from councils.permissions import contributes, makes_contributor
 from projects.models import Need, NeedMove
 from projects.needs.operations import tell_need_moved
-from publishing.models import CaseStudyPage, NeedAnswer
+from publishing.models import Bundle, BundlePage, CaseStudyPage, NeedAnswer
 from publishing.models.answer import council_of
 from publishing.permissions import (
     CONTRIBUTORS,
@@ -142,12 +144,18 @@ def keep_group_in_step(person: User, *, saved: Membership | None = None) -> None
 def publish_and_expire_what_is_due() -> None:
     """Take down the pages whose time is over, and publish the versions whose time has come.
 
-    Each in its own transaction with its audit line: a page that cannot be published holds up no other.
+    Each in its own transaction with its audit line: a page that cannot be published holds up no other. What a bundle
+    holds goes out with it.
     """
     now = clock.now()
     for page in Page.objects.filter(live=True, expire_at__lte=now).order_by("expire_at").specific():
         _by_the_clock(page, partial(page.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"))
-    due = Revision.page_revisions.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
+    held = BundlePage.objects.filter(bundle__in=Bundle.objects.held())
+    due = (
+        Revision.page_revisions.filter(approved_go_live_at__lte=now)
+        .exclude(object_id__in=held.annotate(key=Cast("page", CharField())).values("key"))
+        .order_by("approved_go_live_at")
+    )
     for revision in due:
         _by_the_clock(revision, partial(revision.publish, log_action="wagtail.publish.scheduled"))
 

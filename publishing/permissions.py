@@ -133,6 +133,11 @@ def can_withdraw_case_study(user: AnyUser, page: CaseStudyPage) -> bool:
     return is_editor(user) or can_publish_for(user, page.council)
 
 
+def can_bundle(user: AnyUser) -> bool:
+    """Alliance editors say which case studies and news go onto the site together, and when."""
+    return is_editor(user)
+
+
 def can_share_draft(user: AnyUser, page: CaseStudyPage) -> bool:
     """Those who write case studies for its council, and Alliance editors, show its drafts to others by a link."""
     return can_write_case_study_for(user, page.council)

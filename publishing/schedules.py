@@ -1,6 +1,7 @@
-"""Pages go live and expire at the times that were set in the admin; case studies are followed up; interviews go."""
+"""What time does to pages: they go live and expire, alone or in bundles, are followed up; old interviews go."""
 
 from core.schedules import every
+from publishing.bundles.operations import release_due_bundles
 from publishing.following_up import ask_for_follow_ups
 from publishing.interview import operations as interviews
 from publishing.operations import publish_and_expire_what_is_due
@@ -9,6 +10,7 @@ from publishing.operations import publish_and_expire_what_is_due
 @every(minutes=1)
 def publish_and_expire_on_time() -> None:
     publish_and_expire_what_is_due()
+    release_due_bundles()
 
 
 @every(days=1)

@@ -6,7 +6,9 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from accounts.models import User
 from core.words import day_in_words, moment_in_words, series, since
+from publishing.bundles.queries import until_in_words
 from publishing.models import CaseStudyPage, CouncilPublisherTask
+from publishing.models.bundle import bundle_holding
 from publishing.queries import taken_down
 
 MOST_NAMES = 3
@@ -31,11 +33,16 @@ def where_it_stands(page: Page) -> tuple[str, str]:
     if isinstance(page, CaseStudyPage) and page.is_withdrawn:
         return "Withdrawn", f"Withdrawn on {day_in_words(page.withdrawn_on)}: {page.withdrawn_reason}"
     process: WorkflowState | None = page.current_workflow_state
+    bundle = None if page.live else bundle_holding(page.pk)
     if process and process.status == WorkflowState.STATUS_IN_PROGRESS:
-        return "Waits for approval", _with_the_deciders(page, process.current_task_state)
+        held = f" Once approved, it is held {until_in_words(bundle)}." if bundle else ""
+        return "Waits for approval", _with_the_deciders(page, process.current_task_state) + held
     if process and process.status == WorkflowState.STATUS_NEEDS_CHANGES:
         changed = since(process.current_task_state.finished_at)
         return "Sent back", f"With {process.requested_by or 'its authors'} {changed}: changes were asked for."
+    if bundle and page.scheduled_revision:
+        with_others = f"with what else is in the bundle “{bundle}”"
+        return "Held", f"It is approved and held {until_in_words(bundle)}, {with_others}."
     if revision := page.scheduled_revision:
         return "Set for later", f"It will be published on {moment_in_words(revision.approved_go_live_at)}."
     return _of_itself(page)

@@ -4,6 +4,7 @@ from publishing import evidence_views as evidence
 from publishing import views
 from publishing.addresses import FileNameConverter
 from publishing.interview import views as interview
+from publishing.bundles import views as bundles
 from publishing.shared import views as shared
 
 register_converter(FileNameConverter, "file")
@@ -19,6 +20,11 @@ urlpatterns = [
     path("case-studies/<int:key>/share/", shared.share, name="share"),
     path("case-studies/<int:key>/share/<int:link>/stop/", shared.stop, name="stop_sharing"),
     path("drafts/<str:token>/", shared.draft, name="shared_draft"),
+    path("bundles/", bundles.bundles, name="bundles"),
+    path("bundles/<int:key>/", bundles.bundle, name="bundle"),
+    path("bundles/<int:key>/change/", bundles.change, name="change_bundle"),
+    path("bundles/<int:key>/release/", bundles.release, name="release_bundle"),
+    path("bundles/<int:key>/pages/<int:page>/take-out/", bundles.take_out, name="take_out_of_bundle"),
     path("news/new/", views.write_news, name="write_news"),
     path("media/images/<file:name>", views.picture, name="picture"),
     path("media/original_images/<file:name>", views.uploaded_picture, name="uploaded_picture"),

@@ -1,13 +1,18 @@
 """Pages whose words somebody else than their writer approves: what counts as a change, and who wrote it."""
 
+import datetime as dt
 import json
 import re
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PagePermissionTester, Revision, TaskState, WorkflowState
+
+from core import clock
+from publishing.models.bundle import bundle_holding
 
 # What a version carries beside its words.
 _BOOKKEEPING = {field.name for field in Page._meta.local_fields} - {
@@ -112,6 +117,17 @@ class Editorial(Tested):
         if has_same_words:
             steps.update(revision=revision)
         return revision
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Put a version onto the site; while a bundle holds the page, it is only approved and waits for the release."""
+        with transaction.atomic():
+            # Locked, so that it is put into no bundle meanwhile.
+            Page.objects.select_for_update(of=("self",)).get(pk=self.pk)  # type: ignore[attr-defined]  # mixed into a page
+            if bundle := bundle_holding(self.pk):  # type: ignore[attr-defined]  # mixed into a page
+                # Wagtail keeps a version off the site whose own moment has not come; what is stored keeps its own.
+                later = max(bundle.moment or clock.now(), clock.now() + dt.timedelta(minutes=1))
+                revision.content = {**revision.content, "go_live_at": later.isoformat()}
+            return super().publish(revision, *args, **kwargs)  # type: ignore[misc]  # of the class it is mixed into
 
     def writers(self) -> set[int]:
         """The keys of those who changed the words since they were last published."""

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
+from accounts.models import AnyUser
 from assets_registry.models import Asset
 from core.figures import Figure
 from core.listing import Found, find
@@ -23,7 +24,7 @@ from publishing.evidence_facts import Fact, facts_of, standing_of_follow_ups
 from publishing.figures import figure_in_words
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyPage
-from publishing.permissions import can_ask_for_a_check, can_write_case_studies
+from publishing.permissions import can_ask_for_a_check, can_bundle, can_write_case_studies
 from publishing.standing import standing
 from take_up.panels import PROMISE_COLUMNS, promise_rows
 from take_up.queries import take_up
@@ -89,6 +90,12 @@ def can_ask_for_check(context: dict[str, Any], page: CaseStudyPage) -> bool:
     """Whether the reader may ask another organisation to check the figures."""
     user = context["request"].user
     return user.is_authenticated and compares(page) and can_ask_for_a_check(user, page)
+
+
+@register.filter
+def may_bundle(user: AnyUser) -> bool:
+    """Whether this person says which pages go onto the site together."""
+    return can_bundle(user)
 
 
 @register.filter

@@ -36,7 +36,7 @@ from events.places.feeds import OwnCalendar
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
 from portal.models import Follow, QueueClaim
 from projects.models import NeedSupport, StatusUpdate
-from publishing.models import DraftComment, EvidenceCheck, FollowUp, NeedAnswer
+from publishing.models import Bundle, DraftComment, EvidenceCheck, FollowUp, NeedAnswer
 from questions.models import AnswerSheet
 from sealing.models import Mark
 from sealing.operations import open_round
@@ -192,6 +192,7 @@ MADE = {
         adoption=AdoptionFactory(), status="live", since=dt.date(2026, 1, 1), said_by=person, confirmed_by=UserFactory()
     ),
     "publishing.Interview": lambda person: interview_of(OrganisationFactory(), person),
+    "publishing.Bundle": lambda person: Bundle.objects.create(name="Newsletter", made_by=person),
     "publishing.SharedDraft": lambda person: shared_draft(OrganisationFactory(), made_by=person),
     "publishing.DraftComment": lambda person: DraftComment.objects.create(
         shared=shared_draft(OrganisationFactory(), made_by=UserFactory()), name=NAME, words="The year is wrong."

@@ -24,7 +24,7 @@ TOKENS = {
 OF_SOMEBODY_ELSE = set(
     "AskForCheckForm PassOnForm WalkInForm LatecomerForm InviteForm OrganiserForm RepresentativeForm".split()
 )
-NAMES_OF_THINGS = {"AssetForm", "AddKeyForm", "KindForm", "NameForm", "PoolForm", "ViewNameForm"}
+NAMES_OF_THINGS = {"AssetForm", "AddKeyForm", "BundleForm", "KindForm", "NameForm", "PoolForm", "ViewNameForm"}
 
 
 def forms_of_ours() -> set[type[forms.BaseForm]]:

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.models import Page
 
 from accounts import operations as accounts
 from accounts.models import User
@@ -78,8 +79,18 @@ from projects.portfolio.links import link_for
 from publishing import following_up
 from publishing import operations as publishing
 from publishing.interview import operations as interviews
-from publishing.models import CaseStudyIndexPage, CaseStudyPage, EvidenceCheck, FollowUp, Interview, SharedDraft
+from publishing.models import (
+    Bundle,
+    BundlePage,
+    CaseStudyIndexPage,
+    CaseStudyPage,
+    EvidenceCheck,
+    FollowUp,
+    Interview,
+    SharedDraft,
+)
 from publishing.models.interview import KEPT as KEPT_INTERVIEWS
+from publishing.bundles import operations as bundling
 from publishing.shared import operations as sharing
 from questions.models import Question, QuestionSet
 from questions.operations import answers as answering
@@ -134,7 +145,7 @@ from tests.factories.projects import (
     ProjectFactory,
     PrototypeFactory,
 )
-from tests.factories.publishing import interview_of, publish_case_study, shared_draft
+from tests.factories.publishing import bundle_of, interview_of, publish_case_study, shared_draft
 from tests.factories.questions import QuestionSetFactory, a_question, sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
 from tests.factories.steering import (
@@ -543,6 +554,21 @@ def following() -> Call:
     """Somebody who follows a need at once and changes how often they hear of it."""
     row = follows.follow(NeedFactory(), rhythm="at_once", by=UserFactory())
     return given(row.person, by=row.person, rhythms={row.pk: "weekly"})
+
+
+def bundle_to_fill() -> Call:
+    page, maker = draft_of(OrganisationFactory(), UserFactory()), able()
+    return given(Bundle.objects.create(name="Newsletter", made_by=maker), page=page, by=maker)
+
+
+def bundled() -> Call:
+    maker = able()
+    return given(bundle_of(OrganisationFactory(), made_by=maker), by=maker)
+
+
+def bundle_to_release() -> Call:
+    (place,), who = bundled()
+    return given(place.bundle, **who)
 
 
 def draft_to_show() -> Call:
@@ -1200,6 +1226,10 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     following_up.ask_for_check: ([CaseStudyPage], asking_for_a_check),
     following_up.answer_check: ([CaseStudyPage, EvidenceCheck], asked_check),
     following_up.answer_follow_up: ([CaseStudyPage, FollowUp], asked_what_became_of_it),
+    bundling.change_bundle: ([Bundle], lambda: also(bundle_to_release(), name="Of June")),
+    bundling.put_in_bundle: ([Bundle, Page, BundlePage], bundle_to_fill),
+    bundling.take_out_of_bundle: ([Bundle], bundled),
+    bundling.release_bundle: ([Bundle], bundle_to_release),
     sharing.share_draft: ([CaseStudyPage], draft_to_show),
     sharing.stop_sharing: ([SharedDraft], shown_draft),
     sharing.comment_on_draft: ([SharedDraft], lambda: also(shown_draft(), words="Which year?")),

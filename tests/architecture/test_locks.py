@@ -42,6 +42,7 @@ LOCKS_NOTHING = {
     "projects.discoveries.operations.freeze_prototypes": "one conditional UPDATE, under the lock of the ballot",
     "projects.portfolio.nudging._ask": "one message for each project, update and reader, by constraint",
     "projects.needs.operations.tell_need_moved": "one move for each need and page, by constraint",
+    "publishing.bundles.operations.make_bundle": "an empty bundle of its own; two of one name are two",
     "publishing.operations.submit_case_study": "one workflow under way for each page, by Wagtail's constraint",
     "events.floor.operations.forget_who_asked": "one DELETE and one UPDATE, which may come twice",
     "publishing.operations.take_answer_off": "one DELETE, which may come twice",

@@ -13,6 +13,8 @@ from publishing.models import (
     CaseStudyIndexPage,
     CaseStudyPage,
     Interview,
+    Bundle,
+    BundlePage,
     NewsIndexPage,
     NewsPage,
     Picture,
@@ -68,6 +70,15 @@ def picture_of(council, *, by=None, title="Bins") -> Picture:
     return Picture.objects.create(
         title=title, description="A full bin", council=council, uploaded_by_user=by, file=file
     )
+
+
+def bundle_of(council: Any, *, made_by: Any) -> BundlePage:
+    """The place of a case study of `council` in a bundle that waits."""
+    page = publish_case_study(council, title=f"Bundled by {made_by.pk}")
+    Page.objects.filter(pk=page.pk).update(live=False, live_revision=None, first_published_at=None)
+    page.revisions.update(approved_go_live_at=clock.now())
+    bundle = Bundle.objects.create(name="Newsletter", made_by=made_by)
+    return BundlePage.objects.create(bundle=bundle, page=Page.objects.get(pk=page.pk))
 
 
 def shared_draft(council: Any, *, made_by: Any) -> SharedDraft:

@@ -405,6 +405,7 @@ PAGES: dict[str, list[Look]] = {
         "officer", "/case-studies/harlow-tells-residents-when-bin-day-changes/still-running/"
     ),
     "publishing/withdraw.html": form("editor", "/case-studies/assisted-digital-in-every-library/withdraw/"),
+    "publishing/bundles/bundles.html": form("editor", "/bundles/"),
     "publishing/news_list.html": read("/news/"),
     "publishing/news.html": read("/news/the-deferred-payment-calculator-is-live/"),
     "search/search.html": read(
@@ -515,6 +516,8 @@ EXCEPTIONS = {
     "events/floor_hide.html": "a form of one box, whose question has a key that no two demo programmes share",
     "publishing/interview/sent.html": "a heading, a sentence and two links, for an interview that was sent",
     "publishing/shared/over.html": "a heading and a sentence, for a link that has ended",
+    "publishing/bundles/bundle.html": "its parts stand on the list of bundles; a key that no two demo programmes share",
+    "publishing/bundles/change.html": "the form of the list of bundles, for one whose key no two demo programmes share",
     "publishing/answer_check.html": "a form of two radios, whose check has a key that no two demo programmes share",
     "take_up/turn_down.html": "a form of one box, whose measurement has a key that no two demo programmes share",
     "voting/strike.html": "a form of one box, whose entry has a key that no two demo programmes share",

@@ -49,7 +49,7 @@ from tests.factories.projects import (
     ProjectFactory,
     PrototypeFactory,
 )
-from tests.factories.publishing import interview_of, picture_of, publish_case_study, shared_draft
+from tests.factories.publishing import bundle_of, interview_of, picture_of, publish_case_study, shared_draft
 from tests.factories.questions import sign_up_question
 from tests.factories.search import PinnedSearchFactory, SynonymGroupFactory
 from tests.factories.steering import (
@@ -136,7 +136,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     revealed = _revealed_budget(person)
     reason = _with_a_reason(person)
     picture = picture_of(council)
-    shared = shared_draft(council, made_by=person)
+    shared, bundle = shared_draft(council, made_by=person), bundle_of(council, made_by=person)
     member = MembershipFactory(organisation=council, person=person, may_be_asked=True)
     place, offered = SignUpFactory(person=person), SignUpFactory()
     offer = offer_place(offered, to_email=person.email, by=offered.person)
@@ -270,6 +270,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "case-studies": {"slug": publish_case_study(council, picture=picture).slug},
         "case-studies/<key>/share": {"key": shared.case_study_id, "link": shared.pk},
         "case-studies/new/<key>": {"key": interview_of(council, UserFactory()).pk, "number": 2},
+        "bundles": {"key": bundle.bundle_id, "page": bundle.page_id},
         "drafts": {"token": token_for(shared)},
     }
 

@@ -199,6 +199,7 @@ SCENES: dict[str, Scene] = {
     "remove_system: that waits": lambda: anybody(SystemFactory(waiting=True)),
     "answer_check": lambda: anybody(asked_check()[0][0], is_right=True),
     "answer_check: one’s own": asked_check,
+    "make_bundle": lambda: anybody(name="Newsletter"),
     "stop_sharing": lambda: anybody(shown_draft()[0][0]),
     "stop_sharing: one’s own": own_link,
     "save_answers": lambda: anybody(interview_of(OrganisationFactory(), UserFactory()), typed={"title": "Bins"}),

@@ -1,12 +1,15 @@
-"""What 0008 to 0010 come to, in one step. Those stay for databases that began before."""
+"""What 0008 to 0012 come to, in one step. Those stay for databases that began before."""
 
 import uuid
 
 import core.clock
 import django.db.models.deletion
+import modelcluster.contrib.taggit
+import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import publishing.blocks.field
 from core.squashed import rows_of
 
 
@@ -16,13 +19,18 @@ class Migration(migrations.Migration):
         ('publishing', '0008_evidence_of_case_studies'),
         ('publishing', '0009_shared_drafts'),
         ('publishing', '0010_interviews'),
+        ('publishing', '0011_bundles'),
+        ('publishing', '0012_blocks'),
     ]
     dependencies = [
         ('councils', '0007_stars_of_websites'),
+        ('events', '0021_purposes_of_an_event'),
         ('publishing', '0007_benefits_are_of_take_up'),
+        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('take_up', '0004_promises_in_rows'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
@@ -135,5 +143,76 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('page__isnull', True), ('sent_at__isnull', True)), models.Q(('page__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='an_interview_has_a_page_once_it_is_sent'), models.CheckConstraint(condition=models.Q(('saved_at__gte', models.F('started_at'))), name='an_interview_is_saved_after_it_began')],
             },
         ),
-        rows_of('publishing', '0008_evidence_of_case_studies'),
+        migrations.CreateModel(
+            name='Bundle',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='For editors: the newsletter of June', max_length=120)),
+                ('releases_at', models.DateTimeField(blank=True, null=True)),
+                ('made_at', models.DateTimeField(default=core.clock.now)),
+                ('released_at', models.DateTimeField(blank=True, null=True)),
+                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='bundles', to='events.event')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-made_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='BundlePage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='publishing.bundle')),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='place_in_bundle', to=settings.WAGTAIL_PAGE_MODEL)),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='bundle',
+            constraint=models.CheckConstraint(condition=models.Q(('releases_at', None), ('event', None), _connector='OR'), name='a_bundle_has_a_moment_or_an_event'),
+        ),
+        migrations.AddConstraint(
+            model_name='bundle',
+            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_bundle_has_a_name'),
+        ),
+        rows_of('publishing', '0008_evidence_of_case_studies', '0012_blocks'),
+        migrations.AlterField(
+            model_name='newspage',
+            name='body',
+            field=publishing.blocks.field.BodyField(help_text='What happened, then why it matters to a council, then what one can do next', verbose_name='text'),
+        ),
+        migrations.AddField(
+            model_name='newspage',
+            name='about',
+            field=models.CharField(blank=True, help_text='The address of its page on this site: “/projects/waste-standards/”. Its readers are led there', max_length=300, verbose_name='record it is about'),
+        ),
+        migrations.AddField(
+            model_name='newspage',
+            name='author',
+            field=models.CharField(blank=True, help_text='Who wrote it, as they want to be named: a person or a team', max_length=120),
+        ),
+        migrations.AddField(
+            model_name='newspage',
+            name='council',
+            field=models.ForeignKey(blank=True, help_text='Whose news it is: it then stands in this council’s feed too. Empty: the Alliance’s', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='news', to='councils.organisation'),
+        ),
+        migrations.CreateModel(
+            name='NewsTag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='publishing.newspage')),
+                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='newspage',
+            name='tags',
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='One to five words, with commas between: the list of news is narrowed by them', through='publishing.NewsTag', to='taggit.Tag', verbose_name='Tags'),
+        ),
+        migrations.AddConstraint(
+            model_name='newstag',
+            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='news_has_a_tag_once'),
+        ),
     ]
