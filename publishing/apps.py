@@ -16,6 +16,7 @@ class PublishingConfig(AppConfig):
         from councils.models import Organisation
         from projects.models import Need
         from publishing import inbox, receivers
+        from publishing.blocks import live, reading
         from publishing.forms import CaseStudyForm, PageForm, SendBackForm
         from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture
         from publishing.models.workflow import ApprovalStep
@@ -45,6 +46,9 @@ class PublishingConfig(AppConfig):
         panels.register(Organisation, case_studies_panel)
         panels.register(Need, done_elsewhere)
         panels.register(Need, we_have_done_this)
+        live.register_kinds(*reading.KINDS)
+        live.register_reader("facts", reading.facts_in_block)
+        live.register_reader("picture", reading.picture_for_preview)
         receivers.connect()
         told.register(told.Told(promises_of_visible_case_studies, promises_of_own_case_studies, council_of_promise))
         week.register("waiting", inbox.case_studies_sent_back, inbox.pages_to_decide)

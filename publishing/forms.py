@@ -16,11 +16,13 @@ from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core import clock
 from core.forms import LineField, TextField
+from core.numbers import whole_number
 from core.pictures import keep_pixels_alone
 from core.text import clean_line
 from core.words import day_in_words
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
+from publishing.blocks.field import BodyFormField
 from publishing.models.answer import council_of
 from publishing.permissions import is_editor, visible_pictures
 from take_up.models import Benefit
@@ -190,6 +192,11 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._take_unseen_pictures_out_of_blocks()
+        if self.instance.pk is None and isinstance(body := self.fields.get("body"), BodyFormField):
+            self.initial["body"] = body.block.to_python(
+                [{"type": "text", "value": ""}]
+            )  # so that one can begin to type
         for each in self.fields.values():
             if each.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 each.error_messages["required"] = f"Fill this in: {str(each.label).lower()}."
@@ -198,6 +205,19 @@ class PageForm(WagtailAdminPageForm):
             seen = Q(pk__in=self.offers[name](self.for_user).values("pk"))
             field.queryset = field.queryset.filter(seen | Q(pk__in=self._chosen(name)))
             field.error_messages["invalid_choice"] = "Choose one that you may see."
+
+    def _take_unseen_pictures_out_of_blocks(self) -> None:
+        """Empty what names a picture that this person may not see: the chooser would show whichever was sent."""
+        names = [name for name in self.data if re.fullmatch(r"body-\d+-value-picture", name)]
+        sent = {name: whole_number(self.data[name]) for name in names if self.data[name]}
+        if not sent:
+            return
+        here = {block.value["picture"].pk for block in self.instance.body if _has_picture(block)}
+        seen = set(visible_pictures(self.for_user).filter(pk__in=sent.values()).values_list("pk", flat=True)) | here
+        if unseen := [name for name, key in sent.items() if key not in seen]:
+            self.data = self.data.copy()
+            for name in unseen:
+                self.data[name] = ""
 
     def _chosen(self, name: str) -> list[int]:
         """The keys of what the page holds under that name."""
@@ -217,6 +237,10 @@ class PageForm(WagtailAdminPageForm):
             self.data = self.data.copy()
             self.data[self.add_prefix("picture")] = ""
         return cleaned
+
+
+def _has_picture(block: Any) -> bool:
+    return block.block_type == "picture" and block.value["picture"] is not None
 
 
 class CaseStudyForm(PageForm):

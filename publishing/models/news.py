@@ -1,10 +1,11 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel, HelpPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from core.privacy import Privacy
+from publishing.blocks.field import BodyField
+from publishing.blocks.kinds import PageBody
 from publishing.models.editorial import Editorial, Tested, found_by_panel, title_panel
 from publishing.models.media import Picture
 
@@ -46,9 +47,9 @@ class NewsPage(Editorial, Page):
         related_name="news",
         help_text="Choose one, or upload one: JPEG, PNG or WebP, up to 5 MB",
     )
-    body = RichTextField(
-        "text",
-        features=["h2", "h3", "bold", "italic", "ol", "ul", "link"],
+    body = BodyField(
+        PageBody(),
+        verbose_name="text",
         help_text="What happened, then why it matters to a council, then what one can do next",
     )
     source = models.CharField(

@@ -8,7 +8,9 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page as PageOfRows
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.blocks import BoundBlock, StreamValue
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
@@ -146,6 +148,18 @@ def benefit_rows(page: CaseStudyPage) -> dict[str, list[Any]]:
     """Its promises in the columns that every page gives them."""
     promises = in_words(page.benefits.all())
     return {"columns": PROMISE_COLUMNS, "rows": promise_rows(promises, AnonymousUser())}
+
+
+@register.simple_tag(takes_context=True)
+def blocks(context: template.Context, body: StreamValue) -> SafeString:
+    """The blocks of a page, one below the other."""
+    return format_html_join("\n", "{}", ((part.render(context.flatten()),) for part in body))
+
+
+@register.simple_tag(takes_context=True)
+def shown_block(context: template.Context, block: BoundBlock) -> SafeString:
+    """One block as readers see it."""
+    return block.render(context.flatten())
 
 
 @register.filter

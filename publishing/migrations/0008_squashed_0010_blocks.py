@@ -1,4 +1,4 @@
-"""What 0008 to 0009 come to, in one step. Those stay for databases that began before."""
+"""What 0008 to 0010 come to, in one step. Those stay for databases that began before."""
 
 import uuid
 
@@ -7,6 +7,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import publishing.blocks.field
 from core.squashed import rows_of
 
 
@@ -15,6 +16,7 @@ class Migration(migrations.Migration):
     replaces = [
         ('publishing', '0008_evidence_of_case_studies'),
         ('publishing', '0009_shared_drafts'),
+        ('publishing', '0010_blocks'),
     ]
     dependencies = [
         ('councils', '0007_stars_of_websites'),
@@ -110,5 +112,10 @@ class Migration(migrations.Migration):
             model_name='draftcomment',
             constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_comment_on_a_draft_says_something'),
         ),
-        rows_of('publishing', '0008_evidence_of_case_studies'),
+        rows_of('publishing', '0008_evidence_of_case_studies', '0010_blocks'),
+        migrations.AlterField(
+            model_name='newspage',
+            name='body',
+            field=publishing.blocks.field.BodyField(help_text='What happened, then why it matters to a council, then what one can do next', verbose_name='text'),
+        ),
     ]
