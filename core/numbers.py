@@ -22,6 +22,6 @@ def whole_number(text: str, *, least: int = 0, most: int = 2**63 - 1) -> int | N
 
 
 def decimal_number(text: str) -> Decimal | None:
-    """The number of 0 or more in a text such as “1,838” or “2.5”, of nine digits and two decimals at most; else None."""
+    """The number of 0 or more in “1,838” or “2.5”, of nine digits and two decimals at most; None for other texts."""
     plain = text.strip().replace(",", "")
     return Decimal(plain) if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", plain) else None

@@ -13,7 +13,7 @@ class OpenPart(StructBlock):
         "needs",
         required=False,
         label="Need to join",
-        help_text="The address of its page: it stands in the dark panel. Left empty, the open one that most councils have",
+        help_text="The address of its page: it stands in the dark panel. Empty: the open one that most councils have",
     )
 
     class Meta:

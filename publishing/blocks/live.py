@@ -1,7 +1,7 @@
 """What blocks show of the programme: records and figures are read when a page is asked for, never typed.
 
-Page types stand below whoever may see what, and below story and portal, so what is read is registered here when the apps
-are ready.
+Page types stand below whoever may see what, and below story and portal, so what is read is registered here when the
+apps are ready.
 """
 
 import re

@@ -8,9 +8,8 @@ from django.urls import reverse
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from portal.models import HomePage
-from publishing.blocks.field import UNREADABLE, BodyField, BodyFormField
-from publishing.models import NewsIndexPage, NewsPage
+from publishing.blocks.field import BodyField, BodyFormField
+from publishing.models import NewsIndexPage
 from publishing.unread import RichTextFormField
 from tests.publishing.blocks import posted_blocks
 from tests.publishing.drafts import draft_of, fresh, typed

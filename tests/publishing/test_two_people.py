@@ -1,7 +1,6 @@
 """Whoever wrote the words does not approve them alone, no change is no change, and each message says who has it."""
 
 import datetime as dt
-import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
