@@ -17,7 +17,7 @@ class PublishingConfig(AppConfig):
         from projects.models import Need
         from publishing import inbox, receivers
         from publishing.blocks import live, reading
-        from publishing.forms import CaseStudyForm, PageForm, SendBackForm
+        from publishing.forms import CaseStudyForm, NewsForm, SendBackForm
         from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture
         from publishing.models.workflow import ApprovalStep
         from publishing.panels import case_studies_panel, done_elsewhere, we_have_done_this
@@ -34,7 +34,7 @@ class PublishingConfig(AppConfig):
         from take_up import told
 
         CaseStudyPage.base_form_class = CaseStudyForm
-        NewsPage.base_form_class = PageForm
+        NewsPage.base_form_class = NewsForm
         CaseStudyPage.permission_tester = CaseStudyPermissionTester
         CaseStudyIndexPage.permission_tester = NewsIndexPage.permission_tester = IndexPermissionTester
         NewsPage.permission_tester = EditorialPermissionTester

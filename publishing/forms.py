@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db.models import Q, QuerySet
+from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -22,12 +23,14 @@ from core.text import clean_line
 from core.words import day_in_words
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
+from publishing.blocks import live
 from publishing.blocks.field import BodyFormField
 from publishing.models.answer import council_of
 from publishing.permissions import is_editor, visible_pictures
 from take_up.models import Benefit
 from take_up.permissions import visible_benefits
 
+MOST_TAGS = 5
 PICTURES_WE_TAKE = "JPEG, PNG or WebP, up to 5 MB"
 PICTURE_ERRORS = {
     "required": "Choose a picture.",
@@ -237,6 +240,31 @@ class PageForm(WagtailAdminPageForm):
             self.data = self.data.copy()
             self.data[self.add_prefix("picture")] = ""
         return cleaned
+
+
+class NewsForm(PageForm):
+    """The form of news: whose it is, what it is about, and a few tags."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields.get("council"), Organisation.objects.all())
+
+    def clean_about(self) -> str:
+        """The address of a record that everybody may see."""
+        address = clean_line(self.cleaned_data["about"])
+        if not address:
+            return ""
+        if (record := live.record_at(address)) is None:
+            raise forms.ValidationError("Nothing that everybody may see stands there. Copy the address of its page.")
+        return record.url
+
+    def clean_tags(self) -> list[str]:
+        tags = list(dict.fromkeys(clean_line(tag).lower() for tag in self.cleaned_data["tags"]))
+        if len(tags) > MOST_TAGS:
+            raise forms.ValidationError(f"Keep to {MOST_TAGS} tags: these are {len(tags)}.")
+        if strange := next((tag for tag in tags if not slugify(tag)), None):
+            raise forms.ValidationError(f"“{strange}” is no word. Use letters and numbers.")
+        return tags
 
 
 def _has_picture(block: Any) -> bool:

@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText
 from core.links import check_page
 from core.numbers import decimal_number
 from core.text import clean_line, has_hidden_marks
+from core.words import series
 from publishing.blocks import live
 from publishing.unread import NoRichText, RichTextFormField
 
@@ -102,7 +103,7 @@ class RecordBlock(LineBlock):
 
     def _words(self) -> str:
         words = [live.record_kinds[prefix].word.lower() for prefix in self.prefixes if prefix in live.record_kinds]
-        return " or ".join(words) or "record"
+        return series(words, last="or") or "record"
 
 
 class LinesBlock(TextBlock):

@@ -26,7 +26,7 @@ class RecordKind:
 
 
 @dataclass(frozen=True)
-class Record:
+class ShownRecord:
     """A record that everybody may see, with the word for its kind."""
 
     word: str
@@ -70,18 +70,18 @@ def path_of(address: str) -> str:
     return address.removeprefix(settings.BASE_URL.rstrip("/"))
 
 
-def records_at(addresses: Iterable[str]) -> list[Record]:
+def records_at(addresses: Iterable[str]) -> list[ShownRecord]:
     """The records at these addresses that everybody may see, in the same order, at one query for each kind."""
     asked = [found.groups() for address in addresses if (found := _ADDRESS.fullmatch(path_of(address)))]
-    rows: dict[tuple[str, str], Record] = {}
+    rows: dict[tuple[str, str], ShownRecord] = {}
     for prefix in dict.fromkeys(prefix for prefix, _ in asked):
         if kind := record_kinds.get(prefix):
             slugs = [slug for of, slug in asked if of == prefix]
-            rows |= {(prefix, row.slug): Record(kind.word, row) for row in kind.rows().filter(slug__in=slugs)}
+            rows |= {(prefix, row.slug): ShownRecord(kind.word, row) for row in kind.rows().filter(slug__in=slugs)}
     return [rows[each] for each in asked if each in rows]
 
 
-def record_at(address: str, *prefixes: str) -> Record | None:
+def record_at(address: str, *prefixes: str) -> ShownRecord | None:
     """The record of one of these kinds at an address; None where everybody may see none there."""
     found = _ADDRESS.fullmatch(path_of(address or ""))
     if found is None or (prefixes and found[1] not in prefixes):

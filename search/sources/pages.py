@@ -95,7 +95,7 @@ def _plain_page(page: Page, readers: tuple[str, ...]) -> SearchDocument:
         kind="news" if is_news else "page",
         title=page.title,
         summary=getattr(page, "summary", ""),
-        body=_words(page, "summary"),
+        body=_words(page, "summary", "about"),
         readers=readers,
         note=day_in_words(day) if day and is_news else "",
         date=day,
