@@ -1,5 +1,8 @@
 """Numbers as people send them, in an address or a form."""
 
+import re
+from decimal import Decimal
+
 
 def revision_read(text: str) -> int:
     """The revision that a form was made from; -1, which no record has, where it names none."""
@@ -16,3 +19,9 @@ def whole_number(text: str, *, least: int = 0, most: int = 2**63 - 1) -> int | N
         return None
     number = int(text)
     return number if least <= number <= most else None
+
+
+def decimal_number(text: str) -> Decimal | None:
+    """The number of 0 or more in “1,838” or “2.5”, of nine digits and two decimals at most; None for other texts."""
+    plain = text.strip().replace(",", "")
+    return Decimal(plain) if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", plain) else None

@@ -13,15 +13,22 @@ class PortalConfig(AppConfig):
         from core import listing, panels
         from councils.models import Organisation
         from portal.figures.contributions import actions_panel, contributions_panel, figures_panel
+        from portal.figures.headline import NAMES, figures_named
         from portal.figures.pack import case_studies, figures
         from portal.follows.panels import follow_panel
-        from portal.models import ContentPage
+        from portal.models import ContentPage, HomePage
+        from portal.queries import story_at
         from portal.serving.content_version import look_again, look_away, remembered, watch
         from projects.models import Need, Project
+        from publishing.blocks import live
         from publishing.forms import PageCopyForm, PageForm
         from steering.packs import registry as packs
 
-        ContentPage.base_form_class, ContentPage.copy_form_class = PageForm, PageCopyForm
+        ContentPage.base_form_class = HomePage.base_form_class = PageForm
+        ContentPage.copy_form_class = PageCopyForm
+        live.figures.update(NAMES)
+        live.register_reader("figures", figures_named)
+        live.register_reader("story", story_at)
         for panel in (figures_panel, actions_panel, contributions_panel):
             panels.register(Organisation, panel)
         for model in (Asset, Need, Project):

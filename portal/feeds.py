@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_safe
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core.permissions import allow, anyone
+from councils.permissions import visible_organisations
 from events.permissions import visible_events
 from projects.models import Need, Project
 from projects.needs.permissions import visible_needs
@@ -79,7 +81,14 @@ KINDS = {
         changed="last_published_at",
         author="council",
     ),
-    "news": Feed("News", lambda: visible_news(_NOBODY), "summary", "published_on", changed="last_published_at"),
+    "news": Feed(
+        "News",
+        lambda: visible_news(_NOBODY),
+        "summary",
+        "published_on",
+        changed="last_published_at",
+        author="council",
+    ),
 }
 
 
@@ -99,15 +108,30 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The feed of one kind. Links and ids use the site's configured address, not the request's host."""
     if (found := KINDS.get(kind)) is None:
         raise Http404
+    return _answer(request, found, found.rows(), title=found.title, link=f"/{kind}/")
+
+
+@allow(anyone)
+@require_safe
+def council_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """The feed of what one organisation raised, leads, owns or published, where rows of the kind say whose they are."""
+    if (found := KINDS.get(kind)) is None or not found.author:
+        raise Http404
+    council = get_object_or_404(visible_organisations(_NOBODY), slug=slug)
+    rows = found.rows().filter(**{found.author: council})
+    return _answer(request, found, rows, title=f"{found.title} of {council}", link=council.get_absolute_url())
+
+
+def _answer(request: HttpRequest, found: Feed, rows: QuerySet[Any], *, title: str, link: str) -> HttpResponse:
     answer = TextFeed(
-        title=f"{found.title}: {settings.SITE_NAME}",
-        link=f"{settings.BASE_URL}/{kind}/",
+        title=f"{title}: {settings.SITE_NAME}",
+        link=f"{settings.BASE_URL}{link}",
         description="",
         language="en-GB",
         feed_url=f"{settings.BASE_URL}{request.path}",
         feed_copyright="Open Government Licence v3.0",
     )
-    rows = found.rows().select_related(*filter(None, [found.author])).order_by(f"-{found.order or found.since}", "-pk")
+    rows = rows.select_related(*filter(None, [found.author])).order_by(f"-{found.order or found.since}", "-pk")
     newest = list(rows[:MOST])
     lines = found.lines(newest) if found.lines else {}
     for row in newest:

@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
-from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.url_routing import RouteResult
 
@@ -14,21 +13,21 @@ from assets_registry.models import Asset
 from core import clock
 from core.privacy import OnErasure, Personal, Privacy
 from councils.models import Service
+from portal.blocks import HomeBody
 from projects.models import Need, Project
+from publishing.blocks.field import BodyField
+from publishing.blocks.kinds import PageBody
 from publishing.models.editorial import found_by_panel, title_panel
 from publishing.queries import whole_case_studies
 
 
 class HomePage(Page):
-    """The home page: one sentence, a search box, a project's story, what is open now, figures with their base."""
+    """The home page: one sentence and a search box, then what editors compose: a story, what is open, live figures."""
 
     headline = models.CharField(max_length=80, default="Solve it once, for every council")
     introduction = models.CharField(max_length=300, blank=True)
     search_example = models.CharField(max_length=80, blank=True, default="Try “bin collections” or “blue badge”")
-    story = models.ForeignKey(Project, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    story_heading = models.CharField(max_length=80, default="From one need to what it saved")
-    story_introduction = models.CharField(max_length=300, blank=True)
-    featured_need = models.ForeignKey(Need, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    body = BodyField(HomeBody(), blank=True, default=list)
 
     content_panels = [
         MultiFieldPanel(
@@ -46,15 +45,7 @@ class HomePage(Page):
             max_num=4,
             help_text="Up to four",
         ),
-        MultiFieldPanel(
-            [
-                FieldPanel("story_heading", heading="Heading"),
-                FieldPanel("story_introduction", heading="Introduction", help_text="A sentence under the heading"),
-                FieldPanel("story", heading="Project", help_text="Its steps are drawn as a line, from need to take-up"),
-            ],
-            heading="One story",
-        ),
-        FieldPanel("featured_need", heading="Need to join", help_text="It stands in the dark panel beside “Open now”"),
+        FieldPanel("body", heading="Blocks", help_text="What stands below the search box, one below the other"),
         FieldPanel(
             "search_description", heading="Sentence for search engines", help_text="Shown below the site’s name"
         ),
@@ -66,7 +57,7 @@ class HomePage(Page):
     template_of_the_week = "portal/inbox/this_week.html"
 
     privacy = Privacy(
-        impersonal=("headline", "introduction", "search_example", "story_heading", "story_introduction"),
+        impersonal=("headline", "introduction", "search_example", "body"),
     )
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
@@ -108,7 +99,7 @@ class ContentPage(Page):
     """A plain page of guidance or information."""
 
     summary = models.CharField(max_length=300, blank=True)
-    body = RichTextField(features=["h2", "h3", "bold", "italic", "ol", "ul", "link"])
+    body = BodyField(PageBody())
 
     content_panels = [
         title_panel("How a Co-Design Day works"),

@@ -1,7 +1,8 @@
 """Reads for the home page: what is open now, the featured need, the story of one project."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from voting.models import Ballot
 from voting.permissions import visible_ballots
 
 MOST_OPEN = 5
+_HAPPENED = {"past", "present"}
 
 
 @dataclass(frozen=True)
@@ -97,31 +99,40 @@ def _open_votes(user: AnyUser) -> list[Open]:
     return lines
 
 
-def featured_need(key: int | None, user: AnyUser) -> Need | None:
-    """The need the editors chose while it is open, else the open one that most councils have."""
+def featured_need(address: str, user: AnyUser) -> Need | None:
+    """The need the editors chose, by its address, while it is open, else the open one that most councils have."""
     needs = visible_needs(user).open().with_council_counts().select_related("council")
-    if key is not None:
-        return needs.filter(pk=key).first()
+    if address:
+        return needs.filter(slug=_slug_in(address)).first()
     return needs.order_by("-council_count", "-raised_at").first()  # type: ignore[misc]  # annotated above
 
 
-def story_of(project_key: int | None) -> Story:
-    """The chain of the project the editors chose, by its key, without reading its row."""
-    return chain_of(Project(pk=project_key)) if project_key else Story()
+def _slug_in(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]
 
 
-def standing_of_story(project_key: int | None) -> ProjectStanding | None:
-    """How the project the editors chose stands, with its last line; None where none was written.
+def story_at(address: str) -> dict[str, Any]:
+    """The story of the project at an address: its nodes with the present step marked, and how the project stands.
 
-    Everybody may see every project, so it is read once for one content version and day.
+    Everybody may see every project, so which one it is and how it stands is read once for one content version and day.
     """
-    return memory.remembered(("standing of the story", project_key, clock.today()), lambda: _standing(project_key))
+    key, standing = memory.remembered(("the story at", address, clock.today()), lambda: _project_at(address))
+    story = chain_of(Project(pk=key)) if key else Story()
+    now = max((node.step for node in story.happened if node.state != "withdrawn"), default=0)
+    nodes = [
+        asdict(node) | ({"state": "present" if node.step == now else "past"} if node.state in _HAPPENED else {})
+        for node in story.nodes
+    ]
+    return {"nodes": nodes, "standing": standing}
 
 
-def _standing(project_key: int | None) -> ProjectStanding | None:
-    projects = list(Project.objects.filter(pk=project_key).defer("summary", "lesson")) if project_key else []
-    standing = standings(projects)[projects[0].pk] if projects else None
-    if standing is None or standing.latest is None:
-        return None
-    standing.latest.project = projects[0]  # for its mark, without reading it again
-    return standing
+def _project_at(address: str) -> tuple[int | None, ProjectStanding | None]:
+    """The key of a project, and how it stands with its last line; None where none was written."""
+    project = Project.objects.filter(slug=_slug_in(address)).defer("summary", "lesson").first()
+    if project is None:
+        return None, None
+    standing = standings([project])[project.pk]
+    if standing.latest is None:
+        return project.pk, None
+    standing.latest.project = project  # for its mark, without reading it again
+    return project.pk, standing

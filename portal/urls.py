@@ -21,6 +21,7 @@ urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/said/<slug:name>/", figures.outcome, name="outcome"),
     path("feeds/<slug:kind>.atom", feeds.feed, name="feed"),
+    path("feeds/<slug:kind>/<slug:slug>.atom", feeds.council_feed, name="council_feed"),
     path("account/", inbox.account, name="account"),
     path("account/follows/", follows.follows, name="follows"),
     path("account/follows/service/", follows.follow_service, name="follow_service"),

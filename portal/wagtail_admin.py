@@ -14,7 +14,7 @@ class AdminConfig(WagtailAdminAppConfig):
 
         from core.forms import RowsField
         from publishing.receivers import silence_wagtail
-        from publishing.rich_text import RichTextFormField
+        from publishing.unread import RichTextFormField
 
         super().ready()
         register_form_field_override(ManyToManyField, override={"form_class": RowsField})

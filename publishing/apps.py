@@ -19,7 +19,8 @@ class PublishingConfig(AppConfig):
         from projects.models import Need
         from publishing import inbox, receivers
         from publishing import succession as own_succession
-        from publishing.forms import CaseStudyForm, PageCopyForm, PageForm, SendBackForm
+        from publishing.blocks import live, reading
+        from publishing.forms import CaseStudyForm, NewsForm, PageCopyForm, SendBackForm
         from publishing.lists import CASE_STUDIES
         from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage, Picture
         from publishing.models.workflow import ApprovalStep
@@ -38,7 +39,7 @@ class PublishingConfig(AppConfig):
         from take_up import told
 
         CaseStudyPage.base_form_class = CaseStudyForm
-        NewsPage.base_form_class = PageForm
+        NewsPage.base_form_class = NewsForm
         CaseStudyPage.copy_form_class = NewsPage.copy_form_class = PageCopyForm
         CaseStudyPage.permission_tester = CaseStudyPermissionTester
         CaseStudyIndexPage.permission_tester = NewsIndexPage.permission_tester = IndexPermissionTester
@@ -51,6 +52,9 @@ class PublishingConfig(AppConfig):
         panels.register(Organisation, case_studies_panel)
         panels.register(Need, done_elsewhere)
         panels.register(Need, we_have_done_this)
+        live.register_kinds(*reading.KINDS)
+        live.register_reader("facts", reading.facts_in_block)
+        live.register_reader("picture", reading.picture_for_preview)
         receivers.connect()
         told.register(
             told.Told(

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db.models import Q, QuerySet
+from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.images.fields import WagtailImageField
@@ -17,16 +18,20 @@ from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core import clock
 from core.forms import LineField, TextField
+from core.numbers import whole_number
 from core.pictures import keep_pixels_alone
 from core.text import clean_line
 from core.words import day_in_words
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
+from publishing.blocks import live
+from publishing.blocks.field import BodyFormField
 from publishing.models.answer import council_of
 from publishing.permissions import is_editor, visible_pictures
 from take_up.models import Benefit
 from take_up.permissions import visible_benefits
 
+MOST_TAGS = 5
 PICTURES_WE_TAKE = "JPEG, PNG or WebP, up to 5 MB"
 PICTURE_ERRORS = {
     "required": "Choose a picture.",
@@ -195,6 +200,11 @@ class PageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._take_unseen_pictures_out_of_blocks()
+        if self.instance.pk is None and isinstance(body := self.fields.get("body"), BodyFormField):
+            self.initial["body"] = body.block.to_python(
+                [{"type": "text", "value": ""}]
+            )  # so that one can begin to type
         for each in self.fields.values():
             if each.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 each.error_messages["required"] = f"Fill this in: {str(each.label).lower()}."
@@ -203,6 +213,19 @@ class PageForm(WagtailAdminPageForm):
             seen = Q(pk__in=self.offers[name](self.for_user).values("pk"))
             field.queryset = field.queryset.filter(seen | Q(pk__in=self._chosen(name)))
             field.error_messages["invalid_choice"] = "Choose one that you may see."
+
+    def _take_unseen_pictures_out_of_blocks(self) -> None:
+        """Empty what names a picture that this person may not see: the chooser would show whichever was sent."""
+        names = [name for name in self.data if re.fullmatch(r"body-\d+-value-picture", name)]
+        sent = {name: whole_number(self.data[name]) for name in names if self.data[name]}
+        if not sent:
+            return
+        here = {block.value["picture"].pk for block in self.instance.body if _has_picture(block)}
+        seen = set(visible_pictures(self.for_user).filter(pk__in=sent.values()).values_list("pk", flat=True)) | here
+        if unseen := [name for name, key in sent.items() if key not in seen]:
+            self.data = self.data.copy()
+            for name in unseen:
+                self.data[name] = ""
 
     def _chosen(self, name: str) -> list[int]:
         """The keys of what the page holds under that name."""
@@ -230,6 +253,35 @@ class PageCopyForm(CopyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_slug"].label = "End of its address"
+
+
+class NewsForm(PageForm):
+    """The form of news: whose it is, what it is about, and a few tags."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields.get("council"), Organisation.objects.all())
+
+    def clean_about(self) -> str:
+        """The address of a record that everybody may see."""
+        address = clean_line(self.cleaned_data["about"])
+        if not address:
+            return ""
+        if (record := live.record_at(address)) is None:
+            raise forms.ValidationError("Nothing that everybody may see stands there. Copy the address of its page.")
+        return record.url
+
+    def clean_tags(self) -> list[str]:
+        tags = list(dict.fromkeys(clean_line(tag).lower() for tag in self.cleaned_data["tags"]))
+        if len(tags) > MOST_TAGS:
+            raise forms.ValidationError(f"Keep to {MOST_TAGS} tags: these are {len(tags)}.")
+        if strange := next((tag for tag in tags if not slugify(tag)), None):
+            raise forms.ValidationError(f"“{strange}” is no word. Use letters and numbers.")
+        return tags
+
+
+def _has_picture(block: Any) -> bool:
+    return block.block_type == "picture" and block.value["picture"] is not None
 
 
 class CaseStudyForm(PageForm):

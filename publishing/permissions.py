@@ -1,10 +1,12 @@
 """Who may read which pages, and who may do what with a council's case studies in the admin."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from wagtail.models import (
     Collection,
@@ -22,6 +24,7 @@ from accounts.models import AnyUser
 from accounts.permissions import acts_as
 from accounts.roles import Role
 from assets_registry.models import Asset
+from core.listing import memory
 from core.permissions import EVERYONE, SIGNED_IN, role_label
 from councils.models import Membership, Organisation
 from councils.permissions import (
@@ -33,6 +36,7 @@ from councils.permissions import (
     organisations_of,
 )
 from projects.models import Need
+from publishing.blocks.field import BodyField, pictures_in
 from publishing.models import (
     CaseStudyPage,
     CouncilPublisherTask,
@@ -254,7 +258,28 @@ def visible_pictures(user: AnyUser) -> QuerySet[Picture]:
     shown = Q()
     for pages in shown_by:
         shown |= Q(pk__in=pages.filter(picture__isnull=False).order_by().values("picture"))
+    shown |= Q(pk__in=memory.remembered("pictures in public blocks", lambda: _in_blocks_of(public_pages)))
     return Picture.objects.filter(shown | _own_pictures(user))
+
+
+def _in_blocks_of(pages: Callable[[QuerySet[Any]], QuerySet[Any]]) -> set[int]:
+    """The keys of the pictures that stand in blocks on the site, of those pages that `pages` leaves of all."""
+    keys: set[int] = set()
+    for model in composed_pages():
+        bodies = pages(model.objects.order_by()).annotate(said=Cast("body", TextField()))
+        for body in bodies.filter(said__contains='"picture"').values_list("body", flat=True):
+            keys |= pictures_in(list(body.raw_data))
+    return keys
+
+
+@cache
+def composed_pages() -> list[Any]:
+    """The types of page that are made of blocks."""
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, Page) and any(isinstance(field, BodyField) for field in model._meta.local_fields)
+    ]
 
 
 def _own_pictures(user: AnyUser) -> Q:
@@ -279,14 +304,18 @@ def changeable_pictures(user: AnyUser) -> QuerySet[Picture]:
         Q(pk__in=pages.filter(picture__isnull=False).order_by().values("picture"))
         for pages in (CaseStudyPage.objects.filter(live=True), NewsPage.objects.filter(live=True))
     ]
-    return Picture.objects.filter(_own_pictures(user)).exclude(shown[0] | shown[1] | Q(pk__in=_pictures_to_approve()))
+    others = Q(pk__in=_pictures_to_approve() | _in_blocks_of(lambda pages: pages.filter(live=True)))
+    return Picture.objects.filter(_own_pictures(user)).exclude(shown[0] | shown[1] | others)
 
 
-def _pictures_to_approve() -> list[int]:
+def _pictures_to_approve() -> set[int]:
     """The keys of those in words that wait for approval, or that are approved and go out later."""
     waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).values("revision")
     versions = Revision.page_revisions.filter(Q(pk__in=waiting) | Q(approved_go_live_at__isnull=False))
-    return [key for key in versions.values_list("content__picture", flat=True) if key]
+    keys: set[int] = set()
+    for picture, body in versions.values_list("content__picture", "content__body"):
+        keys |= ({picture} if picture else set()) | pictures_in(body)
+    return keys
 
 
 class PicturePolicy(CollectionOwnershipPermissionPolicy):

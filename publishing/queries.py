@@ -76,8 +76,10 @@ def could_answer(need: Need, user: AnyUser) -> list[Asset | CaseStudyPage]:
     return [*assets.order_by("name", "pk"), *studies.select_related("council").order_by("title", "pk")]
 
 
-def news(user: AnyUser) -> QuerySet[NewsPage]:
-    return visible_news(user).order_by("-published_on", "-pk")
+def news(user: AnyUser, *, tag: str = "") -> QuerySet[NewsPage]:
+    """All news, or those with a tag, by its slug; the newest first."""
+    found = visible_news(user).order_by("-published_on", "-pk")
+    return found.filter(tagged_items__tag__slug=tag) if tag else found
 
 
 def taken_down(page: Page) -> PageLogEntry | None:

@@ -1,15 +1,11 @@
-"""The admin's rich-text editor, which answers rubbish with a sentence beside the field."""
+"""The admin's rich-text editor, which takes rubbish for what it is instead of failing."""
 
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
 from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.rich_text import expand_db_html
 
-
-class NoRichText:
-    """A value that is not in the editor's own notation."""
+from publishing.unread import NoRichText
 
 
 class RichTextArea(DraftailRichTextArea):
@@ -25,15 +21,3 @@ class RichTextArea(DraftailRichTextArea):
 
     def format_value(self, value: Any) -> Any:
         return super().format_value("" if isinstance(value, NoRichText) else value)
-
-
-class RichTextFormField(forms.CharField):
-    """A rich-text field that refuses what could not be read."""
-
-    def clean(self, value: Any) -> Any:
-        if isinstance(value, NoRichText):
-            raise ValidationError("These words could not be read. Reload the page and type them again.")
-        return super().clean(value)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return isinstance(data, NoRichText) or super().has_changed(initial, data)

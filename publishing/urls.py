@@ -3,8 +3,8 @@ from django.urls import path, register_converter
 from publishing import evidence_views as evidence
 from publishing import views
 from publishing.addresses import FileNameConverter
-from publishing.interview import views as interview
 from publishing.bundles import views as bundles
+from publishing.interview import views as interview
 from publishing.shared import views as shared
 
 register_converter(FileNameConverter, "file")

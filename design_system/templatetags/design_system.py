@@ -6,15 +6,19 @@ GOV.UK components are rendered by its macros; the site's own by `templates/compo
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from html import unescape
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from core import origin as origins
 from core.filters import not_used_in_words
@@ -25,6 +29,8 @@ from design_system.navigation import main_items, section_of
 from design_system.strip import Strip, folded
 
 register = template.Library()
+
+LONGEST_IN_CARD = 200  # characters; networks show no more
 
 
 # The page -------------------------------------------------------------------------------------------------
@@ -37,6 +43,33 @@ def error_prefix(context: template.Context) -> str:
     if request := context.get("request"):
         request.status_of_forms = status
     return "Error: " if status != 200 else ""
+
+
+@register.simple_block_tag(takes_context=True)
+def named_in_card(context: template.Context, content: SafeString) -> SafeString:
+    """The page's title, kept for `{% social_card %}` further down."""
+    context.render_context["title in card"] = content
+    return content
+
+
+@register.simple_block_tag(takes_context=True)
+def social_card(context: template.Context, content: SafeString) -> str:
+    """What search engines and social networks show of the page: its title, and its description as content, in short.
+
+    Both are text that is escaped already. The picture is the site's own.
+    """
+    request = context.get("request")
+    title, about = context.render_context.get("title in card", ""), Truncator(unescape(content)).chars(LONGEST_IN_CARD)
+    return render_to_string(
+        "components/social_card.html",
+        {
+            "title": " ".join(unescape(title).split()),
+            "description": " ".join(about.split()),
+            "site_name": context.get("site_name", ""),
+            "address": f"{settings.BASE_URL}{request.path}" if request else "",
+            "picture": f"{settings.BASE_URL}{static('design_system/card.png')}",
+        },
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -85,6 +118,12 @@ def breadcrumbs(*parts: Any) -> SafeString:
     if len(parts) % 2:
         items.append({"text": str(parts[-1])})
     return govuk.render("breadcrumbs", items=items, collapseOnMobile=True)
+
+
+@register.simple_tag
+def breadcrumbs_of(parts: Sequence[Any]) -> SafeString:
+    """The same from a list."""
+    return breadcrumbs(*parts)
 
 
 @register.inclusion_tag("components/page_heading.html")

@@ -329,11 +329,14 @@ def _compose_home() -> None:
         "Councils raise what they need, design it together, vote on what to build, and share what works, with what it "
         "saved and what it did not."
     )
-    home.story = Project.objects.get(title="Deferred payment calculator")
-    home.story_introduction = (
-        "The deferred payment calculator, from a Discovery Day in May 2014 to the councils that use it. It fell short "
-        "of its promise, and says so."
-    )
+    project = Project.objects.get(title="Deferred payment calculator")
+    story = {
+        "heading": "From one need to what it saved",
+        "introduction": "The deferred payment calculator, from a Discovery Day in May 2014 to the councils that use it. It "
+        "fell short of its promise, and says so.",
+        "project": project.get_absolute_url(),
+    }
+    home.body.insert(0, ("story", story))
     home.suggested_searches = [
         SuggestedSearch(words=words) for words in ("bin collections", "paying for care", "blue badge")
     ]

@@ -17,6 +17,7 @@ from portal.demo import (
     evidence,
     follows,
     gates,
+    guidance,
     meetings,
     neighbours,
     packs,
@@ -64,6 +65,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("Packs of the board", packs.build),
     ("What the board steers by", strategy.build),
     ("What was searched for", searched.build),
+    ("Guidance", guidance.build),
 ]
 
 

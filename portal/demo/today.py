@@ -82,7 +82,8 @@ def build() -> None:
 
 def _feature(need: Need) -> None:
     home = HomePage.objects.get()
-    home.featured_need = need
+    block = next(block for block in home.body if block.block_type == "open")
+    block.value["need"] = need.get_absolute_url()
     home.save_revision(user=person("editor")).publish(user=person("editor"))
 
 

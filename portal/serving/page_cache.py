@@ -30,7 +30,7 @@ PARAMETERS = frozenset(
         "department depends discovery dissent due email event evidence exact format freshness from from_day group "
         "item key kind last lead level licence like link meeting missed nation near of only open outcome overdue "
         "owner page page[after] page[size] person phase problem project promise purpose q rating record region release "
-        "remover result review role send service skill sort stage standing state step stream table tier to to_day "
+        "remover result review role send service skill sort stage standing state step stream table tag tier to to_day "
         "unexplained unit was_in weigh_population weigh_region weigh_rurality weigh_systems weigh_type when year"
     ).split()
 )

@@ -27,7 +27,8 @@ _BOOKKEEPING = {field.name for field in Page._meta.local_fields} - {
 _BOOKKEEPING |= {"page_ptr", "withdrawn_on", "withdrawn_reason"}
 # What the editor of a version keeps in it and no reader reads: when it comes and goes, and what editors remark.
 _UNREAD = {"go_live_at", "expire_at", "show_in_menus", COMMENTS_RELATION_NAME}
-_EDITORS_MARK = re.compile(r' data-block-key="[^"]*"')  # given anew to words that came without
+# Given anew to words that came without; within blocks, whose version is a text of JSON, its quotes are escaped.
+_EDITORS_MARK = re.compile(r' data-block-key=(\\?")[^"\\]*\1')
 
 
 def said_in(content: dict[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,15 @@
 from django.db import models
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, HelpPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from core.privacy import Privacy
+from councils.models import Organisation
+from publishing.blocks.field import BodyField
+from publishing.blocks.kinds import PageBody
 from publishing.models.editorial import Editorial, Tested, found_by_panel, title_panel
 from publishing.models.media import Picture
 
@@ -28,6 +33,17 @@ class NewsIndexPage(Tested, Page):
         verbose_name_plural = "lists of news"
 
 
+class NewsTag(TaggedItemBase):
+    """That a piece of news has a tag."""
+
+    content_object = ParentalKey("publishing.NewsPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+    privacy = Privacy()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="news_has_a_tag_once")]
+
+
 class NewsPage(Editorial, Page):
     """One piece of news."""
 
@@ -46,10 +62,32 @@ class NewsPage(Editorial, Page):
         related_name="news",
         help_text="Choose one, or upload one: JPEG, PNG or WebP, up to 5 MB",
     )
-    body = RichTextField(
-        "text",
-        features=["h2", "h3", "bold", "italic", "ol", "ul", "link"],
+    body = BodyField(
+        PageBody(),
+        verbose_name="text",
         help_text="What happened, then why it matters to a council, then what one can do next",
+    )
+    author = models.CharField(
+        max_length=120, blank=True, help_text="Who wrote it, as they want to be named: a person or a team"
+    )
+    council = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="news",
+        help_text="Whose news it is: it then stands in this council’s feed too. Empty: the Alliance’s",
+    )
+    about = models.CharField(
+        "record it is about",
+        max_length=300,
+        blank=True,
+        help_text="The address of its page on this site: “/projects/waste-standards/”. Its readers are led there",
+    )
+    tags = ClusterTaggableManager(
+        through=NewsTag,
+        blank=True,
+        help_text="One to five words, with commas between: the list of news is narrowed by them",
     )
     source = models.CharField(
         max_length=200, blank=True, help_text="Where the figures come from: the report and its page, or the minutes"
@@ -65,6 +103,10 @@ class NewsPage(Editorial, Page):
         FieldPanel("summary", widget=AdminAutoHeightTextInput),
         FieldPanel("picture"),
         FieldPanel("body"),
+        FieldPanel("author"),
+        FieldPanel("council"),
+        FieldPanel("about"),
+        FieldPanel("tags"),
         FieldPanel("source"),
         FieldPanel("is_illustrative"),
         found_by_panel(),
@@ -74,7 +116,7 @@ class NewsPage(Editorial, Page):
     subpage_types: list[str] = []
     template = "publishing/news.html"
 
-    privacy = Privacy(impersonal=("summary", "body", "source"))
+    privacy = Privacy(impersonal=("summary", "body", "author", "about", "source"))
 
     class Meta:
         verbose_name = "news"

@@ -8,7 +8,11 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page as PageOfRows
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from taggit.models import Tag
+from wagtail.blocks import BoundBlock, StreamValue
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
@@ -17,13 +21,14 @@ from assets_registry.models import Asset
 from core.figures import Figure
 from core.listing import Found, find
 from core.pagination import page_of
-from core.words import month_in_words
+from core.words import day_in_words, month_in_words
 from publishing import queries
+from publishing.blocks.live import ShownRecord, record_at
 from publishing.evidence import EvidenceLevel, checker_of, compares, evidence_level
 from publishing.evidence_facts import Fact, facts_of, standing_of_follow_ups
 from publishing.figures import figure_in_words
 from publishing.lists import CASE_STUDIES
-from publishing.models import CaseStudyPage
+from publishing.models import CaseStudyPage, NewsPage
 from publishing.permissions import can_ask_for_a_check, can_bundle, can_write_case_studies
 from publishing.standing import standing
 from take_up.panels import PROMISE_COLUMNS, promise_rows
@@ -51,7 +56,36 @@ def may_write_case_studies(context: dict[str, Any]) -> bool:
 @register.simple_tag(takes_context=True)
 def news_listing(context: dict[str, Any]) -> PageOfRows:
     """The page of the news that this request asks for."""
-    return _read_once(context["request"], lambda request: page_of(request, queries.news(request.user)))
+    return _read_once(
+        context["request"], lambda request: page_of(request, queries.news(request.user, tag=_tag_of(request)))
+    )
+
+
+@register.simple_tag(takes_context=True)
+def news_tag(context: dict[str, Any]) -> Tag | None:
+    """The tag that this request asks for, where some news has it."""
+    slug = _tag_of(context["request"])
+    told = queries.news(context["request"].user, tag=slug).order_by()
+    return Tag.objects.filter(slug=slug, publishing_newstag_items__content_object__in=told).first() if slug else None
+
+
+def _tag_of(request: HttpRequest) -> str:
+    return slugify(request.GET.get("tag", "")[:100])
+
+
+@register.simple_tag
+def news_facts(page: NewsPage) -> list[tuple[str, ...]]:
+    """The line under the heading: its day, who wrote it, whose news it is."""
+    pairs: list[tuple[str, ...]] = [("Day", day_in_words(page.published_on)), ("By", page.author)]
+    if page.council:
+        pairs.append(("News of", page.council.name, page.council.get_absolute_url()))
+    return [pair for pair in pairs if pair[1]]
+
+
+@register.simple_tag
+def record_about(page: NewsPage) -> ShownRecord | None:
+    """The record that a piece of news is about, while everybody may see it."""
+    return record_at(page.about)
 
 
 def _read_once(request: HttpRequest, read: Callable[[HttpRequest], Any]) -> Any:
@@ -160,6 +194,18 @@ def benefit_rows(page: CaseStudyPage) -> dict[str, list[Any]]:
     """Its promises in the columns that every page gives them."""
     promises = in_words(page.benefits.all())
     return {"columns": PROMISE_COLUMNS, "rows": promise_rows(promises, AnonymousUser())}
+
+
+@register.simple_tag(takes_context=True)
+def blocks(context: template.Context, body: StreamValue) -> SafeString:
+    """The blocks of a page, one below the other."""
+    return format_html_join("\n", "{}", ((part.render(context.flatten()),) for part in body))
+
+
+@register.simple_tag(takes_context=True)
+def shown_block(context: template.Context, block: BoundBlock) -> SafeString:
+    """One block as readers see it."""
+    return block.render(context.flatten())
 
 
 @register.filter

@@ -12,6 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 from accounts.models import AnyUser
 from accounts.permissions import roles_of
 from core.words import day_in_words
+from publishing.blocks.field import BodyField
 from publishing.evidence import level_of
 from publishing.figures import short_figure
 from publishing.models import CaseStudyPage, NewsPage
@@ -75,6 +76,8 @@ def _words(page: Page, *leave_out: str) -> str:
     """The text of the fields of a page's own class."""
     texts = []
     for field in page._meta.local_fields:
+        if isinstance(field, BodyField):
+            texts += field.get_searchable_content(getattr(page, field.name))
         if field.name in leave_out or field.choices or field.get_internal_type() not in {"CharField", "TextField"}:
             continue
         value = getattr(page, field.name) or ""
@@ -92,7 +95,7 @@ def _plain_page(page: Page, readers: tuple[str, ...]) -> SearchDocument:
         kind="news" if is_news else "page",
         title=page.title,
         summary=getattr(page, "summary", ""),
-        body=_words(page, "summary"),
+        body=_words(page, "summary", "about"),
         readers=readers,
         note=day_in_words(day) if day and is_news else "",
         date=day,

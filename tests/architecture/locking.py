@@ -78,6 +78,7 @@ from projects.portfolio import operations as portfolio
 from projects.portfolio.links import link_for
 from publishing import following_up
 from publishing import operations as publishing
+from publishing.bundles import operations as bundling
 from publishing.interview import operations as interviews
 from publishing.models import (
     Bundle,
@@ -90,7 +91,6 @@ from publishing.models import (
     SharedDraft,
 )
 from publishing.models.interview import KEPT as KEPT_INTERVIEWS
-from publishing.bundles import operations as bundling
 from publishing.shared import operations as sharing
 from questions.models import Question, QuestionSet
 from questions.operations import answers as answering

@@ -10,11 +10,11 @@ from wagtail.signals import page_published
 
 from core import clock
 from publishing.models import (
+    Bundle,
+    BundlePage,
     CaseStudyIndexPage,
     CaseStudyPage,
     Interview,
-    Bundle,
-    BundlePage,
     NewsIndexPage,
     NewsPage,
     Picture,

@@ -512,6 +512,7 @@ PAGES: dict[str, list[Look]] = {
 
 # Templates that are no pages by themselves or that nobody is shown, each with the reason.
 EXCEPTIONS = {
+    "wagtailcore/shared/block_preview.html": "one block in a frame of the admin, which pages of blocks show too",
     "steering/held.html": "only once the day of a planned meeting has come; drawn in tests/steering/test_planning.py",
     "events/floor_hide.html": "a form of one box, whose question has a key that no two demo programmes share",
     "publishing/interview/sent.html": "a heading, a sentence and two links, for an interview that was sent",

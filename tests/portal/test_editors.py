@@ -19,6 +19,7 @@ from publishing.operations import submit_case_study
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
 from tests.factories.publishing import publish_case_study, publish_news
+from tests.publishing.blocks import posted_blocks
 from tests.publishing.drafts import draft_of
 from tests.publishing.test_only_what_one_may_see import words
 from tests.publishing.test_two_people import news_of
@@ -183,7 +184,8 @@ def test_the_secretariat_writes_news_and_does_not_publish_it(sunita, signed_in):
     page = NewsPage(title="Ours", summary="It is.", body="<p>Words</p>", published_on=dt.date(2026, 1, 1), live=False)
     NewsIndexPage.objects.get().add_child(instance=page)
     page.save_revision(user=sunita)
-    said = {"title": "Ours anew", "slug": page.slug, "published_on": "2026-01-01", "summary": "It is.", "body": words()}
+    said = {"title": "Ours anew", "slug": page.slug, "published_on": "2026-01-01", "summary": "It is."}
+    said |= posted_blocks(("text", words()))
     said |= {f"comments-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")}
     client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), said | {"action-publish": "1"})
     client.post(f"/cms/pages/{page.pk}/unpublish/")

@@ -1,6 +1,7 @@
 """The home page: one sentence, one search box, one true story, what is open now, three figures with their base."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
 from django.core.cache import cache
@@ -18,12 +19,20 @@ from tests.factories.take_up import BenefitFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory
 from tests.story.chains import FlagshipChain
 
+home_blocks = import_module("portal.migrations.0012_blocks").home_blocks
+
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 
 @pytest.fixture
 def home():
     return HomePage.objects.get()
+
+
+def composed(*, project=None, need=None) -> list[dict]:
+    """The blocks of the home page as it comes, with a story and a need that editors chose."""
+    told = {"story": project.get_absolute_url()} if project else {}
+    return home_blocks(heading="From one need to what it saved", need=need.get_absolute_url() if need else "", **told)
 
 
 def shown(client) -> str:
@@ -48,7 +57,7 @@ def test_editors_choose_the_searches_it_suggests(client, home):
 
 
 def test_the_story_that_editors_chose_stands_on_it(client, home):
-    home.story = FlagshipChain().project
+    home.body = composed(project=FlagshipChain().project)
     home.save_revision().publish()
 
     page = shown(client)
@@ -58,7 +67,8 @@ def test_the_story_that_editors_chose_stands_on_it(client, home):
 
 
 def test_below_the_story_stands_the_last_line_on_its_project(client, home):
-    home.story = project = FlagshipChain().project
+    project = FlagshipChain().project
+    home.body = composed(project=project)
     home.save_revision().publish()
     project.updates.create(line="Third council live.", by=UserFactory(), at=dt.datetime(2015, 12, 4, 12, tzinfo=dt.UTC))
 
@@ -96,7 +106,7 @@ def test_an_open_vote_stands_among_what_is_open(client):
 
 
 def test_the_featured_need_counts_its_councils(client, home):
-    home.featured_need = NeedFactory(what="To prove who they are once.")
+    home.body = composed(need=NeedFactory(what="To prove who they are once."))
     home.save_revision().publish()
 
     page = shown(client)
@@ -106,7 +116,8 @@ def test_the_featured_need_counts_its_councils(client, home):
 
 
 def test_a_featured_need_that_was_withdrawn_is_not_shown(client, home):
-    home.featured_need = NeedFactory(what="To prove who they are once.", state="withdrawn", state_reason="Twice")
+    need = NeedFactory(what="To prove who they are once.", state="withdrawn", state_reason="Twice")
+    home.body = composed(need=need)
     home.save_revision().publish()
 
     assert "To prove who they are once." not in shown(client)
@@ -182,8 +193,7 @@ def test_fewer_than_ten_forms_make_no_figure(client, year_of_2014):
 def test_a_stranger_costs_the_home_page_at_most_twelve_queries_once_the_year_is_counted(
     client, home, year_of_2014, pages_are_kept, django_assert_max_num_queries
 ):
-    home.story = FlagshipChain().project
-    home.featured_need = NeedFactory()
+    home.body = composed(project=FlagshipChain().project, need=NeedFactory())
     home.save_revision().publish()
     BenefitFactory()
     EventFactory.create_batch(5)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage
 from tests.factories.publishing import picture_of, publish_news
+from tests.publishing.blocks import posted_blocks
 from tests.publishing.drafts import draft_of, typed
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,8 @@ def test_news_with_a_day_that_does_not_exist_comes_back_filled_in(harlow, edith,
     publish_news(title="It is live", slug="it-is-live", published_on=dt.date(2015, 6, 1))
 
     answer = signed_in(edith).post(
-        reverse("wagtailadmin_pages:add", args=["publishing", "newspage", index.pk]), sent | {"body": sent["problem"]}
+        reverse("wagtailadmin_pages:add", args=["publishing", "newspage", index.pk]),
+        sent | posted_blocks(("text", sent["problem"])),
     )
 
     back = answer.content.decode()
@@ -73,4 +75,4 @@ def test_news_with_a_day_that_does_not_exist_comes_back_filled_in(harlow, edith,
     assert "slug &#" not in back.lower()
     for name in ("title", "published_on", "summary", "source"):
         assert value_of(back, name) == sent[name]
-    assert "Words" in value_of(back, "body")
+    assert "Words" in unescape(re.search(r'id="body"[^>]*data-w-block-arguments-value="([^"]*)"', back)[1])

@@ -9,6 +9,7 @@ from assets_registry.models import Asset
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.publishing import picture_of
+from tests.publishing.blocks import posted_blocks
 from tests.publishing.drafts import draft_of, fresh, typed
 from tests.publishing.test_two_people import news_of
 
@@ -65,7 +66,9 @@ def test_nor_into_a_draft_that_exists(harlow, amina, secret, signed_in):
 
 
 def test_nor_does_the_secretariat_into_news(sunita, secret, signed_in):
-    sent = {"title": "Ours", "slug": "ours", "published_on": "2026-01-01", "summary": "x", "body": words()}
+    sent = {"title": "Ours", "slug": "ours", "published_on": "2026-01-01", "summary": "x"} | posted_blocks(
+        ("text", words())
+    )
     sent |= {f"comments-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")}
     client, address = signed_in(sunita), beginning(NewsPage, NewsIndexPage)
 

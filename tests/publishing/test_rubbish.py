@@ -8,9 +8,10 @@ from django.urls import reverse
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from portal.models import HomePage
+from publishing.blocks.field import BodyField, BodyFormField
 from publishing.models import NewsIndexPage
-from publishing.rich_text import RichTextFormField
+from publishing.unread import RichTextFormField
+from tests.publishing.blocks import posted_blocks
 from tests.publishing.drafts import draft_of, fresh, typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_directory")]
@@ -57,7 +58,8 @@ def test_rubbish_in_a_rich_text_field_is_a_sentence_beside_it(harlow, amina, sig
 def test_so_it_is_where_a_page_begins_and_in_its_preview(edith, signed_in):
     client = signed_in(edith)
     parent = NewsIndexPage.objects.get()
-    said = {"title": "News", "slug": "news-1", "published_on": "2015-01-01", "summary": "x", "body": "x"}
+    said = {"title": "News", "slug": "news-1", "published_on": "2015-01-01", "summary": "x"}
+    said |= posted_blocks(("text", "x"))
 
     answer = client.post(reverse("wagtailadmin_pages:add", args=["publishing", "newspage", parent.pk]), said)
     preview = client.post(
@@ -69,15 +71,14 @@ def test_so_it_is_where_a_page_begins_and_in_its_preview(edith, signed_in):
 
 
 def test_every_field_of_a_page_in_which_words_are_composed_answers_so():
-    """Fields of blocks would need the same care, so there are none without it."""
-    fields = [field for model in apps.get_models() if issubclass(model, Page) for field in model._meta.local_fields]
-
-    assert not [field for field in fields if isinstance(field, StreamField)]
     for model in apps.get_models():
-        if issubclass(model, Page) and model not in (Page, HomePage):
+        if issubclass(model, Page) and model is not Page:
+            blocks = [field for field in model._meta.fields if isinstance(field, StreamField)]
+            assert all(isinstance(field, BodyField) for field in blocks), model
             form = model.get_edit_handler().get_form_class()
             names = [field.name for field in model._meta.fields if isinstance(field, RichTextField)]
             assert all(isinstance(form.base_fields[name], RichTextFormField) for name in names), model
+            assert all(isinstance(form.base_fields[field.name], BodyFormField) for field in blocks), model
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Whoever wrote the words does not approve them alone, no change is no change, and each message says who has it."""
 
 import datetime as dt
-import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,6 +14,7 @@ from publishing.operations import approve_case_study, submit_case_study
 from publishing.permissions import waiting_case_studies
 from publishing.standing import standing
 from tests.factories.accounts import give_role
+from tests.publishing.blocks import posted_blocks
 from tests.publishing.drafts import draft_of, fresh, typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_directory")]
@@ -99,10 +99,8 @@ def test_news_is_published_by_another_editor_than_its_writer(edith, edgar, signe
 
 def test_whoever_begins_a_page_does_not_publish_it_in_the_same_breath(edith, signed_in):
     parent = NewsIndexPage.objects.get()
-    block = {"key": "a", "text": "Words", "type": "unstyled", "depth": 0}
-    block |= {"inlineStyleRanges": [], "entityRanges": [], "data": {}}
     said = {"title": "Mine", "slug": "mine", "published_on": "2015-01-01", "summary": "x", "action-publish": "1"}
-    said["body"] = json.dumps({"blocks": [block], "entityMap": {}})
+    said |= posted_blocks(("quote", {"words": "We met.", "who": "A councillor", "source": ""}))
     said |= {f"comments-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")}
 
     signed_in(edith).post(reverse("wagtailadmin_pages:add", args=["publishing", "newspage", parent.pk]), said)

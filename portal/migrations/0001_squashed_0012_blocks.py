@@ -1,12 +1,12 @@
-"""What 0001 to 0011 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0012 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import core.clock
 import django.db.models.deletion
 import modelcluster.fields
-import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import publishing.blocks.field
 from core.squashed import rows_of
 
 
@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
         ('portal', '0009_worker'),
         ('portal', '0010_follows'),
         ('portal', '0011_queue_claims'),
+        ('portal', '0012_blocks'),
     ]
     dependencies = [
         ('accounts', '0001_squashed_0003_sent_forms'),
@@ -51,7 +52,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.CharField(blank=True, max_length=300)),
-                ('body', wagtail.fields.RichTextField()),
+                ('body', publishing.blocks.field.BodyField()),
             ],
             options={
                 'abstract': False,
@@ -67,10 +68,7 @@ class Migration(migrations.Migration):
                 ('headline', models.CharField(default='Solve it once, for every council', max_length=80)),
                 ('introduction', models.CharField(blank=True, max_length=300)),
                 ('search_example', models.CharField(blank=True, default='Try “bin collections” or “blue badge”', max_length=80)),
-                ('story_heading', models.CharField(default='From one need to what it saved', max_length=80)),
-                ('story_introduction', models.CharField(blank=True, max_length=300)),
-                ('featured_need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.need')),
-                ('story', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.project')),
+                ('body', publishing.blocks.field.BodyField(blank=True, default=list)),
             ],
             options={
                 'abstract': False,
@@ -144,6 +142,6 @@ class Migration(migrations.Migration):
         ),
         rows_of(
             'portal', '0002_site_tree', '0003_who_may_publish', '0004_news_is_approved', '0005_secretariat_in_admin',
-            '0007_facilitators_in_admin', '0008_secretariat_writes_news',
+            '0007_facilitators_in_admin', '0008_secretariat_writes_news', '0012_blocks',
         ),
     ]
