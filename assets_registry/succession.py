@@ -14,7 +14,8 @@ DRAFTS = (State.DRAFT, State.WITH_PUBLISHER, State.WITH_EDITOR)
 
 
 def _listed(council: Organisation) -> QuerySet[Asset]:
-    return Asset.objects.filter(owner=council, state__in=[State.PUBLISHED, State.LEGACY])
+    """What is published. What nobody has verified stays under the name that its list gave it."""
+    return Asset.objects.filter(owner=council, state=State.PUBLISHED)
 
 
 def _drafts(council: Organisation) -> QuerySet[Asset]:

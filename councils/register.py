@@ -130,7 +130,8 @@ def load_councils(
         elif any(getattr(council, name) != value for name, value in wanted.items()):
             _remember_name(council, wanted["name"])
             for name, value in wanted.items():
-                setattr(council, name, value)
+                if name != "ends_on" or value or not _was_reorganised(council):
+                    setattr(council, name, value)
             council.save()
         written.append(council)
     _join_successors(written, rows)
@@ -174,6 +175,11 @@ def _remember_name(council: Any, name: str) -> None:
     former = [part for part in getattr(council, "former_names", "").split(";") if part]
     if council.name not in {name, *former}:
         council.former_names = ";".join([*former, council.name])
+
+
+def _was_reorganised(council: Any) -> bool:
+    """Whether the secretariat has said how it ends, which a list that does not know of it leaves as it is."""
+    return hasattr(council, "reorganisation")
 
 
 def _join_successors(councils: list[Any], rows: list[dict[str, str]]) -> None:

@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db import transaction
+import structlog
+from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 
 from accounts import rights
@@ -18,6 +19,8 @@ from councils.models import EmailDomain, Membership, Organisation, Reorganisatio
 from councils.permissions import RANK, can_reorganise
 from councils.succession import RunningWork, Succession, hand_everything_on
 from outbox.operations import queue_message
+
+log = structlog.get_logger(__name__)
 
 State = Membership.State
 
@@ -72,7 +75,19 @@ def _check(council: Organisation, ends_on: dt.date, carried_on_by: Organisation,
         raise Refused(f"{council.official_name} is no council.")
     if council.starts_on and ends_on < council.starts_on:
         raise Refused(f"{council} began on {day_in_words(council.starts_on)}.", field="ends_on")
+    if ends_on <= clock.LAST_DAY_OF_THE_RECORD:
+        last = day_in_words(clock.LAST_DAY_OF_THE_RECORD)
+        raise Refused(f"Give a day after {last}: what was counted up to then stays as it is.", field="ends_on")
+    was_said = Reorganisation.objects.filter(council=council).exists()
+    if council.has_ended and not was_said and ends_on != council.ends_on:
+        raise Refused(f"By the register its last day was {day_in_words(council.ends_on)}.", field="ends_on")
     begins_on = ends_on + dt.timedelta(days=1)
+    waits = Reorganisation.objects.filter(carried_on_by=council, carried_out_at=None, council__ends_on__gte=ends_on)
+    if first := waits.select_related("council").first():
+        raise Refused(
+            f"{council} itself is to carry on the work of {first.council} after that day. Change that first.",
+            field="ends_on",
+        )
     for successor in (carried_on_by, *others):
         field = "carried_on_by" if successor == carried_on_by else "others"
         if not successor.is_council or successor == council:
@@ -103,7 +118,16 @@ def _carry_out(said: Reorganisation) -> Reorganisation:
 def carry_out_what_is_due() -> int:
     """Carry out the reorganisations whose last day is over, each in a transaction of its own; returns how many."""
     due = Reorganisation.objects.filter(carried_out_at=None, council__ends_on__lt=clock.today())
-    return sum(_carry_out_one(key) for key in list(due.values_list("pk", flat=True)))
+    return sum(_carried_out(key) for key in list(due.order_by("council__ends_on", "pk").values_list("pk", flat=True)))
+
+
+def _carried_out(key: int) -> bool:
+    """Whether one was carried out; what is wrong with one keeps back no other."""
+    try:
+        return _carry_out_one(key)
+    except (Refused, DatabaseError):
+        log.exception("reorganisation_not_carried_out", key=key)
+        return False
 
 
 @transaction.atomic

@@ -48,8 +48,7 @@ def standing_of_follow_ups(page: CaseStudyPage) -> str:
 
 
 def _standing(asked: list[FollowUp]) -> str:
-    # Whatever still runs was answered with a figure: without it, the figure was turned down.
-    answered = [each for each in asked if each.answered_on and (each.measurement or not each.is_running)]
+    answered = [each for each in asked if _holds(each)]
     if answered:
         last = max(answered, key=lambda each: (each.answered_on, each.pk))
         ended = "" if last.is_running else ": no longer running"
@@ -60,6 +59,16 @@ def _standing(asked: list[FollowUp]) -> str:
     latest = clock.today() - ANSWERED_WITHIN
     silent = [each for each in asked if each.answered_on is None and each.asked_on <= latest]
     return "Not followed up" if len(silent) >= len(FOLLOWED_UP_AFTER) else ""
+
+
+def _holds(asked: FollowUp) -> bool:
+    """Whether a question was answered. Whatever still runs was, with a figure: without it, that was turned down."""
+    return bool(asked.answered_on and (asked.measurement_id or not asked.is_running))
+
+
+def is_followed_up(page: CaseStudyPage) -> bool:
+    """Whether the council has said, some months on, that it still runs and what the figure is."""
+    return any(_holds(each) and each.is_running for each in page.follow_ups.all())
 
 
 def _own_figures(page: CaseStudyPage) -> Fact:

@@ -216,6 +216,8 @@ class PageForm(WagtailAdminPageForm):
 
     def _take_unseen_pictures_out_of_blocks(self) -> None:
         """Empty what names a picture that this person may not see: the chooser would show whichever was sent."""
+        if "body" not in self.fields:
+            return
         names = [name for name in self.data if re.fullmatch(r"body-\d+-value-picture", name)]
         sent = {name: whole_number(self.data[name]) for name in names if self.data[name]}
         if not sent:

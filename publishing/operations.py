@@ -26,7 +26,7 @@ from councils.models import Membership
 from councils.permissions import contributes, makes_contributor
 from projects.models import Need, NeedMove
 from projects.needs.operations import tell_need_moved
-from publishing.models import Bundle, BundlePage, CaseStudyPage, NeedAnswer
+from publishing.models import Bundle, BundlePage, CaseStudyPage, NeedAnswer, Picture
 from publishing.models.answer import council_of
 from publishing.permissions import (
     CONTRIBUTORS,
@@ -36,6 +36,7 @@ from publishing.permissions import (
     can_submit_case_study,
     can_take_answer_off,
     can_withdraw_case_study,
+    is_picture_in_use,
     visible_answers,
 )
 
@@ -166,3 +167,9 @@ def _by_the_clock(row: Any, action: Callable[[], None]) -> None:
             action()
     except (ValidationError, DatabaseError):
         log.exception("not_done_on_time", kind=row._meta.label, key=row.pk)
+
+
+def drop_picture(picture: Picture) -> None:
+    """Delete a picture, unless a page shows it in any version of its words."""
+    if not is_picture_in_use(picture):
+        picture.delete()

@@ -49,6 +49,7 @@ from publishing.models import (
     SharedDraft,
 )
 from publishing.models.answer import council_of
+from publishing.models.bundle import bundle_holding
 from publishing.models.editorial import Editorial
 
 TAKES_ANSWERS_OFF = "Whoever linked it for its council, or the council’s lead, takes it off."
@@ -252,14 +253,30 @@ def can_add_pictures(user: AnyUser) -> bool:
 
 def visible_pictures(user: AnyUser) -> QuerySet[Picture]:
     """Those that a page shows which this person may see, and those of their own councils; an editor sees all."""
+    for_others = Picture.objects.exclude(pk__in=_kept_for_others(user))
     if is_editor(user):
-        return Picture.objects.all()
+        return for_others
     shown_by = (visible_case_studies(user), visible_news(user), case_studies_behind_the_scenes(user))
     shown = Q()
     for pages in shown_by:
         shown |= Q(pk__in=pages.filter(picture__isnull=False).order_by().values("picture"))
     shown |= Q(pk__in=memory.remembered("pictures in public blocks", lambda: _in_blocks_of(public_pages)))
-    return Picture.objects.filter(shown | _own_pictures(user))
+    return for_others.filter(shown | _own_pictures(user))
+
+
+def _kept_for_others(user: AnyUser) -> QuerySet[Interview]:
+    """The keys of the pictures in interviews that somebody else has not sent yet."""
+    unsent = Interview.objects.filter(sent_at=None, picture__isnull=False)
+    return unsent.exclude(author=user.pk).order_by().values("picture")  # type: ignore[return-value]  # of keys
+
+
+def is_picture_in_use(picture: Picture) -> bool:
+    """Whether a page shows it, in any version of its words."""
+    if picture.case_studies.exists() or picture.news.exists() or picture.pk in _in_blocks_of(lambda pages: pages):
+        return True
+    bodies = Revision.page_revisions.filter(content__body__icontains='"picture').values_list("content__body", flat=True)
+    in_versions = Revision.page_revisions.filter(content__picture=picture.pk).exists()
+    return in_versions or any(picture.pk in pictures_in(body) for body in bodies)
 
 
 def _in_blocks_of(pages: Callable[[QuerySet[Any]], QuerySet[Any]]) -> set[int]:
@@ -297,7 +314,7 @@ def can_see_picture(user: AnyUser, picture: Picture) -> bool:
 def changeable_pictures(user: AnyUser) -> QuerySet[Picture]:
     """An editor's are all. Others' are their own, until readers see them or somebody is asked to approve them."""
     if is_editor(user):
-        return Picture.objects.all()
+        return visible_pictures(user)
     if not can_add_pictures(user):
         return Picture.objects.none()
     shown = [
@@ -402,6 +419,11 @@ class EditorialPermissionTester(PagePermissionTester):
     """Wagtail's questions about a page that two people publish, and whose address stays once it was public."""
 
     def can_publish(self) -> bool:
+        """Whoever publishes, but not past the bundle that holds the page."""
+        return self.gives_approval() and (self.page.pk is None or bundle_holding(self.page.pk) is None)
+
+    def gives_approval(self) -> bool:
+        """Whether a version may go onto the site by this person's word, at once or with its bundle."""
         return self._publishes() and not publishes_alone(self.user, self.page)
 
     def _publishes(self) -> bool:

@@ -29,8 +29,9 @@ from councils.models import Membership
 from outbox.operations import queue_message
 from publishing import emails
 from publishing.following_up import keep_promise_of
-from publishing.models import CaseStudyPage, CaseStudyPromise, NewsPage
-from publishing.operations import keep_group_in_step
+from publishing.models import CaseStudyPage, CaseStudyPromise, Interview, NewsPage
+from publishing.models.bundle import bundle_holding
+from publishing.operations import drop_picture, keep_group_in_step
 from publishing.standing import people_to_decide
 from take_up.operations.benefit import take_out_promise_of_figures
 
@@ -56,7 +57,7 @@ def sent_back(sender: Any, instance: TaskState, user: Any = None, **kwargs: Any)
 
 
 def all_passed(sender: Any, instance: WorkflowState, user: Any = None, **kwargs: Any) -> None:
-    if instance.requested_by:
+    if instance.requested_by and not bundle_holding(instance.content_object.pk):  # whose release tells
         queue_message(emails.page_published, instance.content_object, to=instance.requested_by)
 
 
@@ -78,6 +79,12 @@ def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
         log_action("publishing.unpublished", by=revision.user, about=instance, because="its time was over")
     else:
         log_action("publishing.unpublished", by=by, about=instance)
+
+
+def interview_left(sender: Any, instance: Interview, **kwargs: Any) -> None:
+    """The picture of an interview that was never sent goes with it, however it goes."""
+    if instance.sent_at is None and instance.picture_id and (picture := instance.picture):
+        drop_picture(picture)
 
 
 def promise_left(sender: Any, instance: CaseStudyPromise, **kwargs: Any) -> None:
@@ -111,6 +118,7 @@ def connect() -> None:
     for model in (CaseStudyPage, NewsPage):
         page_published.connect(published, sender=model, dispatch_uid=f"publishing.published.{model.__name__}")
         page_unpublished.connect(unpublished, sender=model, dispatch_uid=f"publishing.unpublished.{model.__name__}")
+    post_delete.connect(interview_left, sender=Interview, dispatch_uid="publishing.interview_left")
     post_delete.connect(promise_left, sender=CaseStudyPromise, dispatch_uid="publishing.promise_left")
     post_save.connect(membership_changed, sender=Membership, dispatch_uid="publishing.membership_saved")
     post_delete.connect(membership_changed, sender=Membership, dispatch_uid="publishing.membership_deleted")

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from councils.models import Organisation
 from councils.succession import RunningWork, Succession
-from publishing.models import CaseStudyPage, Picture
+from publishing.models import CaseStudyPage, Interview, Picture
 
 
 def _drafts(council: Organisation) -> QuerySet[CaseStudyPage]:
@@ -12,10 +12,10 @@ def _drafts(council: Organisation) -> QuerySet[CaseStudyPage]:
 
 
 def _hand_on_draft(page: CaseStudyPage, succession: Succession) -> None:
-    """Its council changes in the page and in its last version, which stays the one that somebody has approved."""
+    """Its council changes in the page and in every version, of which one may be approved and waits."""
     page.council = succession.to
     page.save(update_fields=["council"])
-    if revision := page.latest_revision:
+    for revision in page.revisions.all():
         revision.content["council"] = succession.to.pk
         revision.save(update_fields=["content"])
 
@@ -29,7 +29,17 @@ def _hand_on_picture(picture: Picture, succession: Succession) -> None:
     picture.save(update_fields=["council"])
 
 
+def _interviews(council: Organisation) -> QuerySet[Interview]:
+    return Interview.objects.filter(council=council, sent_at=None)
+
+
+def _hand_on_interview(interview: Interview, succession: Succession) -> None:
+    interview.council = succession.to
+    interview.save(update_fields=["council"])
+
+
 RUNNING = (
+    RunningWork(("case study in the interview", "case studies in the interview"), _interviews, _hand_on_interview),
     RunningWork(("draft of a case study", "drafts of case studies"), _drafts, _hand_on_draft),
     RunningWork(("picture", "pictures"), _pictures, _hand_on_picture),
 )

@@ -34,7 +34,7 @@ KINDS: dict[str, tuple[str, str]] = {
 FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence", "year")
 # Raise it when a source makes other documents of the same rows: every index is then rebuilt automatically. A test
 # (tests/search/test_form.py) notices other words.
-FORM = 9
+FORM = 10
 MOST_CHARACTERS = 60_000
 MOST_LINKS = 3  # lookups of a source's chain
 _WORDS = ("key", "kind", "title", "summary", "body", "note", "label")
@@ -54,6 +54,7 @@ class SearchDocument:
     label: str = ""  # what it is, more closely than its kind: Standard
     date: dt.date | None = None
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    is_followed_up: bool = False  # somebody has looked since whether it still holds, which weighs for it
 
     @property
     def day(self) -> int:
@@ -68,6 +69,7 @@ class SearchDocument:
     def digest(self) -> str:
         """A digest of all that it says, its readers included, by which an index shows whether it holds it as it is."""
         whole = (*(getattr(self, name) for name in _WORDS), sorted(self.readers), self.day, sorted(self.facets.items()))
+        whole += (self.is_followed_up,)
         return hashlib.blake2b(repr(whole).encode(), digest_size=12).hexdigest()
 
 

@@ -12,7 +12,7 @@ from core.listing import Line, Listing, Nothing, Sort
 from core.tables import made_up_cell
 from core.words import day_in_words
 from councils.lists import council_named
-from councils.models import Organisation
+from councils.models import Organisation, lineage_of
 from design_system import lines as marks
 from projects.models import Project
 from take_up import told
@@ -38,7 +38,7 @@ def _council(text: str) -> tuple[str, str] | None:
 
 def _of_council(rows: QuerySet, key: str) -> QuerySet:
     """Those of a council and of the councils that it took over from, their case studies included."""
-    councils = Organisation.objects.filter(Q(pk=key) | Q(successors=key))
+    councils = Organisation.objects.filter(pk__in=lineage_of(int(key)))
     promised = Q(project__lead_council__in=councils) | Q(adoption__council__in=councils)
     return rows.filter(promised | told.known().of_councils(councils))
 

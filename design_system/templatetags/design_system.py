@@ -56,9 +56,9 @@ def named_in_card(context: template.Context, content: SafeString) -> SafeString:
 def social_card(context: template.Context, content: SafeString) -> str:
     """What search engines and social networks show of the page: its title, and its description as content, in short.
 
-    Both are text that is escaped already. The picture is the site's own.
+    Both are text that is escaped already. The picture is the site's own. The address is not said: a page that is not
+    found would say the words of whoever asked for it.
     """
-    request = context.get("request")
     title, about = context.render_context.get("title in card", ""), Truncator(unescape(content)).chars(LONGEST_IN_CARD)
     return render_to_string(
         "components/social_card.html",
@@ -66,7 +66,6 @@ def social_card(context: template.Context, content: SafeString) -> str:
             "title": " ".join(unescape(title).split()),
             "description": " ".join(about.split()),
             "site_name": context.get("site_name", ""),
-            "address": f"{settings.BASE_URL}{request.path}" if request else "",
             "picture": f"{settings.BASE_URL}{static('design_system/card.png')}",
         },
     )

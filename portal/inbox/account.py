@@ -29,7 +29,7 @@ from portal.queue.permissions import can_see_queue
 from projects.models import Need, NeedSupport
 from publishing.addresses import editing_address
 from publishing.models import NewsPage
-from publishing.permissions import can_write_case_studies, can_write_news, case_studies_behind_the_scenes
+from publishing.permissions import can_bundle, can_write_case_studies, can_write_news, case_studies_behind_the_scenes
 from publishing.standing import TAKEN_OFF, where_it_stands
 from voting.ballots.queries import with_has_voted
 from voting.models import Ballot, RollEntry
@@ -76,6 +76,8 @@ def staff_links(user: User) -> list[tuple[str, str]]:
         links.append(("Savings told of at events", reverse("events:leads")))
     if can_see_queue(user):
         links.append(("What waits anywhere", reverse("queue")))
+    if can_bundle(user):
+        links.append(("Bundles of pages", reverse("publishing:bundles")))
     if Role.SECRETARIAT in roles_of(user):
         links.append(("Audit trail", reverse("audit:trail")))
     return links + [(way.text, way.url) for way in pages_admin(user)]

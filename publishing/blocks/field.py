@@ -24,6 +24,15 @@ def text_as_blocks(html: str) -> list[dict[str, str]]:
     return [{"type": "text", "value": html, "id": _OF_TEXT}] if html else []
 
 
+def are_blocks(text: str) -> bool:
+    """Whether a text is the JSON of blocks, and no words that begin like it."""
+    try:
+        found = json.loads(text) if text.startswith("[") else None
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, list) and all(isinstance(each, dict) and "type" in each for each in found)
+
+
 def pictures_in(body: str | list[Any] | None) -> set[int]:
     """The keys of the pictures in the blocks of a version, which is a text of JSON; SQLite reads that at once."""
     try:
@@ -98,7 +107,7 @@ class BodyField(StreamField):
     def to_python(self, value: Any) -> Any:
         if not self.has_kinds:
             return value
-        if isinstance(value, str) and value and not value.startswith("["):
+        if isinstance(value, str) and value and not are_blocks(value):
             value = text_as_blocks(value)
         return super().to_python(value)
 

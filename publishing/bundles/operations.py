@@ -77,7 +77,8 @@ def put_in_bundle(bundle: Bundle, *, page: Page, by: User) -> BundlePage:
 @transaction.atomic
 def take_out_of_bundle(place: BundlePage, *, by: User) -> None:
     """Hold a page no longer. That puts nothing onto the site: what was approved is a draft that an editor publishes."""
-    bundle, page = _held(place.bundle, by), place.page
+    bundle = _held(place.bundle, by)
+    page = Page.objects.select_for_update(of=("self",)).get(pk=place.page_id)
     gone, _ = bundle.places.filter(page=page).delete()
     if gone:
         page.revisions.update(approved_go_live_at=None)
@@ -100,7 +101,9 @@ def release_due_bundles() -> None:
                 bundle = Bundle.objects.held().select_for_update(of=("self",)).filter(pk=due.pk).first()
                 if bundle is not None and bundle.moment is not None and bundle.moment <= clock.now():
                     _release(bundle, by=None)
-        except (Refused, ValidationError, DatabaseError):
+        except Refused as problem:
+            log.info("bundle_waits", key=due.pk, because=str(problem))
+        except (ValidationError, DatabaseError):
             log.exception("bundle_not_released", key=due.pk)
 
 
@@ -113,7 +116,8 @@ def _release(bundle: Bundle, *, by: User | None) -> None:
     bundle.released_at = clock.now()
     bundle.save(update_fields=["released_at"])
     for place in places:
-        _publish(place.page, by=by)
+        if not place.page.live:
+            _publish(place.page, by=by)
     log_action("publishing.bundle_released", by=by, about=bundle, pages=[place.page_id for place in places])
 
 

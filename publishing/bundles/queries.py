@@ -5,7 +5,7 @@ from wagtail.models import Page
 
 from core import clock
 from core.words import moment_in_words
-from publishing.models import Bundle, BundlePage, CaseStudyPage, NewsPage
+from publishing.models import Bundle, BundlePage
 
 MOST_RELEASED = 20
 
@@ -40,6 +40,8 @@ def until_in_words(bundle: Bundle) -> str:
     moment = bundle.moment
     if moment is None:
         return "until an Alliance editor releases it"
+    if moment <= clock.now():
+        return f"until all of it may go out: it was due on {moment_in_words(moment)}"
     if bundle.event is not None:
         return f"until “{bundle.event}” begins on {moment_in_words(moment)}"
     return f"until {moment_in_words(moment)}"
@@ -55,8 +57,4 @@ def what_is_missing(place: BundlePage) -> str:
 
 def council_or_news(page: Page) -> str:
     """“Case study of Harlow” or “News”."""
-    specific = page.specific
-    if isinstance(specific, CaseStudyPage):
-        return f"Case study of {specific.council}"
-    assert isinstance(specific, NewsPage)
-    return "News"
+    return f"Case study of {page.casestudypage.council}" if hasattr(page, "casestudypage") else "News"

@@ -46,7 +46,7 @@ def bundle(request: SignedInRequest, key: int) -> HttpResponse:
         return done
     places = [
         (place.page, council_or_news(place.page), what_is_missing(place), editing_address(place.page))
-        for place in found.places.select_related("page")
+        for place in found.places.select_related("page__casestudypage__council", "page__newspage")
     ]
     context = {"bundle": found, "form": form, "places": places, "until": until_in_words(found)}
     return render(request, "publishing/bundles/bundle.html", context)
@@ -77,7 +77,7 @@ def take_out(request: SignedInRequest, key: int, page: int) -> HttpResponse:
     place = found.places.select_related("page", "bundle").filter(page=min(page, MOST)).first()
     if place is None:  # sent twice
         return redirect(_address(found))
-    said = f"“{place.page.draft_title}” is in this bundle no longer, and not on the site."
+    said = f"“{place.page.draft_title}” is in this bundle no longer."
     return pressed(request, operations.take_out_of_bundle, place, said=said, to=_address(found))
 
 

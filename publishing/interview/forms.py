@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
 
 from assets_registry.models import Asset
 from core import clock
@@ -51,6 +52,13 @@ class InterviewSubjectForm(InterviewForm):
         max_length=120,
         error_messages={"required": "Give it a title. You can change it later."},
     )
+
+    def clean_title(self) -> str:
+        title = self.cleaned_data["title"]
+        if not slugify(title, allow_unicode=True):
+            raise forms.ValidationError("Use letters or numbers in the title: its address is made of them.")
+        return title
+
     project = RowField(
         label="Project of the Alliance",
         help_text="Its dates and figures are then filled in for you",
@@ -106,6 +114,12 @@ class InterviewStoryForm(InterviewForm):
     )
     happened_on = DateField(label="When it went live", required=False)
 
+    def clean_happened_on(self) -> Any:
+        day = self.cleaned_data["happened_on"]
+        if day and day > clock.today():
+            raise forms.ValidationError("This day is still to come. Leave it empty until it has gone live.")
+        return day
+
 
 class InterviewPeopleForm(InterviewForm):
     """Who took part."""
@@ -129,10 +143,10 @@ class InterviewFiguresForm(InterviewForm):
     unit = LineField(label="Unit", help_text="calls a month, £ a year, %", max_length=40, required=False)
     before = _number("How many before", max_digits=14, decimal_places=2)
     before_n = _number("Measured on how many", "3 for three months, 200 for 200 homes", min_value=1, max_digits=9)
-    before_on = DateField(label="Last day that it counts", required=False)
+    before_on = DateField(label="Before: last day that it counts", required=False)
     after = _number("How many after", max_digits=14, decimal_places=2)
     after_n = _number("Measured on how many", "Counted in the same way as before", min_value=1, max_digits=9)
-    after_on = DateField(label="Last day that it counts", required=False)
+    after_on = DateField(label="After: last day that it counts", required=False)
     counted_by = forms.ChoiceField(
         label="Who counted?",
         choices=[("us", "We did"), ("supplier", "Our supplier"), ("estimate", "It is an estimate")],

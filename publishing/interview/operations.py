@@ -5,7 +5,6 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db import transaction
-from wagtail.models import Revision
 
 from accounts.models import User
 from audit.operations import log_action
@@ -15,10 +14,11 @@ from core.permissions import require
 from core.pictures import CleanPicture
 from core.text import clean_text
 from councils.models import Organisation
+from publishing.interview.queries import promises_said
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, Interview, Picture
 from publishing.models.interview import KEPT, PAUSE
-from publishing.operations import submit_case_study
-from publishing.permissions import can_be_interviewed_for, can_go_on_with_interview
+from publishing.operations import drop_picture, submit_case_study
+from publishing.permissions import can_be_interviewed_for, can_go_on_with_interview, is_picture_in_use
 
 WRITE_FOR_IT = "Contributors of a council write its case studies. Ask your council’s lead to join."
 LONGEST_ANSWER = 10_000
@@ -44,12 +44,13 @@ def save_answers(
     interview = _own(interview, by)
     if interview.page_id:
         raise Refused(SENT)
-    kept = {name: clean_text(words[:LONGEST_ANSWER]) for name, words in typed.items()}
-    interview.answers |= kept
+    if long := next((name for name, words in typed.items() if len(words) > LONGEST_ANSWER), None):
+        raise Refused(f"Keep each answer to {LONGEST_ANSWER:,} characters.", field=long)
+    interview.answers |= {name: clean_text(words) for name, words in typed.items()}
     before = interview.picture
     if picture:
         interview.picture = _kept(picture, interview)
-    if shown := interview.picture:
+    if (shown := interview.picture) and not is_picture_in_use(shown):
         shown.description = interview.answers.get("description", "")[:255]
         shown.credit = interview.answers.get("credit", "")[:160]
         shown.save(update_fields=["description", "credit"])
@@ -59,7 +60,7 @@ def save_answers(
     interview.saved_at = max(now, interview.saved_at)
     interview.save()
     if picture and before:
-        _drop(before)
+        drop_picture(before)
     return interview
 
 
@@ -75,8 +76,12 @@ def send_interview(interview: Interview, *, by: User, words: dict[str, Any]) -> 
         return interview.page
     if interview.saved_at != read_at:
         raise Refused(CHANGED)
-    page = CaseStudyPage(council=interview.council, picture=interview.picture, owner=by, live=False, **words)
+    if picture := interview.picture:
+        picture.council = interview.council
+        picture.save(update_fields=["council"])
+    page = CaseStudyPage(council=interview.council, picture=picture, owner=by, live=False, **words)
     CaseStudyIndexPage.objects.select_for_update().get().add_child(instance=page)  # held: it counts its children
+    page.benefits = promises_said(page, by)
     page.save_revision(user=by)
     # The page says it now: what was typed is kept once.
     interview.page, interview.sent_at, interview.answers = page, clock.now(), {}
@@ -92,7 +97,7 @@ def give_up_interview(interview: Interview, *, by: User) -> None:
     interview = _own(interview, by)
     if interview.page_id:
         raise Refused(SENT)
-    _delete(interview)
+    interview.delete()
 
 
 def forget_interviews() -> int:
@@ -107,7 +112,7 @@ def _forget(key: int) -> int:
     old = Interview.objects.select_for_update(of=("self",)).filter(pk=key, saved_at__lt=clock.now() - KEPT).first()
     if old is None:
         return 0
-    _delete(old)
+    old.delete()
     return 1
 
 
@@ -121,27 +126,12 @@ def _own(interview: Interview, by: User) -> Interview:
 
 
 def _kept(picture: CleanPicture, interview: Interview) -> Picture:
-    """The picture as one of the council's."""
+    """The picture, of no council until it is sent: nobody else sees it."""
     file = ImageFile(ContentFile(picture.content), name="picture.webp")
     size = {"width": picture.width, "height": picture.height}
     return Picture.objects.create(
         title=interview.title or "A picture",
-        council=interview.council,
         uploaded_by_user=interview.author,
         file=file,
         **size,
     )
-
-
-def _delete(interview: Interview) -> None:
-    picture = interview.picture if interview.sent_at is None else None
-    interview.delete()
-    if picture:
-        _drop(picture)
-
-
-def _drop(picture: Picture) -> None:
-    """Delete a picture that no page shows, in any version."""
-    shown = picture.case_studies.exists() or picture.news.exists()
-    if not shown and not Revision.page_revisions.filter(content__picture=picture.pk).exists():
-        picture.delete()

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from accounts.models import User
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core.words import day_in_words, series
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
 from publishing.models import CaseStudyPage, CouncilPublisherTask, Interview
-from take_up.models import Adoption, Benefit, Measurement
+from take_up.models import Adoption, Benefit, Measurement, unit_in_words
 from take_up.permissions import visible_adoptions, visible_benefits
 
 MOST_KNOWN = 5
@@ -53,6 +54,13 @@ def known_figures(interview: Interview, said: dict[str, Any]) -> list[KnownAnswe
         rows = rows.filter(Q(project=project, project__isnull=False) | Q(adoption__asset=asset, adoption__isnull=False))
     rows = rows.select_related("project", "adoption__asset", "latest").order_by("-claimed_on", "pk")
     return [_figures_of(row) for row in rows[:MOST_KNOWN]]
+
+
+def promises_said(page: CaseStudyPage, by: User) -> list[Benefit]:
+    """The council's own promises of the same measure and unit, which the ledger has already."""
+    of_its_own = Q(adoption__council=page.council_id) | Q(project__lead_council=page.council_id)
+    same = Q(title=page.measure, unit=unit_in_words(page.after_unit))
+    return list(visible_benefits(by).filter(of_its_own, same)) if page.measure else []
 
 
 def _figures_of(promise: Benefit) -> KnownAnswer:

@@ -60,7 +60,7 @@ def resume(request: SignedInRequest, key: int) -> HttpResponse:
 def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
     """One question. Whatever was typed is saved; what is wrong with it is said, and keeps nobody from going on."""
     interview = _own(request, key)
-    if interview.page:
+    if interview.page and request.method != "POST":  # what was typed meanwhile comes back with the reason
         return redirect(_check_address(interview))
     number = min(max(number, 1), LAST)
     said = said_in(forms_of(interview))
@@ -170,7 +170,9 @@ def _known(request: HttpRequest, number: int, interview: Interview, said: dict[s
     if name != "InterviewFiguresForm":
         return known_of(name, interview, said)
     figures = known_figures(interview, said)
-    return next((each for each in figures if each.key == chosen), figures[0] if figures and not chosen else None)
+    of_what_was_chosen = bool(said.get("project") or said.get("asset"))
+    first = figures[0] if figures and of_what_was_chosen and not chosen else None
+    return next((each for each in figures if each.key == chosen), first)
 
 
 def _others(number: int, interview: Interview, said: dict[str, Any], shown: KnownAnswer | None) -> list[KnownAnswer]:

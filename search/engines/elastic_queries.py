@@ -9,7 +9,7 @@ from elasticsearch_dsl.response import Response
 
 from search import spelling
 from search.documents import FACETS
-from search.port import BOOSTS, EXTRACT_CHARACTERS, Hit, Marked, SearchRequest
+from search.port import BOOSTS, EXTRACT_CHARACTERS, FOLLOWED_UP, Hit, Marked, SearchRequest
 from search.words import QueryWords, Term, words_of
 
 _SHOWN = ["key", "kind", "title", "summary", "label", "note", "day"]
@@ -71,7 +71,10 @@ def whole_search(search: Search, request: SearchRequest) -> Search:
     """Labels stand in the query itself, so that totals and counts keep to them; filters in use come after, so that
     each facet can leave out its own.
     """
-    query = Q("bool", must=[text_query(request.words)], filter=allowed(request.readers, request.hidden))
+    weighs = Q("constant_score", filter=Q("term", followed_up="yes"), boost=FOLLOWED_UP)
+    query = Q(
+        "bool", must=[text_query(request.words)], should=[weighs], filter=allowed(request.readers, request.hidden)
+    )
     used = _used_filters(request)
     search = search.query(query).post_filter(Q("bool", filter=list(used.values())))
     for name in ("kind", *FACETS):

@@ -41,6 +41,7 @@ class Entry(Document):
     label = Keyword(index=False, doc_values=False)
     note = Keyword(index=False, doc_values=False)
     digest = Keyword(index=False, doc_values=False)
+    followed_up = Keyword()
     day = Integer()
     service = Keyword()
     council_type = Keyword()
@@ -65,5 +66,6 @@ def to_entry(document: SearchDocument) -> dict[str, Any]:
     fields = ("key", "kind", "title", "summary", "body", "label", "note", "digest", "day")
     row: dict[str, Any] = {name: getattr(document, name) for name in fields}
     row["readers"] = list(document.readers)
+    row["followed_up"] = ["yes"] if document.is_followed_up else []
     row |= {name: list(document.facets.get(name, ())) for name in FACETS}
     return row

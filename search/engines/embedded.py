@@ -134,7 +134,8 @@ class EmbeddedEngine:
         query = build.whole_query(request, meant)
         offset = (request.page - 1) * request.size
         by_day = "day" if request.newest_first or not request.words.terms else None
-        found = searcher.search(query, request.size, offset=offset, order_by_field=by_day)
+        ranked = query if by_day else build.weighed(query)
+        found = searcher.search(ranked, request.size, offset=offset, order_by_field=by_day)
         if not _number(found) and not request.is_narrowed:
             return SearchPage()  # there is nothing to count either
         counts = build.count_facets(searcher, request, meant)

@@ -8,7 +8,7 @@ from tantivy import Occur, Query
 from core.english import stem
 from search.documents import FACETS
 from search.engines.embedded_schema import schema
-from search.port import BOOSTS, EXTRACT_CHARACTERS, PUBLIC, Marked, SearchRequest, index_for
+from search.port import BOOSTS, EXTRACT_CHARACTERS, FOLLOWED_UP, PUBLIC, Marked, SearchRequest, index_for
 from search.words import QueryWords, Term, words_of
 
 _SCHEMA = schema()
@@ -99,6 +99,12 @@ def _filters(request: SearchRequest, *, leave_out: str = "") -> list[Limit]:
 
 def whole_query(request: SearchRequest, text: Query, *, leave_out: str = "") -> Query:
     return _within(text, [*allowed(request.readers, request.hidden), *_filters(request, leave_out=leave_out)])
+
+
+def weighed(query: Query) -> Query:
+    """The query, by which what was followed up scores a little more."""
+    followed_up = Query.term_query(_SCHEMA, "followed_up", "yes")
+    return Query.boolean_query([(Occur.Must, query), (Occur.Should, Query.const_score_query(followed_up, FOLLOWED_UP))])
 
 
 def count_facets(searcher: tantivy.Searcher, request: SearchRequest, text: Query) -> dict[str, Mapping[str, int]]:

@@ -20,6 +20,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("words", tokenizer_name="plain", index_option="basic")
     for name in ("label", "note", "digest"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("followed_up", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("day", stored=True, fast=True)
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -38,6 +39,8 @@ def to_tantivy(document: SearchDocument) -> tantivy.Document:
         row.add_text(name, getattr(document, name))
     row.add_text("title_words", document.title)
     row.add_text("words", "\n".join((document.title, document.summary, document.body)))
+    if document.is_followed_up:
+        row.add_text("followed_up", "yes")
     row.add_integer("day", document.day)
     for reader in document.readers:
         row.add_text("readers", reader)

@@ -14,6 +14,7 @@ from accounts.permissions import roles_of
 from core.words import day_in_words
 from publishing.blocks.field import BodyField
 from publishing.evidence import level_of
+from publishing.evidence_facts import is_followed_up
 from publishing.figures import short_figure
 from publishing.models import CaseStudyPage, NewsPage
 from publishing.permissions import reader_groups
@@ -131,6 +132,7 @@ def case_study_document(page: CaseStudyPage, readers: tuple[str, ...]) -> Search
             evidence=[level.level],
             year=[day.year] if day else [],
         ),
+        is_followed_up=is_followed_up(page),
     )
 
 
@@ -153,6 +155,7 @@ SOURCES = (
             "casestudypage__service",
             "casestudypage__checker_organisation",
             "casestudypage__checks",
+            "casestudypage__follow_ups",
             "casestudypage__asset__adoptions__benefits",
             "casestudypage__asset__adoptions__benefits__latest",
         ),

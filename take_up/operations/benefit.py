@@ -365,6 +365,9 @@ def turn_down_measurement(measurement: Measurement, *, by: User, because: str = 
     turned_down = TurnedDown.objects.create(promise=promise, **kept, because=because, by=by)
     log_action("take_up.measurement_turned_down", by=by, about=promise, result=str(measurement.value), n=measurement.n)
     measurement.delete()
+    if promise.origin == Benefit.Origin.CASE_STUDY and not any(map(promise.is_tested_by, promise.measurements.all())):
+        promise.better = Benefit.Better.UNSAID  # who reports next is asked again
+        promise.save(update_fields=["better"])
     queue_message(emails.measurement_turned_down, turned_down, to=turned_down.reported_by)
     return turned_down
 

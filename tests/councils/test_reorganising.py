@@ -7,15 +7,17 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.utils import timezone
 
 from assets_registry.models import Asset
 from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
-from councils import succession
-from councils.models import Membership, Organisation, Reorganisation
+from councils import reorganising, succession
+from councils.models import EmailDomain, Membership, Organisation, Reorganisation
 from councils.permissions import organisations_of
+from councils.register import COUNCIL_COLUMNS, REFERENCE, load_councils, read_table
 from councils.reorganising import carry_out_what_is_due, reorganise
 from portal.figures.contributions import contributions_of
 from projects.blocks.models import Block
@@ -27,7 +29,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
-from tests.factories.publishing import publish_case_study
+from tests.factories.publishing import interview_of, publish_case_study
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 
 pytestmark = pytest.mark.django_db
@@ -120,18 +122,18 @@ def test_a_use_goes_on_at_the_successor_and_the_old_row_stays_as_it_was(allerdal
     assert contributions_of(cumberland, sunita).totals["uses"] == 1, "one asset, however many rows tell of its use"
 
 
-def test_a_commitment_holds_for_the_successor_until_the_same_day(allerdale, cumberland, sunita):
+def test_a_commitment_holds_for_the_successor_until_the_same_day(harlow, luton, sunita):
     today = clock.today()
     old = Commitment.objects.create(
-        asset=AssetFactory(), council=allerdale, would="use", proposed_by=sunita, confirmed_by=sunita,
+        asset=AssetFactory(), council=harlow, would="use", proposed_by=sunita, confirmed_by=sunita,
         confirmed_at=clock.now(), begins_on=today, expires_on=today + dt.timedelta(days=100),
     )  # fmt: skip
     last = today - dt.timedelta(days=1)
 
-    ended(allerdale, cumberland, sunita, ends_on=last)
+    ended(harlow, luton, sunita, ends_on=last)
 
     old.refresh_from_db()
-    new = Commitment.objects.get(council=cumberland)
+    new = Commitment.objects.get(council=luton)
     assert (old.ending, old.ended_on) == (Commitment.Ending.REPLACED, today)
     assert (new.expires_on, new.is_live_on(today)) == (old.expires_on, True)
 
@@ -213,10 +215,10 @@ def test_the_same_answers_again_change_nothing_and_others_are_refused(allerdale,
 @pytest.mark.parametrize(
     ("slug", "change", "sentence"),
     [
-        ("cumbria", {}, "has ended by then|has ended and carries"),
+        ("cumbria", {}, "has ended by then"),
         ("allerdale", {}, "cannot take over"),
         ("dclg", {}, "cannot take over"),
-        ("cumberland", {"ends_on": dt.date(2022, 1, 1)}, "begins on"),
+        ("cumberland", {"ends_on": dt.date(2022, 1, 1)}, "By the register"),
         ("cumberland", {"order": "  "}, "Name the order"),
     ],
 )
@@ -275,3 +277,55 @@ def test_every_app_that_has_something_going_on_says_so():
         "events.succession",
         "publishing.succession",
     }
+
+
+def test_nothing_is_handed_to_a_council_that_will_have_ended(harlow, surrey, luton, sunita, on_day):
+    with on_day(2029, 6, 1):
+        ended(harlow, surrey, sunita, ends_on=dt.date(2030, 3, 31))
+        for day in (dt.date(2030, 2, 28), dt.date(2030, 3, 31)):
+            with pytest.raises(Refused, match="itself is to carry on the work of Harlow"):
+                ended(surrey, luton, sunita, ends_on=day)
+
+
+def test_what_was_counted_on_the_record_is_not_moved_by_a_wrong_year(harlow, luton, allerdale, cumberland, sunita):
+    with pytest.raises(Refused, match="31 December 2015"):
+        ended(harlow, luton, sunita, ends_on=dt.date(2014, 6, 30))
+    with pytest.raises(Refused, match="By the register its last day was 31 March 2023"):
+        ended(allerdale, cumberland, sunita, ends_on=dt.date(2022, 3, 31))
+
+
+def test_an_unverified_entry_stays_and_an_interview_goes_over(allerdale, cumberland, sunita):
+    for council in (allerdale, cumberland):
+        AssetFactory(legacy=True, name="Contact centre scripts", owner=council)
+    interview = interview_of(allerdale, MembershipFactory(organisation=allerdale).person)
+
+    ended(allerdale, cumberland, sunita)
+
+    assert Asset.objects.filter(owner=allerdale).count() == 1
+    interview.refresh_from_db()
+    assert interview.council == cumberland
+
+
+def test_one_that_cannot_be_carried_out_keeps_back_no_other(harlow, surrey, luton, sunita, on_day, monkeypatch):
+    with on_day(2029, 6, 1):
+        for council in (harlow, surrey):
+            ended(council, luton, sunita, ends_on=dt.date(2030, 3, 31))
+    carry_out = reorganising._carry_out
+
+    def fails_for_harlow(said):
+        if said.council == harlow:
+            raise IntegrityError
+        return carry_out(said)
+
+    monkeypatch.setattr(reorganising, "_carry_out", fails_for_harlow)
+    with on_day(2030, 4, 1):
+        assert carry_out_what_is_due() == 1
+    assert Reorganisation.objects.get(council=surrey).is_carried_out
+
+
+def test_a_list_that_does_not_know_of_it_brings_no_council_back(harlow, surrey, sunita):
+    ended(harlow, surrey, sunita, ends_on=dt.date(2024, 3, 31))
+
+    load_councils(Organisation, EmailDomain, read_table(REFERENCE / "councils.csv", COUNCIL_COLUMNS))
+
+    assert Organisation.objects.get(pk=harlow.pk).ends_on == dt.date(2024, 3, 31)

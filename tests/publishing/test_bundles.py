@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from wagtail.models import Page
 
 from core import clock
 from core.errors import Refused
 from events.models import Event
 from outbox.models import Message
+from publishing import permissions
 from publishing.bundles.operations import (
     change_bundle,
     make_bundle,
@@ -25,7 +27,7 @@ from search import follower
 from search.engines.embedded import EmbeddedEngine
 from tests.factories.events import EventFactory
 from tests.factories.publishing import picture_of, publish_news
-from tests.publishing.drafts import draft_of
+from tests.publishing.drafts import draft_of, typed
 from tests.publishing.test_two_people import news_of
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +122,8 @@ def test_until_the_moment_no_path_says_a_word_and_from_then_on_they_do(client, h
 
 def test_without_the_guard_approval_puts_it_onto_the_site(monkeypatch, client, bundle, study, edith, approve):
     put_in_bundle(bundle, page=study, by=edith)
-    monkeypatch.setattr(editorial, "bundle_holding", lambda key: None)
+    for asks in (editorial, permissions):
+        monkeypatch.setattr(asks, "bundle_holding", lambda key: None)
 
     approve(study)
 
@@ -134,6 +137,30 @@ def test_nothing_else_publishes_what_a_bundle_holds(held, study, news):
     call_command("publish_scheduled")
 
     assert are_live(study, news) == [False, False]
+
+
+def test_nor_does_an_editor_by_the_button_or_the_address_for_programs(bundle, study, news, edgar, edith, signed_in):
+    for page in (study, news):
+        put_in_bundle(bundle, page=page, by=edith)
+    client = signed_in(edgar)
+
+    edited = client.post(
+        reverse("wagtailadmin_pages:edit", args=[study.pk]), typed(study, **{"action-publish": "action-publish"})
+    )
+    for page in (study, news):
+        client.post(f"/cms/api/main/pages/{page.pk}/action/publish/", {}, content_type="application/json")
+
+    assert edited.status_code in (200, 302)
+    assert are_live(study, news) == [False, False]
+
+
+def test_a_page_that_is_live_already_keeps_no_other_back(held, study, news, edith):
+    Page.objects.filter(pk=study.pk).update(live=True)
+    study.revisions.update(approved_go_live_at=None)
+
+    release_bundle(held, by=edith)
+
+    assert are_live(study, news) == [True, True]
 
 
 def test_one_page_that_is_not_approved_keeps_back_all(bundle, study, news, edith, approve):

@@ -33,6 +33,7 @@ from publishing.following_up import (
     keep_promise_of,
 )
 from publishing.models import CaseStudyPage, EvidenceCheck, FollowUp
+from search.sources.pages import case_study_document
 from take_up.models import Benefit, Measurement
 from take_up.operations import check_measurement, turn_down_measurement
 from take_up.permissions import can_answer_for_promise, promises_answered_for
@@ -530,3 +531,17 @@ def test_the_council_answers_for_the_promise_while_it_stands_and_nobody_who_left
     assert not can_answer_for_promise(User.objects.get(pk=amina.pk), promise)
     CaseStudyPage.objects.filter(pk=study.pk).update(withdrawn_on=dt.date(2040, 4, 1), withdrawn_reason="Wrong.")
     assert not promises_answered_for(User.objects.get(pk=other.pk)).exists()
+
+
+def test_a_search_is_told_of_what_was_followed_up_and_not_of_what_was_only_asked_or_ended(study, amina):
+    def weighs() -> bool:
+        return case_study_document(CaseStudyPage.objects.get(pk=study.pk), ("everyone",)).is_followed_up
+
+    with at(6):
+        ask_for_follow_ups()
+        assert not weighs()
+    with at(6, 20):
+        answer_follow_up(study, is_running=True, by=amina, **LATER)
+        assert weighs()
+    FollowUp.objects.update(is_running=False, measurement=None)
+    assert not weighs()

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import Page
 
@@ -21,9 +23,10 @@ from publishing.interview.operations import (
     start_interview,
 )
 from publishing.models import CaseStudyPage, Interview, Picture
+from publishing.permissions import can_see_picture
 from publishing.standing import standing
 from tests.factories.projects import ProjectFactory
-from tests.factories.publishing import interview_of, picture_of, pixels
+from tests.factories.publishing import interview_of, picture_of, pixels, publish_case_study
 from tests.factories.take_up import BenefitFactory
 from tests.race import all_at_once, problems, slowly
 
@@ -224,7 +227,57 @@ def test_a_picture_is_kept_and_asked_for_what_it_shows(interview, amina, signed_
     assert client.post(address(interview, 9), described).url == address(interview, 10)
 
     picture = Picture.objects.get()
-    assert (picture.description, picture.council) == (described["description"], interview.council)
+    assert (picture.description, picture.council) == (described["description"], None)
+
+
+@pytest.mark.django_db
+def test_nobody_else_sees_the_picture_until_it_is_sent_and_what_a_page_shows_is_not_reworded(
+    interview, amina, petra, edith
+):
+    picture = Picture.objects.create(
+        title="A chart", uploaded_by_user=amina, file=ImageFile(ContentFile(pixels()), name="chart.png")
+    )
+    Interview.objects.update(picture=picture)
+
+    assert [can_see_picture(person, picture) for person in (amina, petra, edith)] == [True, False, False]
+    published = publish_case_study(interview.council, picture=picture)
+    save_answers(interview, by=amina, typed={"description": "Another sentence"})
+    picture.refresh_from_db()
+    assert picture.description == ""
+    give_up_interview(interview, by=amina)
+    assert Picture.objects.get() == published.picture
+
+
+@pytest.mark.django_db
+def test_a_promise_that_the_ledger_has_is_named_and_not_promised_again(interview, amina, harlow, petra):
+    promise = BenefitFactory(project=ProjectFactory(lead_council=harlow), title="Calls", unit="calls a month")
+    said = {"measure": "Calls", "after": 268, "after_unit": "calls a month"}
+
+    page = send_interview(interview, by=amina, words=WORDS | said)
+
+    assert list(CaseStudyPage.objects.get(pk=page.pk).get_latest_revision_as_object().benefits.all()) == [promise]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("title", ["👍", "???"])
+def test_a_title_of_which_no_address_can_be_made_is_told_beside_the_field(interview, amina, signed_in, title):
+    asked = signed_in(amina).post(address(interview, 1), {**ANSWERS[1], "title": title, "go": "on"})
+
+    assert asked.status_code == 422
+    assert "Use letters or numbers in the title" in asked.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_was_typed_after_it_was_sent_elsewhere_or_is_too_long_comes_back(interview, amina, petra, signed_in):
+    client = signed_in(amina)
+    long = client.post(address(interview, 2), {**ANSWERS[2], "problem": "x" * 15_000, "go": "later"})
+    assert "x" * 15_000 in long.content.decode()
+    send_interview(interview, by=amina, words=WORDS)
+
+    late = client.post(address(interview, 1), {**ANSWERS[1], "title": "Typed on the bus", "go": "on"})
+
+    assert "Typed on the bus" in late.content.decode()
+    assert operations.SENT in late.content.decode()
 
 
 @pytest.mark.django_db
@@ -235,6 +288,8 @@ def test_figures_that_the_council_has_told_already_fill_the_boxes(interview, ami
     )  # fmt: skip
     client = signed_in(amina)
 
+    assert "Filled in from" not in client.get(address(interview, 5)).content.decode()  # of nothing that was chosen
+    save_answers(interview, by=amina, typed={"project": str(promise.project_id)})
     filled = client.get(address(interview, 5)).content.decode()
     assert "Filled in from" in filled
     assert 'value="Visits to the tip"' in filled
@@ -252,7 +307,7 @@ def test_nothing_that_is_typed_brings_a_page_down(interview, amina, signed_in):
         form = QUESTIONS[number - 1].form
         for rubbish in ("x" * 20_000, "\x00\u202e", "<b>", "-1", "99999999999999999999", "[]"):
             typed = dict.fromkeys(form.names(), rubbish)
-            assert client.post(address(interview, number), {**typed, "go": "on"}).status_code in {302, 422}
+            assert client.post(address(interview, number), {**typed, "go": "on"}).status_code in {302, 409, 422}
             for page in (number, "check"):
                 assert client.get(address(interview, page)).status_code == 200
     refused = client.post(address(interview, "check"))

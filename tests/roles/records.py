@@ -147,7 +147,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     document = output_of(on_now, link="", document=ContentFile(b"%PDF-", "slides.pdf"))
     project = ProjectFactory(lead_council=council, running=True)
     return {
-        "feeds": {"kind": "needs"},
+        "feeds": {"kind": "needs", "slug": council.slug},
         "figures/said": {"name": "would_recommend"},
         "sitemap-": {"kind": "needs"},
         "demo": {"name": "officer"},

@@ -39,7 +39,7 @@ def _purpose() -> Purpose:
 
 
 def council() -> Model:
-    council = OrganisationFactory()
+    council = OrganisationFactory(county=OrganisationFactory())
     council.successors.add(OrganisationFactory())
     return council
 

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 
 from benchmarks.elastic import engine_of_ones_own
+from search.documents import SearchDocument
 from search.engines.elastic import ElasticEngine
 from search.engines.embedded import EmbeddedEngine
 from search.port import INDEXES, WHOLE, SearchRequest
@@ -330,3 +331,19 @@ def test_an_older_version_never_replaces_a_newer_one():
         engine.apply([older], [], version=8)
 
         assert ask(engine, "stale").total == 0
+
+
+def test_among_those_that_fit_alike_what_was_followed_up_comes_first_and_others_may_fit_better(fresh):
+    alike = [
+        SearchDocument(f"page:9{n}", "case-study", "Quinces", "Fewer calls.", "Words.", ("everyone",)) for n in range(3)
+    ]
+    better = SearchDocument("page:99", "case-study", "Quinces, quinces, quinces", "Quinces.", "Quinces.", ("everyone",))
+    fresh.rebuild([*CORPUS, *alike, better], version=2)
+    before = keys(ask(fresh, "quinces"))
+
+    fresh.rebuild([*CORPUS, *alike[:2], replace(alike[2], is_followed_up=True), better], version=3)
+
+    assert before[0] == "page:99"
+    assert before[1] != "page:92"
+    assert keys(ask(fresh, "quinces"))[:2] == ["page:99", "page:92"]
+    assert ask(fresh, "quinces").total == len(before)
