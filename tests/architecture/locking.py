@@ -1228,7 +1228,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     following_up.answer_follow_up: ([CaseStudyPage, FollowUp], asked_what_became_of_it),
     bundling.change_bundle: ([Bundle], lambda: also(bundle_to_release(), name="Of June")),
     bundling.put_in_bundle: ([Bundle, Page, BundlePage], bundle_to_fill),
-    bundling.take_out_of_bundle: ([Bundle], bundled),
+    bundling.take_out_of_bundle: ([Bundle, Page], bundled),
     bundling.release_bundle: ([Bundle], bundle_to_release),
     sharing.share_draft: ([CaseStudyPage], draft_to_show),
     sharing.stop_sharing: ([SharedDraft], shown_draft),

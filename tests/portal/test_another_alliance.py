@@ -43,7 +43,9 @@ def test_the_page_of_a_fault_carries_it_too_though_it_asks_nothing(rf, settings)
     answer = get_resolver().resolve_error_handler(500)(rf.get("/needs/"))
 
     assert answer.status_code == 500
-    assert answer.content.decode().count("Northern Digital Alliance") == 3  # title, header, footer
+    assert (
+        answer.content.decode().count("Northern Digital Alliance") == 5
+    )  # title, header, footer, and twice in the card for social networks
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from search.sources import SOURCES
 BULK = {"update", "bulk_create", "bulk_update", "_raw_delete"}
 # Each needs no word of its own, for the reason beside it.
 EXCUSED = {
+    "publishing/blocks/carrying.py: page": "a migration’s, which says the same in another form",
     "assets_registry/operations/importing.py: Asset": "what calls these two announces the rows of both",
     "events/places/operations/queue.py: Event": "raises counters, which no document holds",
     "events/programme/agenda_rows.py: AgendaItem": "the event is saved in the same transaction",
