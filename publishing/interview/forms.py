@@ -87,8 +87,15 @@ class InterviewSubjectForm(InterviewForm):
         for name, rows in offered.items():
             field: Any = self.fields[name]
             field.queryset = rows
+            field.label_from_instance = _as_offered
             if not rows.exists():
                 del self.fields[name]
+
+
+def _as_offered(record: Project | Asset) -> str:
+    """A project, or an asset with what keeps it off the page for now."""
+    is_kept_back = isinstance(record, Asset) and not record.is_published
+    return f"{record} (not published yet: the case study names it once it is)" if is_kept_back else str(record)
 
 
 class InterviewProblemForm(InterviewForm):
