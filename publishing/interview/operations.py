@@ -72,8 +72,8 @@ def send_interview(interview: Interview, *, by: User, words: dict[str, Any]) -> 
     """
     read_at = interview.saved_at
     interview = _own(interview, by)
-    if interview.page:
-        return interview.page
+    if page := interview.page:
+        return page
     if interview.saved_at != read_at:
         raise Refused(CHANGED)
     if picture := interview.picture:
@@ -117,8 +117,8 @@ def _forget(key: int) -> int:
 
 
 def _own(interview: Interview, by: User) -> Interview:
-    rows = Interview.objects.select_for_update(of=("self",)).select_related("council", "page", "picture", "author")
-    locked = rows.filter(pk=interview.pk).first()
+    # Without what it leads to: of a row that one waited for, PostgreSQL joins what stood there before.
+    locked = Interview.objects.select_for_update().filter(pk=interview.pk).first()
     if locked is None:
         raise Refused("It was thrown away. Begin a new one.")
     require(can_go_on_with_interview(by, locked), "Only whoever began it goes on with it.")

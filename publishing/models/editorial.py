@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PagePermissionTester, Revision, TaskState, WorkflowState
 
 from core import clock
+from publishing.blocks.field import are_blocks
 from publishing.models.bundle import bundle_holding
 
 # What a version carries beside its words.
@@ -35,10 +36,15 @@ def said_in(content: dict[str, Any]) -> dict[str, Any]:
     """What a version says, so that two can be compared: no bookkeeping, no marks of the editor, single spaces."""
     plain = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
     return {
-        name: " ".join(_EDITORS_MARK.sub("", value).split()) if isinstance(value, str) else value
+        name: " ".join(_EDITORS_MARK.sub("", _in_one_order(value)).split()) if isinstance(value, str) else value
         for name, value in plain.items()
         if name not in _BOOKKEEPING
     }
+
+
+def _in_one_order(text: str) -> str:
+    """A text; of blocks with their keys in order, which PostgreSQL keeps in another than they were written in."""
+    return json.dumps(json.loads(text), sort_keys=True) if are_blocks(text) else text
 
 
 def words_of(content: dict[str, Any]) -> dict[str, Any]:
