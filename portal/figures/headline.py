@@ -21,13 +21,16 @@ from take_up.queries import sums_of_all
 
 @dataclass(frozen=True)
 class Headline:
-    """A large figure by its name: what it counts, its base in a sentence, and the address of its rows."""
+    """A large figure: what it counts, its base in a sentence, and the address of its rows.
 
-    name: str
+    Editors put one into a block by its `name`.
+    """
+
     figure: Figure
     label: str
     note: str
     url: str = "/figures/"
+    name: str = ""
 
 
 def three_figures(year: YearInNumbers | None = None) -> list[Headline]:
@@ -56,7 +59,7 @@ def _of_events(year: YearInNumbers) -> list[Headline]:
         note += f" Illustrative{' in part' if year.made_up == 'in part' else ''}."
     label = f"delegates at {counted(total.events, 'event')}"
     source = next(iter(year.sources), "")
-    delegates = Headline("delegates", Figure(total.delegates, as_at=year.period.until, source=source), label, note)
+    delegates = Headline(Figure(total.delegates, as_at=year.period.until, source=source), label, note, name="delegates")
     share = next((each.share for each in said.outcomes if each.name == "would_recommend"), None) if said else None
     if said is None or share is None:
         return [delegates]
@@ -64,7 +67,7 @@ def _of_events(year: YearInNumbers) -> list[Headline]:
     if said.is_illustrative:
         words += " The forms are illustrative."
     would = "would recommend the events"
-    return [delegates, Headline("recommendation", share.rounded(0), would, words, "/figures/#feedback")]
+    return [delegates, Headline(share.rounded(0), would, words, "/figures/#feedback", "recommendation")]
 
 
 def _of_money() -> Headline | None:
@@ -78,7 +81,7 @@ def _of_money() -> Headline | None:
     if made_up := [words for words, is_made_up in told if is_made_up]:
         note += f" Illustrative: {series(made_up)}."
     measured = f"a year measured at {confirmed.on}" if confirmed.on else "a year measured so far"
-    return Headline("money", Figure(confirmed.total, unit=POUNDS), measured, note, reverse("promises:promises"))
+    return Headline(Figure(confirmed.total, unit=POUNDS), measured, note, reverse("promises:promises"), "money")
 
 
 def _of_needs() -> Headline | None:
@@ -87,7 +90,7 @@ def _of_needs() -> Headline | None:
     councils = needs.values("council").distinct().count()
     note = f"Raised by {counted(councils, 'council')}, as at {day_in_words(clock.today())}."
     return (
-        Headline("needs", Figure(n), one_or_many(n, "open need", "open needs"), note + _made_up(needs), "/needs/")
+        Headline(Figure(n), one_or_many(n, "open need", "open needs"), note + _made_up(needs), "/needs/", "needs")
         if n
         else None
     )
@@ -99,7 +102,7 @@ def _of_assets() -> Headline | None:
     owners = assets.values("owner").distinct().count()
     note = f"From {counted(owners, 'organisation')}, as at {day_in_words(clock.today())}."
     label = one_or_many(n, "asset to reuse", "assets to reuse")
-    return Headline("assets", Figure(n), label, note + _made_up(assets), "/assets/") if n else None
+    return Headline(Figure(n), label, note + _made_up(assets), "/assets/", "assets") if n else None
 
 
 def _made_up(rows: QuerySet) -> str:

@@ -15,7 +15,6 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
-from portal.models import ContentPage
 from tests.journeys.axe import broken_words, expect_accessible, faults, look_at
 from tests.journeys.pages import DRAFT, LINKS, PAGES, PAST_VOTE
 from tests.journeys.steps import prepare_vote
@@ -158,14 +157,6 @@ def test_a_fault_of_ours_is_said_in_words(visit):
     stranger = visit(pictures=False)
     show(stranger, "500.html", {})
     expect_accessible(stranger, "500.html")
-
-
-def test_a_page_of_an_editors_words_breaks_no_rule(visit):
-    stranger = visit(pictures=False)
-    words = "<h2>Who may join</h2><p>Any council.</p><ul><li>Districts</li><li>Counties</li></ul>"
-    guide = ContentPage(title="Joining", summary="How it works", body=words)
-    show(stranger, "portal/content.html", {"page": guide})
-    expect_accessible(stranger, "portal/content.html")
 
 
 def test_the_folded_menu_of_a_phone_breaks_no_rule(visit):

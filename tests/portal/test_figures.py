@@ -56,6 +56,15 @@ def test_delegates_are_check_ins_with_distinct_people_and_councils_beside_them(p
     assert (total.events, total.delegates, total.people, total.councils) == (2, 6, 5, 5)
 
 
+def test_the_large_figures_of_the_page_are_numbers_with_their_words_beside_them(programme, client):
+    shown = client.get("/figures/?year=2014").context["headline"]
+
+    total = counted({"year": "2014"}).total
+    assert [item.figure.with_unit for item in shown[:2]] == [str(total.events), str(total.delegates)]
+    assert shown[1].label == "delegates"
+    assert all(item.url.startswith("/") for item in shown)
+
+
 def test_up_to_a_day_only_what_was_held_by_then_counts(programme):
     assert counted({"as_at": "2014-11-19"}).total.delegates == 3
     assert counted({"as_at": "2014-11-20"}).total.delegates == 5
