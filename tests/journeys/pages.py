@@ -407,7 +407,7 @@ PAGES: dict[str, list[Look]] = {
     "publishing/withdraw.html": form("editor", "/case-studies/assisted-digital-in-every-library/withdraw/"),
     "publishing/bundles/bundles.html": form("editor", "/bundles/"),
     "publishing/news_list.html": read("/news/"),
-    "portal/content.html": read("/guidance/", "/guidance/how-to-run-a-discovery-day/"),
+    "portal/content.html": read("/guidance/", "/guidance/discovery-day/"),
     "publishing/news.html": read("/news/the-deferred-payment-calculator-is-live/"),
     "search/search.html": read(
         "/search/",
