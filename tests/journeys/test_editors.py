@@ -11,11 +11,6 @@ from tests.journeys.steps import press
 NEWS = f"Eight councils test one form for lost bins {secrets.token_hex(2)}"
 
 
-def in_the_box(page: Page, label: str):
-    """What is asked within the box that chooses a picture."""
-    return page.get_by_role("dialog").get_by_label(label)
-
-
 def forget_saving_twice(page: Page) -> None:
     """Wagtail saves in the background too, and refuses what a script's press overtakes; nobody is shown that."""
     page.problems[:] = [line for line in page.problems if not re.match("400 .*/cms/pages/", line)]
