@@ -9,17 +9,14 @@ from core import clock
 from councils.models import Organisation
 from councils.succession import RunningWork, Succession
 
-State = Asset.State
-DRAFTS = (State.DRAFT, State.WITH_PUBLISHER, State.WITH_EDITOR)
-
 
 def _listed(council: Organisation) -> QuerySet[Asset]:
     """What is published. What nobody has verified stays under the name that its list gave it."""
-    return Asset.objects.filter(owner=council, state=State.PUBLISHED)
+    return Asset.objects.filter(owner=council, state=Asset.State.PUBLISHED)
 
 
 def _drafts(council: Organisation) -> QuerySet[Asset]:
-    return Asset.objects.filter(owner=council, state__in=DRAFTS)
+    return Asset.objects.filter(owner=council, state__in=Asset.ON_THE_WAY)
 
 
 def _hand_on_asset(asset: Asset, succession: Succession) -> None:

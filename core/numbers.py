@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+HIGHEST_KEY = 2**63 - 1  # that a database keeps; no row has it
+
 
 def revision_read(text: str) -> int:
     """The revision that a form was made from; -1, which no record has, where it names none."""
@@ -10,7 +12,7 @@ def revision_read(text: str) -> int:
     return -1 if number is None else number
 
 
-def whole_number(text: str, *, least: int = 0, most: int = 2**63 - 1) -> int | None:
+def whole_number(text: str, *, least: int = 0, most: int = HIGHEST_KEY) -> int | None:
     """The number from `least` to `most` written in plain digits; None for anything else.
 
     Safe for texts of any length, of which `int` refuses the longest. Without `most`, up to the highest key.

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, turned_back
 from core.errors import Refused
+from core.numbers import HIGHEST_KEY
 from core.permissions import allow, require, signed_in
 from publishing import following_up
 from publishing.evidence_forms import AskForCheckForm, CheckForm, FollowUpForm
@@ -33,7 +34,7 @@ def answer_a_check(request: SignedInRequest, slug: str, key: int) -> HttpRespons
     """See the figures of the very version, and say whether they are right."""
     page = _page(request, slug)
     rows = EvidenceCheck.objects.select_related("organisation", "asked_by")
-    check = get_object_or_404(rows, pk=min(key, 2**63 - 1), case_study=page, person=request.user)
+    check = get_object_or_404(rows, pk=min(key, HIGHEST_KEY), case_study=page, person=request.user)
     check.case_study = page
     if away := turned_back(request, _refuse_what_is_over, check, to=page):
         return away

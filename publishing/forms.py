@@ -202,9 +202,8 @@ class PageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         self._take_unseen_pictures_out_of_blocks()
         if self.instance.pk is None and isinstance(body := self.fields.get("body"), BodyFormField):
-            self.initial["body"] = body.block.to_python(
-                [{"type": "text", "value": ""}]
-            )  # so that one can begin to type
+            # So that one can begin to type.
+            self.initial["body"] = body.block.to_python([{"type": "text", "value": ""}])
         for each in self.fields.values():
             if each.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 each.error_messages["required"] = f"Fill this in: {str(each.label).lower()}."

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed, way_back
+from core.numbers import HIGHEST_KEY
 from core.permissions import allow, anyone, require, signed_in
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
 from councils import systems as operations
@@ -80,7 +81,7 @@ def _list_of(council: Organisation) -> str:
 
 def _system(request: HttpRequest, slug: str, system_id: int) -> System:
     found = visible_systems(request.user).select_related("council", "service")
-    return get_object_or_404(found, pk=min(system_id, 2**63 - 1), council__slug=slug)
+    return get_object_or_404(found, pk=min(system_id, HIGHEST_KEY), council__slug=slug)
 
 
 @allow(contributes, because=NOT_YOURS)

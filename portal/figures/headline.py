@@ -86,23 +86,21 @@ def _of_money() -> Headline | None:
 
 def _of_needs() -> Headline | None:
     needs = visible_needs(AnonymousUser()).open()
-    n = needs.count()
+    if not (n := needs.count()):
+        return None
     councils = needs.values("council").distinct().count()
     note = f"Raised by {counted(councils, 'council')}, as at {day_in_words(clock.today())}."
-    return (
-        Headline(Figure(n), one_or_many(n, "open need", "open needs"), note + _made_up(needs), "/needs/", "needs")
-        if n
-        else None
-    )
+    return Headline(Figure(n), one_or_many(n, "open need", "open needs"), note + _made_up(needs), "/needs/", "needs")
 
 
 def _of_assets() -> Headline | None:
     assets = visible_assets(AnonymousUser()).filter(state=Asset.State.PUBLISHED)
-    n = assets.count()
+    if not (n := assets.count()):
+        return None
     owners = assets.values("owner").distinct().count()
     note = f"From {counted(owners, 'organisation')}, as at {day_in_words(clock.today())}."
     label = one_or_many(n, "asset to reuse", "assets to reuse")
-    return Headline(Figure(n), label, note + _made_up(assets), "/assets/", "assets") if n else None
+    return Headline(Figure(n), label, note + _made_up(assets), "/assets/", "assets")
 
 
 def _made_up(rows: QuerySet) -> str:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from core import clock
 from core.answering import pressed
+from core.numbers import HIGHEST_KEY
 from core.permissions import allow
 from portal.queue import operations
 from portal.queue.attention import attention_for
@@ -39,11 +40,11 @@ def queue(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def take(request: SignedInRequest, kind: str, key: int) -> HttpResponse:
     said = "You have taken it. Others see that."
-    return pressed(request, operations.take_from_queue, kind, min(key, 2**63 - 1), said=said, to="queue")
+    return pressed(request, operations.take_from_queue, kind, min(key, HIGHEST_KEY), said=said, to="queue")
 
 
 @allow(can_see_queue, because=FOR_STAFF)
 @require_POST
 def give_back(request: SignedInRequest, kind: str, key: int) -> HttpResponse:
     said = "It waits for somebody else again."
-    return pressed(request, operations.give_back_to_queue, kind, min(key, 2**63 - 1), said=said, to="queue")
+    return pressed(request, operations.give_back_to_queue, kind, min(key, HIGHEST_KEY), said=said, to="queue")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import SignedInRequest
 from core.answering import answered, posted
 from core.listing import listed
+from core.numbers import HIGHEST_KEY
 from core.permissions import allow, require, signed_in
 from core.words import day_in_words, moment_in_words
 from councils.permissions import contributes
@@ -73,7 +74,7 @@ def _offered(interest: Interest) -> str:
 def interest(request: SignedInRequest, slug: str, key: int) -> HttpResponse:
     """An offer, for the council that made it and for those who answer; these find the form for it here."""
     found = visible_interests(request.user).select_related("project__lead_council", "council", "by", "answered_by")
-    record = get_object_or_404(found, project__slug=slug, pk=min(key, 2**63 - 1))
+    record = get_object_or_404(found, project__slug=slug, pk=min(key, HIGHEST_KEY))
     may_answer = can_answer_interest(request.user, record)
     form = OfferAnswerForm(posted(request)) if may_answer and (record.is_open or request.method == "POST") else None
     if request.method == "POST":

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from publishing.blocks.field import are_blocks, text_as_blocks
+from publishing.blocks.field import blocks_in, text_as_blocks
 
 
 def as_json(blocks: list[dict[str, Any]]) -> str:
@@ -14,7 +14,7 @@ def as_json(blocks: list[dict[str, Any]]) -> str:
 
 def text_as_json(text: str) -> str:
     """The rich text of a page as the JSON of one block; JSON of blocks as it is."""
-    return text if are_blocks(text) else as_json(text_as_blocks(text))
+    return as_json(text_as_blocks(text)) if blocks_in(text) is None else text
 
 
 def carry_texts(apps: Any, app: str, model: str) -> None:

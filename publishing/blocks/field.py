@@ -24,13 +24,14 @@ def text_as_blocks(html: str) -> list[dict[str, str]]:
     return [{"type": "text", "value": html, "id": _OF_TEXT}] if html else []
 
 
-def are_blocks(text: str) -> bool:
-    """Whether a text is the JSON of blocks, and no words that begin like it."""
+def blocks_in(text: str) -> list[dict[str, Any]] | None:
+    """The blocks of which a text is the JSON; None for words, also those that begin like it."""
     try:
         found = json.loads(text) if text.startswith("[") else None
     except (ValueError, RecursionError):
-        return False
-    return isinstance(found, list) and all(isinstance(each, dict) and "type" in each for each in found)
+        return None
+    are_blocks = isinstance(found, list) and all(isinstance(each, dict) and "type" in each for each in found)
+    return found if are_blocks else None
 
 
 def pictures_in(body: str | list[Any] | None) -> set[int]:
@@ -107,7 +108,7 @@ class BodyField(StreamField):
     def to_python(self, value: Any) -> Any:
         if not self.has_kinds:
             return value
-        if isinstance(value, str) and value and not are_blocks(value):
+        if isinstance(value, str) and value and blocks_in(value) is None:
             value = text_as_blocks(value)
         return super().to_python(value)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed
+from core.numbers import HIGHEST_KEY
 from core.permissions import allow
 from publishing.addresses import editing_address
 from publishing.bundles import operations
@@ -21,8 +22,6 @@ from publishing.bundles.queries import (
 )
 from publishing.models import Bundle
 from publishing.permissions import can_bundle
-
-MOST = 2**63 - 1
 
 
 @allow(can_bundle, because=operations.EDITORS)
@@ -74,7 +73,7 @@ def release(request: SignedInRequest, key: int) -> HttpResponse:
 @require_POST
 def take_out(request: SignedInRequest, key: int, page: int) -> HttpResponse:
     found = _bundle(key)
-    place = found.places.select_related("page", "bundle").filter(page=min(page, MOST)).first()
+    place = found.places.select_related("page", "bundle").filter(page=min(page, HIGHEST_KEY)).first()
     if place is None:  # sent twice
         return redirect(_address(found))
     said = f"“{place.page.draft_title}” is in this bundle no longer."
@@ -82,7 +81,7 @@ def take_out(request: SignedInRequest, key: int, page: int) -> HttpResponse:
 
 
 def _bundle(key: int) -> Bundle:
-    return get_object_or_404(Bundle.objects.select_related("event"), pk=min(key, MOST))
+    return get_object_or_404(Bundle.objects.select_related("event"), pk=min(key, HIGHEST_KEY))
 
 
 def _address(bundle: Bundle) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed
+from core.numbers import HIGHEST_KEY
 from core.permissions import allow
 from core.words import series
 from councils.models import Membership
@@ -121,7 +122,7 @@ def give_up(request: SignedInRequest, key: int) -> HttpResponse:
 
 def _own(request: SignedInRequest, key: int) -> Interview:
     rows = own_interviews(request.user).select_related("council", "picture", "page", "author")
-    return get_object_or_404(rows, pk=min(key, 2**63 - 1))
+    return get_object_or_404(rows, pk=min(key, HIGHEST_KEY))
 
 
 def _address(interview: Interview, number: int) -> str:

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PagePermissionTester, Revision, TaskState, WorkflowState
 
 from core import clock
-from publishing.blocks.field import are_blocks
+from publishing.blocks.field import blocks_in
 from publishing.models.bundle import bundle_holding
 
 # What a version carries beside its words.
@@ -44,7 +44,8 @@ def said_in(content: dict[str, Any]) -> dict[str, Any]:
 
 def _in_one_order(text: str) -> str:
     """A text; of blocks with their keys in order, which PostgreSQL keeps in another than they were written in."""
-    return json.dumps(json.loads(text), sort_keys=True) if are_blocks(text) else text
+    blocks = blocks_in(text)
+    return text if blocks is None else json.dumps(blocks, sort_keys=True)
 
 
 def words_of(content: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from core import clock
 from core.answering import answered, posted, pressed
+from core.numbers import HIGHEST_KEY
 from core.permissions import allow, anyone, require, signed_in
 from publishing.models import CaseStudyPage, SharedDraft
 from publishing.permissions import can_share_draft, can_stop_sharing, case_studies_behind_the_scenes
@@ -34,7 +35,7 @@ def share(request: SignedInRequest, key: int) -> HttpResponse:
 @require_POST
 def stop(request: SignedInRequest, key: int, link: int) -> HttpResponse:
     page = _page(request, key)
-    shared = get_object_or_404(page.shared_drafts, pk=min(link, 2**63 - 1))
+    shared = get_object_or_404(page.shared_drafts, pk=min(link, HIGHEST_KEY))
     here = reverse("publishing:share", args=[page.pk])
     return pressed(request, operations.stop_sharing, shared, said="The link has ended.", to=here)
 
@@ -65,7 +66,7 @@ def _private(answer: HttpResponse) -> HttpResponse:
 
 def _page(request: SignedInRequest, key: int) -> CaseStudyPage:
     pages = case_studies_behind_the_scenes(request.user).select_related("council")
-    return get_object_or_404(pages, pk=min(key, 2**63 - 1))
+    return get_object_or_404(pages, pk=min(key, HIGHEST_KEY))
 
 
 def _address(shared: SharedDraft) -> str:

@@ -14,6 +14,7 @@ from accounts.http import SignedInRequest
 from accounts.models import AnyUser, User
 from core.answering import answered, posted
 from core.errors import Refused
+from core.numbers import HIGHEST_KEY
 from core.permissions import allow, anyone
 from projects.models import Block, BusinessCase, Project
 from projects.portfolio.case_content import content_hash
@@ -60,7 +61,7 @@ def _on_screen(record: BusinessCase) -> dict:
 @allow(anyone)
 def case(request: HttpRequest, key: int) -> HttpResponse:
     """The page of a business case for the board."""
-    record = get_object_or_404(_cases(request.user), pk=min(key, 2**63 - 1))
+    record = get_object_or_404(_cases(request.user), pk=min(key, HIGHEST_KEY))
     may = can_minute(request.user) and record.state == BusinessCase.State.SUBMITTED
     asked = open_motion_about(record)
     context = {**_on_screen(record), "can_decide": may and not asked, "asked": asked}
@@ -70,7 +71,7 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
 @allow(can_minute, because=NOT_STAFF)
 def decide(request: SignedInRequest, key: int) -> HttpResponse:
     """The form to record the decision; where voters are mailed it, first with the mails as they would go out."""
-    record = get_object_or_404(_cases(request.user), pk=min(key, 2**63 - 1))
+    record = get_object_or_404(_cases(request.user), pk=min(key, HIGHEST_KEY))
     if request.method != "POST" and (made := record.decisions.filter(result__in=Decision.FINAL).first()):
         return redirect(made)
     more = {**_on_screen(record), "asked": open_motion_about(record), "voters": voters_behind(record.project)}

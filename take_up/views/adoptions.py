@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from assets_registry.permissions import visible_assets
 from core.answering import answered, posted, pressed, refusal_in, way_back
+from core.numbers import HIGHEST_KEY
 from core.permissions import allow, require, signed_in
 from councils.permissions import contributes
 from take_up import operations
@@ -71,4 +72,4 @@ def turn_down_adoption(request: SignedInRequest, key: int) -> HttpResponse:
 
 def _adoption(request: SignedInRequest, key: int) -> Adoption:
     rows = visible_adoptions(request.user).select_related("asset__owner", "council")
-    return get_object_or_404(rows, pk=min(key, 2**63 - 1))
+    return get_object_or_404(rows, pk=min(key, HIGHEST_KEY))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from assets_registry.permissions import visible_assets
 from core.answering import answered, posted, pressed, way_back
+from core.numbers import HIGHEST_KEY
 from core.permissions import allow, signed_in
 from core.words import day_in_words
 from councils.models import Membership
@@ -105,4 +106,4 @@ def turn_down_commitment(request: SignedInRequest, key: int) -> HttpResponse:
 
 def _commitment(request: SignedInRequest, key: int) -> Commitment:
     rows = visible_commitments(request.user).select_related("asset__owner", "council")
-    return get_object_or_404(rows, pk=min(key, 2**63 - 1))
+    return get_object_or_404(rows, pk=min(key, HIGHEST_KEY))

@@ -16,6 +16,7 @@ from core.errors import Refused
 from core.figures import Figure
 from core.filters import narrowed
 from core.listing import listed
+from core.numbers import HIGHEST_KEY
 from core.permissions import allow, anyone, require, signed_in
 from core.tables import wants_table
 from core.words import counted, day_in_words, month_in_words
@@ -256,14 +257,14 @@ def turn_down_measurement(request: SignedInRequest, key: int) -> HttpResponse:
 
 def _promise(request: HttpRequest, key: int) -> Benefit:
     rows: QuerySet[Benefit] = visible_benefits(request.user).select_related(*_READ)
-    return get_object_or_404(rows, pk=min(key, 2**63 - 1))
+    return get_object_or_404(rows, pk=min(key, HIGHEST_KEY))
 
 
 def _measurement(request: SignedInRequest, key: int) -> Measurement:
     rows = Measurement.objects.filter(promise__in=visible_benefits(request.user)).select_related(
         *(f"promise__{name}" for name in _READ)
     )
-    return get_object_or_404(rows, pk=min(key, 2**63 - 1))
+    return get_object_or_404(rows, pk=min(key, HIGHEST_KEY))
 
 
 def _claim_in_words(record: Benefit) -> str:
