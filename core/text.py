@@ -46,6 +46,8 @@ def first_sentence(text: str, *, most: int = 200) -> str:
 
 def has_hidden_marks(value: str) -> bool:
     """Whether a text has characters that are invisible or turn the reading direction."""
+    if value.isascii() and value.isprintable():
+        return False
     return any(ord(c) in _DIRECTION or unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"} for c in value)
 
 

@@ -8,17 +8,18 @@ nodes or objects of 30 KB of opening brackets ends its process.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
 
+from assets_registry.publiccode.lines import lines_of
 from assets_registry.publiccode.rules import Unquoted, settled
 from core.text import without_direction_marks
 
 MOST_BYTES = 64 * 1024
 MOST_DEPTH = 20
 MOST_NODES = 5_000
-LONGEST_PATH = 300  # letters of a key with those it is in, up to which its line is noted
 TOO_LONG = "This is longer than 64 KB. A publiccode.yml is a few pages."
 
 # Written in C where the library has it, which is far quicker.
@@ -42,7 +43,12 @@ class Contents:
 
     data: dict[str, Any]
     dropped: list[str]
-    lines: dict[str, int] = field(default_factory=dict)  # where a key or an entry begins, by its path
+    text: str = ""
+
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """The line in which a key or an entry begins, by its path; looked for where something is wrong."""
+        return lines_of(_events(self.text))
 
     def line_of(self, key: str) -> int:
         """The line of a key, such as “platforms/2”; where it is missing, that of the section it belongs to; else 0."""
@@ -73,8 +79,7 @@ def find(text: str) -> Contents:
     text = text.removeprefix("\ufeff")
     builder = _Builder(text)
     try:
-        parser = yaml.SafeLoader if _HALVES.search(text) else _PARSER
-        found = builder.build(yaml.parse(text, Loader=parser))
+        found = builder.build(_events(text))
     except RecursionError as problem:
         raise Unreadable("This is nested too deeply.") from problem
     except yaml.MarkedYAMLError as problem:
@@ -84,7 +89,16 @@ def find(text: str) -> Contents:
         raise Unreadable("This is not valid YAML: it has characters that do not belong there.") from problem
     if not isinstance(found, dict):
         raise Unreadable("A publiccode.yml is a list of keys and values, such as “name: Waste API”.")
-    return Contents(settled(found), list(builder.dropped), builder.lines)
+    return Contents(settled(found), list(builder.dropped), text)
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """What the parser meets in a text, one after the other."""
+    parser = (yaml.SafeLoader if _HALVES.search(text) else _PARSER)(text)
+    try:
+        yield from iter(parser.get_event, None)
+    finally:
+        parser.dispose()
 
 
 @dataclass
@@ -92,17 +106,8 @@ class _Open:
     """A list or mapping that is being filled."""
 
     holder: dict[str, Any] | list[Any]
-    path: str | None = ""  # None: too long to be noted
     key: str | None = None
     seen: set[str] = field(default_factory=set)
-
-    @property
-    def place(self) -> str | None:
-        """The path of what was taken last, the key or the number of the entry; None where it is too long."""
-        last = str(len(self.holder)) if isinstance(self.holder, list) else self.key or ""
-        if self.path is None or len(self.path) + len(last) > LONGEST_PATH:
-            return None
-        return f"{self.path}{last}"
 
     def take(self, value: Any, event: yaml.Event) -> None:
         if isinstance(self.holder, list):
@@ -128,7 +133,6 @@ class _Builder:
 
     text: str
     dropped: dict[str, None] = field(default_factory=dict)  # in order, each once
-    lines: dict[str, int] = field(default_factory=dict)
     end: int = 0  # of the event before
 
     def build(self, events: Iterator[yaml.Event]) -> Any:
@@ -139,45 +143,31 @@ class _Builder:
             if may_have_comments:
                 self._note_comment(event)
             kind = type(event)
-            if kind in _ENDS:
+            if kind in _NODES:
+                nodes += 1
+                if nodes > MOST_NODES:
+                    raise Unreadable("This has more than 5,000 values. A publiccode.yml has some dozens.")
+                if event.tag is not None:
+                    raise Unreadable(f"Line {_line(event)} has a type tag (!…). Plain values are enough.")
+                above = stack[-1]
+                if kind is yaml.ScalarEvent:
+                    is_word = event.style or above.waits_for_key
+                    above.take(self._words(event.value) if is_word else self._plain(event.value), event)
+                    continue
+                opened: dict[str, Any] | list[Any] = {} if kind is yaml.MappingStartEvent else []
+                above.take(opened, event)
+                stack.append(_Open(opened))
+                if len(stack) > MOST_DEPTH + 1:
+                    raise Unreadable("This is nested more than 20 deep.")
+            elif kind in _ENDS:
                 stack.pop()
-                continue
-            if kind is yaml.AliasEvent:
+            elif kind is yaml.AliasEvent:
                 raise Unreadable(f"Line {_line(event)} refers to another part (*…). Write the value out instead.")
-            if kind is yaml.DocumentStartEvent:
+            elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     raise Unreadable("These are several documents. Paste one.")
-            if kind not in _NODES:
-                continue
-            nodes += 1
-            if nodes > MOST_NODES:
-                raise Unreadable("This has more than 5,000 values. A publiccode.yml has some dozens.")
-            if getattr(event, "tag", None) is not None:
-                raise Unreadable(f"Line {_line(event)} has a type tag (!…). Plain values are enough.")
-            if kind is yaml.ScalarEvent:
-                is_key = stack[-1].waits_for_key
-                stack[-1].take(self._words(event.value) if is_key or event.style else self._plain(event.value), event)
-                if is_key or isinstance(stack[-1].holder, list):
-                    self._note_line(stack[-1].place, event)
-                continue
-            opened: dict[str, Any] | list[Any] = {} if kind is yaml.MappingStartEvent else []
-            above = stack[-1]
-            at = above.place
-            above.take(opened, event)
-            if isinstance(above.holder, list):
-                at = above.place
-                self._note_line(at, event)
-            path = "" if above is root else None if at is None else f"{at}/"
-            stack.append(_Open(opened, path))
-            if len(stack) > MOST_DEPTH + 1:
-                raise Unreadable("This is nested more than 20 deep.")
         return root.holder[0] if root.holder else None  # type: ignore[index]  # the root is a list
-
-    def _note_line(self, place: str | None, event: yaml.Event) -> None:
-        """Note where it begins. Of a longer path nothing is noted: thousands of them would fill the memory."""
-        if place is not None:
-            self.lines[place] = _line(event)
 
     def _note_comment(self, event: yaml.Event) -> None:
         """What stands between two events is no data; with a # in it, it is a comment."""

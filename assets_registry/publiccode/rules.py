@@ -12,6 +12,7 @@ from assets_registry.publiccode.words import in_words
 from core.words import series
 
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_HOLDERS = (dict, list)  # what is looked into; a word or number that fits needs no second look
 _WHOLE_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 
 
@@ -82,7 +83,8 @@ def settled(value: Any, node: _Node | None = _ROOT) -> Any:
     if isinstance(value, dict):
         return {key: settled(entry, node.under(key) if node else None) for key, entry in value.items()}
     if isinstance(value, list):
-        return [settled(entry, node.under("-") if node else None) for entry in value]
+        below = node.under("-") if node else None
+        return [settled(entry, below) for entry in value]
     if not isinstance(value, str):
         return value
     if node is None and isinstance(value, Unquoted):
@@ -101,7 +103,7 @@ def _section(data: dict[str, Any], node: _Node, at: str) -> Iterator[tuple[str, 
             continue
         if _is_missing(value):
             yield from _missing(value, below, at + key, key)
-        else:
+        elif isinstance(value, _HOLDERS) or below.row.kind(value):
             yield from _value(value, below, at + key, key)
 
 
@@ -124,8 +126,10 @@ def _value(value: Any, node: _Node, at: str, name: str) -> Iterator[tuple[str, s
     elif isinstance(value, dict):
         yield from _section(value, node, f"{at}/")
     elif isinstance(value, list):
+        below = node.below["-"]
         for number, entry in enumerate(value, start=1):
-            below = node.below["-"]
+            if not isinstance(entry, _HOLDERS) and not below.row.kind(entry):
+                continue
             # Words that stand where a section should, such as a contact, may name somebody.
             is_quoted = isinstance(entry, str) and below.row.kind is not kinds.a_section
             called = f"“{entry[:40]}”" if is_quoted else f"entry {number}"
