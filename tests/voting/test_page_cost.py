@@ -56,9 +56,9 @@ def test_a_vote_sent_reads_the_ballot_once_before_its_operation_and_once_under_t
     assert sum('FROM "voting_rollentry"' in statement for statement in statements) == 1
     # For the page: the options of a ballot that has opened stay as they are, so the operation checks marks by them too.
     assert sum('FROM "voting_option"' in statement for statement in statements) == 1
-    # Session and person; ballot and options; the operation's eight, of which PostgreSQL takes two together. Nobody's
+    # Session and person; ballot and options; the operation's eight, of which PostgreSQL takes three together. Nobody's
     # roles: everybody sees an open vote.
-    of_operation = 7 if connection.vendor == "postgresql" else 8
+    of_operation = 6 if connection.vendor == "postgresql" else 8
     assert len(statements) == 2 + 2 + of_operation, "\n".join(statements)
 
 

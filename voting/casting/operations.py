@@ -42,7 +42,9 @@ class AlreadyCounted(Refused):
 
 # In plain SQL, for every vote pays for them under the ballot's lock, and building them costs more than their answer.
 _NOTE_FORM = 'UPDATE "voting_rollentry" SET "receipt" = %s, "last_form" = %s WHERE "id" = %s'
+_KEEP_RECEIPT = 'INSERT INTO "voting_receipt" ("id", "ballot_id", "code") VALUES (%s, %s, %s)'
 _RAISE_VERSION = 'UPDATE "voting_ballot" SET "version" = "version" + 1 WHERE "id" = %s'
+_Statement = tuple[str, list[Any]]
 NOT_SAFE = "Votes cannot be sealed safely at the moment, so yours was not counted. Tell those who run the vote."
 
 
@@ -167,7 +169,6 @@ def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receip
         action = "voting.vote_cast"
         vote = Vote(ballot=ballot, entry=entry, person=entry.person, organisation_id=entry.organisation_id)
         vote.save(force_insert=True)
-        Receipt.objects.create(ballot=ballot, code=receipt)
     else:
         if set(own_marks(entry)) == set(marks):
             return receipt if entry.receipt == form else ""
@@ -179,20 +180,27 @@ def _write(ballot: Ballot, entry: RollEntry, marks: tuple[VoteMark, ...], receip
     write_choices({vote: marks})
     # That they voted is seen on the roll after the close; what they voted for stays out of the audit trail.
     log_action(action, by=entry.person, about=ballot)
-    _raise_version(ballot, noting=[form, form, entry.pk] if is_first else None)
+    changes: list[_Statement] = [(_RAISE_VERSION, [ballot.pk])]
+    if is_first:
+        kept = Receipt(ballot=ballot, code=receipt)
+        id = Receipt._meta.pk.get_db_prep_value(kept.pk, connection)
+        changes += [(_NOTE_FORM, [form, form, entry.pk]), (_KEEP_RECEIPT, [id, ballot.pk, receipt])]
+    _run_together(changes)
     live.nudge(ballot.pk)
     return receipt
 
 
-def _raise_version(ballot: Ballot, *, noting: list[Any] | None) -> None:
-    """Raise the ballot's version, and note the form of a first vote: one statement where the database takes both."""
+def _run_together(changes: list[_Statement]) -> None:
+    """Run statements on different tables: as one where the database takes them so, else one after the other."""
     with connection.cursor() as cursor:
-        if noting and connection.vendor == "postgresql":
-            cursor.execute(f"WITH noted AS ({_NOTE_FORM}) {_RAISE_VERSION}", [*noting, ballot.pk])
+        if connection.vendor == "postgresql":
+            (last, its), *others = changes
+            named = ", ".join(f"change_{n} AS ({sql})" for n, (sql, _) in enumerate(others))
+            given = [value for _, values in others for value in values]
+            cursor.execute(f"WITH {named} {last}" if named else last, [*given, *its])
             return
-        if noting:
-            cursor.execute(_NOTE_FORM, noting)
-        cursor.execute(_RAISE_VERSION, [ballot.pk])
+        for sql, values in changes:
+            cursor.execute(sql, values)
 
 
 def write_choices(votes: dict[Vote, tuple[VoteMark, ...]]) -> None:
