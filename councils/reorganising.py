@@ -15,7 +15,7 @@ from core.errors import Refused
 from core.permissions import require
 from core.words import day_in_words
 from councils import emails
-from councils.models import EmailDomain, Membership, Organisation, Reorganisation, System, lineage_of
+from councils.models import EmailDomain, Membership, Organisation, Reorganisation, System, all_take_overs, lineage_among
 from councils.permissions import RANK, can_reorganise
 from councils.succession import RunningWork, Succession, hand_everything_on
 from outbox.operations import queue_message
@@ -88,6 +88,7 @@ def _check(council: Organisation, ends_on: dt.date, carried_on_by: Organisation,
             f"{council} itself is to carry on the work of {first.council} after that day. Change that first.",
             field="ends_on",
         )
+    own = lineage_among(council.pk, all_take_overs())
     for successor in (carried_on_by, *others):
         field = "carried_on_by" if successor == carried_on_by else "others"
         if not successor.is_council or successor == council:
@@ -97,7 +98,7 @@ def _check(council: Organisation, ends_on: dt.date, carried_on_by: Organisation,
             raise Refused(f"{successor} begins on {began}, later than on the day after the last.", field=field)
         if successor.ends_on and successor.ends_on < begins_on:
             raise Refused(f"{successor} has ended by then. Choose its successor.", field=field)
-        if successor.pk in lineage_of(council.pk):
+        if successor.pk in {*own.whole, *own.part}:
             raise Refused(f"{council} itself took over from {successor}.", field=field)
     if carried_on_by.has_ended:
         raise Refused(

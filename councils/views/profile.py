@@ -1,5 +1,7 @@
 """A council's profile page."""
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +14,7 @@ from core.permissions import allow, anyone
 from core.words import day_in_words
 from councils.data import packed
 from councils.forms import MayBeAskedForm
-from councils.models import Membership, Organisation, WebsiteStars, lineage_among
+from councils.models import Membership, Organisation, WebsiteStars, all_take_overs, lineage_among
 from councils.permissions import (
     can_confirm_members,
     can_contribute_for,
@@ -41,19 +43,44 @@ def _summary(organisation: Organisation) -> list[tuple[str, ...]]:
         ("Three-letter code", organisation.code),
         ("GSS code", organisation.gss_code),
         ("Former names", ", ".join(name for name in organisation.former_names.split(";") if name)),
-        ("Website", organisation.website, organisation.website),
+        ("Website then" if organisation.has_ended else "Website", organisation.website, organisation.website),
     ]
     return [pair for pair in pairs if pair[1]]
 
 
-def _before_and_after(organisation: Organisation) -> tuple[list[Organisation], list[Organisation]]:
-    """The councils that it took over from, over any number of steps, and its successors."""
-    pairs = list(Organisation.successors.through.objects.values_list("to_organisation", "from_organisation"))
-    organisation.lineage = lineage_among(organisation.pk, pairs)  # the panels need not ask again
-    before = set(organisation.lineage[1:])
-    after = {new for new, old in pairs if old == organisation.pk}
-    found = list(Organisation.objects.filter(pk__in=before | after)) if before or after else []
-    return [each for each in found if each.pk in before], [each for each in found if each.pk in after]
+@dataclass(frozen=True)
+class BeforeAndAfter:
+    """The councils that one took over whole or a part of, over any number of steps, and its own successors."""
+
+    whole: list[Organisation]
+    part: list[Organisation]
+    heirs: list[Organisation]  # who carries on its work
+    heirs_of_part: list[Organisation]
+    divided_between: list[Organisation]  # its successors, where none of them carries on its work
+
+    @property
+    def successors(self) -> list[Organisation]:
+        return [*self.heirs, *(self.divided_between or self.heirs_of_part)]
+
+
+def _before_and_after(organisation: Organisation) -> BeforeAndAfter:
+    """What stands before and after a council, in at most two queries."""
+    found = all_take_overs()
+    over = (each for each in found if each.has_ended)
+    lineage = lineage_among(organisation.pk, over)
+    organisation.lineage = lineage.counted  # the panels need not ask again
+    after = {each.new: each.is_whole for each in found if each.old == organisation.pk}
+    keys = {*lineage.whole, *lineage.part, *after}
+    known = list(Organisation.objects.filter(pk__in=keys)) if keys else []
+    got_part = [each for each in known if after.get(each.pk) is False]
+    has_heir = any(after.values())
+    return BeforeAndAfter(
+        whole=[each for each in known if each.pk in lineage.whole],
+        part=[each for each in known if each.pk in lineage.part],
+        heirs=[each for each in known if after.get(each.pk)],
+        heirs_of_part=got_part if has_heir else [],
+        divided_between=[] if has_heir else got_part,
+    )
 
 
 @allow(anyone)
@@ -64,25 +91,24 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         visible_organisations(request.user).annotate(has_stars=has_stars).select_related("county"), slug=slug
     )
     people = people_of(organisation, request.user)
-    predecessors, successors = _before_and_after(organisation)
+    around = _before_and_after(organisation)
     systems = systems_of(organisation, request.user) if organisation.is_council else []
     context = {
         "organisation": organisation,
         "facts": _facts(organisation),
         "summary": _summary(organisation),
         "list_url": reverse("councils:list"),
-        "successors": successors,
-        "predecessors": predecessors,
+        "around": around,
         "people": people,
         "consent": MayBeAskedForm(membership=people.own) if _is_confirmed(people.own) else None,
         "system_columns": SYSTEM_COLUMNS,
         "system_rows": system_rows(each for each in systems if each.is_confirmed),
         "systems_waiting": sum(not each.is_confirmed for each in systems),
-        "may_declare_system": can_declare_system(request.user, organisation),
+        "may_declare_system": can_declare_system(request.user, organisation) and not organisation.has_ended,
         "stars": stars_of(organisation) if organisation.has_stars else None,
         "main_action": _main_action(organisation, people, request.user),
         "may_reorganise": organisation.is_council and can_reorganise(request.user),
-        "may_manage": can_confirm_members(request.user, organisation),
+        "may_manage": can_confirm_members(request.user, organisation) and not organisation.has_ended,
         **panel_context(organisation, request.user),
     }
     return render(request, "councils/detail.html", context)
