@@ -26,6 +26,9 @@ from councils.permissions import (
 from councils.queries import SYSTEM_COLUMNS, People, people_of, system_rows, systems_of
 from councils.stars import stars_of
 
+# The Atom feeds of one organisation, by the kind in their address. One that has ended has nothing new.
+FEEDS = {kind: kind.replace("-", " ") for kind in ("needs", "projects", "assets", "case-studies", "news")}
+
 
 def _facts(organisation: Organisation) -> list[tuple[str, object]]:
     return [
@@ -99,6 +102,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         "summary": _summary(organisation),
         "list_url": reverse("councils:list"),
         "around": around,
+        "feeds": [] if organisation.has_ended else FEEDS.items(),
         "people": people,
         "consent": MayBeAskedForm(membership=people.own) if _is_confirmed(people.own) else None,
         "system_columns": SYSTEM_COLUMNS,

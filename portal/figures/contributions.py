@@ -131,8 +131,11 @@ def _contributions(organisation: Organisation, user: Any) -> Contributions:
         found.totals[kind.removeprefix(BEFORE)] = total
         found.made_up += made_up
         moments += [last] if found is own else []
-    if done := [moment for moment in moments if moment]:
-        own.last_on = timezone.localdate(max(done))
+    days = [timezone.localdate(moment) for moment in moments if moment]
+    # What went over to a council with the day of an earlier one is no action of its people.
+    own.last_on = max(
+        (day for day in days if not organisation.starts_on or day >= organisation.starts_on), default=None
+    )
     return own
 
 
