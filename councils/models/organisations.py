@@ -128,6 +128,10 @@ class Organisation(Recorded):
         return self.ends_on is not None and self.ends_on < clock.today()
 
     @property
+    def is_to_come(self) -> bool:
+        return self.starts_on is not None and self.starts_on > clock.today()
+
+    @property
     def place(self) -> str:
         """A council's English region, or its nation; empty for other organisations."""
         return (self.region or self.nation) if self.is_council else ""

@@ -34,7 +34,7 @@ def _facts(organisation: Organisation) -> list[tuple[str, object]]:
     return [
         ("Kind", organisation.get_kind_display()),
         ("Region" if organisation.nation == "England" else "Nation", organisation.place),
-        ("Since", day_in_words(organisation.starts_on)),
+        ("From" if organisation.is_to_come else "Since", day_in_words(organisation.starts_on)),
         ("Until", day_in_words(organisation.ends_on)),
     ]
 
