@@ -85,7 +85,7 @@ def _says(
 
 
 @transaction.atomic
-def take_back(said: Reorganisation, *, by: User) -> Organisation:
+def take_back_reorganisation(said: Reorganisation, *, by: User) -> Organisation:
     """Take back a reorganisation whose last day is not over: the council goes on, and one founded for it is gone."""
     [council] = _locked(said.council)
     rights.forget()

@@ -37,7 +37,9 @@ def take_back(request: HttpRequest, slug: str) -> HttpResponse:
     """Take back a reorganisation that is to come."""
     said = get_object_or_404(Reorganisation.objects.select_related("council"), council=_council(request, slug))
     form_url = reverse("councils:reorganise", args=[slug])
-    return pressed(request, reorganising.take_back, said, said=_taken_back, to=said.council, back=form_url)
+    return pressed(
+        request, reorganising.take_back_reorganisation, said, said=_taken_back, to=said.council, back=form_url
+    )
 
 
 def _council(request: HttpRequest, slug: str) -> Organisation:

@@ -10,7 +10,7 @@ from audit.models import AuditEvent
 from core.errors import Refused
 from councils.founding import NewCouncil
 from councils.models import Organisation, Reorganisation
-from councils.reorganising import carry_out_what_is_due, reorganise, take_back
+from councils.reorganising import carry_out_what_is_due, reorganise, take_back_reorganisation
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory
@@ -100,7 +100,7 @@ def test_until_the_last_day_is_over_it_is_taken_back_and_the_founded_council_goe
     assert "Take it back" in client.get(FORM).content.decode()
 
     for _ in range(2):
-        take_back(said, by=sunita)
+        take_back_reorganisation(said, by=sunita)
 
     harlow.refresh_from_db()
     assert (harlow.ends_on, harlow.successors.count()) == (None, 0)
@@ -112,12 +112,12 @@ def test_until_the_last_day_is_over_it_is_taken_back_and_the_founded_council_goe
 
 def test_a_council_that_was_there_before_or_has_people_stays(sunita, harlow, luton):
     there = OrganisationFactory(name="There", starts_on=dt.date(2030, 4, 1))
-    take_back(to_come(harlow, sunita, to=there), by=sunita)
+    take_back_reorganisation(to_come(harlow, sunita, to=there), by=sunita)
     assert Organisation.objects.filter(pk=there.pk).exists()
 
     said = to_come(harlow, sunita)
     MembershipFactory(organisation=said.carried_on_by)
-    take_back(said, by=sunita)
+    take_back_reorganisation(said, by=sunita)
     assert Organisation.objects.filter(name="West Essex").exists()
 
 
@@ -136,10 +136,10 @@ def test_what_was_carried_out_is_not_taken_back_and_the_page_says_how_it_is_put_
     client.force_login(sunita)
     with on_day(2030, 4, 1):
         with pytest.raises(Refused, match="has ended"):
-            take_back(said, by=sunita)
+            take_back_reorganisation(said, by=sunita)
         carry_out_what_is_due()
         with pytest.raises(Refused, match="is with West Essex"):
-            take_back(said, by=sunita)
+            take_back_reorganisation(said, by=sunita)
         client.force_login(sunita)
         page = client.get(FORM).content.decode()
 
@@ -151,5 +151,5 @@ def test_only_the_secretariat_takes_it_back(sunita, harlow):
     said = to_come(harlow, sunita)
 
     with pytest.raises(PermissionDenied):
-        take_back(said, by=UserFactory())
+        take_back_reorganisation(said, by=UserFactory())
     assert Reorganisation.objects.exists()
