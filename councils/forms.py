@@ -72,14 +72,10 @@ class MayBeAskedForm(forms.Form):
 KNOWN, NEW = "known", "new"
 _IF_KNOWN = OnlyIf("heir", (KNOWN,), "Only if it is in the directory")
 _IF_NEW = OnlyIf("heir", (NEW,), "Only if it is a new one")
-_NEEDED_OF_KNOWN = {"carried_on_by": "Choose the council that carries on."}
-_NEEDED_OF_NEW = {
-    "new_name": "Give the short name of the new council.",
-    "new_official_name": "Give its official name.",
-    "new_kind": "Choose what kind of council it is.",
-    "new_region": "Choose its region or nation.",
+_ONLY_IF = {
+    "carried_on_by": _IF_KNOWN,
+    **dict.fromkeys(("new_name", "new_official_name", "new_kind", "new_region", "new_code", "new_starts_on"), _IF_NEW),
 }
-_FOR = {"carried_on_by": _IF_KNOWN, **dict.fromkeys([*_NEEDED_OF_NEW, "new_code", "new_starts_on"], _IF_NEW)}
 
 
 class ReorganiseForm(forms.Form):
@@ -95,36 +91,38 @@ class ReorganiseForm(forms.Form):
         help_text="It gets the people, and what they have begun.",
         widget=forms.RadioSelect,
         choices=[(KNOWN, "One in the directory"), (NEW, "A new one, which is put into the directory with this")],
-        required=False,
-        error_messages={"invalid_choice": "Choose one of the two."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the two."),
     )
     carried_on_by = RowField(
         Organisation.objects.none(),
         label="Its name",
         empty_label="Choose a council",
-        required=False,
-        error_messages={"invalid_choice": "Choose a council from the list."},
+        error_messages={
+            "required": "Choose the council that carries on.",
+            "invalid_choice": "Choose a council from the list.",
+        },
     )
     new_name = LineField(
         label="What is the new council called, in short?",
         help_text="Such as: Cumberland",
         max_length=120,
-        required=False,
+        error_messages={"required": "Give the short name of the new council."},
     )
     new_official_name = LineField(
-        label="What is its official name?", help_text="Such as: Cumberland Council", max_length=160, required=False
+        label="What is its official name?",
+        help_text="Such as: Cumberland Council",
+        max_length=160,
+        error_messages={"required": "Give its official name."},
     )
     new_kind = forms.ChoiceField(
         label="What kind of council is it?",
         choices=[("", "Choose a kind"), *COUNCIL_CHOICES],
-        required=False,
-        error_messages={"invalid_choice": "Choose a kind from the list."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose what kind of council it is."),
     )
     new_region = forms.ChoiceField(
         label="In which region or nation?",
         choices=[("", "Choose a region"), *((name, name) for name in REGIONS)],
-        required=False,
-        error_messages={"invalid_choice": "Choose a region from the list."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose its region or nation from the list."),
     )
     new_code = LineField(
         label="What is its three-letter code, if it has one?",
@@ -153,7 +151,7 @@ class ReorganiseForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, council: Organisation, **kwargs: Any) -> None:
         super().__init__(data, initial=_as_said(council), **kwargs)
-        for name, condition in _FOR.items():
+        for name, condition in _ONLY_IF.items():
             self.fields[name].only_if = condition  # type: ignore[attr-defined]  # read by the design system
         field: Any = self.fields["carried_on_by"]
         not_over = Q(ends_on=None) | Q(ends_on__gte=clock.today())
@@ -167,22 +165,22 @@ class ReorganiseForm(forms.Form):
         return code
 
     def clean(self) -> dict[str, Any]:
-        """Of the two ways to name the council that carries on, the one chosen is filled in."""
-        cleaned = self.cleaned_data
-        is_new = cleaned.get("heir") == NEW
-        for name, words in (_NEEDED_OF_NEW if is_new else _NEEDED_OF_KNOWN).items():
-            if name not in self.errors and not cleaned.get(name):
-                self.add_error(name, words)
-        return cleaned
+        """Nothing is asked of the way to name the council that was not chosen; what was typed there stays."""
+        for name, condition in _ONLY_IF.items():
+            if self.cleaned_data.get("heir") not in condition.values:
+                self.errors.pop(name, None)
+        return self.cleaned_data
 
     @property
     def answers(self) -> dict[str, Any]:
         """The answers of `reorganise`."""
         said = self.cleaned_data
-        heir = said["carried_on_by"]
+        heir: Organisation | NewCouncil
         if said["heir"] == NEW:
             names = ("name", "official_name", "kind", "region", "code", "starts_on")
             heir = NewCouncil(**{name: said[f"new_{name}"] for name in names})
+        else:
+            heir = said["carried_on_by"]
         return {"carried_on_by": heir, **{name: said[name] for name in ("ends_on", "others", "order")}}
 
     def clean_others(self) -> list[Organisation]:

@@ -1,7 +1,5 @@
 """A council's profile page."""
 
-from dataclasses import dataclass
-
 from django.db.models import Exists, OuterRef
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,9 +10,10 @@ from accounts.models import AnyUser
 from core.panels import panel_context
 from core.permissions import allow, anyone
 from core.words import day_in_words
+from councils.around import around_of
 from councils.data import packed
 from councils.forms import MayBeAskedForm
-from councils.models import Membership, Organisation, WebsiteStars, all_take_overs, lineage_among
+from councils.models import Membership, Organisation, WebsiteStars
 from councils.permissions import (
     can_confirm_members,
     can_contribute_for,
@@ -51,41 +50,6 @@ def _summary(organisation: Organisation) -> list[tuple[str, ...]]:
     return [pair for pair in pairs if pair[1]]
 
 
-@dataclass(frozen=True)
-class BeforeAndAfter:
-    """The councils that one took over whole or a part of, over any number of steps, and its own successors."""
-
-    whole: list[Organisation]
-    part: list[Organisation]
-    heirs: list[Organisation]  # who carries on its work
-    heirs_of_part: list[Organisation]
-    divided_between: list[Organisation]  # its successors, where none of them carries on its work
-
-    @property
-    def successors(self) -> list[Organisation]:
-        return [*self.heirs, *(self.divided_between or self.heirs_of_part)]
-
-
-def _before_and_after(organisation: Organisation) -> BeforeAndAfter:
-    """What stands before and after a council, in at most two queries."""
-    found = all_take_overs()
-    over = (each for each in found if each.has_ended)
-    lineage = lineage_among(organisation.pk, over)
-    organisation.lineage = lineage.counted  # the panels need not ask again
-    after = {each.new: each.is_whole for each in found if each.old == organisation.pk}
-    keys = {*lineage.whole, *lineage.part, *after}
-    known = list(Organisation.objects.filter(pk__in=keys)) if keys else []
-    got_part = [each for each in known if after.get(each.pk) is False]
-    has_heir = any(after.values())
-    return BeforeAndAfter(
-        whole=[each for each in known if each.pk in lineage.whole],
-        part=[each for each in known if each.pk in lineage.part],
-        heirs=[each for each in known if after.get(each.pk)],
-        heirs_of_part=got_part if has_heir else [],
-        divided_between=[] if has_heir else got_part,
-    )
-
-
 @allow(anyone)
 def profile(request: HttpRequest, slug: str) -> HttpResponse:
     """The profile: what a council is, its successors, and panels of upper apps with what it contributed."""
@@ -94,7 +58,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         visible_organisations(request.user).annotate(has_stars=has_stars).select_related("county"), slug=slug
     )
     people = people_of(organisation, request.user)
-    around = _before_and_after(organisation)
+    around = around_of(organisation)
     systems = systems_of(organisation, request.user) if organisation.is_council else []
     context = {
         "organisation": organisation,

@@ -93,6 +93,8 @@ def _phrase(pair: tuple[Says, ...], totals: dict[str, int], has_ended: bool) -> 
 def _of_nothing(organisation: Organisation) -> str:
     if organisation.has_ended:
         return f"{organisation} ended without a need, a project, an asset or a case study here."
+    if organisation.is_to_come:
+        return f"{organisation} begins on {day_in_words(organisation.starts_on)}."
     if organisation.is_council:
         return f"{organisation} has not raised, joined, used or shared anything here yet."
     return f"{organisation} has nothing of its own here yet."

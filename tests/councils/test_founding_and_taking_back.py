@@ -48,7 +48,10 @@ def test_a_council_that_is_not_in_the_directory_is_founded_with_the_form(client,
     assert (new.nation, new.slug, list(new.predecessors.all())) == ("England", "west-essex", [harlow])
     assert "goes to West Essex on 1 April 2030" in answer.content.decode()
     assert AuditEvent.objects.filter(action="councils.founded").count() == 1
-    assert "From" in client.get("/councils/west-essex/").content.decode()
+    page = client.get("/councils/west-essex/").content.decode()
+    assert "West Essex begins on 1 April 2030." in page
+    assert "takes over from" in page
+    assert "Councils like West Essex" not in page
     assert "From the day after, its work goes on at" in client.get("/councils/harlow/").content.decode()
 
 
@@ -57,7 +60,7 @@ def test_a_council_that_is_not_in_the_directory_is_founded_with_the_form(client,
     [
         ({"new_name": ""}, "Give the short name"),
         ({"new_kind": ""}, "Choose what kind"),
-        ({"new_region": "Atlantis"}, "Choose a region from the list"),
+        ({"new_region": "Atlantis"}, "Choose its region or nation from the list"),
         ({"new_code": "W1"}, "three letters"),
         ({"new_code": "HAR"}, "HAR is the code of"),
         ({"new_official_name": "surrey county council"}, "is in the directory"),

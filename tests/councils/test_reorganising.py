@@ -253,7 +253,7 @@ def test_the_form_says_what_would_go_over_before_it_is_recorded_and_pickers_drop
     epping = Organisation.objects.get(slug="epping-forest")
     days = {"day": yesterday.day, "month": yesterday.month, "year": yesterday.year}
     sent = {f"ends_on_{name}": part for name, part in days.items()}
-    sent |= {"carried_on_by": epping.pk, "others": "Nowhere", "order": "An order"}
+    sent |= {"heir": "known", "carried_on_by": epping.pk, "others": "Nowhere", "order": "An order"}
     assert client.post("/councils/harlow/reorganise/", sent).status_code == 422
     sent["others"] = "Uttlesford\n"
     checked = client.post("/councils/harlow/reorganise/", sent).content.decode()
