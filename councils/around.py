@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from councils.models import Organisation, all_take_overs, lineage_among
+from councils.models import Organisation, all_take_overs, leads_to, lineage_among
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Around:
     heirs: list[Organisation]  # who carries on its work
     heirs_of_part: list[Organisation]
     to_come: list[Organisation]  # the first to end of those that it is to take over, whole or a part of
+    today: list[Organisation]  # in which it goes on today, past successors that have ended as well
     divided_between: list[Organisation]  # its successors, where none of them carries on its work
 
     @property
@@ -24,8 +25,9 @@ class Around:
         return ends_on + dt.timedelta(days=1) if ends_on else None
 
     @property
-    def successors(self) -> list[Organisation]:
-        return [*self.heirs, *(self.divided_between or self.heirs_of_part)]
+    def goes_on_elsewhere(self) -> bool:
+        """Whether a successor has ended as well, so that its work goes on with others than those named first."""
+        return any(each.has_ended for each in (*self.heirs, *self.heirs_of_part, *self.divided_between))
 
 
 def around_of(organisation: Organisation) -> Around:
@@ -36,7 +38,8 @@ def around_of(organisation: Organisation) -> Around:
     organisation.lineage = lineage.counted  # the panels need not ask again
     after = {each.new: each.is_whole for each in found if each.old == organisation.pk}
     coming = {each.old for each in found if each.new == organisation.pk and not each.has_ended}
-    keys = {*lineage.whole, *lineage.part, *after, *coming}
+    today = leads_to(organisation.pk, found)
+    keys = {*lineage.whole, *lineage.part, *after, *coming, *today}
     known = list(Organisation.objects.filter(pk__in=keys)) if keys else []
     got_part = [each for each in known if after.get(each.pk) is False]
     has_heir = any(after.values())
@@ -46,6 +49,7 @@ def around_of(organisation: Organisation) -> Around:
         heirs=[each for each in known if after.get(each.pk)],
         heirs_of_part=got_part if has_heir else [],
         to_come=_first_to_end(each for each in known if each.pk in coming),
+        today=[each for each in known if each.pk in today],
         divided_between=[] if has_heir else got_part,
     )
 

@@ -1,6 +1,6 @@
 """Organisations, who belongs to them, and what councils provide and run."""
 
-from councils.models.lineage import Lineage, TakenOver, counted_with, lineage_among
+from councils.models.lineage import Lineage, TakenOver, counted_with, leads_to, lineage_among
 from councils.models.organisations import (
     Council,
     EmailDomain,
@@ -36,6 +36,7 @@ __all__ = [
     "all_take_overs",
     "counted_with",
     "in_force_on",
+    "leads_to",
     "lineage_among",
     "lineage_of",
     "take_overs",

@@ -64,6 +64,18 @@ def lineage_among(key: int, found: Iterable[TakenOver]) -> Lineage:
     return Lineage(key, tuple(whole[1:]), tuple(old for old in all_of_them if old not in whole))
 
 
+def leads_to(key: int, found: Iterable[TakenOver]) -> list[int]:
+    """The councils in which one that ended goes on today, whole or in parts: past those that have ended as well."""
+    after: dict[int, list[int]] = defaultdict(list)
+    for each in found:
+        if each.has_ended:
+            after[each.old].append(each.new)
+    walked = [key]
+    for each in walked:  # which grows while it is walked
+        walked += [new for new in after[each] if new not in walked]
+    return [each for each in walked[1:] if not after[each]]
+
+
 def counted_with(keys: Iterable[int], found: Iterable[TakenOver]) -> set[int]:
     """These councils and all that took over from them whole, step by step: those whose pages count what these did."""
     after: dict[int, list[int]] = defaultdict(list)

@@ -11,7 +11,7 @@ from core.models import Recorded
 from core.privacy import Privacy
 from core.words import day_in_words
 from councils.kinds import COUNCIL_KINDS, KINDS_OF_TIER, Kind, in_words
-from councils.models.lineage import TakenOver, lineage_among, taken_over
+from councils.models.lineage import TakenOver, leads_to, lineage_among, taken_over
 
 
 def in_force_on(day: dt.date) -> Q:
@@ -118,6 +118,11 @@ class Organisation(Recorded):
     def lineage(self) -> tuple[int, ...]:
         """The keys of this council and of all that it took over whole, whose doings its page tells and counts."""
         return lineage_of(self.pk)
+
+    @property
+    def heirs_today(self) -> list["Organisation"]:
+        """Of one that has ended: the councils in which it goes on today, over any number of steps, by name."""
+        return list(Organisation.objects.filter(pk__in=leads_to(self.pk, take_overs())))
 
     @property
     def is_council(self) -> bool:

@@ -81,6 +81,18 @@ def test_the_radar_and_the_coverage_follow_the_whole_chain(chain, amina):
     assert councils_with(event, scopes_of(event)["stream"]).get(pk=third.pk).has_come
 
 
+def test_the_page_of_the_first_leads_past_the_second_to_the_third(client, chain):
+    first, second, third = chain
+
+    page = client.get(first.get_absolute_url()).content.decode()
+
+    assert f"{second.official_name}</a>." in page
+    assert "Its work goes on today at" in page
+    assert f"See who to ask at {third}" in page
+    assert f"See who to ask at {second}" not in page
+    assert [each.pk for each in first.heirs_today] == [third.pk]
+
+
 @pytest.fixture
 def divided(harlow, luton, surrey, sunita):
     """Luton ended: Surrey carries on, and Harlow took over a part."""
