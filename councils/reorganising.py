@@ -85,9 +85,9 @@ def _says(
 
 
 @transaction.atomic
-def take_back_reorganisation(said: Reorganisation, *, by: User) -> Organisation:
+def take_back_reorganisation(council: Organisation, *, by: User) -> Organisation:
     """Take back a reorganisation whose last day is not over: the council goes on, and one founded for it is gone."""
-    [council] = _locked(said.council)
+    [council] = _locked(council)
     rights.forget()
     require(can_reorganise(by), ONLY_THE_SECRETARIAT)
     stands = Reorganisation.objects.filter(council=council).select_related("carried_on_by").first()

@@ -31,15 +31,13 @@ def reorganise(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "councils/reorganise.html", context)
 
 
-@require_POST
 @allow(can_reorganise, because=ONLY_THE_SECRETARIAT)
+@require_POST
 def take_back(request: HttpRequest, slug: str) -> HttpResponse:
     """Take back a reorganisation that is to come."""
-    said = get_object_or_404(Reorganisation.objects.select_related("council"), council=_council(request, slug))
+    council = _council(request, slug)
     form_url = reverse("councils:reorganise", args=[slug])
-    return pressed(
-        request, reorganising.take_back_reorganisation, said, said=_taken_back, to=said.council, back=form_url
-    )
+    return pressed(request, reorganising.take_back_reorganisation, council, said=_taken_back, to=council, back=form_url)
 
 
 def _council(request: HttpRequest, slug: str) -> Organisation:

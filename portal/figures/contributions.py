@@ -29,8 +29,12 @@ class ContributionKind(NamedTuple):
     words_then: dict[Any, Any] = {}  # of what is past, where they differ
 
 
-Use = Adoption.Status
-WAS = {Use.EVALUATING: "Was evaluated", Use.PILOTING: "Was piloted", Use.LIVE: "Was live", Use.RETIRED: "Retired"}
+WAS = {
+    Adoption.Status.EVALUATING: "Was evaluated",
+    Adoption.Status.PILOTING: "Was piloted",
+    Adoption.Status.LIVE: "Was live",
+    Adoption.Status.RETIRED: "Retired",
+}
 ADOPTION = ("assets_registry:detail", dict(Adoption.Status.choices), "", WAS)
 ASSET = ("assets_registry:detail", dict(Asset.State.choices))
 NEED = ("projects:need", dict(Need.State.choices))
