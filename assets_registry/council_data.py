@@ -10,5 +10,7 @@ from councils.data import of_list
 
 # Published ones; to those who write for it also its drafts, which the column of states tells apart.
 assets_of_council = of_list(
-    replace(ASSETS, rows=lambda user, asked: visible_assets(user)), lambda councils: Q(owner__in=councils)
+    replace(ASSETS, rows=lambda user, asked: visible_assets(user)),
+    "Assets that it shares",
+    lambda councils: Q(owner__in=councils),
 )

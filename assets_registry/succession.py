@@ -46,7 +46,7 @@ def _hand_on_upload(upload: AssetUpload, succession: Succession) -> None:
 
 
 RUNNING = (
-    RunningWork(("asset in the registry", "assets in the registry"), _listed, _hand_on_asset),
+    RunningWork(("asset in the registry", "assets in the registry"), _listed, _hand_on_asset, str),
     RunningWork(("draft of an asset", "drafts of assets"), _drafts, _hand_on_asset),
     RunningWork(("list of software being read", "lists of software being read"), _uploads, _hand_on_upload),
 )

@@ -28,6 +28,8 @@ ACTS = {
     "councils.name_taken_off": "no longer lets {person} be named as somebody to ask",
     "councils.reorganisation_carried_out": "handed on what went on at a council",
     "councils.reorganised": "recorded the reorganisation of a council",
+    "councils.reorganisation_taken_back": "took back the reorganisation of a council",
+    "councils.founded": "put a new council into the directory",
     "councils.role_changed": "made {person} {after}, who was {before} before",
     "councils.figures_imported": "took in figures of councils",
     "councils.stars_imported": "took in stars of councils’ websites",

@@ -1,9 +1,9 @@
 """All data of a council as one file: each app adds its tables, in `AppConfig.ready()`:
 
-    data.register(data.of_list(NEEDS, lambda councils: Q(council__in=councils)))
+    data.register(data.of_list(NEEDS, "Needs that it raised", lambda councils: Q(council__in=councils)))
 
 A table holds what its reader may see: everybody what is public, the council's own people also their drafts. It tells of
-the council and of those that it took over from, and names nobody.
+the council and of those that it took over whole, and names nobody. A README.txt says what each file holds.
 """
 
 import tempfile
@@ -12,14 +12,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import IO, Any
 
+from django.conf import settings
 from django.db.models import Q
 
 from accounts.models import AnyUser
+from core import clock
 from core.listing import Listing, ListQuery
-from core.tables import MADE_UP, Table, made_up_cell, written_as_csv
+from core.tables import LICENCE, MADE_UP, Table, made_up_cell, written_as_csv
+from core.words import day_in_words, series
 from councils.lists import COUNCILS
 from councils.models import Organisation
-from councils.permissions import visible_systems
+from councils.permissions import organisations_of, visible_systems
 
 # The table of one council, for one reader.
 CouncilTable = Callable[[Organisation, AnyUser], Table]
@@ -32,8 +35,11 @@ def register(*tables: CouncilTable) -> None:
     _tables.extend(each for each in tables if each not in _tables)
 
 
-def of_list(listing: Listing, own: Callable[[tuple[int, ...]], Q]) -> CouncilTable:
-    """The table of a list, with the rows that are of the councils of these keys: the same columns as its own file."""
+def of_list(listing: Listing, title: str, own: Callable[[tuple[int, ...]], Q]) -> CouncilTable:
+    """The table of a list, with the rows that are of the councils of these keys: the same columns as its own file.
+
+    `title` says what it holds of a council, in the words of the README.
+    """
     assert not listing.is_personal, "what is downloaded of a council names nobody"
 
     def table(council: Organisation, user: AnyUser) -> Table:
@@ -41,7 +47,7 @@ def of_list(listing: Listing, own: Callable[[tuple[int, ...]], Q]) -> CouncilTab
             of_council = listing.rows(reader, asked).model._default_manager.filter(own(council.lineage))
             return listing.rows(reader, asked).filter(pk__in=of_council.values("pk"))
 
-        return replace(listing, rows=rows).table(user, ListQuery())
+        return replace(listing, title=title, rows=rows).table(user, ListQuery())
 
     return table
 
@@ -51,7 +57,7 @@ def systems_of_council(council: Organisation, user: AnyUser) -> Table:
     found = visible_systems(user).filter(council__in=council.lineage).select_related("council", "service")
     return Table(
         name="systems",
-        title="What councils run, as they say themselves",
+        title="Systems that it runs, as its lead has confirmed",
         columns=("Council", "Product", "For", "Supplier", "Until", "Confirmed", MADE_UP),
         rows=[
             (
@@ -70,17 +76,60 @@ def systems_of_council(council: Organisation, user: AnyUser) -> Table:
 
 def the_council(council: Organisation, user: AnyUser) -> Table:
     """The council itself and those that it took over from, as in the directory's file."""
-    listing = replace(COUNCILS, rows=lambda reader, asked: Organisation.objects.filter(pk__in=council.lineage))
+    listing = replace(
+        COUNCILS,
+        title="The council itself",
+        rows=lambda reader, asked: Organisation.objects.filter(pk__in=council.lineage),
+    )
     return listing.table(user, ListQuery())
 
 
 def packed(council: Organisation, user: AnyUser) -> IO[bytes]:
-    """The file: a ZIP with each table as a CSV, open at its start."""
+    """The file: a ZIP with each table as a CSV and a README, open at its start."""
+    of_whom = _of_whom(council)
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    tables = []
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for make in _tables:
-            table = make(council, user)
-            table = replace(table, filters=f"of {council.official_name} and the councils that it took over from")
+            table = replace(make(council, user), filters=f"of {of_whom}")
             archive.writestr(f"{table.name}.csv", written_as_csv(table))
+            tables.append(table)
+        archive.writestr("README.txt", _read_me(council, of_whom, tables, user))
     file.seek(0)
     return file
+
+
+def _of_whom(council: Organisation) -> str:
+    """The council by name, with those that it took over whole where there are any."""
+    before = Organisation.objects.filter(pk__in=council.lineage[1:]).order_by("official_name")
+    if not (names := list(before.values_list("official_name", flat=True))):
+        return council.official_name
+    return f"{council.official_name} and of what it took over: {series(names)}"
+
+
+def _read_me(council: Organisation, of_whom: str, tables: list[Table], user: AnyUser) -> str:
+    """What each file holds, as at which day, under which licence, and what is left out; plain text for any editor."""
+    width = max(len(table.name) for table in tables) + len(".csv")
+    is_of_reader = council in organisations_of(user)
+    lines = [
+        f"Data of {of_whom}",
+        "",
+        f"As at {day_in_words(clock.today())}, from {settings.BASE_URL}{council.get_absolute_url()}",
+        f"Licence: {LICENCE}. Name the source: {settings.SITE_NAME}."
+        if not is_of_reader
+        else "It holds drafts that only the council's own people may see. Look through it before you pass it on.",
+        "",
+        "The files",
+        *(f"  {table.name + '.csv':<{width}}  {table.title}" for table in tables),
+        "",
+        "Each is a CSV in UTF-8. The lines at its top that begin with # say what it is and when it was made; the next",
+        f"names the columns. “yes” or “in part” under {MADE_UP}: the row is made up to show how the portal works.",
+        "A file without rows means that there is nothing of the kind.",
+        "",
+        "Left out",
+        "  Names and addresses of people, and what they voted, answered or asked.",
+        "  Uses of assets that a council does not let be listed, and drafts of other councils.",
+        "  What a council did of which only a part was taken over: it stands with that council.",
+        "",
+    ]
+    return "\r\n".join(lines)

@@ -7,8 +7,11 @@ from django.http import QueryDict
 
 from core import clock
 from core.forms import LineField, RowField, TextField
+from councils.founding import NewCouncil
+from councils.kinds import COUNCIL_CHOICES, REGIONS
 from councils.models import Enquiry, Membership, Organisation, Reorganisation, Service
 from councils.queries import council_named
+from design_system.fields import OnlyIf
 from design_system.forms import DateField
 
 
@@ -66,20 +69,71 @@ class MayBeAskedForm(forms.Form):
         )
 
 
+KNOWN, NEW = "known", "new"
+_IF_KNOWN = OnlyIf("heir", (KNOWN,), "Only if it is in the directory")
+_IF_NEW = OnlyIf("heir", (NEW,), "Only if it is a new one")
+_ONLY_IF = {
+    "carried_on_by": _IF_KNOWN,
+    **dict.fromkeys(("new_name", "new_official_name", "new_kind", "new_region", "new_code", "new_starts_on"), _IF_NEW),
+}
+
+
 class ReorganiseForm(forms.Form):
-    """When a council ends, who takes over, and which of them carries on what goes on there."""
+    """When a council ends, who takes over, and which of them carries on what goes on there; it may be founded here."""
 
     ends_on = DateField(
         label="What is its last day?",
         help_text="A council that is replaced on 1 April has 31 March as its last day.",
         error_messages={"required": "Give its last day."},
     )
+    heir = forms.ChoiceField(
+        label="Which council carries on what goes on?",
+        help_text="It gets the people, and what they have begun.",
+        widget=forms.RadioSelect,
+        choices=[(KNOWN, "One in the directory"), (NEW, "A new one, which is put into the directory with this")],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the two."),
+    )
     carried_on_by = RowField(
         Organisation.objects.none(),
-        label="Which council carries on what goes on?",
-        help_text="It gets the people, and what they have begun. A council that is to come is in the list too.",
+        label="Its name",
         empty_label="Choose a council",
-        error_messages={"required": "Choose the council that carries on."},
+        error_messages={
+            "required": "Choose the council that carries on.",
+            "invalid_choice": "Choose a council from the list.",
+        },
+    )
+    new_name = LineField(
+        label="What is the new council called, in short?",
+        help_text="Such as: Cumberland",
+        max_length=120,
+        error_messages={"required": "Give the short name of the new council."},
+    )
+    new_official_name = LineField(
+        label="What is its official name?",
+        help_text="Such as: Cumberland Council",
+        max_length=160,
+        error_messages={"required": "Give its official name."},
+    )
+    new_kind = forms.ChoiceField(
+        label="What kind of council is it?",
+        choices=[("", "Choose a kind"), *COUNCIL_CHOICES],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose what kind of council it is."),
+    )
+    new_region = forms.ChoiceField(
+        label="In which region or nation?",
+        choices=[("", "Choose a region"), *((name, name) for name in REGIONS)],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose its region or nation from the list."),
+    )
+    new_code = LineField(
+        label="What is its three-letter code, if it has one?",
+        help_text="As in local registers: CBD for Cumberland. Its GSS code comes with the next list of councils.",
+        max_length=3,
+        required=False,
+    )
+    new_starts_on = DateField(
+        label="What is its first day?",
+        help_text="Leave it empty if it is the day after the other’s last.",
+        required=False,
     )
     others = TextField(
         label="Does another council take over a part?",
@@ -97,10 +151,37 @@ class ReorganiseForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, council: Organisation, **kwargs: Any) -> None:
         super().__init__(data, initial=_as_said(council), **kwargs)
+        for name, condition in _ONLY_IF.items():
+            self.fields[name].only_if = condition  # type: ignore[attr-defined]  # read by the design system
         field: Any = self.fields["carried_on_by"]
         not_over = Q(ends_on=None) | Q(ends_on__gte=clock.today())
         field.queryset = Organisation.objects.councils().filter(not_over).exclude(pk=council.pk)
         field.label_from_instance = lambda successor: successor.full_name
+
+    def clean_new_code(self) -> str:
+        code = self.cleaned_data["new_code"].upper()
+        if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
+            raise forms.ValidationError("Give the code as three letters, or none.")
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing is asked of the way to name the council that was not chosen; what was typed there stays."""
+        for name, condition in _ONLY_IF.items():
+            if self.cleaned_data.get("heir") not in condition.values:
+                self.errors.pop(name, None)
+        return self.cleaned_data
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers of `reorganise`."""
+        said = self.cleaned_data
+        heir: Organisation | NewCouncil
+        if said["heir"] == NEW:
+            names = ("name", "official_name", "kind", "region", "code", "starts_on")
+            heir = NewCouncil(**{name: said[f"new_{name}"] for name in names})
+        else:
+            heir = said["carried_on_by"]
+        return {"carried_on_by": heir, **{name: said[name] for name in ("ends_on", "others", "order")}}
 
     def clean_others(self) -> list[Organisation]:
         found = []
@@ -118,7 +199,13 @@ def _as_said(council: Organisation) -> dict[str, Any]:
     carries_on = said.carried_on_by_id if said else successors[0].pk if len(successors) == 1 else None
     others = [each.full_name for each in successors if each.pk != carries_on]
     order = said.order if said else ""
-    return {"ends_on": council.ends_on, "carried_on_by": carries_on, "others": "\n".join(others), "order": order}
+    return {
+        "ends_on": council.ends_on,
+        "heir": KNOWN,
+        "carried_on_by": carries_on,
+        "others": "\n".join(others),
+        "order": order,
+    }
 
 
 class AskForm(forms.Form):

@@ -31,7 +31,7 @@ def service_facet(path: str, **more: Any) -> RowFacet:
 
 
 def council_pick(name: str, label: str, path: str) -> Pick:
-    """A box for one council, with suggestions; it also finds records of the councils that one took over."""
+    """A box for one council, with suggestions; it also finds records of the councils that one took over whole."""
 
     def of_council(rows: QuerySet, key: str) -> QuerySet:
         return rows.filter(**{f"{path}__in": lineage_of(int(key))})

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import structlog
 from django.db import DatabaseError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
 
 from accounts import rights
 from accounts.models import User
@@ -13,10 +13,12 @@ from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
-from core.words import day_in_words
 from councils import emails
-from councils.models import EmailDomain, Membership, Organisation, Reorganisation, System, lineage_of
+from councils.foreseeing import ONLY_THE_SECRETARIAT
+from councils.founding import NewCouncil, found
+from councils.models import EmailDomain, Membership, Organisation, Reorganisation, System
 from councils.permissions import RANK, can_reorganise
+from councils.reorganisation_rules import check, heir_of
 from councils.succession import RunningWork, Succession, hand_everything_on
 from outbox.operations import queue_message
 
@@ -31,35 +33,39 @@ def reorganise(
     *,
     by: User,
     ends_on: dt.date,
-    carried_on_by: Organisation,
+    carried_on_by: Organisation | NewCouncil,
     others: Iterable[Organisation] = (),
     order: str,
 ) -> Reorganisation:
     """Say that a council ends, which councils take over its area, and which of them carries on what goes on there.
 
     What goes on goes over at once where the last day is over, else on the day after it. Until then the same form
-    changes it; the same answers again change nothing.
+    changes it; the same answers again change nothing. One that is to carry on and is not in the directory is founded.
     """
-    council, carried_on_by, *others = _locked(council, carried_on_by, *others)
+    known = [carried_on_by] if isinstance(carried_on_by, Organisation) else []
+    council, *successors = _locked(council, *known, *others)
     rights.forget()
-    require(can_reorganise(by), "Only the secretariat, with a second factor set up, records a reorganisation.")
-    if not (order := order.strip()):
-        raise Refused("Name the order or decision that it rests on.", field="order")
-    successors = {carried_on_by, *others}
-    said = Reorganisation.objects.filter(council=council).first()
-    stands = said and (council.ends_on, said.carried_on_by_id, said.order) == (ends_on, carried_on_by.pk, order)
-    if said and stands and set(council.successors.all()) == successors:
+    require(can_reorganise(by), ONLY_THE_SECRETARIAT)
+    said = Reorganisation.objects.filter(council=council).select_related("carried_on_by").first()
+    heir = heir_of(council, successors.pop(0) if known else carried_on_by, ends_on, said)
+    if said and heir.pk and _says(said, council, ends_on, [heir, *successors], order.strip()):
         return said
     if said and said.is_carried_out:
         raise Refused(f"This was carried out: what went on at {council} went to {said.carried_on_by}.")
-    _check(council, ends_on, carried_on_by, others)
+    order = check(council, ends_on, heir, successors, order)
+    is_founding = heir.pk is None or (said is not None and said.is_founding and said.carried_on_by == heir)
+    if heir.pk is None:
+        found(heir, by=by)
     council.ends_on = ends_on
     council.save(update_fields=["ends_on"])
-    council.successors.set(successors)
-    answers = {"carried_on_by": carried_on_by, "order": order[:200], "said_by": by, "said_at": clock.now()}
-    said, _ = Reorganisation.objects.update_or_create(council=council, defaults=answers)
+    council.successors.set({heir, *successors})
+    answers = {"carried_on_by": heir, "order": order[:200], "said_by": by, "said_at": clock.now()}
+    answers["is_founding"] = is_founding
+    before, (said, _) = said, Reorganisation.objects.update_or_create(council=council, defaults=answers)
     said.council = council
-    log_action("councils.reorganised", by=by, about=council, ends_on=ends_on.isoformat(), to=carried_on_by.pk)
+    if before and before.carried_on_by != heir:
+        _close_again(before)
+    log_action("councils.reorganised", by=by, about=council, ends_on=ends_on.isoformat(), to=heir.pk)
     return _carry_out(said) if council.has_ended else said
 
 
@@ -70,39 +76,45 @@ def _locked(*councils: Organisation) -> list[Organisation]:
     return [rows[key] for key in keys]
 
 
-def _check(council: Organisation, ends_on: dt.date, carried_on_by: Organisation, others: list[Organisation]) -> None:
-    if not council.is_council:
-        raise Refused(f"{council.official_name} is no council.")
-    if council.starts_on and ends_on < council.starts_on:
-        raise Refused(f"{council} began on {day_in_words(council.starts_on)}.", field="ends_on")
-    if ends_on <= clock.LAST_DAY_OF_THE_RECORD:
-        last = day_in_words(clock.LAST_DAY_OF_THE_RECORD)
-        raise Refused(f"Give a day after {last}: what was counted up to then stays as it is.", field="ends_on")
-    was_said = Reorganisation.objects.filter(council=council).exists()
-    if council.has_ended and not was_said and ends_on != council.ends_on:
-        raise Refused(f"By the register its last day was {day_in_words(council.ends_on)}.", field="ends_on")
-    begins_on = ends_on + dt.timedelta(days=1)
-    waits = Reorganisation.objects.filter(carried_on_by=council, carried_out_at=None, council__ends_on__gte=ends_on)
-    if first := waits.select_related("council").first():
-        raise Refused(
-            f"{council} itself is to carry on the work of {first.council} after that day. Change that first.",
-            field="ends_on",
-        )
-    for successor in (carried_on_by, *others):
-        field = "carried_on_by" if successor == carried_on_by else "others"
-        if not successor.is_council or successor == council:
-            raise Refused(f"{successor.official_name} cannot take over from {council}.", field=field)
-        if successor.starts_on and successor.starts_on > begins_on:
-            began = day_in_words(successor.starts_on)
-            raise Refused(f"{successor} begins on {began}, later than on the day after the last.", field=field)
-        if successor.ends_on and successor.ends_on < begins_on:
-            raise Refused(f"{successor} has ended by then. Choose its successor.", field=field)
-        if successor.pk in lineage_of(council.pk):
-            raise Refused(f"{council} itself took over from {successor}.", field=field)
-    if carried_on_by.has_ended:
-        raise Refused(
-            f"{carried_on_by} has ended, so it carries nothing on. Choose its successor.", field="carried_on_by"
-        )
+def _says(
+    said: Reorganisation, council: Organisation, ends_on: dt.date, successors: list[Organisation], order: str
+) -> bool:
+    """Whether just this was recorded before; the first of the successors carries on."""
+    stands = (council.ends_on, said.carried_on_by_id, said.order) == (ends_on, successors[0].pk, order)
+    return stands and set(council.successors.all()) == set(successors)
+
+
+@transaction.atomic
+def take_back_reorganisation(council: Organisation, *, by: User) -> Organisation:
+    """Take back a reorganisation whose last day is not over: the council goes on, and one founded for it is gone."""
+    [council] = _locked(council)
+    rights.forget()
+    require(can_reorganise(by), ONLY_THE_SECRETARIAT)
+    stands = Reorganisation.objects.filter(council=council).select_related("carried_on_by").first()
+    if stands is None:
+        return council
+    if stands.is_carried_out or council.has_ended:
+        raise Refused(f"{council} has ended, and what went on there is with {stands.carried_on_by}.")
+    council.ends_on = None
+    council.save(update_fields=["ends_on"])
+    council.successors.clear()
+    stands.delete()
+    _close_again(stands)
+    log_action("councils.reorganisation_taken_back", by=by, about=council, was=stands.carried_on_by_id)
+    return council
+
+
+def _close_again(said: Reorganisation) -> None:
+    """Delete the council that was founded with it, unless something hangs on it."""
+    heir = said.carried_on_by
+    is_used = heir.memberships.exists() or heir.predecessors.exclude(pk=said.council_id).exists()
+    is_said = Reorganisation.objects.filter(carried_on_by=heir).exclude(council=said.council_id).exists()
+    if said.is_founding and not is_used and not is_said:
+        try:
+            with transaction.atomic():
+                heir.delete()
+        except ProtectedError:
+            log.info("founded_council_stays", council=heir.pk)
 
 
 def _carry_out(said: Reorganisation) -> Reorganisation:
@@ -132,13 +144,17 @@ def _carried_out(key: int) -> bool:
 
 @transaction.atomic
 def _carry_out_one(key: int) -> bool:
-    said = Reorganisation.objects.select_related("council", "carried_on_by", "said_by").get(pk=key)
-    said.council, said.carried_on_by = _locked(said.council, said.carried_on_by)
-    said.refresh_from_db(fields=["carried_out_at"])
-    is_due = not said.is_carried_out and said.council.has_ended
-    if is_due:
-        _carry_out(said)
-    return is_due
+    said = Reorganisation.objects.select_related("council", "carried_on_by").filter(pk=key).first()
+    if said is None:
+        return False
+    council, heir = _locked(said.council, said.carried_on_by)
+    # It may have been carried out, changed or taken back while this waited for the lock.
+    stands = Reorganisation.objects.filter(pk=key, carried_on_by=heir, carried_out_at=None).select_related("said_by")
+    if (said := stands.first()) is None or not council.has_ended:
+        return False
+    said.council, said.carried_on_by = council, heir
+    _carry_out(said)
+    return True
 
 
 # What goes on at a council as this app knows it.
@@ -195,13 +211,15 @@ OWN = (
             .select_related("person", "organisation")
         ),
         _hand_on_place,
+        lambda place: f"{place.person}, {place.line.lower()}",
     ),
-    RunningWork(("system it runs", "systems it runs"), _running_systems, _hand_on_system),
+    RunningWork(("system it runs", "systems it runs"), _running_systems, _hand_on_system, lambda each: each.product),
     RunningWork(
         ("e-mail domain", "e-mail domains"),
         lambda council: council.domains.exclude(
             domain__in=EmailDomain.objects.exclude(organisation=council).values("domain")
         ),
         _hand_on_domain,
+        str,
     ),
 )

@@ -32,18 +32,30 @@ class Succession:
 class RunningWork:
     """One kind of what goes on at a council: its words for one and for many, its rows, and how one of them goes over.
 
-    `hand_on` runs inside the transaction of the reorganisation, with both councils locked, once for each row.
+    `hand_on` runs inside the transaction of the reorganisation, with both councils locked, once for each row. `name` is
+    how a row is called to the secretariat beforehand; without one only their number is shown, as of drafts.
     """
 
     noun: tuple[str, str]
     rows: Callable[[Organisation], QuerySet]
     hand_on: Callable[[Any, Succession], object]
+    name: Callable[[Any], str] | None = None
 
     def in_words(self, number: int) -> str:
         """How many of them: 3 projects it leads."""
         return counted(number, *self.noun)
 
 
+@dataclass(frozen=True)
+class GoesOver:
+    """What of one kind goes over: how many in words, the names of the first, and how many more there are."""
+
+    words: str
+    names: list[str]
+    more: int
+
+
+MOST_NAMED = 8
 _kinds: list[RunningWork] = []
 
 
@@ -52,10 +64,16 @@ def register(*kinds: RunningWork) -> None:
     _kinds.extend(kind for kind in kinds if kind not in _kinds)
 
 
-def what_goes_on(council: Organisation) -> list[str]:
-    """What goes on at a council, in words, as the secretariat is shown it: numbers, and no titles of drafts."""
+def what_goes_on(council: Organisation) -> list[GoesOver]:
+    """What goes on at a council, as the secretariat is shown it: numbers and names, and no titles of drafts."""
     numbers = [(kind, kind.rows(council).count()) for kind in _kinds]
-    return [kind.in_words(number) for kind, number in numbers if number]
+    return [_goes_over(kind, council, number) for kind, number in numbers if number]
+
+
+def _goes_over(kind: RunningWork, council: Organisation, number: int) -> GoesOver:
+    rows = kind.rows(council).order_by("pk")[:MOST_NAMED] if kind.name else ()
+    names = [kind.name(row) for row in rows] if kind.name else []
+    return GoesOver(kind.in_words(number), names, number - len(names) if names else 0)
 
 
 def hand_everything_on(succession: Succession) -> list[str]:

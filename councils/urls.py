@@ -19,6 +19,7 @@ urlpatterns = [
     path("<slug:slug>/join/", membership.join, name="join"),
     path("<slug:slug>/data/", profile.download, name="data"),
     path("<slug:slug>/reorganise/", reorganisation.reorganise, name="reorganise"),
+    path("<slug:slug>/reorganise/take-back/", reorganisation.take_back, name="take_back_reorganisation"),
     path("<slug:slug>/members/", membership.members, name="members"),
     path("<slug:slug>/members/<int:membership_id>/confirm/", membership.confirm, name="confirm"),
     path("<slug:slug>/members/<int:membership_id>/role/", membership.change_role, name="role"),

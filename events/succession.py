@@ -29,5 +29,5 @@ def _hand_on_event(event: Event, succession: Succession) -> None:
 
 RUNNING = (
     RunningWork(("place at an event to come", "places at events to come"), _places, _hand_on_place),
-    RunningWork(("event to come that it hosts", "events to come that it hosts"), _hosted, _hand_on_event),
+    RunningWork(("event to come that it hosts", "events to come that it hosts"), _hosted, _hand_on_event, str),
 )

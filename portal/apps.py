@@ -12,7 +12,7 @@ class PortalConfig(AppConfig):
         from assets_registry.models import Asset
         from core import listing, panels
         from councils.models import Organisation
-        from portal.figures.contributions import actions_panel, contributions_panel, figures_panel
+        from portal.figures.contributions import actions_panel, contributions_panel, figures_panel, predecessors_panel
         from portal.figures.headline import NAMES, figures_named
         from portal.figures.pack import case_studies, figures
         from portal.follows.panels import follow_panel
@@ -29,7 +29,7 @@ class PortalConfig(AppConfig):
         live.figures.update(NAMES)
         live.register_reader("figures", figures_named)
         live.register_reader("story", story_at)
-        for panel in (figures_panel, actions_panel, contributions_panel):
+        for panel in (figures_panel, actions_panel, contributions_panel, predecessors_panel):
             panels.register(Organisation, panel)
         for model in (Asset, Need, Project):
             panels.register(model, follow_panel)

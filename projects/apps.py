@@ -47,6 +47,14 @@ class ProjectsConfig(AppConfig):
         panels.register(Organisation, standing_of_projects_panel)
         succession.register(*own_succession.RUNNING)
         data.register(
-            data.of_list(NEEDS, lambda councils: Q(council__in=councils) | Q(supports__council__in=councils)),
-            data.of_list(PROJECTS, lambda councils: Q(lead_council__in=councils) | Q(partners__in=councils)),
+            data.of_list(
+                NEEDS,
+                "Needs that it raised, or has too",
+                lambda councils: Q(council__in=councils) | Q(supports__council__in=councils),
+            ),
+            data.of_list(
+                PROJECTS,
+                "Projects that it leads, or takes part in",
+                lambda councils: Q(lead_council__in=councils) | Q(partners__in=councils),
+            ),
         )

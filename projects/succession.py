@@ -63,13 +63,16 @@ def _hand_on_wait(block: Block, succession: Succession) -> None:
 
 
 RUNNING = (
-    RunningWork(("project it leads", "projects it leads"), _led, _hand_on_lead),
-    RunningWork(("project of others that it is in", "projects of others that it is in"), _joined, _hand_on_part),
-    RunningWork(("open need that it has", "open needs that it has"), _needs, _hand_on_need),
+    RunningWork(("project it leads", "projects it leads"), _led, _hand_on_lead, str),
+    RunningWork(("project of others that it is in", "projects of others that it is in"), _joined, _hand_on_part, str),
+    RunningWork(
+        ("open need that it has", "open needs that it has"), _needs, _hand_on_need, lambda each: str(each.need)
+    ),
     RunningWork(
         ("offer to a project that waits for an answer", "offers to projects that wait for an answer"),
         _offers,
         _hand_on_offer,
+        lambda offer: str(offer.project),
     ),
-    RunningWork(("block that it waits for", "blocks that it waits for"), _waiting, _hand_on_wait),
+    RunningWork(("block that it waits for", "blocks that it waits for"), _waiting, _hand_on_wait, str),
 )

@@ -68,4 +68,6 @@ class PublishingConfig(AppConfig):
         week.register("waiting", inbox.case_studies_sent_back, inbox.pages_to_decide)
         week.register("new", inbox.case_studies_for_our_services)
         succession.register(*own_succession.RUNNING)
-        data.register(data.of_list(CASE_STUDIES, lambda councils: Q(council__in=councils)))
+        data.register(
+            data.of_list(CASE_STUDIES, "Case studies that it published", lambda councils: Q(council__in=councils))
+        )

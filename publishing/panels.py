@@ -3,6 +3,8 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, Window
+
 from core.panels import Panel
 from councils.models import Organisation
 from projects.models import Need
@@ -31,16 +33,17 @@ def we_have_done_this(need: Need, user: Any) -> Panel | None:
 
 
 def case_studies_panel(council: Organisation, user: Any) -> Panel | None:
-    """On a council's profile: its own newest case studies, then those of the councils it succeeded."""
+    """On a council's profile: its own newest case studies, then those of councils that it took over whole."""
     found = case_studies_of(council, user)
-    pages = list(lines_of(found)[: SHOWN + 1])
+    pages = list(lines_of(found).annotate(total=Window(Count("pk")))[:SHOWN])
     if not pages:
         return None
-    studies = [(page, evidence_level(page)) for page in pages[:SHOWN]]
+    studies = [(page, evidence_level(page)) for page in pages]
+    total = pages[0].total
     context = {
         "own": [entry for entry in studies if entry[0].council_id == council.pk],
         "inherited": [entry for entry in studies if entry[0].council_id != council.pk],
-        "total": found.count() if len(pages) > SHOWN else len(pages),
-        "all_url": f"/case-studies/?{urlencode({'council': council.slug})}" if len(pages) > SHOWN else "",
+        "total": total,
+        "all_url": f"/case-studies/?{urlencode({'council': council.slug})}" if total > SHOWN else "",
     }
     return Panel("publishing/council_panel.html", context, order=60)

@@ -72,6 +72,6 @@ def _named_council(council: Organisation, text: str) -> NamedAnswer:
     former = next((name for name in names if _forms(name) & _forms(text)), "")
     detail = f"formerly {former}" if former else council.place
     if council.has_ended and council.ends_on:
-        heirs = ", ".join(council.successors.order_by("name").values_list("name", flat=True))
+        heirs = ", ".join(heir.name for heir in council.heirs_today)
         detail = f"until {day_in_words(council.ends_on)}" + (f", now {heirs}" if heirs else "")
     return NamedAnswer("Council", council.official_name, council.get_absolute_url(), detail)

@@ -58,7 +58,8 @@ def flag_of_council(council: Organisation, user: AnyUser) -> Panel | None:
         return None
     latest = visible_assessments(user).filter(council=council).order_by("-assessed_on").first()
     if latest is None:
-        return Panel("steering/panel_flag.html", {"latest": None}, order=300) if can_assess(user, council) else None
+        may = not council.has_ended and can_assess(user, council)
+        return Panel("steering/panel_flag.html", {"latest": None}, order=300) if may else None
     chart = strip_of(latest, standing_of_items(assessments_that_count(user)))
     return Panel("steering/panel_flag.html", {"latest": latest, "chart": chart}, order=300)
 

@@ -6,8 +6,6 @@ class TakeUpConfig(AppConfig):
     verbose_name = "Take-up"
 
     def ready(self) -> None:
-        from django.db.models import Q
-
         from assets_registry import uses
         from assets_registry.models import Asset
         from core import inbox as week
@@ -21,7 +19,7 @@ class TakeUpConfig(AppConfig):
         from take_up import succession as own_succession
         from take_up.asset_page import links, on_page
         from take_up.council_data import uses_of_council
-        from take_up.lists import LEDGER
+        from take_up.lists import LEDGER, promised_by
         from take_up.panels import alike_panel, asset_promises, project_plan, project_promises
         from take_up.queries import most_used_first, take_ups
         from take_up.queries.commitments import commitment_address
@@ -42,7 +40,5 @@ class TakeUpConfig(AppConfig):
         succession.register(*own_succession.RUNNING)
         data.register(
             uses_of_council,
-            data.of_list(
-                LEDGER, lambda councils: Q(project__lead_council__in=councils) | Q(adoption__council__in=councils)
-            ),
+            data.of_list(LEDGER, "What is to get better, with what was measured of it", promised_by),
         )

@@ -11,7 +11,7 @@ def uses_of_council(council: Organisation, user: AnyUser) -> Table:
     found = visible_adoptions(user).filter(council__in=council.lineage).select_related("council", "asset")
     return Table(
         name="uses",
-        title="Assets that councils use",
+        title="Assets that it uses, tries or used",
         columns=("Council", "Asset", "Status", "Since", "Version", "What it changed", "Confirmed", MADE_UP),
         rows=[
             (

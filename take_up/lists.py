@@ -36,11 +36,16 @@ def _council(text: str) -> tuple[str, str] | None:
     return (str(council.pk), council.full_name) if council else None
 
 
-def _of_council(rows: QuerySet, key: str) -> QuerySet:
-    """Those of a council and of the councils that it took over from, their case studies included."""
-    councils = Organisation.objects.filter(pk__in=lineage_of(int(key)))
+def promised_by(keys: tuple[int, ...]) -> Q:
+    """Of the councils of these keys: through their projects, their uses of assets and their case studies."""
+    councils = Organisation.objects.filter(pk__in=keys)
     promised = Q(project__lead_council__in=councils) | Q(adoption__council__in=councils)
-    return rows.filter(promised | told.known().of_councils(councils))
+    return promised | told.known().of_councils(councils)
+
+
+def _of_council(rows: QuerySet, key: str) -> QuerySet:
+    """Those of a council and of the councils that it took over whole."""
+    return rows.filter(promised_by(lineage_of(int(key))))
 
 
 def _read(rows: BenefitQuerySet) -> BenefitQuerySet:

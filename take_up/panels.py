@@ -62,7 +62,7 @@ def commitments_panel(asset: Asset, user: Any, used: TakeUp) -> Iterator[Panel]:
 
 def alike_panel(council: Organisation, user: Any) -> Panel | None:
     """“Councils like Harlow use 4 things that it does not”: for councils in force."""
-    if not council.is_council or council.has_ended:
+    if not council.is_council or council.has_ended or council.is_to_come:
         return None
     found = councils_alike(council, user)
     context = {

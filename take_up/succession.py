@@ -67,11 +67,17 @@ def _hand_on_commitment(commitment: Commitment, succession: Succession) -> None:
 
 
 RUNNING = (
-    RunningWork(("use of an asset", "uses of assets"), _uses, _hand_on_use),
+    RunningWork(("use of an asset", "uses of assets"), _uses, _hand_on_use, lambda each: str(each.asset)),
     RunningWork(
         ("promise that is not kept yet", "promises that are not kept yet"),
         _promises,
         _hand_on_promise,
+        str,
     ),
-    RunningWork(("commitment to an asset", "commitments to assets"), _commitments, _hand_on_commitment),
+    RunningWork(
+        ("commitment to an asset", "commitments to assets"),
+        _commitments,
+        _hand_on_commitment,
+        lambda each: str(each.asset),
+    ),
 )

@@ -1,13 +1,15 @@
 """Organisations, who belongs to them, and what councils provide and run."""
 
+from councils.models.lineage import Lineage, TakenOver, counted_with, leads_to, lineage_among
 from councils.models.organisations import (
     Council,
     EmailDomain,
     Organisation,
     OrganisationQuerySet,
+    all_take_overs,
     in_force_on,
-    lineage_among,
     lineage_of,
+    take_overs,
 )
 from councils.models.people import ANSWERED_WITHIN, Enquiry, Membership
 from councils.models.reorganisation import Reorganisation
@@ -20,6 +22,7 @@ __all__ = [
     "CouncilFigures",
     "EmailDomain",
     "Enquiry",
+    "Lineage",
     "Membership",
     "Organisation",
     "OrganisationQuerySet",
@@ -28,8 +31,13 @@ __all__ = [
     "StarsComparator",
     "System",
     "SystemQuerySet",
+    "TakenOver",
     "WebsiteStars",
+    "all_take_overs",
+    "counted_with",
     "in_force_on",
+    "leads_to",
     "lineage_among",
     "lineage_of",
+    "take_overs",
 ]

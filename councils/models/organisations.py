@@ -1,5 +1,4 @@
 import datetime as dt
-from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -12,6 +11,7 @@ from core.models import Recorded
 from core.privacy import Privacy
 from core.words import day_in_words
 from councils.kinds import COUNCIL_KINDS, KINDS_OF_TIER, Kind, in_words
+from councils.models.lineage import TakenOver, leads_to, lineage_among, taken_over
 
 
 def in_force_on(day: dt.date) -> Q:
@@ -19,21 +19,22 @@ def in_force_on(day: dt.date) -> Q:
     return (Q(starts_on=None) | Q(starts_on__lte=day)) & (Q(ends_on=None) | Q(ends_on__gte=day))
 
 
+def all_take_overs(as_at: dt.date | None = None) -> list[TakenOver]:
+    """Which council takes over from which, those to come by that day (today if none is given) included. One query."""
+    old = "from_organisation"
+    columns = (old, "to_organisation", f"{old}__reorganisation__carried_on_by", f"{old}__ends_on")
+    pairs = Organisation.successors.through.objects.order_by("pk").values_list(*columns)
+    return taken_over(pairs, as_at=as_at or clock.today())
+
+
+def take_overs(as_at: dt.date | None = None) -> list[TakenOver]:
+    """Which council took over from which by that day (today if none is given)."""
+    return [each for each in all_take_overs(as_at) if each.has_ended]
+
+
 def lineage_of(key: int) -> tuple[int, ...]:
-    """The key of a council and those of all it took over from, over any number of steps, in one query."""
-    pairs = Organisation.successors.through.objects.values_list("to_organisation", "from_organisation")
-    return lineage_among(key, pairs)
-
-
-def lineage_among(key: int, pairs: Iterable[tuple[int, int]]) -> tuple[int, ...]:
-    """The same among `pairs` of a council and one that it took over from."""
-    before: dict[int, list[int]] = {}
-    for new, old in pairs:
-        before.setdefault(new, []).append(old)
-    found = [key]
-    for each in found:  # which grows while it is walked
-        found += [old for old in before.get(each, []) if old not in found]
-    return tuple(found)
+    """The key of a council and those of all that it took over whole, whose doings are counted with its own."""
+    return lineage_among(key, take_overs()).counted
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -115,8 +116,13 @@ class Organisation(Recorded):
 
     @cached_property
     def lineage(self) -> tuple[int, ...]:
-        """The keys of this council and of all it took over from, step by step, whose records its page shows."""
+        """The keys of this council and of all that it took over whole, whose doings its page tells and counts."""
         return lineage_of(self.pk)
+
+    @property
+    def heirs_today(self) -> list["Organisation"]:
+        """Of one that has ended: the councils in which it goes on today, over any number of steps, by name."""
+        return list(Organisation.objects.filter(pk__in=leads_to(self.pk, take_overs())))
 
     @property
     def is_council(self) -> bool:
@@ -125,6 +131,10 @@ class Organisation(Recorded):
     @property
     def has_ended(self) -> bool:
         return self.ends_on is not None and self.ends_on < clock.today()
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.starts_on is not None and self.starts_on > clock.today()
 
     @property
     def place(self) -> str:

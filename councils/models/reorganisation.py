@@ -16,6 +16,9 @@ class Reorganisation(models.Model):
     carried_on_by = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", help_text="The successor that gets what goes on"
     )
+    is_founding = models.BooleanField(
+        default=False, help_text="The council that carries on was put into the directory with it"
+    )
     order = models.CharField(max_length=200, help_text="The order or decision that it rests on")
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     said_at = models.DateTimeField(default=clock.now)

@@ -10,9 +10,10 @@ from accounts.models import AnyUser
 from core.panels import panel_context
 from core.permissions import allow, anyone
 from core.words import day_in_words
+from councils.around import around_of
 from councils.data import packed
 from councils.forms import MayBeAskedForm
-from councils.models import Membership, Organisation, WebsiteStars, lineage_among
+from councils.models import Membership, Organisation, WebsiteStars
 from councils.permissions import (
     can_confirm_members,
     can_contribute_for,
@@ -24,12 +25,15 @@ from councils.permissions import (
 from councils.queries import SYSTEM_COLUMNS, People, people_of, system_rows, systems_of
 from councils.stars import stars_of
 
+# The Atom feeds of one organisation, by the kind in their address. One that has ended has nothing new.
+FEEDS = {kind: kind.replace("-", " ") for kind in ("needs", "projects", "assets", "case-studies", "news")}
+
 
 def _facts(organisation: Organisation) -> list[tuple[str, object]]:
     return [
         ("Kind", organisation.get_kind_display()),
         ("Region" if organisation.nation == "England" else "Nation", organisation.place),
-        ("Since", day_in_words(organisation.starts_on)),
+        ("From" if organisation.is_to_come else "Since", day_in_words(organisation.starts_on)),
         ("Until", day_in_words(organisation.ends_on)),
     ]
 
@@ -41,19 +45,9 @@ def _summary(organisation: Organisation) -> list[tuple[str, ...]]:
         ("Three-letter code", organisation.code),
         ("GSS code", organisation.gss_code),
         ("Former names", ", ".join(name for name in organisation.former_names.split(";") if name)),
-        ("Website", organisation.website, organisation.website),
+        ("Website then" if organisation.has_ended else "Website", organisation.website, organisation.website),
     ]
     return [pair for pair in pairs if pair[1]]
-
-
-def _before_and_after(organisation: Organisation) -> tuple[list[Organisation], list[Organisation]]:
-    """The councils that it took over from, over any number of steps, and its successors."""
-    pairs = list(Organisation.successors.through.objects.values_list("to_organisation", "from_organisation"))
-    organisation.lineage = lineage_among(organisation.pk, pairs)  # the panels need not ask again
-    before = set(organisation.lineage[1:])
-    after = {new for new, old in pairs if old == organisation.pk}
-    found = list(Organisation.objects.filter(pk__in=before | after)) if before or after else []
-    return [each for each in found if each.pk in before], [each for each in found if each.pk in after]
 
 
 @allow(anyone)
@@ -64,25 +58,25 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         visible_organisations(request.user).annotate(has_stars=has_stars).select_related("county"), slug=slug
     )
     people = people_of(organisation, request.user)
-    predecessors, successors = _before_and_after(organisation)
+    around = around_of(organisation)
     systems = systems_of(organisation, request.user) if organisation.is_council else []
     context = {
         "organisation": organisation,
         "facts": _facts(organisation),
         "summary": _summary(organisation),
         "list_url": reverse("councils:list"),
-        "successors": successors,
-        "predecessors": predecessors,
+        "around": around,
+        "feeds": [] if organisation.has_ended else FEEDS.items(),
         "people": people,
         "consent": MayBeAskedForm(membership=people.own) if _is_confirmed(people.own) else None,
         "system_columns": SYSTEM_COLUMNS,
         "system_rows": system_rows(each for each in systems if each.is_confirmed),
         "systems_waiting": sum(not each.is_confirmed for each in systems),
-        "may_declare_system": can_declare_system(request.user, organisation),
+        "may_declare_system": can_declare_system(request.user, organisation) and not organisation.has_ended,
         "stars": stars_of(organisation) if organisation.has_stars else None,
         "main_action": _main_action(organisation, people, request.user),
         "may_reorganise": organisation.is_council and can_reorganise(request.user),
-        "may_manage": can_confirm_members(request.user, organisation),
+        "may_manage": can_confirm_members(request.user, organisation) and not organisation.has_ended,
         **panel_context(organisation, request.user),
     }
     return render(request, "councils/detail.html", context)

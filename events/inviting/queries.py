@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
 from core.counting import count_of
 from councils.kinds import REGIONS, Kind, many_in_words
-from councils.models import Membership, Organisation
+from councils.models import Membership, Organisation, counted_with, take_overs
 from events.event.models import Event
 from events.inviting.models import Invitation
 from events.places.models import SignUp
@@ -70,14 +70,15 @@ class Cell:
 
 
 def councils_with(event: Event, scope: Scope) -> QuerySet[Any]:
-    """The councils in force on the day, each with `has_come` (it, or one that it took over), `is_coming` and
+    """The councils in force on the day, each with `has_come` (it, or one that it took over whole), `is_coming` and
     `is_invited` to this event, and `people`: how many leads and contacts have an account."""
+    day = timezone.localdate(event.starts_at)
     there = SignUp.objects.filter(event__in=scope.days, checked_in_at__isnull=False)
-    own = Q(organisation=OuterRef("pk")) | Q(organisation__successors=OuterRef("pk"))
+    came = counted_with(there.order_by().values_list("organisation", flat=True).distinct(), take_overs(day))
     coming = SignUp.objects.living().filter(event=event, organisation=OuterRef("pk"))
-    councils = Organisation.objects.in_force(timezone.localdate(event.starts_at)).councils()
+    councils = Organisation.objects.in_force(day).councils()
     return councils.annotate(
-        has_come=Exists(there.filter(own)),
+        has_come=Case(When(pk__in=came, then=True), default=False),
         is_coming=Exists(coming),
         is_invited=Exists(Invitation.objects.filter(event=event, organisation=OuterRef("pk"))),
         people=count_of(_askable().filter(organisation=OuterRef("pk"))),

@@ -18,24 +18,25 @@ class SentencePart:
 
 @dataclass(frozen=True)
 class Says:
-    """A verb in the present and the past, with the section whose figure it takes."""
+    """A verb in the present and the past, and what was done to it, with the section whose figure it takes."""
 
     now: str
     then: str
+    done: str
     kind: str
     one: str
     many: str = ""
 
 
-LEADS = Says("leads", "led", "leads", "project")
+LEADS = Says("leads", "led", "led", "leads", "project")
 # A phrase each, in this order; of a pair the second says how many more.
 PHRASES = (
-    (Says("uses", "used", "uses", "asset"),),
-    (Says("shares", "shared", "shares", "asset"),),
-    (LEADS, Says("is in", "was in", "takes-part", "project")),
-    (Says("works on", "worked on", "discoveries", "discovery", "discoveries"),),
-    (Says("raised", "raised", "raised", "need"), Says("joined", "joined", "joined", "need")),
-    (Says("published", "published", "case-studies", "case study", "case studies"),),
+    (Says("uses", "used", "used", "uses", "asset"),),
+    (Says("shares", "shared", "shared", "shares", "asset"),),
+    (LEADS, Says("is in", "was in", "taken part in", "takes-part", "project")),
+    (Says("works on", "worked on", "worked on", "discoveries", "discovery", "discoveries"),),
+    (Says("raised", "raised", "raised", "raised", "need"), Says("joined", "joined", "joined", "joined", "need")),
+    (Says("published", "published", "published", "case-studies", "case study", "case studies"),),
 )
 
 
@@ -60,6 +61,24 @@ def in_one_sentence(
     return [SentencePart(f"{organisation} "), *_joined([phrase for phrase in phrases if phrase]), SentencePart(".")]
 
 
+def of_predecessors(totals: dict[str, int]) -> list[SentencePart]:
+    """A second sentence: “From predecessor councils: 1 asset used and 2 needs raised.” Empty where there is nothing."""
+    said = [says for pair in PHRASES for says in pair if totals.get(says.kind)]
+    phrases = [
+        [
+            SentencePart("", counted(totals[says.kind], says.one, says.many), _before(says.kind)),
+            SentencePart(f" {says.done}"),
+        ]
+        for says in said
+    ]
+    return [SentencePart(" From predecessor councils: "), *_joined(phrases), SentencePart(".")] if phrases else []
+
+
+def _before(kind: str) -> str:
+    """Where the page has what predecessors did of a kind; their case studies stand with its own."""
+    return f"#{kind}" if kind == "case-studies" else f"#before-{kind}"
+
+
 def _phrase(pair: tuple[Says, ...], totals: dict[str, int], has_ended: bool) -> list[SentencePart]:
     """A phrase of one or two figures: “raised 3 needs and joined 9 more”; without those that are 0."""
     parts: list[SentencePart] = []
@@ -74,6 +93,8 @@ def _phrase(pair: tuple[Says, ...], totals: dict[str, int], has_ended: bool) -> 
 def _of_nothing(organisation: Organisation) -> str:
     if organisation.has_ended:
         return f"{organisation} ended without a need, a project, an asset or a case study here."
+    if organisation.is_to_come:
+        return f"{organisation} begins on {day_in_words(organisation.starts_on)}."
     if organisation.is_council:
         return f"{organisation} has not raised, joined, used or shared anything here yet."
     return f"{organisation} has nothing of its own here yet."

@@ -5,13 +5,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from accounts.models import AnyUser
 from core import clock
 from councils.kinds import REGIONS, Kind, many_in_words
-from councils.models import Organisation
+from councils.models import Organisation, counted_with, take_overs
 from events.inviting.queries import TYPES
 from events.models import Event
 from events.places.models import SignUp, was_there
@@ -93,20 +93,21 @@ class CouncilCoverage:
 
 
 def coverage_of_councils(measure: str, on: dt.date, user: AnyUser) -> CouncilCoverage:
-    """The councils in force on a day by type and region, and which of them are counted by then. Two queries.
+    """The councils in force on a day by type and region, and which of them are counted by then. Four queries.
 
-    A council that took over from others counts with what they did. Of adoptions only those that may be named count.
+    A council counts with what those did that it took over whole, over any number of steps. Of adoptions only those that
+    may be named count.
     """
     rows, path, made_up = _counted(measure, on, user)
-    own = Q(**{path: OuterRef("pk")}) | Q(**{f"{path}__successors": OuterRef("pk")})
-    councils = Organisation.objects.in_force(on).councils().annotate(is_counted=Exists(rows.filter(own)))
+    counted = counted_with(rows.order_by().values_list(path, flat=True).distinct(), take_overs(on))
+    councils = Organisation.objects.in_force(on).councils()
     cells: dict[tuple[str, str], CoverageCell] = {}
     done: dict[str, list[Organisation]] = defaultdict(list)
     for council in councils.only("name", "slug", "kind", "region", "nation").order_by("name", "pk"):
         kind, region = _TYPE_OF[Kind(council.kind)], council.region or council.nation
         cell = cells.setdefault((kind, region), CoverageCell(kind, region))
         cell.councils += 1
-        if council.is_counted:
+        if council.pk in counted:
             cell.counted += 1
             done[region].append(council)
     for cell in cells.values():

@@ -996,6 +996,12 @@ def an_end() -> dict[str, Any]:
     return {"ends_on": clock.today(), "carried_on_by": OrganisationFactory(), "order": "An order"}
 
 
+def an_end_to_come() -> Reorganisation:
+    council = OrganisationFactory(ends_on=clock.today() + dt.timedelta(days=30))
+    said = {"carried_on_by": OrganisationFactory(), "order": "An order", "said_by": UserFactory()}
+    return Reorganisation.objects.create(council=council, **said)
+
+
 def an_end_that_is_due() -> Call:
     council = OrganisationFactory(ends_on=dt.date(2023, 3, 31))
     said = {"carried_on_by": OrganisationFactory(), "order": "An order", "said_by": UserFactory()}
@@ -1038,6 +1044,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     councils.ask_who_still_acts: ([Membership], lambda: there_is(decided_at=LAST_YEAR)),
     councils.end_unaffirmed: ([Membership], lambda: there_is(asked_to_affirm_at=LAST_YEAR)),
     reorganising.reorganise: ([Organisation], lambda: by_able(OrganisationFactory(), **an_end())),
+    reorganising.take_back_reorganisation: ([Organisation], lambda: by_able(an_end_to_come().council)),
     reorganising._carry_out_one: ([Organisation], an_end_that_is_due),
     systems.declare_system: ([Organisation], declaring_a_system),
     systems.change_system: ([Organisation, System], lambda: of_owner(SystemFactory(), "council", **A_SYSTEM)),

@@ -1,11 +1,14 @@
 """All data of a council is one download: what its reader may see of it, and nobody's name."""
 
 import io
+import re
 import zipfile
 
 import pytest
 
 from assets_registry.models import Asset
+from core import clock
+from core.words import day_in_words
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, SystemFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
@@ -65,8 +68,35 @@ def test_a_successor_has_what_councils_before_it_did(tables):
     from councils.models import Organisation
 
     publish_case_study(Organisation.objects.get(slug="allerdale"), title="Flood wardens")
+    publish_case_study(Organisation.objects.get(slug="cumbria"), title="Of a council of which it got a part")
 
-    assert "Flood wardens" in tables("cumberland")["case-studies.csv"]
+    found = tables("cumberland")
+
+    assert "Flood wardens" in found["case-studies.csv"]
+    assert "Of a council of which" not in "".join(found.values())
+    assert "Carlisle City Council" in found["README.txt"].splitlines()[0]
+
+
+def test_a_read_me_says_what_each_file_is_when_it_was_made_and_what_is_left_out(tables, client, harlow, amina):
+    found = tables("harlow")
+    text = found["README.txt"]
+
+    assert text.splitlines()[0] == "Data of Harlow District Council"
+    for name in set(found) - {"README.txt"}:
+        assert re.search(rf"^  {re.escape(name)} +[A-Z]", text, re.MULTILINE), name
+    for words in (
+        f"As at {day_in_words(clock.today())}",
+        "Open Government Licence v3.0",
+        "Left out",
+        "Names and addresses",
+    ):
+        assert words in text
+    assert "took over" not in found["needs.csv"]
+    assert "Filters: of Harlow District Council" in found["needs.csv"]
+
+    client.force_login(amina)
+    assert "Licence" not in (own := tables("harlow")["README.txt"])
+    assert "Look through it before you pass it on" in own
 
 
 @pytest.mark.parametrize("number", [2, 30])

@@ -242,7 +242,7 @@ def test_only_the_secretariat_records_it(allerdale, cumberland, grace):
     assert not Reorganisation.objects.exists()
 
 
-def test_the_form_says_what_would_go_over_and_pickers_drop_the_council(client, sunita, harlow):
+def test_the_form_says_what_would_go_over_before_it_is_recorded_and_pickers_drop_the_council(client, sunita, harlow):
     lead = MembershipFactory(organisation=harlow, role=Role.LEAD).person
     ProjectFactory(lead_council=harlow, running=True)
     client.force_login(sunita)
@@ -253,9 +253,20 @@ def test_the_form_says_what_would_go_over_and_pickers_drop_the_council(client, s
     epping = Organisation.objects.get(slug="epping-forest")
     days = {"day": yesterday.day, "month": yesterday.month, "year": yesterday.year}
     sent = {f"ends_on_{name}": part for name, part in days.items()}
-    sent |= {"carried_on_by": epping.pk, "others": "Nowhere", "order": "An order"}
+    sent |= {"heir": "known", "carried_on_by": epping.pk, "others": "Nowhere", "order": "An order"}
     assert client.post("/councils/harlow/reorganise/", sent).status_code == 422
-    answer = client.post("/councils/harlow/reorganise/", {**sent, "others": "Uttlesford\n"}, follow=True)
+    sent["others"] = "Uttlesford\n"
+    checked = client.post("/councils/harlow/reorganise/", sent).content.decode()
+    for words in (
+        "1 project it leads",
+        "Epping Forest at once",
+        f"{lead} leads Harlow, and then Epping Forest",
+        "Uttlesford",
+    ):
+        assert words in checked
+    assert not Reorganisation.objects.exists()
+    assert "An order" in client.post("/councils/harlow/reorganise/", {**sent, "step": "change"}).content.decode()
+    answer = client.post("/councils/harlow/reorganise/", {**sent, "step": "record"}, follow=True)
 
     assert "What went on there is now with Epping Forest" in answer.content.decode()
     assert {each.slug for each in harlow.successors.all()} == {"epping-forest", "uttlesford"}

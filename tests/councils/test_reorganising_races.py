@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def handing_on_takes_a_moment(monkeypatch):
-    monkeypatch.setattr(reorganising, "_check", slowly(reorganising._check))
+    monkeypatch.setattr(reorganising, "check", slowly(reorganising.check))
 
 
 def both_record(sunita):

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import factory
 
 from core import clock
@@ -71,3 +73,10 @@ class SystemFactory(factory.django.DjangoModelFactory):
     declared_by = factory.SubFactory(UserFactory)
     confirmed_by = factory.SubFactory(UserFactory)
     confirmed_at = factory.LazyFunction(clock.now)
+
+
+def replaced_by(*successors: Organisation, old: Organisation, ends_on: dt.date = dt.date(2019, 3, 31)) -> None:
+    """Say that a council ended and who took over from it, as the register does."""
+    old.ends_on = ends_on
+    old.save(update_fields=["ends_on"])
+    old.successors.set(successors)

@@ -93,3 +93,12 @@ def test_the_newest_come_first_and_not_without_end(client, on_day, django_assert
 def test_there_is_no_feed_of_anything_else(client):
     assert client.get("/feeds/people.atom").status_code == 404
     assert client.post("/feeds/needs.atom").status_code == 405
+
+
+def test_a_councils_page_leads_to_its_feeds_and_that_of_an_ended_one_to_none(client):
+    page = client.get("/councils/harlow/").content.decode()
+    for kind, found in KINDS.items():
+        address = f'href="/feeds/{kind}/harlow.atom"'
+        assert page.count(address) == (2 if found.author else 0), kind  # in the head and to be read
+
+    assert "/feeds/" not in client.get("/councils/allerdale/").content.decode()

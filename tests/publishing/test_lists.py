@@ -9,7 +9,7 @@ from django.http import QueryDict
 from publishing import panels
 from publishing.lists import CASE_STUDIES
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import ServiceFactory
+from tests.factories.councils import ServiceFactory, replaced_by
 from tests.factories.publishing import publish_case_study, publish_news
 from tests.publishing.bodies import body
 
@@ -93,18 +93,18 @@ def test_the_list_and_its_table_cost_the_same_however_long_they_are(
 
 
 def test_a_councils_profile_lists_its_case_studies_and_those_of_the_councils_it_succeeded(client, harlow, surrey):
-    harlow.successors.add(surrey)
+    replaced_by(surrey, old=harlow)
     publish_case_study(harlow, title="Of old")
     publish_case_study(surrey, title="Of new")
 
     shown = body(client.get(surrey.get_absolute_url()))
 
-    assert shown.index("Of new") < shown.index("From predecessor councils") < shown.index("Of old")
+    assert shown.index("Of new") < shown.index("From predecessor councils</h3>") < shown.index("Of old")
 
 
 def test_a_councils_profile_shows_its_newest_case_studies_and_leads_to_all_of_them(client, harlow, surrey, monkeypatch):
     monkeypatch.setattr(panels, "SHOWN", 2)
-    harlow.successors.add(surrey)
+    replaced_by(surrey, old=harlow)
     for title in ("Of old", "Of old too"):
         publish_case_study(harlow, title=title)
     publish_case_study(surrey, title="Of new")

@@ -19,7 +19,7 @@ from take_up.operations import check_measurement, report_measurement
 from take_up.queries import sums, sums_of_all
 from take_up.queries.follow_ups import follow_ups
 from tests.factories.accounts import UserFactory, give_role
-from tests.factories.councils import OrganisationFactory
+from tests.factories.councils import OrganisationFactory, replaced_by
 from tests.factories.publishing import publish_case_study
 from tests.factories.take_up import BenefitFactory
 from tests.publishing.test_evidence import COMPARED
@@ -88,7 +88,7 @@ def test_the_ledger_names_the_council_of_a_case_study_and_finds_it_by_it(saved, 
     assert any(f",{harlow.name},Saved on bins," in line for line in lines)
 
     heir = OrganisationFactory(name="Greater Harlow")
-    harlow.successors.add(heir)
+    replaced_by(heir, old=harlow)
     assert "Saved on bins" in words_of(client, f"/board/promises/?council={heir.slug}")
 
 

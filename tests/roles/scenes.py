@@ -26,6 +26,7 @@ from tests.architecture.locking import (
     SUBMITTED,
     WRITTEN,
     Call,
+    an_end_to_come,
     asked_check,
     draft_study,
     given,
@@ -193,6 +194,7 @@ SCENES: dict[str, Scene] = {
     "reorganise": lambda: anybody(
         OrganisationFactory(), ends_on=clock.today(), carried_on_by=OrganisationFactory(), order="An order"
     ),
+    "take_back_reorganisation": lambda: anybody(an_end_to_come().council),
     "put_name_down": lambda: on_own_place(MembershipFactory()),
     "take_name_off": lambda: on_own_place(MembershipFactory(may_be_asked=True)),
     "change_system: that waits": lambda: anybody(SystemFactory(waiting=True), **A_SYSTEM),

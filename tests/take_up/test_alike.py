@@ -8,7 +8,7 @@ from councils.kinds import Kind
 from take_up.models import Adoption
 from take_up.queries.alike import councils_alike
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import DepartmentFactory, OrganisationFactory, SystemFactory
+from tests.factories.councils import DepartmentFactory, OrganisationFactory, SystemFactory, replaced_by
 from tests.factories.take_up import AdoptionFactory
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
@@ -85,7 +85,7 @@ def test_other_kinds_other_regions_and_ended_councils_are_not_alike(harlow, luto
 
 def test_a_council_uses_what_those_before_it_used(stranger):
     old, new, other = district("Old", ends_on=dt.date(2019, 3, 31)), district("New"), district("Other")
-    old.successors.add(new)
+    replaced_by(new, old=old)
     clause = AssetFactory(name="Clause")
     AdoptionFactory(council=old, asset=clause)
     AdoptionFactory(council=other, asset=clause)
@@ -95,7 +95,7 @@ def test_a_council_uses_what_those_before_it_used(stranger):
 
 def test_a_council_is_not_told_of_what_it_or_those_before_it_own(stranger):
     old, new, other = district("Old", ends_on=dt.date(2019, 3, 31)), district("New"), district("Other")
-    old.successors.add(new)
+    replaced_by(new, old=old)
     for owner in (old, new):
         AdoptionFactory(council=other, asset=AssetFactory(owner=owner))
     AdoptionFactory(council=other, asset=AssetFactory(name="Clause"))

@@ -1,4 +1,4 @@
-"""What 0006 to 0008 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0006 to 0009 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import core.clock
 import django.db.models.deletion
@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
         ('councils', '0006_systems_and_figures'),
         ('councils', '0007_stars_of_websites'),
         ('councils', '0008_reorganisations_and_codes'),
+        ('councils', '0009_founded_with_it'),
     ]
     dependencies = [
         ('councils', '0005_people_who_may_be_asked'),
@@ -115,6 +116,7 @@ class Migration(migrations.Migration):
             name='Reorganisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_founding', models.BooleanField(default=False, help_text='The council that carries on was put into the directory with it')),
                 ('order', models.CharField(help_text='The order or decision that it rests on', max_length=200)),
                 ('said_at', models.DateTimeField(default=core.clock.now)),
                 ('carried_out_at', models.DateTimeField(blank=True, help_text='When what goes on went over; empty until the last day is over', null=True)),
