@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db.models import Case, QuerySet, When
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AnyUser
-from core.words import counted, day_in_words
+from core.words import counted
 from steering.models import Meeting, Pack
+from steering.packs.moments import frozen_when, is_early
 from steering.packs.permissions import can_publish_pack, visible_packs
 
 _OF_A_LINE = ("meeting", "version", "frozen_at", "pages", "pdf_size", "pdf_failed", "pdf_begun_at")
@@ -32,9 +34,11 @@ def pack_line(meeting: Meeting | None, user: AnyUser) -> dict[str, Any]:
 
 
 def pack_in_words(pack: Pack) -> str:
-    """`14 pages, frozen 3 March`; the pages once its PDF is there."""
+    """`14 pages, frozen on 3 March 2027, 7 days before the meeting`; the pages once its PDF is there."""
     pages = f"{counted(pack.pages, 'page')}, " if pack.pages else ""
-    return f"{pages}frozen {day_in_words(pack.frozen_at, with_year=pack.frozen_at.year != pack.meeting.day.year)}"
+    frozen_on = timezone.localdate(pack.frozen_at)
+    again = "; it can be published anew nearer the day" if is_early(frozen_on, pack.meeting.day) else ""
+    return f"{pages}frozen on {frozen_when(frozen_on, pack.meeting.day)}{again}"
 
 
 def packs_of(day: dt.date) -> QuerySet[Pack]:
