@@ -36,7 +36,8 @@ def _cell(kind: str, state: str, heard: str, words: str) -> str:
 
 
 def _day(day: dt.date | None) -> str:
-    return day_in_words(day, in_short=True)
+    """`28 Aug 2026`; where a bar is narrow the year goes onto a line of its own, and day and month stay together."""
+    return day_in_words(day, in_short=True).replace(" ", "\N{NO-BREAK SPACE}", 1)
 
 
 def _since(day: dt.date | None) -> str:

@@ -25,12 +25,22 @@ def latest_pack(meeting: Meeting | None) -> Pack | None:
 
 
 def pack_line(meeting: Meeting | None, user: AnyUser) -> dict[str, Any]:
-    """The context of `parts/pack_line.html`: the newest pack of a meeting, else for the secretariat its draft."""
+    """The context of `parts/pack_line.html`: its newest pack; of one to come when it is due, and its draft."""
     if pack := latest_pack(meeting):
         return {"pack": pack, "pack_words": pack_in_words(pack)}
-    if meeting and meeting.state == Meeting.State.PLANNED and can_publish_pack(user):
-        return {"pack_draft_url": reverse("steering:pack_draft", args=[meeting.day.isoformat()])}
-    return {}
+    if meeting is None or not meeting.is_planned:
+        return {}
+    to_come = {"pack_to_come": "Its pack is published about a week before it meets.", "last_pack": last_pack(meeting)}
+    if can_publish_pack(user):
+        to_come["pack_draft_url"] = reverse("steering:pack_draft", args=[meeting.day.isoformat()])
+    return to_come
+
+
+def last_pack(meeting: Meeting) -> Pack | None:
+    """The newest pack of the last meeting before this one that has any."""
+    packs = Pack.objects.filter(meeting__day__lt=meeting.day).exclude(meeting__state=Meeting.State.CANCELLED)
+    packs = packs.only(*_OF_A_LINE, "meeting__day", "meeting__state").select_related("meeting")
+    return packs.order_by("-meeting__day", "-version").first()
 
 
 def pack_in_words(pack: Pack) -> str:
