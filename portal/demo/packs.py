@@ -18,7 +18,6 @@ WEEK = dt.timedelta(days=7)
 AGENDA = [
     ("Open actions", "information", "actions", ""),
     ("Portfolio", "discussion", "portfolio", ""),
-    ("Decisions to look at again", "decision", "reviews", ""),
     ("Promises: claimed and confirmed", "information", "promises", ""),
     ("Next meeting", "decision", "next", "In three months at the other host, which then takes the chair"),
 ]
