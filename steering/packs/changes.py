@@ -161,6 +161,6 @@ def _in_words(lines: Sequence[PackChange], *, unexplained: int) -> str:
     missing = f", and {spelled(owed)} that should have come and did not."
     first += missing if owed else "; nothing that should have come is missing."
     missed = sum(line.what == "Promise" for line in lines)
-    waits = f"; missed and not explained yet: {unexplained}" if unexplained else ""
+    waits = f"; missed and not explained yet, the record of 2013 to 2015 apart: {unexplained}" if unexplained else ""
     stopped = sum(line.what == "Step" and line.now.text == str(Project.Stage.STOPPED.label) for line in lines)
     return f"{first} Promises missed since: {missed or 'none'}{waits}. Projects stopped: {stopped or 'none'}."

@@ -288,7 +288,7 @@ def test_who_is_silent_and_what_is_owed_or_missed_is_told_though_it_did_not_come
     ]
     assert section(content, "changed")["note"].startswith(
         "No change of step, business case or rating, and three that should have come and did not. "
-        "Promises missed since: 1; missed and not explained yet: 1."
+        "Promises missed since: 1; missed and not explained yet, the record of 2013 to 2015 apart: 1."
     )
 
 
@@ -303,7 +303,10 @@ def test_a_missed_promise_of_a_council_is_told_in_every_place_of_the_pack_as_on_
     content = content_of(meeting)
 
     assert [row[:2] for row in texts(content, "changed")] == [["Promise", "Calls"]]
-    assert "Promises missed since: 1; missed and not explained yet: 1." in section(content, "changed")["note"]
+    assert (
+        "Promises missed since: 1; missed and not explained yet, the record of 2013 to 2015 apart: 1."
+        in section(content, "changed")["note"]
+    )
     assert section(content, "agenda")["rows"][about.order - 1]["cells"][1]["goes_to"] == "promises"
     assert promise.get_absolute_url() in [row["cells"][0]["url"] for row in section(content, "promises")["rows"]]
     assert list(promises_to_explain()) == [promise]
