@@ -18,7 +18,7 @@ from projects.permissions import can_facilitate
 from projects.portfolio.freshness import rhythm
 from projects.portfolio.models import Project, ProjectQuerySet, StatusUpdate
 from projects.portfolio.permissions import leads_project, visible_projects
-from projects.portfolio.standing import by_lead, who_set
+from projects.portfolio.standing import by_lead, rated_then
 
 
 def updates_overdue(reader: Reader) -> list[Item]:
@@ -220,10 +220,7 @@ def updates_of_our_projects(reader: Reader) -> list[Item]:
 
 def _said(update: StatusUpdate) -> str:
     """The line, and where its owner rated it otherwise than suggested both ratings with the reason."""
-    if not update.is_overridden:
-        return update.said
-    rated = f"{update.get_rating_display()}, set by {who_set(update)}: “{update.because}”"
-    return f"{update.said} {rated} The portal suggested {update.suggested}."
+    return f"{update.said} {rated_then(update)}".rstrip()
 
 
 def needs_for_our_services(reader: Reader) -> list[Item]:

@@ -9,6 +9,7 @@ from wagtail.models import Page, TaskState
 from accounts.models import User
 from outbox.kinds import Letter, kind
 from publishing.addresses import editing_address
+from publishing.evidence_facts import promise_in_ledger
 from publishing.figures import short_figure
 from publishing.models import CaseStudyPage, DraftComment, EvidenceCheck, FollowUp, NewsPage
 from publishing.permissions import visible_case_studies
@@ -62,7 +63,10 @@ def page_returned(state: TaskState, to: User | None) -> Letter | None:
 def page_published(page: Page, to: User | None) -> Letter | None:
     if not page.live:
         return None
-    return Letter("emails/case_study_published", {"person": to, "page": page, "url": f"{settings.BASE_URL}{page.url}"})
+    promise = promise_in_ledger(page) if isinstance(page.specific, CaseStudyPage) else None
+    ledger = settings.BASE_URL + promise.get_absolute_url() if promise else ""
+    url = f"{settings.BASE_URL}{page.url}"
+    return Letter("emails/case_study_published", {"person": to, "page": page, "url": url, "ledger": ledger})
 
 
 def _checks() -> QuerySet[EvidenceCheck]:
@@ -86,7 +90,7 @@ def _of_check(check: EvidenceCheck, to: User | None, name: str, *args: object) -
 
 @kind(
     "publishing.check_asked",
-    "Somebody asks you to check the figures of a case study",
+    "Somebody asks you to verify the figures of a case study",
     about=_checks,
     began="case_study.first_published_at",
 )
@@ -99,12 +103,12 @@ def check_asked(check: EvidenceCheck, to: User | None) -> Letter | None:
 
 @kind(
     "publishing.check_answered",
-    "The figures of your case study were checked, or something is wrong with them",
+    "The figures of your case study were verified, or something is wrong with them",
     about=_checks,
     began="case_study.first_published_at",
 )
 def check_answered(check: EvidenceCheck, to: User | None) -> Letter | None:
-    """To whoever asked: what the checker says of the figures."""
+    """To whoever asked: what the verifier says of the figures."""
     if check.answered_at is None or not _is_shown(check.case_study):
         return None
     return Letter("emails/check_answered", {**_of_check(check, to, "ask_for_check"), "said": check.reason})

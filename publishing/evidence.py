@@ -1,6 +1,6 @@
 """How strong the evidence of a case study is: computed from what it says and what others measured, never typed.
 
-Each level stands on the one below it: 1 a figure, 2 two figures that can be compared, 3 checked by somebody else,
+Each level stands on the one below it: 1 a figure, 2 two figures that can be compared, 3 verified by somebody else,
 and 4, on either of these two, measured by another council as well. Use by others is take-up, not evidence.
 The rule stands here for one page, with its reason and without, and for a list to be filtered by; tests hold them
 together.
@@ -21,7 +21,7 @@ WORDS = {
     0: "claim",
     1: "own figures",
     2: "before and after",
-    3: "independently checked",
+    3: "independently verified",
     4: "replicated elsewhere",
 }
 COLOURS = {0: "grey", 1: "violet", 2: "teal", 3: "green", 4: "green"}
@@ -115,16 +115,16 @@ def evidence_level(page: CaseStudyPage) -> EvidenceLevel:
         return EvidenceLevel(4, f"It can be compared before and after, and there is {measurement}.")
     to_replicate = f"For level 4 it needs {measurement}."
     if checker := checker_of(page):
-        return EvidenceLevel(3, f"The figures were checked by {checker}.", to_replicate)
+        return EvidenceLevel(3, f"The figures were verified by {checker}.", to_replicate)
     return EvidenceLevel(
         2,
         "It gives the same measure before and after, in one unit, with how many it was measured on.",
-        f"Checked by a named person of another organisation, it has level 3. {to_replicate}",
+        f"Verified by a named person of another organisation, it has level 3. {to_replicate}",
     )
 
 
 def level_of(page: CaseStudyPage) -> EvidenceLevel:
-    """The level of one page without its reason, for those who name nobody: who checked it is not read."""
+    """The level of one page without its reason, for those who name nobody: who verified it is not read."""
     if not compares(page):
         return EvidenceLevel(1 if _gives_a_figure(page) else 0, "")
     if _is_replicated(page):
@@ -160,10 +160,10 @@ def _missing_to_compare(page: CaseStudyPage) -> str:
 
 
 def checker_of(page: CaseStudyPage) -> str:
-    """Who of another organisation checked the figures: from their account, or as an editor once wrote it.
+    """Who of another organisation verified the figures: from their account, or as an editor once wrote it.
 
-    A draft or another version with other figures was not checked. The list needs not ask: it reads what is published,
-    and a check ends as other figures are.
+    A draft or another version with other figures was not verified. The list needs not ask: it reads what is published,
+    and a verification ends as other figures are.
     """
     if (known := getattr(page, "checker", None)) is None:
         known = _checks_of(page).values_list(_CHECKER, flat=True).first() or ""

@@ -15,7 +15,7 @@ from publishing.evidence import checker_of, same_measured_elsewhere
 from publishing.figures import short_figure
 from publishing.models import CaseStudyPage, FollowUp
 from publishing.models.evidence import ANSWERED_WITHIN, FOLLOWED_UP_AFTER
-from take_up.models import Adoption, Measurement
+from take_up.models import Adoption, Benefit, Measurement
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,16 @@ def facts_of(page: CaseStudyPage) -> list[Fact]:
         return []
     facts = [_own_figures(page)]
     if checker := checker_of(page):
-        facts.append(Fact(f"checked by {checker}", "another organisation than the council"))
+        facts.append(Fact(f"verified by {checker}", "another organisation than the council"))
     facts += _measured_later(page) + _said_without_figure(page)
     if page.asset is not None and page.asset.state in (Asset.State.PUBLISHED, Asset.State.WITHDRAWN):
         facts += _elsewhere(page, page.asset)
     return facts
+
+
+def promise_in_ledger(page: CaseStudyPage) -> Benefit | None:
+    """The promise of the ledger that the figures of a published case study are, if they are one; one query."""
+    return Benefit.objects.filter(of_case_study__case_study=page.pk).first()
 
 
 def standing_of_follow_ups(page: CaseStudyPage) -> str:

@@ -25,7 +25,7 @@ class AskForCheckForm(forms.Form):
     email = forms.EmailField(
         label="Email address",
         help_text="The address with which they sign in here. They belong to another organisation than the council.",
-        error_messages={"required": "Enter the address of whoever is to check."},
+        error_messages={"required": "Enter the address of whoever is to verify them."},
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 

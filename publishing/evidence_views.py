@@ -1,4 +1,4 @@
-"""The forms about the figures of a case study: asking for a check, checking, and saying what became of it."""
+"""The forms about the figures of a case study: who is asked to verify them, the answer, what became of it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,11 +15,14 @@ from publishing.models import CaseStudyPage, EvidenceCheck
 from publishing.permissions import can_ask_for_a_check, can_follow_up, visible_case_studies
 
 
-@allow(signed_in, because="Those who write for the council, and Alliance editors, ask for a check.")
+@allow(signed_in, because="Those who write for the council, and Alliance editors, ask to have its figures verified.")
 def ask_for_a_check(request: SignedInRequest, slug: str) -> HttpResponse:
     """Name somebody of another organisation, who is written to."""
     page = _page(request, slug)
-    require(can_ask_for_a_check(request.user, page), "Those who write for its council, and editors, ask for a check.")
+    require(
+        can_ask_for_a_check(request.user, page),
+        "Those who write for its council, and editors, ask to have its figures verified.",
+    )
     form = AskForCheckForm(posted(request))
     said = "Asked. They get a message, and you hear what they say."
     if done := answered(request, form, following_up.ask_for_check, page, said=said, to=page):
@@ -29,7 +32,7 @@ def ask_for_a_check(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "publishing/ask_for_check.html", context)
 
 
-@allow(signed_in, because="Whoever was asked to check the figures answers.")
+@allow(signed_in, because="Whoever was asked to verify the figures answers.")
 def answer_a_check(request: SignedInRequest, slug: str, key: int) -> HttpResponse:
     """See the figures of the very version, and say whether they are right."""
     page = _page(request, slug)

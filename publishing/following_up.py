@@ -1,4 +1,4 @@
-"""A case study's promise stands in the ledger once it is published; its figures are checked, and asked for again."""
+"""A case study's promise stands in the ledger once it is published; its figures are verified, and asked for again."""
 
 import datetime as dt
 from decimal import Decimal
@@ -41,7 +41,7 @@ from take_up.operations import (
 )
 
 REMINDED_AFTER = dt.timedelta(days=15)
-OTHER_FIGURES = "Other figures were published since. Ask for a new check."
+OTHER_FIGURES = "Other figures were published since. Ask to have those verified."
 
 
 @transaction.atomic
@@ -159,16 +159,19 @@ def _author_of(page: CaseStudyPage) -> User | None:
 def ask_for_check(page: CaseStudyPage, *, email: str, by: User) -> EvidenceCheck:
     """Ask a person of another organisation whether the figures on the page are right."""
     page = _locked(page)
-    require(can_ask_for_a_check(by, page), "Those who write for its council, and Alliance editors, ask for a check.")
+    require(
+        can_ask_for_a_check(by, page),
+        "Those who write for its council, and Alliance editors, ask to have them verified.",
+    )
     _refuse_what_is_not_shown(page, by)
     if not compares(page):
-        raise Refused("Its figures cannot be compared yet, so there is nothing to check.")
+        raise Refused("Its figures cannot be compared yet, so there is nothing to verify.")
     person = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
     organisations = may_check_figures_of(person, page) if person and person != by else []
     if person is None or not organisations:
         raise Refused(
-            "Nobody with this address may check it. It takes somebody whom another organisation has confirmed, and who "
-            "did not write it.",
+            "Nobody with this address may verify them. It takes somebody whom another organisation has confirmed, and "
+            "who did not write it.",
             field="email",
         )
     if page.checks.filter(person=person, ended_on=None).exists():

@@ -345,11 +345,11 @@ class CaseStudyForm(PageForm):
             self.add_error("after_on", "Enter a day after the first figure’s.")
 
     def _check_checker(self, cleaned: dict[str, Any]) -> None:
-        """Whoever checks is named, and is not of the council itself."""
+        """Whoever verifies is named, and is not of the council itself."""
         organisation = cleaned.get("checker_organisation")
         if organisation and organisation == cleaned.get("council"):
-            self.add_error("checker_organisation", "Choose another organisation: a council does not check itself.")
+            self.add_error("checker_organisation", "Choose another organisation: a council does not verify itself.")
         if organisation and not cleaned.get("checked_by"):
-            self.add_error("checked_by", "Enter who checked the figures.")
+            self.add_error("checked_by", "Enter who verified the figures.")
         if cleaned.get("checked_by") and "checker_organisation" in self.fields and not organisation:
-            self.add_error("checker_organisation", "Choose the organisation they check for.")
+            self.add_error("checker_organisation", "Choose the organisation they verify for.")

@@ -80,7 +80,7 @@ CASE_STUDIES = Listing(
     lines=_lines,
     columns=(
         "Title", "Council", "Service", "Day", "Measure", "Unit", "Before", "Before: day", "Before: n", "After",
-        "After: day", "After: n", "About the figures", "Checked by", "Evidence",
+        "After: day", "After: n", "About the figures", "Verified by", "Evidence",
     ),
     cells=_cells,
     of_a_file=lambda rows: rows.select_related("council", "checker_organisation", "service"),

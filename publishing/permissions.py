@@ -164,9 +164,9 @@ def can_ask_for_a_check(user: AnyUser, page: CaseStudyPage) -> bool:
 
 
 def may_check_figures_of(user: AnyUser, page: CaseStudyPage) -> list[Organisation]:
-    """The other organisations for which this person may check its figures.
+    """The other organisations for which this person may verify its figures.
 
-    None for whoever wrote in it, or belongs to its council as well: a council does not check itself.
+    None for whoever wrote in it, or belongs to its council as well: a council does not verify itself.
     """
     if page.owner_id == user.pk or page.revisions.filter(user=user.pk).exists():
         return []

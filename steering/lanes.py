@@ -36,7 +36,8 @@ def _cell(kind: str, state: str, heard: str, words: str) -> str:
 
 
 def _day(day: dt.date | None) -> str:
-    return day_in_words(day, in_short=True)
+    """`28 Aug 2026`; where a bar is narrow the year goes onto a line of its own, and day and month stay together."""
+    return day_in_words(day, in_short=True).replace(" ", "\N{NO-BREAK SPACE}", 1)
 
 
 def _since(day: dt.date | None) -> str:
@@ -77,14 +78,18 @@ def _second_gate(project: Project) -> tuple[str, str]:
 
 
 def _third_gate(project: Project) -> tuple[str, str]:
-    """State and words of the gate after step 3, by the latest business case."""
-    case = next(iter(project.business_cases.all()), None)
-    if case is None:
-        return ("passed", _day(project.case_accepted_on)) if project.case_accepted_on else ("ahead", "no case")
-    if case.state == BusinessCase.State.ACCEPTED:
+    """State and words of the gate after step 3, by the latest business case that the board was asked about.
+
+    The draft of a next version undoes no refusal: the gate is refused until that version is handed in.
+    """
+    cases = list(project.business_cases.all())
+    asked = next((case for case in cases if case.state != BusinessCase.State.DRAFT), None)
+    if asked is None:
+        is_accepted = project.case_accepted_on is not None
+        return ("passed", _day(project.case_accepted_on)) if is_accepted else ("ahead", "draft" if cases else "no case")
+    if asked.state == BusinessCase.State.ACCEPTED:
         return "passed", _day(project.case_accepted_on)
-    if case.state == BusinessCase.State.REJECTED:
+    if asked.state == BusinessCase.State.REJECTED:
         return "refused", "refused"
-    if case.state == BusinessCase.State.SUBMITTED:
-        return "due", "to decide"
-    return "ahead", "draft"
+    latest = next(iter(asked.decisions.all()), None)
+    return "due", "on terms" if latest and latest.waits_for_conditions else "to decide"

@@ -139,8 +139,8 @@ POTHOLES = ProjectStory(
 
 
 def build(raised: dict[str, Need]) -> None:
-    """Build both: one has a business case for the board to decide, the update of the other is overdue."""
-    _hand_in(_project(PLANNING, raised[needs.PLANNING]))
+    """Build both; the update of the second is overdue."""
+    _project(PLANNING, raised[needs.PLANNING])
     _project(POTHOLES, raised[needs.POTHOLES])
 
 
@@ -168,8 +168,9 @@ def _project(story: ProjectStory, need: Need) -> Project:
     return project
 
 
-def _hand_in(project: Project) -> None:
-    facilitator = person("facilitator")
+def hand_in() -> None:
+    """Hand in the business case of the first, for the board to decide."""
+    facilitator, project = person("facilitator"), Project.objects.get(title=PLANNING.title)
     with clock.at(days(-5)):
         portfolio.post_update(project, line="Business case ready for the board.", by=facilitator)
         case = portfolio.draft_case(

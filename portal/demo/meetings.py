@@ -13,10 +13,11 @@ from core.office_days import office_day
 from portal.demo.bodies import body
 from portal.demo.people import person
 from steering import operations
-from steering.models import BoardSeat, BodyAttendance, Meeting
+from steering.models import BoardAction, BoardSeat, BodyAttendance, Meeting
 from steering.queries.meetings import MONTHS
 
 LATE = 31  # days that the longest open action is overdue
+LISTED = "List the case studies that name a saving"
 # How each body has answered, in the order of the roster: comes, apologies, or nothing yet. The LGA is asked on its page.
 ANSWERS = {"LGA": "", "SOCITM": BodyAttendance.Came.APOLOGIES}
 WHY_RESTRICTED = "Its terms are under negotiation until it is signed"
@@ -26,10 +27,25 @@ MINUTES = (
 )
 
 
-def build() -> None:
-    """Give the actions of the last two meetings, write minutes, and plan the next."""
+def build_before() -> None:
+    """Give the actions of the meeting before the last: one that is overdue, and one to be done by the last."""
     before, last = reversed(Meeting.objects.held()[:2])
-    _actions(before, last)
+    for title, owner, due_on in (
+        ("Write to the four waste suppliers", "LGA", clock.today() - dt.timedelta(days=LATE)),
+        (LISTED, "SOCITM", last.day),
+    ):
+        _give(before, title, owner, due_on)
+
+
+def build() -> None:
+    """Finish one action and give one at the last meeting, write its minutes, and plan the next."""
+    last = Meeting.objects.held()[0]
+    with clock.at(_at(last.day, 9)):
+        done = BoardAction.objects.get(title=LISTED)
+        words = "The list is in the registry, with its sources."
+        operations.finish_action(done, words=words, by=person("secretariat"))
+    due_on = office_day(clock.today() + dt.timedelta(days=24))
+    _give(last, "Ask councils which services they test with residents", "DCLG", due_on)
     _minutes(last)
     meeting = _planned(last)
     _papers(meeting)
@@ -40,33 +56,17 @@ def _at(day: dt.date, hour: int) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(hour))
 
 
-def _actions(before: Meeting, last: Meeting) -> None:
-    """One action that is overdue, one that is open and one that is done."""
-    secretary, today = person("secretariat"), clock.today()
-    for meeting, title, owner, due_on in (
-        (before, "Write to the four waste suppliers", "LGA", today - dt.timedelta(days=LATE)),
-        (before, "List the case studies that name a saving", "SOCITM", last.day),
-        (
-            last,
-            "Ask councils which services they test with residents",
-            "DCLG",
-            office_day(today + dt.timedelta(days=24)),
-        ),
-    ):
-        with clock.at(_at(meeting.day, 16)):
-            given = operations.give_action(
-                title=title, owner=body(owner), due_on=due_on, meeting=meeting, is_illustrative=True, by=secretary
-            )
-        if due_on == last.day:
-            with clock.at(_at(last.day, 9)):
-                operations.finish_action(given, words="The list is in the registry, with its sources.", by=secretary)
+def _give(meeting: Meeting, title: str, owner: str, due_on: dt.date) -> None:
+    with clock.at(_at(meeting.day, 16)):
+        operations.give_action(
+            title=title, owner=body(owner), due_on=due_on, meeting=meeting, is_illustrative=True,
+            by=person("secretariat"),
+        )  # fmt: skip
 
 
 def _minutes(last: Meeting) -> None:
-    secretary = person("secretariat")
     with clock.at(_at(last.day, 17)):
-        item = operations.add_item(last, title="Open actions", kind="information", by=secretary)
-        operations.minute_item(item, minutes=MINUTES, by=secretary)
+        operations.minute_item(last.agenda.get(key="actions"), minutes=MINUTES, by=person("secretariat"))
 
 
 def _planned(last: Meeting) -> Meeting:

@@ -1,4 +1,4 @@
-"""The packs of the board of today: of its last meeting, published a week before it, and of the next once it is planned.
+"""The packs of the board of today: of its last meeting, published a week before it, and of the next once it is near.
 
 What they say is read from the demo's own records; the agenda is illustrative.
 """
@@ -10,6 +10,7 @@ from portal.demo.people import person
 from projects.models import BusinessCase
 from steering.models import Meeting, MeetingItem
 from steering.operations import build_agenda
+from steering.packs.moments import is_early
 from steering.packs.operations import publish_pack
 
 WEEK = dt.timedelta(days=7)
@@ -17,23 +18,28 @@ WEEK = dt.timedelta(days=7)
 AGENDA = [
     ("Open actions", "information", "actions", ""),
     ("Portfolio", "discussion", "portfolio", ""),
-    ("Decisions to look at again", "decision", "reviews", ""),
     ("Promises: claimed and confirmed", "information", "promises", ""),
     ("Next meeting", "decision", "next", "In three months at the other host, which then takes the chair"),
 ]
 
 
-def build() -> None:
-    """Publish the pack of the last meeting as of a week before it, and that of the next as of today."""
-    today = clock.today()
+def build_last() -> None:
+    """Publish the pack of the last meeting as of a week before it; called before anything later is written down."""
     if last := Meeting.objects.held().filter(day__gt=clock.LAST_DAY_OF_THE_RECORD).first():
         _write_agenda(last)
         with clock.at(dt.datetime.combine(last.day - WEEK, dt.time(17))):
             publish_pack(last, by=person("secretariat"))
-    if coming := Meeting.objects.planned().filter(day__gte=today).order_by("day").first():
-        _write_agenda(coming)
-        build_agenda(coming, by=person("secretariat"))  # with what came up since it was planned
-        with clock.at(dt.datetime.combine(today, dt.time.min)):
+
+
+def build_coming() -> None:
+    """Write the agenda of the next meeting; publish its pack only where it is near, as the board expects it."""
+    coming = Meeting.objects.planned().filter(day__gte=clock.today()).order_by("day").first()
+    if coming is None:
+        return
+    _write_agenda(coming)
+    build_agenda(coming, by=person("secretariat"))  # with what came up since it was planned
+    if not is_early(clock.today(), coming.day):
+        with clock.at(dt.datetime.combine(clock.today(), dt.time.min)):
             publish_pack(coming, by=person("secretariat"))
 
 

@@ -19,13 +19,18 @@ BECAUSE = "Two more councils wait for the same supplier, and nobody has its date
 
 
 def build() -> None:
-    """Add the lines to the project that was launched; all of it is illustrative, as the project is."""
+    """Add the earlier lines to the project that was launched; all of it is illustrative, as the project is."""
     project = Project.objects.get(title=PERMITS)
     launched_on = project.launched_on
     for days, line in LINES:
         on = last_office_day(clock.today() - dt.timedelta(days=days))
         if launched_on is None or on > launched_on:
             _post(on, project, line)
+
+
+def build_latest() -> None:
+    """Add the latest line, with the rating that its owner set against what the portal suggested that day."""
+    project = Project.objects.get(title=PERMITS)
     _post(last_office_day(clock.today() - dt.timedelta(days=4)), project, LATEST, rating="amber", because=BECAUSE)
 
 

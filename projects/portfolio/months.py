@@ -55,7 +55,7 @@ def _rating(update: StatusUpdate) -> Any:
     word = update.get_rating_display()
     if not update.is_overridden:
         return tag(word, COLOURS[update.rating])
-    suggested = f"The portal suggested {update.suggested}"
+    suggested = f"The portal suggested {update.suggested} that day"
     return noted(tag(f"{word}, set by {who_set(update)}", COLOURS[update.rating]), suggested)
 
 

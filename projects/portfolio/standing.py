@@ -11,6 +11,7 @@ from projects.portfolio.freshness import freshness_tag, rhythm
 from projects.portfolio.models import Project, StatusUpdate
 from projects.portfolio.suggestion import Signal, SuggestedRating, is_rated, suggestions
 
+NOT_RATED = "Not rated"
 COLOURS: dict[str, str] = {"green": "green", "amber": "amber", "red": "coral"}
 
 
@@ -19,7 +20,8 @@ class ProjectStanding:
     """A project's rating: the word of its tag, the tag's colour and the reason, never one without the other.
 
     `rating` is green, amber or red; empty where the project is not rated. `latest` is its last update,
-    `signals` are all reasons that the portal has today, of which `reason` names the worst.
+    `signals` are all reasons that the portal has today, of which `reason` names the worst. Where somebody set another
+    rating than the portal suggests today, `suggested` is that; `reason` and `word` say both and who.
     """
 
     rating: str
@@ -28,6 +30,17 @@ class ProjectStanding:
     reason: str
     latest: StatusUpdate | None = None
     signals: tuple[Signal, ...] = ()
+    suggested: str = ""
+
+    @property
+    def is_overridden(self) -> bool:
+        """Whether somebody set another rating than the portal suggests today."""
+        return bool(self.suggested)
+
+    @property
+    def rated(self) -> str:
+        """`Green`, `Amber`, `Red` or `Not rated`, without who set it."""
+        return str(StatusUpdate.Rating(self.rating).label) if self.rating else NOT_RATED
 
     @property
     def line(self) -> str:
@@ -64,6 +77,17 @@ def who_set(update: StatusUpdate) -> str:
     return "its owner" if update.by_lead else "a facilitator"  # type: ignore[attr-defined]  # annotated
 
 
+def rated_then(update: StatusUpdate) -> str:
+    """How an update that was read with `by_lead` was rated on its own day, both ratings where they differ; else empty.
+
+    What the portal suggests today may be something else, which `standing_of` says.
+    """
+    if not update.is_overridden:
+        return ""
+    set_so = f"{update.get_rating_display()}, set by {who_set(update)}: “{update.because}”"
+    return f"{set_so} The portal suggested {update.suggested} that day."
+
+
 def standing_of(project: Project, latest: StatusUpdate | None, suggestion: SuggestedRating | None) -> ProjectStanding:
     """The standing of one project, from its last update and what the portal suggests now.
 
@@ -71,12 +95,14 @@ def standing_of(project: Project, latest: StatusUpdate | None, suggestion: Sugge
     Else the portal's suggestion of today holds.
     """
     if suggestion is None or not is_rated(project):
-        return ProjectStanding("", "Not rated", freshness_tag(project).colour, _why_not(project), latest)
+        return ProjectStanding("", NOT_RATED, freshness_tag(project).colour, _why_not(project), latest)
     if _holds(project, latest) and latest is not None and latest.rating != suggestion.colour:
         said = f"“{latest.because}” The portal suggests {suggestion.colour}"
         reason = f"{said}: {suggestion.in_short}." if suggestion.signals else f"{said}."
         word = f"{latest.get_rating_display()}, set by {who_set(latest)}"
-        return ProjectStanding(latest.rating, word, COLOURS[latest.rating], reason, latest, suggestion.signals)
+        return ProjectStanding(
+            latest.rating, word, COLOURS[latest.rating], reason, latest, suggestion.signals, suggestion.colour
+        )
     colour = suggestion.colour
     reason = _as_sentence(suggestion.in_short) if suggestion.signals else _fresh(project)
     return ProjectStanding(

@@ -7,7 +7,7 @@ from publishing.evidence import WORDS, EvidenceLevel
 _ASKS = {
     1: "A figure, with its unit and its day.",
     2: "The same measure before and after, with how many it was measured on.",
-    3: "Somebody at another organisation checks the figures. Ask them once it is on the site.",
+    3: "Somebody at another organisation verifies the figures. Ask them once it is on the site.",
     4: "Another council that uses the same measures the same, and its lead confirms.",
 }
 

@@ -202,6 +202,11 @@ class CaseStudyPage(Editorial, Page):
                 FieldPanel("benefits"),
             ],
             heading="The evidence",
+            help_text=(
+                "The same measure before and after, each with its day and on how many, stands in the ledger of "
+                "promises as well once the case study is published: as what the council claims. After 6 and 12 months "
+                "its author is asked for the figure then, which counts as confirmed once somebody else has checked it."
+            ),
         ),
         MultiFieldPanel(
             [

@@ -58,9 +58,9 @@ class EvidenceCheck(models.Model):
     ended_on = models.DateField(null=True, blank=True, help_text="The day on which other figures were published")
 
     privacy = Privacy(
-        rows="Who was asked to check the figures of a case study",
+        rows="Who was asked to verify the figures of a case study",
         subject="person",
-        personal={"person": _who("Who checked the figures"), "asked_by": _who("Who asked for the check")},
+        personal={"person": _who("Who verified the figures"), "asked_by": _who("Who asked for it")},
         impersonal=("figures", "reason"),
     )
 

@@ -25,12 +25,13 @@ from core.words import day_in_words, month_in_words
 from publishing import queries
 from publishing.blocks.live import ShownRecord, record_at
 from publishing.evidence import EvidenceLevel, checker_of, compares, evidence_level
-from publishing.evidence_facts import Fact, facts_of, standing_of_follow_ups
+from publishing.evidence_facts import Fact, facts_of, promise_in_ledger, standing_of_follow_ups
 from publishing.figures import figure_in_words
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyPage, NewsPage
 from publishing.permissions import can_ask_for_a_check, can_bundle, can_write_case_studies
 from publishing.standing import standing
+from take_up.models import Benefit
 from take_up.panels import PROMISE_COLUMNS, promise_rows
 from take_up.queries import take_up
 from take_up.queries.promises import in_words
@@ -173,6 +174,12 @@ def case_study_take_up(page: CaseStudyPage) -> str:
     if page.asset is None or page.asset.state not in (Asset.State.PUBLISHED, Asset.State.WITHDRAWN):
         return ""
     return str(take_up(page.asset))
+
+
+@register.simple_tag
+def case_study_in_ledger(page: CaseStudyPage) -> Benefit | None:
+    """The promise of the ledger that its figures are, with the address of its page; None where there is none."""
+    return promise_in_ledger(page) if page.live and page.pk else None
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """What changed since the last pack, as then and now, and what should have come and did not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,19 +12,20 @@ from core.history import is_told
 from core.words import counted, spelled
 from projects.models import Project
 from projects.portfolio.freshness import rhythm
+from projects.portfolio.standing import ProjectStanding, who_set
 from steering.models import Decision, Meeting
 from steering.packs.section import PackCell, PackRows, PackSection, Since
 from steering.packs.standing import (
-    HowRated,
     case_moved_on,
     day_cell,
-    how_rated,
     latest_case,
+    missed_since,
     moved_on,
     projects_before,
+    promises_missed,
+    ratings_before,
     state_of,
     state_on,
-    with_missed,
     with_unit,
 )
 from steering.queries.decisions import decisions_not_implemented
@@ -49,14 +50,14 @@ class PackChange:
 def changed(meeting: Meeting, since: Since) -> PackSection:
     """What changed since the last pack: steps, cases, ratings, promises; then what is silent, and what is owed."""
     projects = projects_before(meeting, since)
-    rated = how_rated(projects)
-    now = with_missed(state_of(projects, rated))
+    rated = ratings_before(meeting, since)
+    now = state_of(projects, rated)
     then = since.state if since.state is not None else state_on(since.day, projects) if since.day else now
     lines = [
         *_steps(projects, then, now),
         *_cases(projects, then, now),
         *_ratings(projects, then, rated),
-        *_missed(projects, then, now),
+        *_missed(missed_since(meeting, since)),
         *_silent(projects),
         *(_owed(decision) for decision in decisions_owed(meeting)),
     ]
@@ -64,7 +65,7 @@ def changed(meeting: Meeting, since: Since) -> PackSection:
     for line in lines:
         record = PackCell(str(line.record), url=line.record.get_absolute_url())
         rows.add(line.what, record, line.then, line.now, line.day, of=line.record)
-    said = _in_words(lines)
+    said = _in_words(lines, unexplained=sum(each.waits_for_explanation for each in promises_missed(meeting, since)))
     return PackSection(
         "changed",
         f"Changed since {since.words}" if since.words else "Changed",
@@ -105,35 +106,33 @@ def _cases(projects: Sequence[Project], then: dict, now: dict) -> Iterator[PackC
             )
 
 
-def _ratings(projects: Sequence[Project], then: dict, rated: dict[int, HowRated]) -> Iterator[PackChange]:
-    """Ratings that changed, and those that somebody set against the portal's; one that is only silent is said once."""
+def _ratings(projects: Sequence[Project], then: dict, rated: dict[int, ProjectStanding]) -> Iterator[PackChange]:
+    """Ratings that changed, and those set against the portal's; one that is only silent is said once."""
     for project in projects:
-        before, stands = then.get(str(project.pk), {}).get("rating", ""), rated[project.pk]
-        if stands.is_overridden:
-            was, by = f"{stands.suggested.lower()} (suggested)", f"set by {stands.set_by or 'its owner'}"
-            yield PackChange("Rating", project, was, _rated(stands.word, f"{by}: {stands.reason}"), _updated(project))
-        elif before and before != stands.word and not (project.has_ended or project.is_late):
-            yield PackChange("Rating", project, before.lower(), _rated(stands.word, stands.reason), _updated(project))
+        before, stands = then.get(str(project.pk), {}), rated[project.pk]
+        was, latest = before.get("rating", ""), stands.latest
+        if stands.is_overridden and latest:
+            if (was, before.get("suggested", "")) != (stands.rated, stands.suggested):
+                now = _rated(stands, f"set by {who_set(latest)}: {latest.because}")
+                yield PackChange("Rating", project, f"{stands.suggested} (suggested)", now, _updated(project))
+        elif was and was != stands.rated and not (project.has_ended or project.is_late):
+            yield PackChange("Rating", project, was.lower(), _rated(stands, stands.reason), _updated(project))
 
 
-def _rated(word: str, reason: str) -> PackCell:
-    return PackCell(word.lower(), note=reason, strong=True)
+def _rated(stands: ProjectStanding, reason: str) -> PackCell:
+    return PackCell(stands.rated.lower(), note=reason, strong=True)
 
 
-def _missed(projects: Sequence[Project], then: dict, now: dict) -> Iterator[PackChange]:
+def _missed(promises: Iterable[Benefit]) -> Iterator[PackChange]:
     """Promises that were missed since, with what was promised and what was measured."""
-    new = []
-    for project in projects:
-        known = then.get(str(project.pk), {}).get("missed") or []
-        new += [key for key in now[str(project.pk)]["missed"] if key not in known]
-    missed = Benefit.objects.filter(pk__in=new).select_related("project", "latest", "business_case__project")
-    for line in in_words(missed.order_by("latest__measured_on", "pk")):
+    for line in in_words(promises, says_who=True):
+        promise = line.record
         yield PackChange(
             "Promise",
-            line.record.project,
-            f"{with_unit(line.record)} promised",
-            PackCell(f"missed: {line.measured}", note=line.title, strong=True),
-            day_cell(line.record.missed_on),
+            promise.project or promise,
+            f"{with_unit(promise)} promised",
+            PackCell(f"missed: {line.measured}", note=line.title if promise.project else line.who, strong=True),
+            day_cell(promise.missed_on),
             is_owed=True,
         )
 
@@ -154,13 +153,14 @@ def _owed(decision: Decision) -> PackChange:
     return PackChange("Owed", decision, "decided", now, day_cell(decision.decided_on), is_owed=True)
 
 
-def _in_words(lines: Sequence[PackChange]) -> str:
-    """`4 changes, and 2 that should have come and did not. Promises missed: none. Projects stopped: none.`"""
+def _in_words(lines: Sequence[PackChange], *, unexplained: int) -> str:
+    """`4 changes of step, business case or rating, and two that should have come and did not.` And what was missed."""
     owed = sum(line.is_owed for line in lines)
     came = len(lines) - owed
-    first = counted(came, "change") if came else "No change"
+    first = f"{counted(came, 'change') if came else 'No change'} of step, business case or rating"
     missing = f", and {spelled(owed)} that should have come and did not."
     first += missing if owed else "; nothing that should have come is missing."
     missed = sum(line.what == "Promise" for line in lines)
+    waits = f"; missed and not explained yet, the record of 2013 to 2015 apart: {unexplained}" if unexplained else ""
     stopped = sum(line.what == "Step" and line.now.text == str(Project.Stage.STOPPED.label) for line in lines)
-    return f"{first} Promises missed: {missed or 'none'}. Projects stopped: {stopped or 'none'}."
+    return f"{first} Promises missed since: {missed or 'none'}{waits}. Projects stopped: {stopped or 'none'}."

@@ -15,7 +15,7 @@ from steering.models import Meeting, MeetingItem, Pack, Paper
 from steering.packs import sections
 from steering.packs.registry import sections_of
 from steering.packs.section import Since, frozen
-from steering.packs.standing import how_rated, projects_before, state_of, with_missed
+from steering.packs.standing import projects_before, promises_missed, ratings_before, state_of
 
 FORM = 1  # of the content: raised where its shape changes, so that older packs are shown as they were
 EMAIL_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"“”‘’]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -39,7 +39,8 @@ def content_of(meeting: Meeting) -> dict[str, Any]:
         "asked": sections.asked_of(items),
         "since": since.day.isoformat() if since.day else "",
         "sections": [frozen(each) for each in (*front, *(each for each in said if each.name not in FIRST_PAGE))],
-        "state": with_missed(state_of(projects, how_rated(projects))),
+        "state": state_of(projects, ratings_before(meeting, since)),
+        "missed": sorted(each.pk for each in promises_missed(meeting, since)),
     }
 
 
@@ -54,10 +55,17 @@ def since_last_pack(meeting: Meeting) -> Since:
     packs = Pack.objects.filter(meeting__day__lt=meeting.day).exclude(meeting__state=Meeting.State.CANCELLED)
     if last := packs.defer("pdf").order_by("-meeting__day", "-version").first():
         day = timezone.localdate(last.frozen_at)
-        return Since(day, last.content["state"], f"the last pack, {day_in_words(day)}")
+        return Since(day, last.content["state"], f"the last pack, {day_in_words(day)}", _missed_in(last.content))
     if met := met_before(meeting):
         return Since(met.day, None, f"the last meeting, {day_in_words(met.day)}")
     return Since()
+
+
+def _missed_in(content: dict[str, Any]) -> tuple[int, ...]:
+    """The missed promises that a pack knew; of those first published, each stood with its project."""
+    if "missed" in content:
+        return tuple(content["missed"])
+    return tuple(key for project in content["state"].values() for key in project.get("missed") or ())
 
 
 def met_before(meeting: Meeting) -> Meeting | None:

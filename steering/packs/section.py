@@ -69,6 +69,7 @@ class Since:
     day: dt.date | None = None
     state: PackState | None = None
     words: str = ""
+    missed: tuple[int, ...] | None = None  # the keys of the missed promises that the last pack knew
     found: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)  # what one section read for others
 
 

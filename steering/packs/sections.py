@@ -12,7 +12,7 @@ from steering.models import BoardAction, Meeting, MeetingItem, Paper
 from steering.packs.changes import changed
 from steering.packs.registry import register
 from steering.packs.section import PackCell, PackPart, PackRow, PackRows, PackSection, Since, rows_of
-from steering.packs.standing import day_cell, how_rated, projects_before, with_unit
+from steering.packs.standing import day_cell, projects_before, promises_missed, ratings_before, with_unit
 from steering.queries import coverage, next_decision
 from steering.queries.blocks import blocks_over
 from steering.queries.decisions import reviews_due_by
@@ -41,21 +41,18 @@ def open_actions(meeting: Meeting, since: Since) -> PackSection:
 def portfolio(meeting: Meeting, since: Since) -> PackSection:
     """Every project with its step, its rating with the reason, its latest line and its next decision; red first."""
     projects = projects_before(meeting, since)
-    rated = how_rated(projects)
+    rated = ratings_before(meeting, since)
     rows = PackRows()
-    for project in sorted(projects, key=lambda each: _RATINGS.index(rated[each.pk].word)):
+    for project in sorted(projects, key=lambda each: _RATINGS.index(rated[each.pk].rated)):
         stands, comes = rated[project.pk], next_decision(project)
         lead = f"Led by {project.lead_council.name}" if project.lead_council else ""
-        reason = stands.reason
-        if stands.is_overridden:
-            reason += f" The portal suggests {stands.suggested.lower()}: {stands.suggested_reason}"
         latest = stands.latest
         line = PackCell(latest.said, note=day_cell(latest.at)) if latest else PackCell("", note=day_cell(None))
         title = PackCell(project.title, note=lead, url=project.get_absolute_url())
-        rated_as = PackCell(stands.word, note=reason, strong=True)
+        rated_as = PackCell(stands.word, note=stands.reason, strong=True)
         step = str(project.get_stage_display())
         rows.add(title, step, rated_as, line, PackCell(comes.words, url=comes.url), of=project)
-    counts = Counter(stands.word for stands in rated.values())
+    counts = Counter(stands.rated for stands in rated.values())
     listed = ", ".join(f"{counts[word]} {word.lower()}" for word in reversed(_RATINGS) if counts[word])
     said = f"{counted(len(projects), 'project')}: {listed}, each with its reason." if projects else ""
     return PackSection(
@@ -134,14 +131,15 @@ def blocks(meeting: Meeting, since: Since) -> PackSection:
 
 
 def promises(meeting: Meeting, since: Since) -> PackSection:
-    """What the projects promised beside what was measured and checked; the two are never added."""
+    """What the projects promised beside what was measured and checked, never added; then what others missed."""
     kept = list(
         Benefit.objects.filter(project__in=projects_before(meeting, since)).select_related(
             "project", "latest", "business_case__project"
         )
     )
-    rows = PackRows()
-    for line in in_words(kept, says_who=True):
+    rows, known = PackRows(), {each.pk for each in kept}
+    others = [each for each in promises_missed(meeting, since) if each.pk not in known and each.waits_for_explanation]
+    for line in in_words([*kept, *others], says_who=True):
         rows.add(
             PackCell(line.title, note=line.who, url=line.record.get_absolute_url()),
             PackCell(with_unit(line.record), note=f"{line.where}, {day_cell(line.record.claimed_on)}"),
@@ -159,6 +157,8 @@ def promises(meeting: Meeting, since: Since) -> PackSection:
         f"Confirmed: {Figure(confirmed.total, unit=money.unit).with_unit} in {confirmed.n} of them. "
         "The two are never added."
     )
+    if others:
+        said += f" Of others, {counted(len(others), 'promise was', 'promises were')} missed and not explained yet."
     none = "The projects before the board have promised nothing yet."
     return PackSection(
         "promises", "Promises", ("Promise", "Claimed", "Measured", "State"), tuple(rows.rows), said, none,
@@ -228,12 +228,20 @@ def agenda(items: list[MeetingItem], others: dict[str, PackSection]) -> PackSect
     for number, item in enumerate(items, 1):
         where = _section_about(item)
         goes_to = where if where in others else ""
-        words = item.words or (others[goes_to].summary if goes_to else "")
-        title = PackCell(item.title, note=words, strong=True, goes_to=goes_to)
+        title = PackCell(*_worded(item, others.get(goes_to)), strong=True, goes_to=goes_to)
         rows.add(str(number), title, PackCell(str(item.get_kind_display()).lower(), strong=item.kind == "decision"))
     return PackSection(
         "agenda", "Agenda", ("No.", "Item", "For"), tuple(rows.rows), empty="The agenda has no item yet."
     )
+
+
+def _worded(item: MeetingItem, section: PackSection | None) -> tuple[str, str]:
+    """The title and words of an item; what changed is counted as the pack's own section does, unless reworded."""
+    if section is None:
+        return item.title, item.words
+    if item.key == "changes" and not item.is_edited:
+        return section.title, section.summary
+    return item.title, item.words or section.summary
 
 
 # What the key of a proposed item begins with, and the section about it.

@@ -3,6 +3,7 @@
 from typing import Any
 
 from steering.models import Pack
+from steering.packs.moments import as_at_in_words
 
 
 def shown(pack: Pack) -> dict[str, Any]:
@@ -12,7 +13,8 @@ def shown(pack: Pack) -> dict[str, Any]:
 
 def shown_content(content: dict[str, Any]) -> dict[str, Any]:
     """The context of the content of a pack, or of a draft: each cell with the words of its column."""
-    return {"content": content, "sections": [_with_labels(section) for section in content["sections"]]}
+    sections = [_with_labels(section) for section in content["sections"]]
+    return {"content": content, "sections": sections, "as_at": as_at_in_words(content)}
 
 
 def hash_in_words(sha256: str) -> str:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,49 +12,14 @@ from core import clock
 from core.figures import Figure
 from core.history import is_told
 from core.words import day_in_words
-from projects.models import BusinessCase, Project, StatusUpdate
+from projects.models import BusinessCase, Project
 from projects.portfolio.permissions import visible_projects
-from projects.portfolio.standing import latest_updates, standing_of, who_set
-from projects.portfolio.suggestion import SuggestedRating, suggestions
+from projects.portfolio.standing import ProjectStanding, standings
 from steering.models import Decision, Meeting
 from steering.packs.section import PackState, Since
+from take_up import told
 from take_up.models import Benefit
-
-
-@dataclass(frozen=True)
-class HowRated:
-    """A project's rating with its reason and its last update; what the portal suggests where somebody set another."""
-
-    word: str
-    reason: str
-    suggested: str = ""
-    suggested_reason: str = ""
-    set_by: str = ""
-    latest: StatusUpdate | None = None
-
-    @property
-    def is_overridden(self) -> bool:
-        return bool(self.suggested) and self.suggested != self.word
-
-
-def how_rated(projects: Sequence[Project]) -> dict[int, HowRated]:
-    """The rating of each project; one query for the last lines, and those of the suggestion's sources."""
-    latest, suggested = latest_updates(projects), suggestions(projects)
-    return {each.pk: _how_rated(each, latest.get(each.pk), suggested.get(each.pk)) for each in projects}
-
-
-def _how_rated(project: Project, latest: StatusUpdate | None, suggestion: SuggestedRating | None) -> HowRated:
-    standing = standing_of(project, latest, suggestion)
-    if suggestion is None or latest is None or suggestion.colour == standing.rating:
-        return HowRated(standing.word, standing.reason, latest=latest)
-    return HowRated(
-        latest.get_rating_display(),
-        latest.because,
-        latest=latest,
-        suggested=str(StatusUpdate.Rating(suggestion.colour).label),
-        suggested_reason=suggestion.in_short,
-        set_by=str(project.lead_council or "") if latest.by_lead else who_set(latest),  # type: ignore[attr-defined]
-    )
+from take_up.permissions import visible_benefits
 
 
 def projects_before(meeting: Meeting, since: Since) -> list[Project]:
@@ -66,6 +30,13 @@ def projects_before(meeting: Meeting, since: Since) -> list[Project]:
     if "projects" not in since.found:
         since.found["projects"] = _read_projects(meeting, since)
     return since.found["projects"]
+
+
+def ratings_before(meeting: Meeting, since: Since) -> dict[int, ProjectStanding]:
+    """How each of them stands, as every page says it; worked out once for all sections."""
+    if "rated" not in since.found:
+        since.found["rated"] = standings(projects_before(meeting, since))
+    return since.found["rated"]
 
 
 def _read_projects(meeting: Meeting, since: Since) -> list[Project]:
@@ -81,26 +52,40 @@ def _read_projects(meeting: Meeting, since: Since) -> list[Project]:
     return list(projects.order_by("title", "pk"))
 
 
-def state_of(projects: Sequence[Project], rated: dict[int, HowRated]) -> PackState:
-    """How each project stands, by its key: step, case, rating; no query after `projects_before` and `how_rated`."""
+def state_of(projects: Sequence[Project], rated: dict[int, ProjectStanding]) -> PackState:
+    """How each project stands, by its key: step, case, rating. No query of its own."""
     return {
         str(project.pk): {
             "title": project.title,
             "step": project.get_stage_display(),
             "case": case_in_words(latest_case(project)),
-            "rating": rated[project.pk].word,
-            "missed": [],
+            "rating": rated[project.pk].rated,
+            "suggested": rated[project.pk].suggested,
         }
         for project in projects
     }
 
 
-def with_missed(state: PackState) -> PackState:
-    """The same with the promises of each project that were missed; one query."""
-    missed = Benefit.objects.missed().filter(project__in=state).order_by("pk")
-    for key, project in missed.values_list("pk", "project"):
-        state[str(project)]["missed"].append(key)
-    return state
+def promises_missed(meeting: Meeting, since: Since) -> list[Benefit]:
+    """Every promise that everybody may see and that was missed, whoever made it; read once for all sections.
+
+    Those of 2013 to 2015 are before a meeting of that time alone.
+    """
+    if "missed" not in since.found:
+        missed = visible_benefits(AnonymousUser()).missed()
+        if not is_told(meeting.day):
+            missed = missed.filter(claimed_on__gt=clock.LAST_DAY_OF_THE_RECORD)
+        missed = missed.select_related("project", "adoption__council", "latest", "business_case__project")
+        since.found["missed"] = list(told.known().with_name(missed).order_by("latest__measured_on", "pk"))
+    return since.found["missed"]
+
+
+def missed_since(meeting: Meeting, since: Since) -> list[Benefit]:
+    """Those of them that the last pack did not know; without a pack, those missed after the day it is compared with."""
+    missed = promises_missed(meeting, since)
+    if since.missed is not None:
+        return [each for each in missed if each.pk not in since.missed]
+    return [each for each in missed if since.day and each.missed_on and each.missed_on > since.day]
 
 
 def state_on(day: dt.date, projects: Sequence[Project]) -> PackState:
@@ -113,7 +98,6 @@ def state_on(day: dt.date, projects: Sequence[Project]) -> PackState:
                 "step": _step_on(day, project),
                 "case": _case_on(day, case) if case else "",
                 "rating": "",
-                "missed": None,
             }
     return stood
 

@@ -7,18 +7,21 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed
+from core.listing import listed
 from core.permissions import allow, anyone
 from core.words import day_in_words
 from steering.models import Meeting, Pack, PdfState
 from steering.packs import operations
 from steering.packs.forms import PublishForm
 from steering.packs.freezing import canonical, content_of, digest_of
+from steering.packs.lists import PACKS
 from steering.packs.permissions import can_publish_pack
 from steering.packs.queries import latest_pack, packs_of
 from steering.packs.shown import shown, shown_content
@@ -40,6 +43,13 @@ def follows_moves(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
             return redirect(request.resolver_match.view_name, day=moved, preserve_request=True, **rest)
 
     return leading_on
+
+
+@allow(anyone)
+@require_safe
+def packs(request: HttpRequest) -> HttpResponseBase:
+    """The list of packs, or its file."""
+    return listed(request, PACKS, "steering/packs.html")
 
 
 @allow(anyone)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
@@ -146,12 +147,16 @@ def place_of(key: str) -> int:
 
 @dataclass(frozen=True)
 class NumberedItem:
-    """An item as the agenda shows it: its number, its papers, and the page of what it is about."""
+    """An item as the agenda shows it: its number, its papers, and the page of what it is about.
+
+    `decide_url` is the form for the decision that it is for, once the meeting was held; else empty.
+    """
 
     number: int
     item: MeetingItem
     papers: list[Paper]
     url: str
+    decide_url: str = ""
 
 
 def agenda_of(meeting: Meeting, papers: Iterable[Paper]) -> list[NumberedItem]:
@@ -163,8 +168,23 @@ def agenda_of(meeting: Meeting, papers: Iterable[Paper]) -> list[NumberedItem]:
     keys = [key for item in items if (key := _decision_of(item))]
     numbers = dict(Decision.objects.filter(pk__in=keys).values_list("pk", "number")) if keys else {}
     return [
-        NumberedItem(place, item, by_item[item.pk], _address_of(item, numbers)) for place, item in enumerate(items, 1)
+        NumberedItem(place, item, by_item[item.pk], _address_of(item, numbers), _decide_address(item, meeting))
+        for place, item in enumerate(items, 1)
     ]
+
+
+def _decide_address(item: MeetingItem, meeting: Meeting) -> str:
+    """The form that records the decision of an item, at this meeting and about what the item is about."""
+    if item.kind != Kind.DECISION or not meeting.is_held:
+        return ""
+    query = {"meeting": meeting.day.isoformat()}
+    if item.business_case_id:
+        return f"{reverse('steering:decide', args=[item.business_case_id])}?{urlencode(query)}"
+    if about := item.project or item.block:
+        query["project" if item.project else "block"] = about.slug
+    elif item.promise and item.promise.project_id:
+        query["promise"] = str(item.promise_id)
+    return f"{reverse('steering:decide_about')}?{urlencode(query)}"
 
 
 def _decision_of(item: MeetingItem) -> int:

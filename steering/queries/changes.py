@@ -1,4 +1,4 @@
-"""ProjectChanges in the portfolio since the board last met."""
+"""What changed in the portfolio since the board last met: status lines, ratings, business cases, steps."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from core import clock
 from core.months import months_after
-from core.words import counted, day_in_short
+from core.words import counted, day_in_short, day_in_words
 from projects.models import BusinessCase, Project, StatusUpdate
+from projects.portfolio.standing import by_lead, rated_then
 from steering.models import Meeting
 from steering.queries.meetings import MONTHS
 
@@ -43,6 +44,7 @@ class ProjectChanges:
     since: dt.date
     lines: list[ProjectChange]
     has_more: bool
+    has_met: bool = True
 
     @property
     def day(self) -> str:
@@ -50,14 +52,16 @@ class ProjectChanges:
 
     @property
     def in_words(self) -> str:
-        """Their number as a sentence: `4 changes in 3 projects; nothing else moved.`"""
+        """Their number as a sentence, with what is counted and since when."""
+        since = f"since the board met on {day_in_words(self.since)}" if self.has_met else f"since {self.day}"
         if not self.lines:
-            return "Nothing has moved."
+            return f"Nothing has moved {since}."
         if self.has_more:
-            return "These are the latest."
+            return f"These are the latest {since}."
         number = sum(len(change.what) for change in self.lines)
         projects = len({change.url for change in self.lines})
-        return f"{counted(number, 'change')} in {counted(projects, 'project')}; nothing else moved."
+        what = f"{counted(number, 'entry', 'entries')} about {counted(projects, 'project')} {since}"
+        return f"{what}, status lines and ratings included; nothing else moved."
 
 
 def changes_since(projects: QuerySet[Project], last: Meeting | None) -> ProjectChanges:
@@ -69,17 +73,17 @@ def changes_since(projects: QuerySet[Project], last: Meeting | None) -> ProjectC
     for on, (key, title, slug), what in found[:MOST]:
         change = ProjectChange(on, title, reverse("projects:project", args=[slug]), [])
         lines.setdefault((on, key), change).what.append(what)
-    return ProjectChanges(since, list(lines.values()), has_more=len(found) > MOST)
+    return ProjectChanges(since, list(lines.values()), has_more=len(found) > MOST, has_met=last is not None)
 
 
 def _updates(projects: QuerySet[Project], since: dt.date) -> Iterator[_Found]:
     posted = StatusUpdate.objects.filter(project__in=projects, at__gte=_morning_after(since))
-    posted = posted.select_related("project").only(*_OF_AN_UPDATE, *_PROJECT)
+    posted = posted.select_related("project").only(*_OF_AN_UPDATE, *_PROJECT).annotate(by_lead=by_lead())
     for update in posted.order_by("-at", "-pk")[: MOST + 1]:
         on, project = timezone.localdate(update.at), update.project
         key = (project.pk, project.title, project.slug)
         if update.is_overridden:
-            yield on, key, f"Rating: suggested {update.suggested}, set to {update.rating}: “{update.because}”"
+            yield on, key, f"Rating: {rated_then(update)}"
         yield on, key, f"Update: {update.said}"
 
 

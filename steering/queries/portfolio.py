@@ -113,7 +113,8 @@ def next_decision(project: Project) -> NextDecision:
     if case is None:
         return NextDecision("None yet, its business case is not written")
     if case.state == BusinessCase.State.DRAFT:
-        return NextDecision("None yet, its business case is a draft")
+        which = f"version {case.version} of its business case" if case.version > 1 else "its business case"
+        return NextDecision(f"None yet, {which} is a draft")
     latest = next(iter(case.decisions.all()), None)
     if case.state == BusinessCase.State.SUBMITTED and latest and latest.waits_for_conditions:
         return NextDecision(f"The conditions of {latest.number} are to be met", latest.get_absolute_url())

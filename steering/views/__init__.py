@@ -11,6 +11,7 @@ from steering.views.decisions import conditions, decision, decisions, implementa
 from steering.views.meetings import cancel, coming, held, hold, meeting, meetings, move, plan
 from steering.views.motions import ask, conclude, motion, remind, representative
 from steering.views.papers import add_paper, export_papers, keep_paper, paper, remove_paper
+from steering.views.parents import assessments, cases, departments, motions, papers
 from steering.views.portfolio import portfolio, portfolio_by_stage, view_delete, view_save
 from steering.views.roster import end_seat, seat, seats
 from steering.views.strategy import assess_council, fill_impact, flag, flag_of_council, impact, strategy, terms
@@ -25,6 +26,7 @@ __all__ = [
     "assess",
     "assess_council",
     "assessment",
+    "assessments",
     "block",
     "block_edit",
     "block_merge",
@@ -35,6 +37,7 @@ __all__ = [
     "board",
     "cancel",
     "case",
+    "cases",
     "change_item",
     "coming",
     "conclude",
@@ -44,6 +47,7 @@ __all__ = [
     "decide_about",
     "decision",
     "decisions",
+    "departments",
     "end_seat",
     "export_papers",
     "fill_impact",
@@ -60,9 +64,11 @@ __all__ = [
     "meetings",
     "minute",
     "motion",
+    "motions",
     "move",
     "move_action",
     "paper",
+    "papers",
     "plan",
     "portfolio",
     "portfolio_by_stage",

@@ -44,18 +44,21 @@ def blocks(request: HttpRequest) -> HttpResponseBase:
 
 
 def _levels(request: HttpRequest) -> list[dict[str, Any]]:
-    """The tabs of the list: all blocks, and each level with how many open ones are there."""
+    """The tabs of the list: all blocks, the open ones of each level, and those that were removed; they sum to all."""
     told = visible_blocks(request.user).told_once()
     rows = told.open().order_by().values("level").annotate(number=Count("pk"))
     at = {row["level"]: row["number"] for row in rows}
-    here = request.GET.get("level", "") if request.GET.get("state") == "open" else ""
-    tabs: list[dict[str, Any]] = [{"text": "All", "count": told.count(), "href": "?", "current": not request.GET}]
+    every, asked = told.count(), request.GET
+    here = asked.get("level", "") if asked.get("state") == "open" else ""
+    tabs: list[dict[str, Any]] = [{"text": "All", "count": every, "href": "?", "current": not asked}]
     for level in Level:
         href, is_here = f"?state=open&level={level}", level == here
         tabs.append(
             {"text": f"With {_lower(level.label)}", "count": at.get(level, 0), "href": href, "current": is_here}
         )
-    return tabs
+    is_here = asked.get("state") == "removed"
+    removed = {"text": "Removed", "count": every - sum(at.values()), "href": "?state=removed", "current": is_here}
+    return [*tabs, removed]
 
 
 def _lower(words: str) -> str:

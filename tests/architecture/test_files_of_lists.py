@@ -29,6 +29,8 @@ from projects.needs.lists import NEEDS
 from projects.portfolio.lists import PROJECTS
 from publishing.lists import CASE_STUDIES
 from steering.lists import ACTIONS, DECISIONS, PORTFOLIO, WHOLE_PORTFOLIO
+from steering.models import Pack
+from steering.packs.lists import PACKS
 from take_up.lists import LEDGER
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
@@ -36,7 +38,7 @@ from tests.factories.councils import OrganisationFactory, ServiceFactory
 from tests.factories.events import EventFactory, LeadFactory
 from tests.factories.projects import BlockFactory, DiscoveryFactory, InterestFactory, NeedFactory, ProjectFactory
 from tests.factories.publishing import publish_case_study
-from tests.factories.steering import BoardActionFactory, DecisionFactory
+from tests.factories.steering import BoardActionFactory, DecisionFactory, MeetingFactory
 from tests.factories.take_up import MeasurementFactory
 from tests.factories.voting import BallotFactory
 from voting.lists import VOTES
@@ -55,6 +57,10 @@ def message_to_root():
     return Message.objects.create(key=uuid4(), kind="any", person=User.objects.get(is_superuser=True))
 
 
+def pack():
+    return Pack.objects.create(meeting=MeetingFactory(), content={}, sha256="0" * 64, frozen_by=UserFactory())
+
+
 MAKERS = {
     "actions": (ACTIONS, BoardActionFactory),
     "assets": (ASSETS, lambda: AssetFactory(state="published")),
@@ -70,6 +76,7 @@ MAKERS = {
     "messages": (SENT, message_to_root),
     "needs": (NEEDS, NeedFactory),
     "offers": (OFFERS, InterestFactory),
+    "packs": (PACKS, pack),
     "people": (PEOPLE, UserFactory),
     "portfolio": (PORTFOLIO, ProjectFactory),
     "projects": (PROJECTS, ProjectFactory),

@@ -430,6 +430,7 @@ PAGES: dict[str, list[Look]] = {
         *read("/board/portfolio/", "/board/portfolio/?stage=stopped&blocked=yes"),
         *seen_by("board", "/board/portfolio/?stream=discovery"),
     ],
+    "steering/packs.html": read("/board/packs/"),
     "steering/portfolio_by_stage.html": read("/board/portfolio/by-stage/"),
     "steering/view_save.html": form("board", "/board/portfolio/save/?stage=launch"),
     "steering/coverage.html": [

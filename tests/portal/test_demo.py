@@ -30,7 +30,8 @@ from portal.demo.views import TO_TRY
 from portal.inbox.week import waiting_for
 from projects.models import BusinessCase, Discovery, Need, NeedMove, Project, Purpose
 from publishing.models import CaseStudyPage, NewsPage
-from steering.models import BoardSeat, Decision, Meeting
+from steering.models import BoardSeat, Decision, Meeting, Pack
+from steering.packs.moments import is_early
 from steering.queries import cases_waiting, changes_since, coverage, projects_late, reviews_due
 from take_up.models import Adoption
 from take_up.operations import confirm_adoption
@@ -444,3 +445,20 @@ def test_every_text_fits_its_column_which_sqlite_does_not_ask():
     }
 
     assert too_long == set()
+
+
+def test_no_pack_tells_of_a_day_after_it_was_frozen_and_none_is_frozen_months_before_its_meeting():
+    packs = list(Pack.objects.all())
+
+    assert packs
+    for pack in packs:
+        frozen_on = timezone.localdate(pack.frozen_at)
+        assert not is_early(frozen_on, pack.meeting.day)
+        sections = {each["name"]: each for each in pack.content["sections"]}
+        happened = [row["cells"][-1]["text"] for row in sections["changed"]["rows"]]
+        happened += [row["cells"][3].get("note", "") for row in sections["portfolio"]["rows"]]
+        happened += [row["cells"][3]["text"] for row in sections["actions"]["rows"]]
+        days = [dt.datetime.strptime(day, "%d %b %Y").date() for day in happened if day]
+        assert days
+        assert max(days) <= frozen_on
+        assert "for -" not in str(pack.content)

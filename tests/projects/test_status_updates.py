@@ -225,7 +225,7 @@ def test_the_week_of_a_partner_says_the_line_and_both_ratings(signed_in, grace, 
 
     words = read(signed_in(carlos).get("/"))
 
-    assert "We wait. Green, set by its owner: “It opens on Monday.” The portal suggested amber." in words
+    assert "We wait. Green, set by its owner: “It opens on Monday.” The portal suggested amber that day." in words
 
 
 def test_month_by_month_the_newest_first_and_what_is_empty_says_so(client, grace, harlow, on_day):

@@ -8,11 +8,14 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, connection, transaction
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
 from accounts.roles import Role
 from core.errors import Refused
 from portal.figures import headline
+from publishing import emails
 from take_up.lists import LEDGER
 from take_up.models import Benefit, Measurement
 from take_up.operations import check_measurement, report_measurement
@@ -63,6 +66,21 @@ def test_its_own_first_figure_is_confirmed_by_nobody_although_an_analyst_checked
     assert "Claimed £5,000 a year, from £0; no later figure has been checked." in ledger
     assert "0 of 1 promise in money a year checked so far" in headline._of_money().note
     assert "It is what the case study claims of itself" in words_of(client, saved.get_absolute_url())
+
+
+def test_its_author_is_told_that_its_figures_stand_in_the_ledger_on_the_page_and_in_the_mail(saved, amina, client):
+    study = saved.of_case_study.case_study
+    said = emails.page_published(Page.objects.get(pk=study.pk), amina)
+
+    assert said.context["ledger"].endswith(saved.get_absolute_url())
+    assert "stand in the ledger of promises as well" in render_to_string(
+        "emails/case_study_published.txt", said.context
+    )
+    page = client.get(study.url).content.decode()
+    assert f'href="{saved.get_absolute_url()}">ledger of promises</a>' in page
+    claim = publish_case_study(saved.of_case_study.case_study.council, title="A claim without figures")
+    assert "ledger" not in words_of(client, claim.url)
+    assert emails.page_published(Page.objects.get(pk=claim.pk), amina).context["ledger"] == ""
 
 
 def test_it_is_confirmed_once_a_later_figure_was_checked(saved, analyst, amina, client):

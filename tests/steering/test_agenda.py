@@ -1,6 +1,8 @@
 """The agenda of a planned meeting builds itself, each thing once; what the secretariat makes of it stays so."""
 
 import datetime as dt
+import re
+from html import unescape
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from core import clock
 from core.errors import Refused
 from projects.models import Block, BusinessCase
-from steering.models import Decision, MeetingItem
+from steering.models import Decision, Meeting, MeetingItem
 from steering.operations import (
     add_item,
     build_agenda,
@@ -392,3 +394,24 @@ def test_a_promise_leaves_the_agenda_and_the_boards_page_as_soon_as_it_is_explai
 
     assert "Promise missed: Calls" not in titles(meeting)
     assert "Promise: Calls" not in words(client.get("/board/"))
+
+
+def test_the_secretariat_records_the_decision_of_an_item_from_where_it_stands_once_the_meeting_was_held(
+    signed_in, sunita, boris
+):
+    held = MeetingFactory(day=clock.today(), state="held")
+    stops = BlockFactory(title="No legal gateway")
+    MeetingItem.objects.create(meeting=held, order=1, kind="decision", title="No gateway", block=stops)
+    MeetingItem.objects.create(meeting=held, order=2, kind="information", title="Open actions")
+    address = f"/board/decisions/new/?meeting={held.day.isoformat()}&block={stops.slug}"
+
+    [linked] = re.findall(r'href="(/board/decisions/new/[^"]+)"', page_of(signed_in(sunita), held))
+    assert unescape(linked) == address
+    assert "No legal gateway" in signed_in(sunita).get(address).content.decode()
+    assert "/board/decisions/new/" not in page_of(signed_in(boris), held)
+    Meeting.objects.update(state="planned")
+    assert "/board/decisions/new/" not in page_of(signed_in(sunita), held)
+
+
+def page_of(client, meeting):
+    return client.get(meeting.get_absolute_url()).content.decode()

@@ -91,7 +91,8 @@ def test_the_tabs_count_what_the_filters_count_and_every_block_is_among_all(clie
     answer = client.get("/board/blockers/")
 
     tabs = {tab["text"]: tab["count"] for tab in answer.context["levels"]}
-    assert (tabs["All"], tabs["With the board"], tabs["With the project"]) == (3, 1, 1)
+    assert (tabs["All"], tabs["With the board"], tabs["With the project"], tabs["Removed"]) == (3, 1, 1, 1)
+    assert sum(tabs.values()) == 2 * tabs["All"], "the tabs beside it sum to all"
     counts = {each.value: each.count for each in answer.context["found"].counts.options["level"]}
     assert (counts["board"], counts["project"]) == (1, 1)
 

@@ -197,18 +197,23 @@ def test_changes_are_listed_by_day_and_project_from_the_day_after_the_last_meeti
 
 def test_that_nothing_else_moved_is_said_only_where_it_is_so(client, sunita):
     MeetingFactory(day=LAST)
-    assert section(client, "Changed since 3 Nov") == "Nothing has moved."
+    assert section(client, "Changed since 3 Nov") == "Nothing has moved since the board met on 3 November 2026."
 
     busy = project("Potholes")
     for n in range(11):
         StatusUpdate.objects.create(project=busy, line=f"Line {n}.", at=moment(dt.date(2026, 11, 10 + n)), by=sunita)
         said = section(client, "Changed since 3 Nov")
         if n == 9:
-            assert said.endswith("10 changes in 1 project; nothing else moved.")
+            assert said.endswith(
+                "10 entries about 1 project since the board met on 3 November 2026, status lines and ratings included; "
+                "nothing else moved."
+            )
 
     assert "Line 10." in said
     assert "Line 0." not in said
-    assert said.endswith("These are the latest. All projects, the last updated first")
+    assert said.endswith(
+        "These are the latest since the board met on 3 November 2026. All projects, the last updated first"
+    )
 
 
 def test_before_the_first_meeting_it_is_what_changed_in_three_months(db):

@@ -1,5 +1,6 @@
 """The pack is what the board reads: read from the records, frozen when it is published, and never changed after."""
 
+import datetime as dt
 import hashlib
 import json
 
@@ -13,17 +14,19 @@ from core import clock
 from core.errors import Refused
 from outbox.models import MessageChoice, Pace
 from projects.models import Project, StatusUpdate
+from projects.portfolio.standing import ProjectStanding, last_said, standings
 from steering.models import BoardAction, BoardSeat, Meeting, MeetingMove, Pack
 from steering.packs import triggers
 from steering.packs.freezing import content_of, digest_of, since_last_pack
 from steering.packs.operations import publish_pack
 from steering.packs.registry import section_functions
-from steering.packs.standing import HowRated
+from steering.packs.shown import shown_content
+from steering.queries.promises import promises_to_explain
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import BusinessCaseFactory
 from tests.factories.steering import BoardSeatFactory, DecisionFactory, MeetingFactory
-from tests.factories.take_up import BenefitFactory, MeasurementFactory
+from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
 from tests.pages import plain_words
 from tests.steering.packs import CANARY, days_ago, full_meeting, item, meeting_in, moments_ago, paper, running
 
@@ -192,7 +195,8 @@ def test_nothing_changed_is_said_as_that(before):
 
     assert changes(meeting) == []
     assert section(content_of(meeting), "changed")["note"] == (
-        "No change; nothing that should have come is missing. Promises missed: none. Projects stopped: none."
+        "No change of step, business case or rating; nothing that should have come is missing. "
+        "Promises missed since: none. Projects stopped: none."
     )
 
 
@@ -214,33 +218,57 @@ def test_steps_cases_and_stops_are_told_as_then_and_now(before, on_day):
     assert section(content, "changed")["note"].endswith("Projects stopped: 1.")
 
 
-def test_a_rating_set_against_the_portals_is_told_with_both_and_the_reason(before, monkeypatch):
-    meeting, *_ = before
-    set_by = HowRated("Green", "The supplier has signed", "Amber", "Two actions are late", "Luton")
-    for module in ("steering.packs.standing", "steering.packs.changes", "steering.packs.sections"):
-        monkeypatch.setattr(f"{module}.how_rated", lambda projects: {each.pk: set_by for each in projects})
+def stands(monkeypatch, rating, reason, suggested=""):
+    """Have every project stand so, as the one function says that every page asks."""
 
-    content = content_of(meeting)
+    def standing(projects):
+        latest = last_said().filter(project__in=projects).first()
+        word = f"{rating.capitalize()}, set by a facilitator" if suggested else rating.capitalize()
+        return {each.pk: ProjectStanding(rating, word, rating, reason, latest, (), suggested) for each in projects}
 
-    assert texts(content, "changed") == [
-        [
-            "Rating",
-            "Waste standards",
-            "amber (suggested)",
-            "green / set by Luton: The supplier has signed",
-            "25 Nov 2026",
-        ]
-    ]
-    assert "The portal suggests amber: Two actions are late" in texts(content, "portfolio")[0][2]
+    monkeypatch.setattr("steering.packs.standing.standings", standing)
+
+
+def test_a_rating_set_against_the_portals_is_told_once_with_both_and_the_reason(before, monkeypatch, sunita):
+    meeting, waste, _ = before
+    StatusUpdate.objects.create(
+        project=waste, line="On.", by=sunita, rating="green", suggested="amber", suggested_because="Two are late",
+        because="The supplier has signed", at=moments_ago(1),
+    )  # fmt: skip
+    stands(monkeypatch, "green", "“The supplier has signed” The portal suggests amber: two are late.", "amber")
+
+    [said] = changes(meeting)
+    assert said[2:] == ["amber (suggested)", "green / set by a facilitator: The supplier has signed", "25 Nov 2026"]
+    assert texts(content_of(meeting), "portfolio")[0][2] == (
+        "Green, set by a facilitator / “The supplier has signed” The portal suggests amber: two are late."
+    )
+    publish(Meeting.objects.get(day=days_ago(-7)), sunita, correction="It is told once.")
+    assert changes(meeting) == []
 
 
 def test_a_rating_that_changed_is_told_with_its_reason(before, monkeypatch):
     meeting, *_ = before
-    red = HowRated("Red", "Blocked for 30 days")
-    for module in ("steering.packs.standing", "steering.packs.changes", "steering.packs.sections"):
-        monkeypatch.setattr(f"{module}.how_rated", lambda projects: {each.pk: red for each in projects})
+    stands(monkeypatch, "red", "Blocked for 30 days")
 
     assert changes(meeting) == [["Rating", "Waste standards", "green", "red / Blocked for 30 days", "25 Nov 2026"]]
+
+
+def test_every_page_of_the_board_says_the_same_rating_and_suggestion(meeting, client, sunita):
+    Project.objects.filter(title="DVLA data sharing").update(last_updated_at=moments_ago(1))
+    project = Project.objects.get(title="DVLA data sharing")
+    StatusUpdate.objects.create(
+        project=project, line="We wait.", by=sunita, rating="amber", suggested="green", because="Two wait",
+        at=moments_ago(1),
+    )  # fmt: skip
+    standing = standings([project])[project.pk]
+    assert (standing.word, standing.suggested) == ("Amber, set by a facilitator", "red")
+    pack = publish(meeting, sunita)
+
+    for address in ("/board/", "/board/portfolio/", "/board/portfolio/by-stage/", pack.get_absolute_url()):
+        words = plain_words(client.get(address))
+        assert standing.word in words, address
+        assert standing.reason in words, address
+        assert "suggested green" not in words.replace("suggested green that day", ""), address
 
 
 def test_who_is_silent_and_what_is_owed_or_missed_is_told_though_it_did_not_come(before, on_day):
@@ -248,7 +276,7 @@ def test_who_is_silent_and_what_is_owed_or_missed_is_told_though_it_did_not_come
     DecisionFactory(number="DEC-2026-02", title="Second case asked for", decided_on=days_ago(80))
     DecisionFactory(number="DEC-2014-02", title="Of the record", decided_on=days_ago(4500))
     DecisionFactory(number="DEC-2026-03", decided_on=days_ago(80), implemented_on=days_ago(2), implemented_by="Luton")
-    promise = BenefitFactory(project=waste, title="Calls", unit="calls", claimed=100)
+    promise = BenefitFactory(project=waste, title="Calls", unit="calls", claimed=100, claimed_on=days_ago(400))
     MeasurementFactory(promise=promise, value=40, measured_on=days_ago(1))
     with on_day(2027, 1, 20):
         content = content_of(meeting)
@@ -258,12 +286,46 @@ def test_who_is_silent_and_what_is_owed_or_missed_is_told_though_it_did_not_come
         ["Silent", "Waste standards", "every 2 weeks", "no update for 56 days"],
         ["Owed", "DEC-2026-02 Second case asked for", "decided", "not carried out / Second case asked for"],
     ]
-    assert section(content, "changed")["note"].startswith("No change, and three that should have come and did not.")
+    assert section(content, "changed")["note"].startswith(
+        "No change of step, business case or rating, and three that should have come and did not. "
+        "Promises missed since: 1; missed and not explained yet, the record of 2013 to 2015 apart: 1."
+    )
+
+
+def test_a_missed_promise_of_a_council_is_told_in_every_place_of_the_pack_as_on_the_board_s_page(before, on_day):
+    meeting, *_ = before
+    promise = BenefitFactory(
+        project=None, adoption=AdoptionFactory(), title="Calls", unit="calls", claimed=100, claimed_on=days_ago(400)
+    )
+    MeasurementFactory(promise=promise, value=40, measured_on=days_ago(1))
+    about = item(meeting, "Promise missed: Calls", "discussion", key=f"promise-{promise.pk}", promise=promise)
+
+    content = content_of(meeting)
+
+    assert [row[:2] for row in texts(content, "changed")] == [["Promise", "Calls"]]
+    assert (
+        "Promises missed since: 1; missed and not explained yet, the record of 2013 to 2015 apart: 1."
+        in section(content, "changed")["note"]
+    )
+    assert section(content, "agenda")["rows"][about.order - 1]["cells"][1]["goes_to"] == "promises"
+    assert promise.get_absolute_url() in [row["cells"][0]["url"] for row in section(content, "promises")["rows"]]
+    assert list(promises_to_explain()) == [promise]
+
+
+def test_the_agenda_counts_what_changed_as_the_pack_s_own_section_does(before):
+    meeting, *_ = before
+    item(meeting, "Changes since 5 Nov", "information", key="changes", words="5 entries")
+
+    content = content_of(meeting)
+
+    assert texts(content, "agenda")[-1][1] == (
+        f"Changed since the last pack, 26 November 2026 / {section(content, 'changed')['note']}"
+    )
 
 
 def test_a_missed_promise_that_the_last_pack_told_is_not_told_again(before, sunita):
     meeting, waste, _ = before
-    MeasurementFactory(promise__project=waste, value=40, measured_on=days_ago(1))
+    MeasurementFactory(promise__project=waste, promise__claimed_on=days_ago(400), value=40, measured_on=days_ago(1))
     last = Meeting.objects.get(day=days_ago(-7))
     assert "Promise" in [row[0] for row in changes(meeting)]
 
@@ -314,6 +376,36 @@ def spoil_every_record():
                     setattr(row, name, f"x{row.pk}")
             with transaction.atomic():
                 models.Model.save(row)
+
+
+def test_a_pack_says_when_it_was_frozen_and_an_early_one_that_another_may_follow(meeting, client, sunita, on_day):
+    day = meeting.day
+    for before, early in ((60, True), (15, True), (14, False), (1, False), (0, False)):
+        with on_day(day.year, day.month, day.day), clock.at(clock.now() - dt.timedelta(days=before)):
+            said = shown_content({**content_of(meeting), "frozen_at": clock.now().isoformat()})["as_at"]
+        when = f"{before} day{'' if before == 1 else 's'} before the meeting" if before else "on the day of the meeting"
+        assert when in said
+        assert ("can publish it anew nearer the meeting" in said) is early
+
+    pack = publish(meeting, sunita)
+    said = f"As the records stood on 26 November 2026, {(day - clock.today()).days} days before the meeting."
+    assert said in plain_words(client.get(pack.get_absolute_url()))
+
+
+def test_the_list_of_packs_has_the_newest_of_each_meeting_and_its_file_the_hash(meeting, client, sunita):
+    assert "No pack yet" in plain_words(client.get("/board/packs/"))
+    publish(meeting, sunita)
+    pack = publish(meeting, sunita, correction="A title was wrong.")
+
+    page = plain_words(client.get("/board/packs/"))
+    assert "1 pack" in page
+    assert "version 2" in page
+    assert pack.sha256 in client.get("/board/packs/?format=csv").content.decode()
+
+
+@pytest.mark.parametrize("above", ["cases", "motions", "papers", "assessments", "strategy/departments", "packs"])
+def test_an_address_above_those_of_records_answers(above, client, db):
+    assert client.get(f"/board/{above}/", follow=True).status_code == 200
 
 
 def test_later_edits_alter_no_pack(meeting, client, sunita):
@@ -589,14 +681,15 @@ def test_the_mail_of_a_version_that_was_corrected_meanwhile_is_not_sent(
 def test_the_meetings_page_leads_to_its_pack_and_the_secretariat_before_to_the_draft(meeting, sunita, boris, signed_in):
     address = meeting.get_absolute_url()
     assert "Put the pack together" in plain_words(signed_in(sunita).get(address))
-    assert "pack" not in plain_words(signed_in(boris).get(address)).partition("<main")[2].partition("</main")[0]
+    assert "Put the pack together" not in plain_words(signed_in(boris).get(address))
+    assert "Its pack is published about a week before it meets." in plain_words(signed_in(boris).get(address))
 
     publish(meeting, sunita)
     Pack.objects.update(pdf=b"%PDF", pdf_size=4, pages=14)
 
     page = plain_words(signed_in(boris).get(address))
     assert "Read the pack" in page
-    assert "14 pages, frozen 26 November" in page
+    assert "14 pages, frozen on 26 November 2026, " in page
 
 
 # What it costs ---------------------------------------------------------------------------------------------

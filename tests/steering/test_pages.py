@@ -61,7 +61,7 @@ def test_an_empty_board_says_so(client, db):
     assert "No meeting yet" in page
     assert "Next meeting" not in page
     assert "Nothing: no vote that runs, no case to decide, no review that is due, nothing that is late" in page
-    assert "Nothing has moved." in page
+    assert "Nothing has moved since " in page
 
 
 def project(title, **given):

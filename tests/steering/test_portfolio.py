@@ -65,8 +65,14 @@ def test_the_third_gate_says_how_the_board_stands_on_the_latest_case():
     assert heard(with_case("draft"))[5] == "Gate: draft"
     assert heard(with_case("rejected"))[5] == "Gate: refused"
     again = with_case("rejected")
+    BusinessCaseFactory(project=again, version=2, state="draft")
+    assert heard(again)[5] == "Gate: refused"
+    again.business_cases.filter(version=2).delete()
     BusinessCaseFactory(project=again, version=2, state="submitted", submitted_at=clock.now())
     assert heard(again)[5] == "Gate: to decide"
+    on_terms = BusinessCaseFactory(project=chosen(), state="submitted", submitted_at=clock.now())
+    DecisionFactory(business_case=on_terms, number="DEC-2026-07", result="conditional", conditions="Ask the lawyers.")
+    assert heard(on_terms.project)[5] == "Gate: on terms"
     assert heard(with_case("accepted", case_accepted_on=dt.date(2026, 8, 3), launched_on=None))[4:] == [
         "Step 3 now since 1 Jul 2026", "Gate: 3 Aug 2026", "Step 4 to come",
     ]  # fmt: skip

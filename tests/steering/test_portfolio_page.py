@@ -184,3 +184,24 @@ def test_a_stranger_reads_it_after_the_board_whose_counts_are_kept(client, monke
     assert client.get("/board/").status_code == 200
 
     assert names(client) == {"Stuck"}
+
+
+@pytest.mark.parametrize("address", [PAGE, f"{PAGE}?rating=red", f"{PAGE}by-stage/", "/board/"])
+def test_six_projects_and_two_thousand_take_as_many_queries(client, asked, address):
+    def some(number, named):
+        late = clock.now() - dt.timedelta(days=90)
+        built = ProjectFactory.build_batch(number, lead_council=None, prototype=None, discovery=None)
+        for place, each in enumerate(built):
+            each.title, each.slug, each.last_updated_at = f"{named} {place}", f"{named}-{place}", late
+        Project.objects.bulk_create(built)
+
+    some(6, "few")
+    client.get("/board/meetings/")
+    with asked() as few:
+        client.get(address)
+    some(1994, "many")
+    with asked() as many:
+        page = client.get(address)
+
+    assert len(many) == len(few)
+    assert len(page.content) < 200_000, "one page of them, however many there are"
