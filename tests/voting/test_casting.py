@@ -162,7 +162,7 @@ def test_a_vote_reads_ballot_roll_and_options_once_and_writes_six_rows_however_m
             casting.cast(ballot, by=person, marks=casting.ticks(ticked))
         return len(statements)
 
-    # Vote, choices, receipt, its digest on the roll, audit line, version; PostgreSQL takes receipt, digest and version together.
+    # Vote, choices, audit line, receipt, its digest on the roll, version; PostgreSQL takes the last three together.
     first = 3 + (4 if connection.vendor == "postgresql" else 6)
     assert cast(amina, options[:2]) == first
     assert (
