@@ -114,7 +114,7 @@ class MadeSurvey:
 
 def made(dice: random.Random, plan: TablePlan, *, people: int, alike: float | None = None) -> MadeSurvey:
     """A survey of so many people; `alike` is the part of last wave who answered this one just as they did then."""
-    alike = dice.choice((0, 0.3, 0.6, 0.9, 0.97)) if alike is None else alike
+    alike = dice.choice((0, 0, 0.3, 0.6, 0.9)) if alike is None else alike
     leanings = {row.key: _leaning(dice, row) for question in plan.questions for row in question.rows}
     then = [_respondent(dice, plan, leanings) for _ in range(max(30, round(people * dice.uniform(0.8, 1.1))))]
     stay = [each for each in then if dice.random() < alike][: people - 1]

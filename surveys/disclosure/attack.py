@@ -118,6 +118,7 @@ class MarginAttack:
 
     def found(self) -> Iterator[Pin]:
         yield from self._printed_alike()
+        self._looked_around()
         for breakdown in self.shown:
             for groups, choices in self._unprinted(breakdown):
                 yield from self._tried(breakdown, groups, choices, self._count("now", breakdown, groups, choices))
@@ -189,6 +190,21 @@ class MarginAttack:
         for key in loose:
             model.limit(key, 0, tops[key])  # nobody changed, or as many as figures that contradict it ask for
 
+    def _looked_around(self) -> None:
+        """Meet solutions in which each group has much of one answer and little of the others, before any is asked for.
+
+        What they show of a count to be wide enough needs no programme of its own, which is nearly all of them.
+        """
+        alone = [
+            (breakdown, groups[0])
+            for breakdown in self.shown
+            for groups in sorted({groups for groups, _ in self._unprinted(breakdown) if len(groups) == 1})
+        ]
+        for turn in range(len(self.choices) if alone else 0):
+            at = enumerate(alone)
+            wanted = [(group, self.choices[(place + turn) % len(self.choices)]) for place, group in at]
+            self.model.visit([(("now", *group, choice), -1) for group, choice in wanted])
+
     def _unprinted(self, breakdown: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         """The groups, and parts withheld, that no column tells of, with each answer and each printed category."""
         columns = [column for column in self.columns if column.breakdown == breakdown]
@@ -219,13 +235,22 @@ class MarginAttack:
         return next((column for column in printed if {*groups} < {*column.groups}), None)
 
     def _anyhow_at_most(self, size: int, choices: tuple[str, ...], holder: ReadColumn | None) -> int:
-        """How wide a count can be at most, by the total and the column that holds it alone."""
-        widest = size
+        """How wide a count of so many people can be at most, by the total and the column that holds them alone."""
+        least, most = 0, size
         for column in (self.total, holder):
             if column is not None:
-                highs = [high for at, (_, high) in self._spans(column) if {*choices} <= {*at}]
-                widest = min([widest, *highs])
-        return widest
+                others = self._responded(column) - size
+                for at, (low, high) in self._spans(column):
+                    if {*choices} <= {*at}:
+                        most = min(most, high)
+                    if {*choices} == {*at}:
+                        least = max(least, low - others)
+        return most - least
+
+    def _responded(self, column: ReadColumn) -> int:
+        if column.breakdown == TOTAL:
+            return self.now.in_all
+        return sum(self.now.response[column.breakdown][group] for group in column.groups)
 
     def _spans(self, column: ReadColumn) -> list[tuple[tuple[str, ...], tuple[int, int]]]:
         return [(share[0], span) for share, span in zip(column.shares, whole_numbers(column)[2], strict=True)]
