@@ -19,11 +19,11 @@ from unittest import mock
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")  # words of counts come from core
 
-from benchmarks.made_surveys import WITHOUT_MERGING, MadeSurvey, eight_rows, made, whole_questionnaire  # noqa: E402 - settings first
-from benchmarks.promises.__main__ import made_by, write  # noqa: E402 - as above
-from surveys.disclosure import EarlierWave, Pin, attack, compute_release, groups, lines, suppress  # noqa: E402 - as above
-from surveys.disclosure.suppressing import MarginInBreakdown  # noqa: E402 - as above
-from surveys.disclosure.values import PRINTED, WITHHELD, FrozenRelease, OpenedAnswers, TablePlan  # noqa: E402 - as above
+from benchmarks.made_surveys import WITHOUT_MERGING, MadeSurvey, eight_rows, made, whole_questionnaire
+from benchmarks.promises.__main__ import made_by, write
+from surveys.disclosure import EarlierWave, Pin, attack, compute_release, groups, lines, suppress
+from surveys.disclosure.suppressing import MarginInBreakdown
+from surveys.disclosure.values import PRINTED, WITHHELD, FrozenRelease, OpenedAnswers, TablePlan
 
 
 def main() -> None:
@@ -80,7 +80,7 @@ def of_control(seed: int) -> dict[str, int]:
 def only_the_first_rules() -> Iterator[None]:
     """Without what hides a figure that is held back."""
     with (
-        mock.patch.object(MarginInBreakdown, "is_hidden", lambda *_: True),
+        mock.patch.object(MarginInBreakdown, "is_hidden", return_value=True),
         mock.patch.object(groups, "_with_enough_others", lambda small, *_: tuple(small)),
     ):
         yield

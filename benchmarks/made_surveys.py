@@ -1,4 +1,4 @@
-"""Made-up surveys to attack: skewed organisations, a respondent like nobody else, and a wave before with people in both."""
+"""Made-up surveys to attack: skewed organisations, a respondent like nobody else, and a wave before it."""
 
 import random
 from collections import Counter
@@ -138,8 +138,7 @@ def _like_nobody_else(plan: TablePlan) -> OpenedAnswers:
 def _leaning(dice: random.Random, row: PlannedRow) -> list[float]:
     """How often each choice is given: some rows are near even, in others nearly all agree."""
     steep = dice.choice((0.4, 0.6, 0.8, 1))
-    weights = [steep**at * dice.uniform(0.5, 1) for at in range(len(row.choices) or 1)]
-    return weights
+    return [steep**at * dice.uniform(0.5, 1) for at in range(len(row.choices) or 1)]
 
 
 def _respondent(dice: random.Random, plan: TablePlan, leanings: Mapping[str, list[float]]) -> OpenedAnswers:

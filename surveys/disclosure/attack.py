@@ -1,12 +1,12 @@
 """An attack on a release: what a reader of its file can work out of people whom no column tells of.
 
-It shares no rule and no sum with what suppresses. It has the lines of the file, those of last wave's, and, if it is told,
-how many of each group answered both times alike. Of these it makes one integer programme for each margin: how many of
-each group gave each answer. HiGHS finds the least and the most of every count that is printed nowhere.
+It shares no rule and no sum with what suppresses. It has the lines of the file, those of last wave's, and, if it is
+told, how many of each group answered both times alike. Of these it makes one integer programme for each margin: how
+many of each group gave each answer. HiGHS finds the least and the most of every count that is printed nowhere.
 
-A count is *pinned* if what it can be is narrower than ten, and narrower than what the total, the one printed column that
-holds its group, and last wave's file leave of it anyhow. An attribute is *disclosed* if of fewer than thirty people it is
-sure that none gave an answer.
+A count is *pinned* if what it can be is narrower than ten, and narrower than what the total, the one printed column
+that holds its group, and last wave's file leave of it anyhow. An attribute is *disclosed* if of fewer than thirty
+people it is sure that none gave an answer.
 """
 
 from collections import defaultdict

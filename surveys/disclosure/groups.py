@@ -1,4 +1,4 @@
-"""Which groups of a breakdown have a column: small ones are merged by the plan's ladder, or left out with the reason."""
+"""Which groups of a breakdown have a column: small ones are merged by the plan's ladder, or left out and say why."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

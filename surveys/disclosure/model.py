@@ -1,8 +1,9 @@
-"""A small integer programme that HiGHS solves: whole counts, sums of them that lie in a span, the least and most of a sum."""
+"""A small integer programme for HiGHS: whole counts, sums of them that lie in a span, the least and most of a sum."""
 
 from collections.abc import Hashable, Mapping
 
 ALMOST = 1e-6  # a count that is this near to a whole one is meant to be it
+A_FEW, MANY = 5, 300  # branches tried; the best found by then is narrower than the truth if anything
 NEAR = 0.3  # of the least, for a solution that need not be the least
 Key = Hashable
 Terms = list[tuple[Key, int]]
@@ -57,7 +58,7 @@ class Model:
 
     def visit(self, terms: Terms) -> None:
         """Meet some solution where a sum is small, whole and near the least: for what it shows of other sums."""
-        self._solve(terms, 1, gap=NEAR)
+        self._solve(terms, 1, options={"mip_rel_gap": NEAR, "node_limit": A_FEW})
 
     def point(self, terms: Terms) -> Mapping[Key, int]:
         """The counts where a sum is least."""
@@ -86,11 +87,11 @@ class Model:
     def _end(self, terms: Terms, sign: int) -> int:
         asked = (sign, *terms)
         if asked not in self._known:
-            solution = self._solve(terms, sign)
+            solution = self._solve(terms, sign, options={"node_limit": MANY})
             self._known[asked] = sum(times * solution[self.keys[key]] for key, times in terms)
         return self._known[asked]
 
-    def _solve(self, terms: Terms, sign: int, *, gap: float = 0) -> list[int]:
+    def _solve(self, terms: Terms, sign: int, *, options: Mapping[str, float] | None = None) -> list[int]:
         import numpy as np  # here, so that the processes that answer pages never load them
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_array
@@ -110,8 +111,10 @@ class Model:
         found = milp(
             costs, constraints=sums, bounds=bounds, options={"presolve": False}
         )  # ten times as fast, and most of its ends are whole
-        if found.x is None or np.abs(found.x - found.x.round()).max() > ALMOST:
-            found = milp(costs, constraints=sums, bounds=bounds, integrality=whole, options={"mip_rel_gap": gap})
+        if found.status != 0 or np.abs(found.x - found.x.round()).max() > ALMOST:
+            found = milp(costs, constraints=sums, bounds=bounds, integrality=whole, options=dict(options or {}))
+            if found.x is None and options:
+                found = milp(costs, constraints=sums, bounds=bounds, integrality=whole)
         if found.x is None:
             raise NoSolution(found.message)
         solution = [round(value) for value in found.x]

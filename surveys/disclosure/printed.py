@@ -1,4 +1,4 @@
-"""A release as the lines of its file: every figure that is printed, and nothing else. Pages and charts print the same."""
+"""A release as the lines of its file: every figure that is printed, and nothing else. Pages print the same."""
 
 from collections.abc import Iterator
 

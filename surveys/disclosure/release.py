@@ -30,8 +30,8 @@ from surveys.disclosure.values import (
 
 # One sentence for all rules: which of them it was would tell of those whom it protects.
 WHY_WITHHELD = (
-    "Withheld so that nobody’s answer can be worked out: too few people or organisations answered, one organisation gave"
-    " too much of it, all answered alike, or another withheld figure would follow from it."
+    "Withheld so that nobody’s answer can be worked out: too few people or organisations answered, one organisation"
+    " gave too much of it, all answered alike, or another withheld figure would follow from it."
 )
 WHY_NO_BREAKDOWN = "Not broken down: from any column a withheld figure could be worked out."
 WHY_NOT_ASKED = "This was not asked in this wave."
@@ -52,7 +52,7 @@ def compute_release(
 ) -> FrozenRelease:
     """All that a wave prints. Where the attack finds anything more is withheld, until it finds nothing.
 
-    The order of the respondents makes no difference. It is meant to run once, as the round closes, and to be kept as it is.
+    The order of the respondents makes no difference. It is meant to run once, as the round closes, and to be kept.
     """
     suppressed = Suppressed(plan, respondents, limits or Limits(), earlier)
     then = read(lines(earlier.release)) if earlier else ReadRelease()

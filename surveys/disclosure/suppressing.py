@@ -1,7 +1,7 @@
 """What of a margin is printed in one breakdown: on which scale, and which columns are withheld.
 
-It reckons with a reader who knows each printed count exactly, as whole percentages of small bases tell it anyhow, and how
-many responded in each group. To that reader the columns withheld of a breakdown are a table of which both edges are
+It reckons with a reader who knows each printed count exactly, as whole percentages of small bases tell it anyhow, and
+how many responded in each group. To that reader the columns withheld of a breakdown are a table of which both edges are
 known, so the least and most of each of its counts are plain sums. Whether that holds against what is printed is tried
 apart, by linear programmes over the printed figures (`attack`).
 """

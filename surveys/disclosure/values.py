@@ -1,8 +1,8 @@
 """What disclosure control works on: the plan of a release, opened answers, and what is printed. Plain values, no rows.
 
-A *group* is a band of the plan as it was declared (Wales); a *part* is what has a column, one group or several that were
-merged (outside England). A *margin* is what is counted on its own: a row with its choices, or one choice of a multiple
-answer as yes or no.
+A *group* is a band of the plan as it was declared (Wales); a *part* is what has a column, one group or several that
+were merged (outside England). A *margin* is what is counted on its own: a row with its choices, or one choice of a
+multiple answer as yes or no.
 """
 
 from collections.abc import Iterator, Mapping, Set
@@ -73,7 +73,7 @@ Scale = tuple[PrintedCategory, ...]  # categories that hold each choice of a row
 class PlannedRow:
     """A row of a question, and the scales that its tables may be printed on, the finest first.
 
-    Without `scales` each choice is a category of its own. A row of an earlier wave that is asked no more is not `asked`.
+    Without `scales` each choice is a category of its own. What was asked in an earlier wave only is not `asked`.
     """
 
     key: str
@@ -149,7 +149,7 @@ class PlannedBreakdown:
 
 @dataclass(frozen=True)
 class TablePlan:
-    """Which tables a wave prints, declared before it opens: questions, each by some breakdowns; no table of three ways."""
+    """Which tables a wave prints, declared before it opens: questions, each by some breakdowns."""
 
     questions: tuple[PlannedQuestion, ...]
     breakdowns: tuple[PlannedBreakdown, ...]
@@ -216,8 +216,8 @@ class PrintedPart:
 class FrozenRelease:
     """All that a wave prints: columns of every margin, who has a column, and why others have none.
 
-    `response` holds how many responded in each group of each breakdown, which is always printed. `why_no_column` says it
-    by group, in a sentence for “filter to Welsh”; `why_no_breakdown` by margin and breakdown.
+    `response` holds how many responded in each group of each breakdown, which is always printed. `why_no_column` says
+    it by breakdown and group, in a sentence for “filter to Welsh”; `why_no_breakdown` by margin and breakdown.
     """
 
     response: Mapping[str, Mapping[str, int]]
