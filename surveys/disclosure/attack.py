@@ -158,7 +158,7 @@ class MarginAttack:
         for (choices, percent, _), (low, high) in zip(column.shares, spans, strict=True):
             share = self._count(wave, column.breakdown, groups, choices)
             model.require_keys(share, low, high)
-            if least < most:  # else the span says all
+            if least < most and not self.is_linked:  # else the span says all, or two waves would take minutes
                 model.require_keys([*_times(share, 200), *_times(base, -(2 * percent - 1))], 0, None)
                 model.require_keys([*_times(share, 200), *_times(base, -(2 * percent + 1))], None, -1)
 

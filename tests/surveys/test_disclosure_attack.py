@@ -70,7 +70,7 @@ def test_figures_are_read_as_every_whole_number_that_would_be_printed_so():
             for n in range(base - 6, base + 7)
             for k in range(n + 1)
             if n and to_nearest(n) == column.base
-            and all((whole_percent(k, of=n), to_nearest(k)) == share[1:] for k, share in zip((k, n - k), shares))
+            and all((whole_percent(k, of=n), to_nearest(k)) == share[1:] for k, share in zip((k, n - k), shares, strict=True))
         ]  # fmt: skip
 
         assert (least, most) == (min(n for n, _ in others), max(n for n, _ in others))
