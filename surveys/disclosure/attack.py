@@ -19,6 +19,7 @@ from surveys.disclosure.values import SEPARATOR, TOTAL
 
 WIDTH = 10  # of what a count can be
 ALIKE = 30  # people of whom 0% or 100% says nothing about one
+NARROW = 100  # people of a column whose shares are taken as they are where two waves are read together
 SKIPPED = ""  # the choice of whoever gave none
 
 Response = Mapping[str, Mapping[str, int]]
@@ -158,7 +159,7 @@ class MarginAttack:
         for (choices, percent, _), (low, high) in zip(column.shares, spans, strict=True):
             share = self._count(wave, column.breakdown, groups, choices)
             model.require_keys(share, low, high)
-            if least < most and not self.is_linked:  # else the span says all, or two waves would take minutes
+            if least < most and (not self.is_linked or most <= NARROW):  # else the span says all, or nearly
                 model.require_keys([*_times(share, 200), *_times(base, -(2 * percent - 1))], 0, None)
                 model.require_keys([*_times(share, 200), *_times(base, -(2 * percent + 1))], None, -1)
 

@@ -97,7 +97,6 @@ def test_what_none_of_fewer_than_thirty_said_is_not_printed_either_unless_on_a_c
     ("sums", "expected"),
     [
         ([10] * 10, PRINTED),
-        ([10] * 9 + [None], "none"),  # nine organisations, though ten people
         ([10] * 9 + [60], PRINTED),  # 40% of the sum
         ([10] * 9 + [61], "none"),
         ([10] * 10 + [75, 75], PRINTED),  # two give 60%
@@ -108,6 +107,16 @@ def test_a_mean_of_money_needs_ten_organisations_of_which_none_and_no_two_give_m
     everybody = givers("england", *[20] * 50) + givers("scotland", *sums)
 
     assert state_of("scotland", everybody, rows=[SAVED]) == expected
+
+
+def test_a_mean_of_money_of_twelve_people_in_nine_organisations_is_not_printed():
+    def with_organisations(number):
+        scots = givers("scotland", *[10] * 12)
+        several = [OpenedAnswers(f"scotland-{at % number}", each.bands, each.answers) for at, each in enumerate(scots)]
+        return givers("england", *[20] * 50) + several
+
+    assert state_of("scotland", with_organisations(10), rows=[SAVED]) == PRINTED
+    assert state_of("scotland", with_organisations(9), rows=[SAVED]) == "none"
 
 
 def test_money_is_printed_with_two_figures_and_no_least_or_most():

@@ -62,6 +62,7 @@ def test_figures_are_read_as_every_whole_number_that_would_be_printed_so():
             continue
         answers = (("yes",), ("no",)), (yes, base - yes)
         shares = [(name, whole_percent(n, of=base), to_nearest(n)) for name, n in zip(*answers, strict=True)]
+        figures = [share[1:] for share in shares]
         column = ReadColumn("nation", ("wales",), to_nearest(base), tuple(shares), None, (("yes",), ("no",)))
 
         least, most, spans = whole_numbers(column)
@@ -70,7 +71,7 @@ def test_figures_are_read_as_every_whole_number_that_would_be_printed_so():
             for n in range(base - 6, base + 7)
             for k in range(n + 1)
             if n and to_nearest(n) == column.base
-            and all((whole_percent(k, of=n), to_nearest(k)) == share[1:] for k, share in zip((k, n - k), shares, strict=True))
+            and [(whole_percent(each, of=n), to_nearest(each)) for each in (k, n - k)] == figures
         ]  # fmt: skip
 
         assert (least, most) == (min(n for n, _ in others), max(n for n, _ in others))
