@@ -45,7 +45,8 @@ def main() -> None:
     report["seconds"] = round(time.monotonic() - began)
     write("p24", report)
     found = report["pinned_below_ten"] + report["pinned_others"] + report["attributes"]
-    print("Kept." if not found and report["control"]["pinned_below_ten"] else "Broken.")
+    kept = not found and report["control"]["pinned_below_ten"]
+    print(f"{'Kept' if kept else 'Broken'} in {report['surveys']} of {chosen.surveys} surveys.")
 
 
 def of_eight(seed: int, until: float) -> dict[str, int]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from surveys.disclosure.model import Model, Terms
-from surveys.disclosure.printed import RESPONSE, Line
+from surveys.disclosure.printed import RESPONSE, PrintedLine
 from surveys.disclosure.values import SEPARATOR, TOTAL
 
 WIDTH = 10  # of what a count can be
@@ -68,7 +68,7 @@ class ReadRelease:
         return max((sum(groups.values()) for groups in self.response.values()), default=0)
 
 
-def read(printed: Iterable[Line]) -> ReadRelease:
+def read(printed: Iterable[PrintedLine]) -> ReadRelease:
     """What the lines of a file say, read as a stranger would."""
     told, by_column = ReadRelease(), defaultdict(list)
     for line in printed:
@@ -83,7 +83,11 @@ def read(printed: Iterable[Line]) -> ReadRelease:
 
 
 def attack(
-    printed: Iterable[Line], *, earlier: Iterable[Line] = (), stayed: Stayed | None = None, margins: Iterable[str] = ()
+    printed: Iterable[PrintedLine],
+    *,
+    earlier: Iterable[PrintedLine] = (),
+    stayed: Stayed | None = None,
+    margins: Iterable[str] = (),
 ) -> list[Pin]:
     """All that can be worked out from these lines, of these margins or of all."""
     now, then = read(printed), read(earlier)
@@ -351,7 +355,7 @@ def _lone_means(now: ReadRelease, margin: str) -> Iterator[Pin]:
             yield Pin(margin, breakdown, hidden[0], (), 0, 0)
 
 
-def _column(breakdown: str, groups: str, cells: list[Line]) -> ReadColumn:
+def _column(breakdown: str, groups: str, cells: list[PrintedLine]) -> ReadColumn:
     first = cells[0]
     shares = tuple(
         (tuple(cell["choices"].split(SEPARATOR)), int(cell["percent"]), int(cell["count"]))

@@ -10,7 +10,7 @@ from surveys.disclosure.values import CHOICE, MULTIPLE, NO, TOTAL, YES, Margin, 
 
 
 @dataclass
-class Tally:
+class GroupTally:
     """What a group answered to a margin, and how much of it came from which organisation."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -25,8 +25,8 @@ class Tally:
     def mean(self) -> Fraction:
         return Fraction(self.amounts.total()) / self.base
 
-    def __add__(self, other: "Tally") -> "Tally":
-        joined = Tally(Counter(self.counts), Counter(self.organisations), Counter(self.amounts))
+    def __add__(self, other: "GroupTally") -> "GroupTally":
+        joined = GroupTally(Counter(self.counts), Counter(self.organisations), Counter(self.amounts))
         for own, more in zip(joined._counters, other._counters, strict=True):
             own.update(more)
         return joined
@@ -36,12 +36,12 @@ class Tally:
         return self.counts, self.organisations, self.amounts
 
 
-Tallies = dict[tuple[str, str], Tally]  # by breakdown and group
+Tallies = dict[tuple[str, str], GroupTally]  # by breakdown and group
 
 
-def joined(tallies: Mapping[tuple[str, str], Tally], breakdown: str, groups: Iterable[str]) -> Tally:
+def joined(tallies: Mapping[tuple[str, str], GroupTally], breakdown: str, groups: Iterable[str]) -> GroupTally:
     """The tally of several groups of a breakdown together."""
-    return reduce(Tally.__add__, (tallies[breakdown, group] for group in groups), Tally())
+    return reduce(GroupTally.__add__, (tallies[breakdown, group] for group in groups), GroupTally())
 
 
 def count_respondents(plan: TablePlan, respondents: Sequence[OpenedAnswers]) -> Tallies:
@@ -84,4 +84,4 @@ def count_margin(
 
 def _empty(plan: TablePlan, breakdowns: Iterable[str]) -> Tallies:
     groups = ((key, group) for key in breakdowns for group in plan.by_key[key].groups)
-    return {place: Tally() for place in [(TOTAL, TOTAL), *groups]}
+    return {place: GroupTally() for place in [(TOTAL, TOTAL), *groups]}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from surveys.disclosure.counting import Tally
+from surveys.disclosure.counting import GroupTally
 from surveys.disclosure.rounding import NEAREST
 from surveys.disclosure.values import TOTAL, FrozenRelease, Limits, PrintedColumn, PrintedPart
 
@@ -34,7 +34,14 @@ class EarlierWave:
 
 
 def shows_who_came(
-    earlier: EarlierWave, margin: str, part: PrintedPart, answered: Tally, size: int, *, breakdown: str, limits: Limits
+    earlier: EarlierWave,
+    margin: str,
+    part: PrintedPart,
+    answered: GroupTally,
+    size: int,
+    *,
+    breakdown: str,
+    limits: Limits,
 ) -> bool:
     """Whether the difference from last wave's column would be the answers of fewer than ten who came or went.
 
@@ -78,5 +85,5 @@ def _spans(column: PrintedColumn) -> Iterator[tuple[tuple[str, ...], int, int]]:
             yield cell.category.choices, least, most
 
 
-def _of(answered: Tally, choices: tuple[str, ...]) -> int:
+def _of(answered: GroupTally, choices: tuple[str, ...]) -> int:
     return sum(answered.counts[choice] for choice in choices)

@@ -6,15 +6,15 @@ from surveys.disclosure.values import SEPARATOR, TOTAL, FrozenRelease, PrintedCo
 
 RESPONSE = "response"
 HEADINGS = ("margin", "breakdown", "part", "groups", "choices", "percent", "count", "base", "mean", "state", "reason")
-Line = dict[str, str]
+PrintedLine = dict[str, str]
 
 
-def lines(release: FrozenRelease) -> list[Line]:
+def lines(release: FrozenRelease) -> list[PrintedLine]:
     """The responses by group, then a line for each cell; a mean has one line of its own."""
     return [*_responses(release), *(line for column in release.columns for line in _cells(column))]
 
 
-def _responses(release: FrozenRelease) -> Iterator[Line]:
+def _responses(release: FrozenRelease) -> Iterator[PrintedLine]:
     for breakdown, groups in release.response.items():
         for group, responded in groups.items():
             yield _line(margin=RESPONSE, breakdown=breakdown, part=group, groups=group, base=str(responded))
@@ -22,7 +22,7 @@ def _responses(release: FrozenRelease) -> Iterator[Line]:
         yield _line(margin=RESPONSE, breakdown=breakdown, part=group, groups=group, reason=why)
 
 
-def _cells(column: PrintedColumn) -> Iterator[Line]:
+def _cells(column: PrintedColumn) -> Iterator[PrintedLine]:
     place = {
         "margin": column.margin,
         "breakdown": column.breakdown,
@@ -39,7 +39,7 @@ def _cells(column: PrintedColumn) -> Iterator[Line]:
         yield _line(**place, **figures, choices=choices, state=cell.state)
 
 
-def _line(**filled: str) -> Line:
+def _line(**filled: str) -> PrintedLine:
     return dict.fromkeys(HEADINGS, "") | filled
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from surveys.disclosure.attack import Pin, ReadRelease, attack_margin, read
-from surveys.disclosure.counting import Tallies, Tally, count_margin, count_respondents
+from surveys.disclosure.counting import GroupTally, Tallies, count_margin, count_respondents
 from surveys.disclosure.earlier import EarlierWave, shows_who_came
 from surveys.disclosure.groups import columns_of
 from surveys.disclosure.printed import lines
@@ -161,7 +161,7 @@ class Suppressed:
         )
         return replace(plain, moved=frozenset(moved))
 
-    def _shows_who_came(self, margin: Margin, part: PrintedPart, key: str, answered: Tally, size: int) -> bool:
+    def _shows_who_came(self, margin: Margin, part: PrintedPart, key: str, answered: GroupTally, size: int) -> bool:
         return self.earlier is not None and shows_who_came(
             self.earlier, margin.key, part, answered, size, breakdown=key, limits=self.limits
         )
@@ -191,7 +191,7 @@ class Suppressed:
                     yield _with_figures(margin, key, part, way.scale, state.breakdowns[key].answered[part])  # type: ignore[union-attr]  # as above
 
 
-def _with_figures(margin: Margin, breakdown: str, part: PrintedPart, scale: Scale, tally: Tally) -> PrintedColumn:
+def _with_figures(margin: Margin, breakdown: str, part: PrintedPart, scale: Scale, tally: GroupTally) -> PrintedColumn:
     """A column with its figures, rounded from the counts as they are."""
     shares = [sum(tally.counts[choice] for choice in category.choices) for category in scale]
     cells = tuple(

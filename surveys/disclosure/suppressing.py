@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from surveys.disclosure.counting import Tallies, Tally, joined
+from surveys.disclosure.counting import GroupTally, Tallies, joined
 from surveys.disclosure.groups import Columns
 from surveys.disclosure.rules import why_withheld
 from surveys.disclosure.values import TOTAL, Limits, Margin, PrintedPart, Scale
@@ -82,7 +82,7 @@ class MarginInBreakdown:
             for size in sizes
         )
 
-    def _shares(self, together: Tally, scale: Scale) -> Iterator[tuple[int, int]]:
+    def _shares(self, together: GroupTally, scale: Scale) -> Iterator[tuple[int, int]]:
         """How many gave each answer of a scale, in the withheld columns together and in all."""
         everybody = self.tallies[TOTAL, TOTAL]
         for category in scale:
@@ -97,7 +97,7 @@ class MarginInBreakdown:
         return min(share, size) - max(0, share + size - of)
 
     @cached_property
-    def answered(self) -> Mapping[PrintedPart, Tally]:
+    def answered(self) -> Mapping[PrintedPart, GroupTally]:
         return {part: joined(self.tallies, self.breakdown, part.groups) for part in self.columns.parts}
 
     @cached_property
