@@ -214,7 +214,9 @@ class MarginAttack:
         """The groups, and parts withheld, that no column tells of, with each answer and each printed category."""
         columns = [column for column in self.columns if column.breakdown == breakdown]
         printed = {column.groups for column in columns if column.is_printed}
-        targets = [(group,) for group, size in self.now.response[breakdown].items() if size and (group,) not in printed]
+        targets: list[tuple[str, ...]] = [
+            (group,) for group, size in self.now.response[breakdown].items() if size and (group,) not in printed
+        ]
         targets += [column.groups for column in columns if not column.is_printed and len(column.groups) > 1]
         answers = {(choice,) for choice in self.choices} | {each for column in columns for each in column.categories}
         for groups in targets:
@@ -324,8 +326,9 @@ class MarginAttack:
 
 def whole_numbers(column: ReadColumn) -> tuple[int, int, list[tuple[int, int]]]:
     """The least and most base, and the least and most of each count, that a printed column allows as whole numbers."""
-    bases, spans = [], [(None, None)] * len(column.shares)
     assert column.base is not None
+    bases: list[int] = []
+    spans = [(column.base + 3, 0)] * len(column.shares)  # narrower than any, until a base is met
     for base in range(max(0, column.base - 2), column.base + 3):
         each = []
         for _, percent, count in column.shares:
@@ -337,10 +340,10 @@ def whole_numbers(column: ReadColumn) -> tuple[int, int, list[tuple[int, int]]]:
             continue
         bases.append(base)
         tight = [(max(low, base - highs + high), min(high, base - lows + low)) for low, high in each]
-        spans = [(_least(low, a), _most(high, b)) for (a, b), (low, high) in zip(spans, tight, strict=True)]
+        spans = [(min(low, a), max(high, b)) for (a, b), (low, high) in zip(spans, tight, strict=True)]
     if not bases:
         raise ValueError("A column is printed that no whole numbers fit.")
-    return min(bases), max(bases), spans  # type: ignore[return-value]  # each has been filled with the first base
+    return min(bases), max(bases), spans
 
 
 def _lone_means(now: ReadRelease, margin: str) -> Iterator[Pin]:
@@ -378,11 +381,3 @@ def _same(column: ReadColumn, choices: tuple[str, ...]) -> bool:
 
 def _times(terms: Terms, factor: int) -> Terms:
     return [(key, factor * times) for key, times in terms]
-
-
-def _least(one: int, other: int | None) -> int:
-    return one if other is None else min(one, other)
-
-
-def _most(one: int, other: int | None) -> int:
-    return one if other is None else max(one, other)
