@@ -1,0 +1,167 @@
+"""Attack the printed figures of made-up surveys, and those of a control that hides no figure behind others (P24).
+
+    python -m benchmarks.disclosure --surveys 500
+
+Each has a plan of eight rows, two breakdowns, a respondent like nobody else and a wave before it. Then five times the
+whole questionnaire, and how long a wave of 10,000 takes. Writes `benchmarks/results/promises/<day>-p24.json`.
+"""
+
+import argparse
+import os
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+from unittest import mock
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")  # words of counts come from core
+
+from benchmarks.made_surveys import WITHOUT_MERGING, MadeSurvey, eight_rows, made, whole_questionnaire
+from benchmarks.promises.__main__ import made_by, write
+from surveys.disclosure import EarlierWave, Pin, attack, compute_release, groups, lines, suppress
+from surveys.disclosure.suppressing import MarginInBreakdown
+from surveys.disclosure.values import PRINTED, WITHHELD, FrozenRelease, OpenedAnswers, TablePlan
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.disclosure", description=__doc__)
+    parser.add_argument("--surveys", type=int, default=500)
+    parser.add_argument("--whole", type=int, default=5)
+    parser.add_argument("--large", type=int, default=10_000)
+    parser.add_argument("--minutes", type=float, default=600, help="begin no further survey after so long")
+    parser.add_argument("--processes", type=int, default=2)
+    chosen = parser.parse_args()
+    report: dict[str, Any] = {"promise": "p24", **made_by(), "surveys_asked_for": chosen.surveys}
+    began = time.monotonic()
+    until = began + 60 * chosen.minutes
+    report["large"] = large(chosen.large)
+    with ProcessPoolExecutor(chosen.processes) as pool:
+        report["whole_questionnaire"] = together(pool.map(of_whole, range(chosen.whole), [until] * chosen.whole))
+        report |= together(pool.map(of_eight, range(chosen.surveys), [until] * chosen.surveys))
+        report["control"] = together(pool.map(of_control, range(min(50, chosen.surveys))))
+    report["seconds"] = round(time.monotonic() - began)
+    write("p24", report)
+    found = report["pinned_below_ten"] + report["pinned_others"] + report["attributes"]
+    kept = not found and report["control"]["pinned_below_ten"]
+    print(f"{'Kept' if kept else 'Broken'} in {report['surveys']} of {chosen.surveys} surveys.")
+
+
+def of_eight(seed: int, until: float) -> dict[str, int]:
+    """One survey with the plan of eight rows, released and attacked."""
+    if time.monotonic() > until:
+        return {}
+    plan = eight_rows()
+    survey = survey_of(seed, plan)
+    return tried(plan, survey, *released(plan, survey))
+
+
+def of_whole(seed: int, until: float) -> dict[str, int]:
+    """One survey with all that the questionnaire can print."""
+    if time.monotonic() > until:
+        return {}
+    plan = whole_questionnaire()
+    survey = made(random.Random(f"whole {seed}"), plan, people=(60, 143, 240, 400, 600)[seed % 5])
+    return tried(plan, survey, *released(plan, survey))
+
+
+def of_control(seed: int) -> dict[str, int]:
+    """The same survey where only what breaks a rule itself is held back, merged with nothing and hidden by nothing."""
+    plan = eight_rows(WITHOUT_MERGING)
+    survey = survey_of(seed, plan)
+    with only_the_first_rules():
+        earlier = EarlierWave(suppress(plan, survey.then), survey.stayed)
+        release = suppress(plan, survey.now, earlier=earlier)
+    return tried(plan, survey, release, earlier, attacked(release, earlier))
+
+
+@contextmanager
+def only_the_first_rules() -> Iterator[None]:
+    """Without what hides a figure that is held back."""
+    with (
+        mock.patch.object(MarginInBreakdown, "is_hidden", return_value=True),
+        mock.patch.object(groups, "_with_enough_others", lambda small, *_: tuple(small)),
+    ):
+        yield
+
+
+def survey_of(seed: int, plan: TablePlan) -> MadeSurvey:
+    dice = random.Random(f"survey {seed}")
+    return made(dice, plan, people=dice.randint(30, 600))
+
+
+def released(plan: TablePlan, survey: MadeSurvey) -> tuple[FrozenRelease, EarlierWave, list[Pin]]:
+    """The release, last wave's, and what an attack on the release finds.
+
+    Where nothing is found in what is suppressed at first, that is the release, and it need not be attacked twice.
+    """
+    earlier = EarlierWave(suppress(plan, survey.then), survey.stayed)
+    release = suppress(plan, survey.now, earlier=earlier)
+    if attacked(release, earlier):
+        release = compute_release(plan, survey.now, earlier=earlier)
+        return release, earlier, attacked(release, earlier)
+    return release, earlier, []
+
+
+def attacked(release: FrozenRelease, earlier: EarlierWave) -> list[Pin]:
+    return attack(lines(release), earlier=lines(earlier.release), stayed=earlier.stayed)
+
+
+def tried(
+    plan: TablePlan, survey: MadeSurvey, release: FrozenRelease, earlier: EarlierWave, pins: list[Pin]
+) -> dict[str, int]:
+    """What was printed of a survey, and what was found of it, sorted by what is true of it."""
+    first = suppress(plan, survey.now, earlier=earlier)
+    columns = Counter(column.state for column in release.columns if column.breakdown)
+    few = [pin for pin in pins if pin.of_whom or answered(survey.now, pin) < 10]
+    return {
+        "surveys": 1,
+        "respondents": len(survey.now),
+        "with_people_of_last_wave": bool(survey.stayed),
+        "columns_printed": columns[PRINTED],
+        "columns_withheld": columns[WITHHELD],
+        "breakdowns_gone": len(release.why_no_breakdown),
+        "more_withheld_after_the_attack": release != first,
+        "surveys_found_out": bool(pins),
+        "pinned_below_ten": len(few),
+        "pinned_others": len(pins) - len(few),
+        "attributes": sum(pin.is_attribute for pin in pins),
+    }
+
+
+def answered(respondents: list[OpenedAnswers], pin: Pin) -> int:
+    """How many of the groups in truth gave one of the answers that were found out."""
+    return sum(
+        each.bands.get(pin.breakdown, "") in pin.groups and each.answers.get(pin.margin) in pin.choices
+        for each in respondents
+    )
+
+
+def together(found: Any) -> dict[str, int]:
+    sums: Counter[str] = Counter()
+    for each in found:
+        sums.update({name: int(number) for name, number in each.items()})
+    return dict(sums)
+
+
+def large(people: int) -> dict[str, Any]:
+    """How long the release of the whole questionnaire takes with so many people, and its check apart."""
+    plan = whole_questionnaire()
+    survey = made(random.Random("large"), plan, people=people, alike=0)
+    began = time.perf_counter()
+    release = suppress(plan, survey.now)
+    computed = time.perf_counter()
+    pins = attack(lines(release))
+    return {
+        "people": people,
+        "margins": len({column.margin for column in release.columns}),
+        "compute_seconds": round(computed - began, 1),
+        "check_seconds": round(time.perf_counter() - computed, 1),
+        "found": len(pins),
+    }
+
+
+if __name__ == "__main__":
+    main()
