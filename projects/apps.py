@@ -10,9 +10,10 @@ class ProjectsConfig(AppConfig):
 
         from core import inbox as week
         from core import panels
-        from councils import data, succession
+        from councils import data, leaving, succession
         from councils.models import Organisation
         from projects import inbox
+        from projects import leaving as own_leaving
         from projects import succession as own_succession
         from projects.blocks import inbox as blocks
         from projects.blocks.panels import blocks_panel
@@ -46,6 +47,7 @@ class ProjectsConfig(AppConfig):
         panels.register(Prototype, steps_of_prototype_panel)
         panels.register(Organisation, standing_of_projects_panel)
         succession.register(*own_succession.RUNNING)
+        leaving.register(*own_leaving.OF_ONE_PERSON)
         data.register(
             data.of_list(NEEDS, lambda councils: Q(council__in=councils) | Q(supports__council__in=councils)),
             data.of_list(PROJECTS, lambda councils: Q(lead_council__in=councils) | Q(partners__in=councils)),

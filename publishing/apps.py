@@ -14,10 +14,11 @@ class PublishingConfig(AppConfig):
 
         from core import inbox as week
         from core import panels
-        from councils import data, succession
+        from councils import data, leaving, succession
         from councils.models import Organisation
         from projects.models import Need
         from publishing import inbox, receivers
+        from publishing import leaving as own_leaving
         from publishing import succession as own_succession
         from publishing.blocks import live, reading
         from publishing.forms import CaseStudyForm, NewsForm, PageCopyForm, SendBackForm
@@ -68,4 +69,5 @@ class PublishingConfig(AppConfig):
         week.register("waiting", inbox.case_studies_sent_back, inbox.pages_to_decide)
         week.register("new", inbox.case_studies_for_our_services)
         succession.register(*own_succession.RUNNING)
+        leaving.register(*own_leaving.OF_ONE_PERSON)
         data.register(data.of_list(CASE_STUDIES, lambda councils: Q(council__in=councils)))
