@@ -4,7 +4,7 @@ from assets_registry.health.models import HandOver
 from assets_registry.models import Asset
 from assets_registry.uploads.models import AssetUpload
 from core import clock
-from councils.leaving import WorkHandedOver, PersonalWork, gives
+from councils.leaving import PersonalWork, WorkHandedOver, gives
 
 
 def _hand_on(asset: Asset, handing: WorkHandedOver) -> None:

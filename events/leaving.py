@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from core import clock
-from councils.leaving import WorkHandedOver, PersonalWork, gives
+from councils.leaving import PersonalWork, WorkHandedOver, gives
 from events.models import Event, Organiser
 
 

@@ -16,7 +16,7 @@ class PortalConfig(AppConfig):
         from portal.figures.contributions import actions_panel, contributions_panel, figures_panel
         from portal.figures.headline import NAMES, figures_named
         from portal.figures.pack import case_studies, figures
-        from portal.follows.panels import follow_panel
+        from portal.follows.panels import follow_council_panel, follow_panel
         from portal.models import ContentPage, HomePage
         from portal.queries import story_at
         from portal.queue.leaving import OF_ONE_PERSON
@@ -33,6 +33,7 @@ class PortalConfig(AppConfig):
         live.register_reader("story", story_at)
         for panel in (figures_panel, actions_panel, contributions_panel):
             panels.register(Organisation, panel)
+        panels.register(Organisation, follow_council_panel)
         for model in (Asset, Need, Project):
             panels.register(model, follow_panel)
         leaving.register(*OF_ONE_PERSON)

@@ -38,7 +38,7 @@ class ProjectsConfig(AppConfig):
         )
         moved = (inbox.needs_that_moved, inbox.prototypes_of_our_needs, inbox.projects_that_moved)
         week.register("moved", *moved, inbox.updates_of_our_projects)
-        week.register("new", inbox.needs_for_our_services)
+        week.register("new", inbox.needs_for_our_services, inbox.needs_of_followed_councils)
         panels.register(Project, take_part_panel)
         panels.register(Project, offers_panel)
         panels.register(Need, steps_of_need_panel)

@@ -67,7 +67,7 @@ class PublishingConfig(AppConfig):
             )
         )
         week.register("waiting", inbox.case_studies_sent_back, inbox.pages_to_decide)
-        week.register("new", inbox.case_studies_for_our_services)
+        week.register("new", inbox.case_studies_for_our_services, inbox.pages_of_followed_councils)
         succession.register(*own_succession.RUNNING)
         leaving.register(*own_leaving.OF_ONE_PERSON)
         data.register(data.of_list(CASE_STUDIES, lambda councils: Q(council__in=councils)))

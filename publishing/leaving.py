@@ -5,7 +5,7 @@ from django.db.models.functions import Cast
 from wagtail.models import WorkflowState
 
 from core import clock
-from councils.leaving import WorkHandedOver, PersonalWork, gives
+from councils.leaving import PersonalWork, WorkHandedOver, gives
 from publishing.models import CaseStudyPage, EvidenceCheck, Interview, SharedDraft
 from publishing.permissions import may_check_figures_of
 from take_up.leaving import promises_to_follow_up

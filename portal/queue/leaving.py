@@ -2,7 +2,7 @@
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from councils.leaving import WorkHandedOver, PersonalWork
+from councils.leaving import PersonalWork, WorkHandedOver
 from councils.models import Membership
 from portal.models import QueueClaim
 from portal.queue.sources import BY_KIND
