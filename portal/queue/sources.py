@@ -20,7 +20,7 @@ from portal.models import QueueClaim
 from projects.models import Interest, Need
 from publishing.addresses import editing_address
 from publishing.models import Bundle, BundlePage, CaseStudyPage, CouncilPublisherTask, NeedAnswer, NewsPage
-from publishing.permissions import is_editor
+from publishing.permissions import can_bundle, is_editor
 from take_up.models import Adoption, Commitment, Measurement
 
 BOTH = (Role.EDITOR, Role.SECRETARIAT)
@@ -144,14 +144,15 @@ def _overdue_bundles() -> QuerySet[Bundle]:
 
 
 def _bundle(bundle: Bundle, user: AnyUser) -> Waits:
-    address = reverse("publishing:bundle", args=[bundle.pk])
-    return Waits(f"Bundle “{bundle}” was not released on time: something in it is not approved", address, "editors")
+    address = reverse("publishing:bundle", args=[bundle.pk]) if can_bundle(user) else ""
+    title = f"Bundle “{bundle}” was not released on time: something in it is not approved"
+    return Waits(title, address, "Alliance editors")
 
 
 SOURCES = (
     QueueSource("needs", "Needs", BOTH, _unanswered_needs, "raised_at", _need),
     QueueSource("pages", "Case studies and news", BOTH, _pages, "started_at", _page),
-    QueueSource("bundles", "Bundles not released", (Role.EDITOR,), _overdue_bundles, "due_at", _bundle),
+    QueueSource("bundles", "Bundles not released", BOTH, _overdue_bundles, "due_at", _bundle),
     QueueSource("entries", "First assets", BOTH, _entries, "updated_at", _entry),
     QueueSource("reports", "Reported problems", BOTH, _reports, "reported_at", _report),
     QueueSource("adoptions", "Adoptions", SECRETARIAT, _adoptions, "declared_at", _of_lead),
