@@ -96,15 +96,16 @@ def in_names_at(council: Organisation) -> list[InOnesName]:
     found: dict[int, Counter[int]] = defaultdict(Counter)
     for _, person, kind in _keys(lambda kind: Q(**{kind.council: council.pk})):
         found[person][kind] += 1
-    living = Membership.objects.filter(organisation=council).exclude(state=State.ENDED)
-    there = set(living.filter(person__is_active=True).values_list("person", flat=True))
+    places = Membership.objects.filter(organisation=council)
+    there = set(places.exclude(state=State.ENDED).values_list("person", flat=True))
+    gone = set(places.filter(state=State.ENDED).values_list("person", flat=True)) - there
     people = User.objects.in_bulk(list(found))
     rows = [
         InOnesName(
             people[key],
             tuple(_kinds[kind].in_words(number) for kind, number in sorted(numbers.items())),
             sum(numbers.values()),
-            key not in there,
+            key in gone or not people[key].is_active,
         )
         for key, numbers in found.items()
     ]
