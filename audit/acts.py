@@ -26,6 +26,7 @@ ACTS = {
     "councils.membership_went_over": "gave {person} the same place at the successor of a council",
     "councils.name_put_down": "let {person} be named as somebody to ask",
     "councils.name_taken_off": "no longer lets {person} be named as somebody to ask",
+    "councils.work_handed_over": "handed somebody’s work to a colleague",
     "councils.reorganisation_carried_out": "handed on what went on at a council",
     "councils.reorganised": "recorded the reorganisation of a council",
     "councils.reorganisation_taken_back": "took back the reorganisation of a council",

@@ -18,3 +18,4 @@ class CouncilsConfig(AppConfig):
         week.register(
             "waiting", inbox.second_factor, inbox.own_places, inbox.members_to_confirm, inbox.systems_to_confirm
         )
+        week.register("waiting", inbox.left_behind_here)

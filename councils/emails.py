@@ -53,6 +53,15 @@ def membership_ended(membership: Membership, to: User | None) -> Letter | None:
     return _letter("ended", membership) if membership.state == State.ENDED else None
 
 
+@kind("councils.work_handed_over", "A colleague’s work was handed over to you", about=_memberships)
+def work_handed_over(membership: Membership, to: User | None, was: int, went: list[str]) -> Letter | None:
+    """Who had it, and how much of what; titles stand on the pages that its reader may open."""
+    if membership.state != State.CONFIRMED:
+        return None
+    letter = _letter("handed_over", membership)
+    return Letter(letter.template, {**letter.context, "was": User.objects.filter(pk=was).first(), "went": went})
+
+
 @kind("councils.asked_to_affirm", "Whether you still act for a council, once a year", about=_memberships)
 def asked_to_affirm(membership: Membership, to: User | None) -> Letter | None:
     is_open = membership.state == State.CONFIRMED and membership.asked_to_affirm_at

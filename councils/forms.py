@@ -1,16 +1,17 @@
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
+from accounts.models import User
 from core import clock
 from core.forms import LineField, RowField, TextField
 from councils.founding import NewCouncil
 from councils.kinds import COUNCIL_CHOICES, REGIONS
 from councils.models import Enquiry, Membership, Organisation, Reorganisation, Service
-from councils.queries import council_named
+from councils.queries import council_named, who_takes_over
 from design_system.fields import OnlyIf
 from design_system.forms import DateField
 
@@ -52,6 +53,46 @@ class RoleForm(forms.Form):
         super().__init__(data, initial={"role": membership.role}, prefix=f"m{membership.pk}")
         self.membership = membership
         self.fields["role"].label = f"Role of {membership.person}"
+
+
+class HandOverWorkForm(forms.Form):
+    """To whom what is in somebody's name goes, and what becomes of that person's place."""
+
+    to = RowField(
+        label="Who takes it over?",
+        queryset=User.objects.none(),
+        empty_label="Choose a colleague",
+        error_messages={
+            "required": "Choose who takes it over.",
+            "invalid_choice": "Choose a colleague who writes for this organisation.",
+        },
+    )
+    gives_role = forms.BooleanField(required=False)
+    ends_place = forms.BooleanField(required=False)
+
+    def __init__(
+        self, data: QueryDict | None = None, *, was: User, organisation: Organisation, place: Membership | None
+    ) -> None:
+        super().__init__(data)
+        self.was = was
+        to = cast(RowField, self.fields["to"])
+        to.queryset = who_takes_over(organisation).exclude(pk=was.pk)
+        to.help_text = f"Only those who write for {organisation}. Somebody else joins and is confirmed first."
+        is_there = place is not None and place.state == Membership.State.CONFIRMED
+        if is_there and place is not None and place.role in (Membership.Role.PUBLISHER, Membership.Role.LEAD):
+            self.fields["gives_role"].label = f"Make them {place.line.lower()} too, as {was} is"
+            self.fields["gives_role"].help_text = "What waits for that role waits for them as well from then on."
+        else:
+            del self.fields["gives_role"]
+        if place is not None:
+            self.fields["ends_place"].label = f"{was} no longer acts for {organisation}: end the place"
+            self.fields["ends_place"].help_text = "It cannot be undone, but the person can ask to join again."
+        else:
+            del self.fields["ends_place"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "was": self.was}
 
 
 class MayBeAskedForm(forms.Form):

@@ -5,9 +5,17 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.permissions import has_second_factor
 from core.inbox import MOST, Action, Item, Reader
-from core.words import day_in_words
+from core.words import counted, day_in_words
+from councils import leaving
 from councils.models import Membership, Organisation, System
-from councils.permissions import memberships_of, needs_second_factor, waiting_members, waiting_systems
+from councils.permissions import (
+    can_lead,
+    memberships_of,
+    needs_second_factor,
+    organisations_of,
+    waiting_members,
+    waiting_systems,
+)
 from councils.queries import suggested_organisations
 
 
@@ -34,6 +42,22 @@ def places_of(user: User) -> list[Item]:
     """The same lines by user, also for the account page."""
     asked = [_to_affirm(place) for place in memberships_of(user) if place.asked_to_affirm_at]
     return asked + [_suggested(organisation, domain) for organisation, domain in suggested_organisations(user)]
+
+
+def left_behind_here(reader: Reader) -> list[Item]:
+    """What is in the name of people who left, at the organisations that the reader leads; they hand it over."""
+    led = [each for each in organisations_of(reader.user, at_least=Membership.Role.LEAD) if can_lead(reader.user, each)]
+    numbers = leaving.left_behind(led)
+    return [
+        Item(
+            None,
+            f"People who left {each} have {counted(numbers[each.pk], 'thing')} in their name",
+            reverse("councils:leavers", args=[each.slug]),
+            "Hand it to a colleague: until then nobody is asked about it.",
+        )
+        for each in led
+        if numbers[each.pk]
+    ]
 
 
 def _to_affirm(place: Membership) -> Item:

@@ -104,6 +104,11 @@ def can_end_membership(user: AnyUser, membership: Membership) -> bool:
     return user.is_authenticated and (user == membership.person or can_confirm_members(user, membership.organisation))
 
 
+def can_hand_over_work(user: AnyUser, organisation: Organisation) -> bool:
+    """Whether someone may give a colleague what is in a leaver's name: the organisation's lead or the secretariat."""
+    return not organisation.has_ended and can_confirm_members(user, organisation)
+
+
 def can_reorganise(user: AnyUser) -> bool:
     """Whether someone may say that a council ends and who carries on: the secretariat, with a second factor."""
     return may_manage_people(user)

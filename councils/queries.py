@@ -108,6 +108,14 @@ def suggested_organisations(person: User) -> list[tuple[Organisation, str]]:
     return [(organisation, domain) for organisation, domain in found.items() if organisation.pk not in held]
 
 
+def who_takes_over(organisation: Organisation) -> QuerySet[User]:
+    """Those who write for an organisation, and so may be given what was in a colleague's name, by name."""
+    writing = Membership.objects.filter(
+        organisation=organisation, state=Membership.State.CONFIRMED, role__in=Membership.Role.values[1:]
+    )
+    return User.objects.filter(is_active=True, pk__in=writing.values("person")).order_by("name", "pk")
+
+
 def living_memberships(organisation: Organisation) -> QuerySet[Membership]:
     """An organisation's memberships, asked for or confirmed, those who wait first."""
     living = Membership.objects.filter(organisation=organisation).exclude(state=Membership.State.ENDED)

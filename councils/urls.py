@@ -1,12 +1,13 @@
 from django.urls import path
 
-from councils.views import alike, ask, directory, membership, profile, reorganisation, systems
+from councils.views import alike, ask, directory, leavers, membership, profile, reorganisation, systems
 
 app_name = "councils"
 urlpatterns = [
     path("", directory.directory, name="list"),
     path("suggest/", directory.suggest, name="suggest"),
     path("waiting/", membership.waiting, name="waiting"),
+    path("left-behind/", leavers.left_behind, name="left_behind"),
     path("<slug:slug>/", profile.profile, name="detail"),
     path("<slug:slug>/alike/", alike.alike, name="alike"),
     path("<slug:slug>/systems/", systems.systems, name="systems"),
@@ -20,6 +21,8 @@ urlpatterns = [
     path("<slug:slug>/data/", profile.download, name="data"),
     path("<slug:slug>/reorganise/", reorganisation.reorganise, name="reorganise"),
     path("<slug:slug>/reorganise/take-back/", reorganisation.take_back, name="take_back_reorganisation"),
+    path("<slug:slug>/handing-over/", leavers.leavers, name="leavers"),
+    path("<slug:slug>/handing-over/<int:person_id>/", leavers.hand_over, name="hand_over"),
     path("<slug:slug>/members/", membership.members, name="members"),
     path("<slug:slug>/members/<int:membership_id>/confirm/", membership.confirm, name="confirm"),
     path("<slug:slug>/members/<int:membership_id>/role/", membership.change_role, name="role"),

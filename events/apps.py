@@ -10,8 +10,9 @@ class EventsConfig(AppConfig):
         from audit.owners import names_owner
         from core import inbox as week
         from core import panels
-        from councils import succession
+        from councils import leaving, succession
         from events import inbox
+        from events import leaving as own_leaving
         from events import succession as own_succession
         from events.desk.running import desk_to_run, prototypes_of_event
         from events.event import running
@@ -60,3 +61,4 @@ class EventsConfig(AppConfig):
         )
         running.register("after", lines.outputs_to_run, lines.feedback_to_run, lines.thanks_to_run)
         succession.register(*own_succession.RUNNING)
+        leaving.register(*own_leaving.OF_ONE_PERSON)

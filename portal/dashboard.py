@@ -16,7 +16,7 @@ from portal.inbox.week import waiting_for
 from portal.models import HomePage
 from publishing.addresses import editing_address
 from publishing.models import CaseStudyPage, NewsPage
-from publishing.permissions import case_studies_behind_the_scenes, is_editor
+from publishing.permissions import can_bundle, case_studies_behind_the_scenes, is_editor
 
 MOST = 10  # old pages; the report has the rest
 OLD = dt.timedelta(days=365)
@@ -35,9 +35,10 @@ def old_pages(user: User) -> QuerySet[Page]:
 
 
 def ways(user: User) -> list[Way]:
-    """The new pages that this person may begin."""
+    """The new pages that this person may begin, and where editors bundle what goes onto the site together."""
     home = HomePage.objects.first() if is_editor(user) else None
-    return [*writing(user), *([Way("Compose the home page", editing_address(home))] if home else [])]
+    bundles = [Way("Bundles", reverse("publishing:bundles"))] if can_bundle(user) else []
+    return [*writing(user), *([Way("Compose the home page", editing_address(home))] if home else []), *bundles]
 
 
 class Front(Component):

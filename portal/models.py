@@ -12,7 +12,7 @@ from wagtail.url_routing import RouteResult
 from assets_registry.models import Asset
 from core import clock
 from core.privacy import OnErasure, Personal, Privacy
-from councils.models import Service
+from councils.models import Organisation, Service
 from portal.blocks import HomeBody
 from projects.models import Need, Project
 from publishing.blocks.field import BodyField
@@ -155,7 +155,7 @@ class ScheduledRun(models.Model):
         return f"{self.name} at {self.slot:%Y-%m-%d %H:%M}"
 
 
-FOLLOWED = ("asset", "project", "need", "service")
+FOLLOWED = ("asset", "project", "need", "service", "organisation")
 
 
 def _only(kind: str) -> Q:
@@ -164,7 +164,7 @@ def _only(kind: str) -> Q:
 
 
 class Follow(models.Model):
-    """That a person wants to hear when a record moves, or anything of a service, and how often."""
+    """That a person wants to hear when a record moves, or anything of a service or a council, and how often."""
 
     class Rhythm(models.TextChoices):
         AT_ONCE = "at_once", "At once"
@@ -176,6 +176,14 @@ class Follow(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, null=True, blank=True, related_name="follows")
     need = models.ForeignKey(Need, on_delete=models.CASCADE, null=True, blank=True, related_name="follows")
     service = models.ForeignKey(Service, on_delete=models.CASCADE, null=True, blank=True, related_name="follows")
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="follows",
+        help_text="A council",
+    )
     rhythm = models.CharField(max_length=8, choices=Rhythm.choices, default=Rhythm.WEEKLY)
     followed_at = models.DateTimeField(default=clock.now)
     looked_at = models.DateTimeField(default=clock.now, help_text="Until when its changes were told at once")
@@ -185,7 +193,7 @@ class Follow(models.Model):
         subject="person",
         personal={
             "person": Personal(
-                "Which assets, projects, needs and services you follow, and how often you hear of them",
+                "Which assets, projects, needs, services and councils you follow, and how often you hear of them",
                 "So that you hear when they move",
                 "Nobody else",
                 "Until you stop following, or close your account",
@@ -198,7 +206,7 @@ class Follow(models.Model):
         ordering = ["-followed_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=_only("asset") | _only("project") | _only("need") | _only("service"),
+                condition=_only("asset") | _only("project") | _only("need") | _only("service") | _only("organisation"),
                 name="a_follow_is_of_one_record",
             ),
             *(
@@ -217,7 +225,7 @@ class Follow(models.Model):
         return next(kind for kind in FOLLOWED if getattr(self, f"{kind}_id") is not None)
 
     @property
-    def record(self) -> Asset | Project | Need | Service:
+    def record(self) -> Asset | Project | Need | Service | Organisation:
         return getattr(self, self.kind)
 
 

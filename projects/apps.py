@@ -10,9 +10,10 @@ class ProjectsConfig(AppConfig):
 
         from core import inbox as week
         from core import panels
-        from councils import data, succession
+        from councils import data, leaving, succession
         from councils.models import Organisation
         from projects import inbox
+        from projects import leaving as own_leaving
         from projects import succession as own_succession
         from projects.blocks import inbox as blocks
         from projects.blocks.panels import blocks_panel
@@ -37,7 +38,7 @@ class ProjectsConfig(AppConfig):
         )
         moved = (inbox.needs_that_moved, inbox.prototypes_of_our_needs, inbox.projects_that_moved)
         week.register("moved", *moved, inbox.updates_of_our_projects)
-        week.register("new", inbox.needs_for_our_services)
+        week.register("new", inbox.needs_for_our_services, inbox.needs_of_followed_councils)
         panels.register(Project, take_part_panel)
         panels.register(Project, offers_panel)
         panels.register(Need, steps_of_need_panel)
@@ -46,6 +47,7 @@ class ProjectsConfig(AppConfig):
         panels.register(Prototype, steps_of_prototype_panel)
         panels.register(Organisation, standing_of_projects_panel)
         succession.register(*own_succession.RUNNING)
+        leaving.register(*own_leaving.OF_ONE_PERSON)
         data.register(
             data.of_list(
                 NEEDS,

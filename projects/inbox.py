@@ -243,5 +243,25 @@ def needs_for_our_services(reader: Reader) -> list[Item]:
     ]
 
 
+def needs_of_followed_councils(reader: Reader) -> list[Item]:
+    """Open needs that a council raised which this person follows."""
+    if not (followed := reader.followed("organisation")):
+        return []
+    needs = visible_needs(reader.user).open().filter(council__in=followed, raised_at__gte=reader.since)
+    needs = needs.with_council_counts().select_related("council", "service")
+    return [
+        Item(
+            need.raised_at,
+            need.title,
+            need.get_absolute_url(),
+            f"Need, raised by {need.council}. {_councils(need)} so far.",
+            f"you follow {need.council}",
+            about=need,
+            change=change_of(need, "raised"),
+        )
+        for need in needs.order_by("-raised_at", "-pk")[: reader.most]
+    ]
+
+
 def _councils(need: Need) -> str:
     return counted(need.council_count, "council")  # type: ignore[attr-defined]  # annotated by the caller

@@ -14,10 +14,11 @@ class PublishingConfig(AppConfig):
 
         from core import inbox as week
         from core import panels
-        from councils import data, succession
+        from councils import data, leaving, succession
         from councils.models import Organisation
         from projects.models import Need
         from publishing import inbox, receivers
+        from publishing import leaving as own_leaving
         from publishing import succession as own_succession
         from publishing.blocks import live, reading
         from publishing.forms import CaseStudyForm, NewsForm, PageCopyForm, SendBackForm
@@ -66,8 +67,9 @@ class PublishingConfig(AppConfig):
             )
         )
         week.register("waiting", inbox.case_studies_sent_back, inbox.pages_to_decide)
-        week.register("new", inbox.case_studies_for_our_services)
+        week.register("new", inbox.case_studies_for_our_services, inbox.pages_of_followed_councils)
         succession.register(*own_succession.RUNNING)
         data.register(
             data.of_list(CASE_STUDIES, "Case studies that it published", lambda councils: Q(council__in=councils))
         )
+        leaving.register(*own_leaving.OF_ONE_PERSON)

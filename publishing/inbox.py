@@ -9,7 +9,12 @@ from councils.inbox import set_up_factor_first
 from councils.permissions import needs_second_factor
 from publishing.addresses import editing_address
 from publishing.models import CaseStudyPage
-from publishing.permissions import returned_case_studies, visible_case_studies, waiting_case_studies
+from publishing.permissions import (
+    returned_case_studies,
+    visible_case_studies,
+    visible_news,
+    waiting_case_studies,
+)
 
 
 def pages_to_decide(reader: Reader) -> list[Item]:
@@ -82,4 +87,26 @@ def case_studies_for_our_services(reader: Reader) -> list[Item]:
             change=change_of(page, "published"),
         )
         for page in news.order_by("-first_published_at", "-pk")[: reader.most]
+    ]
+
+
+def pages_of_followed_councils(reader: Reader) -> list[Item]:
+    """Case studies and news of the councils that this person follows."""
+    if not (followed := reader.followed("organisation")):
+        return []
+    of_them = {"council__in": followed, "first_published_at__gte": reader.since}
+    told = visible_case_studies(reader.user).filter(withdrawn_on=None, **of_them)
+    news = visible_news(reader.user).filter(**of_them)
+    return [
+        Item(
+            page.first_published_at,
+            page.title,
+            page.get_absolute_url(),
+            f"{kind} of {page.council}. {page.summary}",
+            because=f"you follow {page.council}",
+            about=page,
+            change=change_of(page, "published"),
+        )
+        for kind, pages in (("Case study", told), ("News", news))
+        for page in pages.select_related("council").order_by("-first_published_at", "-pk")[: reader.most]
     ]

@@ -10,12 +10,13 @@ class TakeUpConfig(AppConfig):
         from assets_registry.models import Asset
         from core import inbox as week
         from core import panels
-        from councils import data, succession
+        from councils import data, leaving, succession
         from councils.models import Organisation
         from projects.interest.adopting import ADOPTED_AT
         from projects.models import Project
         from projects.portfolio import suggestion
         from take_up import inbox
+        from take_up import leaving as own_leaving
         from take_up import succession as own_succession
         from take_up.asset_page import links, on_page
         from take_up.council_data import uses_of_council
@@ -38,6 +39,7 @@ class TakeUpConfig(AppConfig):
         week.register("waiting", inbox.our_promises)
         week.register("moved", inbox.new_adopters, inbox.changes_of_our_assets)
         succession.register(*own_succession.RUNNING)
+        leaving.register(*own_leaving.OF_ONE_PERSON)
         data.register(
             uses_of_council,
             data.of_list(LEDGER, "What is to get better, with what was measured of it", promised_by),

@@ -185,11 +185,13 @@ def _named(promise: Benefit) -> str:
 def new_adopters(reader: Reader) -> list[Item]:
     """Other councils that took up, tried or gave up an asset that our organisations use or own, or that is followed.
 
-    A line for each status that was confirmed, so that one changed there and back, or twice, is told as it went.
+    So did a followed council, of any asset. A line for each status that was confirmed, so that one changed there and
+    back, or twice, is told as it went.
     """
     if reader.looks_at_nothing:
         return []
     ours = Q(asset__owner__in=reader.organisations) | Q(asset__in=_used(reader)) | Q(asset__in=_followed(reader))
+    ours |= Q(council__in=reader.followed("organisation"))
     adoptions = visible_adoptions(reader.user).filter(ours, confirmed_at__isnull=False)
     adoptions = adoptions.filter(asset__in=visible_assets(reader.user)).exclude(council__in=reader.organisations)
     news = StatusConfirmed.objects.filter(
@@ -203,13 +205,14 @@ def _new_status(status: StatusConfirmed, reader: Reader) -> Item:
     adoption = status.adoption
     is_past = (status.status, status.since) != (adoption.status, adoption.since)
     since = day_in_words(adoption.since)
+    by_council = adoption.council_id in reader.followed("organisation")
     now = f" By now: {adoption.get_status_display().lower()} since {since}." if is_past else ""
     return Item(
         status.confirmed_at,
         f"{adoption.council} {DOES[status.status]} {adoption.asset}",
         adoption.asset.get_absolute_url(),
         f"{status.get_status_display()} since {day_in_words(status.since)}.{now}",
-        because=_why(reader, adoption.asset),
+        because=f"you follow {adoption.council}" if by_council else _why(reader, adoption.asset),
         about=adoption.asset,
         change=change_of(adoption, f"status {status.pk}"),
     )

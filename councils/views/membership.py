@@ -14,8 +14,9 @@ from core.permissions import allow, require, signed_in
 from councils import operations
 from councils.forms import JoinForm, MayBeAskedForm, RoleForm
 from councils.inbox import member_line
+from councils.leaving import in_the_name_of
 from councils.models import Membership, Organisation
-from councils.permissions import can_confirm_members, visible_memberships, visible_organisations
+from councils.permissions import can_confirm_members, can_hand_over_work, visible_memberships, visible_organisations
 from councils.queries import living_memberships, organisations_for, verified_domains, waiting_memberships
 
 NOT_YOURS = "Only a lead of this council, with a second factor set up, or the secretariat decides about its members."
@@ -56,6 +57,7 @@ def members(request: SignedInRequest, slug: str) -> HttpResponse:
     page = page_of(request, living_memberships(organisation))
     lines = [(membership, RoleForm(membership=membership)) for membership in page]
     context = {"organisation": organisation, "page": page, "lines": lines}
+    context["can_hand_over"] = can_hand_over_work(request.user, organisation)
     return render(request, "councils/members.html", context)
 
 
@@ -117,7 +119,15 @@ def change_role(request: SignedInRequest, slug: str, membership_id: int) -> Http
 def end(request: SignedInRequest, slug: str, membership_id: int) -> HttpResponse:
     membership = _membership(request, slug, membership_id)
     said = f"{membership.person} no longer acts for this organisation."
-    return pressed(request, operations.end_membership, membership, said=said, to=lambda ended: _onward(request, ended))
+    return pressed(request, operations.end_membership, membership, said=said, to=lambda ended: _after(request, ended))
+
+
+def _after(request: SignedInRequest, ended: Membership) -> str:
+    """Where something is still in the name of whoever left, the page on which it is handed over."""
+    organisation = ended.organisation
+    if can_hand_over_work(request.user, organisation) and in_the_name_of(ended.person, organisation):
+        return reverse("councils:hand_over", args=[organisation.slug, ended.person_id])
+    return _onward(request, ended)
 
 
 @allow(signed_in)

@@ -1,1 +1,1 @@
-"""What people follow: assets, projects, needs and services, and how they hear of what moved."""
+"""What people follow: assets, projects, needs, services and councils, and how they hear of what moved."""

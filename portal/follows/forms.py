@@ -11,7 +11,7 @@ from portal.models import FOLLOWED, Follow
 
 Rhythm = Follow.Rhythm
 SCALE = (*Rhythm.choices, (STOP, "Stop following"))
-WORDS = {"asset": "Assets", "project": "Projects", "need": "Needs", "service": "Services"}
+WORDS = {"asset": "Assets", "project": "Projects", "need": "Needs", "service": "Services", "organisation": "Councils"}
 
 
 class RhythmForm(forms.Form):

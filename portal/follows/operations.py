@@ -30,6 +30,7 @@ TELLING = (
     "projects.project",
     "projects.prototype",
     "publishing.casestudypage",
+    "publishing.newspage",
     "steering.decision",
     "voting.ballot",
 )

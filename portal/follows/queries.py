@@ -17,6 +17,7 @@ from audit.kinds import kind_of
 from audit.models import AuditEvent
 from core.inbox import Item, Reader, in_order, lines_of
 from councils.models import Service
+from councils.permissions import visible_organisations
 from events.models import Event
 from portal.models import FOLLOWED, Follow
 from projects.needs.permissions import visible_needs
@@ -44,6 +45,7 @@ def followable(user: AnyUser, kind: str) -> QuerySet[Any]:
         "project": visible_projects(user),
         "need": visible_needs(user),
         "service": Service.objects.all(),
+        "organisation": visible_organisations(user).councils(),
     }
     return rows[kind]
 

@@ -11,6 +11,7 @@ from assets_registry.health.permissions import stewarded_assets
 from assets_registry.health.queries import needs_care
 from core import clock
 from core.words import counted
+from councils.leaving import left_behind
 from projects.models import Interest
 from projects.portfolio.permissions import visible_projects
 from take_up.models import Benefit
@@ -50,6 +51,12 @@ def attention_for(user: AnyUser) -> list[Attention]:
         late = Interest.objects.open().filter(due_on__lt=clock.today())
         unchecked = visible_benefits(user).with_state(Benefit.State.NOT_CHECKED)
         found += [
+            _attention(
+                len(left_behind()),
+                "council with work of people who left",
+                "councils with work of people who left",
+                reverse("councils:left_behind"),
+            ),
             _attention(
                 late.count(),
                 "offer not answered in time",

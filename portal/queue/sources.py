@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from wagtail.models import Page, TaskState
 
 from accounts.models import AnyUser
 from accounts.permissions import acts_as
 from accounts.roles import Role
 from assets_registry.models import Asset, ProblemReport
+from core import clock
 from core.words import day_in_words
 from councils.models import Membership
 from portal.models import QueueClaim
 from projects.models import Interest, Need
 from publishing.addresses import editing_address
-from publishing.models import CaseStudyPage, CouncilPublisherTask, NeedAnswer, NewsPage
-from publishing.permissions import is_editor
+from publishing.models import Bundle, BundlePage, CaseStudyPage, CouncilPublisherTask, NeedAnswer, NewsPage
+from publishing.permissions import can_bundle, is_editor
 from take_up.models import Adoption, Commitment, Measurement
 
 BOTH = (Role.EDITOR, Role.SECRETARIAT)
@@ -80,7 +83,7 @@ def _entry(asset: Asset, user: AnyUser) -> Waits:
 
 def _pages() -> QuerySet[TaskState]:
     waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-    return waiting.select_related("task__content_type", "workflow_state")
+    return waiting.select_related("task__content_type", "workflow_state__requested_by")
 
 
 def _page(state: TaskState, user: AnyUser) -> Waits:
@@ -92,7 +95,8 @@ def _page(state: TaskState, user: AnyUser) -> Waits:
     whose = f"{council}’s publisher" if is_with_council else "an Alliance editor"
     if is_editor(user):
         return Waits(f"{page.draft_title} ({kind})", editing_address(page), whose)
-    return Waits(kind, "", whose)
+    asker = state.workflow_state.requested_by
+    return Waits(f"{kind}, handed in by {asker}" if asker else kind, "", whose)
 
 
 def _memberships() -> QuerySet[Membership]:
@@ -133,9 +137,22 @@ def _offer(offer: Interest, user: AnyUser) -> Waits:
     return Waits(title, offer.get_absolute_url(), f"{lead}’s publisher" if lead else "facilitators")
 
 
+def _overdue_bundles() -> QuerySet[Bundle]:
+    """The bundles whose moment has come and that are held all the same, because a page in them is not approved."""
+    held = Bundle.objects.held().annotate(due_at=Coalesce("releases_at", "event__starts_at"))
+    return held.filter(Exists(BundlePage.objects.filter(bundle=OuterRef("pk"))), due_at__lt=clock.now())
+
+
+def _bundle(bundle: Bundle, user: AnyUser) -> Waits:
+    address = reverse("publishing:bundle", args=[bundle.pk]) if can_bundle(user) else ""
+    title = f"Bundle “{bundle}” was not released on time: something in it is not approved"
+    return Waits(title, address, "Alliance editors")
+
+
 SOURCES = (
     QueueSource("needs", "Needs", BOTH, _unanswered_needs, "raised_at", _need),
     QueueSource("pages", "Case studies and news", BOTH, _pages, "started_at", _page),
+    QueueSource("bundles", "Bundles not released", BOTH, _overdue_bundles, "due_at", _bundle),
     QueueSource("entries", "First assets", BOTH, _entries, "updated_at", _entry),
     QueueSource("reports", "Reported problems", BOTH, _reports, "reported_at", _report),
     QueueSource("adoptions", "Adoptions", SECRETARIAT, _adoptions, "declared_at", _of_lead),

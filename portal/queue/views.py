@@ -15,6 +15,7 @@ from portal.queue.attention import attention_for
 from portal.queue.permissions import can_see_queue
 from portal.queue.queries import queue_of
 from portal.queue.sources import BY_KIND
+from publishing.permissions import can_bundle
 
 FOR_STAFF = "Only editors and the secretariat see the queue."
 
@@ -32,7 +33,13 @@ def queue(request: SignedInRequest) -> HttpResponse:
     return render(
         request,
         "portal/queue/queue.html",
-        {"queue": found, "tabs": tabs, "attention": attention_for(request.user), "counted_on": clock.today()},
+        {
+            "queue": found,
+            "tabs": tabs,
+            "attention": attention_for(request.user),
+            "counted_on": clock.today(),
+            "can_bundle": can_bundle(request.user),
+        },
     )
 
 

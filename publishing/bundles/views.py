@@ -48,6 +48,7 @@ def bundle(request: SignedInRequest, key: int) -> HttpResponse:
         for place in found.places.select_related("page__casestudypage__council", "page__newspage")
     ]
     context = {"bundle": found, "form": form, "places": places, "until": until_in_words(found)}
+    context["is_ready"] = bool(places) and not any(missing for _, _, missing, _ in places)
     return render(request, "publishing/bundles/bundle.html", context)
 
 

@@ -257,11 +257,15 @@ class InterviewPictureForm(InterviewForm):
         super().__init__(*args, **kwargs)
         if self.interview.picture:
             self.fields["picture"].label = "Another picture instead"
+            # No answer of the interview: what it asks for is done, and it is asked anew.
+            self.fields["without_picture"] = forms.BooleanField(label="Take the picture out", required=False)
+            self.order_fields(["without_picture", "picture", "description", "credit"])
         self.fields["description"].says_optional = False  # type: ignore[attr-defined]  # read by the renderer
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
-        if (said.get("picture") or self.interview.picture) and "description" not in self.errors:
+        keeps_it = self.interview.picture and not said.get("without_picture")
+        if (said.get("picture") or keeps_it) and "description" not in self.errors:
             try:
                 if not said.get("description"):
                     raise forms.ValidationError("Say in a sentence what the picture shows.")
@@ -371,7 +375,9 @@ class TypedForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """As the operation takes them: with the picture, where it is one."""
         self.of.is_valid()
-        return {"typed": self.of.typed, "picture": self.of.cleaned_data.get("picture")}
+        picture = self.of.cleaned_data.get("picture")
+        goes = bool(self.of.cleaned_data.get("without_picture")) and not picture
+        return {"typed": self.of.typed, "picture": picture, "without_picture": goes}
 
 
 class SendInterviewForm(forms.Form):

@@ -38,9 +38,17 @@ def start_interview(council: Organisation, *, by: User) -> Interview:
 
 @transaction.atomic
 def save_answers(
-    interview: Interview, *, by: User, typed: dict[str, str], picture: CleanPicture | None = None
+    interview: Interview,
+    *,
+    by: User,
+    typed: dict[str, str],
+    picture: CleanPicture | None = None,
+    without_picture: bool = False,
 ) -> Interview:
-    """Keep what was typed on one page, right or wrong, beside what stands on the others; and the time it took."""
+    """Keep what was typed on one page, right or wrong, beside what stands on the others; and the time it took.
+
+    `without_picture` takes out the one that it has, with what was said of it.
+    """
     interview = _own(interview, by)
     if interview.page_id:
         raise Refused(SENT)
@@ -50,6 +58,9 @@ def save_answers(
     before = interview.picture
     if picture:
         interview.picture = _kept(picture, interview)
+    elif without_picture:
+        interview.picture = None
+        interview.answers |= {"description": "", "credit": ""}
     if (shown := interview.picture) and not is_picture_in_use(shown):
         shown.description = interview.answers.get("description", "")[:255]
         shown.credit = interview.answers.get("credit", "")[:160]
@@ -59,7 +70,7 @@ def save_answers(
         interview.seconds += max(0, int(gap.total_seconds()))
     interview.saved_at = max(now, interview.saved_at)
     interview.save()
-    if picture and before:
+    if before and before != interview.picture:
         drop_picture(before)
     return interview
 

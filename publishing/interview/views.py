@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.forms import CharField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed
@@ -105,6 +107,7 @@ def check(request: SignedInRequest, key: int) -> HttpResponse:
         "rows": [_row(number, each, interview) for number, each in enumerate(read, start=1)],
         "can_be_sent": all(each.is_valid() for each in read),
         "publishers": series(publishers, last="or", most=3),
+        "send_to": str(publishers[0]) if len(publishers) == 1 else f"{interview.council}’s publisher",
         **_beside(interview, said_in(read)),
     }
     return render(request, "publishing/interview/check.html", context)
@@ -193,7 +196,14 @@ def _row(number: int, form: InterviewForm, interview: Interview) -> dict[str, An
         "is_answered": answered_it,
         "error": errors[0] if errors and answered_it else "",
         "is_needed": bool(errors),
+        "said": _said_in_short(form, interview),
     }
+
+
+def _said_in_short(form: InterviewForm, interview: Interview) -> str:
+    """The beginning of what was typed on a page; empty where nothing but choices was made there."""
+    typed = (interview.answers.get(name, "") for name, field in form.fields.items() if isinstance(field, CharField))
+    return Truncator(" ".join(next((words for words in typed if words.strip()), "").split())).words(14)
 
 
 def _beside(interview: Interview, said: dict[str, Any]) -> dict[str, Any]:

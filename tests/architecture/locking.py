@@ -8,7 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from accounts import operations as accounts
 from accounts.models import User
@@ -35,7 +35,7 @@ from assets_registry.uploads import operations as uploads
 from assets_registry.uploads import running as importing_uploads
 from assets_registry.versions import operations as asset_versions
 from core import clock
-from councils import asking, reorganising, systems
+from councils import asking, handing_over, reorganising, systems
 from councils import operations as councils
 from councils.models import Membership, Organisation, Reorganisation, System
 from events.asking import operations as asking_at_sign_up
@@ -67,6 +67,7 @@ from projects.models import (
     Discovery,
     Interest,
     Need,
+    NeedSupport,
     OutlineBusinessCase,
     Project,
     Prototype,
@@ -350,6 +351,22 @@ def of_council(**answers: Any) -> Callable[[], Call]:
 def declaring_a_system() -> Call:
     council = OrganisationFactory()
     return given(council, by=able(council), **A_SYSTEM)
+
+
+# What may be in one person's name at a council.
+IN_ONES_NAME = (
+    QueueClaim, Interview, CaseStudyPage, WorkflowState, SharedDraft, Benefit, EvidenceCheck, Commitment, Asset,
+    AssetUpload, Organiser, Event, Project, BusinessCase, NeedSupport, Interest, Block,
+)  # fmt: skip
+
+
+def handing_work_over() -> Call:
+    """A lead gives a colleague what is in the name of another."""
+    place = MembershipFactory()
+    colleague = MembershipFactory(organisation=place.organisation).person
+    AssetFactory(owner=place.organisation, registered_by=place.person)
+    council = place.organisation
+    return given(council, by=able(council), was=place.person, to=colleague)
 
 
 def also(call: Call, **answers: Any) -> Call:
@@ -1043,6 +1060,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     councils._answer_whether_to_ask: ([Membership], lambda: also(on_own_place(), may_be_asked=True)),
     councils.ask_who_still_acts: ([Membership], lambda: there_is(decided_at=LAST_YEAR)),
     councils.end_unaffirmed: ([Membership], lambda: there_is(asked_to_affirm_at=LAST_YEAR)),
+    handing_over.hand_over_work: ([Organisation, *IN_ONES_NAME], handing_work_over),
     reorganising.reorganise: ([Organisation], lambda: by_able(OrganisationFactory(), **an_end())),
     reorganising.take_back_reorganisation: ([Organisation], lambda: by_able(an_end_to_come().council)),
     reorganising._carry_out_one: ([Organisation], an_end_that_is_due),

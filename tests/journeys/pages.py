@@ -221,6 +221,8 @@ PAGES: dict[str, list[Look]] = {
         *seen_by("secretariat", "/councils/allerdale/reorganise/"),
     ],
     "councils/members.html": seen_by("lead", "/councils/harlow/members/"),
+    "councils/leavers.html": seen_by("lead", "/councils/harlow/handing-over/"),
+    "councils/left_behind.html": seen_by("secretariat", "/councils/left-behind/"),
     "councils/waiting.html": seen_by("secretariat", "/councils/waiting/"),
     # Events
     "events/list.html": [
@@ -514,6 +516,8 @@ PAGES: dict[str, list[Look]] = {
 
 # Templates that are no pages by themselves or that nobody is shown, each with the reason.
 EXCEPTIONS = {
+    "councils/hand_over.html": "of a person: looked at in tests/journeys/test_leaving.py",
+    "councils/hand_over_check.html": "looked at in tests/journeys/test_leaving.py",
     "wagtailcore/shared/block_preview.html": "one block in a frame of the admin, which pages of blocks show too",
     "steering/held.html": "only once the day of a planned meeting has come; drawn in tests/steering/test_planning.py",
     "events/floor_hide.html": "a form of one box, whose question has a key that no two demo programmes share",

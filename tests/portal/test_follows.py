@@ -1,4 +1,4 @@
-"""Following an asset, a project, a need or a service: hearing of what moved, and of nothing one may not see."""
+"""Following a record, a service or a council: one hears of what moved, and of nothing that one may not see."""
 
 import datetime as dt
 
@@ -25,6 +25,7 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
 from tests.factories.events import EventFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
+from tests.factories.publishing import publish_case_study, publish_news
 from tests.factories.take_up import AdoptionFactory
 from tests.factories.voting import OptionFactory
 from tests.pages import words
@@ -57,7 +58,7 @@ def test_a_record_is_followed_from_its_page_without_javascript(signed_in, ben):
     assert list(Follow.objects.values_list("person", "asset", "rhythm")) == [(ben.pk, asset.pk, "daily")]
 
 
-@pytest.mark.parametrize("make", [AssetFactory, ProjectFactory, NeedFactory])
+@pytest.mark.parametrize("make", [AssetFactory, ProjectFactory, NeedFactory, OrganisationFactory])
 def test_each_page_offers_it_and_a_stranger_is_led_to_sign_in_and_back(client, make):
     record = make()
     address = f"/account/follows/{record._meta.model_name}/{record.slug}/"
@@ -439,3 +440,50 @@ def test_reading_what_moved_costs_the_same_for_much_as_for_little(ben):
         more()
 
     assert queries() == few
+
+
+# A council --------------------------------------------------------------------------------------------------
+
+
+def test_a_council_is_followed_from_its_page_and_one_that_has_ended_is_not(signed_in, ben, surrey):
+    client, address = signed_in(ben), "/account/follows/organisation/surrey/"
+    assert address in words(client.get("/councils/surrey/"))
+    assert "/account/follows/organisation/" not in words(client.get("/councils/allerdale/"))
+    assert client.get("/account/follows/organisation/hmrc/").status_code == 404
+
+    response = client.post(address, {"rhythm": "daily"}, follow=True)
+
+    assert "You follow Surrey. You hear of it daily." in words(response)
+    assert "Councils" in words(client.get("/account/follows/"))
+
+
+def test_what_a_followed_council_publishes_raises_and_takes_up_is_told_and_nothing_of_others(ben, surrey, deliver):
+    with clock.at(FRIDAY):
+        operations.follow(surrey, rhythm=Rhythm.WEEKLY, by=ben)
+        for council, which in ((surrey, "Surrey"), (OrganisationFactory(name="Luton"), "Luton")):
+            publish_case_study(council, title=f"Study of {which}")
+            publish_news(title=f"News of {which}", slug=f"news-{which}", council=council, published_on=clock.today())
+            NeedFactory(title=f"Need of {which}", council=council, raised_at=clock.now())
+            AdoptionFactory(asset__name=f"API {which}", council=council, confirmed_at=clock.now(), noted=True)
+    with clock.at(MONDAY):
+        operations.ask_for_digests()
+    with clock.at(MONDAY + dt.timedelta(hours=2)):
+        [letter] = deliver()
+
+    assert "4 things moved" in letter.subject
+    for title in ("Study of Surrey", "News of Surrey", "Need of Surrey", "Surrey uses API Surrey"):
+        assert title in letter.body
+    assert "Because you follow Surrey." in letter.body
+    assert "Luton" not in letter.body
+
+
+def test_a_followed_council_is_told_of_at_once_and_of_what_one_did_oneself_not(ben, surrey, deliver):
+    with clock.at(FRIDAY):
+        operations.follow(surrey, rhythm=Rhythm.AT_ONCE, by=ben)
+    with clock.at(FRIDAY + dt.timedelta(minutes=5)):
+        need = NeedFactory(title="Permits", council=surrey, raised_at=clock.now())
+        log_action("projects.raised_need", by=need.raised_by, about=need)
+        operations.tell_at_once()
+        [letter] = deliver()
+
+    assert letter.subject == "Permits has moved"

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from assets_registry.models import Asset
 from audit.models import AuditEvent
+from core import clock
 from core.errors import Refused
 from councils.models import Membership
 from portal.models import QueueClaim
@@ -16,13 +17,13 @@ from portal.queue.attention import attention_for
 from portal.queue.operations import forget_what_waits_no_more, give_back_to_queue, take_from_queue
 from portal.queue.queries import queue_of
 from portal.queue.sources import BY_KIND, SOURCES
-from publishing.models import NeedAnswer
+from publishing.models import Bundle, NeedAnswer, NewsIndexPage, NewsPage
 from publishing.operations import submit_case_study
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.projects import DiscoveryFactory, InterestFactory, NeedFactory
-from tests.factories.publishing import publish_case_study
+from tests.factories.publishing import bundle_of, publish_case_study
 from tests.factories.take_up import AdoptionFactory, CommitmentFactory, MeasurementFactory
 from tests.publishing.drafts import draft_of
 
@@ -64,7 +65,7 @@ def test_what_has_waited_longest_comes_first_with_whom_it_is(edith, full):
     assert queue.lines[0].note == "With facilitators."
     assert [line.at for line in queue.lines] == sorted(line.at for line in queue.lines)
     assert {source.kind: count for source, count in queue.counts} == {
-        "needs": 1, "pages": 1, "entries": 1, "reports": 0,
+        "needs": 1, "pages": 1, "bundles": 0, "entries": 1, "reports": 0,
     }  # fmt: skip
 
 
@@ -76,6 +77,31 @@ def test_the_secretariat_sees_every_kind_and_of_a_draft_no_title(sunita, edith, 
     page = signed_in(sunita).get("/queue/").content.decode()
     assert "Case study of Harlow" in page
     assert DRAFT not in page
+
+
+def test_a_bundle_that_was_not_released_on_time_waits_for_editors(edith, sunita, harlow, signed_in):
+    bundle = bundle_of(harlow, made_by=edith).bundle
+    assert shown(edith, "bundles") == []
+    Bundle.objects.update(releases_at=clock.now() + dt.timedelta(hours=1))
+    assert shown(edith, "bundles") == []
+    Bundle.objects.update(releases_at=clock.now() - dt.timedelta(hours=1))
+
+    [late], [told] = queue_of(edith, "bundles").lines, queue_of(sunita, "bundles").lines
+
+    assert "was not released on time" in late.title
+    assert (late.url, told.url) == (reverse("publishing:bundle", args=[bundle.pk]), "")
+    assert reverse("publishing:bundles") in signed_in(edith).get("/queue/").content.decode()
+
+
+def test_news_that_waits_says_to_the_secretariat_whose_it_is_and_not_what(sunita, edith):
+    index = NewsIndexPage.objects.get()
+    news = index.add_child(
+        instance=NewsPage(title=DRAFT, summary="Soon.", owner=edith, live=False, published_on=clock.today())
+    )
+    news.save_revision(user=edith)
+    news.get_workflow().start(news, edith)
+
+    assert shown(sunita, "pages") == ["News, handed in by Edith Moss"]
 
 
 def test_a_need_that_a_discovery_took_up_or_a_council_answered_waits_no_more(edith, harlow, amina):
@@ -132,7 +158,7 @@ def test_the_page_costs_as_much_however_much_waits(sunita, edith, full, signed_i
         client.get("/queue/")
     NeedFactory.create_batch(60)
 
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(35):
         page = signed_in(sunita).get("/queue/").content.decode()
 
     assert "these are the 50 that have waited longest" in page

@@ -26,7 +26,7 @@ from publishing.standing import standing
 from search import follower
 from search.engines.embedded import EmbeddedEngine
 from tests.factories.events import EventFactory
-from tests.factories.publishing import picture_of, publish_news
+from tests.factories.publishing import bundle_of, picture_of, publish_news
 from tests.publishing.drafts import draft_of, typed
 from tests.publishing.test_two_people import news_of
 
@@ -263,3 +263,15 @@ def test_an_editor_does_it_on_pages_and_what_is_wrong_stands_beside_the_field(si
 
     assert are_live(study) == [True]
     assert "Released on" in editor.get(here).content.decode()
+
+
+def test_release_is_offered_once_nothing_is_missing_and_else_the_page_says_what_is(signed_in, edith, harlow):
+    place = bundle_of(harlow, made_by=edith)
+    client, address = signed_in(edith), f"/bundles/{place.bundle_id}/"
+    assert f"{address}release/" in client.get(address).content.decode()
+    place.page.revisions.update(approved_go_live_at=None)
+
+    page = client.get(address).content.decode()
+
+    assert "It can be released once everything in it is approved." in page
+    assert f"{address}release/" not in page

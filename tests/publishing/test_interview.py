@@ -229,6 +229,12 @@ def test_a_picture_is_kept_and_asked_for_what_it_shows(interview, amina, signed_
     picture = Picture.objects.get()
     assert (picture.description, picture.council) == (described["description"], None)
 
+    out = {**described, "without_picture": "on"}
+    assert client.post(address(interview, 9), out).url == address(interview, 10)
+    interview.refresh_from_db()
+    assert (interview.picture, interview.answers["description"]) == (None, "")
+    assert not Picture.objects.exists()
+
 
 @pytest.mark.django_db
 def test_nobody_else_sees_the_picture_until_it_is_sent_and_what_a_page_shows_is_not_reworded(

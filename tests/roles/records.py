@@ -253,6 +253,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "assets/commitments": {"key": CommitmentFactory(asset=asset, council=council).pk},
         "assets/commitments: waiting": {"key": CommitmentFactory(council=council, waiting=True).pk},
         "councils": {"slug": council.slug, "membership_id": member.pk},
+        "councils/<slug>/handing-over": {"slug": council.slug, "person_id": member.person_id},
         "councils/<slug>/systems": {
             "slug": council.slug,
             "system_id": SystemFactory(council=council, waiting=True).pk,

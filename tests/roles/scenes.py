@@ -86,6 +86,13 @@ def own_search() -> Call:
     return given(search, by=search.person)
 
 
+def work_to_hand_over() -> Call:
+    place = MembershipFactory()
+    colleague = MembershipFactory(organisation=place.organisation).person
+    AssetFactory(owner=place.organisation, registered_by=place.person)
+    return anybody(place.organisation, was=place.person, to=colleague)
+
+
 def own_view() -> Call:
     view = SavedView.objects.create(person=UserFactory(), name="Ours", query="stage=launch")
     return given(view, by=view.person)
@@ -191,6 +198,7 @@ SCENES: dict[str, Scene] = {
     "confirm_membership: one’s own": lambda: on_own_place(MembershipFactory(state=State.CANDIDATE)),
     "change_role: one’s own": lambda: on_own_place(MembershipFactory(), role=Rank.READER),
     "end_membership": lambda: on_own_place(MembershipFactory()),
+    "hand_over_work": work_to_hand_over,
     "reorganise": lambda: anybody(
         OrganisationFactory(), ends_on=clock.today(), carried_on_by=OrganisationFactory(), order="An order"
     ),

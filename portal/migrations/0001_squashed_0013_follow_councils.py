@@ -1,4 +1,4 @@
-"""What 0001 to 0012 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0013 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import core.clock
 import django.db.models.deletion
@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
         ('portal', '0010_follows'),
         ('portal', '0011_queue_claims'),
         ('portal', '0012_blocks'),
+        ('portal', '0013_follow_councils'),
     ]
     dependencies = [
         ('accounts', '0001_squashed_0003_sent_forms'),
@@ -116,6 +117,7 @@ class Migration(migrations.Migration):
                 ('followed_at', models.DateTimeField(default=core.clock.now)),
                 ('looked_at', models.DateTimeField(default=core.clock.now, help_text='Until when its changes were told at once')),
                 ('asset', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='assets_registry.asset')),
+                ('organisation', models.ForeignKey(blank=True, help_text='A council', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='councils.organisation')),
                 ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='projects.need')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to=settings.AUTH_USER_MODEL)),
                 ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='projects.project')),
@@ -123,7 +125,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-followed_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('asset__isnull', False), ('need__isnull', True), ('project__isnull', True), ('service__isnull', True)), models.Q(('asset__isnull', True), ('need__isnull', True), ('project__isnull', False), ('service__isnull', True)), models.Q(('asset__isnull', True), ('need__isnull', False), ('project__isnull', True), ('service__isnull', True)), models.Q(('asset__isnull', True), ('need__isnull', True), ('project__isnull', True), ('service__isnull', False)), _connector='OR'), name='a_follow_is_of_one_record'), models.UniqueConstraint(condition=models.Q(('asset__isnull', False)), fields=('person', 'asset'), name='one_follow_of_a_asset'), models.UniqueConstraint(condition=models.Q(('project__isnull', False)), fields=('person', 'project'), name='one_follow_of_a_project'), models.UniqueConstraint(condition=models.Q(('need__isnull', False)), fields=('person', 'need'), name='one_follow_of_a_need'), models.UniqueConstraint(condition=models.Q(('service__isnull', False)), fields=('person', 'service'), name='one_follow_of_a_service')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('asset__isnull', False), ('need__isnull', True), ('organisation__isnull', True), ('project__isnull', True), ('service__isnull', True)), models.Q(('asset__isnull', True), ('need__isnull', True), ('organisation__isnull', True), ('project__isnull', False), ('service__isnull', True)), models.Q(('asset__isnull', True), ('need__isnull', False), ('organisation__isnull', True), ('project__isnull', True), ('service__isnull', True)), models.Q(('asset__isnull', True), ('need__isnull', True), ('organisation__isnull', True), ('project__isnull', True), ('service__isnull', False)), models.Q(('asset__isnull', True), ('need__isnull', True), ('organisation__isnull', False), ('project__isnull', True), ('service__isnull', True)), _connector='OR'), name='a_follow_is_of_one_record'), models.UniqueConstraint(condition=models.Q(('asset__isnull', False)), fields=('person', 'asset'), name='one_follow_of_a_asset'), models.UniqueConstraint(condition=models.Q(('project__isnull', False)), fields=('person', 'project'), name='one_follow_of_a_project'), models.UniqueConstraint(condition=models.Q(('need__isnull', False)), fields=('person', 'need'), name='one_follow_of_a_need'), models.UniqueConstraint(condition=models.Q(('service__isnull', False)), fields=('person', 'service'), name='one_follow_of_a_service'), models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('person', 'organisation'), name='one_follow_of_a_organisation')],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,62 @@
+"""Somebody leaves a council: all that is in their name there goes to one colleague, in one step."""
+
+from django.db import transaction
+
+from accounts import rights
+from accounts.models import User
+from audit.operations import log_action
+from core.errors import Refused
+from core.permissions import require
+from core.words import series
+from councils import emails
+from councils.leaving import WorkHandedOver, hand_all_over
+from councils.models import Membership, Organisation
+from councils.operations import change_role, end_membership
+from councils.permissions import RANK, can_hand_over_work
+from councils.queries import who_takes_over
+from outbox.operations import queue_message
+
+State, Role = Membership.State, Membership.Role
+FOR_LEADS = "Only a lead of this council, with a second factor set up, or the secretariat hands work over."
+
+
+@transaction.atomic
+def hand_over_work(
+    organisation: Organisation, *, by: User, was: User, to: User, gives_role: bool = False, ends_place: bool = False
+) -> list[str]:
+    """Give a colleague all that is in one person's name at an organisation; returns what went over, in words.
+
+    With `gives_role` the colleague has the role of whoever leaves, if that is the higher one; with `ends_place` the
+    place of whoever leaves ends.
+    """
+    # The organisation's row is the lock, as of every decision about its members.
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    rights.forget()
+    require(can_hand_over_work(by, organisation), FOR_LEADS)
+    if to == was:
+        raise Refused("Choose somebody else than the person whose work it is.", field="to")
+    if not who_takes_over(organisation).filter(pk=to.pk).exists():
+        raise Refused(f"{to} does not write for {organisation}. Choose a colleague who does.", field="to")
+    places = Membership.objects.filter(organisation=organisation).exclude(state=State.ENDED)
+    there = {place.person_id: place for place in places.select_related("person", "organisation")}
+    left, right = there.get(was.pk), there[to.pk]
+    went = hand_all_over(WorkHandedOver(organisation, was, to, by))
+    is_higher = left is not None and left.state == State.CONFIRMED and RANK[left.role] > RANK[right.role]
+    if gives_role and is_higher:
+        assert left is not None  # asked just now
+        right = change_role(right, by=by, role=left.role)
+        went.append(f"the role of {left.line.lower()}")
+    if ends_place and left is not None:
+        end_membership(left, by=by)
+    elif not went:
+        raise Refused(f"Nothing at {organisation} is in the name of {was} any more.")
+    if went:
+        log_action("councils.work_handed_over", by=by, about=right, was=was.pk, went_over=went)
+    if went and to != by:
+        queue_message(emails.work_handed_over, right, to=to, was=was.pk, went=went)
+    return went
+
+
+def in_a_sentence(went: list[str]) -> str:
+    """What went over as a message says it."""
+    return series(went) if went else "nothing, for nothing was in their name"
