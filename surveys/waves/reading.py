@@ -1,0 +1,405 @@
+"""Files of a survey, read and checked whole before anything is written. docs/survey-files.md describes them."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+from core.errors import Refused
+from core.words import series
+from surveys.waves.models import AskedTable, Basis, Continuity, CouncilType, Measure, PrintedCell
+
+TABLES = "tables.json"
+MOST_SHOWN = 30  # faults
+NUMBER = re.compile(r"-?[0-9]{1,11}(\.[0-9]{1,4})?")
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+STATES = {str(label).lower(): value for value, label in PrintedCell.State.choices if value != "printed"}
+
+
+class Faults(Refused):
+    """Everything that is wrong in a file, each with its place."""
+
+    def __init__(self, found: list[str]) -> None:
+        more = f"\n… and {len(found) - MOST_SHOWN} more." if len(found) > MOST_SHOWN else ""
+        super().__init__("\n".join(found[:MOST_SHOWN]) + more)
+        self.found = found
+
+
+@dataclass
+class Place:
+    """A place in a file, its value, and where faults are noted."""
+
+    file: str
+    path: str
+    value: Any
+    faults: list[str]
+
+    def wrong(self, sentence: str) -> None:
+        self.faults.append(f"{self.file}, {self.path or 'the whole file'}: {sentence}")
+
+    def under(self, key: str | int, default: Any = None) -> "Place":
+        """The place of an entry; its value is `default` where there is none."""
+        value = default
+        if isinstance(self.value, dict):
+            value = self.value.get(key, default)
+        elif isinstance(self.value, list) and isinstance(key, int):
+            value = self.value[key]
+        path = f"{self.path}[{key}]" if isinstance(key, int) else f"{self.path}.{key}".lstrip(".")
+        return Place(self.file, path, value, self.faults)
+
+    def names(self, *known: str) -> None:
+        """Note entries that nobody reads, which are likely misspelt."""
+        if isinstance(self.value, dict) and (strange := sorted(self.value.keys() - {*known, "about"})):
+            self.wrong(f"{series(strange)} is not known here. Known are {series(known)}.")
+
+    def text(self, most: int = 300, *, is_needed: bool = True) -> str:
+        if self.value in (None, "") and not is_needed:
+            return ""
+        if not isinstance(self.value, str) or not 0 < len(self.value.strip()) <= most:
+            self.wrong(f"needs words of at most {most} characters.")
+            return ""
+        return self.value.strip()
+
+    def key(self) -> str:
+        words = self.text(60)
+        if words and not KEY.fullmatch(words):
+            self.wrong(f"{words!r} is no key. Write small letters, digits and hyphens.")
+        return words
+
+    def number(self, *, least: int = 0, most: int = 1_000_000, is_needed: bool = True) -> int | None:
+        if self.value is None and not is_needed:
+            return None
+        if type(self.value) is not int or not least <= self.value <= most:
+            self.wrong(f"needs a whole number from {least} to {most:,}.")
+            return least
+        return self.value
+
+    def day(self) -> dt.date | None:
+        if self.value is None:
+            return None
+        try:
+            return dt.date.fromisoformat(self.value)
+        except (TypeError, ValueError):
+            self.wrong(f"{self.value!r} is no date. Write it as 2014-12-31.")
+            return None
+
+    def one_of(self, known: Any, default: str = "") -> str:
+        value = self.value if self.value is not None else default
+        if value not in known:
+            self.wrong(f"{value!r} is none of {series(sorted(known))}.")
+            return str(next(iter(known)))
+        return str(value)
+
+    def flag(self) -> bool:
+        if self.value not in (None, True, False):
+            self.wrong("is true or false.")
+        return bool(self.value)
+
+    def entries(self) -> Iterator["Place"]:
+        """The places of a list, or of what a dictionary holds."""
+        if self.value is None:
+            return
+        if not isinstance(self.value, (list, dict)):
+            self.wrong("is neither a list nor a dictionary.")
+            return
+        for key in self.value if isinstance(self.value, dict) else range(len(self.value)):
+            yield self.under(key)
+
+    def words(self) -> list[str]:
+        return [each.text(150) for each in self.entries()]
+
+    @property
+    def last(self) -> str:
+        return self.path.rpartition(".")[2]
+
+
+def read(path: Path) -> Place:
+    """The contents of a JSON file; Refused where it cannot be read."""
+    try:
+        return Place(path.name, "", json.loads(path.read_text(encoding="utf-8")), [])
+    except (OSError, UnicodeDecodeError) as problem:
+        raise Refused(f"{path} cannot be read: {problem}.") from problem
+    except json.JSONDecodeError as problem:
+        raise Refused(f"{path.name}, line {problem.lineno}: this is no JSON: {problem.msg}.") from problem
+
+
+# Tables, which all waves share ----------------------------------------------------------------------------------
+
+
+@dataclass
+class TableRead:
+    """A table with its measures and rows, each as the values of its fields."""
+
+    fields: dict[str, Any]
+    has_skills: bool
+    measures: dict[str, dict[str, Any]]
+    rows: dict[str, dict[str, Any]]
+
+    @property
+    def headline(self) -> str:
+        return next((key for key, measure in self.measures.items() if measure["is_headline"]), "")
+
+
+def read_tables(place: Place) -> dict[str, TableRead]:
+    """The tables of a file by their slug, in order."""
+    place.names("tables")
+    found = {}
+    for position, each in enumerate(place.under("tables").entries(), start=1):
+        each.names("slug", "title", "row_noun", "is_ranked", "has_skills", "measures", "rows")
+        slug = each.under("slug").key()
+        if slug in found:
+            each.wrong(f"{slug} stands in the file twice.")
+        fields = {
+            "slug": slug,
+            "title": each.under("title").text(120),
+            "row_noun": each.under("row_noun").text(40),
+            "is_ranked": each.under("is_ranked").flag(),
+            "position": position,
+        }
+        measures = _by_key(each.under("measures"), _measure)
+        rows = _by_key(each.under("rows"), _row)
+        table = TableRead(fields, each.under("has_skills").flag(), measures, rows)
+        if sum(measure["is_headline"] for measure in measures.values()) != 1:
+            each.wrong("needs exactly one measure that is the headline.")
+        found[slug] = table
+    return found
+
+
+def _by_key(place: Place, reader: Any) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for position, each in enumerate(place.entries(), start=1):
+        key = each.under("key").key()
+        if key in found:
+            each.wrong(f"{key} stands there twice.")
+        found[key] = {"key": key, "position": position, **reader(each)}
+    return found
+
+
+def _measure(place: Place) -> dict[str, Any]:
+    place.names("key", "words", "unit", "basis", "breakdown", "is_headline")
+    return {
+        "words": place.under("words").text(120),
+        "unit": place.under("unit").one_of(Measure.Unit.values, "%"),
+        "basis": place.under("basis").one_of(Basis.values, "respondents"),
+        "breakdown": place.under("breakdown").text(40, is_needed=False),
+        "is_headline": place.under("is_headline").flag(),
+    }
+
+
+def _row(place: Place) -> dict[str, Any]:
+    place.names("key", "words", "is_rest")
+    return {"words": place.under("words").text(300), "is_rest": place.under("is_rest").flag()}
+
+
+# One wave ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class WaveRead:
+    """A wave as its file has it, each part as the values of its fields."""
+
+    fields: dict[str, Any]
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    cells: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
+    demand: dict[str, dict[str, Any]] = field(default_factory=dict)
+    responses: list[dict[str, Any]] = field(default_factory=list)
+    named: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    questionnaire: dict[str, Any] = field(default_factory=dict)
+    file: str = ""
+
+
+ASKED_FIELDS = ("number", "words", "scale", "shown", "continuity", "continuity_words", "section", "base", "base_words")
+ROW_FIELDS = ("continuity", "words", "is_published", "reason", "values", "counts")
+
+
+def read_wave(place: Place, tables: dict[str, TableRead]) -> WaveRead:
+    """The wave of a file; faults are noted at their places."""
+    place.names(
+        "year", "title", "closed_on", "respondents", "published_on", "source", "source_url", "licence", "tables",
+        "response", "organisations", "notes", "questionnaire",
+    )  # fmt: skip
+    wave = WaveRead(
+        fields={
+            "year": place.under("year").number(least=2013, most=2099),
+            "title": place.under("title").text(120),
+            "closed_on": place.under("closed_on").day(),
+            "respondents": place.under("respondents").number(least=1, is_needed=False),
+            "published_on": place.under("published_on").day(),
+            "source": place.under("source").text(300),
+            "source_url": place.under("source_url").text(200, is_needed=False),
+            "licence": place.under("licence").text(120),
+        },
+        file=place.file,
+    )
+    for each in place.under("tables").entries():
+        if each.last in tables:
+            _asked(each, tables[each.last], wave)
+        else:
+            each.wrong(f"{TABLES} has no table {each.last}.")
+    _responses(place.under("response"), wave)
+    _named(place.under("organisations"), wave)
+    _notes(place.under("notes"), tables, wave)
+    wave.questionnaire = _questionnaire(place.under("questionnaire"))
+    return wave
+
+
+def _asked(place: Place, table: TableRead, wave: WaveRead) -> None:
+    """Read what a wave asked for a table, and its rows and cells."""
+    place.names(*ASKED_FIELDS, "source", "rows")
+    slug = table.fields["slug"]
+    continuity = place.under("continuity").one_of(Continuity.values)
+    wave.tables[slug] = {
+        "number": place.under("number").text(12, is_needed=False),
+        "words": place.under("words").text(1000, is_needed=False),
+        "scale": place.under("scale").words(),
+        "shown": place.under("shown").text(300, is_needed=False),
+        "continuity": continuity,
+        "continuity_words": place.under("continuity_words").text(1000, is_needed=continuity == Continuity.CHANGED),
+        "section": place.under("section").text(12, is_needed=False),
+        "base": place.under("base").one_of(AskedTable.Base.values, "none"),
+        "base_words": place.under("base_words").text(1000, is_needed=False),
+    }
+    rows = place.under("rows")
+    named = rows.value if isinstance(rows.value, dict) else {}
+    for strange in sorted(named.keys() - table.rows.keys()):
+        rows.under(strange).wrong(f"the table {slug} has no row {strange}.")
+    is_asked = continuity not in {Continuity.NOT_ASKED, Continuity.UNSAID, Continuity.DROPPED}
+    if is_asked and (missing := sorted(table.rows.keys() - named.keys())):
+        rows.wrong(f"says nothing of {series(missing)}.")
+    for key in table.rows:
+        if key in named or not is_asked:
+            _asked_row(rows.under(key), table, key, continuity, wave)
+        if table.has_skills and is_asked and key in named:
+            _demand(rows.under(key), key, place.under("source").text(300), wave)
+
+
+def _asked_row(place: Place, table: TableRead, key: str, of_table: str, wave: WaveRead) -> None:
+    slug = table.fields["slug"]
+    if not isinstance(place.value, dict):  # the headline alone
+        values = {} if place.value is None else {table.headline: place.value}
+        place = Place(place.file, place.path, {"values": values}, place.faults)
+    place.names(*ROW_FIELDS)
+    is_published = place.under("is_published", default=True).flag()
+    continuity = place.under("continuity").one_of(Continuity.values, of_table)
+    needs_reason = not is_published or continuity == Continuity.CHANGED
+    wave.rows[slug, key] = {
+        "continuity": continuity,
+        "words": place.under("words").text(1000, is_needed=False),
+        "is_published": is_published,
+        "reason": place.under("reason").text(1000, is_needed=needs_reason),
+    }
+    if table.has_skills:
+        return  # its figures are the skill's own
+    is_asked = continuity not in {Continuity.NOT_ASKED, Continuity.DROPPED}
+    empty = PrintedCell.State.NOT_PRINTED if is_asked else PrintedCell.State.NOT_ASKED
+    values = place.under("values", default={})
+    values.names(*table.measures)
+    for measure in table.measures:
+        given = values.under(measure)
+        is_percent = table.measures[measure]["unit"] == "%" and table.measures[measure]["basis"] != Basis.MEAN
+        cell = {"state": empty} if given.value is None else _cell(given, is_percent=is_percent)
+        wave.cells[slug, key, measure] = {
+            "state": empty, "value": None, "places": 1, "numerator": None, "denominator": None, **cell,
+        }  # fmt: skip
+
+
+def _cell(place: Place, *, is_percent: bool) -> dict[str, Any]:
+    """A figure: "86.0", or with its counts ["47.9", 45, 94], or the words of a state."""
+    printed, *counts = place.value if isinstance(place.value, list) and place.value else [place.value]
+    if isinstance(printed, str) and printed.lower() in STATES and not counts:
+        return {"state": STATES[printed.lower()]}
+    if not isinstance(printed, str) or not NUMBER.fullmatch(printed):
+        place.wrong(f"{printed!r} is neither a number in quotation marks nor {series(sorted(STATES))}.")
+        return {}
+    value = Decimal(printed)
+    places = len(printed.partition(".")[2])
+    cell = {"state": PrintedCell.State.PRINTED, "value": value, "places": places}
+    if not counts:
+        return cell
+    if len(counts) != 2 or any(type(each) is not int for each in counts) or not 0 <= counts[0] <= counts[1] != 0:
+        place.wrong("counts are two whole numbers, of which the first is no larger than the second.")
+        return cell
+    exact = (100 * Decimal(counts[0]) / counts[1]).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    if not is_percent or exact != value:
+        place.wrong(f"{counts[0]} of {counts[1]} is {exact}%, not {printed}.")
+    return cell | {"numerator": counts[0], "denominator": counts[1]}
+
+
+def _demand(place: Place, key: str, source: str, wave: WaveRead) -> None:
+    counts = place.under("counts")
+    if not isinstance(counts.value, list) or len(counts.value) != 3:
+        counts.wrong("needs three numbers: not important, important, key.")
+        return
+    said = [each.number() for each in counts.entries()]
+    wave.demand[key] = dict(zip(("not_important", "important", "key"), said, strict=True), source=source)
+
+
+def _responses(place: Place, wave: WaveRead) -> None:
+    for position, each in enumerate(place.entries(), start=1):
+        each.names("type", "councils", "answered", "share")
+        councils = each.under("councils").number(least=1, most=1000) or 1
+        wave.responses.append(
+            {
+                "council_type": each.under("type").one_of(CouncilType.values),
+                "councils": councils,
+                "answered": each.under("answered").number(most=councils),
+                "printed_share": each.under("share").number(most=100),
+                "position": position,
+            }
+        )
+    types = [each["council_type"] for each in wave.responses]
+    if len({*types}) < len(types):
+        place.wrong("names a type of council twice.")
+
+
+def _named(place: Place, wave: WaveRead) -> None:
+    for line, each in enumerate(place.entries(), start=1):
+        each.names("words", "is_multiple", "organisation", "is_in_directory")
+        wave.named.append(
+            {
+                "line": line,
+                "words": each.under("words").text(120),
+                "is_multiple": each.under("is_multiple").flag(),
+                "organisation": each.under("organisation").key(),
+                "must_be_there": each.under("is_in_directory", default=True).flag(),
+            }
+        )
+
+
+def _notes(place: Place, tables: dict[str, TableRead], wave: WaveRead) -> None:
+    keys = set()
+    for position, each in enumerate(place.entries(), start=1):
+        each.names("key", "table", "words")
+        key = each.under("key").key()
+        if key in keys:
+            each.wrong(f"{key} stands there twice.")
+        keys.add(key)
+        table = each.under("table").one_of(tables.keys()) if each.under("table").value else ""
+        words = each.under("words").text(1000)
+        wave.notes.append({"key": key, "table": table, "words": words, "position": position})
+
+
+QUESTION_FIELDS = (
+    "kind", "words", "help", "is_required", "options", "rows", "scale", "unit", "decimals", "least", "most",
+    "shown_if", "shown_if_values", "kept_days",
+)  # fmt: skip
+
+
+def _questionnaire(place: Place) -> dict[str, Any]:
+    """The title and the questions, for the operations of `questions`, which check the rest."""
+    if place.value is None:
+        return {}
+    place.names("title", "questions")
+    questions = []
+    for each in place.under("questions").entries():
+        each.names("number", "key", *QUESTION_FIELDS)
+        each.under("number").number(least=1, most=200)
+        fields = {name: each.value[name] for name in QUESTION_FIELDS if name in each.value}
+        questions.append({"key": each.under("key").key(), "place": each.path} | fields)
+    return {"title": place.under("title").text(200), "questions": questions}
