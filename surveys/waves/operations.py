@@ -29,7 +29,7 @@ from surveys.waves.models import (
     Wave,
     WaveNote,
 )
-from surveys.waves.reading import TABLES, Faults, Place, TableRead, WaveRead, read, read_tables, read_wave
+from surveys.waves.reading import TABLES, Faults, FilePlace, TableRead, WaveRead, read, read_tables, read_wave
 
 
 @dataclass
@@ -111,7 +111,7 @@ def _bring(
 # Tables -----------------------------------------------------------------------------------------------------------
 
 
-def _write_tables(tables: dict[str, TableRead], place: Place, loaded: Loaded) -> Keys:
+def _write_tables(tables: dict[str, TableRead], place: FilePlace, loaded: Loaded) -> Keys:
     """Add and change tables, measures and rows; those that the file does not name go at the end."""
     _bring(ResultsTable, {}, ("slug",), [table.fields for table in tables.values()], loaded, removes=False)
     known = {table.slug: table for table in ResultsTable.objects.filter(slug__in=tables)}
@@ -199,7 +199,9 @@ def _matched(read_one: WaveRead) -> list[dict[str, Any]]:
 
 def _write_demand(read_one: WaveRead, wave: Wave, loaded: Loaded) -> None:
     """Hand the figures of the skills to the events, whose they are."""
-    if read_one.demand and wave.closed_on is None:
+    if not read_one.demand:
+        return
+    if wave.closed_on is None:
         raise Refused(f"{read_one.file}, closed_on: figures of skills need the day at which they were counted.")
     skills = {skill.slug: skill for skill in Skill.objects.filter(slug__in=read_one.demand)}
     for slug, said in read_one.demand.items():

@@ -5,11 +5,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from core.errors import Refused
+from core.figures import Share
 from core.words import series
 from surveys.waves.models import AskedTable, Basis, Continuity, CouncilType, Measure, PrintedCell
 
@@ -30,7 +31,7 @@ class Faults(Refused):
 
 
 @dataclass
-class Place:
+class FilePlace:
     """A place in a file, its value, and where faults are noted."""
 
     file: str
@@ -41,7 +42,7 @@ class Place:
     def wrong(self, sentence: str) -> None:
         self.faults.append(f"{self.file}, {self.path or 'the whole file'}: {sentence}")
 
-    def under(self, key: str | int, default: Any = None) -> "Place":
+    def under(self, key: str | int, default: Any = None) -> "FilePlace":
         """The place of an entry; its value is `default` where there is none."""
         value = default
         if isinstance(self.value, dict):
@@ -49,7 +50,7 @@ class Place:
         elif isinstance(self.value, list) and isinstance(key, int):
             value = self.value[key]
         path = f"{self.path}[{key}]" if isinstance(key, int) else f"{self.path}.{key}".lstrip(".")
-        return Place(self.file, path, value, self.faults)
+        return FilePlace(self.file, path, value, self.faults)
 
     def names(self, *known: str) -> None:
         """Note entries that nobody reads, which are likely misspelt."""
@@ -99,7 +100,7 @@ class Place:
             self.wrong("is true or false.")
         return bool(self.value)
 
-    def entries(self) -> Iterator["Place"]:
+    def entries(self) -> Iterator["FilePlace"]:
         """The places of a list, or of what a dictionary holds."""
         if self.value is None:
             return
@@ -117,10 +118,10 @@ class Place:
         return self.path.rpartition(".")[2]
 
 
-def read(path: Path) -> Place:
+def read(path: Path) -> FilePlace:
     """The contents of a JSON file; Refused where it cannot be read."""
     try:
-        return Place(path.name, "", json.loads(path.read_text(encoding="utf-8")), [])
+        return FilePlace(path.name, "", json.loads(path.read_text(encoding="utf-8")), [])
     except (OSError, UnicodeDecodeError) as problem:
         raise Refused(f"{path} cannot be read: {problem}.") from problem
     except json.JSONDecodeError as problem:
@@ -144,7 +145,7 @@ class TableRead:
         return next((key for key, measure in self.measures.items() if measure["is_headline"]), "")
 
 
-def read_tables(place: Place) -> dict[str, TableRead]:
+def read_tables(place: FilePlace) -> dict[str, TableRead]:
     """The tables of a file by their slug, in order."""
     place.names("tables")
     found = {}
@@ -169,7 +170,7 @@ def read_tables(place: Place) -> dict[str, TableRead]:
     return found
 
 
-def _by_key(place: Place, reader: Any) -> dict[str, dict[str, Any]]:
+def _by_key(place: FilePlace, reader: Any) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for position, each in enumerate(place.entries(), start=1):
         key = each.under("key").key()
@@ -179,7 +180,7 @@ def _by_key(place: Place, reader: Any) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _measure(place: Place) -> dict[str, Any]:
+def _measure(place: FilePlace) -> dict[str, Any]:
     place.names("key", "words", "unit", "basis", "breakdown", "is_headline")
     return {
         "words": place.under("words").text(120),
@@ -190,7 +191,7 @@ def _measure(place: Place) -> dict[str, Any]:
     }
 
 
-def _row(place: Place) -> dict[str, Any]:
+def _row(place: FilePlace) -> dict[str, Any]:
     place.names("key", "words", "is_rest")
     return {"words": place.under("words").text(300), "is_rest": place.under("is_rest").flag()}
 
@@ -218,7 +219,7 @@ ASKED_FIELDS = ("number", "words", "scale", "shown", "continuity", "continuity_w
 ROW_FIELDS = ("continuity", "words", "is_published", "reason", "values", "counts")
 
 
-def read_wave(place: Place, tables: dict[str, TableRead]) -> WaveRead:
+def read_wave(place: FilePlace, tables: dict[str, TableRead]) -> WaveRead:
     """The wave of a file; faults are noted at their places."""
     place.names(
         "year", "title", "closed_on", "respondents", "published_on", "source", "source_url", "licence", "tables",
@@ -249,7 +250,7 @@ def read_wave(place: Place, tables: dict[str, TableRead]) -> WaveRead:
     return wave
 
 
-def _asked(place: Place, table: TableRead, wave: WaveRead) -> None:
+def _asked(place: FilePlace, table: TableRead, wave: WaveRead) -> None:
     """Read what a wave asked for a table, and its rows and cells."""
     place.names(*ASKED_FIELDS, "source", "rows")
     slug = table.fields["slug"]
@@ -279,11 +280,11 @@ def _asked(place: Place, table: TableRead, wave: WaveRead) -> None:
             _demand(rows.under(key), key, place.under("source").text(300), wave)
 
 
-def _asked_row(place: Place, table: TableRead, key: str, of_table: str, wave: WaveRead) -> None:
+def _asked_row(place: FilePlace, table: TableRead, key: str, of_table: str, wave: WaveRead) -> None:
     slug = table.fields["slug"]
     if not isinstance(place.value, dict):  # the headline alone
         values = {} if place.value is None else {table.headline: place.value}
-        place = Place(place.file, place.path, {"values": values}, place.faults)
+        place = FilePlace(place.file, place.path, {"values": values}, place.faults)
     place.names(*ROW_FIELDS)
     is_published = place.under("is_published", default=True).flag()
     continuity = place.under("continuity").one_of(Continuity.values, of_table)
@@ -309,7 +310,7 @@ def _asked_row(place: Place, table: TableRead, key: str, of_table: str, wave: Wa
         }  # fmt: skip
 
 
-def _cell(place: Place, *, is_percent: bool) -> dict[str, Any]:
+def _cell(place: FilePlace, *, is_percent: bool) -> dict[str, Any]:
     """A figure: "86.0", or with its counts ["47.9", 45, 94], or the words of a state."""
     printed, *counts = place.value if isinstance(place.value, list) and place.value else [place.value]
     if isinstance(printed, str) and printed.lower() in STATES and not counts:
@@ -325,13 +326,14 @@ def _cell(place: Place, *, is_percent: bool) -> dict[str, Any]:
     if len(counts) != 2 or any(type(each) is not int for each in counts) or not 0 <= counts[0] <= counts[1] != 0:
         place.wrong("counts are two whole numbers, of which the first is no larger than the second.")
         return cell
-    exact = (100 * Decimal(counts[0]) / counts[1]).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    if not is_percent or exact != value:
-        place.wrong(f"{counts[0]} of {counts[1]} is {exact}%, not {printed}.")
+    share = Share(*counts, places=places)
+    if not is_percent or share.value != value:
+        place.wrong(f"{share}, not {printed}.")
+        return cell
     return cell | {"numerator": counts[0], "denominator": counts[1]}
 
 
-def _demand(place: Place, key: str, source: str, wave: WaveRead) -> None:
+def _demand(place: FilePlace, key: str, source: str, wave: WaveRead) -> None:
     counts = place.under("counts")
     if not isinstance(counts.value, list) or len(counts.value) != 3:
         counts.wrong("needs three numbers: not important, important, key.")
@@ -340,7 +342,7 @@ def _demand(place: Place, key: str, source: str, wave: WaveRead) -> None:
     wave.demand[key] = dict(zip(("not_important", "important", "key"), said, strict=True), source=source)
 
 
-def _responses(place: Place, wave: WaveRead) -> None:
+def _responses(place: FilePlace, wave: WaveRead) -> None:
     for position, each in enumerate(place.entries(), start=1):
         each.names("type", "councils", "answered", "share")
         councils = each.under("councils").number(least=1, most=1000) or 1
@@ -358,7 +360,7 @@ def _responses(place: Place, wave: WaveRead) -> None:
         place.wrong("names a type of council twice.")
 
 
-def _named(place: Place, wave: WaveRead) -> None:
+def _named(place: FilePlace, wave: WaveRead) -> None:
     for line, each in enumerate(place.entries(), start=1):
         each.names("words", "is_multiple", "organisation", "is_in_directory")
         wave.named.append(
@@ -372,7 +374,7 @@ def _named(place: Place, wave: WaveRead) -> None:
         )
 
 
-def _notes(place: Place, tables: dict[str, TableRead], wave: WaveRead) -> None:
+def _notes(place: FilePlace, tables: dict[str, TableRead], wave: WaveRead) -> None:
     keys = set()
     for position, each in enumerate(place.entries(), start=1):
         each.names("key", "table", "words")
@@ -391,7 +393,7 @@ QUESTION_FIELDS = (
 )  # fmt: skip
 
 
-def _questionnaire(place: Place) -> dict[str, Any]:
+def _questionnaire(place: FilePlace) -> dict[str, Any]:
     """The title and the questions, for the operations of `questions`, which check the rest."""
     if place.value is None:
         return {}

@@ -67,7 +67,7 @@ def wrongly(what):
         (wrongly(lambda rows: rows.pop("funds")), "tables.barriers.rows: says nothing of funds"),
         (
             wrongly(lambda rows: rows.update(funds=["50.1", 5, 10])),
-            "rows.funds.values.yes: 5 of 10 is 50.0%, not 50.1",
+            "rows.funds.values.yes: 5 of 10 (50.0%), not 50.1",
         ),
         (wrongly(lambda rows: rows.update(funds=["50.0", 5])), "counts are two whole numbers"),
         (wrongly(lambda rows: rows.update(funds=50.0)), "50.0 is neither a number in quotation marks nor"),
