@@ -269,6 +269,7 @@ class PrintedCell(models.Model):
                 condition=Q(numerator__isnull=True, denominator__isnull=True)
                 | Q(
                     numerator__isnull=False,
+                    denominator__isnull=False,
                     denominator__gt=0,
                     numerator__lte=F("denominator"),
                     state="printed",

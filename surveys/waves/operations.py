@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import ProtectedError
 
@@ -29,7 +30,8 @@ from surveys.waves.models import (
     Wave,
     WaveNote,
 )
-from surveys.waves.reading import TABLES, Faults, FilePlace, TableRead, WaveRead, read, read_tables, read_wave
+from surveys.waves.places import Faults, FilePlace, read
+from surveys.waves.reading import TABLES, TableRead, WaveRead, read_tables, read_wave
 
 
 @dataclass
@@ -59,6 +61,10 @@ def import_survey(path: Path) -> Loaded:
     tables = read_tables(shared)
     places = [read(file) for file in files]
     waves = [] if shared.faults else [read_wave(place, tables) for place in places]
+    years = [wave.fields["year"] for wave in waves]
+    for place, year in zip(places, years, strict=False):
+        if years.count(year) > 1:
+            place.under("year").wrong(f"{year} stands in more than one file.")
     found = [*shared.faults, *(fault for place in places for fault in place.faults)]
     if found:
         raise Faults(found)
@@ -236,6 +242,8 @@ def _write_questionnaire(read_one: WaveRead, wave: Wave, loaded: Loaded) -> None
                 loaded.changed += 1
         except Refused as refusal:
             raise Faults([f"{read_one.file}, {each['place']}: {refusal}"]) from refusal
+        except (TypeError, ValueError, IndexError, ValidationError) as problem:
+            raise Faults([f"{read_one.file}, {each['place']}: this is no question: {problem}"]) from problem
     for question in known.values():
         asking.remove_question(question)
         loaded.removed += 1

@@ -84,6 +84,8 @@ def wrongly(what):
             lambda wave: wave["questionnaire"]["questions"][0].update(scale=[["yes", "Yes"]]),
             "questions[0]: Write at least",
         ),
+        (lambda wave: wave["questionnaire"]["questions"][0].update(scale=5), "questions[0]: this is no question"),
+        (lambda wave: wave["response"][0].update(type=["welsh"]), "response[0].type: ['welsh'] is none of"),
     ],
 )
 def test_a_fault_is_told_with_file_and_place_and_nothing_is_half_saved(files, change, said):
@@ -106,6 +108,13 @@ def test_all_faults_of_a_file_are_told_together(files):
 
     assert "licence" in str(refusal.value)
     assert "closed_on" in str(refusal.value)
+
+
+def test_two_files_of_one_year_are_a_fault(files):
+    (files.folder / "2015.json").write_text((files.folder / "2014.json").read_text())
+
+    with pytest.raises(CommandError, match=r"2015\.json, year: 2014 stands in more than one file"):
+        call_command("import_survey", str(files.folder))
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(files, capsys):
