@@ -39,6 +39,8 @@ ACTS = {
     "councils.system_confirmed": "confirmed what a council runs",
     "councils.system_declared": "said what a council runs",
     "councils.system_removed": "took a product off what a council runs",
+    # The annual survey
+    "surveys.wave_imported": "took in figures of the annual survey",
     # The queue
     "portal.given_back_to_queue": "gave back to the queue what they had taken",
     "portal.taken_from_queue": "took from the queue",

@@ -28,6 +28,7 @@ from portal.demo import (
     searched,
     status,
     strategy,
+    survey,
     systems,
     today,
 )
@@ -41,6 +42,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
         "Decisions of the board, and launches",
         lambda: (board.build_decisions(), campaign.build_launches(), board.build_reviews()),
     ),
+    ("The annual survey of 2013 and 2014", survey.build),
     ("What blocked projects in 2014", blocks.build_history),
     ("Assets, take-up and promises", lambda: (assets.build(), promises.build(), asset_more.build())),
     ("Neighbours, and whom to ask", neighbours.build),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "story",
     "search",
     "steering",
+    "surveys",
     "publishing",
     "take_up",
     "voting",

@@ -40,11 +40,12 @@ from councils import operations as councils
 from councils.models import Membership, Organisation, Reorganisation, System
 from events.asking import operations as asking_at_sign_up
 from events.desk import operations as desk
+from events.event import operations as skills
 from events.feedback import operations as feedback
 from events.floor import operations as floor
 from events.inviting import operations as inviting
 from events.leads import operations as leads
-from events.models import Event, FloorQuestion, Lead, Organiser, PlaceOffer, SignUp, Speaker
+from events.models import Event, FloorQuestion, Lead, Organiser, PlaceOffer, SignUp, Skill, SkillDemand, Speaker
 from events.organisers import operations as organisers
 from events.outputs import operations as outputs
 from events.places.operations import after_the_day, capacity, held, kinds, leaving, offers, pools, promotion, sign_ups
@@ -116,6 +117,8 @@ from steering.operations import (
     strategy,
 )
 from steering.packs import operations as packs
+from surveys.models import Wave
+from surveys.waves import operations as waves
 from take_up.models import Adoption, Benefit, Commitment, Measurement
 from take_up.operations import adopt, benefit, commit, plan, savings
 from tests.assets_registry.test_publiccode import GOOD
@@ -164,6 +167,7 @@ from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentF
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
 from tests.publishing.drafts import draft_of
 from tests.steering.deciding import all_absent, meeting_of, stood
+from tests.surveys.files import SMALL as A_SMALL_SURVEY
 from voting.ballots import bodies as of_bodies
 from voting.ballots import operations as ballots
 from voting.cards import operations as cards
@@ -451,6 +455,11 @@ def assessed() -> Call:
 def seat_in_a_vote() -> BoardSeat:
     """The seat of a body that votes."""
     return BoardSeat.objects.get(body=MotionFactory().ballot.roll.first().organisation)
+
+
+def demand_of_a_skill() -> Call:
+    skill = Skill.objects.earliest("pk")
+    return given(skill, asked_on=dt.date(2015, 12, 31), not_important=1, important=2, key=3, source="A report")
 
 
 def asking_the_board() -> dict[str, Any]:
@@ -1264,6 +1273,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     interviews.give_up_interview: ([Interview], own_interview),
     interviews._forget: ([Interview], old_interview),
     publishing.answer_need: ([Need], answering_need),
+    waves.import_survey: ([Wave], lambda: given(A_SMALL_SURVEY)),
+    skills.note_demand: ([SkillDemand], demand_of_a_skill),
     questions.add_question: (
         [QuestionSet],
         lambda: given(QuestionSetFactory(), kind=Question.Kind.TEXT, words="Your role?"),

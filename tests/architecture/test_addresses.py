@@ -49,6 +49,8 @@ OTHERS = {
     "councils.Service.lgsl": "the standard's own number",
     "projects.Purpose.name": "the terms of reference, written by a migration",
     "projects.Purpose.order": "the terms of reference, written by a migration",
+    "surveys.ResultsTable.slug": "the importer reads it off its file, and stops as a whole where two share one",
+    "surveys.Wave.year": "one file for each year; the importer changes the wave that stands",
     "voting.Ballot.code": "made anew with the reference, by the same maker, where either is taken",
     "steering.Decision.number": "taken under the lock of the roster, together with the verdict on the case",
     "portal.Worker.name": "a process says its own",
