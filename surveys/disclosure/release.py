@@ -21,7 +21,7 @@ from surveys.disclosure.values import (
     Limits,
     Margin,
     OpenedAnswers,
-    PrintedCell,
+    ReleasedCell,
     PrintedColumn,
     PrintedPart,
     Scale,
@@ -195,7 +195,7 @@ def _with_figures(margin: Margin, breakdown: str, part: PrintedPart, scale: Scal
     """A column with its figures, rounded from the counts as they are."""
     shares = [sum(tally.counts[choice] for choice in category.choices) for category in scale]
     cells = tuple(
-        PrintedCell(category, whole_percent(share, of=tally.base), to_nearest(share))
+        ReleasedCell(category, whole_percent(share, of=tally.base), to_nearest(share))
         for category, share in zip(scale, shares, strict=True)
     )
     mean = None
@@ -207,5 +207,5 @@ def _with_figures(margin: Margin, breakdown: str, part: PrintedPart, scale: Scal
 def _without_figures(
     margin: Margin, breakdown: str, part: PrintedPart, scale: Scale, state: str, reason: str
 ) -> PrintedColumn:
-    cells = tuple(PrintedCell(category, state=state) for category in scale)
+    cells = tuple(ReleasedCell(category, state=state) for category in scale)
     return PrintedColumn(margin.key, breakdown, part.key, part.groups, None, cells, None, state, reason)

@@ -5,6 +5,7 @@ Which of them held a figure back is never printed: “fewer than 10 answered” 
 
 from collections import Counter
 
+from core.figures import PERCENT, Figure
 from surveys.disclosure.counting import GroupTally
 from surveys.disclosure.values import MONEY, Limits, Margin, Scale
 
@@ -23,7 +24,7 @@ def too_few_organisations(tally: GroupTally, limits: Limits) -> str:
 def one_organisation_dominates(tally: GroupTally, limits: Limits) -> str:
     """No organisation gives more than two fifths of a group's answers."""
     over = 100 * _largest(tally.organisations, 1) > limits.largest_percent * tally.base
-    return f"One organisation gave more than {limits.largest_percent}% of the answers." if over else ""
+    return f"One organisation gave more than {_percent(limits.largest_percent)} of the answers." if over else ""
 
 
 def all_alike(tally: GroupTally, scale: Scale, limits: Limits) -> str:
@@ -54,13 +55,13 @@ def too_few_give_money(tally: GroupTally, limits: Limits) -> str:
 def one_gives_most_money(tally: GroupTally, limits: Limits) -> str:
     """No organisation gives more than two fifths of the sum."""
     over = 100 * _largest(tally.amounts, 1) > limits.money_largest_percent * tally.amounts.total()
-    return f"One organisation gave more than {limits.money_largest_percent}% of the sum." if over else ""
+    return f"One organisation gave more than {_percent(limits.money_largest_percent)} of the sum." if over else ""
 
 
 def two_give_most_money(tally: GroupTally, limits: Limits) -> str:
     """No two organisations give more than three fifths of the sum: either would know the other's."""
     over = 100 * _largest(tally.amounts, 2) > limits.money_two_largest_percent * tally.amounts.total()
-    return f"Two organisations gave more than {limits.money_two_largest_percent}% of the sum." if over else ""
+    return f"Two organisations gave more than {_percent(limits.money_two_largest_percent)} of the sum." if over else ""
 
 
 OF_GROUPS = [too_few_respondents, too_few_organisations, one_organisation_dominates]
@@ -85,3 +86,7 @@ def why_withheld(tally: GroupTally, margin: Margin, scale: Scale, limits: Limits
 
 def _largest(parts: Counter[str], how_many: int) -> int:
     return sum(part for _, part in parts.most_common(how_many))
+
+
+def _percent(number: int) -> str:
+    return Figure(number, unit=PERCENT).with_unit

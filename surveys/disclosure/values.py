@@ -179,7 +179,7 @@ class OpenedAnswers:
 
 
 @dataclass(frozen=True)
-class PrintedCell:
+class ReleasedCell:
     """A figure of a column: a share in whole per cent and a count to the nearest 5, or the state that says why not."""
 
     category: PrintedCategory
@@ -197,7 +197,7 @@ class PrintedColumn:
     part: str
     groups: tuple[str, ...]
     base: int | None = None  # to the nearest 5
-    cells: tuple[PrintedCell, ...] = ()
+    cells: tuple[ReleasedCell, ...] = ()
     mean: int | None = None  # of money to two significant figures, of another number whole
     state: str = PRINTED
     reason: str = ""
