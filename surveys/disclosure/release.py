@@ -21,9 +21,9 @@ from surveys.disclosure.values import (
     Limits,
     Margin,
     OpenedAnswers,
-    ReleasedCell,
     PrintedColumn,
     PrintedPart,
+    ReleasedCell,
     Scale,
     TablePlan,
 )
