@@ -28,7 +28,7 @@ from tests.databases import PostgreSQLTemplate, SQLiteTemplate, migrate_meanwhil
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
 
-pytest_plugins = ["tests.servers", "tests.race", "tests.outside"]
+pytest_plugins = ["tests.servers", "tests.race", "tests.outside", "tests.wrong_clock"]
 _numbers = itertools.count()
 
 # On PostgreSQL the walks are taken by whoever reaches every page between them: strangers, a council's people, and the

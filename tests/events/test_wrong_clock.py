@@ -9,10 +9,8 @@ import uuid
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
-from django.db.models import DateTimeField, Value
-from django.utils import timezone
 
-from core import clock, statements
+from core import clock
 from core.errors import Refused
 from events.desk.operations import check_in
 from events.feedback.operations import close_feedback
@@ -32,32 +30,12 @@ from events.places.operations.offers import OFFER_LASTS
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.race import all_at_once, problems
+from tests.wrong_clock import DAY, NEARLY, so_far
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
-HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
-NEARLY = dt.timedelta(minutes=5)
+HOUR = dt.timedelta(hours=1)
 HELD, OFFERED, CONFIRMED, CANCELLED = (SignUp.Status[name] for name in ("HELD", "OFFERED", "CONFIRMED", "CANCELLED"))
-
-
-@pytest.fixture(params=[-DAY, DAY], ids=["a day behind", "a day ahead"])
-def own_clock(request, monkeypatch):
-    """The clock of this host, which is wrong; the database's is right."""
-    right = timezone.now
-    monkeypatch.setattr(timezone, "now", lambda: right() + request.param)
-    assert abs(clock.now() - so_far(request.param)) < NEARLY
-
-
-@pytest.fixture
-def nobody_asks_the_database(monkeypatch):
-    """For the controls: what is to come from the database is this host's own clock."""
-    monkeypatch.setattr(clock, "DatabaseClock", lambda: Value(timezone.now(), output_field=DateTimeField()))
-    monkeypatch.setattr(statements, "built", {})
-
-
-def so_far(ahead=dt.timedelta()):
-    """The right moment, and so far from it."""
-    return dt.datetime.now(dt.UTC) + ahead
 
 
 def gets_in_before_and_after_the_closing(client):

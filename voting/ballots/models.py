@@ -250,9 +250,14 @@ class Ballot(Recorded, Illustrative):
         return reverse("voting:detail", args=[self.reference])
 
     @property
+    def now(self) -> dt.datetime:
+        """The moment by which its close is judged: the database's clock as its row was locked, else now."""
+        return clock.set_to() or getattr(self, "locked_at", None) or clock.now()
+
+    @property
     def takes_votes(self) -> bool:
         """Whether it is open and the time announced for its close has not come."""
-        return self.state == self.State.OPEN and (self.closes_at is None or clock.now() < self.closes_at)
+        return self.state == self.State.OPEN and (self.closes_at is None or self.now < self.closes_at)
 
     @property
     def is_running(self) -> bool:

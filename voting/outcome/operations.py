@@ -67,7 +67,7 @@ def close_ballot(ballot: Ballot, *, by: User | None) -> Ballot:
     count = _count_sealed(ballot) if ballot.is_secret else _count_rows(ballot)
     at = ballot.ended_at if by is None else None
     ballot.state, ballot.paused_at = Ballot.State.CLOSED, None
-    ballot.closed_at = at or clock.now()
+    ballot.closed_at = at or ballot.now
     forget_piles(ballot)
     ballot.result = counting.frozen(ballot, count) | queries.on_paper_and_by_card(ballot)
     open_reasons(ballot)
@@ -121,7 +121,7 @@ def close_ballots_that_are_due() -> int:
     Those with slips handed out are closed by those who run them, once the paper is counted.
     """
     slips = RollEntry.objects.standing().filter(ballot=OuterRef("pk"), kind=RollEntry.Kind.SLIP)
-    due = Ballot.objects.filter(~Exists(slips), state=Ballot.State.OPEN, closes_at__lte=clock.now())
+    due = Ballot.objects.filter(~Exists(slips), state=Ballot.State.OPEN, closes_at__lte=clock.in_database())
     return do_each(_close_or_say_why_not, due)
 
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.operations import log_action
+from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.statements import built_once
@@ -23,7 +24,10 @@ STAYS = "This vote has opened: from then on it stays as people read it. If it wa
 
 
 def locked(ballot: Ballot) -> Ballot:
-    """Lock the ballot's row and return the ballot as read after that, so that no vote comes after a close."""
+    """Lock the ballot's row and return the ballot as read after that, so that no vote comes after a close.
+
+    Until when it takes votes is judged by the database's clock as the row was locked, whatever the host's says.
+    """
     found = _locked(ballot.pk)
     if not found:
         raise Refused("This vote was withdrawn while it was being prepared.")
@@ -33,7 +37,7 @@ def locked(ballot: Ballot) -> Ballot:
 @built_once
 def _locked(ballot: int) -> QuerySet[Ballot]:
     ballots = Ballot.objects.select_for_update(of=("self",)).select_related("sealed")
-    return ballots.filter(pk=ballot).order_by()
+    return ballots.annotate(locked_at=clock.DatabaseClock()).filter(pk=ballot).order_by()
 
 
 def locked_to_run(ballot: Ballot, person: User) -> Ballot:

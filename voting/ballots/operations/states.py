@@ -6,7 +6,6 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.operations import log_action
-from core import clock
 from core.errors import Refused
 from core.key_folder import KeyFolderUnusable
 from projects.discoveries.operations import freeze_prototypes
@@ -50,7 +49,7 @@ def open_ballot(ballot: Ballot, *, by: User) -> Ballot:
         option.save(update_fields=["title", "summary"])
     _open_rounds(ballot, lines=len(options) * len(method_of(ballot).questions))
     ballot.state = Ballot.State.OPEN
-    ballot.opened_by, ballot.opened_at = by, clock.now()
+    ballot.opened_by, ballot.opened_at = by, ballot.now
     ballot.version += 1
     ballot.save(update_fields=["state", "opened_by", "opened_at", "version", "sealed", "reasons_sealed"])
     log_action("voting.ballot_opened", by=by, about=ballot, on_roll=len(roll), options=len(options))
@@ -87,7 +86,7 @@ def pause_ballot(ballot: Ballot, *, by: User) -> Ballot:
         return ballot
     if not ballot.takes_votes:
         raise Refused("The time announced for its close has come, so it cannot be paused any more.")
-    ballot.state, ballot.paused_at = Ballot.State.PAUSED, clock.now()
+    ballot.state, ballot.paused_at = Ballot.State.PAUSED, ballot.now
     return moved(ballot, "voting.ballot_paused", by, "state", "paused_at")
 
 
@@ -98,7 +97,7 @@ def resume_ballot(ballot: Ballot, *, by: User) -> Ballot:
     if ballot.paused_at is None:
         return ballot
     if ballot.closes_at:
-        ballot.closes_at += clock.now() - ballot.paused_at
+        ballot.closes_at += ballot.now - ballot.paused_at
     ballot.state, ballot.paused_at = Ballot.State.OPEN, None
     return moved(ballot, "voting.ballot_resumed", by, "state", "paused_at", "closes_at")
 
@@ -142,7 +141,7 @@ def void_ballot(ballot: Ballot, *, by: User, reason: str) -> Ballot:
     if ballot.reasons_sealed:
         ballot.reasons_sealed = void_round(ballot.reasons_sealed, reason=reason.strip())
     ballot.state, ballot.paused_at = Ballot.State.VOID, None
-    ballot.voided_at, ballot.void_reason = clock.now(), reason.strip()
+    ballot.voided_at, ballot.void_reason = ballot.now, reason.strip()
     return moved(
         ballot, "voting.ballot_voided", by, "state", "paused_at", "voided_at", "void_reason", reason=ballot.void_reason
     )
