@@ -104,7 +104,10 @@ def all_that_waits_for_the_board(
     undone = list(decided.exclude(pk__in=reviews_due().values("pk"))[: MOST + 1])
     more = [
         (len(blocks) > MOST, ("All blocks with the board", f"{reverse('steering:blocks')}?state=open&level=board")),
-        (len(missed) > MOST, ("All promises to explain", f"{reverse('promises:promises')}?unexplained=1")),
+        (
+            len(missed) > MOST,
+            ("All promises to explain, with those of 2013 to 2015", f"{reverse('promises:promises')}?unexplained=1"),
+        ),
         (len(undone) > MOST, ("All decisions not carried out yet", f"{reverse('steering:decisions')}?open=1")),
     ]
     return replace(
