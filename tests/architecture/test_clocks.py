@@ -19,6 +19,7 @@ WHY = {
     "core/test_slow_work.py": "rows of the queue, which asks the real one; a worker in another process is waited for",
     "core/test_wake.py": "whether a real wait is ended by a call, and only by one",
     "deploy/": "real processes are started, waited for and restarted under visitors",
+    "wrong_clock.py": "the right moment, beside the wrong one of a host",
     "events/test_wrong_clock.py": "the right moment, beside a host's wrong one; a thread is waited for at a lock",
     "outbox/test_sender.py": "a thread is waited for",
     "outbox/test_nothing_is_lost.py": "a worker in another process is waited for, and killed",
