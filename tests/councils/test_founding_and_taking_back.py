@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -79,6 +80,18 @@ def test_what_is_wrong_with_a_new_council_stands_beside_its_field(client, sunita
         assert ORDER in answer.content.decode()
     assert not Reorganisation.objects.exists()
     assert not Organisation.objects.filter(name="West Essex").exists()
+
+
+@pytest.mark.parametrize(
+    "change", [{"kind": "county"}, {"name": "Essex"}, {"code": "ABC"}, {"starts_on": dt.date(2030, 3, 1)}]
+)
+def test_a_founded_council_is_not_said_to_be_changed_by_other_answers(harlow, sunita, change):
+    to_come(harlow, sunita)
+
+    with pytest.raises(Refused, match="in the directory with other answers"):
+        to_come(harlow, sunita, to=replace(NEW, **change))
+
+    assert to_come(harlow, sunita).carried_on_by.starts_on == dt.date(2030, 4, 1)
 
 
 def test_the_check_page_names_what_goes_over_and_no_draft(client, sunita, harlow):
