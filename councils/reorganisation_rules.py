@@ -40,6 +40,8 @@ def check(
     if not (order := order.strip()):
         raise Refused("Name the order or decision that it rests on.", field="order")
     _check_end(council, ends_on)
+    if heir in others:
+        raise Refused(f"{heir} carries on what goes on: name here only those that take over a part.", field="others")
     own = lineage_among(council.pk, all_take_overs())
     for successor in (heir, *others):
         field = "others" if successor in others else "carried_on_by" if successor.pk else "new_starts_on"
