@@ -93,6 +93,14 @@ def test_no_founded_council_takes_the_address_of_a_page_of_the_directory(harlow,
     assert founded.slug not in fixed
 
 
+def test_a_founded_council_that_was_taken_back_meanwhile_carries_nothing_on(harlow, surrey, sunita):
+    chosen = to_come(harlow, sunita).carried_on_by
+    take_back_reorganisation(harlow, by=sunita)
+
+    with pytest.raises(Refused, match="West Essex is no longer in the directory"):
+        to_come(surrey, sunita, to=chosen)
+
+
 @pytest.mark.parametrize(
     "change", [{"kind": "county"}, {"name": "Essex"}, {"code": "ABC"}, {"starts_on": dt.date(2030, 3, 1)}]
 )
