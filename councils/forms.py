@@ -229,7 +229,8 @@ class ReorganiseForm(forms.Form):
         for name in filter(None, map(str.strip, self.cleaned_data["others"].splitlines())):
             if (council := council_named(name)) is None:
                 raise forms.ValidationError(f"No one council is called “{name}”. Write its name as in its own page.")
-            found.append(council)
+            if council not in found:
+                found.append(council)
         return found
 
 

@@ -12,7 +12,7 @@ from core.errors import Refused
 from councils.kinds import NATIONS
 from councils.models import Organisation
 
-_ADDRESSES = ("suggest", "waiting")  # of pages of the directory, which no council takes
+ADDRESSES = ("suggest", "waiting", "left-behind")  # of pages of the directory, which no council takes
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def found(council: Organisation, *, by: User) -> Organisation:
     """Put a council into the directory; refused where somebody else did so a moment ago."""
     try:
         with transaction.atomic():
-            save_with_slug(council, council.name, reserved=_ADDRESSES)
+            save_with_slug(council, council.name, reserved=ADDRESSES)
     except IntegrityError as problem:
         said = f"{council.official_name} has just been put into the directory. Choose it there."
         raise Refused(said, field="new_official_name") from problem

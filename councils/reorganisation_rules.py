@@ -16,9 +16,21 @@ def heir_of(
     """The council that carries on; one that is to be founded is not saved yet, unless it was with the same answers."""
     if isinstance(carried_on_by, Organisation):
         return carried_on_by
+    begins_on = ends_on + dt.timedelta(days=1)
     if said and said.carried_on_by.official_name == carried_on_by.official_name:
+        _check_same(carried_on_by, said.carried_on_by, begins_on)
         return said.carried_on_by
-    return as_council(carried_on_by, begins_on=ends_on + dt.timedelta(days=1))
+    return as_council(carried_on_by, begins_on=begins_on)
+
+
+def _check_same(new: NewCouncil, stands: Organisation, begins_on: dt.date) -> None:
+    """Refused where a council that was founded before is described anew: this form founds, and changes none."""
+    answers = (new.name, new.kind, new.region, new.code, new.starts_on or begins_on)
+    if answers != (stands.name, stands.kind, stands.region, stands.code, stands.starts_on):
+        raise Refused(
+            f"{stands.official_name} is in the directory with other answers. Choose it there, or take this back first.",
+            field="new_official_name",
+        )
 
 
 def check(
@@ -28,6 +40,8 @@ def check(
     if not (order := order.strip()):
         raise Refused("Name the order or decision that it rests on.", field="order")
     _check_end(council, ends_on)
+    if heir in others:
+        raise Refused(f"{heir} carries on what goes on: name here only those that take over a part.", field="others")
     own = lineage_among(council.pk, all_take_overs())
     for successor in (heir, *others):
         field = "others" if successor in others else "carried_on_by" if successor.pk else "new_starts_on"

@@ -70,9 +70,11 @@ def reorganise(
 
 
 def _locked(*councils: Organisation) -> list[Organisation]:
-    """The councils anew, locked in one order, so that two people at once take turns."""
+    """The councils anew, locked in one order, so that two people at once take turns; refused if one has gone since."""
     keys = [each.pk for each in councils]
     rows = {each.pk: each for each in Organisation.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    if gone := next((each for each in councils if each.pk not in rows), None):
+        raise Refused(f"{gone} is no longer in the directory: what it was founded for was taken back.")
     return [rows[key] for key in keys]
 
 
@@ -106,7 +108,8 @@ def take_back_reorganisation(council: Organisation, *, by: User) -> Organisation
 
 def _close_again(said: Reorganisation) -> None:
     """Delete the council that was founded with it, unless something hangs on it."""
-    heir = said.carried_on_by
+    # With its row locked, another reorganisation that names it stands by now, or waits and finds it gone.
+    heir = Organisation.objects.select_for_update().get(pk=said.carried_on_by_id)
     is_used = heir.memberships.exists() or heir.predecessors.exclude(pk=said.council_id).exists()
     is_said = Reorganisation.objects.filter(carried_on_by=heir).exclude(council=said.council_id).exists()
     if said.is_founding and not is_used and not is_said:

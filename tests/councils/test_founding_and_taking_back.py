@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from audit.models import AuditEvent
 from core.errors import Refused
-from councils.founding import NewCouncil
+from councils import urls
+from councils.founding import ADDRESSES, NewCouncil
 from councils.models import Organisation, Reorganisation
 from councils.reorganising import carry_out_what_is_due, reorganise, take_back_reorganisation
 from tests.factories.accounts import UserFactory
@@ -79,6 +81,48 @@ def test_what_is_wrong_with_a_new_council_stands_beside_its_field(client, sunita
         assert ORDER in answer.content.decode()
     assert not Reorganisation.objects.exists()
     assert not Organisation.objects.filter(name="West Essex").exists()
+
+
+def test_no_founded_council_takes_the_address_of_a_page_of_the_directory(harlow, sunita):
+    pages = {str(each.pattern).rstrip("/") for each in urls.urlpatterns} - {""}
+    fixed = {page for page in pages if not page.startswith("<")}
+
+    founded = to_come(harlow, sunita, to=replace(NEW, name="Left behind")).carried_on_by
+
+    assert fixed == set(ADDRESSES)
+    assert founded.slug not in fixed
+
+
+def test_a_founded_council_that_was_taken_back_meanwhile_carries_nothing_on(harlow, surrey, sunita):
+    chosen = to_come(harlow, sunita).carried_on_by
+    take_back_reorganisation(harlow, by=sunita)
+
+    with pytest.raises(Refused, match="West Essex is no longer in the directory"):
+        to_come(surrey, sunita, to=chosen)
+
+
+@pytest.mark.parametrize(
+    "change", [{"kind": "county"}, {"name": "Essex"}, {"code": "ABC"}, {"starts_on": dt.date(2030, 3, 1)}]
+)
+def test_a_founded_council_is_not_said_to_be_changed_by_other_answers(harlow, sunita, change):
+    to_come(harlow, sunita)
+
+    with pytest.raises(Refused, match="in the directory with other answers"):
+        to_come(harlow, sunita, to=replace(NEW, **change))
+
+    assert to_come(harlow, sunita).carried_on_by.starts_on == dt.date(2030, 4, 1)
+
+
+def test_a_council_takes_over_a_part_once_and_not_beside_carrying_on(client, sunita, harlow, surrey):
+    client.force_login(sunita)
+
+    twice = client.post(FORM, {**SENT, "others": f"{surrey.name}\n{surrey.name}"})
+    both = client.post(FORM, {**SENT, "others": surrey.name, "heir": "known", "carried_on_by": surrey.pk})
+
+    assert twice.status_code == 200
+    assert f"{surrey.official_name} and {surrey.official_name}" not in twice.content.decode()
+    assert both.status_code == 422
+    assert "name here only those that take over a part" in both.content.decode()
 
 
 def test_the_check_page_names_what_goes_over_and_no_draft(client, sunita, harlow):
