@@ -4,7 +4,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from core.words import plain, pounds
+from core.figures import PERCENT, POUNDS, Figure
+from core.words import plain
 from councils.kinds import ENGLISH_KINDS
 from councils.queries import counts_by_kind
 from surveys.results.forms import ExtrapolationForm, defaults
@@ -27,8 +28,18 @@ def figures_put_in(found: ComparedTable) -> dict[str, Any] | None:
 def shortly(amount: Decimal) -> str:
     """A sum as the report says it: £322m, £3.22bn; smaller ones in full."""
     if amount >= 10**9:
-        return f"£{plain(amount / 10**9, 2)}bn"
-    return f"£{plain(amount / 10**6, 0)}m" if amount >= 10**7 else pounds(amount, 0)
+        return f"{_pounds(amount / 10**9, 2)}bn"
+    return f"{_pounds(amount / 10**6)}m" if amount >= 10**7 else _pounds(amount)
+
+
+def _pounds(amount: Decimal, places: int | None = 0) -> str:
+    return Figure(amount, unit=POUNDS, places=places).with_unit
+
+
+def _percent(share: Decimal) -> str:
+    """A share with as many decimals as were put in."""
+    decimals = max(0, -int(share.normalize().as_tuple().exponent))
+    return Figure(share, unit=PERCENT, places=decimals).with_unit
 
 
 def worked_out(form: ExtrapolationForm) -> dict[str, Any]:
@@ -39,8 +50,8 @@ def worked_out(form: ExtrapolationForm) -> dict[str, Any]:
     return {
         "sums": sums,
         "results": [
-            (shortly(sums.of_those_who_save), "a year at councils that save", pounds(sums.of_those_who_save, 0)),
-            (shortly(sums.of_all), "a year if all councils saved the average", pounds(sums.of_all, 0)),
+            (shortly(sums.of_those_who_save), "a year at councils that save", _pounds(sums.of_those_who_save)),
+            (shortly(sums.of_all), "a year if all councils saved the average", _pounds(sums.of_all)),
             (
                 shortly(sums.of_all_over_years),
                 f"if all did, over {sums.years} years",
@@ -50,7 +61,7 @@ def worked_out(form: ExtrapolationForm) -> dict[str, Any]:
         "working": _working(sums),
         "columns": COLUMNS,
         "rows": [
-            [words, _councils(each), pounds(each.of_those_who_save, 0), shortly(each.of_those_who_save_over_years)]
+            [words, _councils(each), _pounds(each.of_those_who_save), shortly(each.of_those_who_save_over_years)]
             for words, each in others
         ],
         "difference": _difference(sums, up, nearest),
@@ -65,19 +76,19 @@ def _councils(sums: Extrapolation) -> str:
 
 
 def _working(sums: Extrapolation) -> list[tuple[str, str]]:
-    average, years = pounds(sums.average, None), sums.years
+    average, years = _pounds(sums.average, None), sums.years
     return [
         (
             "Councils that save",
-            f"{sums.share.normalize():f}% × {sums.councils:,} = {plain(sums.exact_saving_councils, 3)}, "
+            f"{_percent(sums.share)} × {sums.councils:,} = {plain(sums.exact_saving_councils, 3)}, "
             f"taken as {_councils(sums)}",
         ),
-        ("One year, those that save", f"{_councils(sums)} × {average} = {pounds(sums.of_those_who_save, 0)}"),
-        ("One year, all councils", f"{sums.councils:,} × {average} = {pounds(sums.of_all, 0)}"),
+        ("One year, those that save", f"{_councils(sums)} × {average} = {_pounds(sums.of_those_who_save)}"),
+        ("One year, all councils", f"{sums.councils:,} × {average} = {_pounds(sums.of_all)}"),
         (
             f"Over {years} years",
-            f"× {plain(sums.times, 4).rstrip('0').rstrip('.')} (growth {sums.growth.normalize():f}% a year) = "
-            f"{pounds(sums.of_those_who_save_over_years, 0)} and {pounds(sums.of_all_over_years, 0)}",
+            f"× {plain(sums.times, 4).rstrip('0').rstrip('.')} (growth {_percent(sums.growth)} a year) = "
+            f"{_pounds(sums.of_those_who_save_over_years)} and {_pounds(sums.of_all_over_years)}",
         ),
     ]
 
@@ -87,7 +98,7 @@ def _difference(sums: Extrapolation, up: Extrapolation, nearest: Extrapolation) 
     if up.saving_councils == nearest.saving_councils:
         return ""
     return (
-        f"{sums.share.normalize():f}% of {sums.councils:,} is {plain(sums.exact_saving_councils, 3)}. Rounded up that "
-        f"is {_councils(up)} councils and {pounds(up.of_those_who_save, 0)} a year; rounded to the nearest it is "
-        f"{_councils(nearest)} and {pounds(nearest.of_those_who_save, 0)}. One council is {pounds(sums.average, 0)}."
+        f"{_percent(sums.share)} of {sums.councils:,} is {plain(sums.exact_saving_councils, 3)}. Rounded up that "
+        f"is {_councils(up)} councils and {_pounds(up.of_those_who_save)} a year; rounded to the nearest it is "
+        f"{_councils(nearest)} and {_pounds(nearest.of_those_who_save)}. One council is {_pounds(sums.average)}."
     )

@@ -55,8 +55,8 @@ class ExtrapolationForm(forms.Form):
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose how part of a council is rounded."),
     )  # fmt: skip
     growth = _PlainDecimal(
-        label="Growth a year", help_text="In per cent; 0 for none", min_value=-99, max_value=1000, decimal_places=2,
-        error_messages=_messages("Enter a growth from -99 to 1,000 per cent, as in 0 or 2.5."),
+        label="Growth a year", help_text="In per cent; 0 for none", min_value=-99, max_value=50, decimal_places=2,
+        error_messages=_messages("Enter a growth from -99 to 50 per cent, as in 0 or 2.5."),
     )  # fmt: skip
     years = _PlainWhole(
         label="Over how many years", min_value=1, max_value=MOST_YEARS,

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from core.words import plain, pounds
+from core.figures import PERCENT, POUNDS, Figure
+from core.words import plain
 from surveys.waves.facts import RankInTable, change_in_points, ranks, relative_change
 from surveys.waves.models import (
     AskedRow,
@@ -22,18 +23,22 @@ from surveys.waves.models import (
 )
 from surveys.waves.queries import PrintedValue, values_of
 
-Values = dict[tuple[str, str], PrintedValue]
+TableFigures = dict[tuple[str, str], PrintedValue]
 State = PrintedCell.State
 
 
 def said(value: Decimal, measure: Measure, places: int = 1) -> str:
     """A figure as it is printed: 86.0%, £1,401,316."""
-    return pounds(value, places) if measure.unit == Measure.Unit.POUNDS else f"{plain(value, places)}%"
+    return Figure(value, unit=measure.unit, places=places).with_unit
 
 
 def signed(number: Decimal, places: int = 1) -> str:
     """A change with its sign: +17.1, −12.4, 0.0."""
     return f"{'+' if number > 0 else ''}{plain(number, places)}"
+
+
+def _with_sign(figure: Figure) -> str:
+    return f"{'+' if figure.value and figure.value > 0 else ''}{figure.with_unit}"
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,8 @@ class ComparedLine:
         if self.is_share:
             return signed(self.change)
         relative = relative_change(self.value_before, self.now.value)
-        more = f"{'+' if self.change > 0 else ''}{pounds(self.change, 0)}"
-        return more if relative is None else f"{more} ({signed(relative)}%)"
+        more = _with_sign(Figure(self.change, unit=POUNDS, places=0))
+        return more if relative is None else f"{more} ({_with_sign(Figure(relative, unit=PERCENT, places=1))})"
 
     @property
     def rank_note(self) -> str:
@@ -102,8 +107,8 @@ class ComparedTable:
     asked_before: AskedTable | None
     measures: list[Measure]
     rows: list[ResultsRow]
-    values: Values
-    values_before: Values
+    values: TableFigures
+    values_before: TableFigures
     row_states: dict[int, AskedRow] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
@@ -256,10 +261,10 @@ def _by_table(found: QuerySet[Any]) -> dict[int, list[Any]]:
     return grouped
 
 
-def _all_values(asked: list[AskedTable]) -> dict[int, Values]:
+def _all_values(asked: list[AskedTable]) -> dict[int, TableFigures]:
     """The figures of each asked table; those that are held elsewhere, as the skills' are, are read by themselves."""
     place = {(each.wave_id, each.table_id): each.pk for each in asked}
-    found: dict[int, Values] = {}
+    found: dict[int, TableFigures] = {}
     cells = PrintedCell.objects.filter(wave__in={each.wave_id for each in asked}).select_related("row", "measure")
     for cell in cells:
         figures = found.setdefault(place[cell.wave_id, cell.row.table_id], {})

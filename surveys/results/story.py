@@ -48,7 +48,7 @@ def sentence_of(found: ComparedTable) -> str:
 
 def plural_of(noun: str) -> str:
     """The plural of what a row is: barriers, priorities, departments or agencies."""
-    return " or ".join(f"{each[:-1]}ies" if each.endswith("y") else f"{each}s" for each in noun.split(" or "))
+    return series((f"{each[:-1]}ies" if each.endswith("y") else f"{each}s" for each in noun.split(" or ")), last="or")
 
 
 def _number(number: int) -> str:
