@@ -73,6 +73,18 @@ def upright(x: float, top: float, bottom: float, kind: str = "lda-chart__grid") 
     )
 
 
+def between(start: float, end: float, y: float, kind: str) -> SafeString:
+    """A horizontal line from one place to another."""
+    return format_html(
+        '<line x1="{0}" x2="{1}" y1="{2}" y2="{2}" class="{3}"/>', _across(start), _across(end), _down(y), kind
+    )
+
+
+def circle(x: float, y: float, radius: int, kind: str) -> SafeString:
+    """A circle, such as a dot or a ring on a scale."""
+    return format_html('<circle cx="{}" cy="{}" r="{}" class="{}"/>', _across(x), _down(y), radius, kind)
+
+
 def line(start: tuple[float, float], end: tuple[float, float], number: int) -> SafeString:
     """A segment of a series' line, with the dash of that series."""
     return format_html(

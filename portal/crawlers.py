@@ -54,6 +54,7 @@ _ENTRANCES = (
     "steering:flag",
     "steering:seats",
     "figures",
+    "surveys:waves",
     "accessibility",
     "privacy",
     "cookies",

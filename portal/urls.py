@@ -62,6 +62,7 @@ urlpatterns = [
     path("card/state/<slug:reference>.json", cards.state, name="card_state"),
     path("card/<path:token>", cards.scanned, name="card_scanned"),
     path("", include("publishing.urls")),
+    path("surveys/", include("surveys.urls")),
     path("search/", include("search.urls")),
     path("", include("projects.urls")),
     path("", include(wagtail_urls)),

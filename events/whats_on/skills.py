@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import AnyUser
 from core import clock
+from core.panels import panel_context
 from core.permissions import allow, anyone
 from core.tables import Table, table_response, wants_table
 from core.words import counted
@@ -115,6 +116,7 @@ def skill_page(skill: Skill, user: AnyUser) -> dict[str, Any]:
         "all_url": f"{reverse('events:list')}?skill={skill.slug}",
         "all_words": f"All {counted(events.count(), 'event')} in the list",
         "most": MOST_EVENTS,
+        **panel_context(skill, user),
     }
 
 

@@ -382,6 +382,15 @@ PAGES: dict[str, list[Look]] = {
         Look("/account/", person) for person in ("officer", "lead", "editor", "secretariat", "analyst")
     ],
     "portal/figures/year.html": read("/figures/", "/figures/?as_at=2014-10-31", "/figures/?year=2019"),
+    "surveys/waves.html": read("/surveys/"),
+    "surveys/wave.html": read("/surveys/2014/", "/surveys/2013/"),
+    "surveys/table.html": read(
+        "/surveys/2014/barriers/", "/surveys/2014/leads/", "/surveys/2014/savings/", "/surveys/2013/priorities/"
+    ),
+    "surveys/dictionary.html": read("/surveys/2014/barriers/dictionary/"),
+    "surveys/extrapolation.html": read(
+        "/surveys/2014/savings/extrapolation/", "/surveys/2014/savings/extrapolation/?share=much&growth=0"
+    ),
     "portal/figures/outcome.html": read("/figures/said/would_recommend/?year=2014"),
     "portal/demo.html": read("/demo/"),
     "portal/demo_mail.html": read("/demo/mail/"),

@@ -1,0 +1,175 @@
+"""What a table or a wave tells in words and large figures, all made from its printed figures."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.words import series, spelled
+from surveys.results.queries import ComparedLine, ComparedTable, said, signed
+from surveys.waves.facts import above_half, lead_over_second, sum_of_rounded
+from surveys.waves.models import Basis
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A large figure with what it is of, its base or its comparison, and where it leads."""
+
+    number: str
+    label: str
+    note: str = ""
+    url: str = ""
+
+
+def changed(lines: list[ComparedLine]) -> list[ComparedLine]:
+    """The shares that stand in both waves, the largest rise first, the largest fall last."""
+    both = [line for line in lines if line.is_share and line.change is not None]
+    return sorted(both, key=lambda line: -(line.change or Decimal()))
+
+
+def sentence_of(found: ComparedTable) -> str:
+    """One plain sentence of two about the table, from its figures alone."""
+    lines = found.printed
+    if not lines:
+        return ""
+    if not found.table.is_ranked:
+        told = series([f"“{_short(line)}” {line.now_words}{_in_year_before(found, line)}" for line in lines[:3]])
+        return f"{told}."
+    first, second = lines[0], lines[1]
+    ahead = lead_over_second(line.now.value for line in lines)
+    told = f"“{_short(first)}” comes first at {first.now_words}, {ahead} points ahead of “{_short(second)}”."
+    both = changed(lines)
+    if not both:
+        return told
+    risen = sum((line.change or 0) > 0 for line in both)
+    noun = plural_of(found.table.row_noun)
+    rest = f"{_number(risen)} of {len(both)} {noun} stand higher than in {found.year_before}"
+    half = above_half(line.now.value for line in lines)
+    return f"{told} {rest}; {spelled(half)} {'is' if half == 1 else 'are'} above a half."
+
+
+def plural_of(noun: str) -> str:
+    """The plural of what a row is: barriers, priorities, departments or agencies."""
+    return series((f"{each[:-1]}ies" if each.endswith("y") else f"{each}s" for each in noun.split(" or ")), last="or")
+
+
+def _number(number: int) -> str:
+    return spelled(number).capitalize()
+
+
+def _short(line: ComparedLine) -> str:
+    words = line.row.words.rstrip("?.")
+    return words if len(words) <= 80 else f"{words[:79].rstrip()}…"
+
+
+def _in_year_before(found: ComparedTable, line: ComparedLine) -> str:
+    return "" if line.value_before is None else f" ({line.before_words} in {found.year_before})"
+
+
+def key_figures(found: ComparedTable) -> list[KeyFigure]:
+    """Up to three large figures of a table."""
+    lines = found.printed
+    if not found.table.is_ranked:
+        return [KeyFigure(line.now_words, _short(line), _against(found, line)) for line in lines[:3]]
+    if len(lines) < 2:
+        return []
+    both = changed(lines)
+    figures = [KeyFigure(lines[0].now_words, _short(lines[0]), _of_first(found, lines))]
+    if both:
+        rise, fall = both[0], both[-1]
+        if (rise.change or 0) > 0:
+            figures.append(_of_change(found, rise, "The largest rise"))
+        if (fall.change or 0) < 0:
+            figures.append(_of_change(found, fall, "The largest fall"))
+    if len(figures) < 3 and lines[0].measure.basis == Basis.MENTIONS:
+        three = [line.now.value for line in lines[:3] if line.now.value is not None]
+        note = f"{series([_short(line) for line in lines[:3]])}; rounded shares added up"
+        figures.append(KeyFigure(said(sum_of_rounded(*three), lines[0].measure), "the first three together", note))
+    bases = {line.now.denominator for line in lines}
+    if len(figures) < 3 and len(bases) == 1 and None not in bases:
+        what = "mentions" if lines[0].measure.basis == Basis.MENTIONS else "people answered this"
+        figures.append(KeyFigure(str(bases.pop()), what, found.asked.base_words))
+    elif len(figures) < 3:
+        half = above_half(line.now.value for line in lines)
+        figures.append(KeyFigure(f"{half} of {len(lines)}", f"{plural_of(found.table.row_noun)} above a half"))
+    return figures[:3]
+
+
+def _against(found: ComparedTable, line: ComparedLine) -> str:
+    counts = counts_of(line)
+    if line.value_before is None:
+        return counts
+    unit = " points" if line.is_share else ""
+    told = f"{line.before_words} in {found.year_before}: {line.change_words}{unit}"
+    return f"{told}. {counts}" if counts else told
+
+
+def counts_of(line: ComparedLine) -> str:
+    """45 of 94; empty where the base is not known."""
+    return f"{line.now.numerator} of {line.now.denominator}" if line.now.denominator else ""
+
+
+def _of_first(found: ComparedTable, lines: list[ComparedLine]) -> str:
+    first = lines[0]
+    counts = f"{counts_of(first)}. " if counts_of(first) else ""
+    if first.value_before is None:
+        return f"{counts}First of {len(lines)}."
+    place = (
+        f"First in {found.year_before} too"
+        if first.rank_note == "same"
+        else f"Number {first.rank_before} in {found.year_before}"
+    )
+    return f"{counts}{place}, when it was {first.before_words}."
+
+
+def _of_change(found: ComparedTable, line: ComparedLine, what: str) -> KeyFigure:
+    note = f"{what}, from {line.before_words} in {found.year_before} to {line.now_words}."
+    return KeyFigure(signed(line.change or Decimal()), f"points: {_short(line)}", note)
+
+
+def headline_of(found: ComparedTable) -> str:
+    """The table’s first figure with its words; else which of four it is that nothing stands there."""
+    if not found.printed:
+        return str(found.asked.get_continuity_display())
+    line = found.printed[0]
+    return f"{_short(line)}: {line.now_words}{_in_year_before(found, line)}"
+
+
+# How it was worked out --------------------------------------------------------------------------------------
+
+
+def source_words(found: ComparedTable) -> str:
+    """The report, its section, and its licence."""
+    section = f", section {found.asked.section}" if found.asked.section else ""
+    return f"{found.wave.source}{section}. {found.wave.licence}."
+
+
+def methods_of(found: ComparedTable) -> list[tuple[str, str]]:
+    """How the table was worked out, each with its name."""
+    asked, wave, year = found.asked, found.wave, found.wave.year
+    told = []
+    if asked.words:
+        scale = f" Answers to choose from: {series(asked.scale, last='or')}." if asked.scale else ""
+        told.append((f"Question {asked.number}", f"“{asked.words}”{scale} Shown: {asked.shown}"))
+    else:
+        told.append(("Question", f"Its exact words of {year} are not held here. {asked.shown}".strip()))
+    people = f"{wave.respondents} people answered the survey in {year}. " if wave.respondents else ""
+    told.append(("Who answered", f"{people}{asked.base_words}"))
+    told.append(("Basis", f"{found.headline.get_basis_display()}. {asked.get_base_display()}."))
+    if found.asked_before:
+        how = f"{asked.get_continuity_display()}. {asked.continuity_words}".strip()
+        told.append((f"Beside {found.year_before}", f"{how} {found.asked_before.base_words}".strip()))
+    if found.has_before:
+        money = " A sum of money has its change in pounds, and in per cent of the sum before."
+        points = f"{year} less {found.year_before}, in percentage points, worked out from the two printed figures."
+        told.append(("Change", points + (money if any(not line.is_share for line in found.lines) else "")))
+    if found.table.is_ranked:
+        told.append(("Rank", "By size of the printed figure. Equal figures share a rank, as in 14=."))
+    told.append(("Rounding", "As printed in the report. Nothing is rounded anew."))
+    told.append(("Withheld", "Nothing: these figures were published before. Where none stands, it says why."))
+    told.append(("Left out", _left_out(found)))
+    told.append(("Source", source_words(found)))
+    return told
+
+
+def _left_out(found: ComparedTable) -> str:
+    left = [f"“{line.row.words}”: {line.reason}" for line in found.lines if line.reason and line.now.value is None]
+    return " ".join(left) or "No row of the report’s table."
