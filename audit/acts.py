@@ -312,5 +312,5 @@ NOTED = {
     "after", "basis", "because", "before", "body", "changed", "changes", "claimed", "due", "fields", "file", "held",
     "kind", "method", "n", "number", "on", "on_roll", "options", "over_capacity", "position", "reason", "result",
     "role", "round", "secrecy", "side", "state", "status", "step", "tie_rule", "title", "unit", "verdict",
-    "version", "voted", "votes", "wording",
+    "version", "voted", "votes", "went_over", "wording",
 }  # fmt: skip

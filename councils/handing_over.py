@@ -35,11 +35,9 @@ def hand_over_work(
     require(can_hand_over_work(by, organisation), FOR_LEADS)
     if to == was:
         raise Refused("Choose somebody else than the person whose work it is.", field="to")
-    if not who_takes_over(organisation).filter(pk=to.pk).exists():
-        raise Refused(f"{to} does not write for {organisation}. Choose a colleague who does.", field="to")
     places = Membership.objects.filter(organisation=organisation).exclude(state=State.ENDED)
-    there = {place.person_id: place for place in places.select_related("person", "organisation")}
-    left, right = there.get(was.pk), there[to.pk]
+    left = places.filter(person=was).select_related("person", "organisation").first()
+    right = _place_of_who_takes_over(organisation, to)
     went = hand_all_over(WorkHandedOver(organisation, was, to, by))
     is_higher = left is not None and left.state == State.CONFIRMED and RANK[left.role] > RANK[right.role]
     if gives_role and is_higher:
@@ -55,6 +53,21 @@ def hand_over_work(
     if went and to != by:
         queue_message(emails.work_handed_over, right, to=to, was=was.pk, went=went)
     return went
+
+
+def _place_of_who_takes_over(organisation: Organisation, to: User) -> Membership:
+    """The place of a colleague who writes here, locked with their account until all is theirs.
+
+    An account is closed, and a place ends with its address or after a year, without the organisation's lock: the
+    account first and then the place, as those do.
+    """
+    is_colleague = who_takes_over(organisation).select_for_update(of=("self",)).filter(pk=to.pk).first()
+    places = organisation.memberships.filter(person=to, state=State.CONFIRMED, role__in=Role.values[1:])
+    locked = places.select_for_update(of=("self",)).select_related("person", "organisation")
+    place = locked.first() if is_colleague else None
+    if place is None:
+        raise Refused(f"{to} does not write for {organisation}. Choose a colleague who does.", field="to")
+    return place
 
 
 def in_a_sentence(went: list[str]) -> str:

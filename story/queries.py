@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Model
 
 from projects.models import Discovery, Project
+from publishing.models import CaseStudyPage
 from story import rows
 from story.nodes import KINDS, Node, nodes_of, present_step
 from story.rows import StepRow
@@ -35,6 +36,9 @@ def chain_of(record: Model) -> Story:
         happened[here] = replace(happened[here], state="present")
     if not happened:
         return Story()
+    if isinstance(record, CaseStudyPage) and here not in happened:  # only who may read the draft is on its page
+        fact = "" if record.live else "Not published yet"
+        happened[here] = Node(here, KINDS[here], record.title, fact, state="present")
     return Story((*happened.values(), *_to_come(happened, found)))
 
 

@@ -2,6 +2,8 @@
 
 from django.db.models import QuerySet
 
+from accounts.models import User
+from accounts.roles import Role
 from core import clock
 from councils.leaving import PersonalWork, gives
 from take_up.models import Benefit, Commitment
@@ -9,8 +11,13 @@ from take_up.models.benefit import state_now
 
 
 def promises_to_follow_up() -> QuerySet[Benefit]:
-    """The promises that are not kept yet, without those of the record."""
+    """The promises that are not kept yet, without those of the record.
+
+    Those of people who check measurements stay theirs: handed on, their own promise would be theirs to check.
+    """
     made = Benefit.objects.filter(claimed_on__gte=clock.HISTORY_ENDS.date())
+    checkers = User.objects.filter(is_active=True, groups__name__in=[Role.ANALYST, Role.SECRETARIAT])
+    made = made.exclude(recorded_by__in=checkers.values("pk"))
     return made.alias(state_today=state_now()).exclude(state_today=Benefit.State.KEPT)
 
 

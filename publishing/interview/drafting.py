@@ -1,5 +1,6 @@
 """A case study as its author has answered so far: nothing is saved, and no page stands in the tree."""
 
+from itertools import groupby
 from typing import Any
 
 from django.utils.html import escape
@@ -16,6 +17,7 @@ _PLAIN = (
     "after", "after_n", "after_on", "cost", "contact", "summary",
 )  # fmt: skip
 _MARKS = ("- ", "* ", "• ")
+_ENDS = (".", "!", "?", "…")
 COUNTED_BY = {"us": "", "supplier": "Our supplier counted.", "estimate": "An estimate."}
 
 
@@ -87,11 +89,18 @@ def figures_in_words(said: dict[str, Any]) -> str:
 
 
 def _without_marks(words: str) -> str:
-    """Text whose list, if it begins with one, is a sentence: “One form, a list in the cab”."""
-    lines = [line.strip() for line in words.split("\n")]
-    if not lines[0].startswith(_MARKS):
-        return words
-    return ", ".join(line[2:].strip() for line in lines if line.startswith(_MARKS))
+    """Text whose lists are sentences: “We made: one form, a list in the cab.”; any other as it is."""
+    lines = [line.strip() for line in words.split("\n") if line.strip()]
+    parts: list[str] = []
+    for is_list, group in groupby(lines, key=lambda line: line.startswith(_MARKS)):
+        if not is_list:
+            parts.append(" ".join(group))
+            continue
+        if parts and not parts[-1].endswith((*_ENDS, ":")):
+            parts[-1] += ":"
+        items = ", ".join(line[2:].strip().rstrip(".;,") for line in group)
+        parts.append(items if items.endswith(_ENDS) else f"{items}.")
+    return " ".join(parts)
 
 
 def summary_of(said: dict[str, Any]) -> str:
@@ -102,5 +111,5 @@ def summary_of(said: dict[str, Any]) -> str:
     words: list[str] = []
     for part in (part for part in parts if part):
         if len([*words, *part.split()]) <= MOST_WORDS:
-            words += (part if part.endswith((".", "!", "?", "…")) else f"{part}.").split()
+            words += (part if part.endswith(_ENDS) else f"{part}.").split()
     return " ".join(words)[:500]

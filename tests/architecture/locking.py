@@ -1069,7 +1069,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     councils._answer_whether_to_ask: ([Membership], lambda: also(on_own_place(), may_be_asked=True)),
     councils.ask_who_still_acts: ([Membership], lambda: there_is(decided_at=LAST_YEAR)),
     councils.end_unaffirmed: ([Membership], lambda: there_is(asked_to_affirm_at=LAST_YEAR)),
-    handing_over.hand_over_work: ([Organisation, *IN_ONES_NAME], handing_work_over),
+    handing_over.hand_over_work: ([Organisation, User, Membership, *IN_ONES_NAME], handing_work_over),
     reorganising.reorganise: ([Organisation], lambda: by_able(OrganisationFactory(), **an_end())),
     reorganising.take_back_reorganisation: ([Organisation], lambda: by_able(an_end_to_come().council)),
     reorganising._carry_out_one: ([Organisation], an_end_that_is_due),

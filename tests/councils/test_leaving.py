@@ -11,12 +11,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.operations import close_account
+from accounts.roles import Role as RoleOfTheAlliance
 from assets_registry.models import Asset, HandOver
 from audit.models import AuditEvent
+from audit.words import notes
 from core import clock
 from core.errors import Refused
 from core.privacy import our_models
-from councils import leaving
+from councils import handing_over, leaving
 from councils.handing_over import hand_over_work
 from councils.models import Membership
 from councils.operations import end_membership
@@ -210,6 +212,46 @@ def test_a_check_that_the_colleague_may_not_answer_waits_for_nobody(harlow, amin
     hand_over_work(harlow, by=grace, was=amina, to=petra)
 
     assert not EvidenceCheck.objects.exists()
+
+
+def test_who_checks_measurements_keeps_the_promises_that_they_may_not_check(harlow, amina, petra, grace):
+    BenefitFactory(project=ProjectFactory(lead_council=harlow), recorded_by=amina, claimed_on=clock.today())
+    assert leaving.in_the_name_of(amina, harlow) == ["1 promise of a project to follow up"]
+
+    give_role(amina, RoleOfTheAlliance.ANALYST)
+
+    assert leaving.in_the_name_of(amina, harlow) == []
+
+
+def test_whose_account_or_place_ends_at_the_same_moment_gets_nothing(harlow, amina, petra, grace, monkeypatch):
+    """Asked just before, they still wrote here; the place is asked anew once it is locked."""
+    asset = AssetFactory(owner=harlow, registered_by=amina)
+    end_membership(petra.memberships.get(), by=grace)
+    monkeypatch.setattr(handing_over, "who_takes_over", lambda council: User.objects.all())
+
+    with pytest.raises(Refused, match="does not write for Harlow"):
+        hand_over_work(harlow, by=grace, was=amina, to=petra)
+    asset.refresh_from_db()
+    assert asset.registered_by == amina
+
+
+def test_the_last_lead_leaves_only_with_a_lead_after_them(harlow, petra, grace):
+    with pytest.raises(Refused, match="would have no lead"):
+        hand_over_work(harlow, by=grace, was=grace, to=petra, ends_place=True)
+
+    hand_over_work(harlow, by=grace, was=grace, to=petra, ends_place=True, gives_role=True)
+
+    assert petra.memberships.get().role == Role.LEAD
+
+
+def test_the_trail_says_what_went_over(harlow, amina, petra, grace):
+    AssetFactory(owner=harlow, registered_by=amina)
+
+    hand_over_work(harlow, by=grace, was=amina, to=petra)
+
+    line = AuditEvent.objects.get(action="councils.work_handed_over")
+    assert line.about_key == str(petra.memberships.get().pk)
+    assert "1 asset in the registry" in notes(line)
 
 
 def test_one_form_a_check_page_and_then_it_is_handed_over(signed_in, harlow, amina, petra, grace):

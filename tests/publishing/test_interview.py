@@ -364,3 +364,17 @@ def test_the_summary_made_of_the_answers_has_sixty_words_at_most():
 
     assert len(summary_of(said).split()) <= 60
     assert summary_of({"what_we_did": "- One form\n- A list in the cab"}) == "One form, A list in the cab."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("We made:\n- one form.\n- a list in the cab.", "We made: one form, a list in the cab."),
+        ("We made two things\n\n* one form;\n* a list", "We made two things: one form, a list."),
+        ("- One form\n- A list\nThe crew chose them.", "One form, A list."),
+        ("Bins - and sacks - were missed.", "Bins - and sacks - were missed."),
+        ("-", "-."),
+    ],
+)
+def test_a_list_among_the_answers_is_a_sentence_of_the_summary(typed, said):
+    assert summary_of({"what_we_did": typed}) == said

@@ -239,6 +239,16 @@ def test_a_case_study_that_is_a_draft_is_left_out(chain):
     assert "Case study" not in kinds(chain_of(chain.project))
 
 
+def test_on_its_own_page_a_case_study_that_is_a_draft_is_here_and_not_to_come(chain):
+    chain.page.unpublish()
+
+    own = chain_of(chain.page).nodes[-1]
+
+    assert (own.kind, own.title, own.fact, own.state) == (
+        "Case study", chain.page.title, "Not published yet", "present",
+    )  # fmt: skip
+
+
 def test_a_draft_of_a_business_case_is_left_out():
     case = BusinessCaseFactory(state=BusinessCase.State.DRAFT)
 
