@@ -4,12 +4,13 @@ from django.db import transaction
 
 from accounts import rights
 from accounts.models import User
+from accounts.permissions import may_manage_people
 from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
 from core.words import series
 from councils import emails
-from councils.leaving import WorkHandedOver, hand_all_over
+from councils.leaving import WorkHandedOver, belongs_or_belonged, hand_all_over
 from councils.models import Membership, Organisation
 from councils.operations import change_role, end_membership
 from councils.permissions import RANK, can_hand_over_work
@@ -17,6 +18,7 @@ from councils.queries import who_takes_over
 from outbox.operations import queue_message
 
 State, Role = Membership.State, Membership.Role
+NOT_OF_HERE = "Only the secretariat hands over what somebody has here who never belonged to this council."
 FOR_LEADS = "Only a lead of this council, with a second factor set up, or the secretariat hands work over."
 
 
@@ -33,12 +35,13 @@ def hand_over_work(
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     rights.forget()
     require(can_hand_over_work(by, organisation), FOR_LEADS)
+    require(belongs_or_belonged(was, organisation) or may_manage_people(by), NOT_OF_HERE)
     if to == was:
         raise Refused("Choose somebody else than the person whose work it is.", field="to")
     places = Membership.objects.filter(organisation=organisation).exclude(state=State.ENDED)
     left = places.filter(person=was).select_related("person", "organisation").first()
     right = _place_of_who_takes_over(organisation, to)
-    went = hand_all_over(WorkHandedOver(organisation, was, to, by))
+    went, was_any = hand_all_over(WorkHandedOver(organisation, was, to, by))
     is_higher = left is not None and left.state == State.CONFIRMED and RANK[left.role] > RANK[right.role]
     if gives_role and is_higher:
         assert left is not None  # asked just now
@@ -46,7 +49,7 @@ def hand_over_work(
         went.append(f"the role of {left.line.lower()}")
     if ends_place and left is not None:
         end_membership(left, by=by)
-    elif not went:
+    elif not (went or was_any):
         raise Refused(f"Nothing at {organisation} is in the name of {was} any more.")
     if went:
         log_action("councils.work_handed_over", by=by, about=right, was=was.pk, went_over=went)
@@ -72,4 +75,4 @@ def _place_of_who_takes_over(organisation: Organisation, to: User) -> Membership
 
 def in_a_sentence(went: list[str]) -> str:
     """What went over as a message says it."""
-    return series(went) if went else "nothing, for nothing was in their name"
+    return series(went) if went else "nothing, for nothing was in their name that could go over"

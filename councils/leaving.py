@@ -46,7 +46,8 @@ def gives(field: str) -> Callable[[Any, WorkHandedOver], object]:
 class PersonalWork:
     """One kind of it: its words for one and for many, all its rows, their keys to a council and to the person.
 
-    `hand_on` runs inside the transaction, with the row locked, once for each row.
+    `hand_on` runs inside the transaction, with the row locked, once for each row; it answers False where the row ended
+    instead, since the colleague may not have it.
     """
 
     noun: tuple[str, str]
@@ -79,10 +80,17 @@ class InOnesName:
     lines: tuple[str, ...]
     number: int
     has_left: bool
+    is_of_here: bool  # as `belongs_or_belonged` says
 
     @property
     def in_words(self) -> str:
         return f"{series(self.lines)}."
+
+
+def belongs_or_belonged(person: User, council: Organisation) -> bool:
+    """Whether somebody has or had a place there; a closed account keeps none, so it is taken to have had one."""
+    has_account = User.objects.filter(pk=person.pk, is_active=True)
+    return council.memberships.filter(person=person).exists() or not has_account.exists()
 
 
 def in_the_name_of(person: User, council: Organisation) -> list[str]:
@@ -106,6 +114,7 @@ def in_names_at(council: Organisation) -> list[InOnesName]:
             tuple(_kinds[kind].in_words(number) for kind, number in sorted(numbers.items())),
             sum(numbers.values()),
             key in gone or not people[key].is_active,
+            key in there | gone or not people[key].is_active,
         )
         for key, numbers in found.items()
     ]
@@ -142,13 +151,14 @@ def _keys(which: Callable[[PersonalWork], Q]) -> list[tuple[int, int, int]]:
     return list(parts[0].union(*parts[1:], all=True)) if parts else []
 
 
-def hand_all_over(handing: WorkHandedOver) -> list[str]:
-    """Hand over all that is in the person's name at the council; what went over, in words."""
+def hand_all_over(handing: WorkHandedOver) -> tuple[list[str], bool]:
+    """Hand over all that is in the person's name there: what went over, in words, and whether there was anything.
+
+    What the colleague may not have ended instead, and is not among what went over.
+    """
     found = [
         (kind, list(kind.of(handing.was, handing.council).select_for_update(of=("self",)).order_by("pk")))
         for kind in _kinds
     ]
-    for kind, rows in found:
-        for row in rows:
-            kind.hand_on(row, handing)
-    return [kind.in_words(len(rows)) for kind, rows in found if rows]
+    went = [(kind, sum(kind.hand_on(row, handing) is not False for row in rows)) for kind, rows in found]
+    return [kind.in_words(number) for kind, number in went if number], any(rows for _, rows in found)

@@ -30,24 +30,26 @@ def _checks() -> QuerySet[EvidenceCheck]:
     return EvidenceCheck.objects.filter(answered_at=None, ended_on=None)
 
 
-def _hand_on_check(check: EvidenceCheck, handing: WorkHandedOver) -> None:
+def _hand_on_check(check: EvidenceCheck, handing: WorkHandedOver) -> bool:
     """A colleague is asked instead, unless they may not check it or are asked already: then nobody is."""
     page, person = check.case_study, handing.to
     is_asked = page.checks.filter(person=person, ended_on=None).exists() or check.asked_by_id == person.pk
     if is_asked or check.organisation not in may_check_figures_of(person, page):
         check.delete()
-    else:
-        check.person = person
-        check.save(update_fields=["person"])
+        return False
+    check.person = person
+    check.save(update_fields=["person"])
+    return True
 
 
-def _hand_on_asking(check: EvidenceCheck, handing: WorkHandedOver) -> None:
+def _hand_on_asking(check: EvidenceCheck, handing: WorkHandedOver) -> bool:
     """A colleague hears of the answer; nobody hears of their own."""
     if check.person_id == handing.to.pk:
         check.delete()
-    else:
-        check.asked_by = handing.to
-        check.save(update_fields=["asked_by"])
+        return False
+    check.asked_by = handing.to
+    check.save(update_fields=["asked_by"])
+    return True
 
 
 OF_ONE_PERSON = (

@@ -12,7 +12,7 @@ from core.numbers import HIGHEST_KEY
 from core.permissions import allow, require, signed_in
 from councils import leaving
 from councils.forms import HandOverWorkForm
-from councils.handing_over import FOR_LEADS, hand_over_work, in_a_sentence
+from councils.handing_over import FOR_LEADS, NOT_OF_HERE, hand_over_work, in_a_sentence
 from councils.models import Membership, Organisation
 from councils.permissions import can_hand_over_work, visible_organisations
 
@@ -25,11 +25,13 @@ def _organisation(request: SignedInRequest, slug: str) -> Organisation:
 
 @allow(signed_in)
 def leavers(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Everyone who has something in their name at the council, those who have left it first."""
-    organisation = _organisation(request, slug)
-    return render(
-        request, "councils/leavers.html", {"organisation": organisation, "people": leaving.in_names_at(organisation)}
-    )
+    """Everyone who has something in their name at the council, those who have left it first.
+
+    To its leads none but those who belong or belonged to it: others are the secretariat's to hand over for.
+    """
+    organisation, sees_all = _organisation(request, slug), may_manage_people(request.user)
+    people = [each for each in leaving.in_names_at(organisation) if each.is_of_here or sees_all]
+    return render(request, "councils/leavers.html", {"organisation": organisation, "people": people})
 
 
 @allow(signed_in)
@@ -41,6 +43,7 @@ def hand_over(request: SignedInRequest, slug: str, person_id: int) -> HttpRespon
     place = organisation.memberships.filter(person=was).exclude(state=Membership.State.ENDED).first() if was else None
     if was is None or not (lines or organisation.memberships.filter(person=was).exists()):
         raise Http404("Nobody who has or had something here.")
+    require(leaving.belongs_or_belonged(was, organisation) or may_manage_people(request.user), NOT_OF_HERE)
     form = HandOverWorkForm(posted(request), was=was, organisation=organisation, place=place)
     context = {"organisation": organisation, "was": was, "place": place, "lines": lines, "form": form}
     step = request.POST.get("step")

@@ -14,13 +14,14 @@ def _taken() -> QuerySet[QueueClaim]:
     return QueueClaim.objects.annotate(at_council=Subquery(places.order_by("-pk").values("organisation")[:1]))
 
 
-def _hand_on(claim: QueueClaim, handing: WorkHandedOver) -> None:
+def _hand_on(claim: QueueClaim, handing: WorkHandedOver) -> bool:
     """A colleague who does not see the queue gets nothing of it: it waits for whoever takes it next."""
     if BY_KIND[claim.kind].is_seen_by(handing.to):
         claim.person = handing.to
         claim.save(update_fields=["person"])
-    else:
-        claim.delete()
+        return True
+    claim.delete()
+    return False
 
 
 OF_ONE_PERSON = (

@@ -214,6 +214,30 @@ def test_a_check_that_the_colleague_may_not_answer_waits_for_nobody(harlow, amin
     assert not EvidenceCheck.objects.exists()
 
 
+def test_what_ends_with_a_hand_over_is_not_said_to_have_gone_over(harlow, amina, petra, grace):
+    page, asker = publish_case_study(OrganisationFactory()), MembershipFactory().person
+    for person in (amina, petra):
+        EvidenceCheck.objects.create(case_study=page, figures="1", person=person, organisation=harlow, asked_by=asker)
+    AssetFactory(owner=harlow, registered_by=amina)
+
+    went = hand_over_work(harlow, by=grace, was=amina, to=petra)
+
+    assert len(went) == 1
+    assert "asset" in went[0]
+    assert EvidenceCheck.objects.get(case_study=page).person == petra
+
+
+def test_a_lead_hands_nothing_over_of_somebody_who_never_belonged_there(signed_in, harlow, petra, grace, sunita):
+    outsider = BlockFactory(project__lead_council=harlow).raised_by
+    address = reverse("councils:hand_over", args=[harlow.slug, outsider.pk])
+
+    with pytest.raises(PermissionDenied, match="never belonged"):
+        hand_over_work(harlow, by=grace, was=outsider, to=petra)
+    assert signed_in(grace).get(address).status_code == 403
+    assert str(outsider) not in words(signed_in(grace).get(reverse("councils:leavers", args=[harlow.slug])))
+    assert hand_over_work(harlow, by=sunita, was=outsider, to=petra)
+
+
 def test_who_checks_measurements_keeps_the_promises_that_they_may_not_check(harlow, amina, petra, grace):
     BenefitFactory(project=ProjectFactory(lead_council=harlow), recorded_by=amina, claimed_on=clock.today())
     assert leaving.in_the_name_of(amina, harlow) == ["1 promise of a project to follow up"]
