@@ -11,7 +11,6 @@ class PortalConfig(AppConfig):
 
         from assets_registry.models import Asset
         from core import listing, panels
-        from councils import leaving
         from councils.models import Organisation
         from portal.figures.contributions import actions_panel, contributions_panel, figures_panel, predecessors_panel
         from portal.figures.headline import NAMES, figures_named
@@ -19,7 +18,6 @@ class PortalConfig(AppConfig):
         from portal.follows.panels import follow_council_panel, follow_panel
         from portal.models import ContentPage, HomePage
         from portal.queries import story_at
-        from portal.queue.leaving import OF_ONE_PERSON
         from portal.serving.content_version import look_again, look_away, remembered, watch
         from projects.models import Need, Project
         from publishing.blocks import live
@@ -36,7 +34,6 @@ class PortalConfig(AppConfig):
         panels.register(Organisation, follow_council_panel)
         for model in (Asset, Need, Project):
             panels.register(model, follow_panel)
-        leaving.register(*OF_ONE_PERSON)
         packs.register(figures, order=30)
         packs.register(case_studies, order=100)
         listing.memory.remembered = remembered
