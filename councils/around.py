@@ -15,13 +15,14 @@ class Around:
     part: list[Organisation]
     heirs: list[Organisation]  # who carries on its work
     heirs_of_part: list[Organisation]
-    to_come: list[Organisation]  # the first to end of those that it is to take over, whole or a part of
+    to_come: list[Organisation]  # the first to end of those that it is to take over whole
+    part_to_come: list[Organisation]  # those of the same day of which it is to get a part
     today: list[Organisation]  # in which it goes on today, past successors that have ended as well
     divided_between: list[Organisation]  # its successors, where none of them carries on its work
 
     @property
     def takes_over_on(self) -> dt.date | None:
-        ends_on = self.to_come[0].ends_on if self.to_come else None
+        ends_on = next((each.ends_on for each in (*self.to_come, *self.part_to_come)), None)
         return ends_on + dt.timedelta(days=1) if ends_on else None
 
     @property
@@ -37,18 +38,20 @@ def around_of(organisation: Organisation) -> Around:
     lineage = lineage_among(organisation.pk, over)
     organisation.lineage = lineage.counted  # the panels need not ask again
     after = {each.new: each.is_whole for each in found if each.old == organisation.pk}
-    coming = {each.old for each in found if each.new == organisation.pk and not each.has_ended}
+    coming = {each.old: each.is_whole for each in found if each.new == organisation.pk and not each.has_ended}
     today = leads_to(organisation.pk, found)
     keys = {*lineage.whole, *lineage.part, *after, *coming, *today}
     known = list(Organisation.objects.filter(pk__in=keys)) if keys else []
     got_part = [each for each in known if after.get(each.pk) is False]
     has_heir = any(after.values())
+    first = _first_to_end(each for each in known if each.pk in coming)
     return Around(
         whole=[each for each in known if each.pk in lineage.whole],
         part=[each for each in known if each.pk in lineage.part],
         heirs=[each for each in known if after.get(each.pk)],
         heirs_of_part=got_part if has_heir else [],
-        to_come=_first_to_end(each for each in known if each.pk in coming),
+        to_come=[each for each in first if coming[each.pk]],
+        part_to_come=[each for each in first if not coming[each.pk]],
         today=[each for each in known if each.pk in today],
         divided_between=[] if has_heir else got_part,
     )

@@ -10,6 +10,7 @@ from voting.models import Ballot, Option
 from voting.outcome.operations import close_ballot
 
 ORDER = {"title": "The order of the board", "wording": "The board decides between meetings by e-mail."}
+SECOND = dt.timedelta(seconds=1)  # longer than a clock of the database rounds by
 SUBMITTED = {"state": BusinessCase.State.SUBMITTED, "submitted_at": dt.datetime(2014, 11, 1, tzinfo=dt.UTC)}
 
 
@@ -30,6 +31,6 @@ def votes(motion: Motion, *, votes_for: int = 0, against: int = 0, abstain: int 
 
 def closed(motion: Motion) -> Motion:
     """The motion, its day over and its vote closed by the portal."""
-    Ballot.objects.filter(pk=motion.ballot_id).update(closes_at=clock.now())
+    Ballot.objects.filter(pk=motion.ballot_id).update(closes_at=clock.now() - SECOND)
     close_ballot(motion.ballot, by=None)
     return Motion.objects.get(pk=motion.pk)

@@ -521,7 +521,6 @@ def test_one_body_accepts_no_business_case(signed_in, sunita, case):
     [
         "/services/",
         "/facts/",
-        "/surveys/",
         "/api/v1/needs/",
     ],
 )
