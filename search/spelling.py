@@ -17,6 +17,7 @@ from search.words import QueryWords, words_of
 MOST_CHOICES = 3
 REMEMBERED = 60  # seconds
 SHORT_NAME, LONG_NAME = 6, 10  # letters
+SHORTEST, LONG = 4, 8  # letters from which one, and two, of a word may be wrong: purple is not people, nor planet place
 
 
 class Asking(Protocol):
@@ -45,7 +46,7 @@ def distance(one: str, other: str, most: int) -> int:
 
 def reach(word: str) -> int:
     """The largest edit distance from `word` at which another may have been meant."""
-    return 1 if len(word) < 6 else 2
+    return 0 if len(word) < SHORTEST else 1 if len(word) < LONG else 2
 
 
 def is_like(other: str, word: str) -> bool:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 ORDINARY = """
     abandoned address assisted badge bins bulky business calculator care collection council deferred discovery
     eligibility garden housing identity library parking payment permit planning pothole procurement prototype recycling
-    refuse resident school standard waste
+    refuse resident school standard waste people place wanted dwp drawn
 """.split()
 NONSENSE = """
     quibble wibble nibble dribble gribble zarlow marlow bluton futon mutton glutton cotton purdy reeds beads
@@ -25,6 +25,8 @@ NONSENSE = """
     fort flurble snorfle xylophone zzyzx qwerty asdfgh blorp grommet widget gadget gizmo foobar lorem ipsum bath hath
     math kart mint dent tent pork fork cork burn turn fury jury sort port wort
 """.split()
+# Words of the language, two letters away from others in six or seven, or one in three.
+OTHER_WORDS = "purple planet winter dragon dfp".split()
 SLIPS = {
     "harlwo": "harlow",
     "harrlow": "harlow",
@@ -42,7 +44,7 @@ SLIPS = {
     "camdden": "camden",
     "suffok": "suffolk",
     "ribbel": "ribble",
-    # Other words forgive as much as before.
+    # Of other words two letters may be wrong from eight letters on.
     "recyling": "recycling",
     "potholse": "pothole",
     "deffered": "deferred",
@@ -86,6 +88,10 @@ def test_nonsense_is_taken_for_no_council():
 
 def test_a_slip_of_the_hand_is_put_right_in_names_and_in_other_words():
     assert {slip: correction(slip) for slip in SLIPS} == SLIPS
+
+
+def test_a_short_word_is_taken_for_no_other_that_is_as_far_away():
+    assert {word: correction(word) for word in OTHER_WORDS if correction(word)} == {}
 
 
 def test_what_is_nonsense_finds_nothing_beside_a_council_with_a_name_like_it(client, follow, found):
