@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from core.figures import Share
 from core.words import counted
@@ -121,7 +122,8 @@ def _grid(found: ComparedTable, measures: list) -> dict[str, Any] | None:
         [line.row.words, *(noted(of[line.row.pk].now_words, counts_of(of[line.row.pk])) for of in by_measure)]
         for line in found.lines
     ]
-    return {"columns": ["", *((each.words, "numeric") for each in measures)], "rows": rows} if found.printed else None
+    columns = [capfirst(found.table.row_noun), *((each.words, "numeric") for each in measures)]
+    return {"columns": columns, "rows": rows} if found.printed else None
 
 
 def _group(line: ResponseLine) -> list[Any]:
