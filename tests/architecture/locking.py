@@ -359,7 +359,7 @@ def declaring_a_system() -> Call:
 
 # What may be in one person's name at a council.
 IN_ONES_NAME = (
-    QueueClaim, Interview, CaseStudyPage, WorkflowState, SharedDraft, Benefit, EvidenceCheck, Commitment, Asset,
+    Interview, CaseStudyPage, WorkflowState, SharedDraft, Benefit, EvidenceCheck, Commitment, Asset,
     AssetUpload, Organiser, Event, Project, BusinessCase, NeedSupport, Interest, Block,
 )  # fmt: skip
 
