@@ -1,6 +1,6 @@
 """In which line of a file each of its keys and entries begins, for what is said to be wrong there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -17,19 +17,15 @@ class _Part:
     key: str | None = None  # of a mapping, whose value comes next
     entries: int = 0  # of a list
 
-    def place_of_next(self, event: yaml.Event) -> str | None:
-        """The path of the value that begins here; None where it is too long."""
-        self.entries += 1
-        last = str(self.entries) if self.is_list else self.key or ""
-        if self.path is None or len(self.path) + len(last) > LONGEST_PATH:
-            return None
-        return f"{self.path}{last}"
+    def within(self, last: str) -> str | None:
+        """The path of something in it; None where it is too long."""
+        return None if self.path is None or len(self.path) + len(last) > LONGEST_PATH else f"{self.path}{last}"
 
 
-def lines_of(events: Iterator[yaml.Event]) -> dict[str, int]:
+def lines_of(events: Iterator[yaml.Event], words: Callable[[str], str]) -> dict[str, int]:
     """The lines of keys and of entries of lists, from 1, by paths such as “platforms/2”, of a file that can be read.
 
-    Of a path that is too long nothing is noted: thousands of them would fill the memory.
+    `words` is how a key is read. Of a path that is too long nothing is noted: thousands of them would fill the memory.
     """
     lines: dict[str, int] = {}
     stack: list[_Part] = []
@@ -37,22 +33,26 @@ def lines_of(events: Iterator[yaml.Event]) -> dict[str, int]:
         if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
             stack.pop()
         elif isinstance(event, yaml.NodeEvent):
-            _note(event, stack, lines)
+            path: str | None = ""  # of the whole file
+            if stack:
+                place = _place(event, stack[-1], words, lines)
+                path = None if place is None else f"{place}/"
+            if not isinstance(event, yaml.ScalarEvent):
+                stack.append(_Part(path, isinstance(event, yaml.SequenceStartEvent)))
     return lines
 
 
-def _note(event: yaml.Event, stack: list[_Part], lines: dict[str, int]) -> None:
-    above = stack[-1] if stack else None
-    is_key = above is not None and not above.is_list and above.key is None
-    if above and is_key:
-        above.key = event.value
-        place = above.place_of_next(event)
+def _place(event: yaml.Event, above: _Part, words: Callable[[str], str], lines: dict[str, int]) -> str | None:
+    """The path of what begins here; its line is noted, but for a value, which stands beside its key."""
+    if above.key is not None:
+        place, above.key = above.within(above.key), None
+        return place
+    if above.is_list:
+        above.entries += 1
+        place = above.within(str(above.entries))
     else:
-        place = above.place_of_next(event) if above else ""
-        if above and not above.is_list:
-            above.key = None
-    if above and place is not None and (is_key or above.is_list):
+        above.key = words(event.value)
+        place = above.within(above.key)
+    if place is not None:
         lines[place] = event.start_mark.line + 1
-    if not isinstance(event, yaml.ScalarEvent):
-        path = "" if above is None else None if place is None else f"{place}/"
-        stack.append(_Part(path, isinstance(event, yaml.SequenceStartEvent)))
+    return place

@@ -48,7 +48,7 @@ class Contents:
     @cached_property
     def lines(self) -> dict[str, int]:
         """The line in which a key or an entry begins, by its path; looked for where something is wrong."""
-        return lines_of(_events(self.text))
+        return lines_of(_events(self.text), _seen)
 
     def line_of(self, key: str) -> int:
         """The line of a key, such as “platforms/2”; where it is missing, that of the section it belongs to; else 0."""
@@ -185,10 +185,15 @@ class _Builder:
         """Words as they were written, without what no database or reader should be given."""
         if value.isprintable():
             return value
-        kept = _UNSEEN.sub("", without_direction_marks(value))
+        kept = _seen(value)
         if kept != value:
             self.dropped["Characters that cannot be seen"] = None
         return kept
+
+
+def _seen(value: str) -> str:
+    """Words without what nobody sees."""
+    return _UNSEEN.sub("", without_direction_marks(value))
 
 
 def _line(event: yaml.Event) -> int:

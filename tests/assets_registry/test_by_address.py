@@ -144,6 +144,13 @@ def test_of_what_is_missing_the_line_is_that_of_its_section():
     assert found.line_of("legal/license") == 0
 
 
+def test_a_key_with_marks_that_nobody_sees_has_its_line():
+    found = find("a: 1\nna\u200bme: b\n")
+
+    assert found.data["name"] == "b"
+    assert found.line_of("name") == 2
+
+
 def test_put_right_in_the_form_it_is_registered_and_the_corrected_file_handed_out(officer, outside):
     outside.answer(PAGE)
     outside.answer(RAW, FILE.replace("license: MIT", "license: Free for councils"))
