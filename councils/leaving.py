@@ -106,15 +106,16 @@ def in_names_at(council: Organisation) -> list[InOnesName]:
         found[person][kind] += 1
     places = Membership.objects.filter(organisation=council)
     there = set(places.exclude(state=State.ENDED).values_list("person", flat=True))
-    gone = set(places.filter(state=State.ENDED).values_list("person", flat=True)) - there
     people = User.objects.in_bulk(list(found))
+    gone = set(places.filter(state=State.ENDED).values_list("person", flat=True)) - there
+    gone |= {key for key, person in people.items() if not person.is_active}
     rows = [
         InOnesName(
             people[key],
             tuple(_kinds[kind].in_words(number) for kind, number in sorted(numbers.items())),
             sum(numbers.values()),
-            key in gone or not people[key].is_active,
-            key in there | gone or not people[key].is_active,
+            key in gone,
+            key in there | gone,
         )
         for key, numbers in found.items()
     ]

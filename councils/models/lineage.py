@@ -52,41 +52,35 @@ def taken_over(pairs: Iterable[tuple[int, int, int | None, dt.date | None]], *, 
 
 
 def lineage_among(key: int, found: Iterable[TakenOver]) -> Lineage:
-    """The lineage of the council of that key. No row is followed twice, so that a circle would end."""
-    before: dict[int, list[TakenOver]] = defaultdict(list)
-    for each in found:
-        before[each.new].append(each)
-    whole, all_of_them = [key], [key]
-    for each in whole:  # both lists grow while they are walked
-        whole += [step.old for step in before[each] if step.is_whole and step.old not in whole]
-    for each in all_of_them:
-        all_of_them += [step.old for step in before[each] if step.old not in all_of_them]
+    """The lineage of the council of that key."""
+    steps = list(found)
+    whole = _walked([key], ((each.new, each.old) for each in steps if each.is_whole))
+    all_of_them = _walked([key], ((each.new, each.old) for each in steps))
     return Lineage(key, tuple(whole[1:]), tuple(old for old in all_of_them if old not in whole))
 
 
 def leads_to(key: int, found: Iterable[TakenOver]) -> list[int]:
     """The councils in which one that ended goes on today, whole or in parts: past those that have ended as well."""
-    after: dict[int, list[int]] = defaultdict(list)
-    for each in found:
-        if each.has_ended:
-            after[each.old].append(each.new)
-    walked = [key]
-    for each in walked:  # which grows while it is walked
-        walked += [new for new in after[each] if new not in walked]
-    return [each for each in walked[1:] if not after[each]]
+    steps = [(each.old, each.new) for each in found if each.has_ended]
+    ended = {old for old, _ in steps}
+    return [each for each in _walked([key], steps)[1:] if each not in ended]
 
 
 def counted_with(keys: Iterable[int], found: Iterable[TakenOver]) -> set[int]:
     """These councils and all that took over from them whole, step by step: those whose pages count what these did."""
+    return set(_walked(keys, ((each.old, each.new) for each in found if each.is_whole)))
+
+
+def _walked(keys: Iterable[int], steps: Iterable[tuple[int, int]]) -> list[int]:
+    """These keys and all that steps (from, to) lead to, the nearest first, each once, so that a circle ends too."""
     after: dict[int, list[int]] = defaultdict(list)
-    for each in found:
-        if each.is_whole:
-            after[each.old].append(each.new)
-    walked = list(dict.fromkeys(keys))
-    seen = set(walked)
-    for key in walked:
-        for heir in after[key]:
-            if heir not in seen:
-                seen.add(heir)
-                walked.append(heir)
-    return seen
+    for one, next_one in steps:
+        after[one].append(next_one)
+    found = dict.fromkeys(keys)
+    queue = list(found)
+    for key in queue:  # which grows while it is walked
+        for other in after[key]:
+            if other not in found:
+                found[other] = None
+                queue.append(other)
+    return queue

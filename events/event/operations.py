@@ -19,5 +19,8 @@ def note_demand(
     stood = SkillDemand.objects.select_for_update().filter(skill=skill, asked_on=asked_on).first()
     if stood and all(getattr(stood, name) == value for name, value in said.items()):
         return None
-    SkillDemand.objects.update_or_create(skill=skill, asked_on=asked_on, defaults=said)
+    row = stood or SkillDemand(skill=skill, asked_on=asked_on)
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.save()
     return stood is None

@@ -45,8 +45,7 @@ def _percent(share: Decimal) -> str:
 def worked_out(form: ExtrapolationForm) -> dict[str, Any]:
     """The results with each step, and the same by the other rules of rounding."""
     sums = form.extrapolation()
-    others = [(words, form.extrapolation(rule=rule)) for rule, words in RULE_WORDS.items()]
-    up, nearest = form.extrapolation(rule="up"), form.extrapolation(rule="half_up")
+    by_rule = {rule: form.extrapolation(rule=rule) for rule in RULE_WORDS}
     return {
         "sums": sums,
         "results": [
@@ -62,9 +61,9 @@ def worked_out(form: ExtrapolationForm) -> dict[str, Any]:
         "columns": COLUMNS,
         "rows": [
             [words, _councils(each), _pounds(each.of_those_who_save), shortly(each.of_those_who_save_over_years)]
-            for words, each in others
+            for words, each in zip(RULE_WORDS.values(), by_rule.values(), strict=True)
         ],
-        "difference": _difference(sums, up, nearest),
+        "difference": _difference(sums, by_rule["up"], by_rule["half_up"]),
         "reaches": sums.reaches(FIVE_BILLION),
         "over_years": shortly(sums.of_all_over_years),
     }

@@ -1,6 +1,5 @@
 """A record for each beginning of an address: what stands in for its arguments, whose it is, and who holds it."""
 
-import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -65,13 +64,11 @@ from tests.factories.steering import (
     a_department,
 )
 from tests.factories.take_up import AdoptionFactory, CommitmentFactory, MeasurementFactory
-from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory
+from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, closed_in_time
 from voting.cards.secrets_in_words import digest_of, new_secret
 from voting.models import Ballot, Reason, RollEntry, VotingCard
-from voting.outcome.operations import close_ballot
 
 Arguments = Mapping[str, Any]
-SECOND = dt.timedelta(seconds=1)  # longer than a clock of the database rounds by
 WAITING = {"a draft": "draft", "waiting for its publisher": "with_publisher", "waiting for the editor": "with_editor"}
 
 
@@ -86,8 +83,7 @@ def _revealed_budget(person: User) -> Ballot:
         option.price = 3
         option.save()
     RollEntryFactory(ballot=ballot, person=person, organisation=None)
-    Ballot.objects.filter(pk=ballot.pk).update(closes_at=clock.now() - SECOND)  # as the portal closes it by itself
-    close_ballot(ballot, by=None)
+    closed_in_time(ballot)
     Ballot.objects.filter(pk=ballot.pk).update(state=Ballot.State.REVEALED, revealed_at=clock.now())
     return ballot
 

@@ -5,12 +5,11 @@ import datetime as dt
 from core import clock
 from projects.models import BusinessCase
 from steering.models import BoardSeat, Motion
+from tests.factories.voting import closed_in_time
 from voting.casting.operations import cast, ticks
-from voting.models import Ballot, Option
-from voting.outcome.operations import close_ballot
+from voting.models import Option
 
 ORDER = {"title": "The order of the board", "wording": "The board decides between meetings by e-mail."}
-SECOND = dt.timedelta(seconds=1)  # longer than a clock of the database rounds by
 SUBMITTED = {"state": BusinessCase.State.SUBMITTED, "submitted_at": dt.datetime(2014, 11, 1, tzinfo=dt.UTC)}
 
 
@@ -31,6 +30,5 @@ def votes(motion: Motion, *, votes_for: int = 0, against: int = 0, abstain: int 
 
 def closed(motion: Motion) -> Motion:
     """The motion, its day over and its vote closed by the portal."""
-    Ballot.objects.filter(pk=motion.ballot_id).update(closes_at=clock.now() - SECOND)
-    close_ballot(motion.ballot, by=None)
+    closed_in_time(motion.ballot)
     return Motion.objects.get(pk=motion.pk)
