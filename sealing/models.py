@@ -104,10 +104,20 @@ class Staged(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="staged")
     box = models.BinaryField()
+    receipt = models.CharField(
+        max_length=64, blank=True, help_text="Digest of the receipt with which it can be taken back"
+    )
+
+    privacy = Privacy(impersonal=("receipt",))
 
     class Meta:
         verbose_name = "sealed answer"
         verbose_name_plural = "sealed answers"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "receipt"], condition=~Q(receipt=""), name="a_receipt_is_of_one_sealed_answer"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"A sealed answer in {self.round}"

@@ -1,5 +1,7 @@
-"""The annual survey: its waves, what each asked, and what was published of the answers."""
+"""The annual survey: its waves, what each asked, how it is run here, and what was published of the answers."""
 
+from surveys.fieldwork.models import Fieldwork, Invitation, WrittenRound
+from surveys.release.models import CodingRule, Mention, SurveyAnswer, SurveyRelease, WrittenAnswer
 from surveys.waves.models import (
     AskedRow,
     AskedTable,
@@ -20,14 +22,22 @@ __all__ = [
     "AskedRow",
     "AskedTable",
     "Basis",
+    "CodingRule",
     "Continuity",
     "CouncilType",
+    "Fieldwork",
+    "Invitation",
     "Measure",
+    "Mention",
     "NamedOrganisation",
     "PrintedCell",
     "ResultsRow",
     "ResultsTable",
+    "SurveyAnswer",
+    "SurveyRelease",
     "TypeResponse",
     "Wave",
     "WaveNote",
+    "WrittenAnswer",
+    "WrittenRound",
 ]

@@ -177,6 +177,7 @@ class AskedTable(models.Model):
         BY_ROW = "by_row", "Recovered: each row has its own"
         NONE = "none", "As printed; no base can be recovered"
         PRINTED = "printed", "Printed"
+        ROUNDED = "rounded", "Rounded to the nearest 5"
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="tables")
     table = models.ForeignKey(ResultsTable, on_delete=models.PROTECT, related_name="waves")

@@ -355,7 +355,7 @@ def test_handing_in_takes_five_statements_at_most(round, asked):
 
 
 def test_neither_a_mark_nor_a_sealed_answer_has_a_moment_or_an_order():
-    for model, columns in ((Mark, {"id", "round", "person", "key"}), (Staged, {"id", "round", "box"})):
+    for model, columns in ((Mark, {"id", "round", "person", "key"}), (Staged, {"id", "round", "box", "receipt"})):
         assert {field.name for field in model._meta.fields} == columns
         assert model._meta.pk.get_internal_type() == "UUIDField"
 

@@ -1,0 +1,174 @@
+"""The running of a wave here, and the invitations to it."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from core.privacy import OnErasure, Personal, Privacy
+from councils.models import Organisation
+from questions.models import AnswerSheet
+from sealing.models import Round
+from surveys.waves.models import Wave
+
+
+class Fieldwork(models.Model):
+    """The running of one wave: from its preparation to the day on which its answers were opened."""
+
+    class State(models.TextChoices):
+        PREPARED = "prepared", "Being prepared"
+        OPEN = "open", "Open for answers"
+        CLOSED = "closed", "Closed, its answers opened"
+        VOID = "void", "Void, its answers never opened"
+
+    wave = models.OneToOneField(Wave, on_delete=models.PROTECT, related_name="fieldwork")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PREPARED)
+    closes_at = models.DateTimeField(help_text="No answer is taken from then on")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    target_percent = models.PositiveSmallIntegerField(
+        "councils of each type that should answer, per cent", default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )  # fmt: skip
+    plan: Any = models.JSONField(
+        default=dict, blank=True, help_text="By the slug of each table that will be printed: its breakdowns"
+    )
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Of the answers with a key"
+    )
+    void_reason = models.CharField(max_length=300, blank=True)
+    is_illustrative = models.BooleanField(default=False, help_text="Made up, to show how it works")
+
+    privacy = Privacy(impersonal=("plan", "void_reason"))
+
+    class Meta:
+        verbose_name = "running of a survey"
+        verbose_name_plural = "runnings of surveys"
+        ordering = ["-wave__year"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="prepared", opened_at__isnull=True, closed_at__isnull=True, round__isnull=True)
+                | Q(state="open", opened_at__isnull=False, closed_at__isnull=True, round__isnull=False)
+                | Q(state__in=["closed", "void"], opened_at__isnull=False, closed_at__isnull=False),
+                name="a_survey_opens_then_closes",
+            ),
+            models.CheckConstraint(condition=Q(state="prepared") | ~Q(plan={}), name="a_survey_opens_with_a_plan"),
+            models.CheckConstraint(condition=Q(state="void") ^ Q(void_reason=""), name="a_void_survey_alone_says_why"),
+            models.CheckConstraint(
+                condition=Q(target_percent__gte=1, target_percent__lte=100), name="a_survey_aims_at_a_share"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Running of {self.wave}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+
+class WrittenRound(models.Model):
+    """The sealed texts that people write to one question, apart from all their other answers."""
+
+    fieldwork = models.ForeignKey(Fieldwork, on_delete=models.CASCADE, related_name="written_rounds")
+    question_key = models.SlugField(max_length=60)
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="+")
+
+    privacy = Privacy()
+
+    class Meta:
+        verbose_name = "round of written answers"
+        verbose_name_plural = "rounds of written answers"
+        ordering = ["fieldwork", "question_key"]
+        constraints = [
+            models.UniqueConstraint(fields=["fieldwork", "question_key"], name="one_round_of_a_written_question")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fieldwork}: {self.question_key}"
+
+
+class Invitation(models.Model):
+    """One person who is asked to answer, by a link of their own: that they answered is known, what they answered not.
+
+    The level is fixed here and copied into the sealed answer. The job title stays here, and goes at the close.
+    """
+
+    class State(models.TextChoices):
+        INVITED = "invited", "Invited"
+        BEGUN = "begun", "Begun"
+        HANDED_IN = "handed_in", "Handed in"
+        DECLINED = "declined", "Asked not to be reminded"
+
+    fieldwork = models.ForeignKey(Fieldwork, on_delete=models.CASCADE, related_name="invitations")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="survey_invitations")
+    email = models.EmailField()
+    name = models.CharField(max_length=120, blank=True)
+    title = models.CharField("job title", max_length=120, blank=True)
+    role = models.SlugField(max_length=60, blank=True, help_text="Of the questionnaire; suggests the level")
+    level = models.PositiveSmallIntegerField(help_text="1 to 3, as at the hand-in")
+    level_set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="The analyst who set the level; empty where it is as suggested",
+    )  # fmt: skip
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="Of the person’s own link")
+    sheet = models.OneToOneField(AnswerSheet, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=9, choices=State.choices, default=State.INVITED)
+    invited_at = models.DateTimeField(null=True, blank=True, help_text="When the invitation was queued")
+    handed_in_on = models.DateField(null=True, blank=True, help_text="The day alone, not the moment")
+    reminded_on = models.DateField(null=True, blank=True)
+
+    privacy = Privacy(
+        rows="Invitations to the annual survey",
+        personal={
+            "email": Personal(
+                "The address at which you were asked to answer the annual survey",
+                "To send you your own link, and one reminder if you have not answered",
+                "The secretariat and the analysts",
+                "90 days after the survey has closed",
+                OnErasure.DELETE_ROW,
+            ),
+            "name": Personal(
+                "Your name, as the secretariat entered it",
+                "To address you in the invitation",
+                "The secretariat and the analysts",
+                "90 days after the survey has closed",
+                OnErasure.DELETE_ROW,
+            ),
+            "title": Personal(
+                "Your job title, as the secretariat entered it",
+                "To suggest the level by which answers are compared; it is never kept with an answer",
+                "The secretariat and the analysts",
+                "Until the survey closes",
+                OnErasure.DELETE_ROW,
+            ),
+            "level_set_by": Personal(
+                "That you set the level of somebody who is asked",
+                "So that the other analyst sees what was decided by hand",
+                "The secretariat and the analysts",
+                "90 days after the survey has closed",
+            ),
+        },
+    )
+
+    class Meta:
+        verbose_name = "invitation to a survey"
+        verbose_name_plural = "invitations to surveys"
+        ordering = ["fieldwork", "organisation__name", "email"]
+        constraints = [
+            models.UniqueConstraint(fields=["fieldwork", "email"], name="an_address_is_invited_to_a_survey_once"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="an_invited_address_is_small"),
+            models.CheckConstraint(condition=Q(level__gte=1, level__lte=3), name="a_level_is_one_to_three"),
+            models.CheckConstraint(
+                condition=Q(state="handed_in", handed_in_on__isnull=False)
+                | (~Q(state="handed_in") & Q(handed_in_on__isnull=True)),
+                name="who_has_handed_in_did_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} for {self.organisation}"
