@@ -57,7 +57,7 @@ def systems_of_council(council: Organisation, user: AnyUser) -> Table:
     found = visible_systems(user).filter(council__in=council.lineage).select_related("council", "service")
     return Table(
         name="systems",
-        title="Systems that it runs, as its lead has confirmed",
+        title="Systems that it runs" + (", confirmed or not yet" if council in organisations_of(user) else ""),
         columns=("Council", "Product", "For", "Supplier", "Until", "Confirmed", MADE_UP),
         rows=[
             (
@@ -87,14 +87,16 @@ def the_council(council: Organisation, user: AnyUser) -> Table:
 def packed(council: Organisation, user: AnyUser) -> IO[bytes]:
     """The file: a ZIP with each table as a CSV and a README, open at its start."""
     of_whom = _of_whom(council)
+    is_of_reader = council in organisations_of(user)
+    inside = ", with what only its own people may see" if is_of_reader else ""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     tables = []
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for make in _tables:
-            table = replace(make(council, user), filters=f"of {of_whom}")
+            table = replace(make(council, user), filters=f"of {of_whom}{inside}")
             archive.writestr(f"{table.name}.csv", written_as_csv(table))
             tables.append(table)
-        archive.writestr("README.txt", _read_me(council, of_whom, tables, user))
+        archive.writestr("README.txt", _read_me(council, of_whom, tables, is_of_reader=is_of_reader))
     file.seek(0)
     return file
 
@@ -107,17 +109,20 @@ def _of_whom(council: Organisation) -> str:
     return f"{council.official_name} and of what it took over: {series(names)}"
 
 
-def _read_me(council: Organisation, of_whom: str, tables: list[Table], user: AnyUser) -> str:
+def _read_me(council: Organisation, of_whom: str, tables: list[Table], *, is_of_reader: bool) -> str:
     """What each file holds, as at which day, under which licence, and what is left out; plain text for any editor."""
     width = max(len(table.name) for table in tables) + len(".csv")
-    is_of_reader = council in organisations_of(user)
     lines = [
         f"Data of {of_whom}",
         "",
         f"As at {day_in_words(clock.today())}, from {settings.BASE_URL}{council.get_absolute_url()}",
-        f"Licence: {LICENCE}. Name the source: {settings.SITE_NAME}."
-        if not is_of_reader
-        else "It holds drafts that only the council's own people may see. Look through it before you pass it on.",
+        f"Licence of what is public: {LICENCE}. Name the source: {settings.SITE_NAME}.",
+        *(
+            ["It also holds what only the council's own people may see: drafts, and what its lead has not confirmed."]
+            + ["Take that out before you pass it on."]
+            if is_of_reader
+            else []
+        ),
         "",
         "The files",
         *(f"  {table.name + '.csv':<{width}}  {table.title}" for table in tables),

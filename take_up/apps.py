@@ -19,7 +19,7 @@ class TakeUpConfig(AppConfig):
         from take_up import leaving as own_leaving
         from take_up import succession as own_succession
         from take_up.asset_page import links, on_page
-        from take_up.council_data import uses_of_council
+        from take_up.council_data import commitments_of_council, uses_of_council
         from take_up.lists import LEDGER, promised_by
         from take_up.panels import alike_panel, asset_promises, project_plan, project_promises
         from take_up.queries import most_used_first, take_ups
@@ -42,5 +42,6 @@ class TakeUpConfig(AppConfig):
         leaving.register(*own_leaving.OF_ONE_PERSON)
         data.register(
             uses_of_council,
+            commitments_of_council,
             data.of_list(LEDGER, "What is to get better, with what was measured of it", promised_by),
         )

@@ -13,7 +13,7 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, SystemFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
 from tests.factories.publishing import publish_case_study
-from tests.factories.take_up import AdoptionFactory
+from tests.factories.take_up import AdoptionFactory, CommitmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,8 @@ def test_everybody_gets_what_is_public_of_it(tables, harlow, surrey):
     AssetFactory(owner=harlow, name="Not ready", state=Asset.State.DRAFT, published_at=None)
     AdoptionFactory(council=harlow, asset=AssetFactory(owner=surrey, name="Permits"))
     AdoptionFactory(council=harlow, asset=AssetFactory(owner=surrey, name="In secret"), may_be_listed=False)
+    CommitmentFactory(council=harlow, asset=AssetFactory(owner=surrey, name="Skips"))
+    CommitmentFactory(council=harlow, asset=AssetFactory(owner=surrey, name="Promised in secret"), may_be_listed=False)
     SystemFactory(council=harlow, product="Roundsman")
     publish_case_study(harlow, title="Texts about bins")
     AssetFactory(owner=surrey, name="Of Surrey alone")
@@ -45,13 +47,13 @@ def test_everybody_gets_what_is_public_of_it(tables, harlow, surrey):
     found = tables("harlow")
 
     for name, words in {
-        "needs": "Parking at the depot", "projects": "Warm homes", "assets": "Bin days", "uses": "Permits",
+        "needs": "Parking at the depot", "projects": "Warm homes", "assets": "Bin days", "uses": "Permits", "commitments": "Skips",
         "systems": "Roundsman", "case-studies": "Texts about bins", "councils": "Harlow",
     }.items():  # fmt: skip
         assert words in found[f"{name}.csv"], name
     text = "".join(found.values())
     assert "promises.csv" in found
-    for hidden in ("Not ready", "In secret", "Of Surrey alone", need.raised_by.name):
+    for hidden in ("Not ready", "In secret", "Promised in secret", "Of Surrey alone", need.raised_by.name):
         assert hidden not in text
 
 
@@ -95,8 +97,11 @@ def test_a_read_me_says_what_each_file_is_when_it_was_made_and_what_is_left_out(
     assert "Filters: of Harlow District Council" in found["needs.csv"]
 
     client.force_login(amina)
-    assert "Licence" not in (own := tables("harlow")["README.txt"])
-    assert "Look through it before you pass it on" in own
+    own = tables("harlow")
+    assert "Licence of what is public" in own["README.txt"]
+    assert "Take that out before you pass it on" in own["README.txt"]
+    assert "confirmed or not yet" in own["README.txt"]
+    assert "with what only its own people may see" in own["systems.csv"]
 
 
 @pytest.mark.parametrize("number", [2, 30])
