@@ -62,6 +62,15 @@ def work_handed_over(membership: Membership, to: User | None, was: int, went: li
     return Letter(letter.template, {**letter.context, "was": User.objects.filter(pk=was).first(), "went": went})
 
 
+@kind("councils.work_taken_over", "Your work at a council was handed to a colleague", about=_memberships)
+def work_taken_over(membership: Membership, to: User | None, now: int, went: list[str]) -> Letter | None:
+    """Who has it now, and how much of what; for somebody who stays."""
+    if membership.state != State.CONFIRMED:
+        return None
+    letter = _letter("taken_over", membership)
+    return Letter(letter.template, {**letter.context, "now": User.objects.filter(pk=now).first(), "went": went})
+
+
 @kind("councils.asked_to_affirm", "Whether you still act for a council, once a year", about=_memberships)
 def asked_to_affirm(membership: Membership, to: User | None) -> Letter | None:
     is_open = membership.state == State.CONFIRMED and membership.asked_to_affirm_at

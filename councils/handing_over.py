@@ -55,6 +55,8 @@ def hand_over_work(
         log_action("councils.work_handed_over", by=by, about=right, was=was.pk, went_over=went)
     if went and to != by:
         queue_message(emails.work_handed_over, right, to=to, was=was.pk, went=went)
+    if went and was != by and left is not None and left.state == State.CONFIRMED and not ends_place:
+        queue_message(emails.work_taken_over, left, to=was, now=to.pk, went=went)
     return went
 
 

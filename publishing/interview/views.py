@@ -22,6 +22,7 @@ from publishing.interview.forms import (
     QUESTIONS,
     BeginForm,
     InterviewForm,
+    InterviewPictureForm,
     SendInterviewForm,
     TypedForm,
     form_of,
@@ -190,10 +191,11 @@ def _row(number: int, form: InterviewForm, interview: Interview) -> dict[str, An
     """A line of the check: what is asked, whether it is answered, and what is wrong with it."""
     errors = [str(error) for each in form.errors.values() for error in each]
     answered_it = is_answered(number, interview)
+    picture = interview.picture if isinstance(form, InterviewPictureForm) else None
     return {
         "number": number,
         "words": QUESTIONS[number - 1].short,
-        "is_answered": answered_it,
+        "is_answered": answered_it and bool(picture or any(typed.strip() for typed in form.typed.values())),
         "error": errors[0] if errors and answered_it else "",
         "is_needed": bool(errors),
         "said": _said_in_short(form, interview),

@@ -71,6 +71,10 @@ GIVEN_BY_THE_ALLIANCE = [
     "steering.BoardSeat.representative",
     "projects.Discovery.facilitator",
     "portal.QueueClaim.person",
+    "surveys.Invitation.level_set_by",
+    "surveys.Mention.coded_by",
+    "surveys.SurveyRelease.proposed_by",
+    "surveys.SurveyRelease.confirmed_by",
 ]
 
 
@@ -148,6 +152,22 @@ def test_all_of_it_goes_over_at_once_and_nothing_is_left_behind(harlow, amina, p
     [letter] = [mail for mail in deliver() if mail.to == [petra.email] and "You take over" in mail.subject]
     assert "1 draft of an asset" in letter.body
     assert "Fewer missed bins" not in letter.body
+
+
+def test_who_stays_is_told_that_a_colleague_took_over_and_who_leaves_is_told_that_alone(
+    harlow, amina, petra, grace, deliver
+):
+    AssetFactory(owner=harlow, registered_by=amina, name="Bin days", state=Asset.State.DRAFT, published_at=None)
+
+    hand_over_work(harlow, by=grace, was=amina, to=petra)
+
+    [letter] = [mail for mail in deliver() if mail.to == [amina.email]]
+    assert letter.subject == f"{petra} takes over your work at Harlow"
+    assert "Bin days" not in letter.body
+
+    hand_over_work(harlow, by=grace, was=petra, to=amina, ends_place=True)
+
+    assert not any("takes over your work" in mail.subject for mail in deliver())
 
 
 def test_what_was_done_and_what_is_ones_own_stays(harlow, amina, petra, grace):
