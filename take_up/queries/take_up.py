@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -17,7 +17,7 @@ from core.counting import count_of
 from core.figures import Share
 from core.history import counted_on
 from councils.kinds import KINDS_OF_TIER, Kind, Tier, many_in_words
-from councils.models import Organisation
+from councils.models import Organisation, counted_with, take_overs
 from councils.queries import counts_by_kind_on
 from take_up.models import Adoption, LivedBefore, was_live, was_piloting
 
@@ -39,11 +39,11 @@ ROWS: tuple[tuple[Kind, ...], ...] = (
 
 # What counts an adoption in: of the adoption, then of its council.
 _COUNTED = ("status", "since", "live_since")
-_OF_COUNCIL = ("kind", "nation", "starts_on", "ends_on")
+_OF_COUNCIL = ("pk", "kind", "nation", "starts_on", "ends_on")
 # With it, what an asset's page says of it.
 _SHOWN = (
     "asset", "confirmed_at", "may_be_listed", "what_we_changed", "officer_days", "asked_status", "asked_since",
-    *_COUNTED, *(f"council__{name}" for name in ("name", "slug", "region", *_OF_COUNCIL)),
+    *_COUNTED, *(f"council__{name}" for name in ("name", "slug", "region", *_OF_COUNCIL[1:])),
     *(f"council__figures__{name}" for name in ("council", "population", "rurality")),
 )  # fmt: skip
 
@@ -100,7 +100,8 @@ class TakeUp(Use):
 def take_up(asset: Asset, as_at: dt.date | None = None, *, own: Organisation | None = None) -> TakeUp:
     """The take-up of one asset with who uses it, in two queries; on a day, or on the day its councils are counted on.
 
-    Without `as_at` it also counts those that have come since that day. It brings what the council `own` has said.
+    Without `as_at` it also counts those that have come since that day, but no council that carries on the use of one
+    of that day which it took over whole. It brings what the council `own` has said.
     """
     return take_ups_with_adopters([asset], as_at, own=own)[asset.pk]
 
@@ -189,19 +190,23 @@ def most_used_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
 
 def _use(asset: Asset, rows: list[_Row], in_force: dict[str, int], day: dt.date) -> Use:
     today = clock.today()
-    count = piloting = more_live = more_piloting = 0
-    for lived_before, (status, since, live_since, *council) in rows:
+    piloting = more_piloting = 0
+    then: set[int] = set()
+    since_then: dict[int, dt.date | None] = {}
+    for lived_before, (status, since, live_since, key, *council) in rows:
         on_the_day, now = (_is_in_base(*council, tier=asset.tier, day=each) for each in (day, today))
         was = was_live(status, since, live_since, day, lived_before)
-        count += was and on_the_day
-        more_live += now and not was and was_live(status, since, live_since, today, lived_before)
+        if was and on_the_day:
+            then.add(key)
+        if now and not was and was_live(status, since, live_since, today, lived_before):
+            since_then[key] = council[2]
         tried = was_piloting(status, since, day)
         piloting += tried
         more_piloting += not tried and was_piloting(status, since, today)
     return Use(
-        share=_share(asset, count, in_force, day),
+        share=_share(asset, len(then), in_force, day),
         piloting=piloting,
-        more_live=more_live,
+        more_live=len(since_then.keys() - _carrying_on(then, since_then, day)),
         more_piloting=more_piloting,
     )
 
@@ -227,7 +232,20 @@ def _inside(asset: Asset, adoptions: list[Adoption], day: dt.date) -> list[Adopt
 
 
 def _since(asset: Asset, adoptions: list[Adoption], day: dt.date, until: dt.date) -> list[Adoption]:
-    return [each for each in _inside(asset, adoptions, until) if not each.counts_as_live(day)]
+    """Those live at the end and not on the day, without councils that carry on the use of one that was."""
+    found = [each for each in _inside(asset, adoptions, until) if not each.counts_as_live(day)]
+    then = {each.council_id for each in _inside(asset, adoptions, day)} if found else set()
+    carrying_on = _carrying_on(then, {each.council_id: each.council.starts_on for each in found}, day)
+    return [each for each in found if each.council_id not in carrying_on]
+
+
+def _carrying_on(then: set[int], since_then: Mapping[int, dt.date | None], day: dt.date) -> set[int]:
+    """Of the councils since then, with their first days, those that took over whole from a council of then.
+
+    The database is asked only where one of them is younger than the day.
+    """
+    young = {key for key, starts_on in since_then.items() if starts_on and starts_on > day}
+    return young & counted_with(then, take_overs()) if young and then else set()
 
 
 def _take_up(asset: Asset, adoptions: list[Adoption], in_force: dict[str, int], day: dt.date, until: dt.date) -> TakeUp:
@@ -271,7 +289,7 @@ def _evaluating(adoptions: list[Adoption], day: dt.date) -> int:
 
 def is_in_base(council: Organisation, tier: str, day: dt.date) -> bool:
     """Whether a council was, on that day, one of the English councils that provide services of the tier."""
-    return _is_in_base(*(getattr(council, name) for name in _OF_COUNCIL), tier=tier, day=day)
+    return _is_in_base(*(getattr(council, name) for name in _OF_COUNCIL[1:]), tier=tier, day=day)
 
 
 def _is_in_base(

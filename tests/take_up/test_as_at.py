@@ -133,6 +133,22 @@ def test_three_of_all_councils_are_3_of_353_and_a_district_only_service_counts_o
     assert take_up(of_districts).share.of_base == "0 of 201 districts"
 
 
+def test_a_council_that_carries_on_the_use_of_one_counted_then_has_not_joined_since(districts):
+    asset = AssetFactory(tier=Tier.ALL, published_at=dt.datetime(2014, 6, 1, 12, tzinfo=dt.UTC))
+    AdoptionFactory(asset=asset, council=districts[0], since=JUNE_2014)
+    reorganise(districts[:7])
+    new = Organisation.objects.get(slug="newshire")
+    AdoptionFactory(asset=asset, council=new, since=clock.today())
+    AdoptionFactory(asset=asset, council=districts[8], since=clock.today())
+
+    for used in (take_up(asset), take_ups([asset])[asset.pk]):
+        assert (used.count, used.more_live) == (1, 1)
+    assert [each.council for each in take_up(asset).live_since] == [districts[8]]
+
+    Organisation.objects.get(pk=districts[0].pk).successors.add(councils(Kind.COUNTY)[0])  # only a part went to each
+    assert take_ups([asset])[asset.pk].more_live == 2
+
+
 @pytest.mark.parametrize(
     ("tier", "base"),
     [
