@@ -34,6 +34,10 @@ class Decision(AboutASubject, Recorded, Illustrative):
     result = models.CharField(max_length=12, choices=Result.choices)
     decided_on = models.DateField()
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    item = models.ForeignKey(
+        "MeetingItem", on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions",
+        help_text="Of that meeting’s agenda, where it was decided under one",
+    )  # fmt: skip
     basis = models.TextField(max_length=2000, blank=True, help_text="What the decision rests on")
     dissent = models.TextField(max_length=2000, blank=True, help_text="What those against it wished to have minuted")
     conditions = models.TextField(max_length=2000, blank=True)

@@ -53,6 +53,10 @@ class MeetingItem(AboutASubject):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Its place on the page of its meeting."""
+        return f"{self.meeting.get_absolute_url()}#item-{self.pk}"
+
 
 class Paper(Recorded, Illustrative):
     """A document for a meeting. Of a restricted one only title and reason are public."""

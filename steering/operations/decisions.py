@@ -18,7 +18,7 @@ from projects.models import BusinessCase
 from projects.portfolio.case_content import content_hash, who_changed
 from projects.portfolio.operations import decide_case, locked_case
 from steering.emails import vote_decided
-from steering.models import QUORUM, BoardSeat, Decision, DecisionOption, Meeting, Motion, SeatStand
+from steering.models import QUORUM, BoardSeat, Decision, DecisionOption, Meeting, MeetingItem, Motion, SeatStand
 from steering.models.subjects import Subject, field_of
 from steering.operations.agenda import build_agenda_of_the_next_meeting
 from steering.operations.roster import locked_roster
@@ -42,6 +42,7 @@ def decide(
     stands: Stands,
     by: User,
     meeting: Meeting | None = None,
+    item: MeetingItem | None = None,
     by_email: Motion | None = None,
     title: str = "",
     basis: str = "",
@@ -53,7 +54,7 @@ def decide(
     source: str = "",
     is_illustrative: bool = False,
 ) -> Decision:
-    """Record what the board decided at a meeting or by e-mail, with how each body stood.
+    """Record what the board decided at a meeting, perhaps under an item of its agenda, or by e-mail; how bodies stood.
 
     Accepting a business case unlocks step 4 of its project; on conditions, once they are met. Deferred or noted, the
     case goes on waiting. Whoever voted in the vote that chose what became the project is mailed what was decided.
@@ -63,6 +64,8 @@ def decide(
     # The votes are counted against the roster, and its lock serialises the numbers.
     roster = {seat.pk: seat for seat in locked_roster()}
     _check_where(meeting, by_email)
+    if item is not None and (meeting is None or item.meeting_id != meeting.pk):
+        raise Refused("This item is on the agenda of another meeting. Record its decision there.")
     decision = coming_decision(
         subject,
         result=result,
@@ -90,7 +93,7 @@ def decide(
         if result in Decision.FINAL:
             subject = _decide_case(subject, decision, by=by)
         decision.business_case = subject
-    decision.recorded_by, decision.source, decision.is_illustrative = by, source, is_illustrative
+    decision.item, decision.recorded_by, decision.source, decision.is_illustrative = item, by, source, is_illustrative
     decision.save()
     SeatStand.objects.bulk_create(
         SeatStand(decision=decision, seat=seat, stood=stood, note=note)

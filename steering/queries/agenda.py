@@ -149,7 +149,8 @@ def place_of(key: str) -> int:
 class NumberedItem:
     """An item as the agenda shows it: its number, its papers, and the page of what it is about.
 
-    `decide_url` is the form for the decision that it is for, once the meeting was held; else empty.
+    `decide_url` is the form for the decision that it is for, once the meeting was held and until there is one; else
+    empty. `decisions` are those recorded under it.
     """
 
     number: int
@@ -157,6 +158,7 @@ class NumberedItem:
     papers: list[Paper]
     url: str
     decide_url: str = ""
+    decisions: list[Decision] = field(default_factory=list)
 
 
 def agenda_of(meeting: Meeting, papers: Iterable[Paper]) -> list[NumberedItem]:
@@ -167,8 +169,18 @@ def agenda_of(meeting: Meeting, papers: Iterable[Paper]) -> list[NumberedItem]:
     items = list(meeting.agenda.filter(is_removed=False).select_related("project", "block", "promise"))
     keys = [key for item in items if (key := _decision_of(item))]
     numbers = dict(Decision.objects.filter(pk__in=keys).values_list("pk", "number")) if keys else {}
+    decided: dict[int | None, list[Decision]] = defaultdict(list)
+    for decision in Decision.objects.filter(item__in=items).order_by("number"):
+        decided[decision.item_id].append(decision)
     return [
-        NumberedItem(place, item, by_item[item.pk], _address_of(item, numbers), _decide_address(item, meeting))
+        NumberedItem(
+            place,
+            item,
+            by_item[item.pk],
+            _address_of(item, numbers),
+            "" if decided[item.pk] else _decide_address(item, meeting),
+            decided[item.pk],
+        )
         for place, item in enumerate(items, 1)
     ]
 
@@ -177,7 +189,7 @@ def _decide_address(item: MeetingItem, meeting: Meeting) -> str:
     """The form that records the decision of an item, at this meeting and about what the item is about."""
     if item.kind != Kind.DECISION or not meeting.is_held:
         return ""
-    query = {"meeting": meeting.day.isoformat()}
+    query = {"meeting": meeting.day.isoformat(), "item": str(item.pk)}
     if item.business_case_id:
         return f"{reverse('steering:decide', args=[item.business_case_id])}?{urlencode(query)}"
     if about := item.project or item.block:

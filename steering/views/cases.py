@@ -23,7 +23,7 @@ from projects.sums.words import COLUMNS, sums_pairs, sums_table
 from steering import operations
 from steering.emails import look_at_mails
 from steering.forms import DecisionForm
-from steering.models import QUORUM, Decision, Meeting
+from steering.models import QUORUM, Decision, Meeting, MeetingItem
 from steering.models.subjects import Subject
 from steering.permissions import can_minute
 from steering.queries import coverage
@@ -105,15 +105,19 @@ def _decide(request: SignedInRequest, subject: Subject | None, more: dict[str, A
     if meeting is None:
         return render(request, "steering/decide.html", context)
     is_about_a_case, seats = isinstance(subject, BusinessCase), seats_at(meeting)
+    item = _item(request, meeting)
     form = DecisionForm(posted(request), seats=seats, is_about_a_case=is_about_a_case)
     show_mails = "record" not in request.POST and not is_gone
     preview = _preview(subject, meeting, form, request.user) if show_mails else {}
-    record_it: Callable[..., Decision] = _refuse_meeting if is_gone else partial(operations.decide, meeting=meeting)
+    record_it: Callable[..., Decision] = (
+        _refuse_meeting if is_gone else partial(operations.decide, meeting=meeting, item=item)
+    )
     if not preview and (done := answered(request, form, record_it, subject, said=_decided)):
         return done
     case_hash = content_hash(subject) if isinstance(subject, BusinessCase) else ""
     context |= {
         "form": form,
+        "item": item,
         "seats": len(seats_on(meeting.day)),
         "present": len(seats),
         "shown": Shown(last_number_about(subject), case_hash),
@@ -125,6 +129,13 @@ def _decide(request: SignedInRequest, subject: Subject | None, more: dict[str, A
 def _meeting_of(day: str, meetings: list[Meeting]) -> Meeting | None:
     """The meeting of that day among these; None where none of them was held on it."""
     return next((each for each in meetings if each.day.isoformat() == day), None)
+
+
+def _item(request: HttpRequest, meeting: Meeting) -> MeetingItem | None:
+    """The item of the meeting's agenda that the address names; None for that of another meeting."""
+    key = request.GET.get("item", "")
+    is_key = key.isascii() and key.isdecimal() and len(key) < 19
+    return meeting.agenda.filter(is_removed=False, pk=min(int(key), HIGHEST_KEY)).first() if is_key else None
 
 
 def _refuse_meeting(subject: Subject | None, **said: Any) -> Decision:

@@ -30,7 +30,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
     """The page of one decision."""
     rows = visible_decisions(request.user).select_related(
         "meeting", "business_case__project", "project", "block__project", "promise__project", "recorded_by",
-        "motion__ballot",
+        "motion__ballot", "item__meeting",
     )  # fmt: skip
     record = get_object_or_404(rows, number=number)
     seats, stands = seats_on(record.decided_on), list(record.stands.select_related("seat__body"))
@@ -82,6 +82,7 @@ def _facts(record: Decision) -> list[tuple]:
     return [
         ("Decided on", day_in_words(record.decided_on)),
         _where(record),
+        ("Under", record.item or "", record.item.get_absolute_url() if record.item else ""),
         about,
         ("Conditions met on", day_in_words(record.conditions_met_on)),
         _implemented(record),

@@ -38,7 +38,7 @@ from tests.factories.steering import (
 )
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
 from tests.pages import words
-from tests.steering.deciding import decided
+from tests.steering.deciding import decided, meeting_of, sent
 from tests.steering.motions import SUBMITTED, in_days
 
 
@@ -401,9 +401,9 @@ def test_the_secretariat_records_the_decision_of_an_item_from_where_it_stands_on
 ):
     held = MeetingFactory(day=clock.today(), state="held")
     stops = BlockFactory(title="No legal gateway")
-    MeetingItem.objects.create(meeting=held, order=1, kind="decision", title="No gateway", block=stops)
+    item = MeetingItem.objects.create(meeting=held, order=1, kind="decision", title="No gateway", block=stops)
     MeetingItem.objects.create(meeting=held, order=2, kind="information", title="Open actions")
-    address = f"/board/decisions/new/?meeting={held.day.isoformat()}&block={stops.slug}"
+    address = f"/board/decisions/new/?meeting={held.day.isoformat()}&item={item.pk}&block={stops.slug}"
 
     [linked] = re.findall(r'href="(/board/decisions/new/[^"]+)"', page_of(signed_in(sunita), held))
     assert unescape(linked) == address
@@ -411,6 +411,36 @@ def test_the_secretariat_records_the_decision_of_an_item_from_where_it_stands_on
     assert "/board/decisions/new/" not in page_of(signed_in(boris), held)
     Meeting.objects.update(state="planned")
     assert "/board/decisions/new/" not in page_of(signed_in(sunita), held)
+
+
+def test_a_decision_recorded_from_an_item_stands_under_it_and_leads_back(signed_in, sunita):
+    seats = BoardSeatFactory.create_batch(9)
+    held = meeting_of(seats, clock.today(), state="held")
+    item = MeetingItem.objects.create(meeting=held, order=1, kind="decision", title="Which forms to share")
+    elsewhere = MeetingItem.objects.create(meeting=MeetingFactory(), order=1, kind="decision", title="Another day")
+    address = f"/board/decisions/new/?meeting={held.day.isoformat()}&item={item.pk}"
+    client = signed_in(sunita)
+    assert "under “Which forms to share”" in client.get(address).content.decode()
+    for strange in (elsewhere.pk, "x", "9" * 30):
+        assert "under “" not in client.get(f"{address}&item={strange}").content.decode()
+
+    client.post(address, sent(seats, title="Share three forms"))
+
+    record = Decision.objects.get()
+    assert record.item == item
+    page = page_of(client, held)
+    assert f"{record.number}</a>, accepted" in page
+    assert "/board/decisions/new/" not in page
+    assert f"#item-{item.pk}" in client.get(record.get_absolute_url()).content.decode()
+
+
+def test_a_decision_is_recorded_under_no_item_of_another_meeting(sunita):
+    seats = BoardSeatFactory.create_batch(9)
+    another_day = MeetingFactory(host=seats[0])
+    elsewhere = MeetingItem.objects.create(meeting=another_day, order=1, kind="decision", title="Another day")
+
+    with pytest.raises(Refused, match="agenda of another meeting"):
+        decided(None, by=sunita, title="Share three forms", item=elsewhere)
 
 
 def page_of(client, meeting):

@@ -1,4 +1,4 @@
-"""What 0001 to 0011 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0012 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import core.clock
 import django.db.models.deletion
@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
         ('steering', '0009_saved_views'),
         ('steering', '0010_assessments_at_gates'),
         ('steering', '0011_packs_stay_as_published'),
+        ('steering', '0012_decision_of_an_item'),
     ]
     dependencies = [
         ('councils', '0006_systems_and_figures'),
@@ -539,6 +540,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='seatstand',
             constraint=models.UniqueConstraint(fields=('decision', 'seat'), name='a_body_stands_once_on_a_decision'),
+        ),
+        migrations.AddField(
+            model_name='decision',
+            name='item',
+            field=models.ForeignKey(blank=True, help_text='Of that meeting’s agenda, where it was decided under one', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='steering.meetingitem'),
         ),
         rows_of('steering', '0011_packs_stay_as_published'),
     ]
