@@ -1,9 +1,11 @@
 """The ASGI application: WebSockets, and pages too where one process does everything."""
 
+import gc
 import os
 
 from django.core.asgi import get_asgi_application
 
+gc.disable()  # as in wsgi.py
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 pages = get_asgi_application()
 
@@ -27,3 +29,8 @@ application = ProtocolTypeRouter(
         ),
     }
 )
+gc.enable()
+gc.freeze()
+# What a socket leaves behind refers to itself, and has grown old with it: without these steps Python would look for it
+# once in half an hour, and the memory of a full hall would rise until then.
+gc.set_threshold(10_000, 5, 2)

@@ -123,7 +123,13 @@ PAGES = {"portal.urls", "wagtail.admin.urls", "gunicorn"}
             ),
             ("import gc, portal.wsgi; assert gc.isenabled(); assert gc.get_freeze_count()", {"uvicorn", *OTHERS}),
         ],
-        [("import portal.asgi", {"portal.management", *OTHERS, *PAGES})],
+        [
+            (
+                "import gc, portal.asgi; assert gc.isenabled(); assert gc.get_freeze_count(); "
+                "assert gc.get_threshold()[1:] == (5, 2)",
+                {"portal.management", *OTHERS, *PAGES},
+            )
+        ],
     ],
 )
 def test_what_one_engine_or_one_process_needs_is_not_imported_by_the_others(tmp_path, roles):
