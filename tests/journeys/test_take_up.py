@@ -1,6 +1,7 @@
 """An officer says what the council would do for an asset, its lead confirms it, and both read it as on another day."""
 
 import datetime as dt
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -10,6 +11,7 @@ from tests.journeys.axe import expect_accessible
 from tests.journeys.steps import press
 
 PAGE = "/assets/discovery-day-in-a-box/take-up/"
+UNUSED = "/assets/assisted-digital-policy/"  # by Harlow
 LONG_AGO = dt.date(2016, 3, 1)
 
 
@@ -65,3 +67,26 @@ def test_a_change_that_waits_stands_in_the_form_until_the_lead_decides(visit):
     expect(lead.get_by_text("It avoided a cost of £15,000.")).to_be_visible()
     press(lead, "^Turn down")
     expect(lead.get_by_text("Turned down.")).to_be_visible()
+
+
+def test_on_a_phone_a_council_says_that_it_uses_an_asset_and_counts_once_confirmed(visit):
+    officer = visit("officer", width=390)
+    officer.goto(UNUSED)
+    used_by = re.compile(r"(\d+) of \d+")
+    before = int(used_by.search(officer.locator("main").inner_text())[1])
+    press(officer, "^We use this$")
+    officer.get_by_label("Live", exact=True).check()
+    for part, number in (("Day", "1"), ("Month", "6"), ("Year", "2024")):
+        officer.get_by_label(part, exact=True).fill(number)
+    officer.get_by_label("What did you change?").fill("The colours, and one page of help.")
+    press(officer, "^Save$")
+    expect(officer.locator("body")).to_contain_text("This waits for the lead of Harlow")
+    assert int(used_by.search(officer.locator("main").inner_text())[1]) == before
+
+    lead = visit("lead", width=390)
+    lead.goto("/assets/waiting/")
+    press(lead, "^Confirm")
+    second_team = visit("publisher", width=390)
+    second_team.goto(UNUSED)
+    assert int(used_by.search(second_team.locator("main").inner_text())[1]) == before + 1
+    expect(second_team.get_by_role("link", name="We use this")).to_have_count(0)
