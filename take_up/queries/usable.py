@@ -169,9 +169,7 @@ def _ended(owner: Organisation) -> str:
     return f"ended on {day_in_words(owner.ends_on)}"
 
 
-def _other_councils(
-    asset: Asset, council: Organisation | None, used: TakeUp, around: Surroundings
-) -> PassportLine:
+def _other_councils(asset: Asset, council: Organisation | None, used: TakeUp, around: Surroundings) -> PassportLine:
     """Who else uses it live. What the council itself does is told first, and speaks neither for nor against."""
     named = _of_others(council, used.named)
     itself = len(used.named) - len(named)

@@ -86,6 +86,8 @@ def test_on_a_phone_a_council_says_that_it_uses_an_asset_and_counts_once_confirm
     press(lead, "^Confirm")
     second_team = visit("publisher", width=390)
     second_team.goto(UNUSED)
-    expect(second_team.locator("#who-uses-it")).to_contain_text(re.compile("1 more .*since then: .*Harlow", re.I | re.S))
+    expect(second_team.locator("#who-uses-it")).to_contain_text(
+        re.compile("1 more .*since then: .*Harlow", re.I | re.S)
+    )
     expect(second_team.get_by_role("link", name="We use this")).to_have_count(0)
     assert second_team.evaluate("document.documentElement.scrollWidth") <= 390
