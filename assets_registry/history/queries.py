@@ -10,7 +10,7 @@ from accounts.roles import KEEPING_THE_REGISTRY
 from assets_registry.models import Asset
 from audit.kinds import kind_of
 from audit.models import AuditEvent
-from core.words import exact_moment, series
+from core.words import day_in_words, series
 from councils.models import Membership, Organisation
 from councils.permissions import can_contribute_for
 
@@ -80,7 +80,7 @@ def history_of(asset: Asset, user: AnyUser) -> list[HistoryLine]:
         action = event.action.partition(".")[2]
         if action in told and (told is not _TOLD or _is_told(event, asset)):
             said = _words(told[action], event.details, names)
-            found.append(HistoryLine(exact_moment(event.at), said, _who(event, owner, asset, names, members)))
+            found.append(HistoryLine(day_in_words(event.at), said, _who(event, owner, asset, names, members)))
     return found[::-1]
 
 

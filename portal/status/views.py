@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
@@ -38,7 +39,7 @@ def site_status(request: SignedInRequest) -> HttpResponse:
     context = {
         "needs_a_look": [part for part in parts if part.state != "ok"],
         "part_columns": ["Part", "How it is", "What it says"],
-        "part_rows": [[part.name.capitalize(), _STATES[part.state], part.words] for part in parts],
+        "part_rows": [[part.name.capitalize(), _STATES[part.state], capfirst(part.words)] for part in parts],
         "engine_columns": [
             "Engine", "Answers searches", ("Public documents", "numeric"), ("Changes not followed yet", "numeric"),
             "The oldest has waited",

@@ -1,9 +1,9 @@
 """The embedded engine: tantivy, an index in a folder, no server.
 
 One folder per generation, and in it one for each index; a pointer file, swapped atomically, names the generation that
-is read. Only the worker writes. Each writer has one thread, so that a commit adds one segment, and merges are tantivy's own
-(its log merge policy: eight of like size become one), which Python cannot set; a writer waits for them before it ends, so
-that segments stay few however many changes were followed one by one.
+is read. Only the worker writes. Each writer has one thread, so that a commit adds one segment. Merges are tantivy's own
+(its log merge policy: eight of like size become one), which Python cannot set; a writer waits for them before it ends,
+so that segments stay few however many changes were followed one by one.
 """
 
 import os

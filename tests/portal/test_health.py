@@ -119,7 +119,7 @@ def test_editors_read_on_a_page_how_the_site_is(client, signed_in, edith, amina,
     page = words(signed_in(edith).get("/status/"))
 
     assert "Change log" in page
-    assert f"embedded {followed} change" in page
+    assert f"Embedded {followed} change" in page
     assert "Needs a look" in page  # no worker runs in tests
     assert signed_in(amina).get("/status/").status_code == 403
 
