@@ -1,7 +1,6 @@
 """An officer says what the council would do for an asset, its lead confirms it, and both read it as on another day."""
 
 import datetime as dt
-import re
 
 import pytest
 from playwright.sync_api import expect
