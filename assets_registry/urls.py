@@ -2,6 +2,7 @@ from django.urls import path
 
 from assets_registry import views
 from assets_registry.health import views as health
+from assets_registry.history.views import history
 from assets_registry.uploads import views as uploads
 
 app_name = "assets_registry"
@@ -23,6 +24,7 @@ urlpatterns = [
     path("<slug:slug>/public-code/answer/", health.answer_public_code, name="answer_public_code"),
     path("<slug:slug>/edit/", views.edit, name="edit"),
     path("<slug:slug>/details/", views.details, name="details"),
+    path("<slug:slug>/history/", history, name="history"),
     path("<slug:slug>/versions/", views.versions, name="versions"),
     path("<slug:slug>/versions/add/", views.add_version, name="add_version"),
     path("<slug:slug>/versions/<int:number>/", views.change_version, name="change_version"),

@@ -18,6 +18,7 @@ from voting.cards import views as cards
 urlpatterns = [
     path("healthz", status.healthz, name="healthz"),
     path("readyz", status.readyz, name="readyz"),
+    path("status/", status.site_status, name="site_status"),
     path("figures/", figures.figures, name="figures"),
     path("figures/said/<slug:name>/", figures.outcome, name="outcome"),
     path("feeds/<slug:kind>.atom", feeds.feed, name="feed"),

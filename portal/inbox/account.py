@@ -75,7 +75,7 @@ def staff_links(user: User) -> list[tuple[str, str]]:
         links += [("People and roles", reverse("accounts:people")), ("Who waits to join", reverse("councils:waiting"))]
         links.append(("Savings told of at events", reverse("events:leads")))
     if can_see_queue(user):
-        links.append(("What waits anywhere", reverse("queue")))
+        links += [("What waits anywhere", reverse("queue")), ("How the site is", reverse("site_status"))]
     if can_bundle(user):
         links.append(("Bundles of pages", reverse("publishing:bundles")))
     if Role.SECRETARIAT in roles_of(user):

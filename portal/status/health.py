@@ -20,10 +20,9 @@ from core.words import counted, series
 from outbox import queries as outbox
 from portal import tasks
 from portal.models import ScheduledRun
+from portal.status.engines import engine_states, in_use, lag_of
 from sealing.queries import rounds_without_key
 from search.engines import engines
-from search.models import Change, Cursor
-from search.port import Unreachable
 from search.tasks import last_check
 
 QUIET_WORKER = dt.timedelta(minutes=3)
@@ -73,18 +72,14 @@ def _channel_layer() -> None:
 
 
 def _search() -> str:
-    """What the engines hold, the one that is asked first before the other, and how they compared with the rows."""
-    held = []
-    for engine in engines():
-        try:
-            is_ready = engine.is_ready()
-            documents = engine.count() if is_ready else 0
-        except Unreachable as problem:
-            raise Degraded(f"{engine.name} cannot be reached") from problem
-        if not is_ready:
-            raise Degraded(f"{engine.name} has not been filled: manage.py rebuild_search, or wait a minute")
-        held.append(f"{engine.name} with {counted(documents, 'public document')}")
-    return "; ".join([*held, *_compared_with_the_rows()])
+    """What the engines hold, how they compared with the rows, and which of them answers searches."""
+    states = engine_states()
+    used = in_use(states)
+    now = f"in use: {used.holds if len(states) > 1 else used.name}" if used else "none answers searches"
+    for state in states:
+        if state.problem:
+            raise Degraded(f"{state.name} {state.problem}; {now}")
+    return "; ".join([*(state.holds for state in states), *_compared_with_the_rows(), now])
 
 
 def _compared_with_the_rows() -> list[str]:
@@ -125,11 +120,13 @@ def _schedules() -> None:
         raise Degraded(f"failed and not gone through since: {series(still)}")
 
 
-def _change_log() -> None:
-    for cursor in Cursor.objects.filter(engine__in=[engine.name for engine in engines()]):
-        oldest = Change.objects.after(cursor).values_list("at", flat=True).first()
-        if oldest and oldest < timezone.now() - LAGGING_INDEX:
-            raise Degraded(f"{cursor.engine} has not followed since {oldest:%H:%M} UTC")
+def _change_log() -> str:
+    """How many changes each engine has not followed yet, and for how long the oldest has waited."""
+    lags = [lag_of(engine.name) for engine in engines()]
+    said = "; ".join(lag.lag for lag in lags)
+    if any(lag.oldest and lag.oldest < timezone.now() - LAGGING_INDEX for lag in lags):
+        raise Degraded(said)
+    return said
 
 
 def _audit_trail() -> str:

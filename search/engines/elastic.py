@@ -30,6 +30,10 @@ from search.port import (
 
 WRITE_PATIENCE = 20  # seconds
 CHUNK = 500
+# A server with its hands full (429) is asked again, for the documents that it turned away alone. What hangs or is gone
+# is not: the follower comes back to it from where it stood.
+RETRIES = 3
+FIRST_WAIT, LONGEST_WAIT = 0.5, 4  # seconds
 
 
 @cache
@@ -113,7 +117,15 @@ class ElasticEngine:
         """Send actions in bulk. Older versions (409) and deletes of missing documents (404) are not errors."""
         versioned = ({**action, "version": version, "version_type": "external_gte"} for action in actions)
         for worked, answer in streaming_bulk(
-            self.patient, versioned, index=index, chunk_size=CHUNK, raise_on_error=False, raise_on_exception=True
+            self.patient,
+            versioned,
+            index=index,
+            chunk_size=CHUNK,
+            raise_on_error=False,
+            raise_on_exception=True,
+            max_retries=RETRIES,
+            initial_backoff=FIRST_WAIT,
+            max_backoff=LONGEST_WAIT,
         ):
             outcome = next(iter(answer.values()))
             if not worked and outcome["status"] not in {404, 409}:

@@ -1,7 +1,9 @@
 """The embedded engine: tantivy, an index in a folder, no server.
 
 One folder per generation, and in it one for each index; a pointer file, swapped atomically, names the generation that
-is read. Only the worker writes.
+is read. Only the worker writes. Each writer has one thread, so that a commit adds one segment. Merges are tantivy's own
+(its log merge policy: eight of like size become one), which Python cannot set; a writer waits for them before it ends,
+so that segments stay few however many changes were followed one by one.
 """
 
 import os
@@ -35,7 +37,7 @@ from search.port import (
 )
 from search.words import words_of
 
-_HEAP = 32_000_000
+_HEAP, _THREADS = 32_000_000, 1
 _LOCK_PATIENCE = 10.0  # seconds
 _SAMPLE = 20  # documents in which words like one that nothing has are looked for
 _open: dict[Path, tuple[int, tantivy.Index]] = {}  # folder to the index and the commit it was read at
@@ -203,7 +205,7 @@ def _writer(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
     until = time.monotonic() + _LOCK_PATIENCE
     while True:
         try:
-            writer = index.writer(_HEAP, 1)
+            writer = index.writer(_HEAP, _THREADS)
             break
         except ValueError as problem:
             if "LockBusy" not in str(problem) or time.monotonic() > until:

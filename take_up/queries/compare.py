@@ -121,7 +121,9 @@ def _verdict(read: _Read, council: Organisation | None) -> ComparedCell:
         return ComparedCell("Withdrawn by its owner", url=url)
     asked_for = f"?council={council.slug}" if council else ""
     counts = ", ".join(words for _, words in read.answer.counts)
-    return ComparedCell(f"{read.answer.sentence}: {counts}", url=f"{url}{asked_for}#can-we-use-this")
+    return ComparedCell(
+        f"{read.answer.sentence}: {counts}" if counts else read.answer.sentence, url=f"{url}{asked_for}#can-we-use-this"
+    )
 
 
 def _states(assets: Sequence[Asset]) -> Iterable[ComparedRow]:

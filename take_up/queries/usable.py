@@ -12,6 +12,7 @@ from django.utils.text import Truncator, capfirst
 from assets_registry import licences, publiccode
 from assets_registry.models import Asset
 from assets_registry.queries import AssetCheck, Verdict
+from assets_registry.repositories import WhereKept
 from core.words import counted, day_in_words, one_or_many, series, spelled
 from councils.kinds import KINDS_OF_TIER, Kind, Tier, many_in_words
 from councils.likeness import DEFAULT, Likeness, Weights, known_beside, like
@@ -85,7 +86,7 @@ def can_use(
         _licence(asset),
         _tier(asset, council),
         _phase(asset),
-        _others(asset, council, used, around),
+        _other_councils(asset, council, used, around),
         _support(asset, said),
         _effort(council, used, around),
     ]
@@ -144,57 +145,86 @@ def _phase(asset: Asset) -> PassportLine:
     match asset.phase:
         case Asset.Phase.RETIRED:
             return PassportLine("no", "Phase", "Retired: its owner no longer works on it.")
+        case Asset.Phase.LIVE | Asset.Phase.BETA if asset.owner.has_ended:
+            phase, ended = asset.get_phase_display(), _ended(asset.owner)
+            return PassportLine("check", "Phase", f"{phase}, as its owner said before it {ended}. Nobody has since.")
         case Asset.Phase.LIVE | Asset.Phase.BETA:
             reason = f"{asset.get_phase_display()}: in use by residents or staff."
-            see = "Try it" if asset.kind in _RUNS_SOMEWHERE else "See it"
-            return PassportLine("yes", "Phase", reason, see if asset.repository_url else "", asset.repository_url)
+            return PassportLine("yes", "Phase", reason, *_way_to_it(asset))
         case _:
             reason = f"{asset.get_phase_display()}: not finished. Offer to try it with the owner."
             return PassportLine("check", "Phase", reason)
 
 
-def _others(asset: Asset, council: Organisation | None, used: TakeUp, around: Surroundings) -> PassportLine:
-    if not used.all_live:
-        first = f" {council} would be the first." if council and council != asset.owner else ""
-        return PassportLine("check", "Other councils", f"No council is known to use it live.{first}")
+def _way_to_it(asset: Asset) -> tuple[str, str]:
+    """The way to where it is kept, which says whose site one comes to; nothing where there is none."""
+    if not asset.repository_url:
+        return "", ""
+    kept = WhereKept.of(asset.repository_url)
+    see = "Try it" if asset.kind in _RUNS_SOMEWHERE else "See it"
+    return f"{see} at {kept.host}" if kept else see, asset.repository_url
+
+
+def _ended(owner: Organisation) -> str:
+    return f"ended on {day_in_words(owner.ends_on)}"
+
+
+def _other_councils(asset: Asset, council: Organisation | None, used: TakeUp, around: Surroundings) -> PassportLine:
+    """Who else uses it live. What the council itself does is told first, and speaks neither for nor against."""
+    named = _of_others(council, used.named)
+    itself = len(used.named) - len(named)
+    said = f"{council} uses it already. " if itself else ""
+    if used.all_live == itself:
+        first = f" {council} would be the first." if council and council != asset.owner and not itself else ""
+        other = "other council" if itself else "council"
+        return PassportLine("check", "Other councils", f"{said}No {other} is known to use it live.{first}")
     see = ("See who", f"{asset.get_absolute_url()}#who-uses-it")
     if council is None:
         return PassportLine("yes", "Other councils", f"Used live by {used}.", *see)
-    if any(adoption.council_id == council.pk for adoption in used.named):
-        return PassportLine("yes", "Other councils", f"{council} uses it already.", *see)
-    if alike := _alike(council, used.named, around):
+    if alike := _alike(council, named, around):
         names = series([str(adoption.council) for adoption in alike[:3]])
         more = f" and {len(alike) - 3} more like {council}" if len(alike) > 3 else ""
         verb = one_or_many(len(alike), "uses", "use")
-        return PassportLine("yes", "Other councils", f"{names}{more} {verb} it live.", *see)
+        return PassportLine("yes", "Other councils", f"{said}{names}{more} {verb} it live.", *see)
     kind = council.kind_in_words
-    return PassportLine("check", "Other councils", f"Used live by {used}, but by no {kind} that is named.", *see)
+    but = f"but by no {'other ' if itself else ''}{kind} that is named"
+    return PassportLine("check", "Other councils", f"{said}Used live by {used}, {but}.", *see)
+
+
+def _of_others(council: Organisation | None, adoptions: Iterable[Adoption]) -> list[Adoption]:
+    """Those of other councils: what a council did is no evidence of what it could do."""
+    return [each for each in adoptions if council is None or each.council_id != council.pk]
 
 
 def _support(asset: Asset, said: dict[str, Any]) -> PassportLine:
     if said.get("maintenance") == "none":
         return PassportLine("check", "Support", "Nobody looks after it at present.")
+    if asset.owner.has_ended:
+        team = f"{asset.contact} may not be there any more" if asset.contact else "It named no team"
+        return PassportLine("check", "Support", f"{asset.owner} {_ended(asset.owner)}. {team}.")
     if asset.contact:
         return PassportLine("yes", "Support", f"Questions go to: {asset.contact}.")
     return PassportLine("unknown", "Support", "No team is named.")
 
 
 def _effort(council: Organisation | None, used: TakeUp, around: Surroundings) -> PassportLine:
-    """How many days it took its adopters, and what one of them had to change, best one like this council.
+    """How many days it took its adopters, and what another of them had to change, best one like this council.
 
-    It is a yes where both are known, the latter of a council like this one.
+    It is a yes where both are known, the latter of a council like this one. The median is of all, this council too:
+    without its days the two figures together would tell them.
     """
     took = days_taken(used)
-    written_down = around.nearest_first(adoption for adoption in used.named if adoption.what_we_changed)
+    written_down = around.nearest_first(each for each in _of_others(council, used.named) if each.what_we_changed)
     if not written_down:
-        reason = f"{took} No council has written down what it had to change."
+        other = "other council" if len(used.named) > len(_of_others(council, used.named)) else "council"
+        reason = f"{took} No {other} has written down what it had to change."
         return PassportLine("check" if took.is_known else "unknown", "Effort", reason)
     alike = _alike(council, written_down, around) if council else written_down
     best = (alike or written_down)[0]
     words = Truncator(" ".join(best.what_we_changed.split())).words(30)
     reason = f"{took} {best.council.full_name} changed: “{words}”"
-    act = ("", "") if best.council == council else _ask_council(best.council)
-    return PassportLine("yes" if alike and took.is_known else "check", "Effort", reason, *act)
+    verdict: Verdict = "yes" if alike and took.is_known else "check"
+    return PassportLine(verdict, "Effort", reason, *_ask_council(best.council))
 
 
 @dataclass(frozen=True)

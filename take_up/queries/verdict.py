@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 from assets_registry.models import Asset
 from assets_registry.queries import AssetCheck, Verdict
-from core.words import series
+from core.words import counted, one_or_many, series
 from councils.kinds import many_in_words
 from councils.likeness import Likeness
 from councils.models import Organisation
@@ -46,6 +46,7 @@ class Suitability:
     adopters: list[Likeness] = field(
         default_factory=list
     )  # that have something in common with the council, the most alike first
+    unlike: str = ""  # where nobody is: why, in words
     is_settled: bool = False  # the council uses it, or has ended: nobody asks whether it can
 
     @property
@@ -87,15 +88,28 @@ def answer(
     read where it is not given, as it is for several assets together.
     """
     if council and council.has_ended:
-        return Suitability(f"{council} has ended", can_use(asset, None, used), is_settled=True)
+        return Suitability(f"{council} has ended", (), is_settled=True)
     around = surroundings(council, [used]) if around is None else around
     lines = can_use(asset, council, used, around)
-    named = {adoption.council_id for adoption in used.named}
+    named = {adoption.council_id for adoption in used.named if adoption.council != council}
     adopters = [each for key, each in around.likenesses.items() if key in named and each.points]
+    unlike = _why_nobody_is_like(council, len(named)) if council and not adopters else ""
     if council and (does := _use_it_makes(council, used, own)):
-        return Suitability(f"{council} {does} it", lines, adopters, is_settled=True)
+        return Suitability(f"{council} {does} it", lines, adopters, unlike=unlike, is_settled=True)
     who, kinds = _who(asset, council), many_in_words(council.kind) if council else ""
-    return Suitability(sentence(lines, who, kinds), lines, adopters)
+    return Suitability(sentence(lines, who, kinds), lines, adopters, unlike=unlike)
+
+
+def _why_nobody_is_like(council: Organisation, others: int) -> str:
+    """Why none of so many other councils that use an asset and may be named stands there as one like the council."""
+    if not others:
+        return "No other council that may be named uses it live."
+    it_has = one_or_many(others, "It has nothing", "None of them has anything")
+    uses = one_or_many(others, "uses", "use")
+    return (
+        f"{capfirst(counted(others, 'other council'))} that may be named {uses} it live. {it_has} in common with "
+        f"{council} that counts here: the type of council, the region, or a system that both say they run."
+    )
 
 
 def _use_it_makes(council: Organisation, used: TakeUp, own: Adoption | None) -> str:

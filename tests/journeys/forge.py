@@ -1,4 +1,4 @@
-"""The one repository that the site of a journey can read, in the place of the internet."""
+"""The repositories that the site of a journey can read, in the place of the internet: one, and another for a phone."""
 
 from core.outside import Reply, Wish
 
@@ -29,7 +29,14 @@ localisation:
   localisationReady: false
   availableLanguages: [en, cy]
 """
-_PAGES = {PAGE: "", "https://raw.githubusercontent.com/harlow/pothole-finder/HEAD/publiccode.yml": FILE}
+OF_A_PHONE = f"{PAGE}-on-a-phone"
+_RAW = "https://raw.githubusercontent.com/harlow/pothole-finder"
+_PAGES = {
+    PAGE: "",
+    f"{_RAW}/HEAD/publiccode.yml": FILE,
+    OF_A_PHONE: "",
+    f"{_RAW}-on-a-phone/HEAD/publiccode.yml": FILE.replace(PAGE, OF_A_PHONE).replace("repository", "phone"),
+}
 
 
 def resolve(host: str) -> list[str]:

@@ -100,6 +100,7 @@ PAGES: dict[str, list[Look]] = {
     "accounts/close.html": form("officer", "/account/close/"),
     "accounts/data.html": seen_by("officer", "/account/data/"),
     "outbox/messages.html": seen_by("officer", "/account/messages/"),
+    "portal/status.html": seen_by("editor", "/status/"),
     "portal/queue/queue.html": seen_by("editor", "/queue/", "/queue/?kind=needs"),
     "portal/follows/follows.html": seen_by("officer", "/account/follows/"),
     "portal/follows/follow.html": form("officer", "/account/follows/asset/deferred-payment-calculator/"),
@@ -142,6 +143,10 @@ PAGES: dict[str, list[Look]] = {
     "assets_registry/versions.html": [
         *read("/assets/waste-standards-and-api/versions/"),
         *seen_by("publisher", "/assets/bin-day-texts/versions/"),
+    ],
+    "assets_registry/history.html": [
+        *read("/assets/waste-standards-and-api/history/"),
+        *seen_by("publisher", "/assets/bin-day-texts/history/"),
     ],
     "assets_registry/version.html": form("publisher", "/assets/bin-day-texts/versions/add/"),
     "assets_registry/links.html": form("publisher", "/assets/bin-day-texts/links/"),

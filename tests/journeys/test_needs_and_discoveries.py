@@ -96,12 +96,31 @@ def test_what_a_council_has_done_stands_as_done_elsewhere_until_it_is_taken_off(
     expect(county.locator("main")).not_to_contain_text("Done elsewhere")
 
 
-def test_a_search_that_finds_nothing_becomes_a_need(visit):
-    officer = visit("officer")
-    officer.goto("/search/?q=zebra+crossing+licences")
-    press(officer, "Raise this as a need")
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (390, True)])
+def test_a_search_that_finds_nothing_becomes_a_need_or_joins_one(visit, width, scripts):
+    officer = visit("officer", width=width, scripts=scripts)
+    officer.goto("/search/?q=blue+badge+eligibility+engine&region=London")
+    expect(officer.locator("main")).to_contain_text("Nothing matches “blue badge eligibility engine”")
+    officer.goto("/search/?q=blue+badge+eligibility&region=London")
+    expect(officer.locator("main")).to_contain_text(re.compile(r"Look at all regions, not only London\s*: \d results"))
+    officer.goto("/search/?q=blue+badge+eligibility+engine")
+    expect(officer.locator("main")).to_contain_text(
+        re.compile(r"Search for “blue badge eligibility” only\s*: \d results")
+    )
 
-    expect(officer.get_by_label("What is the need, in one line?")).to_have_value("zebra crossing licences")
+    press(officer, "Raise this as a need")
+    expect(officer.get_by_label("What is the need, in one line?")).to_have_value("blue badge eligibility engine")
+    expect(officer.locator("[data-similar-needs]")).to_contain_text("5 councils")
+    press(officer, "^Join this one instead ?: Check blue badge")
+    press(officer, "^My council has this too$")
+    expect(officer.locator("body")).to_contain_text("We write to you when it moves.")
+    press(officer, "^Skip$")
+    expect(officer.locator("main")).to_contain_text("Harlow (district)")
+    assert officer.evaluate("document.documentElement.scrollWidth") <= width
+
+    for _ in range(2):  # and once more, being asked
+        press(officer, "^Take Harlow off$")
+    expect(officer.get_by_role("button", name="My council has this too")).to_be_visible()
 
 
 def test_step_one_ends_only_with_its_three_outputs(visit):

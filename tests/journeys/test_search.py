@@ -2,13 +2,15 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.steps import press
 
 
-def test_bin_collections_are_found_narrowed_opened_and_weighed_for_ones_council(visit):
-    officer = visit("officer")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_bin_collections_are_found_narrowed_opened_and_weighed_for_ones_council(visit, width):
+    officer = visit("officer", width=width)
     officer.goto("/")
     box = officer.locator("main").get_by_role("combobox")
     box.press_sequentially("bin collections")
@@ -24,10 +26,17 @@ def test_bin_collections_are_found_narrowed_opened_and_weighed_for_ones_council(
     expect(officer.locator(".lda-result mark").first).to_contain_text(re.compile("bin|collection|waste|refuse", re.I))
 
     standard = officer.get_by_role("group", name="Kind of asset").get_by_label(re.compile("^Standard"))
-    standard.check()
-    expect(officer).to_have_url(re.compile("asset_kind=standard"))
-    expect(standard).to_be_focused()
-    officer.get_by_role("group", name="Council type").get_by_label(re.compile("^District")).check()
+    districts = officer.get_by_role("group", name="Council type").get_by_label(re.compile("^District"))
+    if width == 1280:  # each at once
+        standard.check()
+        expect(officer).to_have_url(re.compile("asset_kind=standard"))
+        expect(standard).to_be_focused()
+        districts.check()
+    else:
+        main.locator("summary").filter(has_text="Filters").click()
+        standard.check()
+        districts.check()
+        press(officer, "^Apply filters$")
     expect(officer).to_have_url(re.compile("council_type=district"))
     expect(announced).to_contain_text("1 result for bin collections")
     expect(main).to_contain_text("Filters (2)")
@@ -39,6 +48,11 @@ def test_bin_collections_are_found_narrowed_opened_and_weighed_for_ones_council(
     expect(main).to_contain_text(re.compile(r"7 of \d+ districts and single-tier councils"))
     expect(officer.get_by_role("heading", name=re.compile("^Harlow uses it"))).to_be_visible()
     expect(officer.locator(".lda-checks li").first).to_contain_text(re.compile(r"\w+ \w+"))
+    expect(officer.locator("#who-uses-it")).to_contain_text(re.compile(r"\d+ districts"))
+    press(officer, "^Print on one page$")
+    expect(main).to_contain_text("Written for districts and single-tier councils; Harlow is a district.")
+    expect(main).to_contain_text("Harlow uses it already.")
+    assert officer.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_suggestion_keeps_the_words_typed_and_escape_leads_back_to_the_box(visit):

@@ -10,6 +10,7 @@ from tests.journeys.axe import expect_accessible
 from tests.journeys.steps import press
 
 PAGE = "/assets/discovery-day-in-a-box/take-up/"
+UNUSED = "/assets/assisted-digital-policy/"  # by Harlow; by Cumberland since its record was counted
 LONG_AGO = dt.date(2016, 3, 1)
 
 
@@ -65,3 +66,27 @@ def test_a_change_that_waits_stands_in_the_form_until_the_lead_decides(visit):
     expect(lead.get_by_text("It avoided a cost of £15,000.")).to_be_visible()
     press(lead, "^Turn down")
     expect(lead.get_by_text("Turned down.")).to_be_visible()
+
+
+def test_on_a_phone_a_council_says_that_it_uses_an_asset_and_counts_once_confirmed(visit):
+    officer = visit("officer", width=390)
+    officer.goto(UNUSED)
+    press(officer, "^We use this$")
+    officer.get_by_label("Live", exact=True).check()
+    for part, number in (("Day", "1"), ("Month", "6"), ("Year", "2024")):
+        officer.get_by_label(part, exact=True).fill(number)
+    officer.get_by_label("What did you change?").fill("The colours, and one page of help.")
+    press(officer, "^Save$")
+    expect(officer.locator("body")).to_contain_text("This waits for the lead of Harlow")
+    expect(officer.locator("#who-uses-it")).to_contain_text("1 more has joined since")
+
+    lead = visit("lead", width=390)
+    lead.goto(UNUSED)
+    press(lead, "^Confirm")
+    expect(lead.locator("body")).to_contain_text("Confirmed: Harlow, live.")
+    second_team = visit("publisher", width=390)
+    second_team.goto(UNUSED)
+    expect(second_team.locator("#who-uses-it")).to_contain_text("2 more have joined since")
+    expect(second_team.locator("#who-uses-it")).to_contain_text("Harlow")
+    expect(second_team.get_by_role("link", name="We use this")).to_have_count(0)
+    assert second_team.evaluate("document.documentElement.scrollWidth") <= 390

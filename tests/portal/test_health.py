@@ -1,6 +1,7 @@
 """/healthz says that the process lives; /readyz says how each part is."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import OperationalError
@@ -9,6 +10,11 @@ from django_tasks_db.models import DBTaskResult
 from core import clock
 from portal.models import ScheduledRun
 from portal.status import health
+from search import follower
+from search.engines.embedded import EmbeddedEngine
+from search.models import Change, Cursor
+from tests.factories.projects import NeedFactory
+from tests.pages import words
 
 pytestmark = pytest.mark.sql
 
@@ -81,6 +87,41 @@ def test_a_site_whose_folder_of_keys_lies_in_its_backup_is_degraded_and_names_no
     assert answer.status_code == 200
     assert "ballot keys: degraded (their folder cannot be used: manage.py check says why)" in answer.content.decode()
     assert str(settings.PORTAL_DATA) not in answer.content.decode()
+
+
+@pytest.fixture
+def followed(harlow):
+    """The index holds what the rows say, and then a need is raised that it has not followed for 90 seconds."""
+    follower.follow(EmbeddedEngine())
+    NeedFactory()
+    Change.objects.after(Cursor.objects.get()).update(at=clock.now() - dt.timedelta(seconds=90))
+    return Change.objects.after(Cursor.objects.get()).count()
+
+
+def test_which_engine_answers_and_how_far_it_is_behind_are_figures(client, followed):
+    said = client.get("/readyz").content.decode()
+
+    assert re.search(r"search: ok \(embedded with \d+ public documents; in use: embedded\)", said)
+    assert re.search(rf"change log: ok \(embedded {followed} changes? and 9\d s behind\)", said)
+
+
+def test_an_engine_that_is_gone_leaves_the_other_in_use(client, followed, settings):
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
+
+    said = client.get("/readyz").content.decode()
+
+    assert re.search(
+        r"search: degraded \(elasticsearch cannot be reached; in use: embedded with \d+ public documents\)", said
+    )
+
+
+def test_editors_read_on_a_page_how_the_site_is(client, signed_in, edith, amina, followed):
+    page = words(signed_in(edith).get("/status/"))
+
+    assert "Change log" in page
+    assert f"Embedded {followed} change" in page
+    assert "Needs a look" in page  # no worker runs in tests
+    assert signed_in(amina).get("/status/").status_code == 403
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ import pytest
 from assets_registry.models import Asset
 from councils.kinds import Kind, Tier
 from councils.models import Organisation, Service
+from take_up.models import Adoption
 from take_up.queries import take_up
 from take_up.queries.usable import can_use
 from take_up.queries.verdict import answer
@@ -248,3 +249,62 @@ def test_the_passport_takes_as_many_queries_however_many_use_it(
 
     with django_assert_max_num_queries(10):
         client.get("/assets/waste/passport/")
+
+
+# What is no evidence -----------------------------------------------------------------------------------------
+
+
+def test_what_an_adopter_did_is_no_evidence_for_itself(waste, luton, harlow):
+    AdoptionFactory(asset=waste, council=harlow, what_we_changed="The crest.", officer_days=4)
+
+    assert line("Effort", waste, harlow).reason.endswith("No other council has written down what it had to change.")
+    others = line("Other councils", waste, harlow)
+    assert others.verdict == "check"
+    assert others.reason == "Harlow uses it already. No other council is known to use it live."
+    near = adopter(waste)
+    assert line("Other councils", waste, harlow).reason == f"Harlow uses it already. {near} uses it live."
+    assert "The crest." in line("Effort", waste, near).reason
+
+
+def test_of_an_owner_that_has_ended_only_its_licence_and_whom_it_is_for_stand_as_they_were(harlow):
+    asset = AssetFactory(owner=Organisation.objects.get(slug="allerdale"), phase="live", contact="Digital team")
+
+    assert line("Support", asset, harlow).reason == (
+        "Allerdale ended on 31 March 2023. Digital team may not be there any more."
+    )
+    assert line("Phase", asset, harlow).reason == (
+        "Live, as its owner said before it ended on 31 March 2023. Nobody has since."
+    )
+    assert {each.about for each in can_use(asset, harlow, take_up(asset)) if each.verdict == "yes"} == {
+        "Licence",
+        "Tier",
+    }
+
+
+def test_nothing_is_weighed_for_a_council_that_has_ended(client, waste):
+    adopter(waste)
+    for address in ("/assets/waste/passport/", "/assets/waste/"):
+        page = client.get(address, {"council": "allerdale"}).content.decode()
+        assert "Allerdale has ended" in page
+        assert "nothing is weighed for it" in page
+        assert "you may use, change and share it" not in page
+        assert "Ask for Cumberland" in page
+
+
+def test_where_no_adopter_is_like_the_council_it_says_why(client, waste, harlow):
+    adopter(waste, kind=Kind.UNITARY, region="South West")
+    page = client.get("/assets/waste/passport/?council=harlow").content.decode()
+
+    assert "1 other council that may be named uses it live. It has nothing in common with Harlow" in page
+    Adoption.objects.all().delete()
+    page = client.get("/assets/waste/passport/?council=harlow").content.decode()
+    assert "No other council that may be named uses it live." in page
+
+
+def test_a_link_to_where_it_is_kept_says_where_it_leads(client, waste, harlow):
+    waste.repository_url = "https://github.com/luton/waste"
+    waste.phase = "live"
+    waste.save()
+
+    assert line("Phase", waste, harlow).act == "Try it at github.com"
+    assert "The link leaves this site." in client.get("/assets/waste/").content.decode()

@@ -147,7 +147,8 @@ def test_what_nobody_recorded_is_not_known(waste, harlow):
 
 def test_what_was_recorded_is_said_with_its_reason(waste, harlow):
     waste.contact, waste.leaving, waste.publiccode = "Digital team", "Export the rounds first.", FILE
-    AdoptionFactory(asset=waste, council=harlow, what_we_changed="Our colours,\nand the crest.", officer_days=9)
+    eastbrook = OrganisationFactory(name="Eastbrook")
+    AdoptionFactory(asset=waste, council=eastbrook, what_we_changed="Our colours,\nand the crest.", officer_days=9)
     AdoptionFactory(asset=waste, officer_days=1, may_be_listed=False)
     AdoptionFactory(asset=waste, officer_days=100)
     SystemFactory(council=harlow, product="PostgreSQL", used_for="Databases")
@@ -157,7 +158,7 @@ def test_what_was_recorded_is_said_with_its_reason(waste, harlow):
     assert said["Support"] == "Questions go to: Digital team."
     assert said["Effort"] == (
         f"6 to 10 days of officer time: the median of 3 councils, as at {day_in_words(clock.today())}. "
-        "Harlow (district) changed: “Our colours, and the crest.”"
+        "Eastbrook (district) changed: “Our colours, and the crest.”"
     )
     assert said["Hosting"] == "Runs on: Web, iOS."
     assert said["Dependencies"] == "Needs open parts only: PostgreSQL."

@@ -8,9 +8,8 @@ from accounts.models import User
 from assets_registry.bulk import UnreadableSource, records_of
 from assets_registry.operations import import_assets
 from assets_registry.operations.importing import ImportTally
+from core.progress import progress_bar
 from councils.models import Organisation
-
-_WIDTH = 30  # of the bar
 
 
 class Command(BaseCommand):
@@ -35,14 +34,10 @@ class Command(BaseCommand):
             for tally in import_assets(records, owner=organisation, by=person):
                 for fault in tally.faults:
                     self.stderr.write(str(fault))
-                self._show(tally.done, total)
+                self.stdout.write(progress_bar(tally.done, total))
         except (UnreadableSource, PermissionDenied) as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(
             f"{tally.registered:,} registered, {tally.changed:,} changed, {tally.unchanged:,} unchanged, "
             f"{tally.refused:,} refused."
         )
-
-    def _show(self, done: int, total: int) -> None:
-        full = _WIDTH * done // max(total, 1)
-        self.stdout.write(f"[{'#' * full}{' ' * (_WIDTH - full)}] {done:,} of {total:,}")

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.progress import progress_bar
 from search import follower
 from search.engines import engines
 from search.models import Change, Cursor
@@ -30,4 +31,4 @@ class Command(BaseCommand):
                 )
 
     def report_progress(self, source: str, done: int, total: int) -> None:
-        self.stdout.write(f"{source}: {done:,} of {total:,}")
+        self.stdout.write(f"{progress_bar(done, total)} {source}")

@@ -1,0 +1,1 @@
+"""The history of an entry: what changed, when, and by which council."""
