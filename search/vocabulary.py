@@ -50,6 +50,35 @@ class Vocabulary:
     pins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
+    def longest(self) -> int:
+        """How many telling words the longest phrase has."""
+        return max(map(len, self.synonyms), default=1)
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """The phrases that are short for another of their group: send for special educational needs, dpa, foi."""
+        single = {phrase[0] for also in self.synonyms.values() for phrase in also if len(phrase) == 1}
+        return frozenset(word for word in single if _is_short_for(word, self.synonyms.get((stem(word),), ())))
+
+    @cached_property
+    def stems_of_acronyms(self) -> frozenset[str]:
+        return frozenset(map(stem, self.acronyms))
+
+    @cached_property
+    def meant(self) -> Synonyms:
+        """The synonyms, their acronyms in capitals: a record has SEND, and not send, as a word of its own."""
+        return {known: tuple(self._in_capitals(phrase) for phrase in also) for known, also in self.synonyms.items()}
+
+    def _in_capitals(self, phrase: Phrase) -> Phrase:
+        return (phrase[0].upper(),) if len(phrase) == 1 and phrase[0] in self.acronyms else phrase
+
+    @cached_property
+    def joined(self) -> Mapping[str, Phrase]:
+        """The phrases of several words by the stem of all of them written as one: flytip is fly tipping."""
+        phrases = (phrase for also in self.synonyms.values() for phrase in also)
+        return {stem("".join(telling(phrase))): phrase for phrase in phrases if len(telling(phrase)) > 1}
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words of all synonyms without the small ones: somebody who misspells one has no record that holds it."""
         phrases = (phrase for also in self.synonyms.values() for phrase in also)
@@ -78,6 +107,15 @@ def _group(phrases: Mapping[Phrase, Phrase]) -> Synonyms:
     return {
         stems: tuple(other for key, other in phrases.items() if key != stems) for stems in phrases if len(phrases) > 1
     }
+
+
+def _is_short_for(word: str, others: Iterable[Phrase]) -> bool:
+    """Whether a word begins with the first letters of one of these phrases, with or without its small words."""
+    for phrase in others:
+        for words in (phrase, telling(phrase)):
+            if len(words) > 1 and word.startswith("".join(each[0] for each in words)):
+                return True
+    return False
 
 
 # What this process has read, and the stamp it stands for.

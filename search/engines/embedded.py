@@ -19,10 +19,9 @@ from django.conf import settings
 from search import spelling
 from search.documents import SearchDocument
 from search.engines import embedded_queries as build
-from search.engines.embedded_queries import text
+from search.engines.embedded_queries import text, whole_text
 from search.engines.embedded_schema import SHAPE, register_analyzers, schema, to_tantivy
 from search.port import (
-    BOOSTS,
     INDEXES,
     PUBLIC,
     Hit,
@@ -130,7 +129,7 @@ class EmbeddedEngine:
 
     def search(self, request: SearchRequest) -> SearchPage:
         searcher = self._searcher(index_for(request.readers))
-        meant = build.text_query(request.words)
+        meant = build.text_query(searcher, request.words)
         query = build.whole_query(request, meant)
         offset = (request.page - 1) * request.size
         by_day = "day" if request.newest_first or not request.words.terms else None
@@ -139,7 +138,7 @@ class EmbeddedEngine:
         if not _number(found) and not request.is_narrowed:
             return SearchPage()  # there is nothing to count either
         counts = build.count_facets(searcher, request, meant)
-        mark = build.Marker(searcher, meant, has_words=bool(request.words.terms))
+        mark = build.Marker(searcher, meant, request.words)
         hits = tuple(_hit(searcher.doc(address), mark) for _, address in found.hits)
         kinds = counts.pop("kind")
         return SearchPage(hits, _number(found), kinds, counts)
@@ -161,8 +160,15 @@ class EmbeddedEngine:
         found = searcher.search(build.resembling(word, spelling.reach(word), limits), _SAMPLE)
         counts: Counter[str] = Counter()
         for document in (searcher.doc(address) for _, address in found.hits):
-            counts.update({other for name in BOOSTS for other in words_of(text(document, name))})
+            counts.update({*words_of(whole_text(document))})
         return [(other, count) for other, count in counts.most_common() if spelling.is_like(other, word)]
+
+    def texts_with_words_like(
+        self, words: tuple[str, ...], *, readers: frozenset[str], hidden: tuple[str, ...] = ()
+    ) -> list[str]:
+        searcher, limits = self._searcher(index_for(readers)), build.allowed(readers, hidden)
+        found = searcher.search(build.resembling_all(words, limits), _SAMPLE)
+        return [whole_text(searcher.doc(address)) for _, address in found.hits]
 
 
 def _number(found: tantivy.SearchResult) -> int:
@@ -171,11 +177,12 @@ def _number(found: tantivy.SearchResult) -> int:
 
 
 def _hit(document: tantivy.Document, mark: "build.Marker") -> Hit:
+    title = mark.title(text(document, "title"), document)
     return Hit(
         key=text(document, "key"),
         kind=text(document, "kind"),
-        title=mark.title(document),
-        extract=mark.extract(document),
+        title=title,
+        extract=mark.extract(text(document, "summary"), document, is_in_title=any(is_word for _, is_word in title)),
         label=text(document, "label"),
         note=text(document, "note"),
         day=document.get_first("day") or 0,

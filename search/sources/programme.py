@@ -47,9 +47,8 @@ def need_document(need: Need) -> SearchDocument | None:
         kind="need",
         title=need.title,
         summary=need.what,
-        body=lines(
-            need.evidence,
-            need.cost_of_problem,
+        body=lines(need.evidence, need.cost_of_problem),
+        labels=lines(
             named("For", [need.who_for]),
             named("Service", [need.service]),
             named("Councils", councils),
@@ -75,12 +74,12 @@ def discovery_document(discovery: Discovery) -> SearchDocument:
         summary=discovery.summary,
         body=lines(
             discovery.theme,
-            named("With", [discovery.department]),
             *discovery.priority_issues.all(),
             *(line for project in discovery.potential_projects.all() for line in (project.title, project.scope)),
             discovery.feasibility_reason,
             discovery.lesson,
         ),
+        labels=named("With", [discovery.department]),
         readers=tuple(reader_groups(discovery)),
         label=discovery.get_step_display(),
         note=joined(discovery.department, discovery.theme, f"since {day_in_words(discovery.starts_on)}"),
@@ -95,7 +94,8 @@ def prototype_document(prototype: Prototype) -> SearchDocument:
         kind="prototype",
         title=prototype.title,
         summary=prototype.summary,
-        body=lines(
+        body="",
+        labels=lines(
             named("Made by", [prototype.made_by]),
             named("Discovery", [prototype.discovery.title]),
             named("Needs it meets", prototype.needs.all()),
@@ -120,6 +120,8 @@ def project_document(project: Project) -> SearchDocument:
             project.lesson,
             *dict.fromkeys(update.line for update in list(project.updates.all())[:20]),
             *(getattr(project, name) for name in dict(TEXTS)),
+        ),
+        labels=lines(
             named("Department", [project.department]),
             named("Looks for", [project.get_collaboration_display()]),
             named("Councils", councils),
@@ -153,7 +155,8 @@ def block_document(block: Block) -> SearchDocument | None:
         kind="block",
         title=block.title,
         summary=block.what,
-        body=lines(block.outcome, named("Project", [block.project]), named("Councils", councils)),
+        body=block.outcome,
+        labels=lines(named("Project", [block.project]), named("Councils", councils)),
         readers=tuple(readers_of_blocks(block)),
         label="Removed" if block.removed_on else block.get_level_display(),
         note=joined(

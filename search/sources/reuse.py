@@ -31,8 +31,8 @@ def asset_document(asset: Asset) -> SearchDocument | None:
         kind="asset",
         title=asset.name,
         summary=asset.summary,
-        body=lines(
-            plain(markdown(asset.description)),
+        body=lines(plain(markdown(asset.description))),
+        labels=lines(
             named("Kind", [asset.get_kind_display()]),
             named("Councils", councils),
             named("Services", asset.services.all()),
@@ -66,7 +66,8 @@ def council_document(council: Organisation) -> SearchDocument | None:
         kind="council",
         title=council.official_name,
         summary=council.about or place,
-        body=lines(council.name, named("Former names", council.former_names.split(";")), place, council.gss_code),
+        body="",
+        labels=lines(council.name, named("Former names", council.former_names.split(";")), place, council.gss_code),
         readers=(EVERYONE,),
         label=council.get_kind_display(),
         note=joined(council.region, f"until {day_in_words(council.ends_on)}" if council.has_ended else ""),

@@ -23,8 +23,8 @@ def event_document(event: Event) -> SearchDocument:
         kind="event",
         title=event.title,
         summary=event.summary,
-        body=lines(
-            event.cancelled_reason,
+        body=event.cancelled_reason,
+        labels=lines(
             named("Where", [event.where, event.host]),
             named("Who it is for", [event.audience]),
             named("By the hour", (item.title for item in event.agenda.all())),
@@ -54,7 +54,8 @@ def ballot_document(ballot: Ballot) -> SearchDocument:
         kind="ballot",
         title=ballot.question,
         summary=ballot.outcome or ballot.venue,
-        body=lines(
+        body="",
+        labels=lines(
             named("Day", [ballot.venue]),
             named(
                 "Options",
