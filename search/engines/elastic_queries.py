@@ -93,7 +93,7 @@ def whole_search(search: Search, request: SearchRequest) -> Search:
         # What is looked for in text and labels is marked in the text.
         others: dict[str, Any] = {"require_field_match": False} if name == "prose" else {}
         search = search.highlight(
-            name, number_of_fragments=1, fragment_size=EXTRACT_CHARACTERS, no_match_size=0, **others
+            name, number_of_fragments=1, fragment_size=EXTRACT_CHARACTERS, no_match_size=0, **beyond
         )
     return search.source(_SHOWN)[start : start + request.size].extra(track_total_hits=True)
 
