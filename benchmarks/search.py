@@ -106,8 +106,7 @@ def _bare(words: str) -> Callable[[], object]:
 
 def bare_search(engine: EmbeddedEngine, words: str, *, extracts_of: str = "summary") -> Callable[[], object]:
     """A work that asks this engine's index past the engine: the first 20, the counts of all facets, extracts."""
-    name = next(engine.folder.glob("live-*")).read_text()
-    index = tantivy.Index.open(str(engine.folder / name / PUBLIC))
+    index = tantivy.Index.open(str(engine.folder / engine._pointer.read_text() / PUBLIC))
     register_analyzers(index)
     counts = {name: {"terms": {"field": name, "size": 500}} for name in ("kind", *FACETS)}
 

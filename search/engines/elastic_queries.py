@@ -91,7 +91,7 @@ def whole_search(search: Search, request: SearchRequest) -> Search:
     search = search.highlight("title", number_of_fragments=0)
     for name in ("summary", "prose"):
         # What is looked for in text and labels is marked in the text.
-        others: dict[str, Any] = {"require_field_match": False} if name == "prose" else {}
+        beyond: dict[str, Any] = {"require_field_match": False} if name == "prose" else {}
         search = search.highlight(
             name, number_of_fragments=1, fragment_size=EXTRACT_CHARACTERS, no_match_size=0, **beyond
         )
