@@ -31,7 +31,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "news": ("News", "News"),
     "page": ("Page", "Pages"),
 }
-FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence", "year")
+FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence", "principle", "year")
 # Raise it when a source makes other documents of the same rows: every index is then rebuilt automatically. A test
 # (tests/search/test_form.py) notices other words.
 FORM = 12
@@ -146,6 +146,11 @@ def facets(**values: Iterable[object]) -> dict[str, tuple[str, ...]]:
         name: tuple(dict.fromkeys(str(value) for value in given if value not in (None, "")))
         for name, given in values.items()
     }
+
+
+def principles(record: Any) -> list[int]:
+    """The principles that a record is tagged with, as a facet's values."""
+    return [each.pk for each in record.purposes.all() if each.kind == "principle"]
 
 
 def plain(html: str) -> str:

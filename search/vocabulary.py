@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from core.english import PLAIN, SMALL_WORDS, stem
+from core.statements import built_once
 from search.models import PinnedResult, SynonymPhrase, WordList
 
 _POSSESSIVE = re.compile(r"[’']s\b", re.IGNORECASE)
@@ -129,10 +132,15 @@ def vocabulary() -> Vocabulary:
     the cache is each process's own, and a change that is rolled back never was.
     """
     global _held
-    stamp = WordList.objects.values_list("stamp", flat=True).order_by().first()
+    stamp = next((stamp for (stamp,) in _stamp()), None)
     if stamp != _held[0]:
         _held = (stamp, _read())
     return _held[1]
+
+
+@built_once
+def _stamp() -> QuerySet:
+    return WordList.objects.values_list("stamp").order_by()[:1]
 
 
 def _read() -> Vocabulary:

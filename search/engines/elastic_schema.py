@@ -53,6 +53,7 @@ class Entry(Document):
     stage = Keyword()
     asset_kind = Keyword()
     evidence = Keyword()
+    principle = Keyword()
     year = Keyword()
 
     class Index:

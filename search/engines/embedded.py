@@ -37,7 +37,7 @@ from search.words import words_of
 _HEAP = 32_000_000
 _LOCK_PATIENCE = 10.0  # seconds
 _SAMPLE = 20  # documents in which words like one that nothing has are looked for
-_open: dict[Path, tuple[int, tantivy.Index]] = {}  # folder to the index and the commit it was read at
+_open: dict[str, tuple[int, tantivy.Index]] = {}  # folder to the index and the commit it was read at
 
 
 class EmbeddedEngine:
@@ -96,19 +96,21 @@ class EmbeddedEngine:
         for folder in self.folder.iterdir():
             if folder.is_dir() and folder.name not in keep:
                 for index in INDEXES:
-                    _open.pop(folder / index, None)
+                    _open.pop(str(folder / index), None)
                 shutil.rmtree(folder, ignore_errors=True)
 
     # Reading ----------------------------------------------------------------------------------------------
 
     def _searcher(self, name: str) -> tantivy.Searcher:
-        if (generation := self._generation()) is None:
-            raise Unreachable("There is no embedded index yet.")
-        folder = generation / name
-        committed = (folder / "meta.json").stat().st_mtime_ns
+        try:
+            with open(self._pointer) as pointer:
+                folder = f"{self.folder}/{pointer.read().strip()}/{name}"
+            committed = os.stat(f"{folder}/meta.json").st_mtime_ns
+        except OSError as problem:
+            raise Unreachable("There is no embedded index yet.") from problem
         known = _open.get(folder)
         if known is None:
-            index = tantivy.Index.open(str(folder))
+            index = tantivy.Index.open(folder)
             register_analyzers(index)
         else:
             index = known[1]

@@ -17,7 +17,7 @@ from projects.needs.permissions import visible_needs
 from projects.permissions import reader_groups
 from projects.portfolio.described import TEXTS
 from projects.portfolio.permissions import visible_projects
-from search.documents import SearchDocument, Source, facets, joined, lines, named
+from search.documents import SearchDocument, Source, facets, joined, lines, named, principles
 
 
 def by_kind(councils: list[Organisation]) -> str:
@@ -84,7 +84,7 @@ def discovery_document(discovery: Discovery) -> SearchDocument:
         label=discovery.get_step_display(),
         note=joined(discovery.department, discovery.theme, f"since {day_in_words(discovery.starts_on)}"),
         date=discovery.starts_on,
-        facets=facets(stage=[discovery.step], year=[discovery.starts_on.year]),
+        facets=facets(stage=[discovery.step], principle=principles(discovery), year=[discovery.starts_on.year]),
     )
 
 
@@ -140,6 +140,7 @@ def project_document(project: Project) -> SearchDocument:
             council_type=[council.kind for council in councils if council.is_council],
             region=[council.region for council in councils],
             stage=[project.stage],
+            principle=principles(project),
             year=[project.started_on.year],
         ),
     )
@@ -187,11 +188,11 @@ SOURCES = (
         "discovery",
         Discovery,
         lambda: Discovery.objects.select_related("department").prefetch_related(
-            "priority_issues", "potential_projects"
+            "priority_issues", "potential_projects", "purposes"
         ),
         discovery_document,
         visible_discoveries,
-        reads=("department", "priority_issues", "potential_projects"),
+        reads=("department", "priority_issues", "potential_projects", "purposes"),
     ),
     Source(
         "prototype",
@@ -206,10 +207,12 @@ SOURCES = (
     Source(
         "project",
         Project,
-        lambda: Project.objects.select_related("lead_council", "service").prefetch_related("partners", "updates"),
+        lambda: Project.objects.select_related("lead_council", "service").prefetch_related(
+            "partners", "updates", "purposes"
+        ),
         project_document,
         visible_projects,
-        reads=("lead_council", "service", "partners", "updates"),
+        reads=("lead_council", "service", "partners", "updates", "purposes"),
         unseen=frozenset({"last_updated_at", "nudged_on", "is_of_the_record"}),
         council="lead_council",
         chain=(("project", "pk"),),
