@@ -71,8 +71,13 @@ def _with_letters(letters: str) -> list[tuple[int, str, str, str]]:
         alike = Q(name__icontains=_STANDS_IN) | Q(official_name__icontains=_STANDS_IN)
         names = Organisation.objects.councils().filter(alike | Q(former_names__icontains=_STANDS_IN))
         columns = names.order_by("name", "pk").values_list("pk", "name", "official_name", "former_names")
-        _built[vendor] = Statement.of(columns, {"letters": f"%{_STANDS_IN}%"})
-    return _built[vendor].rows({"letters": f"%{letters}%"})
+        _built[vendor] = Statement.of(columns, {"letters": _anywhere(_STANDS_IN)})
+    return _built[vendor].rows({"letters": _anywhere(letters)})
+
+
+def _anywhere(letters: str) -> str:
+    """The parameter of a lookup that contains these letters, which are no signs."""
+    return "%".join(("", letters, ""))
 
 
 def _forms(name: str) -> set[Phrase]:
