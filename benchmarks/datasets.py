@@ -26,6 +26,9 @@ def _fingerprint() -> str:
         "portal/demo/*.py",
         "benchmarks/making.py",
         "benchmarks/hundredfold.py",
+        "search/documents.py",
+        "search/sources/*.py",
+        "search/engines/embedded_schema.py",
         "requirements/runtime.txt",
     )
     digest = hashlib.sha256(dt.date.today().isoformat().encode())

@@ -104,10 +104,9 @@ def _bare(words: str) -> Callable[[], object]:
     return bare_search(EmbeddedEngine(), words)
 
 
-def bare_search(engine: EmbeddedEngine, words: str, *, extracts_of: str = "summary") -> Callable[[], object]:
+def bare_search(engine: EmbeddedEngine, words: str) -> Callable[[], object]:
     """A work that asks this engine's index past the engine: the first 20, the counts of all facets, extracts."""
-    name = next(engine.folder.glob("live-*")).read_text()
-    index = tantivy.Index.open(str(engine.folder / name / PUBLIC))
+    index = tantivy.Index.open(str(engine.folder / engine._pointer.read_text() / PUBLIC))
     register_analyzers(index)
     counts = {name: {"terms": {"field": name, "size": 500}} for name in ("kind", *FACETS)}
 
@@ -116,7 +115,10 @@ def bare_search(engine: EmbeddedEngine, words: str, *, extracts_of: str = "summa
         query = index.parse_query(words, ["title", "summary", "body"], conjunction_by_default=True)
         found = searcher.search(query, 20)
         searcher.aggregate(query, counts)
-        extracts = tantivy.SnippetGenerator.create(searcher, query, index.schema, extracts_of)
-        return [extracts.snippet_from_doc(searcher.doc(address)).to_html() for _, address in found.hits]
+        titles, extracts = (
+            tantivy.SnippetGenerator.create(searcher, query, index.schema, name) for name in ("title", "summary")
+        )
+        documents = [searcher.doc(address) for _, address in found.hits]
+        return [(titles.snippet_from_doc(one).to_html(), extracts.snippet_from_doc(one).to_html()) for one in documents]
 
     return ask

@@ -19,7 +19,7 @@ from core.words import series
 from councils.kinds import COUNCIL_CHOICES, REGIONS
 from councils.likeness import DEFAULT, Weights
 from councils.models import Service
-from projects.models import Discovery, Project
+from projects.models import Discovery, Project, Purpose
 from publishing.evidence import WORDS
 from search.documents import FACETS, KINDS
 from search.port import MOST_PAGES
@@ -33,6 +33,7 @@ FACET_NAMES = {
     "stage": "Stage",
     "asset_kind": "Kind of asset",
     "evidence": "Evidence",
+    "principle": "Principle",
     "year": "Year",
 }
 # What a search without this filter looks at.
@@ -43,6 +44,7 @@ _ALL_OF = {
     "stage": "every stage",
     "asset_kind": "every kind of asset",
     "evidence": "all levels of evidence",
+    "principle": "all principles",
     "year": "all years",
 }
 STAGES = {**dict(Discovery.Step.choices), **dict(Project.Stage.choices), "finished": "Finished"}
@@ -53,6 +55,7 @@ _FIXED: dict[str, dict[str, str]] = {
     "asset_kind": dict(Asset.Kind.choices),
     "evidence": {str(level): f"{level}: {words}" for level, words in WORDS.items()},
 }
+_ROWS = ("service", "principle")  # facets whose values are rows
 _KEPT_FOR = 300  # seconds
 SORTS = ("relevance", "newest", "alike")  # the last: councils like the one that `like` names
 
@@ -66,10 +69,25 @@ def services() -> dict[str, str]:
     return cache.get_or_set("search:services", read_services, _KEPT_FOR) or {}
 
 
+def principles() -> dict[str, str]:
+    """Names of the principles that records are tagged with, by key."""
+
+    def read_principles() -> dict[str, str]:
+        tags = Purpose.objects.filter(kind=Purpose.Kind.PRINCIPLE)
+        return {str(pk): name for pk, name in tags.values_list("pk", "name")}
+
+    return cache.get_or_set("search:principles", read_principles, _KEPT_FOR) or {}
+
+
+def _named(facet: str) -> dict[str, str]:
+    """The names of a facet's values that are rows, by value."""
+    return services() if facet == "service" else principles()
+
+
 def value_label(facet: str, value: str) -> str:
     """The label of a facet's value."""
-    if facet == "service":
-        return services().get(value, value)
+    if facet in _ROWS:
+        return _named(facet).get(value, value)
     return _FIXED.get(facet, {}).get(value, value)
 
 
@@ -79,8 +97,8 @@ def without_words(facet: str, values: Iterable[str]) -> str:
 
 
 def _is_known(facet: str, value: str) -> bool:
-    if facet == "service":
-        return value in services()
+    if facet in _ROWS:
+        return value in _named(facet)
     if facet == "year":
         return re.fullmatch(r"(19|20)\d\d", value, re.ASCII) is not None
     return value in _FIXED[facet]

@@ -31,13 +31,14 @@ KINDS: dict[str, tuple[str, str]] = {
     "news": ("News", "News"),
     "page": ("Page", "Pages"),
 }
-FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence", "year")
+FACETS = ("service", "council_type", "region", "stage", "asset_kind", "evidence", "principle", "year")
 # Raise it when a source makes other documents of the same rows: every index is then rebuilt automatically. A test
 # (tests/search/test_form.py) notices other words.
-FORM = 11
+FORM = 12
 MOST_CHARACTERS = 60_000
 MOST_LINKS = 3  # lookups of a source's chain
-_WORDS = ("key", "kind", "title", "summary", "body", "note", "label")
+_WORDS = ("key", "kind", "title", "summary", "body", "labels", "note", "label")
+_ACRONYM = re.compile(r"\b([A-Z][A-Z0-9]{1,9})s?\b")
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,13 @@ class SearchDocument:
     kind: str
     title: str
     summary: str
-    body: str
+    body: str  # text that stands on the record's page, of which extracts are made
     readers: tuple[str, ...]  # who may find it: everyone, role:…, council:12, person:7, staff
     note: str = ""  # the line beneath a result: 17 councils · waste collection
     label: str = ""  # what it is, more closely than its kind: Standard
     date: dt.date | None = None
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: str = ""  # more words that find it, put together for the index: Councils: Harlow, Luton.
     is_followed_up: bool = False  # somebody has looked since whether it still holds, which weighs for it
 
     @property
@@ -64,6 +66,11 @@ class SearchDocument:
     def is_public(self) -> bool:
         """Whether everyone may find it."""
         return EVERYONE in self.readers
+
+    @property
+    def acronyms(self) -> list[str]:
+        """The acronyms in it, each once: SEND of “SEND team”, DPA of “two DPAs”."""
+        return sorted({*_ACRONYM.findall("\n".join((self.title, self.summary, self.body, self.labels)))})
 
     @property
     def digest(self) -> str:
@@ -139,6 +146,11 @@ def facets(**values: Iterable[object]) -> dict[str, tuple[str, ...]]:
         name: tuple(dict.fromkeys(str(value) for value in given if value not in (None, "")))
         for name, given in values.items()
     }
+
+
+def principles(record: Any) -> list[int]:
+    """The principles that a record is tagged with, as a facet's values."""
+    return [each.pk for each in record.purposes.all() if each.kind == "principle"]
 
 
 def plain(html: str) -> str:

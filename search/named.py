@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Q
 
+from core.statements import Statement
 from core.words import counted, day_in_words
 from councils.models import Organisation
 from search.asking import SearchQuery, services
@@ -13,6 +15,8 @@ from search.vocabulary import Phrase, key_of, telling, words_of
 MOST_NAMED = 2  # of each kind
 MOST_WORDS = 8  # of a council's name
 LETTERS = 4  # of its longest word, by which it is looked up: what follows may be an apostrophe
+_STANDS_IN = "stands in"
+_built: dict[str, Statement] = {}
 _APOSTROPHE = re.compile("[’']")
 
 
@@ -51,15 +55,29 @@ def named_councils(text: str) -> list[NamedAnswer]:
     if not words or len(words) > MOST_WORDS:
         return []
     begins = max(words, key=len)[:LETTERS]
-    alike = Q(name__icontains=begins) | Q(official_name__icontains=begins) | Q(former_names__icontains=begins)
-    names = Organisation.objects.councils().filter(alike).order_by("name", "pk")
     called = [
         pk
-        for pk, name, official, former in names.values_list("pk", "name", "official_name", "former_names")
+        for pk, name, official, former in _with_letters(begins)
         if any(typed & _forms(each) for each in (name, official, *former.split(";")))
     ][:MOST_NAMED]
     found = Organisation.objects.in_bulk(called) if called else {}
     return [_named_council(found[pk], text) for pk in called]
+
+
+def _with_letters(letters: str) -> list[tuple[int, str, str, str]]:
+    """Key, name, official and former names of the councils that have these letters in one of them."""
+    vendor = connections[DEFAULT_DB_ALIAS].vendor
+    if vendor not in _built:
+        alike = Q(name__icontains=_STANDS_IN) | Q(official_name__icontains=_STANDS_IN)
+        names = Organisation.objects.councils().filter(alike | Q(former_names__icontains=_STANDS_IN))
+        columns = names.order_by("name", "pk").values_list("pk", "name", "official_name", "former_names")
+        _built[vendor] = Statement.of(columns, {"letters": _anywhere(_STANDS_IN)})
+    return _built[vendor].rows({"letters": _anywhere(letters)})
+
+
+def _anywhere(letters: str) -> str:
+    """The parameter of a lookup that contains these letters, which are no signs."""
+    return "%".join(("", letters, ""))
 
 
 def _forms(name: str) -> set[Phrase]:

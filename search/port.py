@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from core.english import stem
 from core.permissions import EVERYONE
 from search.documents import SearchDocument
 from search.words import QueryWords
@@ -26,6 +27,16 @@ INDEXES = (PUBLIC, WHOLE)
 
 # A text as pieces, each with whether it is one of the words looked for.
 Marked = tuple[tuple[str, bool], ...]
+
+
+def acronyms_marked(found: Marked, acronyms: frozenset[str]) -> Marked:
+    """The pieces, those of an acronym marked only where it is in capitals; empty where none is marked then."""
+    stems = {stem(each.lower()) for each in acronyms}
+    kept = tuple(
+        (text, is_word and (stem(text.lower()) not in stems or text.removesuffix("s").isupper()))
+        for text, is_word in found
+    )
+    return kept if any(is_word for _, is_word in kept) else ()
 
 
 def index_for(readers: frozenset[str]) -> str:
@@ -127,3 +138,8 @@ class SearchEngine(Protocol):
 
         A sample, the closest first; a word that a document has is itself among them.
         """
+
+    def texts_with_words_like(
+        self, words: tuple[str, ...], *, readers: frozenset[str], hidden: tuple[str, ...] = ()
+    ) -> list[str]:
+        """The texts of some findable documents that have, for each of these words, one at most a letter from it."""

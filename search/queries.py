@@ -6,8 +6,7 @@ from typing import TypeVar
 
 import structlog
 from django.core.cache import cache
-from django.db.models import CharField, F, IntegerField, Value
-from django.db.models.functions import Cast
+from django.db.models import CharField, Value
 
 from accounts.models import AnyUser
 from core.filters import not_understood
@@ -15,11 +14,12 @@ from core.origin import Origin
 from core.tables import made_up_cell
 from search import alike, pins, spelling
 from search.asking import SearchQuery, without_words
-from search.documents import KINDS, MOST_LINKS, Source
+from search.documents import KINDS
 from search.engines import engines
 from search.engines.embedded import EmbeddedEngine
 from search.models import Change
 from search.named import NamedAnswer, named_councils, named_service, named_services
+from search.places import RecordPlace, addresses, places
 from search.port import LEAST_LETTERS, MOST_PAGES, PAGE_SIZE, Hit, SearchEngine, SearchPage, SearchRequest, Unreachable
 from search.readers import labels_of
 from search.sources import SOURCES, numbers_of
@@ -34,15 +34,6 @@ REMEMBERED = 1
 # After an engine failed to answer, nobody waits for it for so many seconds.
 BREAK = 20
 MOST_WAYS = 5
-
-
-@dataclass(frozen=True)
-class RecordPlace:
-    """Where a document's row is found, the chain that it belongs to (project:12), and the council whose it is."""
-
-    url: str
-    chain: str = ""
-    owner: int | None = None
 
 
 @dataclass(frozen=True)
@@ -324,48 +315,6 @@ def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[tuple[str, ...], bo
     if is_behind:
         cache.set(remembered, (hidden, is_behind), REMEMBERED)
     return hidden, is_behind
-
-
-def addresses(keys: Iterable[str], user: AnyUser) -> dict[str, str]:
-    """The addresses of these documents, of those that `user` may find now; one query for all kinds."""
-    return {key: place.url for key, place in places(keys, user).items()}
-
-
-def places(keys: Iterable[str], user: AnyUser) -> dict[str, RecordPlace]:
-    """The places of these documents, of those that `user` may find now; one query for all kinds."""
-    queries = [
-        SOURCES[name]
-        .visible(user)
-        .filter(pk__in=numbers)
-        .order_by()
-        .values_list(
-            Value(name, output_field=CharField()),
-            "pk",
-            Cast(F(SOURCES[name].address), CharField(max_length=400)),
-            *_numbers(SOURCES[name]),
-        )
-        for name, numbers in numbers_of(keys).items()
-    ]
-    if not queries:
-        return {}
-    rows = queries[0].union(*queries[1:], all=True)
-    return {
-        f"{name}:{pk}": RecordPlace(SOURCES[name].url(value), _chain(SOURCES[name], links), owner or None)
-        for name, pk, value, owner, *links in rows
-    }
-
-
-def _numbers(source: Source) -> list[F | Value]:
-    """The columns of a row’s council and chain, as many for each source; 0 is no key."""
-    lookups = [source.council, *(lookup for _, lookup in source.chain)]
-    lookups += [""] * (MOST_LINKS + 1 - len(lookups))
-    return [F(lookup) if lookup else Value(0, output_field=IntegerField()) for lookup in lookups]
-
-
-def _chain(source: Source, links: Iterable[int | None]) -> str:
-    """The first link that is filled, with what it leads to: project:12."""
-    named = zip((name for name, _ in source.chain), links, strict=False)
-    return next((f"{name}:{key}" for name, key in named if key), "")
 
 
 def standings(keys: Iterable[str], user: AnyUser) -> dict[str, str]:

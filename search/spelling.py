@@ -4,6 +4,8 @@ The name of a council needs more likeness than other words. There are hundreds, 
 that can be typed: nonsense would else become a place, and its page one of unrelated hits.
 """
 
+import itertools
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
@@ -74,12 +76,14 @@ def close_words(asking: Asking, words: QueryWords, *, synonyms: Collection[str] 
     """
     close: dict[str, list[str]] = {}
     names: frozenset[str] | None = None
-    for word in dict.fromkeys(word for term in words.terms for word in term.words):
+    unknown: list[str] = []
+    for word in dict.fromkeys(word.lower() for term in words.terms for word in term.words):
         candidates = list(asking.engine.similar_words(word, readers=asking.labels, hidden=asking.hidden))
         found = {candidate for candidate, _ in candidates}
         candidates += [(each, 0) for each in synonyms if each not in found and is_like(each, word)]
         if any(stem(candidate) == stem(word) for candidate, _ in candidates):
             continue
+        unknown.append(word)
         most = reach(word)
         like = [
             (far, -count, candidate)
@@ -92,7 +96,36 @@ def close_words(asking: Asking, words: QueryWords, *, synonyms: Collection[str] 
         ranked = sorted(each for each in like if each[2] not in names or _is_that_council(word, each[0], each[2]))
         if ranked:
             close[word] = [candidate for _, _, candidate in ranked[:MOST_CHOICES]]
-    return close
+    return close | _close_pairs(asking, words, unknown, close)
+
+
+def _close_pairs(
+    asking: Asking, words: QueryWords, unknown: Collection[str], close: Mapping[str, list[str]]
+) -> dict[str, list[str]]:
+    """For two mistyped words side by side, those of a phrase that stands in records: blu badg is blue badge.
+
+    Only in such a phrase is a short word taken for another, and one letter of each is wrong.
+    """
+    typed = [word.lower() for term in words.terms for word in term.words]
+    found: dict[str, list[str]] = {}
+    for pair in itertools.pairwise(typed):
+        is_open = any(word in unknown and word not in close for word in pair)
+        if not is_open or min(map(len, pair)) < SHORTEST - 1 or max(map(len, pair)) < SHORTEST:
+            continue
+        texts = asking.engine.texts_with_words_like(pair, readers=asking.labels, hidden=asking.hidden)
+        pairs = Counter(each for text in texts for each in _pairs_like(pair, words_of(text)))
+        if pairs:
+            found |= {word: [meant] for word, meant in zip(pair, pairs.most_common(1)[0][0], strict=True)}
+    return found
+
+
+def _pairs_like(pair: tuple[str, ...], words: list[str]) -> set[tuple[str, str]]:
+    """The words that stand side by side and are each a letter from one of the pair, the first letter right."""
+    return {
+        both
+        for both in itertools.pairwise(words)
+        if all(word[0] == other[0] and distance(word, other, 1) == 1 for word, other in zip(pair, both, strict=True))
+    }
 
 
 def _is_that_council(word: str, far: int, name: str) -> bool:
@@ -112,4 +145,4 @@ def corrected(words: QueryWords, close: Mapping[str, list[str]]) -> str:
     """The query with each unknown word replaced by its closest; empty where nothing changes."""
     if not close:
         return ""
-    return " ".join(close.get(word, [word])[0] for term in words.terms for word in term.words)
+    return " ".join(close.get(word.lower(), [word])[0] for term in words.terms for word in term.words)

@@ -78,7 +78,7 @@ def _services_named(asked: SearchQuery) -> Iterator[str]:
     for slug, name in services().items():
         names = words_of(name)
         begins = bool(words) and all(any(part.startswith(word) for part in names) for word in words)
-        if begins or any(set(phrase) <= set(names) for phrase in also):
+        if begins or any({word.lower() for word in phrase} <= set(names) for phrase in also):
             yield slug
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from core.english import PLAIN, SMALL_WORDS, stem
+from core.statements import built_once
 from search.models import PinnedResult, SynonymPhrase, WordList
 
 _POSSESSIVE = re.compile(r"[’']s\b", re.IGNORECASE)
@@ -50,6 +53,35 @@ class Vocabulary:
     pins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
+    def longest(self) -> int:
+        """How many telling words the longest phrase has."""
+        return max(map(len, self.synonyms), default=1)
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """The phrases that are short for another of their group: send for special educational needs, dpa, foi."""
+        single = {phrase[0] for also in self.synonyms.values() for phrase in also if len(phrase) == 1}
+        return frozenset(word for word in single if _is_short_for(word, self.synonyms.get((stem(word),), ())))
+
+    @cached_property
+    def stems_of_acronyms(self) -> frozenset[str]:
+        return frozenset(map(stem, self.acronyms))
+
+    @cached_property
+    def meant(self) -> Synonyms:
+        """The synonyms, their acronyms in capitals: a record has SEND, and not send, as a word of its own."""
+        return {known: tuple(self._in_capitals(phrase) for phrase in also) for known, also in self.synonyms.items()}
+
+    def _in_capitals(self, phrase: Phrase) -> Phrase:
+        return (phrase[0].upper(),) if len(phrase) == 1 and phrase[0] in self.acronyms else phrase
+
+    @cached_property
+    def joined(self) -> Mapping[str, Phrase]:
+        """The phrases of several words by the stem of all of them written as one: flytip is fly tipping."""
+        phrases = (phrase for also in self.synonyms.values() for phrase in also)
+        return {stem("".join(telling(phrase))): phrase for phrase in phrases if len(telling(phrase)) > 1}
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words of all synonyms without the small ones: somebody who misspells one has no record that holds it."""
         phrases = (phrase for also in self.synonyms.values() for phrase in also)
@@ -80,6 +112,15 @@ def _group(phrases: Mapping[Phrase, Phrase]) -> Synonyms:
     }
 
 
+def _is_short_for(word: str, others: Iterable[Phrase]) -> bool:
+    """Whether a word begins with the first letters of one of these phrases, with or without its small words."""
+    for phrase in others:
+        for words in (phrase, telling(phrase)):
+            if len(words) > 1 and word.startswith("".join(each[0] for each in words)):
+                return True
+    return False
+
+
 # What this process has read, and the stamp it stands for.
 _held: tuple[UUID | None, Vocabulary] = (None, Vocabulary())
 
@@ -91,10 +132,15 @@ def vocabulary() -> Vocabulary:
     the cache is each process's own, and a change that is rolled back never was.
     """
     global _held
-    stamp = WordList.objects.values_list("stamp", flat=True).order_by().first()
+    stamp = next((stamp for (stamp,) in _stamp()), None)
     if stamp != _held[0]:
         _held = (stamp, _read())
     return _held[1]
+
+
+@built_once
+def _stamp() -> QuerySet:
+    return WordList.objects.values_list("stamp").order_by()[:1]
 
 
 def _read() -> Vocabulary:

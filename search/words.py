@@ -1,15 +1,17 @@
 """Typed text as words and synonyms, the same for every engine.
 
-Engines build their queries from these words, so typed text is never query syntax.
+Engines build their queries from these words, so typed text is never query syntax. A word in capitals is an acronym,
+which only the same letters in capitals match; all others are lower case.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from core.english import SMALL_WORDS
+from core.english import SMALL_WORDS, stem
 from core.text import clean_line
-from search.vocabulary import Phrase, Synonyms, Vocabulary, stems_of, vocabulary, words_of
+from search import compounds
+from search.vocabulary import Phrase, Vocabulary, stems_of, telling, vocabulary, words_of
 
 __all__ = ["MOST_CHARACTERS", "MOST_TERMS", "QueryWords", "Term", "read", "words_of"]
 
@@ -29,6 +31,7 @@ class Term:
     also: tuple[tuple[str, ...], ...] = ()
     is_begun: bool = False
     is_phrase: bool = False  # typed in quotes: these words one after the other
+    spelt: tuple[tuple[str, ...], ...] = ()  # the same written as one word, or as two: flytipping, fly tipping
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,9 @@ class QueryWords:
 
     @property
     def last(self) -> str:
-        """The word typed last; empty where there is none."""
-        return self.terms[-1].words[-1] if self.terms else ""
+        """The word typed last, if it may be unfinished: an acronym is not. Empty where there is none."""
+        last = self.terms[-1].words[-1] if self.terms else ""
+        return "" if last.isupper() else last
 
     def begun(self) -> "QueryWords":
         """The same query with its last word perhaps unfinished: bin coll also means bin collection."""
@@ -60,22 +64,34 @@ class QueryWords:
         """The synonyms that are matched as well, for the page."""
         return list(dict.fromkeys(" ".join(phrase) for term in self.terms for phrase in term.also))
 
+    @property
+    def acronyms(self) -> frozenset[str]:
+        """The acronyms that are looked for, typed or as synonyms."""
+        phrases = (phrase for term in self.terms for phrase in (term.words, *term.also))
+        return frozenset(word for phrase in phrases for word in phrase if word.isupper())
+
 
 def read(text: str, *, exact: bool = False, known: Vocabulary | None = None) -> QueryWords:
-    """The terms of what someone typed, with synonyms unless `exact`: those in force, or those of `known`."""
+    """The terms of what someone typed, with synonyms and other spellings unless `exact`.
+
+    The synonyms are those in force, or those of `known`.
+    """
     text = clean_line(text)
     parts = list(_parts(text[:MOST_CHARACTERS]))
     if not any(words for words, _ in parts):  # all of them small
         parts = [(tuple(words_of(text[:MOST_CHARACTERS])), False)]
     left, terms = MOST_TERMS, []
-    synonyms = {} if exact or not any(words for words, _ in parts) else (known or vocabulary()).synonyms
+    known = Vocabulary() if exact or not any(words for words, _ in parts) else (known or vocabulary())
+    acronyms = _typed_acronyms(text, known)
     for words, is_phrase in parts:
         words = words[: max(left, 0)]
         left -= len(words)
         if is_phrase and words:
             terms.append(Term(words, is_phrase=len(words) > 1))
+        elif exact:
+            terms += [Term((word,)) for word in words]
         else:
-            terms += _with_synonyms(words, synonyms)
+            terms += _spelt_otherwise(list(_with_synonyms(words, known, acronyms)))
     was_cut = len(text) > MOST_CHARACTERS or sum(len(words) for words, _ in parts) > MOST_TERMS
     return QueryWords(tuple(terms), was_cut)
 
@@ -88,16 +104,49 @@ def _parts(text: str) -> Iterator[tuple[Phrase, bool]]:
         yield tuple(word for word in words if is_quoted or word not in SMALL_WORDS), is_quoted
 
 
-def _with_synonyms(words: tuple[str, ...], known: Synonyms) -> Iterator[Term]:
-    longest = max((len(phrase) for phrase in known), default=1)
+def _typed_acronyms(text: str, known: Vocabulary) -> frozenset[str]:
+    """The acronyms of the synonyms that were typed in capitals, unless all was, and not for their sake."""
+    capitals = {word.lower() for word in text.split() if word.isupper()}
+    meant = frozenset(word for each in capitals for word in words_of(each) if word in known.acronyms)
+    return meant if meant and (not text.isupper() or meant.issuperset(words_of(text))) else frozenset()
+
+
+def _spelt_otherwise(terms: list[Term]) -> Iterator[Term]:
+    """The terms with the other ways in which their words may be written: those of one word that is no acronym."""
+    words = [term.words[0] if len(term.words) == 1 and not term.words[0].isupper() else "" for term in terms]
+    for term, spellings in zip(
+        terms, compounds.spellings([word if word.isalpha() else "" for word in words]), strict=True
+    ):
+        yield replace(term, spelt=(*term.spelt, *spellings)) if spellings else term
+
+
+def _with_synonyms(words: Phrase, known: Vocabulary, acronyms: frozenset[str]) -> Iterator[Term]:
     at = 0
     while at < len(words):
-        for length in range(min(longest, len(words) - at), 0, -1):
-            phrase = words[at : at + length]
-            if also := known.get(stems_of(phrase)):
-                yield Term(phrase, also)
+        for length in range(min(max(known.longest, 2), len(words) - at), 0, -1):
+            if term := _known(words[at : at + length], known, acronyms):
+                yield term
                 break
         else:
             length = 1
             yield Term((words[at],))
         at += length
+
+
+def _known(phrase: Phrase, known: Vocabulary, acronyms: frozenset[str]) -> Term | None:
+    """The term of a phrase that has synonyms, also where it is written as one word or its one word as two."""
+    stems = stems_of(phrase)
+    if also := known.meant.get(stems):
+        if len(phrase) > 1:
+            return Term(phrase, also)
+        [word] = phrase
+        if word in acronyms:
+            return Term((word.upper(),), also)
+        acronym = next((each for each in (word, word.removesuffix("s")) if each in known.acronyms), "")
+        # Sending is no form of SEND.
+        return Term(phrase, also) if acronym or stems[0] not in known.stems_of_acronyms else None
+    if len(phrase) == 1 and (whole := known.joined.get(stems[0])):
+        return Term(phrase, known.meant.get(stems_of(telling(whole)), ()), spelt=(whole,))
+    if len(phrase) == 2 and (also := known.meant.get((stem("".join(phrase)),))):
+        return Term(phrase, also, spelt=(("".join(phrase),),))
+    return None

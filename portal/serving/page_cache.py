@@ -29,10 +29,10 @@ PARAMETERS = frozenset(
         "action adoption as_at asset asset_kind audience average block blocked case cell council council_type "
         "councils decide department depends discovery dissent due email event evidence exact format freshness from "
         "from_day group growth item key kind last lead level licence like link meeting missed nation near of only "
-        "open outcome overdue owner page page[after] page[size] person phase problem project promise purpose q rating "
-        "record region release remover result review role rule send service share skill sort stage standing state "
-        "step stream table tag tier to to_day unexplained unit was_in weigh_population weigh_region weigh_rurality "
-        "weigh_systems weigh_type when year years"
+        "open outcome overdue owner page page[after] page[size] person phase principle problem project promise "
+        "purpose q rating record region release remover result review role rule send service share skill sort "
+        "stage standing state step stream table tag tier to to_day unexplained unit was_in weigh_population "
+        "weigh_region weigh_rurality weigh_systems weigh_type when year years"
     ).split()
 )
 _NEVER = (

@@ -150,7 +150,9 @@ class ElasticEngine:
             response = build.whole_search(self._new_search(request.readers), request).execute()
         facets = {name: build.counts(response, name) for name in response.aggregations.to_dict()}
         kinds = facets.pop("kind")
-        return SearchPage(tuple(map(build.to_hit, response)), response.hits.total.value, kinds, facets)
+        acronyms = request.words.acronyms
+        hits = tuple(build.to_hit(row, acronyms) for row in response)
+        return SearchPage(hits, response.hits.total.value, kinds, facets)
 
     def suggest(
         self, prefix: str, *, readers: frozenset[str], hidden: tuple[str, ...] = (), most: int = 8
@@ -167,6 +169,13 @@ class ElasticEngine:
         with _reaching():
             found = build.resembling(self._new_search(readers), word, readers, hidden).execute()
         return Counter(word for words in build.marked_words(found) for word in words).most_common()
+
+    def texts_with_words_like(
+        self, words: tuple[str, ...], *, readers: frozenset[str], hidden: tuple[str, ...] = ()
+    ) -> list[str]:
+        with _reaching():
+            found = build.resembling_all(self._new_search(readers), words, readers, hidden).execute()
+        return ["\n".join(row.to_dict().values()) for row in found]
 
 
 def _entry(document: SearchDocument) -> dict[str, Any]:

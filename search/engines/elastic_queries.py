@@ -9,41 +9,43 @@ from elasticsearch_dsl.response import Response
 
 from search import spelling
 from search.documents import FACETS
-from search.port import BOOSTS, EXTRACT_CHARACTERS, FOLLOWED_UP, Hit, Marked, SearchRequest
+from search.port import BOOSTS, EXTRACT_CHARACTERS, FOLLOWED_UP, Hit, Marked, SearchRequest, acronyms_marked
 from search.words import QueryWords, Term, words_of
 
 _SHOWN = ["key", "kind", "title", "summary", "label", "note", "day"]
+_FIELDS = [f"{name}^{boost}" for name, boost in BOOSTS.items()]
+_HELD = ("title", "summary", "prose", "labels")  # the fields that hold text; body is the last two together
 _MOST_VALUES = 500
 _START, _END = "\ue000", "\ue001"  # marks around a word in a highlight, which no text of ours holds
 
 
 def _word(word: str) -> Query:
-    fields = [Q("match", **{name: {"query": word, "boost": boost}}) for name, boost in BOOSTS.items()]
-    return Q("dis_max", queries=fields, tie_breaker=0.3)
+    """A query for a word in any form; for an acronym, which is in capitals, in documents that have it so."""
+    if word.isupper():
+        return Q("bool", must=[_word(word.lower())], filter=[Q("term", acronyms=word)])
+    return Q("multi_match", query=word, fields=_FIELDS, tie_breaker=0.3)
 
 
 def _phrase(phrase: tuple[str, ...]) -> Query:
-    text = " ".join(phrase)
-    fields = [Q("match_phrase", **{name: {"query": text, "boost": boost}}) for name, boost in BOOSTS.items()]
-    return Q("dis_max", queries=fields, tie_breaker=0.3)
+    if len(phrase) == 1:
+        return _word(phrase[0])
+    return Q("multi_match", query=" ".join(phrase), fields=_FIELDS, type="phrase", tie_breaker=0.3)
 
 
 def _beginning(letters: str) -> Query:
-    return Q("dis_max", queries=[Q("prefix", **{f"{name}.plain": {"value": letters}}) for name in BOOSTS])
+    return Q("dis_max", queries=[Q("prefix", **{f"{name}.plain": {"value": letters}}) for name in _HELD])
 
 
 def _term(term: Term) -> Query:
-    """A query for the words typed, anywhere or as a phrase, or for a synonym, which scores half."""
+    """A query for the words typed, anywhere or as a phrase, for other spellings, or for a synonym at half the score."""
     if term.is_phrase:
         return _phrase(term.words)
-    own = Q("bool", must=[_word(word) for word in term.words])
+    ways = [_word(term.words[0]) if len(term.words) == 1 else Q("bool", must=[_word(word) for word in term.words])]
     if term.is_begun:
-        begun = Q("bool", must=[*map(_word, term.words[:-1]), _beginning(term.words[-1])])
-        own = Q("bool", should=[own, begun], minimum_should_match=1)
-    if not term.also:
-        return own
-    also = [Q("bool", must=[_phrase(phrase)], boost=0.5) for phrase in term.also]
-    return Q("bool", should=[own, *also], minimum_should_match=1)
+        ways.append(Q("bool", must=[*map(_word, term.words[:-1]), _beginning(term.words[-1])]))
+    ways += map(_phrase, term.spelt)
+    ways += [Q("bool", must=[_phrase(phrase)], boost=0.5) for phrase in term.also]
+    return ways[0] if len(ways) == 1 else Q("bool", should=ways, minimum_should_match=1)
 
 
 def text_query(words: QueryWords) -> Query:
@@ -87,8 +89,12 @@ def whole_search(search: Search, request: SearchRequest) -> Search:
     search = search.sort({"day": "desc"}, "key") if by_day else search.sort("_score", "key")
     search = search.highlight_options(pre_tags=[_START], post_tags=[_END], order="score")
     search = search.highlight("title", number_of_fragments=0)
-    for name in ("summary", "body"):
-        search = search.highlight(name, number_of_fragments=1, fragment_size=EXTRACT_CHARACTERS, no_match_size=0)
+    for name in ("summary", "prose"):
+        # What is looked for in text and labels is marked in the text.
+        beyond: dict[str, Any] = {"require_field_match": False} if name == "prose" else {}
+        search = search.highlight(
+            name, number_of_fragments=1, fragment_size=EXTRACT_CHARACTERS, no_match_size=0, **beyond
+        )
     return search.source(_SHOWN)[start : start + request.size].extra(track_total_hits=True)
 
 
@@ -105,15 +111,18 @@ def marked(text: str) -> Marked:
     return tuple(piece for piece in pieces if piece[0])
 
 
-def to_hit(row: Any) -> Hit:
+def to_hit(row: Any, acronyms: frozenset[str]) -> Hit:
     found = row.meta.highlight.to_dict() if "highlight" in row.meta else {}
+    parts = {name: marked(pieces[0]) for name, pieces in found.items()}
+    if acronyms:
+        parts = {name: kept for name, part in parts.items() if (kept := acronyms_marked(part, acronyms))}
     # From the text beneath only where title and summary do not say why.
-    extract = found.get("summary") or (() if "title" in found and row.summary else found.get("body"))
+    extract = parts.get("summary") or (() if "title" in parts and row.summary else parts.get("prose"))
     return Hit(
         key=row.key,
         kind=row.kind,
-        title=marked(found["title"][0]) if "title" in found else ((row.title, False),),
-        extract=marked(extract[0]) if extract else ((row.summary[:EXTRACT_CHARACTERS], False),),
+        title=parts.get("title") or ((row.title, False),),
+        extract=extract or ((row.summary[:EXTRACT_CHARACTERS], False),),
         label=row.label,
         note=row.note,
         day=row.day,
@@ -133,12 +142,19 @@ def prefix_query(prefix: str, readers: frozenset[str], hidden: tuple[str, ...]) 
 def resembling(search: Search, word: str, readers: frozenset[str], hidden: tuple[str, ...]) -> Search:
     """A query for documents with a word up to two letters away, which is highlighted."""
     far = str(spelling.reach(word))
-    plain = [f"{name}.plain" for name in BOOSTS]
+    plain = [f"{name}.plain" for name in _HELD]
     like = [Q("match", **{name: {"query": word, "fuzziness": far, "max_expansions": 50}}) for name in plain]
     search = search.query(Q("bool", should=like, minimum_should_match=1, filter=allowed(readers, hidden)))
     search = search.highlight_options(pre_tags=[_START], post_tags=[_END])
     search = search.highlight(*plain, number_of_fragments=3, fragment_size=60)
     return search.source(False)[:50]
+
+
+def resembling_all(search: Search, words: tuple[str, ...], readers: frozenset[str], hidden: tuple[str, ...]) -> Search:
+    """A query for documents with, for each word, one at most a letter from it."""
+    plain = [f"{name}.plain" for name in _HELD]
+    like = [Q("multi_match", query=word, fields=plain, fuzziness="1", max_expansions=50) for word in words]
+    return search.query(Q("bool", must=like, filter=allowed(readers, hidden))).source([*_HELD])[:20]
 
 
 def marked_words(response: Iterable[Any]) -> list[set[str]]:

@@ -9,7 +9,7 @@ from elasticsearch_dsl import Document, Integer, Keyword, Text, analyzer, token_
 
 from search.documents import FACETS, FORM, SearchDocument
 
-SHAPE = f"2-{FORM}"
+SHAPE = f"3-{FORM}"
 
 _cut = tokenizer("letters_and_numbers", type="pattern", pattern=r"[^\p{IsAlphabetic}\p{N}]+")
 _not_too_long = token_filter("not_too_long", type="length", max=60)
@@ -37,7 +37,11 @@ class Entry(Document):
         fields={"plain": Text(analyzer=PLAIN), "beginnings": Text(analyzer=BEGINNINGS, search_analyzer=PLAIN)},
     )
     summary = Text(analyzer=ENGLISH, fields={"plain": Text(analyzer=PLAIN)})
-    body = Text(analyzer=ENGLISH, fields={"plain": Text(analyzer=PLAIN)})
+    # The text and the labels are looked for as one; extracts are made of the text alone, which stands on the page.
+    body = Text(analyzer=ENGLISH)
+    prose = Text(analyzer=ENGLISH, fields={"plain": Text(analyzer=PLAIN)}, copy_to="body")
+    labels = Text(analyzer=ENGLISH, fields={"plain": Text(analyzer=PLAIN)}, copy_to="body")
+    acronyms = Keyword()
     label = Keyword(index=False, doc_values=False)
     note = Keyword(index=False, doc_values=False)
     digest = Keyword(index=False, doc_values=False)
@@ -49,6 +53,7 @@ class Entry(Document):
     stage = Keyword()
     asset_kind = Keyword()
     evidence = Keyword()
+    principle = Keyword()
     year = Keyword()
 
     class Index:
@@ -63,8 +68,9 @@ def settings_and_mappings() -> dict[str, Any]:
 
 
 def to_entry(document: SearchDocument) -> dict[str, Any]:
-    fields = ("key", "kind", "title", "summary", "body", "label", "note", "digest", "day")
+    fields = ("key", "kind", "title", "summary", "labels", "label", "note", "digest", "day")
     row: dict[str, Any] = {name: getattr(document, name) for name in fields}
+    row["prose"], row["acronyms"] = document.body, document.acronyms
     row["readers"] = list(document.readers)
     row["followed_up"] = ["yes"] if document.is_followed_up else []
     row |= {name: list(document.facets.get(name, ())) for name in FACETS}

@@ -21,10 +21,9 @@ from django.conf import settings
 from search import spelling
 from search.documents import SearchDocument
 from search.engines import embedded_queries as build
-from search.engines.embedded_queries import text
+from search.engines.embedded_queries import text, whole_text
 from search.engines.embedded_schema import SHAPE, register_analyzers, schema, to_tantivy
 from search.port import (
-    BOOSTS,
     INDEXES,
     PUBLIC,
     Hit,
@@ -40,7 +39,7 @@ from search.words import words_of
 _HEAP, _THREADS = 32_000_000, 1
 _LOCK_PATIENCE = 10.0  # seconds
 _SAMPLE = 20  # documents in which words like one that nothing has are looked for
-_open: dict[Path, tuple[int, tantivy.Index]] = {}  # folder to the index and the commit it was read at
+_open: dict[str, tuple[int, tantivy.Index]] = {}  # folder to the index and the commit it was read at
 
 
 class EmbeddedEngine:
@@ -99,19 +98,21 @@ class EmbeddedEngine:
         for folder in self.folder.iterdir():
             if folder.is_dir() and folder.name not in keep:
                 for index in INDEXES:
-                    _open.pop(folder / index, None)
+                    _open.pop(str(folder / index), None)
                 shutil.rmtree(folder, ignore_errors=True)
 
     # Reading ----------------------------------------------------------------------------------------------
 
     def _searcher(self, name: str) -> tantivy.Searcher:
-        if (generation := self._generation()) is None:
-            raise Unreachable("There is no embedded index yet.")
-        folder = generation / name
-        committed = (folder / "meta.json").stat().st_mtime_ns
+        try:
+            with open(self._pointer) as pointer:
+                folder = f"{self.folder}/{pointer.read().strip()}/{name}"
+            committed = os.stat(f"{folder}/meta.json").st_mtime_ns
+        except OSError as problem:
+            raise Unreachable("There is no embedded index yet.") from problem
         known = _open.get(folder)
         if known is None:
-            index = tantivy.Index.open(str(folder))
+            index = tantivy.Index.open(folder)
             register_analyzers(index)
         else:
             index = known[1]
@@ -132,7 +133,7 @@ class EmbeddedEngine:
 
     def search(self, request: SearchRequest) -> SearchPage:
         searcher = self._searcher(index_for(request.readers))
-        meant = build.text_query(request.words)
+        meant = build.text_query(searcher, request.words)
         query = build.whole_query(request, meant)
         offset = (request.page - 1) * request.size
         by_day = "day" if request.newest_first or not request.words.terms else None
@@ -141,7 +142,7 @@ class EmbeddedEngine:
         if not _number(found) and not request.is_narrowed:
             return SearchPage()  # there is nothing to count either
         counts = build.count_facets(searcher, request, meant)
-        mark = build.Marker(searcher, meant, has_words=bool(request.words.terms))
+        mark = build.Marker(searcher, meant, request.words)
         hits = tuple(_hit(searcher.doc(address), mark) for _, address in found.hits)
         kinds = counts.pop("kind")
         return SearchPage(hits, _number(found), kinds, counts)
@@ -163,8 +164,15 @@ class EmbeddedEngine:
         found = searcher.search(build.resembling(word, spelling.reach(word), limits), _SAMPLE)
         counts: Counter[str] = Counter()
         for document in (searcher.doc(address) for _, address in found.hits):
-            counts.update({other for name in BOOSTS for other in words_of(text(document, name))})
+            counts.update({*words_of(whole_text(document))})
         return [(other, count) for other, count in counts.most_common() if spelling.is_like(other, word)]
+
+    def texts_with_words_like(
+        self, words: tuple[str, ...], *, readers: frozenset[str], hidden: tuple[str, ...] = ()
+    ) -> list[str]:
+        searcher, limits = self._searcher(index_for(readers)), build.allowed(readers, hidden)
+        found = searcher.search(build.resembling_all(words, limits), _SAMPLE)
+        return [whole_text(searcher.doc(address)) for _, address in found.hits]
 
 
 def _number(found: tantivy.SearchResult) -> int:
@@ -173,11 +181,12 @@ def _number(found: tantivy.SearchResult) -> int:
 
 
 def _hit(document: tantivy.Document, mark: "build.Marker") -> Hit:
+    title = mark.title(text(document, "title"), document)
     return Hit(
         key=text(document, "key"),
         kind=text(document, "kind"),
-        title=mark.title(document),
-        extract=mark.extract(document),
+        title=title,
+        extract=mark.extract(text(document, "summary"), document, is_in_title=any(is_word for _, is_word in title)),
         label=text(document, "label"),
         note=text(document, "note"),
         day=document.get_first("day") or 0,

@@ -8,7 +8,16 @@ from tantivy import Occur, Query
 from core.english import stem
 from search.documents import FACETS
 from search.engines.embedded_schema import schema
-from search.port import BOOSTS, EXTRACT_CHARACTERS, FOLLOWED_UP, PUBLIC, Marked, SearchRequest, index_for
+from search.port import (
+    BOOSTS,
+    EXTRACT_CHARACTERS,
+    FOLLOWED_UP,
+    PUBLIC,
+    Marked,
+    SearchRequest,
+    acronyms_marked,
+    index_for,
+)
 from search.words import QueryWords, Term, words_of
 
 _SCHEMA = schema()
@@ -37,6 +46,9 @@ def _within(query: Query, limits: list[Limit]) -> Query:
 
 
 def _word(word: str) -> Query:
+    """A query for a word in any form; for an acronym, which is in capitals, in documents that have it so."""
+    if word.isupper():
+        return _within(_word(word.lower()), [_must(Query.term_query(_SCHEMA, "acronyms", word))])
     fields = [Query.boost_query(Query.term_query(_SCHEMA, name, stem(word)), boost) for name, boost in BOOSTS.items()]
     return Query.disjunction_max_query(fields, 0.3)
 
@@ -49,26 +61,36 @@ def _phrase(phrase: tuple[str, ...]) -> Query:
     return Query.disjunction_max_query(fields, 0.3)
 
 
-def _term(term: Term) -> Query:
-    """A query for the words typed, anywhere or as a phrase, or for a synonym, which scores half."""
+def _term(searcher: tantivy.Searcher, term: Term) -> Query:
+    """A query for the words typed, anywhere or as a phrase, however they are spelt, or for a synonym at half the score.
+
+    Of other spellings and synonyms only those are asked for whose words the index has.
+    """
     if term.is_phrase:
         return _phrase(term.words)
-    own = _all([_word(word) for word in term.words])
+    ways = [_word(term.words[0]) if len(term.words) == 1 else _all([_word(word) for word in term.words])]
     if term.is_begun:
-        own = _any([own, _all([*map(_word, term.words[:-1]), _beginning("words", term.words[-1])])])
-    if not term.also:
-        return own
-    return _any([own, *(Query.boost_query(_phrase(phrase), 0.5) for phrase in term.also)])
+        ways.append(_all([*map(_word, term.words[:-1]), _beginning("words", term.words[-1])]))
+    ways += [_phrase(phrase) for phrase in term.spelt if _has(searcher, phrase)]
+    ways += [Query.boost_query(_phrase(phrase), 0.5) for phrase in term.also if _has(searcher, phrase)]
+    return ways[0] if len(ways) == 1 else _any(ways)
+
+
+def _has(searcher: tantivy.Searcher, phrase: tuple[str, ...]) -> bool:
+    """Whether the index has each of these words in any form, though perhaps not one after the other."""
+    return all(any(searcher.doc_freq(name, stem(word)) for name in BOOSTS) for word in phrase)
 
 
 def _beginning(name: str, letters: str) -> Query:
     return Query.fuzzy_term_query(_SCHEMA, name, letters, distance=0, prefix=True)
 
 
-def text_query(words: QueryWords) -> Query:
+def text_query(searcher: tantivy.Searcher, words: QueryWords) -> Query:
     if not words.terms:
         return Query.all_query()
-    terms = [(Occur.Should, _term(term)) for term in words.terms]
+    if len(words.terms) == 1:
+        return _term(searcher, words.terms[0])
+    terms = [(Occur.Should, _term(searcher, term)) for term in words.terms]
     return Query.boolean_query(terms, minimum_number_should_match=words.least)
 
 
@@ -146,6 +168,23 @@ def resembling(word: str, far: int, limits: list[Limit]) -> Query:
     return _within(Query.boolean_query(like), limits)
 
 
+def resembling_all(words: tuple[str, ...], limits: list[Limit]) -> Query:
+    """A query for documents with, for each word, one at most a letter from it."""
+    like = [Query.fuzzy_term_query(_SCHEMA, "words", word, distance=1, transposition_cost_one=True) for word in words]
+    return _within(_all(like), limits)
+
+
+def whole_text(document: tantivy.Document) -> str:
+    """What stands in a document, its labels too."""
+    found = [text(document, name) for name in ("title", "summary")]
+    return "\n".join((*found, stored(document, "prose"), stored(document, "labels")))
+
+
+def stored(document: tantivy.Document, name: str) -> str:
+    """A field that is stored only."""
+    return bytes(document.get_first(name) or b"").decode()
+
+
 def text(document: tantivy.Document, name: str) -> str:
     """A stored field, empty where there is none."""
     return document.get_first(name) or ""
@@ -154,34 +193,43 @@ def text(document: tantivy.Document, name: str) -> str:
 class Marker:
     """Highlights the words looked for, in titles and in extracts."""
 
-    def __init__(self, searcher: tantivy.Searcher, meant: Query, *, has_words: bool) -> None:
-        self._generators = {}
-        for name in BOOSTS if has_words else ():
-            generator = tantivy.SnippetGenerator.create(searcher, meant, _SCHEMA, name)
+    def __init__(self, searcher: tantivy.Searcher, meant: Query, words: QueryWords) -> None:
+        self._searcher, self._meant, self._words = searcher, meant, words
+        self._acronyms = words.acronyms
+        self._generators: dict[str, tantivy.SnippetGenerator] = {}
+
+    def title(self, title: str, document: tantivy.Document) -> Marked:
+        return self._marked("title", title, document) or ((title, False),)
+
+    def extract(self, summary: str, document: tantivy.Document, *, is_in_title: bool) -> Marked:
+        """The extract: of the summary, or of the text where neither title nor summary has the words."""
+        marked = self._marked("summary", summary, document)
+        if marked or (summary and (is_in_title or not self._words.terms)):
+            return marked or ((summary[:EXTRACT_CHARACTERS], False),)
+        prose = stored(document, "prose")
+        if prose and self._words.terms:
+            alone = tantivy.Document()
+            alone.add_text("body", prose)
+            marked = self._marked("body", prose, alone)
+        return marked or (((summary or prose)[:EXTRACT_CHARACTERS], False),)
+
+    def _marked(self, name: str, text: str, document: tantivy.Document) -> Marked:
+        """The best part of a field with the words in it marked; empty where it has none."""
+        if not text or not self._words.terms:
+            return ()
+        if (generator := self._generators.get(name)) is None:
+            generator = tantivy.SnippetGenerator.create(self._searcher, self._meant, _SCHEMA, name)
             generator.set_max_num_chars(1000 if name == "title" else EXTRACT_CHARACTERS)
             self._generators[name] = generator
-
-    def title(self, document: tantivy.Document) -> Marked:
-        return self._marked("title", document) or ((text(document, "title"), False),)
-
-    def extract(self, document: tantivy.Document) -> Marked:
-        """The extract: of the summary, or of the text where neither title nor summary has the words."""
-        summary, body = text(document, "summary"), text(document, "body")
-        marked = self._marked("summary", document)
-        if not marked and not (summary and self._marked("title", document)):
-            marked = self._marked("body", document)
-        return marked or (((summary or body)[:EXTRACT_CHARACTERS], False),)
-
-    def _marked(self, name: str, document: tantivy.Document) -> Marked:
-        if name not in self._generators:
-            return ()
-        snippet = self._generators[name].snippet_from_doc(document)
+        snippet = generator.snippet_from_doc(document)
         ranges = [(found.start, found.end) for found in snippet.highlighted()]
         if not ranges:
             return ()
-        before, _, after = text(document, name).partition(snippet.fragment())
+        fragment = snippet.fragment()
+        before, _, after = text.partition(fragment)
         end = after if len(after) < 4 else " …"  # a full stop belongs to what it ends
-        return (*((("… ", False),) if before else ()), *pieces(snippet.fragment().encode(), ranges), (end, False))
+        found = (*((("… ", False),) if before else ()), *pieces(fragment.encode(), ranges), (end, False))
+        return acronyms_marked(found, self._acronyms) if self._acronyms else found
 
 
 def pieces(text: bytes, ranges: list[tuple[int, int]]) -> Marked:

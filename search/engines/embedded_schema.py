@@ -5,7 +5,7 @@ import tantivy
 from core.english import ENGLISH, PLAIN
 from search.documents import FACETS, FORM, SearchDocument
 
-SHAPE = f"2-{FORM}"
+SHAPE = f"3-{FORM}"
 
 
 def schema() -> tantivy.Schema:
@@ -13,8 +13,13 @@ def schema() -> tantivy.Schema:
     for name in ("key", "kind"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic", fast=name == "kind")
     builder.add_text_field("readers", tokenizer_name="raw", index_option="basic")
-    for name in ("title", "summary", "body"):
+    for name in ("title", "summary"):
         builder.add_text_field(name, stored=True, tokenizer_name="english")
+    # The text and the labels are looked for as one; extracts are made of the text alone, which stands on the page.
+    builder.add_text_field("body", tokenizer_name="english")
+    for name in ("prose", "labels"):
+        builder.add_bytes_field(name, stored=True)
+    builder.add_text_field("acronyms", tokenizer_name="raw", index_option="basic")
     # The words unstemmed: of the title for suggestions, of everything for what may have been meant.
     builder.add_text_field("title_words", tokenizer_name="plain")
     builder.add_text_field("words", tokenizer_name="plain", index_option="basic")
@@ -35,10 +40,15 @@ def register_analyzers(index: tantivy.Index) -> None:
 
 def to_tantivy(document: SearchDocument) -> tantivy.Document:
     row = tantivy.Document()
-    for name in ("key", "kind", "title", "summary", "body", "label", "note", "digest"):
+    for name in ("key", "kind", "title", "summary", "label", "note", "digest"):
         row.add_text(name, getattr(document, name))
+    row.add_text("body", f"{document.body}\n{document.labels}")
+    row.add_bytes("prose", document.body.encode())
+    row.add_bytes("labels", document.labels.encode())
+    for acronym in document.acronyms:
+        row.add_text("acronyms", acronym)
     row.add_text("title_words", document.title)
-    row.add_text("words", "\n".join((document.title, document.summary, document.body)))
+    row.add_text("words", "\n".join((document.title, document.summary, document.body, document.labels)))
     if document.is_followed_up:
         row.add_text("followed_up", "yes")
     row.add_integer("day", document.day)

@@ -113,9 +113,8 @@ def case_study_document(page: CaseStudyPage, readers: tuple[str, ...]) -> Search
         kind="case-study",
         title=page.title,
         summary=page.summary,
-        body=lines(
-            _words(page, "summary", "source"), named("Council", [page.council]), named("Service", [page.service])
-        ),
+        body=_words(page, "summary", "source"),
+        labels=lines(named("Council", [page.council]), named("Service", [page.service])),
         readers=readers,
         label=str(level),
         note=joined(

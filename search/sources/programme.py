@@ -17,7 +17,7 @@ from projects.needs.permissions import visible_needs
 from projects.permissions import reader_groups
 from projects.portfolio.described import TEXTS
 from projects.portfolio.permissions import visible_projects
-from search.documents import SearchDocument, Source, facets, joined, lines, named
+from search.documents import SearchDocument, Source, facets, joined, lines, named, principles
 
 
 def by_kind(councils: list[Organisation]) -> str:
@@ -47,9 +47,8 @@ def need_document(need: Need) -> SearchDocument | None:
         kind="need",
         title=need.title,
         summary=need.what,
-        body=lines(
-            need.evidence,
-            need.cost_of_problem,
+        body=lines(need.evidence, need.cost_of_problem),
+        labels=lines(
             named("For", [need.who_for]),
             named("Service", [need.service]),
             named("Councils", councils),
@@ -75,17 +74,17 @@ def discovery_document(discovery: Discovery) -> SearchDocument:
         summary=discovery.summary,
         body=lines(
             discovery.theme,
-            named("With", [discovery.department]),
             *discovery.priority_issues.all(),
             *(line for project in discovery.potential_projects.all() for line in (project.title, project.scope)),
             discovery.feasibility_reason,
             discovery.lesson,
         ),
+        labels=named("With", [discovery.department]),
         readers=tuple(reader_groups(discovery)),
         label=discovery.get_step_display(),
         note=joined(discovery.department, discovery.theme, f"since {day_in_words(discovery.starts_on)}"),
         date=discovery.starts_on,
-        facets=facets(stage=[discovery.step], year=[discovery.starts_on.year]),
+        facets=facets(stage=[discovery.step], principle=principles(discovery), year=[discovery.starts_on.year]),
     )
 
 
@@ -95,7 +94,8 @@ def prototype_document(prototype: Prototype) -> SearchDocument:
         kind="prototype",
         title=prototype.title,
         summary=prototype.summary,
-        body=lines(
+        body="",
+        labels=lines(
             named("Made by", [prototype.made_by]),
             named("Discovery", [prototype.discovery.title]),
             named("Needs it meets", prototype.needs.all()),
@@ -120,6 +120,8 @@ def project_document(project: Project) -> SearchDocument:
             project.lesson,
             *dict.fromkeys(update.line for update in list(project.updates.all())[:20]),
             *(getattr(project, name) for name in dict(TEXTS)),
+        ),
+        labels=lines(
             named("Department", [project.department]),
             named("Looks for", [project.get_collaboration_display()]),
             named("Councils", councils),
@@ -138,6 +140,7 @@ def project_document(project: Project) -> SearchDocument:
             council_type=[council.kind for council in councils if council.is_council],
             region=[council.region for council in councils],
             stage=[project.stage],
+            principle=principles(project),
             year=[project.started_on.year],
         ),
     )
@@ -153,7 +156,8 @@ def block_document(block: Block) -> SearchDocument | None:
         kind="block",
         title=block.title,
         summary=block.what,
-        body=lines(block.outcome, named("Project", [block.project]), named("Councils", councils)),
+        body=block.outcome,
+        labels=lines(named("Project", [block.project]), named("Councils", councils)),
         readers=tuple(readers_of_blocks(block)),
         label="Removed" if block.removed_on else block.get_level_display(),
         note=joined(
@@ -184,11 +188,11 @@ SOURCES = (
         "discovery",
         Discovery,
         lambda: Discovery.objects.select_related("department").prefetch_related(
-            "priority_issues", "potential_projects"
+            "priority_issues", "potential_projects", "purposes"
         ),
         discovery_document,
         visible_discoveries,
-        reads=("department", "priority_issues", "potential_projects"),
+        reads=("department", "priority_issues", "potential_projects", "purposes"),
     ),
     Source(
         "prototype",
@@ -203,10 +207,12 @@ SOURCES = (
     Source(
         "project",
         Project,
-        lambda: Project.objects.select_related("lead_council", "service").prefetch_related("partners", "updates"),
+        lambda: Project.objects.select_related("lead_council", "service").prefetch_related(
+            "partners", "updates", "purposes"
+        ),
         project_document,
         visible_projects,
-        reads=("lead_council", "service", "partners", "updates"),
+        reads=("lead_council", "service", "partners", "updates", "purposes"),
         unseen=frozenset({"last_updated_at", "nudged_on", "is_of_the_record"}),
         council="lead_council",
         chain=(("project", "pk"),),

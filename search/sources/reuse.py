@@ -10,7 +10,7 @@ from core.permissions import EVERYONE
 from core.text import markdown
 from core.words import day_in_words
 from councils.models import Organisation
-from search.documents import SearchDocument, Source, facets, joined, lines, named, plain
+from search.documents import SearchDocument, Source, facets, joined, lines, named, plain, principles
 from take_up.queries import live_on_record, use_on_record
 
 _NOT_FOUND = (Asset.State.WITHDRAWN, Asset.State.LEGACY)  # legacy entries are counted apart, in the list of assets
@@ -31,8 +31,8 @@ def asset_document(asset: Asset) -> SearchDocument | None:
         kind="asset",
         title=asset.name,
         summary=asset.summary,
-        body=lines(
-            plain(markdown(asset.description)),
+        body=lines(plain(markdown(asset.description))),
+        labels=lines(
             named("Kind", [asset.get_kind_display()]),
             named("Councils", councils),
             named("Services", asset.services.all()),
@@ -52,6 +52,7 @@ def asset_document(asset: Asset) -> SearchDocument | None:
             council_type=[council.kind for council in councils if council.is_council],
             region=[council.region for council in councils],
             asset_kind=[asset.kind],
+            principle=principles(asset),
             year=[released.year],
         ),
     )
@@ -66,7 +67,8 @@ def council_document(council: Organisation) -> SearchDocument | None:
         kind="council",
         title=council.official_name,
         summary=council.about or place,
-        body=lines(council.name, named("Former names", council.former_names.split(";")), place, council.gss_code),
+        body="",
+        labels=lines(council.name, named("Former names", council.former_names.split(";")), place, council.gss_code),
         readers=(EVERYONE,),
         label=council.get_kind_display(),
         note=joined(council.region, f"until {day_in_words(council.ends_on)}" if council.has_ended else ""),
@@ -80,11 +82,11 @@ SOURCES = (
         "asset",
         Asset,
         lambda: Asset.objects.select_related("owner").prefetch_related(
-            "services", "adoptions__council", "adoptions__earlier_uses"
+            "services", "adoptions__council", "adoptions__earlier_uses", "purposes"
         ),
         asset_document,
         _findable_assets,
-        reads=("owner", "services", "adoptions__council", "adoptions__earlier_uses"),
+        reads=("owner", "services", "adoptions__council", "adoptions__earlier_uses", "purposes"),
         council="owner",
         chain=(("project", "project"), ("asset", "pk")),
     ),

@@ -7,7 +7,7 @@ from events.models import Event
 from events.permissions import reader_groups as event_readers
 from events.permissions import visible_events
 from events.places.standing import states_in_search
-from search.documents import SearchDocument, Source, facets, joined, lines, named
+from search.documents import SearchDocument, Source, facets, joined, lines, named, principles
 from steering.models import Decision
 from steering.permissions import reader_groups as decision_readers
 from steering.permissions import visible_decisions
@@ -23,8 +23,8 @@ def event_document(event: Event) -> SearchDocument:
         kind="event",
         title=event.title,
         summary=event.summary,
-        body=lines(
-            event.cancelled_reason,
+        body=event.cancelled_reason,
+        labels=lines(
             named("Where", [event.where, event.host]),
             named("Who it is for", [event.audience]),
             named("By the hour", (item.title for item in event.agenda.all())),
@@ -42,6 +42,7 @@ def event_document(event: Event) -> SearchDocument:
             service=[service.slug for service in event.services.all()],
             council_type=[event.host.kind] if event.host and event.host.is_council else [],
             region=[event.host.region] if event.host else [],
+            principle=principles(event),
             year=[starts.year],
         ),
     )
@@ -54,7 +55,8 @@ def ballot_document(ballot: Ballot) -> SearchDocument:
         kind="ballot",
         title=ballot.question,
         summary=ballot.outcome or ballot.venue,
-        body=lines(
+        body="",
+        labels=lines(
             named("Day", [ballot.venue]),
             named(
                 "Options",
@@ -89,11 +91,11 @@ SOURCES = (
         "event",
         Event,
         lambda: Event.objects.select_related("host").prefetch_related(
-            "services", "agenda__speakers", "skills", "outputs", "organisers"
+            "services", "agenda__speakers", "skills", "outputs", "organisers", "purposes"
         ),
         event_document,
         visible_events,
-        reads=("host", "services", "agenda__speakers", "skills", "outputs"),
+        reads=("host", "services", "agenda__speakers", "skills", "outputs", "purposes"),
         restricted_by=("organisers",),
         standings=states_in_search,
         council="host",

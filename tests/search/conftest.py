@@ -4,9 +4,11 @@ import datetime as dt
 import re
 
 import pytest
+from django.conf import settings
 
+from benchmarks.elastic import engine_of_ones_own
 from publishing.models import NewsIndexPage, NewsPage
-from search import follower
+from search import follower, queries
 from search.engines.embedded import EmbeddedEngine
 
 
@@ -14,6 +16,18 @@ from search.engines.embedded import EmbeddedEngine
 def follow(db):
     """A function that follows the log once, as the worker would."""
     return lambda: follower.follow(EmbeddedEngine())
+
+
+@pytest.fixture(params=["embedded", pytest.param("elastic", marks=pytest.mark.elasticsearch)])
+def searched(request, db, monkeypatch):
+    """Each engine in turn, alone, so that no other answers in its place; Elasticsearch is the real one."""
+    if request.param == "embedded":
+        yield EmbeddedEngine()
+        return
+    with engine_of_ones_own(settings.ELASTICSEARCH_URL) as engine:
+        monkeypatch.setattr(queries, "engines", lambda: [engine])
+        follower.rebuild(engine)
+        yield engine
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from search.documents import FACETS, SearchDocument, facets
 
 def _document(row: dict[str, str]) -> SearchDocument:
     date = dt.date.fromisoformat(row.pop("date"))
-    values = {name: row.pop(name).split("|") for name in FACETS if name != "year"}
+    values = {name: row.pop(name, "").split("|") for name in FACETS if name != "year"}
     readers = tuple(row.pop("readers").split("|"))
     return SearchDocument(**row, readers=readers, date=date, facets=facets(year=[date.year], **values))
 

@@ -35,7 +35,9 @@ def _service() -> Service:
 
 
 def _purpose() -> Purpose:
-    return Purpose.objects.get_or_create(order=99, defaults={"name": "Share", "wording": "To share what works."})[0]
+    return Purpose.objects.get_or_create(
+        order=99, defaults={"kind": "principle", "name": "Share", "wording": "To share what works."}
+    )[0]
 
 
 def council() -> Model:

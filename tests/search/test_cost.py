@@ -31,6 +31,9 @@ class Asked:
         self.counts["facets"] += 1
         return self.searcher.aggregate(*given, **named)
 
+    def doc_freq(self, *given):
+        return self.searcher.doc_freq(*given)
+
     def doc(self, address):
         self.counts["documents"] += 1
         return self.searcher.doc(address)
@@ -45,7 +48,7 @@ def cost(client, monkeypatch):
         asked = Asked(EmbeddedEngine()._searcher(PUBLIC))
         with monkeypatch.context() as patched:
             patched.setattr(EmbeddedEngine, "_searcher", lambda engine, index: asked)
-            patched.setattr(embedded.build, "Marker", lambda _, meant, **more: marker(asked.searcher, meant, **more))
+            patched.setattr(embedded.build, "Marker", lambda _, *given: marker(asked.searcher, *given))
             page = client.get(f"/search/?q={words}").content.decode()
         assert f"<b>{needs} results</b>" in page
         return asked.counts
