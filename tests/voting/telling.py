@@ -174,6 +174,17 @@ def pages_of_votes(arguments: dict[str, object]) -> Iterator[str]:
             yield "/" + ARGUMENT.sub(lambda found: str(arguments[found[1]]), route)
 
 
+def front_pages(world: World) -> Iterator[str]:
+    """Where a reader would look for how a vote goes: its pages, files, screen and state, lists, search, its day."""
+    own = f"/votes/{world.ballot.reference}/"
+    names = ("", "cast/", "results/", "who-could-vote/", "reasons/", "record/", "receipts/", "screen/")
+    files = ("bundle.json", "bundle-with-organisations.json", "votes.pb", "state.json", "results/?format=csv")
+    yield from (f"{own}{name}" for name in (*names, *files, "record/?format=csv"))
+    yield from ("/votes/", "/votes/?format=csv", "/", "/search/?q=which", "/audit/", "/cms/")
+    assert world.ballot.event is not None
+    yield from (f"/events/{world.ballot.event.slug}/", f"/events/{world.ballot.event.slug}/run/")
+
+
 def other_pages(world: World, reader: str) -> Iterator[str]:
     """Other addresses on which a vote can be named, files and narrowed lists too."""
     event, own = world.ballot.event, f"/votes/{world.ballot.reference}/"
@@ -218,7 +229,7 @@ Told = dict[tuple[str, str], object]
 def told(world: World, *, run: int, everywhere: Collection[str]) -> Told:
     """All that is told of a ballot as it is, by reader and address.
 
-    Everybody is told what the vote's own pages say. Those `everywhere` ask for every other page too, and post.
+    Those `everywhere` ask for every page, and post to those of votes; the others look where it would stand first.
     """
     cache.clear()
     content_version.answers.clear()
@@ -228,15 +239,13 @@ def told(world: World, *, run: int, everywhere: Collection[str]) -> Told:
         if everywhere:
             follower.follow(EmbeddedEngine())
         for reader, client in world.readers.items():
-            pages = [*pages_of_votes(world.arguments())]
-            others = other_pages(world, reader) if reader in everywhere else ()
-            for address in dict.fromkeys((*pages, *others)):
+            everything = (*pages_of_votes(world.arguments()), *other_pages(world, reader))
+            for address in dict.fromkeys(everything if reader in everywhere else front_pages(world)):
                 found[reader, address] = answer_of(client.get(address), world.ballot.reference)
-            for address in pages if reader in everywhere else ():
+            for address in pages_of_votes(world.arguments()) if reader in everywhere else ():
                 with undone():
-                    found[reader, f"POST {address}"] = answer_of(
-                        client.post(address, {"reason": "It is wrong."}), world.ballot.reference
-                    )
+                    answer = client.post(address, {"reason": "It is wrong."})
+                    found[reader, f"POST {address}"] = answer_of(answer, world.ballot.reference)
     return found
 
 
