@@ -180,7 +180,7 @@ def front_pages(world: World) -> Iterator[str]:
     names = ("", "cast/", "results/", "who-could-vote/", "reasons/", "record/", "receipts/", "screen/")
     files = ("bundle.json", "bundle-with-organisations.json", "votes.pb", "state.json", "results/?format=csv")
     yield from (f"{own}{name}" for name in (*names, *files, "record/?format=csv"))
-    yield from ("/votes/", "/votes/?format=csv", "/", "/search/?q=which", "/audit/", "/cms/")
+    yield from ("/votes/", "/votes/?format=csv", "/search/?q=which", "/audit/")
     assert world.ballot.event is not None
     yield from (f"/events/{world.ballot.event.slug}/", f"/events/{world.ballot.event.slug}/run/")
 
