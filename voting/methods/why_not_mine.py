@@ -8,7 +8,7 @@ from typing import Any
 
 from voting.methods.equal_shares import Electorate, Shares, completed
 
-MOST_WORK = 700_000  # purses looked into to say what would have been enough; more are not
+MOST_WORK = 550_000  # purses looked into to say what would have been enough; more are not
 SEARCHED = ("votes", "price")  # what a step says of what would have been enough
 FEWEST_TRIES = 2  # of an option, for the trying to be worth its work
 
