@@ -103,7 +103,7 @@ def world_of(secrecy: str, method: str, index: Path, *, voters: int = 6) -> Worl
         give_role(person, role)
     User.objects.filter(pk=root.pk).update(is_staff=True, is_superuser=True)
     give_role(root)
-    day = EventFactory(co_design=True, started=True, made_by=fatima)
+    day = EventFactory(co_design=True, started=True, made_by=fatima, capacity=voters + 10)
     need = NeedFactory()
     prototypes = PrototypeFactory.create_batch(3)
     for prototype in prototypes:
