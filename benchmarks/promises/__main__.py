@@ -19,6 +19,7 @@ from typing import Any
 
 from benchmarks.datasets import ROOT
 from benchmarks.promises.cluster import Cluster, own_cluster, own_redis
+from benchmarks.promises.engine import home_of_elasticsearch, own_elasticsearch
 from benchmarks.promises.site import is_sqlite, migrated, site_on
 from benchmarks.promises.verdict import faults
 from benchmarks.promises.wire import Wire
@@ -34,6 +35,7 @@ SIZES = {
     "p7": {"votes": 2_000, "closes": 20, "rounds": 10, "clients": 64, "processes": 2},
     "p8": {"votes": 6_000, "kills": 20, "clients": 16, "processes": 2},
     "p9": {"ballots": 20, "people": 20, "processes": 2},
+    "p10": {"pairs": 100},
     "p16": {"published": 200, "withdrawn": 50, "restricted": 50, "minutes": 10, "processes": 2},
     "p33": {"voters": 500, "seconds": 60, "processes": 2},
     "cost": {"rounds": 20, "changes": 5_000, "votes": 400, "processes": 2},
@@ -76,15 +78,29 @@ def main() -> None:
         "--peer", default="", help="for speed: a JSON file with name, address, headers, body of an order"
     )
     parser.add_argument("--control", action="store_true", help="the control alone, as a process of its own")
+    parser.add_argument("--alone", action="store_true", help="without the control, printed and not kept, as in a test")
     parser.add_argument("--cluster", default="", help=argparse.SUPPRESS)
     for name in sorted({name for sizes in SIZES.values() for name in sizes}):
         parser.add_argument(f"--{name.replace('_', '-')}", type=int)
     chosen = parser.parse_args()
-    if chosen.promise in OWN_SERVER:
+    if chosen.promise == "p10":
+        without_a_site(chosen)
+    elif chosen.promise in OWN_SERVER:
         with own_cluster(chosen.cluster) as cluster:
             run(chosen, cluster.address, cluster)
     else:
         run(chosen, os.environ.get("DATABASE_URL", ""), None)
+
+
+def without_a_site(chosen: argparse.Namespace) -> None:
+    """Keep the promise of what is told before a reveal, in this process alone, as tests ask for pages."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.test"
+    from benchmarks.promises.opposites import p10
+
+    made, began = made_by(), time.monotonic()
+    sizes = {"pairs": chosen.pairs or SIZES["p10"]["pairs"]}
+    report = {"promise": "p10", "seed": chosen.seed, "sizes": sizes, **made, **p10(**sizes, seed=chosen.seed)}
+    conclude("p10", report | {"seconds": round(time.monotonic() - began)})
 
 
 def run(chosen: argparse.Namespace, server: str, cluster: Cluster | None) -> None:
@@ -103,12 +119,19 @@ def run(chosen: argparse.Namespace, server: str, cluster: Cluster | None) -> Non
         peer = {"peer": chosen.peer} if chosen.promise == "speed" else {}
         report = keep(chosen.promise, server, clean, sizes | peer | said)
         print(json.dumps(report), flush=True)
+        if chosen.alone:
+            return
         # SQLite has its controls in `tests/events/test_races.py`: no lock of a row can be left out there.
         has_control = chosen.promise in CONTROLS and not is_sqlite(server)
         there = ["--cluster", f"{cluster.folder}:{cluster.port}"] if cluster else []
         report["control"] = control(server, [*sys.argv[1:], *there, "--clean", clean]) if has_control else None
     report = {"promise": chosen.promise, "seed": chosen.seed, "sizes": sizes, **made, **report}
-    write(f"{chosen.promise}-sqlite" if is_sqlite(server) else chosen.promise, report)
+    conclude(f"{chosen.promise}-sqlite" if is_sqlite(server) else chosen.promise, report)
+
+
+def conclude(name: str, report: dict[str, Any]) -> None:
+    """Write the report, and end with 1 where the promise is broken."""
+    write(name, report)
     broken = faults(report)
     print("Kept." if not broken else f"Broken: {', '.join(broken)}.")
     if broken:
@@ -125,6 +148,12 @@ def keep(promise: str, server: str, clean: str, arguments: dict[str, Any]) -> di
         if promise == "p16":
             arguments["wire"] = beside.enter_context(closing(Wire(os.environ.get("ELASTICSEARCH_URL", ""))))
         search = arguments["wire"].address if promise == "p16" else ""
+        if promise == "p8":
+            home = home_of_elasticsearch()
+            if home is None:
+                sys.exit("ELASTICSEARCH_HOME must name the folder of an Elasticsearch.")
+            arguments["elasticsearch"] = beside.enter_context(own_elasticsearch(home))
+            search = arguments["elasticsearch"].address
         site = beside.enter_context(site_on(server, clean, redis=redis, search=search))
         from benchmarks.promises import casts, crash, door, fan_out, hall, kept, outage, secrecy, votes
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connections
 
 from benchmarks.promises.cluster import Cluster, Redis, children_of, kill_all
+from benchmarks.promises.engine import Elasticsearch
 from benchmarks.promises.kept import _at_once
 from benchmarks.promises.making import Caller, callers, facilitators, vote
 from benchmarks.promises.site import Answer, Site
@@ -20,17 +21,16 @@ from benchmarks.promises.votes import OPEN, SECRET, casts, form_for, what_was_sa
 from voting.models import Ballot, Receipt, Vote
 
 Report = dict[str, Any]
-KILLED = ("web", "worker", "postgresql", "redis")
-NOBODY_LISTENS = "http://127.0.0.1:9"
-PATIENCE = 900  # seconds within which a vote is told that it is counted
+KILLED = ("web", "worker", "postgresql", "redis", "elasticsearch")
+PATIENCE = 1800  # seconds within which a vote is told that it is counted
 CRASHES = (OSError, http.client.HTTPException)
 
 
 def p8(
-    site: Site, cluster: Cluster, redis: Redis, *, votes: int, kills: int, clients: int, processes: int, seed: int,
-    locked: bool = True,
+    site: Site, cluster: Cluster, redis: Redis, elasticsearch: Elasticsearch, *, votes: int, kills: int, clients: int,
+    processes: int, seed: int, locked: bool = True,
 ) -> Report:  # fmt: skip
-    """Votes come while web, worker, PostgreSQL and Redis are killed; Elasticsearch is not there at all.
+    """Votes come while web, worker, PostgreSQL, Redis and Elasticsearch are killed by turns.
 
     A voter sends the same form until the page says that their vote is counted, as people do. Half of the votes are
     secret. The control commits without waiting for the disk.
@@ -43,9 +43,10 @@ def p8(
         for secrecy, half in zip((SECRET, OPEN), halves, strict=True)
     ]
     options = {ballot.pk: list(ballot.options.values_list("pk", flat=True)) for ballot in ballots}
-    site.environment |= {"ELASTICSEARCH_URL": NOBODY_LISTENS}
     site.environment |= {} if locked else {"COMMITS_ARE_NOT_WAITED_FOR": "1"}
-    crashes = _Crashes(site, cluster, redis, processes)
+    planned = [*KILLED] * kills
+    dice.shuffle(planned)
+    crashes = _Crashes(site, cluster, redis, elasticsearch, processes=processes, planned=planned, votes=votes)
     statuses: Counter[str] = Counter()
     works = [
         partial(_until_counted, site, ballot, caller, form_for(dice.choice(options[ballot.pk])), statuses, crashes)
@@ -53,11 +54,9 @@ def p8(
         for caller in half
     ]
     dice.shuffle(works)
-    planned = [*KILLED] * kills
-    dice.shuffle(planned)
     began = time.monotonic()
     with ThreadPoolExecutor(1) as beside:
-        killing = beside.submit(crashes.go_on, planned, votes)
+        killing = beside.submit(crashes.go_on)
         codes = _at_once(clients, works)
         crashes.is_over.set()
         killing.result()
@@ -83,27 +82,39 @@ def p8(
 class _Crashes:
     """Kills what serves the votes, one thing after another, as votes are acknowledged."""
 
-    def __init__(self, site: Site, cluster: Cluster, redis: Redis, processes: int) -> None:
-        self.site, self._cluster, self._redis, self._processes = site, cluster, redis, processes
+    def __init__(
+        self, site: Site, cluster: Cluster, redis: Redis, engine: Elasticsearch, *, processes: int, planned: list[str],
+        votes: int,
+    ) -> None:  # fmt: skip
+        self.site, self._cluster, self._redis, self._engine = site, cluster, redis, engine
+        self._processes, self._planned, self._votes = processes, planned, votes
         self.acked, self.killed, self.is_broken, self.is_over = 0, Counter[str](), False, threading.Event()
         site.serve(processes=processes)
         self._worker = site.start_worker()
 
-    def go_on(self, planned: list[str], votes: int) -> None:
+    def go_on(self) -> None:
         """Kill each as soon as its share of the votes is acknowledged. One that does not start again ends it all."""
         try:
-            self._go_on(planned, votes)
+            self._go_on()
         except BaseException:
             self.is_broken = True
             raise
 
-    def _go_on(self, planned: list[str], votes: int) -> None:
-        for number, what in enumerate(planned, start=1):
-            while self.acked < votes * number / (len(planned) + 1):
+    def _go_on(self) -> None:
+        for number, what in enumerate(self._planned, start=1):
+            while self.acked < self._due(number):
                 if self.is_over.wait(0.005):
                     return
-            {"web": self.web, "worker": self.worker, "postgresql": self.postgresql, "redis": self.redis}[what]()
+            getattr(self, what)()
             self.killed[what] += 1
+
+    def _due(self, number: int) -> float:
+        """With how many votes acknowledged the kill of this number comes."""
+        return self._votes * number / (len(self._planned) + 1)
+
+    def lets_vote(self) -> bool:
+        """Whether a vote may be sent: none goes on where the next kill but one would be due, so that all come."""
+        return self.is_broken or self.acked < self._due(self.killed.total() + 2)
 
     def web(self) -> None:
         assert self.site.servers is not None  # was started above
@@ -122,6 +133,12 @@ class _Crashes:
         self._redis.kill()
         self._redis.start()
 
+    def elasticsearch(self) -> None:
+        """Kill it once it is up, as it may still be starting after the last time."""
+        self._engine.wait()
+        self._engine.kill()
+        self._engine.start()
+
 
 def _kill(process: subprocess.Popen) -> None:
     kill_all([process.pid, *children_of(process.pid)])
@@ -134,6 +151,9 @@ def _until_counted(
     """The receipt that the voter was shown at last; empty where they never were."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and not crashes.is_broken:
+        if not crashes.lets_vote():
+            time.sleep(0.05)
+            continue
         try:
             answer: Answer | None = casts(site, ballot, caller, form)
         except CRASHES:

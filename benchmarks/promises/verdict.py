@@ -39,6 +39,7 @@ BREAKS = {
     "p7": ("lost", "duplicate", "counted_wrong"),
     "p8": ("lost",),
     "p9": ("found_all",),
+    "p10": ("leaks",),
     "p13": ("unequal",),
     "p19": ("outlived",),
 }

@@ -26,7 +26,6 @@ WHY = {
     "race.py": "a moment in which two who are not kept apart meet",
     "journeys/": "a real site stands in another process",
     "portal/test_page_cache.py": "where the minute begins for which a page is kept",
-    "voting/test_crash.py": "processes and a server are waited for, and killed",
     "voting/test_live.py": "sockets that are pushed to, not asked",
     "voting/test_live_redis.py": "the same, through Redis",
     "voting/test_live_limits.py": "the same, as many as one machine opens",

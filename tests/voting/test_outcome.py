@@ -11,7 +11,7 @@ from tests.factories.councils import OrganisationFactory
 from tests.factories.voting import BallotFactory, OptionFactory, shown, voted
 from voting.models import Ballot, Choice
 from voting.outcome import operations as outcome
-from voting.outcome.queries import tally
+from voting.outcome.queries import recount, tally
 
 
 @pytest.fixture
@@ -145,3 +145,18 @@ def test_a_recount_confirms_untouched_rows_and_finds_a_changed_one(three, fatima
         call_command("recount", ballot.reference, stdout=StringIO())
     with pytest.raises(CommandError, match="No closed vote"):
         call_command("recount", "nothing", stdout=StringIO())
+
+
+def test_a_vote_closed_when_the_search_for_what_would_have_been_enough_went_otherwise_is_recounted_as_it_was(fatima):
+    ballot = BallotFactory(open=True, method="budget", pot=100)
+    dear, cheap = (OptionFactory(ballot=ballot, price=price) for price in (90, 60))
+    for option in (dear, cheap, cheap):
+        voted(ballot, OrganisationFactory(), option)
+    outcome.close_ballot(ballot, by=fatima)
+    ballot.refresh_from_db()
+    (step,) = (each for each in ballot.result["person"]["steps"] if each["kind"] == "unfunded")
+    step["price"] -= 1
+
+    again = recount(ballot)
+
+    assert again == ballot.result

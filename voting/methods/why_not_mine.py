@@ -8,8 +8,9 @@ from typing import Any
 
 from voting.methods.equal_shares import Electorate, Shares, completed
 
-MOST_WORK = 2_000_000  # purses looked into to say what would have been enough; more are not
-FEWEST_TRIES = 3  # of an option, for the trying to be worth its work
+MOST_WORK = 550_000  # purses looked into to say what would have been enough; more are not
+SEARCHED = ("votes", "price")  # what a step says of what would have been enough
+FEWEST_TRIES = 2  # of an option, for the trying to be worth its work
 
 
 def unfunded_steps(shares: Shares, options: list[int]) -> Iterator[dict[str, Any]]:
@@ -17,6 +18,7 @@ def unfunded_steps(shares: Shares, options: list[int]) -> Iterator[dict[str, Any
     enough = Enough(shares, most_work=MOST_WORK // max(1, len(options)))
     can_try = shares.work * FEWEST_TRIES <= enough.most_work
     for option in options:
+        enough.work = 0
         step: dict[str, Any] = {"kind": "unfunded", "option": option}
         if option not in shares.electorate.prices:
             yield step | {"why": "threshold"}
@@ -29,13 +31,25 @@ def unfunded_steps(shares: Shares, options: list[int]) -> Iterator[dict[str, Any
         yield step
 
 
+def with_searches_of(before: list[dict[str, Any]], steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The steps of a count, with what an earlier count of the same votes found to be enough."""
+    found = {step["option"]: step for step in before if step["kind"] == "unfunded"}
+    return [
+        {name: value for name, value in step.items() if name not in SEARCHED}
+        | {name: value for name, value in found[step["option"]].items() if name in SEARCHED}
+        if step["kind"] == "unfunded" and step["option"] in found
+        else step
+        for step in steps
+    ]
+
+
 class Enough:
     """Tries what would have funded an option, by counting again. Ties go against it."""
 
     def __init__(self, shares: Shares, *, most_work: int) -> None:
         self.shares = shares
         self.electorate = shares.electorate
-        self.most_work = most_work  # for one option
+        self.most_work = most_work  # for one option, votes and price together
         self.work = 0
 
     def votes(self, option: int) -> int | None:
@@ -43,7 +57,6 @@ class Enough:
 
         One fewer would not have. The search begins where new votes would pay what its supporters lacked in the end.
         """
-        self.work = 0
         pot, price = self.electorate.pot, self.electorate.prices[option]
         voted = Fraction(self.electorate.weight, self.electorate.scale)
         if price >= pot or not voted:
@@ -64,23 +77,24 @@ class Enough:
         return enough if self.work <= self.most_work else None
 
     def price(self, option: int) -> int | None:
-        """The highest price in whole pounds at which it would have been funded; None if none was found.
+        """The highest price at which it would have been funded, to within a hundredth; None if none was found.
 
-        The search begins with what its supporters and the pot had left in the end. Where it takes too much work, the
-        highest that was found by then.
+        The search begins with what its supporters and the pot had left in the end, and goes up by what they have left
+        again, twice as far each time. Where it takes too much work, the highest that was found by then.
         """
-        self.work = 0
         left = self.electorate.pot - self.electorate.cost(self.shares.funded)
-        enough, too_much = 0, self.electorate.prices[option]
+        enough, too_much, step = 0, self.electorate.prices[option], 1
         price = max(1, min(int(self.shares.left_to(option)), left, too_much - 1))
-        while too_much - enough > 1:
-            if self._is_funded(option, self._at_price(option, price)):
+        while too_much - enough > max(1, enough // 100) and self.work <= self.most_work:
+            again = self._counted_again(option, self._at_price(option, price))
+            if option in again.funded:
                 enough = price
+                left = self.electorate.pot - again.electorate.cost(again.funded)
+                step = max(2 * step, enough // 100, min(int(again.left_to(option)), left))
+                price = min(enough + step, (enough + too_much) // 2)
             else:
                 too_much = price
-            if self.work > self.most_work:
-                break
-            price = (enough + too_much) // 2
+                price = (enough + too_much) // 2
         return enough or None
 
     def _at_price(self, option: int, price: int) -> Electorate:
@@ -92,6 +106,9 @@ class Enough:
         return replace(self.electorate, votes={**self.electorate.votes, alone: more})
 
     def _is_funded(self, option: int, electorate: Electorate) -> bool:
+        return option in self._counted_again(option, electorate).funded
+
+    def _counted_again(self, option: int, electorate: Electorate) -> Shares:
         again = completed(electorate, lambda level: next(each for each in level if each != option))
         self.work += again.work
-        return option in again.funded
+        return again

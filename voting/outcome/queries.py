@@ -24,6 +24,7 @@ from voting.casting.operations import group_of
 from voting.casting.queries import marks_by_vote
 from voting.casting.turnout import Turnout, turnout_of
 from voting.methods.values import Explained, VoteMark, as_lines, from_lines, shown
+from voting.methods.why_not_mine import with_searches_of
 from voting.outcome import counting
 from voting.outcome.counting import COUNCIL, FEWEST_ORGANISATIONS, Cast, OptionCount, Tally, Turned
 from voting.outcome.models import BallotProject
@@ -159,8 +160,14 @@ def recount(ballot: Ballot) -> dict[str, Any]:
 
 
 def _as_kept_then(ballot: Ballot, count: Tally) -> dict[str, Any]:
-    """A count as plain values, without what was not kept yet as the ballot closed."""
+    """A count as plain values, without what was not kept yet as the ballot closed.
+
+    What would have been enough for an option is as it was found then: a search that goes as far as it may is no count.
+    """
     again = counting.frozen(ballot, count)
+    for basis in ("person", "council"):
+        if basis in again and (before := (ballot.result or {}).get(basis)):
+            again[basis] = again[basis] | {"steps": with_searches_of(before["steps"], again[basis]["steps"])}
     return again if "alike" in (ballot.result or {}) else {name: again[name] for name in again.keys() - {"alike"}}
 
 

@@ -146,9 +146,9 @@ def test_receipts_that_are_told_twice_are_found(faults_of):
     assert "do not go together" in faults_of(canonical(altered))[0]
 
 
-def test_the_verifier_has_at_most_100_lines():
+def test_the_verifier_has_at_most_100_lines_all_counted():
     for program in VERIFIER.glob("*.py"):
-        lines = [line for line in program.read_text().splitlines() if line.strip()]
+        lines = program.read_text().splitlines()
 
         assert len(lines) <= 100, program.name
         assert max(map(len, lines)) <= 120

@@ -13,7 +13,7 @@ from voting.record.chain import canonical
 from voting.record.views import VERIFIER
 
 WHOLE = [[1, 3, 2, 1, 0], [2, 2, 0, 0, 2]]  # two votes on paper, three slips spoilt
-NOT_ITS_SLIPS = "Batch 1: its votes and its spoilt slips are not its slips."
+NOT_ITS_SLIPS = "Slips of batch 1 do not add up."
 NOT_TOGETHER = "Votes, receipts, turnout and roll do not go together."
 
 

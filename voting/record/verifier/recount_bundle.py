@@ -1,6 +1,4 @@
-"""Check and recount a vote: python recount_bundle.py bundle.json CODE
-
-CODE is that of the record, as mailed when the vote closed. A vote on a budget needs recount_budget.py as well."""
+"""Check and recount a vote: python recount_bundle.py bundle.json CODE-AS-MAILED (budgets need recount_budget.py)"""
 import json
 import sys
 from collections import Counter
@@ -13,20 +11,18 @@ canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_key
 def faults_of(text, code=""):
     """What is wrong with a bundle, as sentences: none where nothing was altered and the count is as told."""
     bundle = json.loads(text)
-    faults, digests = [] if text == canonical(bundle) else ["The file is not as it was written."], []
-    digest = sha256(bundle["format"].encode())
+    faults = [] if text == canonical(bundle) else ["The file is not as it was written."]
+    digests = [sha256(bundle["format"].encode())]
     for name, content, said in bundle["parts"]:
-        digests.append(digest := sha256((digest.hexdigest() + canonical([name, content])).encode()))
-        faults += [] if digest.hexdigest() == said else [f"The {name} or something before it was altered."]
-    head = "".join("23456789ABCDEFGHJKLMNPQRSTUVWXYZ"[byte % 32] for byte in digests[6].digest()[:16])
-    faults += [f"The code is {head}, not {other}: something was altered." for other in (bundle["code"], code or head)
-               if other.upper().replace("-", "") != head]
-    if faults:
-        return faults
+        digests.append(sha256((digests[-1].hexdigest() + canonical([name, content])).encode()))
+        faults += [] if digests[-1].hexdigest() == said else [f"The {name} or something before it was altered."]
+    head = "".join("23456789ABCDEFGHJKLMNPQRSTUVWXYZ"[byte % 32] for byte in digests[7].digest()[:16])
+    codes = {said.upper().replace("-", "") for said in (bundle["code"], code or head)}
+    if codes != {head} or faults:
+        return [*faults, *(f"The code is {head}, not {other}: something was altered." for other in codes - {head})]
     _, _, rules, turnout, votes, receipts, told, own = [each[1] for each in [*bundle["parts"], [0, []]]][:8]
     paper = turnout.get("paper", [])  # [batch, slips, votes, blank, unreadable]; older bundles do not tell of it
-    faults += [f"Batch {number}: its votes and its spoilt slips are not its slips." for number, slips, *parts in paper
-               if sum(parts) != slips or min(parts) < 0]
+    faults = [f"Slips of batch {n} do not add up." for n, slips, *each in paper if sum(each) != slips or min(each) < 0]
     on_paper, places = sum(each[2] for each in paper), turnout["on_roll"] - sum(each[1] - each[2] for each in paper)
     if told["withheld"]:
         return faults + ["Votes are told that were never opened."] * bool(votes)
@@ -36,9 +32,8 @@ def faults_of(text, code=""):
     # An organisation weighs one, shared among its votes; a vote of none, 0, weighs nothing.
     weights = {"person": [Fraction(1)] * len(votes), "council": [Fraction(one > 0, own.count(one)) for one in own]}
     for basis in [each for each in weights if (own or each == "person") and not told[each]["too_many_ways"]]:
-        for what, found in count([v for v in zip(votes, weights[basis], strict=True) if v[1]], rules).items():
-            if found != sorted(told[basis][what]):
-                faults.append(f"Counted per {basis}, {what}: {found}, not {told[basis][what]}.")
+        again, said = count([v for v in zip(votes, weights[basis], strict=True) if v[1]], rules), told[basis]
+        faults += [f"Counted per {basis}, {it}: {again[it]}, not {said[it]}." for it in again if again[it] != said[it]]
     decides = told[rules["basis"]] if turnout["voted"] >= (rules["quorum"] or 0) else {"chosen": [], "tied": []}
     return faults + [f"What is {it} is not what counts." for it in ("chosen", "tied") if told[it] != decides[it]]
 
@@ -47,19 +42,17 @@ def keeps(vote, rules):
     marked, values, method = {option for option, _, _ in vote}, [value for _, value, _ in vote], rules["method"]
     most = 1 if method == "single" else rules["most"] or len(rules["options"])
     low, high = VALUES.get(method) or ((1, len(vote)) if method == "ranked" else (0, rules["cap"] or most))
-    asked = sorted([option, question] for option in marked for question in rules["questions"])
-    return (sorted([option, question] for option, _, question in vote) == asked and marked <= {*rules["options"]}
+    asked = sorted([option, question] for option in marked & {*rules["options"]} for question in rules["questions"])
+    return (sorted([o, q] for o, _, q in vote) == asked and (method != "ranked" or len({*values}) == len(values))
             and all(type(value) is int and low <= value <= high for value in values)
-            and (method != "ranked" or len({*values}) == len(values))
             and 0 < (sum(values) if method == "dots" else len(marked)) <= most)
 
 def count(votes, rules):
     """Of votes with their weights: lines [option, score, supporters], what is chosen and what tied, sorted."""
     options, places, by_order, sums, by = rules["options"], rules["places"], rules["by_order"], Counter(), Counter()
-    for vote, weight in votes:
-        for option, value, question in vote:
-            sums[option, question] += weight * value
-            by[option] += weight * (value > 0) / len(rules["questions"])
+    for option, value, question, weight in [(*mark, weight) for vote, weight in votes for mark in vote]:
+        sums[option, question] += weight * value
+        by[option] += weight * (value > 0) / len(rules["questions"])
     score, least = {o: sums[o, ""] for o in options}, Fraction(rules["threshold"] or 0) * sum(w for _, w in votes)
     for o in options if rules["method"] == "matrix" else ():  # the product of its means; 1 and 1 is no support
         against = sum(weight for vote, weight in votes if [o, 1, "impact"] in vote and [o, 1, "feasibility"] in vote)
@@ -72,8 +65,7 @@ def count(votes, rules):
     if rules["method"] == "ranked":
         score, ways = race(votes, options, least, by_order)[1], list(ends(set(), votes, rules, least))
     if rules["method"] == "budget":
-        from recount_budget import ways_to_spend
-        ways = ways_to_spend(votes, rules, [o for o in options if by[o] and by[o] >= least])
+        ways = __import__("recount_budget").ways_to_spend(votes, rules, sorted(able, key=options.index))
     sure = set.intersection(*map(set, ways))
     lines = sorted([option, str(Fraction(score[option])), str(Fraction(by[option]))] for option in options)
     return {"lines": lines, "chosen": sorted(sure), "tied": sorted(set().union(*ways) - sure)}

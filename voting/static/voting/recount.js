@@ -104,7 +104,7 @@ async function recount(text, code = "") {
   const paper = turnout.paper ?? []; // [batch, slips, votes, blank, unreadable]; older bundles do not tell of it
   for (const [number, slips, ...parts] of paper) {
     const isWhole = parts.reduce((all, part) => all + part, 0) === slips && Math.min(...parts) >= 0;
-    if (!isWhole) faults.push(`Batch ${number}: its votes and its spoilt slips are not its slips.`);
+    if (!isWhole) faults.push(`Slips of batch ${number} do not add up.`);
   }
   const onPaper = paper.reduce((all, [, , counted]) => all + counted, 0);
   const spoilt = paper.reduce((all, [, slips, counted]) => all + slips - counted, 0);
