@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from questions.models import Question
 from questions.queries import asked
+from surveys.fieldwork.sealed import COUNCIL_TYPE, LEVEL
 from surveys.waves.models import AskedRow, AskedTable, Continuity, Wave
 
-LEVEL, COUNCIL_TYPE = "level", "council-type"
 BREAKDOWNS = {LEVEL: "level of seniority", COUNCIL_TYPE: "type of council"}
 NOT_IN_WAVE = (Continuity.NOT_ASKED, Continuity.DROPPED)
 # Of these a table shows how many gave each answer; of the others a mean, or what was written.

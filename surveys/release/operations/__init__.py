@@ -1,0 +1,5 @@
+"""Operations on the release of a wave that is run here: its plan, its close, the bench, its publication."""
+
+from surveys.release.operations.planning import choose_plan
+
+__all__ = ["choose_plan"]
