@@ -7,13 +7,13 @@ from itertools import cycle
 
 from core import clock
 from councils.models import Organisation
-from sealing.operations import hand_in, open_round
 from questions.operations import open_sealed_set
+from sealing.operations import hand_in, open_round
 from surveys.fieldwork.preparing import prepare_wave
 from surveys.fieldwork.sealed import council_type_of
 from surveys.models import Fieldwork, Wave, WrittenRound
 from surveys.waves.operations import import_survey
-from tests.surveys.files import OURS
+from tests.surveys.files import FEW
 
 PLAN = {"strategy": ["level", "council-type"], "seniority": [], "priorities": []}
 TYPES = {"district": 40, "unitary": 24, "county": 12, "london": 20, "scottish": 5, "welsh": 4}
@@ -22,7 +22,7 @@ TYPES = {"district": 40, "unitary": 24, "county": 12, "london": 20, "scottish": 
 def prepared(plan=None) -> Fieldwork:
     """The wave of 2015, prepared from those that come with the portal, to print few tables."""
     if not Wave.objects.filter(year=2014).exists():
-        import_survey(OURS)
+        import_survey(FEW)
     after = Wave.objects.get(year=2014)
     fieldwork = prepare_wave(2015, after=after, closes_at=clock.now() + dt.timedelta(days=30), by=None)
     fieldwork.plan = plan or PLAN
