@@ -41,6 +41,7 @@ ACTS = {
     "councils.system_removed": "took a product off what a council runs",
     # The annual survey
     "surveys.wave_imported": "took in figures of the annual survey",
+    "surveys.wave_prepared": "prepared a survey",
     # The queue
     "portal.given_back_to_queue": "gave back to the queue what they had taken",
     "portal.taken_from_queue": "took from the queue",
