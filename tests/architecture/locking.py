@@ -954,6 +954,12 @@ def telling_of_saving() -> Call:
     return given(place.event, by=place.person, words="One form less.")
 
 
+def taking_an_answer_back() -> Call:
+    round = open_round()
+    sealing.hand_in(round, who="somebody", answer={}, receipt="K7F2QDM4XP")
+    return given(round, who="somebody", receipt="K7F2QDM4XP")
+
+
 def open_round() -> Round:
     return sealing.open_round("Feedback", length=512)
 
@@ -1373,6 +1379,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     speaking.confirm_who_speaks: ([Event], claimed_talk),
     speaking.deny_who_speaks: ([Event], claimed_talk),
     sealing.hand_in: ([Round], lambda: given(open_round(), who=UserFactory(), answer={})),
+    sealing.take_back: ([Round], taking_an_answer_back),
     sealing.close_round: ([Round], lambda: given(open_round(), write=list)),
     sealing.void_round: ([Round], lambda: given(open_round(), reason="The key was lost.")),
     ballots.prepare_ballot: (
