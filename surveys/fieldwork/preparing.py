@@ -25,6 +25,9 @@ LICENCE = "Open Government Licence v3.0"
 FIRST, LAST = 2014, 2099
 ROUNDED = "Counts are to the nearest 5 and shares in whole per cent, so that nobody’s answer can be worked out."
 
+WHO_ANSWERED = "seniority"  # the table of who answered, which is printed as it is
+EXACT = "How many responded of each group is always printed as it is."
+
 
 @transaction.atomic
 def prepare_wave(
@@ -42,12 +45,13 @@ def prepare_wave(
         raise Refused("Choose a day to come on which the survey closes.", field="closes_at")
     if after.questions is None:
         raise Refused(f"The questions of {after.year} are not held here, so there is nothing to copy.", field="year")
+    title = f"Annual survey {year}{' (made up)' if is_illustrative else ''}"
     wave = Wave.objects.create(
         year=year,
-        title=f"Annual survey {year}",
+        title=title,
         source=SOURCE.format(year=year),
         licence=LICENCE,
-        questions=_copied_questions(after.questions, title=f"Annual survey {year}"),
+        questions=_copied_questions(after.questions, title=title),
     )
     _copy_tables(after, wave)
     fieldwork = Fieldwork.objects.create(
@@ -90,10 +94,10 @@ def _copy_tables(before: Wave, wave: Wave) -> None:
             shown=each.shown,
             continuity=each.continuity if each.continuity in NOT_IN_WAVE else Continuity.SAME,
             continuity_words=each.continuity_words if each.continuity in NOT_IN_WAVE else "",
-            base=AskedTable.Base.ROUNDED,
-            base_words=ROUNDED,
+            base=AskedTable.Base.PRINTED if each.table.slug == WHO_ANSWERED else AskedTable.Base.ROUNDED,
+            base_words=EXACT if each.table.slug == WHO_ANSWERED else ROUNDED,
         )
-        for each in AskedTable.objects.filter(wave=before)
+        for each in AskedTable.objects.filter(wave=before).select_related("table")
     )
     rows = AskedRow.objects.filter(wave=before)
     AskedRow.objects.bulk_create(_copied_row(each, wave) for each in rows)

@@ -18,7 +18,9 @@ def frozen_of(release: FrozenRelease) -> Frozen:
     """All of a release as plain values."""
     return {
         "response": {key: dict(groups) for key, groups in release.response.items()},
-        "parts": {key: [[each.key, each.words, list(each.groups)] for each in own] for key, own in release.parts.items()},
+        "parts": {
+            key: [[each.key, each.words, list(each.groups)] for each in own] for key, own in release.parts.items()
+        },
         "columns": [_column(each) for each in release.columns],
         "why_no_column": [[*place, why] for place, why in release.why_no_column.items()],
         "why_no_breakdown": [[*place, why] for place, why in release.why_no_breakdown.items()],

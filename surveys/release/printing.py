@@ -1,4 +1,4 @@
-"""The figures of a frozen release as the tables print them: one value for a row and a measure, nothing computed anew."""
+"""The figures of a frozen release as the tables print them: a value for a row and a measure, not computed anew."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ OR = "-or-"  # between two choices, in the key of a measure that adds up their p
 
 @dataclass(frozen=True)
 class ReleasedFigure:
-    """A share in whole per cent with its rounded count and base, or a mean; else the state that says why there is none."""
+    """A share in whole per cent with its rounded count and base, or a mean; else the state that says why not."""
 
     state: str = State.NOT_PRINTED
     value: int | None = None
@@ -77,20 +77,24 @@ class TableReader:
         if measure.breakdown and breakdown == TOTAL:
             breakdown, part = measure.breakdown, measure.key.removeprefix(f"{measure.breakdown}-")
         if self.slug in self.coded:
-            return _of_coded(self.coded[self.slug], row, measure.basis)
+            return self.coded_figure(row, measure.basis)
         if not self.behind:
             return self._of_levels(row)
-        margin = self._margin(row, measure)
+        margin = self.margin(row, measure)
         if measure.basis == Basis.SUM:
             both = [self._at(margin, (each,), breakdown, part) for each in measure.key.split(OR)]
             unsaid = next((each for each in both if each.value is None), None)
             return unsaid or ReleasedFigure(State.PRINTED, sum(each.value or 0 for each in both))
         return self._at(margin, self._choices(row, measure), breakdown, part)
 
+    def coded_figure(self, row: str, basis: str) -> ReleasedFigure:
+        """What was coded to a row: its share of those who wrote, or of all that they wrote."""
+        return _of_coded(self.coded[self.slug], row, basis)
+
     def _at(self, margin: str, choices: Iterable[str], breakdown: str, part: str) -> ReleasedFigure:
         return figure_in(self.release.column(margin, breakdown, part), choices)
 
-    def _margin(self, row: str, measure: Measure) -> str:
+    def margin(self, row: str, measure: Measure) -> str:
         """The key in the release under which a row is counted; none where the row has no such measure."""
         main = self.behind.get(self.slug)
         is_choice = main is not None and row in dict(main.choices)

@@ -54,6 +54,7 @@ class ComparedLine:
     rank_before: RankInTable | None = None
     continuity: str = ""
     reason: str = ""
+    is_rounded: bool = False  # its counts, to the nearest 5
 
     @property
     def is_share(self) -> bool:
@@ -165,6 +166,7 @@ class ComparedTable:
             before,
             continuity,
             state.reason if state else "",
+            self.asked.base == AskedTable.Base.ROUNDED,
         )
 
     @property
@@ -202,10 +204,7 @@ def may_be_printed(asked: AskedTable) -> bool:
 
 def compared_table(year: int, slug: str) -> ComparedTable | None:
     """The table of a wave beside the wave before; None where there is no such wave or table."""
-    asked = {
-        each.wave.year: each
-        for each in _shown().filter(table__slug=slug, wave__year__lte=year)
-    }
+    asked = {each.wave.year: each for each in _shown().filter(table__slug=slug, wave__year__lte=year)}
     if year not in asked:
         return None
     now, before = asked[year], asked.get(max((each for each in asked if each < year), default=0))

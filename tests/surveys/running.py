@@ -12,6 +12,7 @@ from sealing.operations import hand_in, open_round
 from surveys.fieldwork.preparing import prepare_wave
 from surveys.fieldwork.sealed import council_type_of
 from surveys.models import Fieldwork, Wave, WrittenRound
+from surveys.release.operations import close_fieldwork
 from surveys.waves.operations import import_survey
 from tests.surveys.files import FEW
 
@@ -66,3 +67,12 @@ def answered_by_many(fieldwork: Fieldwork, types: dict[str, int] | None = None) 
     for number, council in enumerate(each):
         answer(fieldwork, number, council, level=next(levels), texts=next(texts), strategy=next(strategy))
     return len(each)
+
+
+def closed() -> Fieldwork:
+    """A wave that many answered, closed, of which nothing is proposed yet."""
+    fieldwork = opened()
+    answered_by_many(fieldwork)
+    fieldwork.closes_at = clock.now()
+    fieldwork.save()
+    return close_fieldwork(fieldwork)

@@ -10,6 +10,7 @@ from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
 from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.release.models import CodingRule, Mention
 from surveys.release.operations.publishing import release_to_change
@@ -24,7 +25,7 @@ def set_levels(fieldwork: Fieldwork, *, levels: Mapping[int, int], by: User) -> 
     require(can_run_surveys(by), BECAUSE)
     if not {*levels.values()} <= {*Level}:
         raise Refused("A level is 1, 2 or 3.")
-    fieldwork = Fieldwork.objects.select_for_update().get(pk=fieldwork.pk)
+    fieldwork = locked(fieldwork)
     if fieldwork.state not in (Fieldwork.State.PREPARED, Fieldwork.State.OPEN):
         raise Refused("The survey has closed, and the levels went with the answers.")
     invitations = Invitation.objects.select_for_update().filter(fieldwork=fieldwork, pk__in=levels).order_by("pk")

@@ -19,13 +19,14 @@ from core.permissions import require
 from core.schedules import do_each
 from core.words import counted
 from questions.operations import close_set
-from questions.queries import asked
 from sealing.models import Mark
 from sealing.operations import CannotBeOpened, SealedAnswer, close_round, void_round
 from surveys.disclosure import EarlierWave, compute_release
 from surveys.disclosure.values import MULTIPLE, Limits, OpenedAnswers, PlannedRow, TablePlan
 from surveys.fieldwork.models import Fieldwork, Invitation, WrittenRound
+from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
+from surveys.fieldwork.response import freeze_response
 from surveys.release.frozen import frozen_of, release_of
 from surveys.release.models import Mention, SurveyAnswer, SurveyRelease, WrittenAnswer
 from surveys.release.plan import plan_of
@@ -42,7 +43,7 @@ log = structlog.get_logger(__name__)
 def end_answers(fieldwork: Fieldwork, *, by: User) -> Fieldwork:
     """Take no more answers from now on. The worker opens and counts them within minutes. Twice changes nothing."""
     require(can_run_surveys(by), BECAUSE)
-    fieldwork = _locked(fieldwork)
+    fieldwork = locked(fieldwork)
     if fieldwork.state != Fieldwork.State.OPEN:
         raise Refused(NOT_OPEN)
     if fieldwork.closes_at > clock.now():
@@ -83,7 +84,7 @@ def close_fieldwork(fieldwork: Fieldwork) -> Fieldwork:
 
 @transaction.atomic
 def _close(fieldwork: Fieldwork) -> Fieldwork:
-    fieldwork = _locked(fieldwork)
+    fieldwork = locked(fieldwork)
     if fieldwork.state in (Fieldwork.State.CLOSED, Fieldwork.State.VOID):
         return fieldwork
     if fieldwork.round is None or fieldwork.closes_at > clock.now():
@@ -114,6 +115,7 @@ def _ended(fieldwork: Fieldwork, state: str, moment: dt.datetime, *, reason: str
     Invitation.objects.filter(fieldwork=fieldwork).exclude(title="").update(title="")
     fieldwork.state, fieldwork.closed_at, fieldwork.void_reason = state, moment, reason
     fieldwork.save(update_fields=["state", "closed_at", "void_reason"])
+    freeze_response(fieldwork)
     log_action("surveys.wave_closed", by=None, about=fieldwork, state=state, n=fieldwork.wave.respondents)
     return fieldwork
 
@@ -121,18 +123,13 @@ def _ended(fieldwork: Fieldwork, state: str, moment: dt.datetime, *, reason: str
 @transaction.atomic
 def _void(fieldwork: Fieldwork, reason: str) -> Fieldwork:
     """End a wave without opening its answers, nor what was written."""
-    fieldwork = _locked(fieldwork)
+    fieldwork = locked(fieldwork)
     if fieldwork.state != Fieldwork.State.OPEN or fieldwork.round is None:
         return fieldwork
     for each in (fieldwork.round, *(written.round for written in fieldwork.written_rounds.select_related("round"))):
         if each.is_open:
             void_round(each, reason=reason)
     return _ended(fieldwork, Fieldwork.State.VOID, clock.now(), reason=reason)
-
-
-def _locked(fieldwork: Fieldwork) -> Fieldwork:
-    rows = Fieldwork.objects.select_for_update(of=("self",))
-    return rows.select_related("wave", "wave__questions", "round").get(pk=fieldwork.pk)
 
 
 # What was opened --------------------------------------------------------------------------------------------------
@@ -143,7 +140,9 @@ def _open_written(written: WrittenRound, fieldwork: Fieldwork) -> None:
 
     def write(boxes: list[SealedAnswer]) -> None:
         texts = [box["texts"] for box in boxes if box["texts"]]
-        answers = [WrittenAnswer(pk=uuid.uuid4(), fieldwork=fieldwork, question_key=written.question_key) for _ in texts]
+        answers = [
+            WrittenAnswer(pk=uuid.uuid4(), fieldwork=fieldwork, question_key=written.question_key) for _ in texts
+        ]
         WrittenAnswer.objects.bulk_create(answers)
         Mention.objects.bulk_create(
             Mention(answer=answer, position=position, text=text)

@@ -7,6 +7,7 @@ from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
 from surveys.fieldwork.models import Fieldwork
+from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.fieldwork.tables import Plan, full_plan
 
@@ -18,7 +19,7 @@ def choose_plan(fieldwork: Fieldwork, *, plan: Plan, by: User | None) -> Fieldwo
     """Choose which tables the wave prints and by what, as often as one likes until it opens."""
     if by is not None:
         require(can_run_surveys(by), BECAUSE)
-    fieldwork = Fieldwork.objects.select_for_update(of=("self",)).select_related("wave").get(pk=fieldwork.pk)
+    fieldwork = locked(fieldwork)
     if fieldwork.state != Fieldwork.State.PREPARED:
         raise Refused(FIXED)
     most = full_plan(fieldwork.wave)

@@ -10,6 +10,7 @@ from core.permissions import require
 from core.words import counted
 from events.event.operations import note_demand
 from surveys.fieldwork.models import Fieldwork
+from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.release.models import CodingRule, Mention, SurveyRelease
 from surveys.release.printing import CODED, cells_of, coded_table
@@ -24,12 +25,11 @@ PROPOSED = "The figures are proposed for publication. Take the proposal back fir
 def locked_release(fieldwork: Fieldwork, by: User) -> SurveyRelease:
     """The release of a closed wave, locked, for somebody who runs surveys. Refused once it is published."""
     require(can_run_surveys(by), BECAUSE)
-    rows = SurveyRelease.objects.select_for_update(of=("self",)).select_related(
-        "fieldwork", "fieldwork__wave", "fieldwork__wave__questions"
-    )
-    release = rows.filter(fieldwork=fieldwork).first()
+    fieldwork = locked(fieldwork)
+    release = SurveyRelease.objects.select_for_update().filter(fieldwork=fieldwork).first()
     if release is None:
         raise Refused(NOT_CLOSED)
+    release.fieldwork = fieldwork
     if release.is_published:
         raise Refused(PUBLISHED)
     return release
