@@ -74,3 +74,15 @@ def rows_that_can_be_left_out(fieldwork: Fieldwork) -> list[AskedRow]:
         .select_related("row", "row__table")
         .order_by("row__table__position", "row__position")
     )
+
+
+def written_texts(fieldwork: Fieldwork) -> list[tuple[str, list[str]]]:
+    """What people wrote to questions that no table counts, by the words of the question, in no order of theirs."""
+    counted = {asked.table.slug for asked in top_three_tables(fieldwork)}
+    words = {question.key: question.words for question in asked(fieldwork.wave.questions)}
+    found: dict[str, list[str]] = {}
+    mentions = Mention.objects.filter(answer__fieldwork=fieldwork).exclude(text="")
+    for key, text in mentions.order_by("answer_id").values_list("answer__question_key", "text"):
+        if key not in counted:
+            found.setdefault(words.get(key, key), []).append(text)
+    return list(found.items())

@@ -112,10 +112,8 @@ def _about(row: SurveyRelease, reader: TableReader, slug: str) -> Iterator[tuple
     if held:
         yield "Columns withheld", f"{kept} of {len(held)} of the columns of this table’s rows."
     if row.confirmed_at:
-        yield (
-            "Published by",
-            f"Two analysts: one proposed it, another confirmed it on {day_in_words(row.confirmed_at)}.",
-        )
+        day = day_in_words(timezone.localdate(row.confirmed_at))
+        yield "Published by", f"Two analysts: one proposed it, another confirmed it on {day}."
 
 
 def _rule(found: ComparedTable, reader: TableReader, slug: str) -> Iterator[tuple[str, str]]:

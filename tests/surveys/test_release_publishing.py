@@ -96,7 +96,10 @@ def test_while_it_is_open_nobody_sees_totals_not_even_who_keeps_the_site(client,
     answered_by_many(fieldwork)
     client.force_login(root_user)
 
-    page = client.get("/surveys/2015/running/bench/").content.decode()
+    answer = client.get("/surveys/2015/running/bench/")
+    page = answer.content.decode()
+
+    assert answer.status_code == 200
 
     assert not SurveyRelease.objects.exists()
     assert not PrintedCell.objects.filter(wave=fieldwork.wave).exists()

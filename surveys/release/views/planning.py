@@ -1,4 +1,4 @@
-"""The pages of analysts on a wave that is run here: preparing it, its plan, its close, the bench and publishing."""
+"""The pages on which a wave is prepared, and its release plan chosen."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +14,7 @@ from surveys.fieldwork.preparing import prepare_wave
 from surveys.release import operations
 from surveys.release.forms import PlanForm, PrepareForm
 from surveys.release.plan import plan_lines
+from surveys.release.running import running_of
 from surveys.waves.models import Wave
 
 
@@ -38,7 +39,7 @@ def prepare(request: SignedInRequest, year: int) -> HttpResponse:
 @allow(can_run_surveys, because=BECAUSE)
 def plan(request: SignedInRequest, year: int) -> HttpResponse:
     """Which tables the wave prints and by what: a form until it opens, then as it was fixed."""
-    fieldwork = _fieldwork(year)
+    fieldwork = running_of(year)
     context: dict[str, object] = {"fieldwork": fieldwork, "wave": fieldwork.wave}
     if fieldwork.state != Fieldwork.State.PREPARED:
         return render(request, "surveys/plan.html", context | {"lines": plan_lines(fieldwork)})
@@ -47,7 +48,3 @@ def plan(request: SignedInRequest, year: int) -> HttpResponse:
     return answered(request, form, operations.choose_plan, fieldwork, said="The plan is saved.", to=to) or render(
         request, "surveys/plan.html", context | {"form": form}
     )
-
-
-def _fieldwork(year: int) -> Fieldwork:
-    return get_object_or_404(Fieldwork.objects.select_related("wave", "wave__questions"), wave__year=year)
