@@ -29,6 +29,7 @@ from portal.demo import (
     status,
     strategy,
     survey,
+    survey_2015,
     systems,
     today,
 )
@@ -43,6 +44,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
         lambda: (board.build_decisions(), campaign.build_launches(), board.build_reviews()),
     ),
     ("The annual survey of 2013 and 2014", survey.build),
+    ("A made-up survey of 2015", survey_2015.build),
     ("What blocked projects in 2014", blocks.build_history),
     ("Assets, take-up and promises", lambda: (assets.build(), promises.build(), asset_more.build())),
     ("Neighbours, and whom to ask", neighbours.build),

@@ -74,6 +74,7 @@ def coding_page(fieldwork: Fieldwork, asked: AskedTable, groups: list[TextGroup]
     done = sum(each.number for each in groups if each.row)
     total = sum(each.number for each in groups)
     rule = CodingRule.objects.filter(asked=asked).first()
+    progress = f"{done} of {counted(total, 'text')} coded ({Share(done, total, places=0).with_unit})" if total else ""
     coded = coded_table(fieldwork, slug)
     reader = TableReader(slug, [], {}, {**EMPTY, CODED: {slug: coded}}) if coded else None
     shares = [
@@ -89,7 +90,7 @@ def coding_page(fieldwork: Fieldwork, asked: AskedTable, groups: list[TextGroup]
         "wave": fieldwork.wave,
         "asked": asked,
         "rule": rule,
-        "progress": f"{done} of {counted(total, 'text')} coded ({Share(done, total, places=0).with_unit})" if total else "",
+        "progress": progress,
         "coded": [each for each in groups if each.row],
         "shares": shares,
         "share_columns": [
