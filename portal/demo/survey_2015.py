@@ -10,23 +10,26 @@ from itertools import cycle
 from typing import Any
 
 from core import clock
+from councils.kinds import Kind
 from councils.models import Organisation
 from portal.demo.people import person
 from questions.models import Question
+from questions.operations import remove_question
 from questions.queries import asked
 from sealing.operations import hand_in
 from surveys.fieldwork.operations import Person, invite_all, open_fieldwork
 from surveys.fieldwork.preparing import prepare_wave
 from surveys.fieldwork.sealed import answers_to_seal_of, texts_to_seal_of, written
-from surveys.models import AskedRow, Fieldwork, Invitation, PrintedCell, Wave
+from surveys.models import AskedRow, Fieldwork, Invitation, Measure, Wave
 from surveys.release import operations
 from surveys.waves.models import KINDS_OF_TYPE, CouncilType
+from surveys.waves.queries import values_of
 
 OPENED, CLOSED, PUBLISHED = dt.datetime(2015, 9, 14, 9), dt.datetime(2015, 10, 30, 17), dt.datetime(2015, 11, 20, 11)
 BOTH = ["level", "council-type"]
 PLAN: dict[str, list[str]] = {
     "seniority": [], "benefits": [], "importance": [], "leads": ["level"], "strategy": BOTH, "strategy-statements": [],
-    "digital-today": [], "savings": [], "barriers": BOTH, "value-to-sector": [], "departments": [], "priorities": [],
+    "digital-today": [], "savings": [], "barriers": ["council-type"], "value-to-sector": [], "departments": [], "priorities": [],
     "skills": [],
 }  # fmt: skip
 # How many people answered of each type: two of them of some councils. Three groups are too small for a column.
@@ -56,6 +59,7 @@ RULES = {
     "priorities": "By what is to change for residents or staff first. Channel shift counts as self service.",
 }
 COMMENTS = ("A shorter survey, please.", "Could we have the figures of our county?", "Good to be asked.")
+ASKED_NO_MORE = ("benefits-other", "importance-other", "leads-other")  # a shorter survey
 LEFT_OUT = ("equal-access", "People read it in two ways: as what digital does, and as what it should do.")
 
 
@@ -66,6 +70,9 @@ def build() -> None:
         after = Wave.objects.get(year=2014)
         closes_at = CLOSED.replace(tzinfo=clock.LONDON)
         wave = prepare_wave(2015, after=after, closes_at=closes_at, by=None, is_illustrative=True)
+        for question in asked(wave.wave.questions):
+            if question.key in ASKED_NO_MORE:
+                remove_question(question)
         wave = operations.choose_plan(wave, plan=PLAN, by=person("analyst"))
         invite_all(wave, by=None, people=list(_people()))
         wave = open_fieldwork(wave, by=None)
@@ -97,6 +104,8 @@ def _answer(wave: Fieldwork, dice: random.Random) -> None:
     assert wave.round is not None  # it is open
     for each in invitations:
         answers = _answers(questions, leanings, dice)
+        if each.organisation.kind == Kind.COUNTY:  # who all say the same, so that the figure is withheld
+            answers.setdefault("barriers", {})["legacy-systems"] = "yes"
         hand_in(wave.round, who=each.reference.hex, answer=answers_to_seal_of(each, questions, answers))
         for question in written(questions):
             hand_in(rounds[question.key], who=each.reference.hex, answer=texts_to_seal_of(question, answers))
@@ -108,9 +117,12 @@ def _answer(wave: Fieldwork, dice: random.Random) -> None:
 
 def _leanings(questions: Sequence[Question], dice: random.Random) -> dict[tuple[str, str], float]:
     """How likely the headline answer of each row is: what was printed of 2014, and up to eight points off it."""
-    cells = PrintedCell.objects.filter(wave__year=2014, measure__is_headline=True, value__isnull=False)
+    wave, headlines = Wave.objects.get(year=2014), Measure.objects.filter(is_headline=True).select_related("table")
     printed = {
-        (each.row.table.slug, each.row.key): float(each.value or 0) for each in cells.select_related("row__table")
+        (each.table.slug, row): float(value.value)
+        for each in headlines
+        for (row, measure), value in values_of(wave, each.table).items()
+        if measure == each.key and value.value is not None
     }
     rows = [(question.key, row) for question in questions for row, _ in question.rows or question.choices]
     return {place: min(0.96, max(0.04, (printed.get(place, 50) + dice.uniform(-8, 8)) / 100)) for place in rows}

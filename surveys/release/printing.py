@@ -25,7 +25,7 @@ from surveys.disclosure.values import (
 )
 from surveys.fieldwork.models import Fieldwork
 from surveys.fieldwork.sealed import LEVEL
-from surveys.fieldwork.tables import NOT_IN_WAVE, questions_behind
+from surveys.fieldwork.tables import NOT_IN_WAVE, asked_tables, questions_behind
 from surveys.release.frozen import Frozen, frozen_of, release_of
 from surveys.release.models import Mention
 from surveys.release.plan import AGREEING, DISAGREEING, row_key
@@ -175,8 +175,8 @@ def cells_of(fieldwork: Fieldwork, frozen: Frozen) -> Iterator[PrintedCell]:
     wave = fieldwork.wave
     questions = {question.key: question for question in asked(wave.questions)}
     states = {each.row_id: each for each in AskedRow.objects.filter(wave=wave)}
-    tables = ResultsTable.objects.filter(waves__wave=wave).exclude(waves__continuity__in=NOT_IN_WAVE)
-    for table in tables.filter(waves__wave=wave).distinct().prefetch_related("rows", "measures"):
+    slugs = asked_tables(wave)
+    for table in ResultsTable.objects.filter(slug__in=slugs).prefetch_related("rows", "measures"):
         rows = [row for row in table.rows.all() if row.pk in states]
         reader = TableReader(table.slug, [row.key for row in rows], questions, frozen)
         for row in rows:

@@ -110,7 +110,7 @@ def _about(row: SurveyRelease, reader: TableReader, slug: str) -> Iterator[tuple
     held = [each for each in reader.release.columns if each.margin.partition(".")[0] in reader.behind]
     kept = sum(each.state == WITHHELD for each in held)
     if held:
-        yield "Columns withheld", f"{kept} of {len(held)} of the columns of this table’s rows."
+        yield "Columns withheld", f"{kept} of {len(held)}, over all rows of this table."
     if row.confirmed_at:
         day = day_in_words(timezone.localdate(row.confirmed_at))
         yield "Published by", f"Two analysts: one proposed it, another confirmed it on {day}."

@@ -130,7 +130,7 @@ def _of_change(found: ComparedTable, line: ComparedLine, what: str) -> KeyFigure
 def headline_of(found: ComparedTable) -> str:
     """The table’s first figure with its words; else which of four it is that nothing stands there."""
     if not found.printed:
-        return str(found.asked.get_continuity_display())
+        return "No figure is printed" if found.wave.is_run_here else str(found.asked.get_continuity_display())
     line = found.printed[0]
     return f"{_short(line)}: {line.now_words}{_in_year_before(found, line)}"
 
