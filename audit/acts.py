@@ -41,6 +41,18 @@ ACTS = {
     "councils.system_removed": "took a product off what a council runs",
     # The annual survey
     "surveys.wave_imported": "took in figures of the annual survey",
+    "surveys.answers_ended": "closed a survey before its time",
+    "surveys.coding_rule_written": "wrote the rule by which answers to a survey are coded",
+    "surveys.coding_undone": "took a coding off answers to a survey",
+    "surveys.levels_set": "set levels of people whom a survey asks",
+    "surveys.plan_chosen": "chose which tables a survey prints",
+    "surveys.proposal_taken_back": "took back the proposal to publish a survey",
+    "surveys.release_confirmed": "published the figures of a survey",
+    "surveys.release_proposed": "proposed the figures of a survey for publication",
+    "surveys.row_left_out": "left a row of a survey out of publication",
+    "surveys.row_printed_again": "had a row of a survey published after all",
+    "surveys.texts_coded": "coded answers to a survey",
+    "surveys.wave_closed": "opened and counted the answers to a survey",
     "surveys.wave_prepared": "prepared a survey",
     # The queue
     "portal.given_back_to_queue": "gave back to the queue what they had taken",

@@ -117,7 +117,11 @@ from steering.operations import (
     strategy,
 )
 from steering.packs import operations as packs
-from surveys.models import Wave
+from surveys.fieldwork import preparing
+from surveys.models import AskedRow, CodingRule, Fieldwork, SurveyRelease, Wave
+from surveys.models import Invitation as SurveyInvitation
+from surveys.release.operations import bench, closing, planning
+from surveys.release.operations import publishing as printing
 from surveys.waves import operations as waves
 from take_up.models import Adoption, Benefit, Commitment, Measurement
 from take_up.operations import adopt, benefit, commit, plan, savings
@@ -167,6 +171,8 @@ from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentF
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
 from tests.publishing.drafts import draft_of
 from tests.steering.deciding import all_absent, meeting_of, stood
+from tests.surveys import running as surveyed
+from tests.surveys.files import FEW as A_SURVEY_TO_FOLLOW
 from tests.surveys.files import SMALL as A_SMALL_SURVEY
 from voting.ballots import bodies as of_bodies
 from voting.ballots import operations as ballots
@@ -563,6 +569,29 @@ def to_agree() -> Call:
     offer = offers.offer_place(place, to_email=(colleague := UserFactory()).email, by=place.person)
     offers.accept_offer(offer, by=colleague)
     return by_able(PlaceOffer.objects.get(pk=offer.pk))
+
+
+def preparing_a_wave() -> Call:
+    waves.import_survey(A_SURVEY_TO_FOLLOW)
+    return by_able(2015, after=Wave.objects.get(), closes_at=clock.now() + dt.timedelta(days=1))
+
+
+def setting_a_level() -> Call:
+    wave = surveyed.prepared()
+    one = SurveyInvitation.objects.create(
+        fieldwork=wave, organisation=OrganisationFactory(), email="a@b.example", level=2
+    )
+    return by_able(wave, levels={one.pk: 1})
+
+
+def coding_texts(**answers: str) -> Call:
+    return by_able(surveyed.closed_unread(), table="priorities", texts=["bins"], **answers)
+
+
+def a_row_of_a_survey(*, is_published: bool = True) -> dict[str, Any]:
+    wave = surveyed.closed_unread()
+    AskedRow.objects.filter(wave=wave.wave).update(is_published=is_published, reason="" if is_published else "Why.")
+    return {"fieldwork": wave, "row": AskedRow.objects.filter(wave=wave.wave, row__table__slug="benefits").first()}
 
 
 def given_back() -> Call:
@@ -1280,6 +1309,26 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     interviews._forget: ([Interview], old_interview),
     publishing.answer_need: ([Need], answering_need),
     waves.import_survey: ([Wave], lambda: given(A_SMALL_SURVEY)),
+    preparing.prepare_wave: ([Wave], preparing_a_wave),
+    planning.choose_plan: ([Fieldwork], lambda: by_able(surveyed.prepared(), plan={"barriers": []})),
+    bench.set_levels: ([Fieldwork, SurveyInvitation], setting_a_level),
+    closing.end_answers: ([Fieldwork], lambda: by_able(surveyed.opened())),
+    closing._close: ([Fieldwork, Round], lambda: given(surveyed.due(surveyed.opened()))),
+    closing._void: ([Fieldwork, Round], lambda: given(surveyed.opened(), "The key was lost.")),
+    bench.code_texts: ([Fieldwork, SurveyRelease], lambda: coding_texts(row="cost")),
+    bench.undo_coding: ([Fieldwork, SurveyRelease], coding_texts),
+    bench.write_coding_rule: (
+        [Fieldwork, SurveyRelease, CodingRule],
+        lambda: by_able(surveyed.closed_unread(), table="priorities", words="By what changes first."),
+    ),
+    bench.leave_out: ([Fieldwork, SurveyRelease], lambda: by_able(**a_row_of_a_survey(), reason="It was misread.")),
+    bench.print_again: ([Fieldwork, SurveyRelease], lambda: by_able(**a_row_of_a_survey(is_published=False))),
+    printing.propose_release: ([Fieldwork, SurveyRelease], lambda: by_able(surveyed.coded_unread(UserFactory()))),
+    printing.take_back_proposal: (
+        [Fieldwork, SurveyRelease],
+        lambda: by_able(surveyed.proposed_unread(UserFactory())),
+    ),
+    printing.confirm_release: ([Fieldwork, SurveyRelease], lambda: by_able(surveyed.proposed_unread(UserFactory()))),
     skills.note_demand: ([SkillDemand], demand_of_a_skill),
     questions.add_question: (
         [QuestionSet],

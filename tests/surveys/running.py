@@ -5,13 +5,26 @@ import hashlib
 from collections.abc import Iterable
 from itertools import cycle
 
+from accounts.models import User
 from core import clock
 from councils.models import Organisation
 from questions.operations import open_sealed_set
 from sealing.operations import hand_in, open_round
+from surveys.disclosure.values import FrozenRelease
 from surveys.fieldwork.preparing import prepare_wave
 from surveys.fieldwork.sealed import council_type_of
-from surveys.models import Fieldwork, Wave, WrittenRound
+from surveys.models import (
+    AskedTable,
+    CodingRule,
+    Fieldwork,
+    Mention,
+    ResultsRow,
+    SurveyRelease,
+    Wave,
+    WrittenAnswer,
+    WrittenRound,
+)
+from surveys.release.frozen import frozen_of
 from surveys.release.operations import close_fieldwork
 from surveys.waves.operations import import_survey
 from tests.surveys.files import FEW
@@ -40,6 +53,13 @@ def opened(plan=None, texts=("priorities",)) -> Fieldwork:
     fieldwork.save()
     for key in texts:
         WrittenRound.objects.create(fieldwork=fieldwork, question_key=key, round=open_round(key, length=1000))
+    return fieldwork
+
+
+def due(fieldwork: Fieldwork, *, since: dt.timedelta = dt.timedelta(0)) -> Fieldwork:
+    """The wave once its time has come, or so long ago."""
+    fieldwork.closes_at = clock.now() - since
+    fieldwork.save()
     return fieldwork
 
 
@@ -73,6 +93,35 @@ def closed() -> Fieldwork:
     """A wave that many answered, closed, of which nothing is proposed yet."""
     fieldwork = opened()
     answered_by_many(fieldwork)
-    fieldwork.closes_at = clock.now()
+    return close_fieldwork(due(fieldwork))
+
+
+def closed_unread() -> Fieldwork:
+    """A closed wave without any answer but three texts, of which nothing is proposed: for who may do what with it."""
+    fieldwork = prepared({"priorities": [], "benefits": []})
+    fieldwork.state, fieldwork.opened_at, fieldwork.closed_at = "closed", clock.now(), clock.now()
     fieldwork.save()
-    return close_fieldwork(fieldwork)
+    fieldwork.wave.closed_on = clock.today()
+    fieldwork.wave.save()
+    frozen = frozen_of(FrozenRelease({"level": {}, "council-type": {}}, {}, ()))
+    SurveyRelease.objects.create(fieldwork=fieldwork, computed_at=clock.now(), frozen=frozen)
+    answer = WrittenAnswer.objects.create(fieldwork=fieldwork, question_key="priorities")
+    for position, text in enumerate(("Bins", "Planning", "A portal"), start=1):
+        Mention.objects.create(answer=answer, position=position, text=text)
+    return fieldwork
+
+
+def coded_unread(by: User) -> Fieldwork:
+    """The same with all its texts coded, and the rule."""
+    fieldwork = closed_unread()
+    Mention.objects.update(row=ResultsRow.objects.get(table__slug="priorities", key="cost"), coded_by=by)
+    asked = AskedTable.objects.get(wave=fieldwork.wave, table__slug="priorities")
+    CodingRule.objects.create(asked=asked, words="By what changes first.")
+    return fieldwork
+
+
+def proposed_unread(by: User) -> Fieldwork:
+    """The same, proposed for publication."""
+    fieldwork = coded_unread(by)
+    SurveyRelease.objects.update(proposed_by=by, proposed_at=clock.now())
+    return fieldwork

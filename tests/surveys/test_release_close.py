@@ -10,16 +10,9 @@ from core import clock, key_folder
 from core.errors import Refused
 from surveys.models import Fieldwork, Invitation, Mention, SurveyAnswer, SurveyRelease, WrittenAnswer
 from surveys.release.operations import close_fieldwork, close_fieldworks_that_are_due, end_answers, forget_invitations
-from tests.surveys.running import answer, answered_by_many, councils, opened
+from tests.surveys.running import answer, answered_by_many, councils, due, opened
 
 pytestmark = pytest.mark.django_db
-
-
-def due(fieldwork, *, since=dt.timedelta(0)):
-    """The wave once its time has come."""
-    fieldwork.closes_at = clock.now() - since
-    fieldwork.save()
-    return fieldwork
 
 
 @pytest.fixture
