@@ -6,7 +6,10 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from core import panels
+        from councils import reach
         from events.models import Skill
+        from surveys.results.reach import councils_that_answered
         from surveys.results.skills import survey_of_skill
 
         panels.register(Skill, survey_of_skill)
+        reach.register("survey", reach.Reach("Survey answered", "answered the annual survey", councils_that_answered))

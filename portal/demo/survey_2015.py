@@ -131,7 +131,8 @@ def _leanings(questions: Sequence[Question], dice: random.Random) -> dict[tuple[
 def _answers(
     questions: Sequence[Question], leanings: Mapping[tuple[str, str], float], dice: random.Random
 ) -> dict[str, Any]:
-    kind, answers = Question.Kind, {}
+    kind = Question.Kind
+    answers: dict[str, Any] = {}
     for question in questions:
         if dice.random() < 0.06:
             continue

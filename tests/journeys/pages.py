@@ -383,10 +383,23 @@ PAGES: dict[str, list[Look]] = {
     ],
     "portal/figures/year.html": read("/figures/", "/figures/?as_at=2014-10-31", "/figures/?year=2019"),
     "surveys/waves.html": read("/surveys/"),
-    "surveys/wave.html": read("/surveys/2014/", "/surveys/2013/"),
+    "surveys/wave.html": read("/surveys/2014/", "/surveys/2013/", "/surveys/2015/"),
     "surveys/table.html": read(
-        "/surveys/2014/barriers/", "/surveys/2014/leads/", "/surveys/2014/savings/", "/surveys/2013/priorities/"
+        "/surveys/2014/barriers/",
+        "/surveys/2014/leads/",
+        "/surveys/2014/savings/",
+        "/surveys/2013/priorities/",
+        "/surveys/2015/barriers/?group=welsh",
+        "/surveys/2015/departments/",
     ),
+    "surveys/prepare.html": form("analyst", "/surveys/2015/running/next/"),
+    "surveys/plan.html": read("/surveys/2015/running/plan/", by="analyst"),
+    "surveys/bench.html": read("/surveys/2015/running/bench/", by="analyst"),
+    "surveys/levels.html": read("/surveys/2015/running/levels/", by="analyst"),
+    "surveys/code.html": read("/surveys/2015/running/bench/tables/priorities/", by="analyst"),
+    "surveys/rule.html": form("analyst", "/surveys/2015/running/bench/tables/priorities/rule/"),
+    "surveys/leave_out.html": form("analyst", "/surveys/2015/running/bench/leave-out/"),
+    "surveys/close.html": read("/surveys/2015/running/close/", by="analyst"),
     "surveys/dictionary.html": read("/surveys/2014/barriers/dictionary/"),
     "surveys/extrapolation.html": read(
         "/surveys/2014/savings/extrapolation/", "/surveys/2014/savings/extrapolation/?share=much&growth=0"
