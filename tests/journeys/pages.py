@@ -393,13 +393,13 @@ PAGES: dict[str, list[Look]] = {
         "/surveys/2015/departments/",
     ),
     "surveys/prepare.html": form("analyst", "/surveys/2015/running/next/"),
-    "surveys/plan.html": read("/surveys/2015/running/plan/", by="analyst"),
-    "surveys/bench.html": read("/surveys/2015/running/bench/", by="analyst"),
-    "surveys/levels.html": read("/surveys/2015/running/levels/", by="analyst"),
-    "surveys/code.html": read("/surveys/2015/running/bench/tables/priorities/", by="analyst"),
+    "surveys/plan.html": seen_by("analyst", "/surveys/2015/running/plan/"),
+    "surveys/bench.html": seen_by("analyst", "/surveys/2015/running/bench/"),
+    "surveys/levels.html": seen_by("analyst", "/surveys/2015/running/levels/"),
+    "surveys/code.html": seen_by("analyst", "/surveys/2015/running/bench/tables/priorities/"),
     "surveys/rule.html": form("analyst", "/surveys/2015/running/bench/tables/priorities/rule/"),
     "surveys/leave_out.html": form("analyst", "/surveys/2015/running/bench/leave-out/"),
-    "surveys/close.html": read("/surveys/2015/running/close/", by="analyst"),
+    "surveys/close.html": seen_by("analyst", "/surveys/2015/running/close/"),
     "surveys/dictionary.html": read("/surveys/2014/barriers/dictionary/"),
     "surveys/extrapolation.html": read(
         "/surveys/2014/savings/extrapolation/", "/surveys/2014/savings/extrapolation/?share=much&growth=0"
