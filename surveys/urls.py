@@ -1,10 +1,18 @@
 from django.urls import path
 
+from surveys.fieldwork.views import answering
 from surveys.results import views
 
 app_name = "surveys"
 urlpatterns = [
     path("", views.waves, name="waves"),
+    # Answered without a session, whoever is signed in: portal.serving.without_session.
+    path("answer/<uuid:reference>/", answering.start, name="answer"),
+    path("answer/<uuid:reference>/later/", answering.later, name="answer_later"),
+    path("answer/<uuid:reference>/check/", answering.check, name="answer_check"),
+    path("answer/<uuid:reference>/take-back/", answering.take_back, name="answer_take_back"),
+    path("answer/<uuid:reference>/no-reminder/", answering.decline, name="answer_decline"),
+    path("answer/<uuid:reference>/pages/<slug:key>/", answering.page, name="answer_page"),
     path("<int:year>/", views.wave, name="wave"),
     path("<int:year>/savings/extrapolation/", views.extrapolation, name="extrapolation"),
     path("<int:year>/<slug:slug>/", views.table, name="table"),
