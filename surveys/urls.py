@@ -1,6 +1,6 @@
 from django.urls import path
 
-from surveys.fieldwork.views import answering
+from surveys.fieldwork.views import answering, running
 from surveys.results import views
 
 app_name = "surveys"
@@ -14,6 +14,14 @@ urlpatterns = [
     path("answer/<uuid:reference>/no-reminder/", answering.decline, name="answer_decline"),
     path("answer/<uuid:reference>/pages/<slug:key>/", answering.page, name="answer_page"),
     path("<int:year>/", views.wave, name="wave"),
+    path("<int:year>/running/", running.running, name="running"),
+    path("<int:year>/running/open/", running.open_survey, name="open"),
+    path("<int:year>/running/remind/", running.remind, name="remind"),
+    path("<int:year>/running/close-day/", running.change_close, name="close_day"),
+    path("<int:year>/running/invitations/", running.invitations, name="invitations"),
+    path("<int:year>/running/invitations/new/", running.invite, name="invite"),
+    path("<int:year>/running/invitations/upload/", running.upload, name="upload"),
+    path("<int:year>/running/invitations/<int:key>/take-back/", running.withdraw, name="invitation_withdraw"),
     path("<int:year>/savings/extrapolation/", views.extrapolation, name="extrapolation"),
     path("<int:year>/<slug:slug>/", views.table, name="table"),
     path("<int:year>/<slug:slug>.csv", views.table_file, name="table_file"),
