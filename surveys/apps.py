@@ -5,8 +5,10 @@ class SurveysConfig(AppConfig):
     name = "surveys"
 
     def ready(self) -> None:
-        from core import panels
+        from core import inbox, panels
         from events.models import Skill
+        from surveys.fieldwork.inbox import surveys_that_run
         from surveys.results.skills import survey_of_skill
 
         panels.register(Skill, survey_of_skill)
+        inbox.register("waiting", surveys_that_run)
