@@ -15,7 +15,7 @@ from surveys.fieldwork.reading import LARGEST, LONGEST, read_people, whole_direc
 from surveys.fieldwork.sealed import MOST_WRITTEN
 
 
-class PageForm(AnswersForm):
+class AnswersPageForm(AnswersForm):
     """One page of the questionnaire. Everything may be left out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -29,6 +29,7 @@ class PageForm(AnswersForm):
                     max_length=MOST_WRITTEN,
                     widget=forms.Textarea(attrs={"rows": 5}),
                 )
+            self.fields[f"q-{question.key}"].says_optional = False  # type: ignore[attr-defined]  # of the design system
 
 
 class HandInForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.figures import Figure
 from core.words import counted
 from surveys.fieldwork.models import Fieldwork, Invitation
 from surveys.fieldwork.operations import why_not_opened
@@ -37,6 +38,7 @@ def running_page(fieldwork: Fieldwork) -> dict[str, Any]:
         "response": response_rows(response),
         "others": response.others,
         "as_at": closing_day(fieldwork),
+        "target": Figure(fieldwork.target_percent, unit="%").with_unit,
     }
 
 

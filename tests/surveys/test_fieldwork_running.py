@@ -87,10 +87,10 @@ def test_a_list_that_is_sent_twice_invites_everybody_once(sunita):
 
 def test_an_address_is_invited_once(sunita):
     fieldwork = a_running()
-    operations.invite(fieldwork, by=sunita, organisation=OrganisationFactory(), email="a@x.example")
+    operations.invite_to_survey(fieldwork, by=sunita, organisation=OrganisationFactory(), email="a@x.example")
 
     with pytest.raises(Refused, match="invited already"):
-        operations.invite(fieldwork, by=sunita, organisation=OrganisationFactory(), email="A@x.example")
+        operations.invite_to_survey(fieldwork, by=sunita, organisation=OrganisationFactory(), email="A@x.example")
 
 
 def test_an_invitation_is_taken_back_until_answers_are_handed_in(sunita):

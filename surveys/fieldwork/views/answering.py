@@ -25,7 +25,7 @@ from questions.queries import asked
 from sealing.receipts import grouped
 from surveys.fieldwork import operations
 from surveys.fieldwork.emails import link_of
-from surveys.fieldwork.forms import HandInForm, PageForm, ReceiptForm
+from surveys.fieldwork.forms import AnswersPageForm, HandInForm, ReceiptForm
 from surveys.fieldwork.models import Invitation
 from surveys.fieldwork.queries import invitation_of, is_taken, saved_answers, why_not_taken
 from surveys.fieldwork.steps import AnswerPage, copy_of, lines_of, shown_pages
@@ -109,7 +109,7 @@ def page(request: HttpRequest, invitation: Invitation, key: str) -> HttpResponse
     if here is None:
         return HttpResponseRedirect(reverse("surveys:answer", args=[invitation.reference]))
     shown = pages[here]
-    form = PageForm(posted(request), questions=shown.questions, answered=saved, before=saved)
+    form = AnswersPageForm(posted(request), questions=shown.questions, answered=saved, before=saved)
     if form.is_bound and form.is_valid():
         with caught_in(form):
             invitation = operations.save_answers(invitation, keys=shown.keys, answers=form.question_answers)

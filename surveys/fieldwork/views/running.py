@@ -113,7 +113,7 @@ def invite(request: SignedInRequest, year: int) -> HttpResponse:
     fieldwork = _fieldwork(year)
     form = InvitationForm(posted(request), fieldwork=fieldwork)
     done = answered(
-        request, form, operations.invite, fieldwork,
+        request, form, operations.invite_to_survey, fieldwork,
         said=lambda one: f"{one.name or one.email} is invited, at level {one.level}.",
         to=reverse("surveys:invite", args=[year]),
     )  # fmt: skip
