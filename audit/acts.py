@@ -40,6 +40,11 @@ ACTS = {
     "councils.system_declared": "said what a council runs",
     "councils.system_removed": "took a product off what a council runs",
     # The annual survey
+    "surveys.close_moved": "chose another day on which a survey closes",
+    "surveys.invitation_withdrawn": "took back an invitation to a survey",
+    "surveys.invited": "invited people to a survey",
+    "surveys.opened": "opened a survey for answers",
+    "surveys.reminded": "reminded people of a survey",
     "surveys.wave_imported": "took in figures of the annual survey",
     "surveys.answers_ended": "closed a survey before its time",
     "surveys.coding_rule_written": "wrote the rule by which answers to a survey are coded",

@@ -16,6 +16,7 @@ from portal.demo import (
     commitments,
     editorial,
     evidence,
+    fieldwork,
     follows,
     gates,
     guidance,
@@ -74,6 +75,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("What blocks projects today, and how they stand", lambda: (blocks.build_today(), status.build_latest())),
     ("The agenda of the next meeting", packs.build_coming),
     ("What the board steers by", strategy.build),
+    ("The annual survey of this year", fieldwork.build),
     ("What was searched for", searched.build),
     ("Guidance", guidance.build),
 ]

@@ -23,7 +23,7 @@ def link_of(invitation: Invitation) -> str:
 
 def _letter(template: str, one: Invitation) -> Letter:
     context = {"invitation": one, "wave": one.fieldwork.wave, "url": link_of(one)}
-    return Letter(f"emails/survey_{template}", context | {"closes_at": one.fieldwork.closes_at})
+    return Letter(f"emails/survey_{template}", context | {"until": one.fieldwork.closes_at})
 
 
 @kind("surveys.invitation", "You are asked to answer the annual survey", about=_invitations, holds_a_right=True)

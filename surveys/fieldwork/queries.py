@@ -8,7 +8,9 @@ from core import clock
 from core.words import at_moment
 from questions.checking import Answers
 from questions.drafts import answers_on
+from questions.models import Question
 from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.waves.levels import ROLES
 
 State = Invitation.State
 
@@ -55,3 +57,9 @@ def to_remind(fieldwork: Fieldwork) -> QuerySet[Invitation]:
     """Who was invited, has not handed in, has had no reminder, and has not asked to have none."""
     waiting = Invitation.objects.filter(fieldwork=fieldwork, state__in=(State.INVITED, State.BEGUN))
     return waiting.filter(invited_at__isnull=False, reminded_on=None)
+
+
+def roles_of(fieldwork: Fieldwork) -> dict[str, str]:
+    """The roles of the questionnaire, as keys and words; their keys alone where it asks for none."""
+    asked = Question.objects.asked().filter(set=fieldwork.wave.questions_id, key="role").first()
+    return dict(asked.choices) if asked and asked.choices else {key: key for key in ROLES}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from core.figures import Share
+from core.figures import Figure, Share
 from core.words import counted
 from councils.models import Organisation
 from councils.queries import counts_by_kind
@@ -52,10 +52,11 @@ class ResponseSoFar:
         """How far it is to the target: “23 more districts to reach 30%”."""
         if not self.councils:
             return "None in the directory"
+        target = Figure(self.target_percent, unit="%").with_unit
         if not self.missing:
-            return f"{self.target_percent}% reached"
+            return f"{target} reached"
         one, many = NOUNS.get(self.council_type, ("council", "councils"))
-        return f"{counted(self.missing, f'more {one}', f'more {many}')} to reach {self.target_percent}%"
+        return f"{counted(self.missing, f'more {one}', f'more {many}')} to reach {target}"
 
 
 @dataclass(frozen=True)

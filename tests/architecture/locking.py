@@ -117,7 +117,11 @@ from steering.operations import (
     strategy,
 )
 from steering.packs import operations as packs
+from surveys import models as survey_models
 from surveys.fieldwork import preparing
+from surveys.fieldwork.operations import answering as surveyed_answering
+from surveys.fieldwork.operations import inviting as surveyed_inviting
+from surveys.fieldwork.operations import running as surveyed_running
 from surveys.models import AskedRow, CodingRule, Fieldwork, SurveyRelease, Wave
 from surveys.models import Invitation as SurveyInvitation
 from surveys.release.operations import bench, closing, planning
@@ -167,6 +171,7 @@ from tests.factories.steering import (
     PaperFactory,
     a_department,
 )
+from tests.factories.surveys import a_running, an_invitation, answers_of, hand_in_for
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
 from tests.publishing.drafts import draft_of
@@ -989,6 +994,19 @@ def taking_an_answer_back() -> Call:
     return given(round, who="somebody", receipt="K7F2QDM4XP")
 
 
+def somebody_asked() -> survey_models.Invitation:
+    return an_invitation(a_running(is_open=True))
+
+
+def a_person() -> surveyed_inviting.Person:
+    return surveyed_inviting.Person(OrganisationFactory(), "a@b.example")
+
+
+def with_a_receipt() -> Call:
+    invitation = somebody_asked()
+    return given(invitation, receipt=hand_in_for(invitation).receipt)
+
+
 def open_round() -> Round:
     return sealing.open_round("Feedback", length=512)
 
@@ -1429,6 +1447,32 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     speaking.deny_who_speaks: ([Event], claimed_talk),
     sealing.hand_in: ([Round], lambda: given(open_round(), who=UserFactory(), answer={})),
     sealing.take_back: ([Round], taking_an_answer_back),
+    surveyed_running.open_fieldwork: ([Fieldwork, QuestionSet], lambda: by_able(an_invitation(a_running()).fieldwork)),
+    surveyed_running.move_close: (
+        [Fieldwork],
+        lambda: by_able(a_running(), closes_at=clock.now() + dt.timedelta(days=9)),
+    ),
+    surveyed_running.remind: ([Fieldwork], lambda: by_able(a_running(is_open=True))),
+    surveyed_inviting.invite_to_survey: (
+        [Fieldwork],
+        lambda: by_able(a_running(), organisation=OrganisationFactory(), email="a@b.example"),
+    ),
+    surveyed_inviting.invite_all: ([Fieldwork], lambda: by_able(a_running(), people=[a_person()])),
+    surveyed_inviting.withdraw_invitation: (
+        [Fieldwork, survey_models.Invitation],
+        lambda: by_able(an_invitation(a_running())),
+    ),
+    surveyed_answering.save_answers: (
+        [Fieldwork, survey_models.Invitation, QuestionSet],
+        lambda: given(somebody_asked(), keys=["savings"], answers={"savings": "no"}),
+    ),
+    surveyed_answering.send_way_back: ([Fieldwork, survey_models.Invitation], lambda: given(somebody_asked())),
+    surveyed_answering.hand_in_survey: (
+        [Fieldwork, survey_models.Invitation, QuestionSet, Round],
+        lambda: given(answers_of(somebody_asked()), token="a form"),
+    ),
+    surveyed_answering.take_answers_back: ([Fieldwork, survey_models.Invitation, Round], with_a_receipt),
+    surveyed_answering.decline_reminders: ([Fieldwork, survey_models.Invitation], lambda: given(somebody_asked())),
     sealing.close_round: ([Round], lambda: given(open_round(), write=list)),
     sealing.void_round: ([Round], lambda: given(open_round(), reason="The key was lost.")),
     ballots.prepare_ballot: (

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import clock
 from core.errors import Refused
@@ -86,10 +87,10 @@ def test_a_list_that_is_sent_twice_invites_everybody_once(sunita):
 
 def test_an_address_is_invited_once(sunita):
     fieldwork = a_running()
-    operations.invite(fieldwork, by=sunita, organisation=OrganisationFactory(), email="a@x.example")
+    operations.invite_to_survey(fieldwork, by=sunita, organisation=OrganisationFactory(), email="a@x.example")
 
     with pytest.raises(Refused, match="invited already"):
-        operations.invite(fieldwork, by=sunita, organisation=OrganisationFactory(), email="A@x.example")
+        operations.invite_to_survey(fieldwork, by=sunita, organisation=OrganisationFactory(), email="A@x.example")
 
 
 def test_an_invitation_is_taken_back_until_answers_are_handed_in(sunita):
@@ -204,3 +205,98 @@ def test_the_close_is_moved_to_a_day_to_come(sunita):
         operations.move_close(fieldwork, by=sunita, closes_at=clock.now() - dt.timedelta(days=1))
 
     assert Fieldwork.objects.get().closes_at > clock.now() + dt.timedelta(days=59)
+
+
+# Pages ---------------------------------------------------------------------------------------------------------------
+
+HARLOW_AND_ESSEX = """organisation,email,name,title,role
+Harlow,ada@harlow.example,Ada Okafor,Head of ICT,it
+essex,ben@essex.example,Ben Shah,Planner,
+"""
+
+
+def upload(client, text):
+    file = SimpleUploadedFile("people.csv", text.encode())
+    return client.post("/surveys/2026/running/invitations/upload/", {"file": file})
+
+
+def test_a_table_of_people_is_uploaded_and_a_second_time_nobody_is_invited_again(client, sunita):
+    a_running()
+    client.force_login(sunita)
+
+    for _ in range(2):
+        assert upload(client, HARLOW_AND_ESSEX).status_code == 302
+
+    invited = {each.email: each for each in Invitation.objects.select_related("organisation")}
+    assert {email: each.organisation.slug for email, each in invited.items()} == {
+        "ada@harlow.example": "harlow",
+        "ben@essex.example": "essex",
+    }
+    assert [each.level for each in invited.values()].count(1) == 1
+
+
+def test_what_is_wrong_in_a_table_is_told_by_line_and_nothing_of_it_is_loaded(client, sunita):
+    a_running()
+    client.force_login(sunita)
+    wrong = "Harlo,ada.example,Ada,,\nHarlow,ben@harlow.example,Ben,,king\nHarlow,ADA@harlow.example,,,\n"
+
+    answer = upload(client, HARLOW_AND_ESSEX + wrong)
+
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Line 4: The directory has no organisation “Harlo”. Perhaps Harlow was meant." in said
+    assert "Line 4: “ada.example” is no e-mail address" in said
+    assert "Line 5: “king” is no role of the questionnaire" in said
+    assert "Line 6: ada@harlow.example stands in line 2 too." in said
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\0",
+        "a,b\n1,2\n",
+        "organisation,email\n",
+        'organisation,email\n"x',
+    ],
+)
+def test_a_file_that_is_no_such_table_is_refused_in_words(client, sunita, text):
+    a_running()
+    client.force_login(sunita)
+
+    assert upload(client, text).status_code == 422
+
+
+def test_the_page_of_the_running_says_how_far_it_is_to_the_target_and_holds_no_answer(client, sunita):
+    fieldwork = a_running(is_open=True)
+    hand_in_for(an_invitation(fieldwork, Organisation.objects.get(slug="harlow")), comments="A giveaway")
+    client.force_login(sunita)
+
+    said = " ".join(client.get("/surveys/2026/running/").content.decode().split())
+
+    assert "more districts to reach 30%" in said
+    assert "United Kingdom" in said
+    assert "A giveaway" not in said
+
+
+def test_while_a_wave_is_open_no_answer_is_told_on_any_page_or_in_any_file(client, fieldwork_with_answers, root_user):
+    client.force_login(root_user)
+    pages = ["", "invitations/", "invitations/?format=csv", "remind/", "close-day/", "invitations/new/"]
+
+    for page in pages:
+        answer = client.get(f"/surveys/2026/running/{page}")
+        said = b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode()
+        assert answer.status_code == 200
+        assert "A giveaway" not in said
+        assert "7654321" not in said
+    assert client.get("/surveys/2026/barriers/").status_code == 404
+    assert client.get("/surveys/2026/barriers/?format=csv").status_code == 404
+
+
+@pytest.fixture
+def fieldwork_with_answers(db):
+    fieldwork = a_running(is_open=True)
+    for _ in range(3):
+        hand_in_for(an_invitation(fieldwork), comments="A giveaway", **{"savings-pounds": "7654321"})
+    return fieldwork

@@ -8,7 +8,7 @@ from surveys.fieldwork.operations.answering import (
     send_way_back,
     take_answers_back,
 )
-from surveys.fieldwork.operations.inviting import Person, invite, invite_all, withdraw_invitation
+from surveys.fieldwork.operations.inviting import Person, invite_all, invite_to_survey, withdraw_invitation
 from surveys.fieldwork.operations.locks import locked
 from surveys.fieldwork.operations.running import move_close, open_fieldwork, remind, why_not_opened
 
@@ -17,8 +17,8 @@ __all__ = [
     "Person",
     "decline_reminders",
     "hand_in_survey",
-    "invite",
     "invite_all",
+    "invite_to_survey",
     "locked",
     "move_close",
     "open_fieldwork",

@@ -33,7 +33,7 @@ class Person:
 
 
 @transaction.atomic
-def invite(
+def invite_to_survey(
     fieldwork: Fieldwork,
     *,
     by: User,

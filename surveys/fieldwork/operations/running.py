@@ -105,7 +105,7 @@ def move_close(fieldwork: Fieldwork, *, by: User, closes_at: dt.datetime) -> Fie
     if fieldwork.state not in (Fieldwork.State.PREPARED, Fieldwork.State.OPEN):
         raise Refused(why_not_taken(fieldwork))
     if closes_at <= clock.now():
-        raise Refused("Choose a day to come.", field="closes_on")
+        raise Refused("Choose a day to come.", field="closes_at")
     if closes_at != fieldwork.closes_at:
         fieldwork.closes_at = closes_at
         fieldwork.save(update_fields=["closes_at"])
