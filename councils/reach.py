@@ -1,6 +1,6 @@
 """What else the coverage radar counts councils by: an app above that knows it registers, the radar asks.
 
-In `AppConfig.ready()`: `reach.register("survey", reach.Reach("Survey answered", "answered", counted))`.
+In `AppConfig.ready()`: `reach.register("survey", reach.RadarMeasure("Survey answered", "answered", counted))`.
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ class ReachedCouncils:
 
 
 @dataclass(frozen=True)
-class Reach:
+class RadarMeasure:
     """What is counted, as it stands on a tab and in a sentence, and how: None where nothing is held by that day."""
 
     tab: str
@@ -30,14 +30,14 @@ class Reach:
     counted: Callable[[dt.date], ReachedCouncils | None]
 
 
-_known: dict[str, Reach] = {}
+_known: dict[str, RadarMeasure] = {}
 
 
-def register(key: str, reach: Reach) -> None:
+def register(key: str, reach: RadarMeasure) -> None:
     """Count councils by this too, under a name that an address asks for."""
     _known[key] = reach
 
 
-def known() -> dict[str, Reach]:
+def known() -> dict[str, RadarMeasure]:
     """What is registered, by the name that an address asks for."""
     return dict(_known)

@@ -14,4 +14,6 @@ class SurveysConfig(AppConfig):
 
         panels.register(Skill, survey_of_skill)
         inbox.register("waiting", surveys_that_run)
-        reach.register("survey", reach.Reach("Survey answered", "answered the annual survey", councils_that_answered))
+        reach.register(
+            "survey", reach.RadarMeasure("Survey answered", "answered the annual survey", councils_that_answered)
+        )

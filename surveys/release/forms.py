@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import TextField
+from core.forms import RowField, TextField
 from design_system.forms import DateTimeField
 from surveys.fieldwork.models import Fieldwork, Invitation
 from surveys.fieldwork.preparing import FIRST, LAST
@@ -47,7 +47,7 @@ NOT_PRINTED = "none"
 BETWEEN = "+"  # breakdowns, in the value of a choice
 
 
-class PlanForm(forms.Form):
+class PrintedTablesForm(forms.Form):
     """What is printed of each table that the wave asks for."""
 
     def __init__(self, fieldwork: Fieldwork, *args: Any, **kwargs: Any) -> None:
@@ -118,7 +118,7 @@ class RuleForm(forms.Form):
 class LeaveOutForm(forms.Form):
     """A row that is not published, and why."""
 
-    row = forms.ModelChoiceField(
+    row = RowField(
         AskedRow.objects.none(), label="Which row?", empty_label="Choose a row",
         error_messages={"required": "Choose a row.", "invalid_choice": "Choose a row of this survey."},
     )  # fmt: skip

@@ -1340,7 +1340,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         lambda: by_able(surveyed.closed_unread(), table="priorities", words="By what changes first."),
     ),
     bench.leave_out: ([Fieldwork, SurveyRelease], lambda: by_able(**a_row_of_a_survey(), reason="It was misread.")),
-    bench.print_again: ([Fieldwork, SurveyRelease], lambda: by_able(**a_row_of_a_survey(is_published=False))),
+    bench.publish_row_after_all: ([Fieldwork, SurveyRelease], lambda: by_able(**a_row_of_a_survey(is_published=False))),
     printing.propose_release: ([Fieldwork, SurveyRelease], lambda: by_able(surveyed.coded_unread(UserFactory()))),
     printing.take_back_proposal: (
         [Fieldwork, SurveyRelease],

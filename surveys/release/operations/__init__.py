@@ -3,7 +3,7 @@
 from surveys.release.operations.bench import (
     code_texts,
     leave_out,
-    print_again,
+    publish_row_after_all,
     set_levels,
     undo_coding,
     write_coding_rule,
@@ -26,8 +26,8 @@ __all__ = [
     "end_answers",
     "forget_invitations",
     "leave_out",
-    "print_again",
     "propose_release",
+    "publish_row_after_all",
     "set_levels",
     "take_back_proposal",
     "undo_coding",

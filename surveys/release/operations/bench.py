@@ -106,7 +106,7 @@ def leave_out(fieldwork: Fieldwork, *, row: AskedRow, reason: str, by: User) -> 
 
 
 @transaction.atomic
-def print_again(fieldwork: Fieldwork, *, row: AskedRow, by: User) -> AskedRow:
+def publish_row_after_all(fieldwork: Fieldwork, *, row: AskedRow, by: User) -> AskedRow:
     """Publish a row after all that was to be left out."""
     release_to_change(fieldwork, by)
     if row.wave_id == fieldwork.wave_id and not row.is_published:

@@ -132,7 +132,7 @@ def print_again(request: SignedInRequest, year: int, key: int) -> HttpResponse:
     row = get_object_or_404(AskedRow.objects.select_related("row"), pk=key, wave=fieldwork.wave)
 
     def print_it(fieldwork: Fieldwork, *, by: Any) -> AskedRow:
-        return operations.print_again(fieldwork, row=row, by=by)
+        return operations.publish_row_after_all(fieldwork, row=row, by=by)
 
     return pressed(
         request, print_it, fieldwork, said="It will be published after all.", to=reverse("surveys:bench", args=[year])

@@ -12,7 +12,7 @@ from surveys.fieldwork.models import Fieldwork
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.fieldwork.preparing import prepare_wave
 from surveys.release import operations
-from surveys.release.forms import PlanForm, PrepareForm
+from surveys.release.forms import PrepareForm, PrintedTablesForm
 from surveys.release.plan import plan_lines
 from surveys.release.running import running_of
 from surveys.waves.models import Wave
@@ -43,7 +43,7 @@ def plan(request: SignedInRequest, year: int) -> HttpResponse:
     context: dict[str, object] = {"fieldwork": fieldwork, "wave": fieldwork.wave}
     if fieldwork.state != Fieldwork.State.PREPARED:
         return render(request, "surveys/plan.html", context | {"lines": plan_lines(fieldwork)})
-    form = PlanForm(fieldwork, posted(request))
+    form = PrintedTablesForm(fieldwork, posted(request))
     to = reverse("surveys:plan", args=[year])
     return answered(request, form, operations.choose_plan, fieldwork, said="The plan is saved.", to=to) or render(
         request, "surveys/plan.html", context | {"form": form}
