@@ -545,7 +545,7 @@ EXCEPTIONS = {
     "voting/cards/says.html": "one sentence, by a card that nobody may read; drawn in test_without_session.py",
     "voting/cards/sheets.html": "cards that are shown once; looked at in journeys/test_voting_cards.py",
     "steering/pack_print.html": "what the press makes a PDF of; drawn in tests/steering/test_pack_printing.py",
-    "surveys/answer/unknown.html": "a heading and a sentence, for a link that nobody has; drawn in test_fieldwork_pages.py",
+    "surveys/answer/unknown.html": "a sentence, for a link that nobody has; drawn in test_fieldwork_pages.py",
     "surveys/answer/closed.html": "a sentence once a survey has closed; drawn in tests/surveys/test_fieldwork_pages.py",
     "surveys/answer/base.html": "the pages of somebody’s own link extend it",
     "surveys/open.html": "a list and a button, for a survey that is being prepared; the demo’s is open",
