@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
+from core.words import moment_in_words
 from outbox.kinds import Letter, kind
 from surveys.fieldwork.models import Invitation
 from surveys.fieldwork.queries import is_taken
@@ -23,7 +24,7 @@ def link_of(invitation: Invitation) -> str:
 
 def _letter(template: str, one: Invitation) -> Letter:
     context = {"invitation": one, "wave": one.fieldwork.wave, "url": link_of(one)}
-    return Letter(f"emails/survey_{template}", context | {"until": one.fieldwork.closes_at})
+    return Letter(f"emails/survey_{template}", context | {"until": moment_in_words(one.fieldwork.closes_at)})
 
 
 @kind("surveys.invitation", "You are asked to answer the annual survey", about=_invitations, holds_a_right=True)

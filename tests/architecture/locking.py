@@ -1468,7 +1468,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     ),
     surveyed_answering.send_way_back: ([Fieldwork, survey_models.Invitation], lambda: given(somebody_asked())),
     surveyed_answering.hand_in_survey: (
-        [Fieldwork, survey_models.Invitation, QuestionSet, Round],
+        [Fieldwork, survey_models.Invitation, QuestionSet],
         lambda: given(answers_of(somebody_asked()), token="a form"),
     ),
     surveyed_answering.take_answers_back: ([Fieldwork, survey_models.Invitation, Round], with_a_receipt),

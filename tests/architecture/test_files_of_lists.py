@@ -32,6 +32,7 @@ from steering.lists import ACTIONS, DECISIONS, PORTFOLIO, WHOLE_PORTFOLIO
 from steering.models import Pack
 from steering.packs.lists import PACKS
 from surveys.fieldwork.lists import INVITATIONS
+from surveys.models import Fieldwork
 from take_up.lists import LEDGER
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
@@ -79,7 +80,7 @@ MAKERS = {
     "needs": (NEEDS, NeedFactory),
     "offers": (OFFERS, InterestFactory),
     "packs": (PACKS, pack),
-    "invitations-to-the-survey": (INVITATIONS, lambda: an_invitation(a_running())),
+    "invitations-to-the-survey": (INVITATIONS, lambda: an_invitation(Fieldwork.objects.first() or a_running())),
     "people": (PEOPLE, UserFactory),
     "portfolio": (PORTFOLIO, ProjectFactory),
     "projects": (PROJECTS, ProjectFactory),

@@ -1,4 +1,4 @@
-"""S1: somebody answers by their own link: begun on a laptop, gone on with on a phone, handed in, taken back."""
+"""S1: the survey is answered by one’s own link: begun on a laptop, gone on with on a phone, handed in, taken back."""
 
 import re
 
