@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.roles import Role
@@ -46,7 +47,7 @@ def published(wave, anna, other_analyst):
 def test_nobody_publishes_alone(wave, anna):
     operations.propose_release(coded(wave, anna), by=anna)
 
-    with pytest.raises(Refused, match="somebody else"):
+    with pytest.raises(PermissionDenied, match="somebody else"):
         operations.confirm_release(wave, by=anna)
     with pytest.raises(IntegrityError), transaction.atomic():
         SurveyRelease.objects.update(confirmed_by=anna, confirmed_at="2026-01-01T00:00Z")

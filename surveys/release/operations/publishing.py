@@ -76,8 +76,7 @@ def confirm_release(fieldwork: Fieldwork, *, by: User) -> SurveyRelease:
     release = locked_release(fieldwork, by)
     if release.proposed_at is None:
         raise Refused("Nobody has proposed these figures for publication yet.")
-    if release.proposed_by_id == by.pk:
-        raise Refused("You proposed these figures, so somebody else confirms them.")
+    require(release.proposed_by_id != by.pk, "You proposed these figures, so somebody else confirms them.")
     _print(release)
     release.confirmed_by, release.confirmed_at = by, clock.now()
     release.save(update_fields=["frozen", "confirmed_by", "confirmed_at"])
