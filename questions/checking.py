@@ -37,16 +37,17 @@ def is_shown(question: Question, given: Mapping[str, Any]) -> bool:
 
 
 def settle(
-    questions: Sequence[Question], answer_to: Callable[[Question], Any]
+    questions: Sequence[Question], answer_to: Callable[[Question], Any], *, before: Mapping[str, Any] | None = None
 ) -> tuple[Answers, dict[str, ValidationError]]:
     """The answers to keep, and what is wrong, both by key. What is not shown is neither kept nor wrong.
 
-    `answer_to` returns the cleaned answer or raises ValidationError.
+    `answer_to` returns the cleaned answer or raises ValidationError. `before` are answers that were given on another
+    page, which decide too whether a question is shown.
     """
     kept: Answers = {}
     wrong: dict[str, ValidationError] = {}
     for question in questions:
-        if not is_shown(question, kept):
+        if not is_shown(question, {**(before or {}), **kept}):
             continue
         try:
             value = as_stored(answer_to(question))

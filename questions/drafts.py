@@ -20,8 +20,15 @@ def _name(question_set: QuestionSet) -> str:
 
 
 def make_key(question_set: QuestionSet) -> None:
-    """Make the key of a set's drafts."""
-    key_folder.make(_name(question_set))
+    """Make the key of a locked set's drafts, of which there are none yet.
+
+    A key that an opening left behind which was undone locks nothing, and gives way.
+    """
+    try:
+        key_folder.make(_name(question_set))
+    except FileExistsError:
+        key_folder.destroy(_name(question_set))
+        key_folder.make(_name(question_set))
 
 
 def destroy_key(question_set: QuestionSet) -> None:

@@ -26,7 +26,8 @@ REMOVED = (
 class AnswersForm(forms.Form):
     """The questions of a set after the fields that a subclass declares; `question_answers` are what was answered.
 
-    `over` names what the answers are kept for the days after, and `readers` who sees them.
+    `over` names what the answers are kept for the days after, and `readers` who sees them. `before` are the answers of
+    other pages, where a set is asked page by page: a question that hangs on one of them is asked where it is shown.
     """
 
     over = "the end"
@@ -39,10 +40,11 @@ class AnswersForm(forms.Form):
         questions: Sequence[Question] = (),
         answered: Mapping[str, Any] | None = None,
         is_draft: bool = False,
+        before: Mapping[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.questions, self.question_answers = list(questions), Answers()
+        self.questions, self.question_answers, self.before = list(questions), Answers(), before
         by_key = {question.key: question for question in questions}
         for question in self.questions:
             name, field = name_of(question.key), field_of(question)
@@ -69,7 +71,7 @@ class AnswersForm(forms.Form):
 
         if self.asks:
             self._refuse_removed()
-        self.question_answers, wrong = settle(self.questions, answer_to)
+        self.question_answers, wrong = settle(self.questions, answer_to, before=self.before)
         for name in errors.keys() - {name_of(key) for key in wrong}:
             del self.errors[name]
         return {name: value for name, value in cleaned.items() if name not in questions}

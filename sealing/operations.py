@@ -1,4 +1,4 @@
-"""Rounds of answers that nobody can tie to a person afterwards: opened, handed in to, closed, or void.
+"""Rounds of answers that nobody can tie to a person afterwards: opened, handed in to, taken back, closed, or void.
 
 The app whose answers they are keeps a key to its round and calls these:
 
@@ -20,6 +20,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from audit.operations import log_action
@@ -33,6 +34,7 @@ from sealing.models import Mark, Round, Staged
 from sealing.queries import public_key
 
 MARKS_KEPT = dt.timedelta(days=90)
+NO_SUCH_RECEIPT = "No answers of yours have this receipt. Look at each letter again: receipts have no 0, 1, I or O."
 SealedAnswer = dict[str, Any]
 _chance = secrets.SystemRandom()
 
@@ -58,8 +60,11 @@ def open_round(title: str, *, length: int) -> Round:
 
 
 @transaction.atomic(savepoint=False)
-def hand_in(round: Round, *, who: User | str, answer: SealedAnswer) -> None:
+def hand_in(round: Round, *, who: User | str, answer: SealedAnswer, receipt: str = "") -> None:
     """Seal an answer, and mark that `who`, a person or a digest that stands for one, has given theirs.
+
+    With a `receipt`, which the caller makes and keeps nowhere, it can be taken back until the round ends: only by the
+    same `who`, since its digest, which stands beside the answer, is of both.
 
     The round's row is locked until the commit: an answer that was taken is among those that a close opens at the same
     moment, and one that comes later is refused. No audit line: its time could be matched with a person's session.
@@ -74,12 +79,42 @@ def hand_in(round: Round, *, who: User | str, answer: SealedAnswer) -> None:
         box = boxes.sealed(answer, public_key=public_key(round), length=round.length)
     except boxes.TooLong:
         raise Refused("Your answers are too long to be kept. Shorten the longest one.") from None
-    mark = {"person": who} if isinstance(who, User) else {"key": who}
     try:
-        Mark.objects.create(round=round, **mark)
+        Mark.objects.create(round=round, **_mark_of(who))
     except IntegrityError:  # once each, by constraint: to ask first would be one more statement for everybody
         raise Refused("You have given your answers already.") from None
-    Staged.objects.create(round=round, box=box)
+    Staged.objects.create(round=round, box=box, receipt=_digest(round, who, receipt) if receipt else "")
+
+
+@transaction.atomic
+def take_back(round: Round, *, who: User | str, receipt: str) -> None:
+    """Delete the sealed answer with that receipt of `who`, and their mark, so that they may answer again.
+
+    Under the lock of the round, as `hand_in`: an answer that was taken back is not among those that a close opens, and
+    once the round has ended nothing is found any more. No audit line either.
+    """
+    round = _locked(round)
+    if not round.is_open:
+        raise Refused("This has closed, so no answers can be taken back. Nobody can find yours any more.")
+    if not receipt or not is_receipt_of(round, who=who, receipt=receipt):
+        raise Refused(NO_SUCH_RECEIPT, field="receipt")
+    Staged.objects.filter(round=round, receipt=_digest(round, who, receipt)).delete()
+    Mark.objects.filter(round=round, **_mark_of(who)).delete()
+
+
+def is_receipt_of(round: Round, *, who: User | str, receipt: str) -> bool:
+    """Whether `who` was given this receipt for an answer that is sealed in an open round."""
+    return Staged.objects.filter(round=round, receipt=_digest(round, who, receipt)).exists()
+
+
+def _digest(round: Round, who: User | str, receipt: str) -> str:
+    """The digest of a receipt, of no use without the receipt, its round and whoever it was given to."""
+    whose = f"person:{who.pk}" if isinstance(who, User) else f"key:{who}"
+    return salted_hmac("sealing.receipt", f"{round.reference}:{whose}:{receipt}", algorithm="sha256").hexdigest()
+
+
+def _mark_of(who: User | str) -> dict[str, User | str]:
+    return {"person": who} if isinstance(who, User) else {"key": who}
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from portal.demo import (
     commitments,
     editorial,
     evidence,
+    fieldwork,
     follows,
     gates,
     guidance,
@@ -29,6 +30,7 @@ from portal.demo import (
     status,
     strategy,
     survey,
+    survey_2015,
     systems,
     today,
 )
@@ -43,6 +45,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
         lambda: (board.build_decisions(), campaign.build_launches(), board.build_reviews()),
     ),
     ("The annual survey of 2013 and 2014", survey.build),
+    ("A made-up survey of 2015", survey_2015.build),
     ("What blocked projects in 2014", blocks.build_history),
     ("Assets, take-up and promises", lambda: (assets.build(), promises.build(), asset_more.build())),
     ("Neighbours, and whom to ask", neighbours.build),
@@ -72,6 +75,7 @@ CHAPTERS: list[tuple[str, Callable[[], object]]] = [
     ("What blocks projects today, and how they stand", lambda: (blocks.build_today(), status.build_latest())),
     ("The agenda of the next meeting", packs.build_coming),
     ("What the board steers by", strategy.build),
+    ("The annual survey of this year", fieldwork.build),
     ("What was searched for", searched.build),
     ("Guidance", guidance.build),
 ]

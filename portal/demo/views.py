@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from core.answering import way_back
 from core.permissions import allow, anyone
+from portal.demo.fieldwork import link as survey_link
 from portal.demo.mailbox import messages as sent_mail
 
 # By the part of a demo person's address before the @: what to try as them, and where.
@@ -67,10 +68,11 @@ TO_TRY: dict[str, list[tuple[str, str]]] = {
     ],
     "editor2": [("Approve the news that another editor has written", "/#waiting")],
     "analyst": [
+        ("See who has answered the survey of this year, and remind the others", "/#waiting"),
         (
             "Check what others measured, and read which promises nobody has measured",
             "/board/promises/?state=not_checked",
-        )
+        ),
     ],
     "admin": [("Open every page, picture and setting in the admin", "/cms/")],
 }
@@ -90,7 +92,9 @@ def people(request: HttpRequest) -> HttpResponse:
     )
     by_name = {user.email.partition("@")[0]: user for user in found}
     cast = [(by_name[name], name, actions) for name, actions in TO_TRY.items() if name in by_name]
-    return render(request, "portal/demo.html", {"cast": cast, "next": request.GET.get("next", "")})
+    return render(
+        request, "portal/demo.html", {"cast": cast, "next": request.GET.get("next", ""), "survey": survey_link()}
+    )
 
 
 @allow(anyone)

@@ -45,6 +45,7 @@ _NEVER = (
     "/static/",
     "/media/",
     "/card/",
+    "/surveys/answer/",
     "/drafts/",
 )
 

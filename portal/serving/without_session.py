@@ -1,4 +1,4 @@
-"""The addresses that are answered without a session: those of voting cards, which nobody's account may be tied to."""
+"""The addresses that are answered without a session: of voting cards and of the survey, tied to nobody's account."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve
 from django.views.decorators.debug import sensitive_variables
 
-APART = "/card/"
+CARD = "/card/"
+APART = (CARD, "/surveys/answer/")
 # Where a server keeps the address beside the path, and where a browser may send the last one.
 _ALSO_IN = ("RAW_URI", "REQUEST_URI", "HTTP_REFERER", "HTTP_COOKIE")
 
@@ -15,28 +16,27 @@ _ALSO_IN = ("RAW_URI", "REQUEST_URI", "HTTP_REFERER", "HTTP_COOKIE")
 class WithoutSession:
     """Middleware that answers these addresses itself, so that none below it runs: session, sign-in, token, messages.
 
-    The browser's cookies are thrown away unread. The rest of the address is the secret of a card, so the request goes
-    on without it: no log line and no error report can hold it.
+    The browser's cookies are thrown away unread. The rest of the address is the secret of a card, or somebody's link
+    to the survey, so the request goes on without it: no log line and no error report can hold it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info == APART.rstrip("/"):
-            request.resolver_match = resolve(APART)  # so that it has no line in the log either
+        if request.path_info == CARD.rstrip("/"):
+            request.resolver_match = resolve(CARD)  # so that it has no line in the log either
             request.get_host()
-            return HttpResponseRedirect(APART)
-        if not request.path_info.startswith(APART):
-            return self.get_response(request)
-        return _answer(request)
+            return HttpResponseRedirect(CARD)
+        apart = next((each for each in APART if request.path_info.startswith(each)), None)
+        return _answer(request, apart) if apart else self.get_response(request)
 
 
 # No report of a fault below shows the variables of any function: they hold the secret.
 @sensitive_variables()
-def _answer(request: HttpRequest) -> HttpResponse:
+def _answer(request: HttpRequest, apart: str) -> HttpResponse:
     address = request.path_info
-    request.path = request.path_info = request.META["PATH_INFO"] = APART
+    request.path = request.path_info = request.META["PATH_INFO"] = apart
     for name in _ALSO_IN:
         request.META.pop(name, None)
     request.COOKIES = {}

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from accounts.models import AnyUser
 from core import clock
+from councils import reach
 from councils.kinds import REGIONS, Kind, many_in_words
 from councils.models import Organisation, counted_with, take_overs
 from events.inviting.queries import TYPES
@@ -25,6 +26,13 @@ MEASURES = {
     "needs": ("Needs raised", "raised or joined a need"),
     "assets": ("Assets adopted", "use an asset"),
 }
+
+
+def measures() -> dict[str, tuple[str, str]]:
+    """All that can be counted: our own measures, and those that others registered."""
+    return MEASURES | {key: (each.tab, each.words) for key, each in reach.known().items()}
+
+
 _TYPE_OF = {kind: key for key, (_, kinds) in TYPES.items() for kind in kinds}
 MOST_NAMED = 3
 
@@ -66,6 +74,7 @@ class CouncilCoverage:
     on: dt.date
     cells: dict[tuple[str, str], CoverageCell]
     is_illustrative: bool = False  # some of what is counted
+    about: str = ""  # which rows were chosen, in a sentence
 
     @property
     def councils(self) -> int:
@@ -98,7 +107,11 @@ def coverage_of_councils(measure: str, on: dt.date, user: AnyUser) -> CouncilCov
     A council counts with what those did that it took over whole, over any number of steps. Of adoptions only those that
     may be named count.
     """
-    rows, path, made_up = _counted(measure, on, user)
+    about = ""
+    if measure in reach.known():
+        rows, path, made_up, on, about = _registered(measure, on)
+    else:
+        rows, path, made_up = _counted(measure, on, user)
     counted = counted_with(rows.order_by().values_list(path, flat=True).distinct(), take_overs(on))
     councils = Organisation.objects.in_force(on).councils()
     cells: dict[tuple[str, str], CoverageCell] = {}
@@ -113,7 +126,16 @@ def coverage_of_councils(measure: str, on: dt.date, user: AnyUser) -> CouncilCov
     for cell in cells.values():
         if not cell.counted:
             cell.neighbours = done[cell.region][:MOST_NAMED]
-    return CouncilCoverage(measure, on, cells, rows.filter(**{made_up: True}).exists())
+    is_made_up = bool(made_up) and rows.filter(**{made_up: True}).exists()
+    return CouncilCoverage(measure, on, cells, is_made_up, about)
+
+
+def _registered(measure: str, on: dt.date) -> tuple[QuerySet[Any], str, str, dt.date, str]:
+    """What another app counts, on the day that it says; nothing where it holds nothing by then."""
+    found = reach.known()[measure].counted(on)
+    if found is None:
+        return Organisation.objects.none(), "pk", "", on, "Nothing is held by that day."
+    return found.rows, found.council, "", found.on, found.about
 
 
 def _counted(measure: str, on: dt.date, user: AnyUser) -> tuple[QuerySet[Any], str, str]:

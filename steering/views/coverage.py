@@ -19,7 +19,7 @@ from events.inviting.queries import TYPES
 from events.models import Event
 from events.permissions import can_facilitate_events
 from steering.permissions import can_minute, sits_on_board
-from steering.queries.reach import MEASURES, CouncilCoverage, coverage_of_councils
+from steering.queries.reach import CouncilCoverage, coverage_of_councils, measures
 
 
 @allow(anyone)
@@ -38,7 +38,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
         "as_at": on,
         "tabs": [
             {"text": words, "href": _address(name, on), "current": name == measure}
-            for name, (words, _) in MEASURES.items()
+            for name, (words, _) in measures().items()
         ],
         "columns": ["Region or nation", *((TYPES[kind][0], "numeric") for kind in kinds)],
         "rows": [[region, *(_cell(found, kind, region) for kind in kinds)] for region in found.regions],
@@ -52,11 +52,11 @@ def _asked(request: HttpRequest) -> tuple[str, dt.date, list[str]]:
     """What an address asks for, and in words what of it means nothing; a day to come is none."""
     measure, day = request.GET.get("of", "events"), request.GET.get("as_at", "")
     on = day_of(day)
-    strange = [] if measure in MEASURES else [not_understood("What is counted", measure)]
+    strange = [] if measure in measures() else [not_understood("What is counted", measure)]
     strange += [not_understood("Day", day)] if day and (on is None or on > clock.today()) else []
     is_past = on is not None and on <= clock.today()
     return (
-        measure if measure in MEASURES else "events",
+        measure if measure in measures() else "events",
         on if on and is_past else clock.today(),
         strange + format_not_understood(request.GET),
     )
@@ -68,9 +68,10 @@ def _address(measure: str, on: dt.date) -> str:
 
 
 def _lede(found: CouncilCoverage) -> str:
-    words = MEASURES[found.measure][1]
+    words = measures()[found.measure][1]
     base = f"{found.counted:,} of {counted(found.councils, 'council')} in force on {day_in_words(found.on)}"
-    return f"{base} {words}. Each council counts once, with what those did that it took over from."
+    about = f" {found.about}" if found.about else ""
+    return f"{base} {words}. Each council counts once, with what those did that it took over from.{about}"
 
 
 def _cell(found: CouncilCoverage, kind: str, region: str) -> Any:
@@ -89,7 +90,7 @@ def _to_do(found: CouncilCoverage, user: AnyUser) -> list[dict[str, Any]]:
     return [
         {
             "words": cell.words,
-            "note": f"0 of {cell.councils:,} {MEASURES[found.measure][1]}",
+            "note": f"0 of {cell.councils:,} {measures()[found.measure][1]}",
             "url": f"/councils/?{cell.query}",
             "neighbours": cell.neighbours if sees else [],
             "event": event,
@@ -104,8 +105,8 @@ def _to_do(found: CouncilCoverage, user: AnyUser) -> list[dict[str, Any]]:
 def _table(found: CouncilCoverage) -> Table:
     return Table(
         name=f"coverage-{found.measure}",
-        title=f"Coverage: {MEASURES[found.measure][0].lower()}",
-        columns=["Type", "Region", "Councils", MEASURES[found.measure][0], "As at"],
+        title=f"Coverage: {measures()[found.measure][0].lower()}",
+        columns=["Type", "Region", "Councils", measures()[found.measure][0], "As at"],
         rows=[
             [TYPES[cell.kind][0], cell.region, cell.councils, cell.counted, found.on] for cell in found.cells.values()
         ],

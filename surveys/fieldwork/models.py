@@ -70,6 +70,11 @@ class Fieldwork(models.Model):
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
+    @property
+    def takes_invitations(self) -> bool:
+        """Whether people can be invited: while it is prepared, and while it is open."""
+        return self.state in (self.State.PREPARED, self.State.OPEN)
+
 
 class WrittenRound(models.Model):
     """The sealed texts that people write to one question, apart from all their other answers."""

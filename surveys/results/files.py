@@ -1,22 +1,28 @@
 """A table of results as a file, and the dictionary that says what each of its columns means."""
 
+from collections.abc import Iterator, Sequence
+
 from core.tables import MADE_UP, Table
 from surveys.results.queries import ComparedTable
+from surveys.results.released import GROUPS, ReleasedTable, released_table
 from surveys.results.story import source_words
+from surveys.waves.models import Basis, PrintedCell
+
+State = PrintedCell.State
 
 DICTIONARY = (
     ("Year", "The year of the survey."),
     ("Table", "The key of the table, the same in every year."),
     ("Row key", "The key of the row, the same in every year."),
     ("Row", "The words of the row."),
-    ("Measure key", "The key of the column of figures, such as yes or level-1."),
+    ("Measure key", "The key of the column of figures: yes, level-1; of a group in a survey run here level:1."),
     ("Measure", "What the figure is, in words."),
     ("Unit", "% for shares and means of percentages, £ for pounds."),
     ("Basis", "What the figure is a share or a mean of: those who answered, all mentions, or the numbers given."),
     ("State", "Printed; or why there is no figure: Not printed, Withheld, Nobody answered, Not asked."),
     ("Value", "The figure with the decimals of the report; empty where the state is not Printed."),
-    ("Numerator", "How many gave that answer, where it could be recovered; else empty."),
-    ("Denominator", "Of how many, where it could be recovered; else empty."),
+    ("Numerator", "How many gave that answer, where it is known; to the nearest 5 in a survey run here."),
+    ("Denominator", "Of how many, where it is known; to the nearest 5 in a survey run here."),
     ("Year before", "The survey before this one; empty for the first."),
     ("State before", "As State, of the year before."),
     ("Value before", "As Value, of the year before."),
@@ -25,10 +31,10 @@ DICTIONARY = (
     ("Rank", "By size among the rows; 14= where several share it. Empty where rows have no order."),
     ("Rank before", "As Rank, in the year before."),
     ("Row is", "How the row stands to the year before: asked as before, changed, new, or not asked."),
-    ("Why", "Why a row is left out, or what changed."),
-    ("Source", "The report and the section that prints the figure."),
+    ("Why", "Why a row is left out or withheld, why a group has no column, or what changed."),
+    ("Source", "The report and the section that prints the figure, or the survey run here."),
     ("As at", "The day on which the survey closed; empty where it is not known."),
-    (MADE_UP, "Whether the row is made up. None is."),
+    (MADE_UP, "Whether the row is made up, as of a survey that shows how the portal works."),
 )  # fmt: skip
 
 
@@ -55,9 +61,53 @@ def _rows(found: ComparedTable) -> list[list[object]]:
                 found.year_before, before.words_of_state if before else "", line.value_before, line.change,
                 "" if line.change is None else "points" if line.is_share else "£", line.rank, line.rank_before,
                 state.get_continuity_display() if state else found.asked.get_continuity_display(), line.reason,
-                source, wave.closed_on, "no",
+                source, wave.closed_on, "yes" if wave.is_illustrative else "no",
             ])  # fmt: skip
-    return rows
+    released = released_table(found)
+    return rows if released is None else [*rows, *_by_groups(found, released)]
+
+
+def _by_groups(found: ComparedTable, released: ReleasedTable) -> Iterator[list[object]]:
+    """The figures by groups as their page prints them, then each group without a column, and why."""
+    wave, measure = found.wave, released.measure
+    end = [source_words(found), wave.closed_on, "yes" if wave.is_illustrative else "no"]
+    for row, of_people, of_mentions in released.both:
+        for basis, figure in ((Basis.RESPONDENTS, of_people), (Basis.MENTIONS, of_mentions)):
+            yield _group_line(
+                [wave.year, found.table.slug, row.key, row.words, f"of-{basis}"],
+                [basis.label, measure.unit, basis.label],
+                [State(figure.state).label, figure.value, figure.count, figure.base],
+                figure.reason,
+                end,
+            )
+    for breakdown in released.breakdowns:
+        for row, figures in breakdown.lines:
+            for part, figure in zip(breakdown.parts, figures, strict=True):
+                yield _group_line(
+                    [wave.year, found.table.slug, row.key, row.words, f"{breakdown.key}:{part.key}"],
+                    [f"{measure.words}: {part.words}", measure.unit, measure.get_basis_display()],
+                    [State(figure.state).label, figure.value, figure.count, figure.base],
+                    figure.reason,
+                    end,
+                )
+        for group, why in breakdown.why.items():
+            words = GROUPS[breakdown.key][group]
+            yield _group_line(
+                [wave.year, found.table.slug, "", "", f"{breakdown.key}:{group}"],
+                [f"{measure.words}: {words}", measure.unit, measure.get_basis_display()],
+                [State.WITHHELD.label if released.response[breakdown.key].get(group) else State.NOBODY.label],
+                why,
+                end,
+            )
+
+
+def _group_line(
+    place: Sequence[object], measure: Sequence[object], said: Sequence[object], why: str, end: Sequence[object]
+) -> list[object]:
+    """A line of the file without a year before and without a rank."""
+    begun = [*place, *measure, *said]
+    before_why = [""] * (len(DICTIONARY) - len(begun) - len(end) - 1)
+    return [*begun, *before_why, why, *end]
 
 
 def dictionary_of(found: ComparedTable) -> Table:

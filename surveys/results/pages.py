@@ -5,12 +5,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from core.figures import Share
+from core.figures import PERCENT, Figure, Share
 from core.words import counted
 from design_system.lines import noted
 from design_system.tables import SHOWN_FIRST
+from surveys.release.printing import ReleasedFigure
 from surveys.results.dots import sample, strip
 from surveys.results.queries import ComparedLine, ComparedTable
+from surveys.results.released import GROUPS as GROUPS_OF
+from surveys.results.released import ReleasedBreakdown, ReleasedTable, counts_in, groups_of, released_table
 from surveys.results.story import (
     KeyFigure,
     changed,
@@ -35,6 +38,7 @@ RESPONSE = [
     ("Named in the list of 3.1", "numeric"),
     ("Share of those named", "numeric"),
 ]
+ANSWERED = ["Councils", ("Answered", "numeric"), ("Share", "numeric")]
 GROUPS = ["Councils", ("Answered", "numeric"), ("Share", "numeric"), "Figures of this group"]
 
 
@@ -45,8 +49,9 @@ def table_url(found: ComparedTable) -> str:
 # One table ---------------------------------------------------------------------------------------------------------
 
 
-def table_page(found: ComparedTable, *, by_change: bool = False) -> dict[str, Any]:
-    """The context of a table's page; `by_change` puts the largest rise first."""
+def table_page(found: ComparedTable, *, by_change: bool = False, group: str = "") -> dict[str, Any]:
+    """The context of a table's page; `by_change` puts the largest rise first, `group` is shown by itself."""
+    released = released_table(found)
     lines = found.lines
     if by_change and found.has_before:
         lines = sorted(lines, key=lambda line: (line.change is None, not line.is_share, -(line.change or 0)))
@@ -66,11 +71,15 @@ def table_page(found: ComparedTable, *, by_change: bool = False) -> dict[str, An
         "ring": sample("ring"),
         "dot": sample("dot"),
         "heading": f"All {counted(len(found.rows), found.table.row_noun, plural_of(found.table.row_noun))}",
-        "crossed": _crossed(found),
+        "crossed": None if released else _crossed(found),
         "others": _other_measures(found),
-        "groups": [_group(line) for line in response],
+        "breakdowns": [_broken_down(found, each) for each in released.breakdowns] if released else [],
+        "both": _both(found, released) if released else None,
+        "choices": groups_of(released) if released else [],
+        "one_group": _one_group(found, released, group) if released else None,
+        "groups": [] if released else [_group(line) for line in response],
         "group_columns": GROUPS,
-        "methods": methods_of(found),
+        "methods": methods_of(found, released.about if released else ()),
         "source": source_words(found),
         "url": table_url(found),
         "dictionary_url": reverse("surveys:dictionary", args=[found.wave.year, found.table.slug]),
@@ -138,6 +147,51 @@ def _group(line: ResponseLine) -> list[Any]:
     return [line.words, f"{line.answered} of {line.councils}", line.share.with_unit, state]
 
 
+# Of a wave that was run here --------------------------------------------------------------------------------------
+
+
+def _broken_down(found: ComparedTable, breakdown: ReleasedBreakdown) -> dict[str, Any]:
+    """A table by groups; a cell without a figure says which of four it is. Below it, why groups have no column."""
+    return {
+        "key": breakdown.key,
+        "title": breakdown.title,
+        "columns": [capfirst(found.table.row_noun), *((part.words, "numeric") for part in breakdown.parts)],
+        "rows": [[row.words, *map(_figure, figures)] for row, figures in breakdown.lines] if breakdown.parts else [],
+        "why": [*breakdown.why.values(), *breakdown.why_rows],
+    }
+
+
+def _both(found: ComparedTable, released: ReleasedTable) -> dict[str, Any] | None:
+    """What people wrote, as shares of those who wrote and of all mentions; None of another table."""
+    rows = [[row.words, _figure(people), _figure(mentions)] for row, people, mentions in released.both]
+    columns = [capfirst(found.table.row_noun), ("Of those who wrote", "numeric"), ("Of all mentions", "numeric")]
+    return {"columns": columns, "rows": rows} if rows else None
+
+
+def _figure(figure: ReleasedFigure) -> Any:
+    """48% with “about 20 of 40”; else the words of its state."""
+    if figure.value is None:
+        return PrintedCell.State(figure.state).label
+    return noted(Figure(figure.value, unit=PERCENT).with_unit, counts_in(figure))
+
+
+def _one_group(found: ComparedTable, released: ReleasedTable, group: str) -> dict[str, Any] | None:
+    """The figures of one group, or in a sentence why it has none; None where no such group is asked for."""
+    breakdown = next((each for each in released.breakdowns if group in GROUPS_OF[each.key]), None)
+    if breakdown is None:
+        return None
+    words, at = GROUPS_OF[breakdown.key][group], breakdown.part_of(group)
+    return {
+        "key": group,
+        "words": words,
+        "responded": counted(released.response[breakdown.key].get(group, 0), "person", "people"),
+        "why": breakdown.why.get(group, ""),
+        "part": breakdown.parts[at].words if at is not None else "",
+        "columns": [capfirst(found.table.row_noun), (breakdown.parts[at].words if at is not None else "", "numeric")],
+        "rows": [[row.words, _figure(figures[at])] for row, figures in breakdown.lines] if at is not None else [],
+    }
+
+
 # One wave ----------------------------------------------------------------------------------------------------------
 
 
@@ -159,8 +213,8 @@ def wave_page(wave: Wave, tables: list[ComparedTable]) -> dict[str, Any]:
         "falls": [_moved(*pair) for pair in reversed(moved[-MOST_CHANGED:]) if (pair[0].change or 0) < 0],
         "all_moved": [_moved(*pair) for pair in moved],
         "tables": [(found.table.title, table_url(found), headline_of(found)) for found in tables],
-        "response": [_both_bases(line) for line in response],
-        "response_columns": RESPONSE,
+        "response": [_answered(line) if wave.is_run_here else _both_bases(line) for line in response],
+        "response_columns": ANSWERED if wave.is_run_here else RESPONSE,
         "notes": list(WaveNote.objects.filter(wave=wave, table=None).values_list("words", flat=True)),
     }  # fmt: skip
 
@@ -183,7 +237,8 @@ def wave_figures(wave: Wave, tables: list[ComparedTable], response: list[Respons
     if wave.respondents:
         english = next((line for line in response if line.words == "English councils"), None)
         of = f"{english.answered} of {english.councils} English councils ({english.share.with_unit})" if english else ""
-        figures.append(KeyFigure(str(wave.respondents), "people answered", f"{of}, as printed" if of else ""))
+        note = of if wave.is_run_here or not of else f"{of}, as printed"
+        figures.append(KeyFigure(str(wave.respondents), "people answered", note))
     first = max(
         ((found.printed[0], found) for found in tables if found.table.is_ranked and found.printed),
         key=lambda pair: pair[0].now.value or 0,
@@ -199,6 +254,11 @@ def wave_figures(wave: Wave, tables: list[ComparedTable], response: list[Respons
             note = f"{what}: {line.before_words} in {found.year_before}, {line.now_words} in {wave.year}"
             figures.append(KeyFigure(line.change_words, f"points: {line.row.words}", note, table_url(found)))
     return figures
+
+
+def _answered(line: ResponseLine) -> list[Any]:
+    """A type's response in a wave run here: councils of which somebody answered."""
+    return [line.words, f"{line.answered} of {line.councils}", line.share.with_unit]
 
 
 def _both_bases(line: ResponseLine) -> list[Any]:
@@ -218,7 +278,7 @@ def _both_bases(line: ResponseLine) -> list[Any]:
 
 def waves_page(found: dict[Wave, list[ComparedTable]]) -> dict[str, Any]:
     """The context of the page of all waves, `found` the newest first."""
-    newest = next(iter(found), None)
+    newest = next((wave for wave in found if not wave.is_illustrative), next(iter(found), None))
     return {
         "waves": [
             {

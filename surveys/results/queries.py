@@ -21,6 +21,7 @@ from surveys.waves.models import (
     Wave,
     WaveNote,
 )
+from surveys.waves.permissions import shown_waves
 from surveys.waves.queries import PrintedValue, values_of
 
 TableFigures = dict[tuple[str, str], PrintedValue]
@@ -53,6 +54,7 @@ class ComparedLine:
     rank_before: RankInTable | None = None
     continuity: str = ""
     reason: str = ""
+    is_rounded: bool = False  # its counts, to the nearest 5
 
     @property
     def is_share(self) -> bool:
@@ -164,6 +166,7 @@ class ComparedTable:
             before,
             continuity,
             state.reason if state else "",
+            self.asked.base == AskedTable.Base.ROUNDED,
         )
 
     @property
@@ -201,10 +204,7 @@ def may_be_printed(asked: AskedTable) -> bool:
 
 def compared_table(year: int, slug: str) -> ComparedTable | None:
     """The table of a wave beside the wave before; None where there is no such wave or table."""
-    asked = {
-        each.wave.year: each
-        for each in AskedTable.objects.filter(table__slug=slug, wave__year__lte=year).select_related("wave", "table")
-    }
+    asked = {each.wave.year: each for each in _shown().filter(table__slug=slug, wave__year__lte=year)}
     if year not in asked:
         return None
     now, before = asked[year], asked.get(max((each for each in asked if each < year), default=0))
@@ -226,7 +226,7 @@ def compared_waves(years: Sequence[int] = ()) -> dict[Wave, list[ComparedTable]]
 
     With `years` those waves alone. How each row was asked stays unread: that is for the page of a table.
     """
-    asked = list(AskedTable.objects.select_related("wave", "table"))
+    asked = list(_shown())
     if years:
         asked = [each for each in asked if each.wave.year in {*years, *(_year_before(year, asked) for year in years)}]
     measures, rows, values = _by_table(Measure.objects.all()), _by_table(_rows()), _all_values(asked)
@@ -248,6 +248,11 @@ def compared_waves(years: Sequence[int] = ()) -> dict[Wave, list[ComparedTable]]
 def _year_before(year: int, asked: list[AskedTable]) -> int:
     """The year of the wave before; 0, which no wave has, for the first."""
     return max((each.wave.year for each in asked if each.wave.year < year), default=0)
+
+
+def _shown() -> QuerySet[AskedTable]:
+    """What the waves ask that readers see. Of a wave that is run here nothing, before it is published."""
+    return AskedTable.objects.filter(shown_waves("wave__")).select_related("wave", "table", "wave__fieldwork")
 
 
 def _rows() -> QuerySet[ResultsRow]:

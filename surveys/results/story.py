@@ -1,5 +1,6 @@
 """What a table or a wave tells in words and large figures, all made from its printed figures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,7 +31,7 @@ def sentence_of(found: ComparedTable) -> str:
     lines = found.printed
     if not lines:
         return ""
-    if not found.table.is_ranked:
+    if not found.table.is_ranked or len(lines) < 2:
         told = series([f"“{_short(line)}” {line.now_words}{_in_year_before(found, line)}" for line in lines[:3]])
         return f"{told}."
     first, second = lines[0], lines[1]
@@ -103,8 +104,9 @@ def _against(found: ComparedTable, line: ComparedLine) -> str:
 
 
 def counts_of(line: ComparedLine) -> str:
-    """45 of 94; empty where the base is not known."""
-    return f"{line.now.numerator} of {line.now.denominator}" if line.now.denominator else ""
+    """45 of 94, or “about 45 of 95” where counts are rounded; empty where the base is not known."""
+    about = "about " if line.is_rounded else ""
+    return f"{about}{line.now.numerator} of {line.now.denominator}" if line.now.denominator else ""
 
 
 def _of_first(found: ComparedTable, lines: list[ComparedLine]) -> str:
@@ -128,7 +130,7 @@ def _of_change(found: ComparedTable, line: ComparedLine, what: str) -> KeyFigure
 def headline_of(found: ComparedTable) -> str:
     """The table’s first figure with its words; else which of four it is that nothing stands there."""
     if not found.printed:
-        return str(found.asked.get_continuity_display())
+        return "No figure is printed" if found.wave.is_run_here else str(found.asked.get_continuity_display())
     line = found.printed[0]
     return f"{_short(line)}: {line.now_words}{_in_year_before(found, line)}"
 
@@ -142,8 +144,26 @@ def source_words(found: ComparedTable) -> str:
     return f"{found.wave.source}{section}. {found.wave.licence}."
 
 
-def methods_of(found: ComparedTable) -> list[tuple[str, str]]:
-    """How the table was worked out, each with its name."""
+AS_PRINTED = [
+    ("Rounding", "As printed in the report. Nothing is rounded anew."),
+    ("Withheld", "Nothing: these figures were published before. Where none stands, it says why."),
+]
+HOW_RELEASED = [
+    (
+        "Rounding",
+        "Shares are whole per cent of the counts as they are; counts and bases are to the nearest 5, so that a share"
+        " may differ from what the rounded counts give. A mean of money has two significant figures.",
+    ),
+    (
+        "Withheld",
+        "Nothing is printed on fewer than ten people or five organisations, where one organisation gave more than two"
+        " fifths, or where all of fewer than thirty said the same; and what else could be worked out from the rest.",
+    ),
+]
+
+
+def methods_of(found: ComparedTable, about: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
+    """How the table was worked out, each with its name; `about` is what its release says of it."""
     asked, wave, year = found.asked, found.wave, found.wave.year
     told = []
     if asked.words:
@@ -163,8 +183,8 @@ def methods_of(found: ComparedTable) -> list[tuple[str, str]]:
         told.append(("Change", points + (money if any(not line.is_share for line in found.lines) else "")))
     if found.table.is_ranked:
         told.append(("Rank", "By size of the printed figure. Equal figures share a rank, as in 14=."))
-    told.append(("Rounding", "As printed in the report. Nothing is rounded anew."))
-    told.append(("Withheld", "Nothing: these figures were published before. Where none stands, it says why."))
+    told += HOW_RELEASED if wave.is_run_here else AS_PRINTED
+    told += about
     told.append(("Left out", _left_out(found)))
     told.append(("Source", source_words(found)))
     return told
@@ -172,4 +192,4 @@ def methods_of(found: ComparedTable) -> list[tuple[str, str]]:
 
 def _left_out(found: ComparedTable) -> str:
     left = [f"“{line.row.words}”: {line.reason}" for line in found.lines if line.reason and line.now.value is None]
-    return " ".join(left) or "No row of the report’s table."
+    return " ".join(left) or ("No row." if found.wave.is_run_here else "No row of the report’s table.")

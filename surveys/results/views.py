@@ -40,7 +40,8 @@ def table(request: HttpRequest, year: int, slug: str) -> HttpResponseBase:
     found = _found(year, slug)
     if wants_table(request):
         return table_response(request, file_of(found))
-    return render(request, "surveys/table.html", pages.table_page(found, by_change=request.GET.get("sort") == "change"))
+    by_change, group = request.GET.get("sort") == "change", request.GET.get("group", "")
+    return render(request, "surveys/table.html", pages.table_page(found, by_change=by_change, group=group))
 
 
 @allow(anyone)

@@ -93,6 +93,16 @@ class Wave(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_run_here(self) -> bool:
+        """Whether people answer it here, rather than that its figures come from a report."""
+        return hasattr(self, "fieldwork")
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether it was made up, to show how the portal works."""
+        return self.is_run_here and bool(self.fieldwork.is_illustrative)
+
 
 class ResultsTable(models.Model):
     """A table of results that goes through the waves under one address."""

@@ -42,6 +42,7 @@ from sealing.models import Mark
 from sealing.operations import open_round
 from search.models import SavedSearch
 from steering.models import BodyAttendance, Decision, GateAssessment, SavedView
+from surveys.models import SurveyRelease
 from take_up.models import StatusConfirmed
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
@@ -70,6 +71,7 @@ from tests.factories.take_up import (
     TurnedDownFactory,
 )
 from tests.factories.voting import BallotFactory, voted
+from tests.surveys.running import proposed_unread
 from voting.models import RollEntry, Vote
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
@@ -98,6 +100,8 @@ MADE = {
         person=person, kind="tests.notice", pace=Pace.OFF
     ),
     "outbox.PausedAddress": lambda person: PausedAddress.objects.create(person=person, address=ADDRESS, words=ADDRESS),
+    "surveys.Mention": lambda person: proposed_unread(person),
+    "surveys.SurveyRelease": lambda person: SurveyRelease.objects.get(),  # of the same survey
     "councils.Membership": lambda person: MembershipFactory(person=person),
     "councils.Enquiry": lambda person: ask(OrganisationFactory(), by=person, words="How?"),
     "projects.Need": lambda person: NeedFactory(raised_by=person, what=f"Ask {ADDRESS} about the bins."),

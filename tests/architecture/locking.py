@@ -117,7 +117,15 @@ from steering.operations import (
     strategy,
 )
 from steering.packs import operations as packs
-from surveys.models import Wave
+from surveys import models as survey_models
+from surveys.fieldwork import preparing
+from surveys.fieldwork.operations import answering as surveyed_answering
+from surveys.fieldwork.operations import inviting as surveyed_inviting
+from surveys.fieldwork.operations import running as surveyed_running
+from surveys.models import AskedRow, CodingRule, Fieldwork, SurveyRelease, Wave
+from surveys.models import Invitation as SurveyInvitation
+from surveys.release.operations import bench, closing, planning
+from surveys.release.operations import publishing as printing
 from surveys.waves import operations as waves
 from take_up.models import Adoption, Benefit, Commitment, Measurement
 from take_up.operations import adopt, benefit, commit, plan, savings
@@ -163,10 +171,13 @@ from tests.factories.steering import (
     PaperFactory,
     a_department,
 )
+from tests.factories.surveys import a_running, an_invitation, answers_of, hand_in_for
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, checked_in, shown, voted
 from tests.publishing.drafts import draft_of
 from tests.steering.deciding import all_absent, meeting_of, stood
+from tests.surveys import running as surveyed
+from tests.surveys.files import FEW as A_SURVEY_TO_FOLLOW
 from tests.surveys.files import SMALL as A_SMALL_SURVEY
 from voting.ballots import bodies as of_bodies
 from voting.ballots import operations as ballots
@@ -565,6 +576,29 @@ def to_agree() -> Call:
     return by_able(PlaceOffer.objects.get(pk=offer.pk))
 
 
+def preparing_a_wave() -> Call:
+    waves.import_survey(A_SURVEY_TO_FOLLOW)
+    return by_able(2015, after=Wave.objects.get(), closes_at=clock.now() + dt.timedelta(days=1))
+
+
+def setting_a_level() -> Call:
+    wave = surveyed.prepared()
+    one = SurveyInvitation.objects.create(
+        fieldwork=wave, organisation=OrganisationFactory(), email="a@b.example", level=2
+    )
+    return by_able(wave, levels={one.pk: 1})
+
+
+def coding_texts(**answers: str) -> Call:
+    return by_able(surveyed.closed_unread(), table="priorities", texts=["bins"], **answers)
+
+
+def a_row_of_a_survey(*, is_published: bool = True) -> dict[str, Any]:
+    wave = surveyed.closed_unread()
+    AskedRow.objects.filter(wave=wave.wave).update(is_published=is_published, reason="" if is_published else "Why.")
+    return {"fieldwork": wave, "row": AskedRow.objects.filter(wave=wave.wave, row__table__slug="benefits").first()}
+
+
 def given_back() -> Call:
     (place,), who = on_place()
     return given(sign_ups.cancel_sign_up(place, **who), **who)
@@ -954,6 +988,25 @@ def telling_of_saving() -> Call:
     return given(place.event, by=place.person, words="One form less.")
 
 
+def taking_an_answer_back() -> Call:
+    round = open_round()
+    sealing.hand_in(round, who="somebody", answer={}, receipt="K7F2QDM4XP")
+    return given(round, who="somebody", receipt="K7F2QDM4XP")
+
+
+def somebody_asked() -> survey_models.Invitation:
+    return an_invitation(a_running(is_open=True))
+
+
+def a_person() -> surveyed_inviting.Person:
+    return surveyed_inviting.Person(OrganisationFactory(), "a@b.example")
+
+
+def with_a_receipt() -> Call:
+    invitation = somebody_asked()
+    return given(invitation, receipt=hand_in_for(invitation).receipt)
+
+
 def open_round() -> Round:
     return sealing.open_round("Feedback", length=512)
 
@@ -1274,6 +1327,26 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     interviews._forget: ([Interview], old_interview),
     publishing.answer_need: ([Need], answering_need),
     waves.import_survey: ([Wave], lambda: given(A_SMALL_SURVEY)),
+    preparing.prepare_wave: ([Wave], preparing_a_wave),
+    planning.choose_plan: ([Fieldwork], lambda: by_able(surveyed.prepared(), plan={"barriers": []})),
+    bench.set_levels: ([Fieldwork, SurveyInvitation], setting_a_level),
+    closing.end_answers: ([Fieldwork], lambda: by_able(surveyed.opened())),
+    closing._close: ([Fieldwork, Round], lambda: given(surveyed.due(surveyed.opened()))),
+    closing._void: ([Fieldwork, Round], lambda: given(surveyed.opened(), "The key was lost.")),
+    bench.code_texts: ([Fieldwork, SurveyRelease], lambda: coding_texts(row="cost")),
+    bench.undo_coding: ([Fieldwork, SurveyRelease], coding_texts),
+    bench.write_coding_rule: (
+        [Fieldwork, SurveyRelease, CodingRule],
+        lambda: by_able(surveyed.closed_unread(), table="priorities", words="By what changes first."),
+    ),
+    bench.leave_out: ([Fieldwork, SurveyRelease], lambda: by_able(**a_row_of_a_survey(), reason="It was misread.")),
+    bench.publish_row_after_all: ([Fieldwork, SurveyRelease], lambda: by_able(**a_row_of_a_survey(is_published=False))),
+    printing.propose_release: ([Fieldwork, SurveyRelease], lambda: by_able(surveyed.coded_unread(UserFactory()))),
+    printing.take_back_proposal: (
+        [Fieldwork, SurveyRelease],
+        lambda: by_able(surveyed.proposed_unread(UserFactory())),
+    ),
+    printing.confirm_release: ([Fieldwork, SurveyRelease], lambda: by_able(surveyed.proposed_unread(UserFactory()))),
     skills.note_demand: ([SkillDemand], demand_of_a_skill),
     questions.add_question: (
         [QuestionSet],
@@ -1373,6 +1446,33 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     speaking.confirm_who_speaks: ([Event], claimed_talk),
     speaking.deny_who_speaks: ([Event], claimed_talk),
     sealing.hand_in: ([Round], lambda: given(open_round(), who=UserFactory(), answer={})),
+    sealing.take_back: ([Round], taking_an_answer_back),
+    surveyed_running.open_fieldwork: ([Fieldwork, QuestionSet], lambda: by_able(an_invitation(a_running()).fieldwork)),
+    surveyed_running.move_close: (
+        [Fieldwork],
+        lambda: by_able(a_running(), closes_at=clock.now() + dt.timedelta(days=9)),
+    ),
+    surveyed_running.remind: ([Fieldwork], lambda: by_able(a_running(is_open=True))),
+    surveyed_inviting.invite_to_survey: (
+        [Fieldwork],
+        lambda: by_able(a_running(), organisation=OrganisationFactory(), email="a@b.example"),
+    ),
+    surveyed_inviting.invite_all: ([Fieldwork], lambda: by_able(a_running(), people=[a_person()])),
+    surveyed_inviting.withdraw_invitation: (
+        [Fieldwork, survey_models.Invitation],
+        lambda: by_able(an_invitation(a_running())),
+    ),
+    surveyed_answering.save_answers: (
+        [Fieldwork, survey_models.Invitation, QuestionSet],
+        lambda: given(somebody_asked(), keys=["savings"], answers={"savings": "no"}),
+    ),
+    surveyed_answering.send_way_back: ([Fieldwork, survey_models.Invitation], lambda: given(somebody_asked())),
+    surveyed_answering.hand_in_survey: (
+        [Fieldwork, survey_models.Invitation, QuestionSet],
+        lambda: given(answers_of(somebody_asked()), token="a form"),
+    ),
+    surveyed_answering.take_answers_back: ([Fieldwork, survey_models.Invitation, Round], with_a_receipt),
+    surveyed_answering.decline_reminders: ([Fieldwork, survey_models.Invitation], lambda: given(somebody_asked())),
     sealing.close_round: ([Round], lambda: given(open_round(), write=list)),
     sealing.void_round: ([Round], lambda: given(open_round(), reason="The key was lost.")),
     ballots.prepare_ballot: (

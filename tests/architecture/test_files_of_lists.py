@@ -31,6 +31,8 @@ from publishing.lists import CASE_STUDIES
 from steering.lists import ACTIONS, DECISIONS, PORTFOLIO, WHOLE_PORTFOLIO
 from steering.models import Pack
 from steering.packs.lists import PACKS
+from surveys.fieldwork.lists import INVITATIONS
+from surveys.models import Fieldwork
 from take_up.lists import LEDGER
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
@@ -39,6 +41,7 @@ from tests.factories.events import EventFactory, LeadFactory
 from tests.factories.projects import BlockFactory, DiscoveryFactory, InterestFactory, NeedFactory, ProjectFactory
 from tests.factories.publishing import publish_case_study
 from tests.factories.steering import BoardActionFactory, DecisionFactory, MeetingFactory
+from tests.factories.surveys import a_running, an_invitation
 from tests.factories.take_up import MeasurementFactory
 from tests.factories.voting import BallotFactory
 from voting.lists import VOTES
@@ -77,6 +80,7 @@ MAKERS = {
     "needs": (NEEDS, NeedFactory),
     "offers": (OFFERS, InterestFactory),
     "packs": (PACKS, pack),
+    "invitations-to-the-survey": (INVITATIONS, lambda: an_invitation(Fieldwork.objects.first() or a_running())),
     "people": (PEOPLE, UserFactory),
     "portfolio": (PORTFOLIO, ProjectFactory),
     "projects": (PROJECTS, ProjectFactory),

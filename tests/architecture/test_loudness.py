@@ -15,6 +15,7 @@ THE_PAGES_OWN_DEED = {
     "publishing/interview/give_up.html",
     "publishing/need_undone.html",
     "publishing/withdraw.html",
+    "surveys/withdraw.html",
     "steering/seat_end.html",
     "voting/strike.html",
     "voting/void.html",

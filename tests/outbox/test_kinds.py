@@ -13,6 +13,9 @@ OF_TODAY = {
     "portal.trail_digest",
     "publishing.draft_commented",
     "search.newly_found",
+    "surveys.invitation",
+    "surveys.reminder",
+    "surveys.way_back",
 }
 IN_DIGESTS = {"take_up.new_commitment", "take_up.new_use"}
 TURNED_OFF = {
@@ -55,4 +58,7 @@ def test_only_news_and_courtesies_can_be_turned_off_and_all_but_news_of_use_come
         "events.offer",
         "events.organiser_invited",
         "projects.update_due",
+        "surveys.invitation",
+        "surveys.reminder",
+        "surveys.way_back",
     }

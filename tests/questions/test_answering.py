@@ -13,7 +13,7 @@ from core.errors import Refused
 from questions.checking import Wrong, check
 from questions.drafts import answers_on
 from questions.fields import in_words
-from questions.forms import form_for
+from questions.forms import AnswersForm, form_for
 from questions.models import AnswerSheet
 from questions.operations import (
     add_question,
@@ -363,3 +363,13 @@ def test_answers_are_dropped_when_their_days_are_over(amina):
 def test_ten_thousand_answers_to_choose_from_are_refused():
     with pytest.raises(Refused, match="These are 10,000 answers"):
         add_question(QuestionSetFactory(), kind=KIND.ONE, words="Which?", options=[f"No {n}" for n in range(10_000)])
+
+
+@pytest.mark.parametrize(("before", "kept"), [({"saved": "yes"}, {"sum": "1200"}), ({"saved": "no"}, {}), ({}, {})])
+def test_a_question_on_a_page_of_its_own_is_asked_after_the_answer_of_an_earlier_page(before, kept):
+    last = asked(savings())[1:]
+
+    form = AnswersForm(posted({"q-sum": "1,200"}), questions=last, before=before)
+
+    assert form.is_valid(), form.errors
+    assert form.question_answers == kept

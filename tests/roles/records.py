@@ -23,7 +23,7 @@ from publishing.shared.queries import token_for
 from sealing.operations import open_round
 from search.models import SavedSearch
 from steering.models import GateAssessment, SavedView
-from surveys.models import AskedTable, Continuity, Measure, PrintedCell, ResultsRow, ResultsTable, Wave
+from surveys.models import AskedRow
 from tests.architecture.locking import SUBMITTED, compared_study
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
@@ -63,8 +63,10 @@ from tests.factories.steering import (
     PaperFactory,
     a_department,
 )
+from tests.factories.surveys import a_running, an_invitation
 from tests.factories.take_up import AdoptionFactory, CommitmentFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, closed_in_time
+from tests.surveys import running
 from voting.cards.secrets_in_words import digest_of, new_secret
 from voting.models import Ballot, Reason, RollEntry, VotingCard
 
@@ -123,20 +125,11 @@ def _item_of_an_agenda() -> Arguments:
     return {"day": item.meeting.day, "number": item.pk}
 
 
-def _savings_of_a_survey() -> Arguments:
-    """The table of savings of a wave, with what the calculator begins with."""
-    wave = Wave.objects.create(year=2014, title="Local Digital Today 2014", source="The report", licence="OGL")
-    table = ResultsTable.objects.create(slug="savings", title="Savings", position=1, row_noun="answer")
-    AskedTable.objects.create(wave=wave, table=table, continuity=Continuity.ASKED)
-    for place, (row, measure, value) in enumerate((("yes", "share", 65), ("average", "pounds", 1_400_000))):
-        PrintedCell.objects.create(
-            wave=wave,
-            row=ResultsRow.objects.create(table=table, key=row, words=row, position=place),
-            measure=Measure.objects.create(table=table, key=measure, words=measure, position=place),
-            state=PrintedCell.State.PRINTED,
-            value=value,
-        )
-    return {"year": wave.year, "slug": table.slug}
+def _survey_run_here() -> Arguments:
+    """A wave that has closed, with a table that is coded from what people wrote, after one with savings."""
+    wave = running.closed_unread()
+    row = AskedRow.objects.filter(wave=wave.wave, row__table__slug="benefits").first()
+    return {"year": wave.wave.year, "slug": "priorities", "key": row.pk}
 
 
 def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
@@ -161,10 +154,16 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     type(told).objects.filter(pk=told.pk).update(person=person)
     document = output_of(on_now, link="", document=ContentFile(b"%PDF-", "slides.pdf"))
     project = ProjectFactory(lead_council=council, running=True)
+    one = an_invitation(a_running(is_open=True))
+    asked_here = {"year": one.fieldwork.wave.year, "key": one.pk}
     return {
         "feeds": {"kind": "needs", "slug": council.slug},
         "figures/said": {"name": "would_recommend"},
-        "surveys": _savings_of_a_survey(),
+        "surveys": {"year": 2014, "slug": "savings"},
+        "surveys/<year>/running": asked_here,
+        "surveys/<year>/running/bench": _survey_run_here(),
+        "surveys/<year>/running/invitations": asked_here,
+        "surveys/answer": {"reference": one.reference, "key": "barriers"},
         "sitemap-": {"kind": "needs"},
         "demo": {"name": "officer"},
         "media/images": {"name": Path(picture.get_rendition("width-40").file.name).name},

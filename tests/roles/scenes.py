@@ -44,6 +44,7 @@ from tests.factories.steering import BoardSeatFactory, MeetingFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, CommitmentFactory, MeasurementFactory
 from tests.outside import plant
 from tests.steering.deciding import meeting_of, stood
+from tests.surveys import running
 
 Scene = Callable[[], Call]
 State, Rank = Membership.State, Membership.Role
@@ -70,6 +71,11 @@ def _handing_over() -> Call:
     asset = AssetFactory()
     colleague = MembershipFactory(organisation=asset.owner, role=Rank.CONTRIBUTOR).person
     return anybody(asset, person=colleague, reason="She left.")
+
+
+def _own_release() -> Call:
+    person = UserFactory()
+    return given(running.proposed_unread(person), by=person)
 
 
 def anybody(*args, **answers) -> Call:
@@ -209,6 +215,7 @@ SCENES: dict[str, Scene] = {
     "remove_system: that waits": lambda: anybody(SystemFactory(waiting=True)),
     "answer_check": lambda: anybody(asked_check()[0][0], is_right=True),
     "answer_check: one’s own": asked_check,
+    "confirm_release: one’s own": _own_release,
     "make_bundle": lambda: anybody(name="Newsletter"),
     "stop_sharing": lambda: anybody(shown_draft()[0][0]),
     "stop_sharing: one’s own": own_link,

@@ -33,6 +33,8 @@ ASKS_NOTHING = {
     "keep_promise_of": "Wagtail has asked, whose signal says that the page is published",
     "measure_figures": "answer_follow_up has asked, or the page is published",
     "promise_of_figures": "keep_promise_of calls it once a page is published",
+    "locked_release": "asks itself, and the operation that locks goes on",
+    "release_to_change": "locked_release asks",
     "decide_case": "decide has asked, or meet_conditions",
     "publish_or_pass_on": "publish_asset has asked, or verify_asset",
     "note": "the operation of the desk that leaves the mark has asked",

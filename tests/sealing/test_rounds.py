@@ -16,7 +16,7 @@ from core.errors import Refused
 from core.key_folder import KeyFolderUnusable, KeyLost
 from sealing import boxes, operations
 from sealing.models import Mark, Round, Staged
-from sealing.operations import CannotBeOpened, close_round, forget_marks, hand_in, open_round, void_round
+from sealing.operations import CannotBeOpened, close_round, forget_marks, hand_in, open_round, take_back, void_round
 from sealing.queries import rounds_without_key
 from tests.factories.accounts import UserFactory
 
@@ -402,3 +402,39 @@ def test_an_open_round_without_its_key_is_found(round):
     lose(round)
 
     assert rounds_without_key() == [round]
+
+
+def test_an_answer_that_was_taken_back_with_its_receipt_is_not_opened_and_may_be_given_again(round, closing):
+    hand_in(round, who="amina", answer=YES, receipt="her receipt")
+    hand_in(round, who="ben", answer=NO, receipt="his receipt")
+
+    take_back(round, who="amina", receipt="her receipt")
+    hand_in(round, who="amina", answer=NO, receipt="another receipt")
+
+    assert closing() == [NO, NO]
+
+
+@pytest.mark.parametrize("receipt", ["his receipt", "", "no receipt"])
+def test_the_receipt_of_another_takes_nothing_back(round, receipt):
+    hand_in(round, who="amina", answer=YES, receipt="her receipt")
+    hand_in(round, who="ben", answer=NO, receipt="his receipt")
+
+    with pytest.raises(Refused, match="receipt"):
+        take_back(round, who="amina", receipt=receipt)
+
+    assert Staged.objects.count() == Mark.objects.count() == 2
+
+
+def test_once_a_round_has_closed_nothing_can_be_taken_back(round, closing):
+    hand_in(round, who="amina", answer=YES, receipt="her receipt")
+    closing()
+
+    with pytest.raises(Refused, match="has closed"):
+        take_back(round, who="amina", receipt="her receipt")
+
+
+def test_what_stands_beside_a_sealed_answer_is_no_receipt(round):
+    hand_in(round, who="amina", answer=YES, receipt="K7F2QDM4XP")
+
+    assert len(Staged.objects.get().receipt) == 64
+    assert "K7F2QDM4XP" not in Staged.objects.get().receipt

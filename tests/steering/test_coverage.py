@@ -9,10 +9,12 @@ from django.contrib.auth.models import AnonymousUser
 from core import clock
 from councils.models import Organisation
 from steering.queries.reach import coverage_of_councils
+from surveys.waves.operations import import_survey
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import NeedFactory
 from tests.factories.take_up import AdoptionFactory
 from tests.steering.test_board import text_of
+from tests.surveys.files import OURS
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 PAGE = "/board/coverage/"
@@ -97,3 +99,14 @@ def test_what_means_nothing_is_said_and_the_rest_is_shown(client, db):
     page = words(client.get(f"{PAGE}?of=moons&as_at=2999-01-01"))
 
     assert "We did not understand these" in page
+
+
+def test_who_answered_the_survey_is_counted_on_the_day_it_closed(db):
+    import_survey(OURS)
+
+    found = coverage_of_councils("survey", clock.today(), AnonymousUser())
+
+    assert found.on == THEN
+    cell = found.cells["nation", "Northern Ireland"]
+    assert (cell.counted, cell.councils) == (0, 26)
+    assert "Local Digital Today 2014" in found.about

@@ -8,6 +8,7 @@ from django.conf import settings
 
 OURS = Path(settings.BASE_DIR) / "surveys" / "waves" / "data"
 SMALL = Path(__file__).parent / "small"
+FEW = Path(__file__).parent / "few"  # some tables of 2014, to run a wave after
 
 
 class Files:

@@ -15,6 +15,7 @@ from audit.models import AuditEvent
 from core import clock
 from core.logs import is_left_out
 from sealing.models import Mark, Staged
+from sealing.receipts import grouped, receipt_code
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.voting import checked_in
@@ -22,11 +23,9 @@ from tests.voting.asking import address, text_of
 from tests.voting.papers import filled_in, open_ballot
 from voting.ballots import operations as ballots
 from voting.casting import operations as casting
-from voting.casting.receipts import grouped
 from voting.casting.words import said_of
 from voting.models import Ballot, Vote
 from voting.outcome import operations as outcome
-from voting.record.queries import receipt_code
 
 RECEIPT = re.compile(r'class="lda-receipt">([A-Z0-9]{5}-[A-Z0-9]{5})<')
 

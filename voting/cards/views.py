@@ -25,6 +25,7 @@ from core.copies import do_not_keep
 from core.logs import left_out_of_the_log
 from core.permissions import allow, anyone
 from design_system.qr import qr_code
+from sealing.receipts import grouped
 from voting.ballots.models import Ballot
 from voting.ballots.queries import options_of, places_of_cards
 from voting.ballots.sentences import WITH_CARDS, about, voting_words
@@ -36,7 +37,6 @@ from voting.cards.operations import USED, VOID
 from voting.cards.secrets_in_words import read_secret
 from voting.casting.forms import VoteForm, form_of
 from voting.casting.operations import AlreadyCounted, TooLate, why_not_now
-from voting.casting.receipts import grouped
 from voting.casting.views import in_order_for, what_is_sent
 from voting.casting.words import BY_CARD_IN_SHORT, reading_words
 

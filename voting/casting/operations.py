@@ -19,6 +19,7 @@ from councils.kinds import Kind
 from councils.models import Organisation
 from sealing.models import Round
 from sealing.operations import hand_in
+from sealing.receipts import code_for
 from voting.ballots import live
 from voting.ballots.models import LONGEST_REASON, Ballot, Option, RollEntry
 from voting.ballots.operations import locked
@@ -26,7 +27,6 @@ from voting.ballots.queries import options_by_key, standing_entries
 from voting.ballots.rules import method_of, rules_of
 from voting.casting.models import Choice, Receipt, Vote
 from voting.casting.queries import NOT_ON_ROLL, own_marks, why_not_on_roll
-from voting.casting.receipts import LENGTH, LETTERS
 from voting.methods.values import VoteMark, WrongVote, as_lines
 
 log = structlog.get_logger(__name__)
@@ -229,8 +229,7 @@ def receipt_of(entry: RollEntry, token: str) -> str:
 
 def receipt_for(whose: str, token: str) -> str:
     """The receipt of a form that is cast by what `whose` names: an entry of the roll, or a voting card."""
-    digest = salted_hmac("voting.receipt", f"{whose}:{token}", algorithm="sha256").digest()
-    return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:LENGTH])
+    return code_for("voting.receipt", whose, token)
 
 
 def _form_of(entry: RollEntry, token: str) -> str:

@@ -20,6 +20,7 @@ from core.copies import do_not_keep
 from core.logs import left_out_of_the_log
 from core.panels import panel_context
 from core.permissions import SignedOut, allow, require, signed_in
+from sealing.receipts import grouped
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import has_voted, options_of, options_to_count
 from voting.ballots.sentences import about, body_words, voting_words, weight_words, who_sees_what
@@ -28,7 +29,6 @@ from voting.casting import operations
 from voting.casting.forms import VoteForm, form_of
 from voting.casting.operations import AlreadyCounted, TooLate, why_not_now
 from voting.casting.queries import own_marks, wait_words, why_not_on_roll
-from voting.casting.receipts import grouped
 from voting.casting.words import reading_words, rest_of, said_of, secrecy_in_short
 from voting.methods.values import VoteMark
 from voting.permissions import may_come_to_vote, roll_entry_of, sees_draft

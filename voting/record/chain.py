@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from voting.casting.receipts import LETTERS
+from sealing.receipts import LETTERS
 
 FORMAT = "local-digital-alliance-vote-1"  # docs/record.md; other rules of counting are another format
 PARTS = ("ballot", "options", "rules", "turnout", "votes", "receipts", "result")  # what the code stands for

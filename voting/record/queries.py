@@ -1,7 +1,6 @@
 """Reads of the record of a vote: its rows, its bundle, and what became of a receipt."""
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,10 +8,10 @@ from typing import Any
 
 from core import clock
 from core.words import at_moment
+from sealing.receipts import LENGTH, receipt_code
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import with_has_voted
 from voting.casting.models import Choice, Receipt, Vote
-from voting.casting.receipts import LENGTH
 from voting.methods import METHODS
 from voting.outcome import counting
 from voting.outcome.queries import few_words, organisation_that_weighs
@@ -170,11 +169,6 @@ def rounds_of(ballot: Ballot) -> list[Ballot]:
     while after := Ballot.objects.filter(copy_of=rounds[-1]).first():
         rounds.append(after)
     return [each for each in rounds if each.state != Ballot.State.DRAFT]
-
-
-def receipt_code(typed: str) -> str:
-    """A receipt as it is kept, from what somebody types: with or without dashes, in any case."""
-    return re.sub(r"[^0-9A-Z]", "", typed.upper())
 
 
 def what_became_of(typed: str, ballot: Ballot) -> tuple[bool, str]:

@@ -1,0 +1,22 @@
+"""The locks of a wave that is run here. The running is locked before anything else of it, by everybody."""
+
+from core.errors import Refused
+from surveys.fieldwork.models import Fieldwork, Invitation
+
+
+def locked(fieldwork: Fieldwork | int) -> Fieldwork:
+    """Lock a running, and return it as read after that."""
+    key = fieldwork if isinstance(fieldwork, int) else fieldwork.pk
+    rows = Fieldwork.objects.select_for_update(of=("self",)).select_related("wave__questions", "round")
+    return rows.get(pk=key)
+
+
+def locked_with(invitation: Invitation) -> tuple[Fieldwork, Invitation]:
+    """Lock the running of an invitation and then the invitation, and return both as read after that."""
+    fieldwork = locked(invitation.fieldwork_id)
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("organisation", "sheet__set")
+    found = rows.filter(pk=invitation.pk).first()
+    if found is None:
+        raise Refused("This invitation has been taken back. Ask those who run the survey.")
+    found.fieldwork = fieldwork
+    return fieldwork, found

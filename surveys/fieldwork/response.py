@@ -1,0 +1,130 @@
+"""Who has answered, by type of council: known while a wave runs, and kept with it once it has closed."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from core.figures import Figure, Share
+from core.words import counted
+from councils.models import Organisation
+from councils.queries import counts_by_kind
+from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.waves.models import ENGLISH_TYPES, KINDS_OF_TYPE, CouncilType, TypeResponse
+
+# What one council of a type is called, and several.
+NOUNS: dict[str, tuple[str, str]] = {
+    CouncilType.COUNTIES: ("county", "counties"),
+    CouncilType.DISTRICTS: ("district", "districts"),
+    CouncilType.UNITARIES: ("unitary", "unitaries"),
+    CouncilType.LONDON: ("London borough", "London boroughs"),
+    CouncilType.METROPOLITAN: ("metropolitan district", "metropolitan districts"),
+    CouncilType.SCOTTISH: ("Scottish council", "Scottish councils"),
+    CouncilType.WELSH: ("Welsh council", "Welsh councils"),
+    CouncilType.NORTHERN_IRISH: ("Northern Irish council", "Northern Irish councils"),
+}
+
+
+@dataclass(frozen=True)
+class ResponseSoFar:
+    """How many councils of a type have answered, of those in the directory on the closing day."""
+
+    words: str
+    councils: int
+    answered: int
+    target_percent: int
+    council_type: str = ""
+
+    @property
+    def share(self) -> Share:
+        """In whole per cent."""
+        return Share(self.answered, self.councils, places=0)
+
+    @property
+    def missing(self) -> int:
+        """How many more have to answer to reach the target."""
+        needed = -(-self.councils * self.target_percent // 100)  # rounded up
+        return max(0, needed - self.answered)
+
+    @property
+    def target_words(self) -> str:
+        """How far it is to the target: “23 more districts to reach 30%”."""
+        if not self.councils:
+            return "None in the directory"
+        target = Figure(self.target_percent, unit="%").with_unit
+        if not self.missing:
+            return f"{target} reached"
+        one, many = NOUNS.get(self.council_type, ("council", "councils"))
+        return f"{counted(self.missing, f'more {one}', f'more {many}')} to reach {target}"
+
+
+@dataclass(frozen=True)
+class WaveResponse:
+    """The response of a wave: each type, England and the United Kingdom, and bodies that are no councils."""
+
+    by_type: list[ResponseSoFar]
+    england: ResponseSoFar
+    kingdom: ResponseSoFar
+    others: int  # organisations that are no council and have answered
+    people: int
+
+    @property
+    def lines(self) -> list[ResponseSoFar]:
+        """In the order of the report of 2014: English types, England, the other nations, the United Kingdom."""
+        english = [each for each in self.by_type if each.council_type in ENGLISH_TYPES]
+        return [*english, self.england, *self.by_type[len(english) :], self.kingdom]
+
+
+def closing_day(fieldwork: Fieldwork) -> dt.date:
+    """The day as at which the councils of a wave are counted: of its close, or on which it is to close."""
+    return timezone.localtime(fieldwork.closed_at or fieldwork.closes_at).date()
+
+
+def response_so_far(fieldwork: Fieldwork) -> WaveResponse:
+    """How many have answered by now, by type."""
+    day = closing_day(fieldwork)
+    in_directory = counts_by_kind(day)
+    handed_in = Invitation.objects.filter(fieldwork=fieldwork, state=Invitation.State.HANDED_IN)
+    # A council that has ended by then is in no count of councils, though its people's answers count.
+    bodies = Organisation.objects.in_force(day).filter(pk__in=handed_in.values("organisation"))
+    answered = Counter(bodies.order_by().values_list("kind", flat=True))
+    target = fieldwork.target_percent
+    by_type = [
+        ResponseSoFar(
+            str(council_type.label),
+            sum(in_directory[kind] for kind in KINDS_OF_TYPE[council_type]),
+            sum(answered.pop(kind, 0) for kind in KINDS_OF_TYPE[council_type]),
+            target,
+            str(council_type),
+        )
+        for council_type in CouncilType
+    ]
+    english = [each for each in by_type if each.council_type in ENGLISH_TYPES]
+    return WaveResponse(
+        by_type,
+        _sum("English councils", english, target),
+        _sum("United Kingdom", by_type, target),
+        others=answered.total(),
+        people=handed_in.count(),
+    )
+
+
+def freeze_response(fieldwork: Fieldwork) -> None:
+    """Keep the response by type with the wave, in place of what was kept before: part of closing a wave."""
+    TypeResponse.objects.filter(wave=fieldwork.wave_id).delete()
+    TypeResponse.objects.bulk_create(
+        TypeResponse(
+            wave_id=fieldwork.wave_id,
+            council_type=each.council_type,
+            councils=each.councils,
+            answered=each.answered,
+            printed_share=each.share.value or 0,
+            position=position,
+        )
+        for position, each in enumerate(response_so_far(fieldwork).by_type, start=1)
+    )
+
+
+def _sum(words: str, lines: list[ResponseSoFar], target: int) -> ResponseSoFar:
+    return ResponseSoFar(words, sum(each.councils for each in lines), sum(each.answered for each in lines), target)

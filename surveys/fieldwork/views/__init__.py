@@ -1,0 +1,1 @@
+"""The pages of a wave that is run here."""

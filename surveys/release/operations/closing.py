@@ -1,0 +1,199 @@
+"""The close of a wave: its answers are opened, counted once and frozen, and what led to organisations is dropped."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit.operations import log_action
+from core import clock
+from core.errors import Refused
+from core.key_folder import KeyFolderUnusable
+from core.permissions import require
+from core.schedules import do_each
+from core.words import counted
+from questions.operations import close_set
+from sealing.models import Mark
+from sealing.operations import CannotBeOpened, SealedAnswer, close_round, void_round
+from surveys.disclosure import EarlierWave, compute_release
+from surveys.disclosure.values import MULTIPLE, Limits, OpenedAnswers, PlannedRow, TablePlan
+from surveys.fieldwork.models import Fieldwork, Invitation, WrittenRound
+from surveys.fieldwork.operations import locked
+from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
+from surveys.fieldwork.response import freeze_response
+from surveys.release.frozen import frozen_of, release_of
+from surveys.release.models import Mention, SurveyAnswer, SurveyRelease, WrittenAnswer
+from surveys.release.plan import plan_of
+
+# How long a key that cannot be found is looked for before what it opens is void: a disk may not be mounted.
+KEY_IS_LOOKED_FOR = dt.timedelta(days=1)
+NAMES_KEPT = dt.timedelta(days=90)
+NOT_OPEN = "Only a survey that is open can be closed."
+NO_KEY = "The answers cannot be opened. {why} Tell whoever looks after the site; after a day they become void."
+log = structlog.get_logger(__name__)
+
+
+@transaction.atomic
+def end_answers(fieldwork: Fieldwork, *, by: User) -> Fieldwork:
+    """Take no more answers from now on. The worker opens and counts them within minutes. Twice changes nothing."""
+    require(can_run_surveys(by), BECAUSE)
+    fieldwork = locked(fieldwork)
+    if fieldwork.state != Fieldwork.State.OPEN:
+        raise Refused(NOT_OPEN)
+    if fieldwork.closes_at > clock.now():
+        fieldwork.closes_at = clock.now()
+        fieldwork.save(update_fields=["closes_at"])
+        log_action("surveys.answers_ended", by=by, about=fieldwork)
+    return fieldwork
+
+
+def close_fieldworks_that_are_due() -> int:
+    """Close each wave whose time has come, and return of how many. One that fails stops no other."""
+    due = Fieldwork.objects.filter(state=Fieldwork.State.OPEN, closes_at__lte=clock.now())
+    return do_each(_close_or_wait, due)
+
+
+def _close_or_wait(fieldwork: Fieldwork) -> bool:
+    try:
+        return not close_fieldwork(fieldwork).is_open
+    except Refused:
+        return False  # was logged, and is tried again
+
+
+def close_fieldwork(fieldwork: Fieldwork) -> Fieldwork:
+    """Open all answers of a wave that is due, compute its release once, and keep no organisation beside an answer.
+
+    One transaction: a process that dies leaves the wave open, to be closed again. A closed or void wave stays as it
+    is. Fewer than ten answers are never opened. A key that cannot be found is looked for for a day; then the answers
+    are void, or, of a question that people answered in their own words, what they wrote.
+    """
+    try:
+        return _close(fieldwork)
+    except (CannotBeOpened, KeyFolderUnusable) as problem:
+        log.error("survey_cannot_be_opened", about=f"survey {fieldwork.wave_id}", why=str(problem))
+        if isinstance(problem, CannotBeOpened) and clock.now() >= fieldwork.closes_at + KEY_IS_LOOKED_FOR:
+            return _void(fieldwork, str(problem))
+        raise Refused(NO_KEY.format(why=problem)) from problem
+
+
+@transaction.atomic
+def _close(fieldwork: Fieldwork) -> Fieldwork:
+    fieldwork = locked(fieldwork)
+    if fieldwork.state in (Fieldwork.State.CLOSED, Fieldwork.State.VOID):
+        return fieldwork
+    if fieldwork.round is None or fieldwork.closes_at > clock.now():
+        raise Refused(NOT_OPEN)
+    answered = Mark.objects.filter(round=fieldwork.round).count()
+    if answered < Limits().respondents:
+        return _void(fieldwork, f"{counted(answered, 'person', 'people')} answered, and fewer than ten are not opened.")
+    opened: list[SealedAnswer] = []
+    close_round(fieldwork.round, write=opened.extend)
+    for written in fieldwork.written_rounds.select_related("round").order_by("pk"):
+        _open_written(written, fieldwork)
+    plan = plan_of(fieldwork)
+    respondents = [_respondent(each, plan) for each in opened]
+    release = compute_release(plan, respondents, earlier=_earlier(fieldwork))
+    _store_answers(fieldwork, opened)
+    moment = clock.now()
+    SurveyRelease.objects.create(fieldwork=fieldwork, computed_at=moment, frozen=frozen_of(release))
+    wave = fieldwork.wave
+    wave.closed_on, wave.respondents = timezone.localdate(moment), len(opened)
+    wave.save(update_fields=["closed_on", "respondents"])
+    return _ended(fieldwork, Fieldwork.State.CLOSED, moment)
+
+
+def _ended(fieldwork: Fieldwork, state: str, moment: dt.datetime, *, reason: str = "") -> Fieldwork:
+    """End a locked wave: its drafts go with their key, and so do the titles of those who were invited."""
+    if fieldwork.wave.questions is not None:
+        close_set(fieldwork.wave.questions)
+    Invitation.objects.filter(fieldwork=fieldwork).exclude(title="").update(title="")
+    fieldwork.state, fieldwork.closed_at, fieldwork.void_reason = state, moment, reason
+    fieldwork.save(update_fields=["state", "closed_at", "void_reason"])
+    freeze_response(fieldwork)
+    log_action("surveys.wave_closed", by=None, about=fieldwork, state=state, n=fieldwork.wave.respondents)
+    return fieldwork
+
+
+@transaction.atomic
+def _void(fieldwork: Fieldwork, reason: str) -> Fieldwork:
+    """End a wave without opening its answers, nor what was written."""
+    fieldwork = locked(fieldwork)
+    if fieldwork.state != Fieldwork.State.OPEN or fieldwork.round is None:
+        return fieldwork
+    for each in (fieldwork.round, *(written.round for written in fieldwork.written_rounds.select_related("round"))):
+        if each.is_open:
+            void_round(each, reason=reason)
+    return _ended(fieldwork, Fieldwork.State.VOID, clock.now(), reason=reason)
+
+
+# What was opened --------------------------------------------------------------------------------------------------
+
+
+def _open_written(written: WrittenRound, fieldwork: Fieldwork) -> None:
+    """Open what people wrote to one question. Its key alone may be lost: after a day of looking it is void alone."""
+
+    def write(boxes: list[SealedAnswer]) -> None:
+        texts = [box["texts"] for box in boxes if box["texts"]]
+        answers = [
+            WrittenAnswer(pk=uuid.uuid4(), fieldwork=fieldwork, question_key=written.question_key) for _ in texts
+        ]
+        WrittenAnswer.objects.bulk_create(answers)
+        Mention.objects.bulk_create(
+            Mention(answer=answer, position=position, text=text)
+            for answer, wrote in zip(answers, texts, strict=True)
+            for position, text in enumerate(wrote, start=1)
+        )
+
+    try:
+        close_round(written.round, write=write)
+    except CannotBeOpened as problem:
+        if clock.now() < fieldwork.closes_at + KEY_IS_LOOKED_FOR:
+            raise
+        void_round(written.round, reason=str(problem))
+
+
+def _store_answers(fieldwork: Fieldwork, opened: Sequence[SealedAnswer]) -> None:
+    """Keep the answers with the bands of the plan: the organisation goes with this function's argument."""
+    SurveyAnswer.objects.bulk_create(
+        SurveyAnswer(fieldwork=fieldwork, bands=each["bands"], answers=each["answers"]) for each in opened
+    )
+
+
+def _respondent(opened: SealedAnswer, plan: TablePlan) -> OpenedAnswers:
+    """One person's answers by the keys of the plan."""
+    answers = {row.key: _answer(row, opened["answers"]) for question in plan.questions for row in question.rows}
+    return OpenedAnswers(str(opened["organisation"]), opened["bands"], answers)
+
+
+def _answer(row: PlannedRow, given: Mapping[str, Any]) -> Any:
+    """The answer to a row: a choice, a set of them, or a number; None where it was skipped."""
+    question, _, statement = row.key.partition(".")
+    answer = given.get(question)
+    if answer is None:
+        return None
+    if statement:
+        return answer.get(statement)
+    if row.kind == MULTIPLE:
+        return frozenset(answer)
+    return answer if row.choices else Decimal(str(answer))
+
+
+def _earlier(fieldwork: Fieldwork) -> EarlierWave | None:
+    """The release of the wave before, where it was run here. Who answered both is not known, so nobody is taken to."""
+    before = Fieldwork.objects.filter(wave__year__lt=fieldwork.wave.year, release__isnull=False)
+    last = before.select_related("release").order_by("-wave__year").first()
+    return EarlierWave(release_of(last.release.frozen), {}) if last else None
+
+
+# Afterwards -------------------------------------------------------------------------------------------------------
+
+
+def forget_invitations() -> int:
+    """Delete the invitations, with names and addresses, of waves that closed 90 days ago; how many."""
+    return Invitation.objects.filter(fieldwork__closed_at__lt=clock.now() - NAMES_KEPT).delete()[0]

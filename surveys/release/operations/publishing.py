@@ -1,0 +1,116 @@
+"""Publishing a wave: one analyst proposes its figures, another confirms them, and what people wrote goes."""
+
+from django.db import transaction
+
+from accounts.models import User
+from audit.operations import log_action
+from core import clock
+from core.errors import Refused
+from core.permissions import require
+from core.words import counted
+from events.event.operations import note_demand
+from surveys.fieldwork.models import Fieldwork
+from surveys.fieldwork.operations import locked
+from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
+from surveys.release.models import CodingRule, Mention, SurveyRelease
+from surveys.release.printing import CODED, cells_of, coded_table
+from surveys.release.queries import top_three_tables, uncoded
+from surveys.waves.models import PrintedCell, ResultsRow
+
+NOT_CLOSED = "Only a survey that has closed has figures to publish."
+PUBLISHED = "The figures of this survey are published. They stay as they are."
+PROPOSED = "The figures are proposed for publication. Take the proposal back first."
+
+
+def locked_release(fieldwork: Fieldwork, by: User) -> SurveyRelease:
+    """The release of a closed wave, locked, for somebody who runs surveys. Refused once it is published."""
+    require(can_run_surveys(by), BECAUSE)
+    fieldwork = locked(fieldwork)
+    release = SurveyRelease.objects.select_for_update().filter(fieldwork=fieldwork).first()
+    if release is None:
+        raise Refused(NOT_CLOSED)
+    release.fieldwork = fieldwork
+    if release.is_published:
+        raise Refused(PUBLISHED)
+    return release
+
+
+def release_to_change(fieldwork: Fieldwork, by: User) -> SurveyRelease:
+    """The same, of which nothing is proposed yet: what it prints may change."""
+    release = locked_release(fieldwork, by)
+    if release.proposed_at is not None:
+        raise Refused(PROPOSED)
+    return release
+
+
+@transaction.atomic
+def propose_release(fieldwork: Fieldwork, *, by: User) -> SurveyRelease:
+    """Propose the figures of a wave for publication, once all that is printed of what people wrote is coded."""
+    release = release_to_change(fieldwork, by)
+    for asked in top_three_tables(release.fieldwork):
+        if left := uncoded(release.fieldwork, asked.table.slug).count():
+            raise Refused(f"{counted(left, 'text')} of “{asked.table}” still to be coded.")
+        has_texts = Mention.objects.filter(answer__fieldwork=fieldwork, answer__question_key=asked.table.slug).exists()
+        if has_texts and not CodingRule.objects.filter(asked=asked).exists():
+            raise Refused(f"Write the rule by which “{asked.table}” was coded: its page prints it.")
+    release.proposed_by, release.proposed_at = by, clock.now()
+    release.save(update_fields=["proposed_by", "proposed_at"])
+    log_action("surveys.release_proposed", by=by, about=release.fieldwork)
+    return release
+
+
+@transaction.atomic
+def take_back_proposal(fieldwork: Fieldwork, *, by: User) -> SurveyRelease:
+    """Take back the proposal to publish, so that codings and rows can change again."""
+    release = locked_release(fieldwork, by)
+    if release.proposed_at is not None:
+        release.proposed_by = release.proposed_at = None
+        release.save(update_fields=["proposed_by", "proposed_at"])
+        log_action("surveys.proposal_taken_back", by=by, about=release.fieldwork)
+    return release
+
+
+@transaction.atomic
+def confirm_release(fieldwork: Fieldwork, *, by: User) -> SurveyRelease:
+    """Publish the figures that somebody else proposed. The texts go, and their categories stay."""
+    release = locked_release(fieldwork, by)
+    if release.proposed_at is None:
+        raise Refused("Nobody has proposed these figures for publication yet.")
+    require(release.proposed_by_id != by.pk, "You proposed these figures, so somebody else confirms them.")
+    _print(release)
+    release.confirmed_by, release.confirmed_at = by, clock.now()
+    release.save(update_fields=["frozen", "confirmed_by", "confirmed_at"])
+    Mention.objects.filter(answer__fieldwork=fieldwork).update(text="")
+    wave = release.fieldwork.wave
+    wave.published_on = clock.today()
+    wave.save(update_fields=["published_on"])
+    log_action("surveys.release_confirmed", by=by, about=release.fieldwork)
+    return release
+
+
+def _print(release: SurveyRelease) -> None:
+    """Write the cells that pages and files read, and hand what is asked of skills to the events, whose it is."""
+    fieldwork = release.fieldwork
+    coded = {
+        asked.table.slug: found
+        for asked in top_three_tables(fieldwork)
+        if (found := coded_table(fieldwork, asked.table.slug)) is not None
+    }
+    release.frozen = {**release.frozen, CODED: coded}
+    cells = list(cells_of(fieldwork, release.frozen))
+    PrintedCell.objects.filter(wave=fieldwork.wave).delete()
+    PrintedCell.objects.bulk_create(cells)
+    if not fieldwork.is_illustrative:  # what is made up is no demand of anybody
+        _note_demand(release, cells)
+
+
+def _note_demand(release: SurveyRelease, cells: list[PrintedCell]) -> None:
+    """The demand for each skill of which all three answers are printed, in counts to the nearest 5."""
+    wave = release.fieldwork.wave
+    by_row: dict[ResultsRow, dict[str, int]] = {}
+    for cell in cells:
+        if cell.row.skill_id and cell.numerator is not None:
+            by_row.setdefault(cell.row, {})[cell.measure.key.replace("-", "_")] = cell.numerator
+    for row, counts in by_row.items():
+        if row.skill is not None and wave.closed_on and {*counts} == {"not_important", "important", "key"}:
+            note_demand(row.skill, asked_on=wave.closed_on, source=wave.source, **counts)

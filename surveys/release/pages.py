@@ -1,0 +1,110 @@
+"""What the pages of the bench show, as plain values for their templates."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from core.figures import PERCENT, Figure, Share
+from core.words import counted
+from design_system.lines import noted
+from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.release.models import CodingRule, SurveyRelease
+from surveys.release.printing import CODED, ReleasedFigure, TableReader, cells_of, coded_table
+from surveys.release.queries import TextGroup, mentions_of, rows_to_code_to, top_three_tables, uncoded, written_texts
+from surveys.waves.models import AskedRow, AskedTable, Basis, PrintedCell
+
+PRINTED_LINES = ["Table", "Row", ("Would be printed", "numeric")]
+
+
+def bench_page(fieldwork: Fieldwork, user: User) -> dict[str, Any]:
+    """The context of the bench, by the state of the wave."""
+    release = SurveyRelease.objects.filter(fieldwork=fieldwork).select_related("proposed_by", "confirmed_by").first()
+    context: dict[str, Any] = {"fieldwork": fieldwork, "wave": fieldwork.wave, "release": release}
+    if release is None:
+        invited = Invitation.objects.filter(fieldwork=fieldwork)
+        return context | {"invited": invited.count(), "set_by_hand": invited.exclude(level_set_by=None).count()}
+    left_out = AskedRow.objects.filter(wave=fieldwork.wave, is_published=False, row__table__slug__in=fieldwork.plan)
+    return context | {
+        "tables": [_progress(fieldwork, asked) for asked in top_three_tables(fieldwork)],
+        "left_out": list(left_out.select_related("row", "row__table").order_by("row__table__position")),
+        "is_proposed_by_me": release.proposed_by_id == user.pk,
+        "texts": [] if release.is_published else written_texts(fieldwork),
+        "columns": PRINTED_LINES,
+        "lines": [] if release.is_published else _would_be_printed(fieldwork, release),
+    }
+
+
+def _progress(fieldwork: Fieldwork, asked: AskedTable) -> dict[str, Any]:
+    slug = asked.table.slug
+    total, left = mentions_of(fieldwork, slug).count(), uncoded(fieldwork, slug).count()
+    return {
+        "title": asked.table.title,
+        "url": reverse("surveys:code", args=[fieldwork.wave.year, slug]),
+        "note": f"{total - left} of {counted(total, 'text')} coded",
+        "has_rule": CodingRule.objects.filter(asked=asked).exists(),
+    }
+
+
+def _would_be_printed(fieldwork: Fieldwork, release: SurveyRelease) -> list[list[Any]]:
+    """The headline of each row, as it would be printed with the codings of now."""
+    coded = {
+        asked.table.slug: found
+        for asked in top_three_tables(fieldwork)
+        if (found := coded_table(fieldwork, asked.table.slug)) is not None
+    }
+    cells = cells_of(fieldwork, {**release.frozen, CODED: coded})
+    return [
+        [cell.row.table.title, cell.row.words, _of_cell(cell)]
+        for cell in cells
+        if cell.measure.is_headline or (cell.measure.basis == Basis.MEAN and cell.value is not None)
+    ]
+
+
+def _of_cell(cell: PrintedCell) -> Any:
+    if cell.value is None:
+        return cell.get_state_display()
+    counts = f"about {cell.numerator} of {cell.denominator}" if cell.denominator else ""
+    return noted(Figure(cell.value, unit=cell.measure.unit, places=0).with_unit, counts)
+
+
+def coding_page(fieldwork: Fieldwork, asked: AskedTable, groups: list[TextGroup]) -> dict[str, Any]:
+    """The context of a table's coding: progress, the texts that are coded, the shares as they stand, and the rule."""
+    slug = asked.table.slug
+    done = sum(each.number for each in groups if each.row)
+    total = sum(each.number for each in groups)
+    rule = CodingRule.objects.filter(asked=asked).first()
+    progress = f"{done} of {counted(total, 'text')} coded ({Share(done, total, places=0).with_unit})" if total else ""
+    coded = coded_table(fieldwork, slug)
+    reader = TableReader(slug, [], {}, {**EMPTY, CODED: {slug: coded}}) if coded else None
+    shares = [
+        [
+            each.row.words,
+            _share(reader.coded_figure(each.row.key, Basis.RESPONDENTS)),
+            _share(reader.coded_figure(each.row.key, Basis.MENTIONS)),
+        ]
+        for each in rows_to_code_to(fieldwork, slug)
+        if reader
+    ]
+    return {
+        "wave": fieldwork.wave,
+        "asked": asked,
+        "rule": rule,
+        "progress": progress,
+        "coded": [each for each in groups if each.row],
+        "shares": shares,
+        "share_columns": [
+            asked.table.row_noun.capitalize(), ("Of those who wrote", "numeric"), ("Of all mentions", "numeric"),
+        ],
+    }  # fmt: skip
+
+
+EMPTY: dict[str, Any] = {
+    "response": {}, "parts": {}, "columns": [], "why_no_column": [], "why_no_breakdown": [],
+}  # fmt: skip
+
+
+def _share(figure: ReleasedFigure) -> Any:
+    if figure.value is None:
+        return PrintedCell.State(figure.state).label
+    return noted(Figure(figure.value, unit=PERCENT).with_unit, f"about {figure.count} of {figure.base}")

@@ -1,0 +1,209 @@
+"""The figures of a frozen release as the tables print them: a value for a row and a measure, not computed anew."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from questions.models import Question
+from questions.queries import asked
+from surveys.disclosure import compute_release
+from surveys.disclosure.rounding import to_nearest, whole_percent
+from surveys.disclosure.values import (
+    MULTIPLE,
+    NOBODY,
+    NOT_ASKED,
+    PRINTED,
+    TOTAL,
+    WITHHELD,
+    YES,
+    FrozenRelease,
+    OpenedAnswers,
+    PlannedQuestion,
+    PlannedRow,
+    PrintedColumn,
+    TablePlan,
+)
+from surveys.fieldwork.models import Fieldwork
+from surveys.fieldwork.sealed import LEVEL
+from surveys.fieldwork.tables import NOT_IN_WAVE, asked_tables, questions_behind
+from surveys.release.frozen import Frozen, frozen_of, release_of
+from surveys.release.models import Mention
+from surveys.release.plan import AGREEING, DISAGREEING, row_key
+from surveys.waves.models import AskedRow, Basis, Measure, PrintedCell, ResultsRow, ResultsTable
+
+State = PrintedCell.State
+CODED = "coded"  # in what is frozen: the tables of what people wrote, added as two people have coded and confirmed it
+STATES = {PRINTED: State.PRINTED, WITHHELD: State.WITHHELD, NOBODY: State.NOBODY, NOT_ASKED: State.NOT_ASKED}
+MARKS = {"agree": AGREEING, "disagree": DISAGREEING}
+OR = "-or-"  # between two choices, in the key of a measure that adds up their printed shares
+
+
+@dataclass(frozen=True)
+class ReleasedFigure:
+    """A share in whole per cent with its rounded count and base, or a mean; else the state that says why not."""
+
+    state: str = State.NOT_PRINTED
+    value: int | None = None
+    count: int | None = None
+    base: int | None = None
+    reason: str = ""
+
+
+def figure_in(column: PrintedColumn | None, choices: Iterable[str]) -> ReleasedFigure:
+    """What a column prints of the category that holds just these choices; of a mean, the mean."""
+    if column is None:
+        return ReleasedFigure()
+    if column.state != PRINTED:
+        return ReleasedFigure(STATES[column.state], reason=column.reason)
+    if column.mean is not None:
+        return ReleasedFigure(State.PRINTED, column.mean, base=column.base)
+    cell = next((each for each in column.cells if {*each.category.choices} == {*choices}), None)
+    if cell is None or cell.percent is None:
+        return ReleasedFigure(base=column.base)
+    return ReleasedFigure(State.PRINTED, cell.percent, cell.count, column.base)
+
+
+class TableReader:
+    """Reads the figures of one table out of a release."""
+
+    def __init__(self, slug: str, rows: Sequence[str], questions: Mapping[str, Question], frozen: Frozen) -> None:
+        self.slug = slug
+        self.behind = {each.key: each for each in questions_behind(slug, rows, questions)}
+        self.release: FrozenRelease = release_of(frozen)
+        self.coded: Mapping[str, Mapping] = frozen.get(CODED, {})
+
+    def figure(self, row: str, measure: Measure, *, breakdown: str = TOTAL, part: str = TOTAL) -> ReleasedFigure:
+        """The figure of a row; of a measure that is itself of a level, that of its level."""
+        if measure.breakdown and breakdown == TOTAL:
+            breakdown, part = measure.breakdown, measure.key.removeprefix(f"{measure.breakdown}-")
+        if self.slug in self.coded:
+            return self.coded_figure(row, measure.basis)
+        if not self.behind:
+            return self._of_levels(row)
+        margin = self.margin(row, measure)
+        if measure.basis == Basis.SUM:
+            both = [self._at(margin, (each,), breakdown, part) for each in measure.key.split(OR)]
+            unsaid = next((each for each in both if each.value is None), None)
+            return unsaid or ReleasedFigure(State.PRINTED, sum(each.value or 0 for each in both))
+        return self._at(margin, self._choices(row, measure), breakdown, part)
+
+    def coded_figure(self, row: str, basis: str) -> ReleasedFigure:
+        """What was coded to a row: its share of those who wrote, or of all that they wrote."""
+        return _of_coded(self.coded[self.slug], row, basis)
+
+    def _at(self, margin: str, choices: Iterable[str], breakdown: str, part: str) -> ReleasedFigure:
+        return figure_in(self.release.column(margin, breakdown, part), choices)
+
+    def margin(self, row: str, measure: Measure) -> str:
+        """The key in the release under which a row is counted; none where the row has no such measure."""
+        main = self.behind.get(self.slug)
+        is_choice = main is not None and row in dict(main.choices)
+        if measure.basis == Basis.MEAN:
+            waiting = (key for key, each in self.behind.items() if each.shown_if == self.slug)
+            return "" if is_choice else row if row in self.behind else next(waiting, "")
+        if main is not None and main.rows:
+            return row_key(self.slug, row)
+        return row_key(self.slug) if is_choice else ""
+
+    def _choices(self, row: str, measure: Measure) -> tuple[str, ...]:
+        main = self.behind.get(self.slug)
+        if main is not None and row in dict(main.choices):
+            return (row,)
+        # A measure by level is of those who said yes.
+        return MARKS.get(measure.key) or ((YES,) if measure.breakdown else (measure.key,))
+
+    def _of_levels(self, row: str) -> ReleasedFigure:
+        """Who answered by level, which is printed as it is."""
+        by_level = self.release.response[LEVEL]
+        everybody, number = sum(by_level.values()), by_level.get(row.removeprefix(f"{LEVEL}-"))
+        if number is None or not everybody:
+            return ReleasedFigure()
+        return ReleasedFigure(State.PRINTED, whole_percent(number, of=everybody), number, everybody)
+
+
+# What people wrote --------------------------------------------------------------------------------------------------
+
+
+def _of_coded(coded: Mapping, row: str, basis: str) -> ReleasedFigure:
+    of_people = release_of(coded["release"]).column(f"{coded['slug']}:{row}")
+    figure = figure_in(of_people, (YES,))
+    if basis != Basis.MENTIONS or figure.state != State.PRINTED:
+        return figure
+    percent, count = coded["mentions"][row]
+    return ReleasedFigure(State.PRINTED, percent, count, coded["mentions_base"])
+
+
+def coded_table(fieldwork: Fieldwork, slug: str) -> Frozen | None:
+    """What was coded of a top three: shares of those who wrote something, and of mentions. None where nobody wrote.
+
+    No organisation is known of what was written, so that each answer counts as one of its own; nothing is broken down.
+    """
+    by_answer: dict[object, set[str]] = {}
+    mentions: Counter[str] = Counter()
+    of_question = Mention.objects.filter(answer__fieldwork=fieldwork, answer__question_key=slug)
+    for answer, row in of_question.values_list("answer_id", "row__key"):
+        coded = by_answer.setdefault(answer, set())
+        if row:
+            coded.add(row)
+            mentions[row] += 1
+    if not by_answer:
+        return None
+    keys = tuple(
+        AskedRow.objects.filter(wave=fieldwork.wave_id, row__table__slug=slug)
+        .exclude(continuity__in=NOT_IN_WAVE)
+        .values_list("row__key", flat=True)
+    )
+    plan = TablePlan((PlannedQuestion(slug, (PlannedRow(slug, keys, MULTIPLE),)),), ())
+    people = [OpenedAnswers(str(at), {}, {slug: frozenset(each)}) for at, each in enumerate(by_answer.values())]
+    everything = mentions.total()
+    return {
+        "slug": slug,
+        "release": frozen_of(compute_release(plan, people)),
+        "mentions": {
+            key: [whole_percent(mentions[key], of=everything) if everything else 0, to_nearest(mentions[key])]
+            for key in keys
+        },
+        "mentions_base": to_nearest(everything),
+    }
+
+
+# The cells that pages and files read --------------------------------------------------------------------------------
+
+
+def cells_of(fieldwork: Fieldwork, frozen: Frozen) -> Iterator[PrintedCell]:
+    """A cell for each row and measure of each table that the wave asks for."""
+    wave = fieldwork.wave
+    questions = {question.key: question for question in asked(wave.questions)}
+    states = {each.row_id: each for each in AskedRow.objects.filter(wave=wave)}
+    slugs = asked_tables(wave)
+    for table in ResultsTable.objects.filter(slug__in=slugs).prefetch_related("rows", "measures"):
+        rows = [row for row in table.rows.all() if row.pk in states]
+        reader = TableReader(table.slug, [row.key for row in rows], questions, frozen)
+        for row in rows:
+            for measure in table.measures.all():
+                figure = _allowed(reader, row, measure, states[row.pk], is_planned=table.slug in fieldwork.plan)
+                yield _cell(fieldwork, row, measure, figure)
+
+
+def _allowed(
+    reader: TableReader, row: ResultsRow, measure: Measure, state: AskedRow, *, is_planned: bool
+) -> ReleasedFigure:
+    if state.continuity in NOT_IN_WAVE:
+        return ReleasedFigure(State.NOT_ASKED)
+    if not is_planned or not state.is_published:
+        return ReleasedFigure()
+    return reader.figure(row.key, measure)
+
+
+def _cell(fieldwork: Fieldwork, row: ResultsRow, measure: Measure, figure: ReleasedFigure) -> PrintedCell:
+    has_counts = figure.count is not None and bool(figure.base)
+    return PrintedCell(
+        wave=fieldwork.wave,
+        row=row,
+        measure=measure,
+        state=figure.state,
+        value=figure.value,
+        places=0,
+        numerator=figure.count if has_counts else None,
+        denominator=figure.base if has_counts else None,
+    )

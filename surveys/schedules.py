@@ -1,0 +1,16 @@
+"""The scheduled work of the survey."""
+
+from core.schedules import every
+from surveys.release import operations
+
+
+@every(minutes=1)
+def close_surveys() -> None:
+    """Open and count the answers of waves whose time has come."""
+    operations.close_fieldworks_that_are_due()
+
+
+@every(days=1)
+def forget_invitations() -> None:
+    """Delete who was invited, 90 days after the close."""
+    operations.forget_invitations()

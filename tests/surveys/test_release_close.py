@@ -1,0 +1,143 @@
+"""At the close answers are opened, counted once and frozen; no organisation, title or draft is left beside them."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.db.models import F
+
+from core import clock, key_folder
+from core.errors import Refused
+from surveys.models import Fieldwork, Invitation, Mention, SurveyAnswer, SurveyRelease, WrittenAnswer
+from surveys.release.operations import close_fieldwork, close_fieldworks_that_are_due, end_answers, forget_invitations
+from tests.surveys.running import answer, answered_by_many, councils, due, opened
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def answered():
+    fieldwork = opened()
+    fieldwork.number = answered_by_many(fieldwork)
+    return due(fieldwork)
+
+
+def test_the_close_freezes_the_release_and_stores_answers_with_their_bands_alone(answered):
+    harlow = next(iter(councils()))
+    Invitation.objects.create(
+        fieldwork=answered, organisation=harlow, email="a@b.example", title="Head of bins", level=2
+    )
+
+    closed = close_fieldwork(answered)
+
+    assert (closed.state, closed.wave.respondents) == ("closed", answered.number)
+    assert SurveyAnswer.objects.count() == answered.number
+    assert {frozenset(each.bands) for each in SurveyAnswer.objects.all()} == {frozenset({"level", "council-type"})}
+    assert not Invitation.objects.exclude(title="").exists()
+    release = SurveyRelease.objects.get(fieldwork=closed)
+    assert not release.is_published
+    assert release.frozen["response"]["council-type"]["welsh"] == 4
+    whys = {group: why for breakdown, group, why in release.frozen["why_no_column"] if breakdown == "council-type"}
+    assert "only 4 people responded" in whys["welsh"]
+
+
+def test_no_organisation_is_stored_after_the_close(answered):
+    names = [council.name for council in councils()]
+    keys = {str(council.pk) for council in councils()}
+
+    close_fieldwork(answered)
+
+    stored = json.dumps([[each.bands, each.answers] for each in SurveyAnswer.objects.all()])
+    frozen = json.dumps(SurveyRelease.objects.get().frozen)
+    assert not [name for name in names if name in stored or name in frozen]
+    assert "organisation" not in stored
+    assert not keys & {value for each in SurveyAnswer.objects.all() for value in each.answers.values()}
+
+
+def test_what_people_wrote_stands_apart_and_empty_texts_nowhere(answered):
+    close_fieldwork(answered)
+
+    assert WrittenAnswer.objects.count() == Mention.objects.filter(position=1).count() > 50
+    assert {each.text for each in Mention.objects.all()} == {"Bins", "bins", "Planning", "A portal"}
+    assert not {field.name for field in WrittenAnswer._meta.get_fields()} & {"organisation", "level", "survey_answer"}
+
+
+def test_a_wave_is_closed_once(answered):
+    close_fieldwork(answered)
+    before = SurveyRelease.objects.values().get()
+
+    close_fieldwork(answered)
+
+    assert SurveyRelease.objects.values().get() == before
+    assert close_fieldworks_that_are_due() == 0
+
+
+def test_a_close_that_dies_leaves_the_wave_open_to_be_closed_again(answered, monkeypatch):
+    from surveys.release.operations import closing
+
+    def dies(*args, **more):
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(closing, "compute_release", dies)
+        with pytest.raises(MemoryError):
+            close_fieldwork(answered)
+    answered.refresh_from_db()
+    assert (answered.state, SurveyAnswer.objects.count(), Mention.objects.count()) == ("open", 0, 0)
+
+    assert close_fieldwork(answered).state == "closed"
+
+
+def test_a_wave_is_not_closed_before_its_time():
+    with pytest.raises(Refused):
+        close_fieldwork(opened())
+
+
+def test_fewer_than_ten_answers_are_never_opened():
+    fieldwork = opened()
+    for number, council in enumerate(councils({"district": 9})):
+        answer(fieldwork, number, council, strategy="yes")
+
+    closed = close_fieldwork(due(fieldwork))
+
+    assert (closed.state, closed.void_reason) == ("void", "9 people answered, and fewer than ten are not opened.")
+    assert not SurveyAnswer.objects.exists()
+    assert not SurveyRelease.objects.exists()
+
+
+def test_a_lost_key_is_looked_for_for_a_day_and_then_the_wave_is_void(answered):
+    key_folder.destroy(answered.round.key_name)
+
+    with pytest.raises(Refused, match="key to the answers was lost"):
+        close_fieldwork(answered)
+    assert Fieldwork.objects.get().state == "open"
+
+    closed = close_fieldwork(due(answered, since=dt.timedelta(days=1)))
+    assert closed.state == "void"
+    assert "key" in closed.void_reason
+
+
+def test_where_the_key_to_one_question_is_lost_the_rest_is_opened(answered):
+    key_folder.destroy(answered.written_rounds.get().round.key_name)
+
+    closed = close_fieldwork(due(answered, since=dt.timedelta(days=1)))
+
+    assert (closed.state, WrittenAnswer.objects.count()) == ("closed", 0)
+
+
+def test_an_analyst_ends_the_answers_and_the_worker_closes(answered, anna):
+    answered.closes_at = clock.now() + dt.timedelta(days=3)
+    answered.save()
+
+    end_answers(answered, by=anna)
+
+    assert close_fieldworks_that_are_due() == 1
+
+
+def test_names_and_addresses_go_after_90_days(answered):
+    Invitation.objects.create(fieldwork=answered, organisation=next(iter(councils())), email="a@b.example", level=2)
+    close_fieldwork(answered)
+
+    assert forget_invitations() == 0
+    Fieldwork.objects.update(closed_at=F("closed_at") - dt.timedelta(days=91))
+    assert forget_invitations() == 1

@@ -1,0 +1,51 @@
+"""A wave to be run here asks what the wave before it asked, without who somebody is, and nobody sees it yet."""
+
+import datetime as dt
+
+import pytest
+
+from core import clock
+from core.errors import Refused
+from questions.queries import asked
+from surveys.fieldwork.preparing import LEFT_OUT, prepare_wave
+from surveys.models import AskedRow, Wave
+from surveys.waves.operations import import_survey
+from tests.surveys.files import OURS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def last_wave(db):
+    import_survey(OURS)
+    return Wave.objects.get(year=2014)
+
+
+def in_a_month():
+    return clock.now() + dt.timedelta(days=30)
+
+
+def test_a_wave_has_the_questions_of_the_one_before_without_who_somebody_is(last_wave):
+    fieldwork = prepare_wave(2015, after=last_wave, closes_at=in_a_month(), by=None)
+
+    before, now = asked(last_wave.questions), asked(fieldwork.wave.questions)
+    assert [each.key for each in now] == [each.key for each in before if each.key not in LEFT_OUT]
+    assert fieldwork.wave.questions.is_sealed
+    assert fieldwork.plan["barriers"] == ["level", "council-type"]
+    assert fieldwork.plan["priorities"] == fieldwork.plan["seniority"] == fieldwork.plan["digital-today"] == []
+
+
+def test_a_row_that_was_dropped_stays_dropped_and_one_that_was_not_published_is_asked_again(last_wave):
+    AskedRow.objects.filter(wave=last_wave, row__key="funds").update(continuity="dropped", reason="Too long.")
+
+    fieldwork = prepare_wave(2015, after=last_wave, closes_at=in_a_month(), by=None)
+
+    rows = {each.row.key: each for each in AskedRow.objects.filter(wave=fieldwork.wave).select_related("row")}
+    assert rows["funds"].continuity == "dropped"
+    assert (rows["equal-access"].continuity, rows["equal-access"].is_published) == ("same", True)
+
+
+@pytest.mark.parametrize("year", [2014, 2013, 2100])
+def test_a_year_that_has_a_wave_or_comes_before_is_refused(last_wave, year):
+    with pytest.raises(Refused):
+        prepare_wave(year, after=last_wave, closes_at=in_a_month(), by=None)

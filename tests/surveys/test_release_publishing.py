@@ -1,0 +1,146 @@
+"""One analyst proposes the figures of a wave and another publishes them; before that no page or file says a word."""
+
+import csv
+import json
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from accounts.roles import Role
+from core.errors import Refused
+from surveys.disclosure import attack, lines
+from surveys.models import AskedRow, Mention, PrintedCell, SurveyRelease
+from surveys.release import operations
+from surveys.release.frozen import release_of
+from tests.factories.accounts import UserFactory, give_role
+from tests.surveys.running import answered_by_many, closed, councils, opened
+
+pytestmark = pytest.mark.django_db
+PAGES = ("/surveys/2015/", "/surveys/2015/strategy/", "/surveys/2015/strategy/?format=csv",
+         "/surveys/2015/strategy/dictionary/", "/surveys/2015/savings/extrapolation/")  # fmt: skip
+
+
+@pytest.fixture
+def wave():
+    return closed()
+
+
+@pytest.fixture
+def other_analyst(db):
+    return give_role(UserFactory(name="Olu Ade"), Role.ANALYST)
+
+
+def coded(wave, by):
+    for text, row in (("bins", "website"), ("planning", "cost"), ("a portal", "website")):
+        operations.code_texts(wave, table="priorities", texts=[text], row=row, by=by)
+    operations.write_coding_rule(wave, table="priorities", words="By what is to change first.", by=by)
+    return wave
+
+
+def published(wave, anna, other_analyst):
+    operations.propose_release(coded(wave, anna), by=anna)
+    return operations.confirm_release(wave, by=other_analyst)
+
+
+def test_nobody_publishes_alone(wave, anna):
+    operations.propose_release(coded(wave, anna), by=anna)
+
+    with pytest.raises(PermissionDenied, match="somebody else"):
+        operations.confirm_release(wave, by=anna)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SurveyRelease.objects.update(confirmed_by=anna, confirmed_at="2026-01-01T00:00Z")
+
+
+def test_nothing_is_proposed_before_all_is_coded_by_a_rule_that_is_written(wave, anna):
+    with pytest.raises(Refused, match="still to be coded"):
+        operations.propose_release(wave, by=anna)
+
+
+def test_equal_texts_are_coded_together_and_a_coding_is_undone(wave, anna):
+    number = operations.code_texts(wave, table="priorities", texts=["BINS."], row="website", by=anna)
+    assert number == Mention.objects.filter(text__iexact="bins").count() > 10
+
+    operations.undo_coding(wave, table="priorities", texts=["bins"], by=anna)
+    assert not Mention.objects.filter(row__isnull=False).exists()
+
+
+def test_what_is_proposed_changes_only_once_the_proposal_is_taken_back(wave, anna):
+    operations.propose_release(coded(wave, anna), by=anna)
+
+    with pytest.raises(Refused, match="Take the proposal back"):
+        operations.undo_coding(wave, table="priorities", texts=["bins"], by=anna)
+    operations.take_back_proposal(wave, by=anna)
+    operations.undo_coding(wave, table="priorities", texts=["bins"], by=anna)
+
+
+def test_texts_go_as_the_wave_is_published_and_categories_stay(wave, anna, other_analyst):
+    published(wave, anna, other_analyst)
+
+    assert {each.text for each in Mention.objects.all()} == {""}
+    assert Mention.objects.filter(row__key="website").exists()
+
+
+def test_before_a_wave_is_published_no_page_or_file_tells_of_it(wave, anna, client, root_user):
+    for address in PAGES:
+        assert client.get(address).status_code == 404, address
+    for address in ("/surveys/", "/surveys/2014/", "/surveys/2014/strategy/?format=csv", "/sitemap.xml"):
+        assert "Annual survey 2015" not in client.get(address).content.decode(), address
+    client.force_login(root_user)
+    for address in PAGES:
+        assert client.get(address).status_code == 404, address
+
+
+def test_while_it_is_open_nobody_sees_totals_not_even_who_keeps_the_site(client, root_user):
+    fieldwork = opened()
+    answered_by_many(fieldwork)
+    client.force_login(root_user)
+
+    answer = client.get("/surveys/2015/running/bench/")
+    page = answer.content.decode()
+
+    assert answer.status_code == 200
+
+    assert not SurveyRelease.objects.exists()
+    assert not PrintedCell.objects.filter(wave=fieldwork.wave).exists()
+    assert "%" not in re.sub(r"<style.*?</style>|<[^>]*>", "", page.split("<main")[1], flags=re.S)
+
+
+def test_a_row_is_left_out_only_with_a_reason_that_its_page_prints(wave, anna, other_analyst, client):
+    row = AskedRow.objects.get(wave=wave.wave, row__table__slug="strategy", row__key="intended")
+    with pytest.raises(Refused, match="Say why"):
+        operations.leave_out(wave, row=row, reason=" ", by=anna)
+    operations.leave_out(wave, row=row, reason="It was misread by many.", by=anna)
+
+    published(wave, anna, other_analyst)
+
+    page = client.get("/surveys/2015/strategy/").content.decode()
+    assert "It was misread by many." in page
+
+
+def test_nobody_can_work_out_an_answer_from_what_pages_and_files_print(wave, anna, other_analyst, client):
+    """The attack of the release reads lines; pages and files print nothing beside them."""
+    published(wave, anna, other_analyst)
+    release = release_of(SurveyRelease.objects.get().frozen)
+    assert attack(lines(release)) == []
+    allowed = {(line["percent"], line["count"], line["base"]) for line in lines(release)}
+
+    told = client.get("/surveys/2015/strategy/?format=csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(line for line in told.splitlines() if not line.lstrip('"').startswith("#")))
+
+    said = {(each["Value"], each["Numerator"], each["Denominator"]) for each in rows if each["State"] == "Printed"}
+    assert len(said) > 10
+    assert said <= allowed
+    assert next(each for each in rows if each["Measure key"] == "council-type:welsh")["State"] == "Withheld"
+    page = client.get("/surveys/2015/strategy/").content.decode()
+    assert "only 4 people responded" in page, "why Welsh councils have no column"
+    everything = page + json.dumps(rows)
+    assert not [council.name for council in councils() if council.name in everything]
+
+
+def test_a_page_of_results_asks_the_database_little(wave, anna, other_analyst, client, django_assert_max_num_queries):
+    published(wave, anna, other_analyst)
+
+    with django_assert_max_num_queries(12):
+        client.get("/surveys/2015/strategy/")

@@ -1,0 +1,46 @@
+"""The close of a wave is a clean cut: whoever was told that they handed in is counted, and nobody else is."""
+
+import pytest
+
+from core import clock
+from core.errors import Refused
+from surveys.fieldwork.operations import answering, hand_in_survey
+from surveys.models import Fieldwork, Invitation, SurveyAnswer
+from surveys.release.operations import close_fieldwork
+from tests.factories.surveys import a_running, an_invitation, answers_of
+from tests.race import all_at_once, problems, slowly
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BEFORE, AT_ONCE = 10, 4
+
+
+@pytest.fixture(autouse=True)
+def everyone_meets_in_the_middle(monkeypatch):
+    """Wait before the write; and let the state alone decide, since the hour of the close is the same for all."""
+    monkeypatch.setattr(Invitation, "save", slowly(Invitation.save))
+    monkeypatch.setattr(answering, "why_not_taken", lambda fieldwork: "" if fieldwork.is_open else "It has closed.")
+
+
+def close_while_people_hand_in():
+    """What each hand-in came to, and the wave as it was closed."""
+    fieldwork = a_running(is_open=True)
+    people = [answers_of(an_invitation(fieldwork)) for _ in range(BEFORE + AT_ONCE)]
+    for number, one in enumerate(people[:BEFORE]):
+        hand_in_survey(one, token=str(number))
+    Fieldwork.objects.filter(pk=fieldwork.pk).update(closes_at=clock.now())
+    calls = [lambda one=one: hand_in_survey(one, token=str(one.pk)) for one in people[BEFORE:]]
+    calls.insert(AT_ONCE // 2, lambda: close_fieldwork(Fieldwork.objects.get(pk=fieldwork.pk)))
+    results = all_at_once(calls)
+    del results[AT_ONCE // 2]
+    return results
+
+
+def is_a_clean_cut(results):
+    wave = Fieldwork.objects.select_related("wave").get()
+    taken = AT_ONCE - len(problems(results))
+    refused = {type(problem) for problem in problems(results)} <= {Refused}
+    return refused and wave.wave.respondents == SurveyAnswer.objects.count() == BEFORE + taken
+
+
+def test_a_close_during_handing_in_counts_exactly_who_was_told_that_they_handed_in():
+    assert is_a_clean_cut(close_while_people_hand_in())
