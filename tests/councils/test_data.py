@@ -47,8 +47,8 @@ def test_everybody_gets_what_is_public_of_it(tables, harlow, surrey):
     found = tables("harlow")
 
     for name, words in {
-        "needs": "Parking at the depot", "projects": "Warm homes", "assets": "Bin days", "uses": "Permits", "commitments": "Skips",
-        "systems": "Roundsman", "case-studies": "Texts about bins", "councils": "Harlow",
+        "needs": "Parking at the depot", "projects": "Warm homes", "assets": "Bin days", "uses": "Permits",
+        "commitments": "Skips", "systems": "Roundsman", "case-studies": "Texts about bins", "councils": "Harlow",
     }.items():  # fmt: skip
         assert words in found[f"{name}.csv"], name
     text = "".join(found.values())
