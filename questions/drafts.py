@@ -20,8 +20,12 @@ def _name(question_set: QuestionSet) -> str:
 
 
 def make_key(question_set: QuestionSet) -> None:
-    """Make the key of a set's drafts."""
-    key_folder.make(_name(question_set))
+    """Make the key of a set's drafts, in place of one that an opening left which was undone."""
+    try:
+        key_folder.make(_name(question_set))
+    except FileExistsError:
+        key_folder.destroy(_name(question_set))
+        key_folder.make(_name(question_set))
 
 
 def destroy_key(question_set: QuestionSet) -> None:

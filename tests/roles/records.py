@@ -63,7 +63,7 @@ from tests.factories.steering import (
     PaperFactory,
     a_department,
 )
-from tests.factories.surveys import a_running, an_invitation
+from tests.factories.surveys import a_running, an_invitation, answers_of
 from tests.factories.take_up import AdoptionFactory, CommitmentFactory, MeasurementFactory
 from tests.factories.voting import BallotFactory, OptionFactory, RollEntryFactory, closed_in_time
 from voting.cards.secrets_in_words import digest_of, new_secret
@@ -162,7 +162,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     type(told).objects.filter(pk=told.pk).update(person=person)
     document = output_of(on_now, link="", document=ContentFile(b"%PDF-", "slides.pdf"))
     project = ProjectFactory(lead_council=council, running=True)
-    one = an_invitation(a_running(is_open=True))
+    one = answers_of(an_invitation(a_running(is_open=True)))
     asked_here = {"year": one.fieldwork.wave.year, "key": one.pk}
     return {
         "feeds": {"kind": "needs", "slug": council.slug},
