@@ -1,6 +1,6 @@
 """The annual survey: its waves, what each asked, how it is run here, and what was published of the answers."""
 
-from surveys.fieldwork.models import Fieldwork, Invitation, WrittenRound
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation, WrittenRound
 from surveys.release.models import CodingRule, Mention, SurveyAnswer, SurveyRelease, WrittenAnswer
 from surveys.waves.models import (
     AskedRow,
@@ -26,7 +26,6 @@ __all__ = [
     "Continuity",
     "CouncilType",
     "Fieldwork",
-    "Invitation",
     "Measure",
     "Mention",
     "NamedOrganisation",
@@ -34,6 +33,7 @@ __all__ = [
     "ResultsRow",
     "ResultsTable",
     "SurveyAnswer",
+    "SurveyInvitation",
     "SurveyRelease",
     "TypeResponse",
     "Wave",

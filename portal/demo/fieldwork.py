@@ -24,7 +24,7 @@ from surveys.fieldwork.operations import (
     save_answers,
 )
 from surveys.fieldwork.preparing import prepare_wave
-from surveys.models import Invitation, Wave
+from surveys.models import SurveyInvitation, Wave
 
 # The link of one of those who are invited, the same in each demo, for whoever wants to answer.
 LINK = uuid.uuid5(uuid.NAMESPACE_URL, "https://demo.example/survey")
@@ -67,7 +67,7 @@ def build() -> None:
     closes_at = dt.datetime.combine(clock.today() + OPEN_FOR, dt.time(17), clock.LONDON)
     fieldwork = prepare_wave(year, after=before, closes_at=closes_at, by=None, is_illustrative=True)
     invite_all(fieldwork, by=None, people=_people())
-    Invitation.objects.filter(email="respondent@demo.example").update(reference=LINK)
+    SurveyInvitation.objects.filter(email="respondent@demo.example").update(reference=LINK)
     fieldwork = open_fieldwork(fieldwork, by=None)
     questions, chance = asked(fieldwork.wave.questions), random.Random(year)
     others = list(fieldwork.invitations.exclude(reference=LINK).order_by("pk"))

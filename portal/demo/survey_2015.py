@@ -20,7 +20,7 @@ from sealing.operations import hand_in
 from surveys.fieldwork.operations import Person, invite_all, open_fieldwork
 from surveys.fieldwork.preparing import prepare_wave
 from surveys.fieldwork.sealed import answers_to_seal_of, texts_to_seal_of, written
-from surveys.models import AskedRow, Fieldwork, Invitation, Measure, Wave
+from surveys.models import AskedRow, Fieldwork, Measure, SurveyInvitation, Wave
 from surveys.release import operations
 from surveys.waves.models import KINDS_OF_TYPE, CouncilType
 from surveys.waves.queries import values_of
@@ -111,7 +111,7 @@ def _answer(wave: Fieldwork, dice: random.Random) -> None:
             hand_in(rounds[question.key], who=each.reference.hex, answer=texts_to_seal_of(question, answers))
     day = OPENED.date()
     wave.invitations.filter(pk__in=[each.pk for each in invitations]).update(
-        state=Invitation.State.HANDED_IN, handed_in_on=day
+        state=SurveyInvitation.State.HANDED_IN, handed_in_on=day
     )
 
 

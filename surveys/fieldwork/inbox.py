@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from core.inbox import MOST, Action, Item, Reader
 from core.words import counted
-from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.permissions import can_run_surveys
 from surveys.fieldwork.queries import runnings
 
@@ -14,7 +14,7 @@ def surveys_that_run(reader: Reader) -> list[Item]:
     """For analysts and the secretariat: waves that are being prepared or are open."""
     if not can_run_surveys(reader.user):
         return []
-    handed_in = Count("invitations", filter=Q(invitations__state=Invitation.State.HANDED_IN))
+    handed_in = Count("invitations", filter=Q(invitations__state=SurveyInvitation.State.HANDED_IN))
     found = runnings().filter(state__in=(Fieldwork.State.PREPARED, Fieldwork.State.OPEN))
     return [
         _line(each, each.invited, each.handed_in)

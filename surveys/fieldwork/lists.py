@@ -10,17 +10,17 @@ from core.filters import Facet, Words
 from core.listing import Line, Listing, Nothing, Sort
 from core.words import day_in_words
 from councils.lists import kind_facet
-from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.permissions import can_run_surveys
 
 LEVELS = [(str(level), f"Level {level}") for level in (1, 2, 3)]
 
 
-def _rows(user: Any) -> QuerySet[Invitation]:
-    return Invitation.objects.all() if can_run_surveys(user) else Invitation.objects.none()
+def _rows(user: Any) -> QuerySet[SurveyInvitation]:
+    return SurveyInvitation.objects.all() if can_run_surveys(user) else SurveyInvitation.objects.none()
 
 
-def _lines(invitations: list[Invitation], user: Any) -> Iterable[Line]:
+def _lines(invitations: list[SurveyInvitation], user: Any) -> Iterable[Line]:
     for one in invitations:
         how = one.get_state_display()
         if one.handed_in_on:
@@ -35,7 +35,7 @@ def _lines(invitations: list[Invitation], user: Any) -> Iterable[Line]:
         )
 
 
-def _cells(invitations: list[Invitation]) -> Iterable[tuple[object, ...]]:
+def _cells(invitations: list[SurveyInvitation]) -> Iterable[tuple[object, ...]]:
     for one in invitations:
         yield (
             one.organisation, one.name, one.email, one.title, one.role, one.level, one.get_state_display(),
@@ -52,7 +52,7 @@ INVITATIONS = Listing(
     rows=lambda user, asked: _rows(user),
     fields=(
         Words(columns=("name", "email", "title", "organisation__name")),
-        Facet(name="state", label="State", path="state", choices=Invitation.State.choices, keeps_order=True),
+        Facet(name="state", label="State", path="state", choices=SurveyInvitation.State.choices, keeps_order=True),
         Facet(name="level", label="Level", path="level", choices=LEVELS, keeps_order=True),
         kind_facet("Type of organisation", "organisation__kind"),
     ),

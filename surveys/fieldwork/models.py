@@ -97,7 +97,7 @@ class WrittenRound(models.Model):
         return f"{self.fieldwork}: {self.question_key}"
 
 
-class Invitation(models.Model):
+class SurveyInvitation(models.Model):
     """One person who is asked to answer, by a link of their own: that they answered is known, what they answered not.
 
     The level is fixed here and copied into the sealed answer. The job title stays here, and goes at the close.

@@ -4,13 +4,13 @@ from typing import Any
 
 from core.figures import Figure
 from core.words import counted
-from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.operations import why_not_opened
 from surveys.fieldwork.queries import counts_by_state, is_taken, to_remind, why_not_taken
 from surveys.fieldwork.response import WaveResponse, closing_day, response_so_far
 
 RESPONSE_COLUMNS = ["Type of council", "Answered", "Of", "Share", "To the target"]
-State = Invitation.State
+State = SurveyInvitation.State
 
 
 def running_page(fieldwork: Fieldwork) -> dict[str, Any]:

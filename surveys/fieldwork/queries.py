@@ -9,10 +9,10 @@ from core.words import at_moment
 from questions.checking import Answers
 from questions.drafts import answers_on
 from questions.models import Question
-from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.waves.levels import ROLES
 
-State = Invitation.State
+State = SurveyInvitation.State
 
 
 def runnings() -> QuerySet[Fieldwork]:
@@ -36,26 +36,26 @@ def why_not_taken(fieldwork: Fieldwork) -> str:
     return ""
 
 
-def invitation_of(reference: uuid.UUID) -> Invitation | None:
+def invitation_of(reference: uuid.UUID) -> SurveyInvitation | None:
     """The invitation that somebody's own link leads to."""
-    invitations = Invitation.objects.select_related("organisation", "sheet__set", "fieldwork__round")
+    invitations = SurveyInvitation.objects.select_related("organisation", "sheet__set", "fieldwork__round")
     return invitations.select_related("fieldwork__wave__questions").filter(reference=reference).first()
 
 
-def saved_answers(invitation: Invitation) -> Answers | None:
+def saved_answers(invitation: SurveyInvitation) -> Answers | None:
     """What somebody has saved to go on with; None where that cannot be read."""
     return {} if invitation.sheet is None else answers_on(invitation.sheet)
 
 
 def counts_by_state(fieldwork: Fieldwork) -> dict[str, int]:
     """How many invitations are in each state."""
-    found = Invitation.objects.filter(fieldwork=fieldwork).order_by().values_list("state").annotate(n=Count("pk"))
+    found = SurveyInvitation.objects.filter(fieldwork=fieldwork).order_by().values_list("state").annotate(n=Count("pk"))
     return dict.fromkeys(State.values, 0) | dict(found)
 
 
-def to_remind(fieldwork: Fieldwork) -> QuerySet[Invitation]:
+def to_remind(fieldwork: Fieldwork) -> QuerySet[SurveyInvitation]:
     """Who was invited, has not handed in, has had no reminder, and has not asked to have none."""
-    waiting = Invitation.objects.filter(fieldwork=fieldwork, state__in=(State.INVITED, State.BEGUN))
+    waiting = SurveyInvitation.objects.filter(fieldwork=fieldwork, state__in=(State.INVITED, State.BEGUN))
     return waiting.filter(invited_at__isnull=False, reminded_on=None)
 
 

@@ -10,7 +10,7 @@ from core.figures import Figure, Share
 from core.words import counted
 from councils.models import Organisation
 from councils.queries import counts_by_kind
-from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.waves.models import ENGLISH_TYPES, KINDS_OF_TYPE, CouncilType, TypeResponse
 
 # What one council of a type is called, and several.
@@ -85,7 +85,7 @@ def response_so_far(fieldwork: Fieldwork) -> WaveResponse:
     """How many have answered by now, by type."""
     day = closing_day(fieldwork)
     in_directory = counts_by_kind(day)
-    handed_in = Invitation.objects.filter(fieldwork=fieldwork, state=Invitation.State.HANDED_IN)
+    handed_in = SurveyInvitation.objects.filter(fieldwork=fieldwork, state=SurveyInvitation.State.HANDED_IN)
     # A council that has ended by then is in no count of councils, though its people's answers count.
     bodies = Organisation.objects.in_force(day).filter(pk__in=handed_in.values("organisation"))
     answered = Counter(bodies.order_by().values_list("kind", flat=True))

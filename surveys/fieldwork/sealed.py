@@ -18,7 +18,7 @@ from questions.checking import Answers
 from questions.fields import NAMED
 from questions.models import Question
 from sealing.operations import SealedAnswer
-from surveys.fieldwork.models import Invitation
+from surveys.fieldwork.models import SurveyInvitation
 from surveys.waves.models import KINDS_OF_TYPE
 
 LEVEL, COUNCIL_TYPE, OTHER = "level", "council-type", "other"
@@ -37,7 +37,7 @@ def council_type_of(organisation: Organisation) -> str:
     return next((str(each) for each, kinds in KINDS_OF_TYPE.items() if organisation.kind in kinds), OTHER)
 
 
-def answers_to_seal_of(invitation: Invitation, questions: Sequence[Question], answers: Answers) -> SealedAnswer:
+def answers_to_seal_of(invitation: SurveyInvitation, questions: Sequence[Question], answers: Answers) -> SealedAnswer:
     """The answers that people chose rather than wrote, with the bands of the release plan."""
     in_words = {question.key for question in written(questions)}
     return {

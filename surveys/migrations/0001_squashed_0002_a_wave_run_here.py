@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name='SurveyInvitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(max_length=254)),
@@ -412,19 +412,19 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('target_percent__gte', 1), ('target_percent__lte', 100)), name='a_survey_aims_at_a_share'),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
+            model_name='surveyinvitation',
             constraint=models.UniqueConstraint(fields=('fieldwork', 'email'), name='an_address_is_invited_to_a_survey_once'),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
+            model_name='surveyinvitation',
             constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='an_invited_address_is_small'),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
+            model_name='surveyinvitation',
             constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 3)), name='a_level_is_one_to_three'),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
+            model_name='surveyinvitation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_in_on__isnull', False), ('state', 'handed_in')), models.Q(models.Q(('state', 'handed_in'), _negated=True), ('handed_in_on__isnull', True)), _connector='OR'), name='who_has_handed_in_did_on_a_day'),
         ),
         migrations.AddConstraint(

@@ -8,7 +8,7 @@ from django import forms
 
 from core.forms import RowField, TextField
 from design_system.forms import DateTimeField
-from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.preparing import FIRST, LAST
 from surveys.fieldwork.tables import Plan, asked_tables, full_plan
 from surveys.release.plan import in_words
@@ -72,7 +72,7 @@ class PrintedTablesForm(forms.Form):
 class LevelsForm(forms.Form):
     """The level of each of several people who are invited."""
 
-    def __init__(self, invitations: Sequence[Invitation], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, invitations: Sequence[SurveyInvitation], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for each in invitations:
             self.fields[f"level-{each.pk}"] = forms.ChoiceField(

@@ -8,7 +8,7 @@ from accounts.models import User
 from core.figures import PERCENT, Figure, Share
 from core.words import counted
 from design_system.lines import noted
-from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.release.models import CodingRule, SurveyRelease
 from surveys.release.printing import CODED, ReleasedFigure, TableReader, cells_of, coded_table
 from surveys.release.queries import TextGroup, mentions_of, rows_to_code_to, top_three_tables, uncoded, written_texts
@@ -22,7 +22,7 @@ def bench_page(fieldwork: Fieldwork, user: User) -> dict[str, Any]:
     release = SurveyRelease.objects.filter(fieldwork=fieldwork).select_related("proposed_by", "confirmed_by").first()
     context: dict[str, Any] = {"fieldwork": fieldwork, "wave": fieldwork.wave, "release": release}
     if release is None:
-        invited = Invitation.objects.filter(fieldwork=fieldwork)
+        invited = SurveyInvitation.objects.filter(fieldwork=fieldwork)
         return context | {"invited": invited.count(), "set_by_hand": invited.exclude(level_set_by=None).count()}
     left_out = AskedRow.objects.filter(wave=fieldwork.wave, is_published=False, row__table__slug__in=fieldwork.plan)
     return context | {

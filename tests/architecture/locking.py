@@ -122,8 +122,7 @@ from surveys.fieldwork import preparing
 from surveys.fieldwork.operations import answering as surveyed_answering
 from surveys.fieldwork.operations import inviting as surveyed_inviting
 from surveys.fieldwork.operations import running as surveyed_running
-from surveys.models import AskedRow, CodingRule, Fieldwork, SurveyRelease, Wave
-from surveys.models import Invitation as SurveyInvitation
+from surveys.models import AskedRow, CodingRule, Fieldwork, SurveyInvitation, SurveyRelease, Wave
 from surveys.release.operations import bench, closing, planning
 from surveys.release.operations import publishing as printing
 from surveys.waves import operations as waves
@@ -994,7 +993,7 @@ def taking_an_answer_back() -> Call:
     return given(round, who="somebody", receipt="K7F2QDM4XP")
 
 
-def somebody_asked() -> survey_models.Invitation:
+def somebody_asked() -> survey_models.SurveyInvitation:
     return an_invitation(a_running(is_open=True))
 
 
@@ -1459,20 +1458,23 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     ),
     surveyed_inviting.invite_all: ([Fieldwork], lambda: by_able(a_running(), people=[a_person()])),
     surveyed_inviting.withdraw_invitation: (
-        [Fieldwork, survey_models.Invitation],
+        [Fieldwork, survey_models.SurveyInvitation],
         lambda: by_able(an_invitation(a_running())),
     ),
     surveyed_answering.save_answers: (
-        [Fieldwork, survey_models.Invitation, QuestionSet],
+        [Fieldwork, survey_models.SurveyInvitation, QuestionSet],
         lambda: given(somebody_asked(), keys=["savings"], answers={"savings": "no"}),
     ),
-    surveyed_answering.send_way_back: ([Fieldwork, survey_models.Invitation], lambda: given(somebody_asked())),
+    surveyed_answering.send_way_back: ([Fieldwork, survey_models.SurveyInvitation], lambda: given(somebody_asked())),
     surveyed_answering.hand_in_survey: (
-        [Fieldwork, survey_models.Invitation, QuestionSet],
+        [Fieldwork, survey_models.SurveyInvitation, QuestionSet],
         lambda: given(answers_of(somebody_asked()), token="a form"),
     ),
-    surveyed_answering.take_answers_back: ([Fieldwork, survey_models.Invitation, Round], with_a_receipt),
-    surveyed_answering.decline_reminders: ([Fieldwork, survey_models.Invitation], lambda: given(somebody_asked())),
+    surveyed_answering.take_answers_back: ([Fieldwork, survey_models.SurveyInvitation, Round], with_a_receipt),
+    surveyed_answering.decline_reminders: (
+        [Fieldwork, survey_models.SurveyInvitation],
+        lambda: given(somebody_asked()),
+    ),
     sealing.close_round: ([Round], lambda: given(open_round(), write=list)),
     sealing.void_round: ([Round], lambda: given(open_round(), reason="The key was lost.")),
     ballots.prepare_ballot: (

@@ -56,10 +56,6 @@ def test_every_file_that_the_documents_name_is_there():
     assert {name for name in named if not (settings.BASE_DIR / name).exists()} == set()
 
 
-# Models whose tables stand already: each is told apart by its app.
-TWO_MODELS = {"Invitation"}
-
-
 def names_made_in(module):
     """The classes and types that a module makes under a name of its own.
 
@@ -86,4 +82,4 @@ def test_no_two_modules_make_a_class_or_type_of_the_same_name():
                     homes[name].append(module.relative_to(settings.BASE_DIR).as_posix())
 
     assert len(homes) > 200
-    assert {name: where for name, where in homes.items() if len(where) > 1 and name not in TWO_MODELS} == {}
+    assert {name: where for name, where in homes.items() if len(where) > 1} == {}

@@ -71,7 +71,7 @@ GIVEN_BY_THE_ALLIANCE = [
     "steering.BoardSeat.representative",
     "projects.Discovery.facilitator",
     "portal.QueueClaim.person",
-    "surveys.Invitation.level_set_by",
+    "surveys.SurveyInvitation.level_set_by",
     "surveys.Mention.coded_by",
     "surveys.SurveyRelease.proposed_by",
     "surveys.SurveyRelease.confirmed_by",

@@ -8,7 +8,7 @@ from councils.models import Organisation
 from questions.models import Question
 from questions.operations import add_question
 from surveys.fieldwork.operations import HandedIn, hand_in_survey, open_fieldwork, save_answers
-from surveys.models import Fieldwork, Invitation, Wave
+from surveys.models import Fieldwork, SurveyInvitation, Wave
 from tests.factories.councils import OrganisationFactory
 from tests.factories.questions import QuestionSetFactory
 
@@ -47,19 +47,19 @@ def a_running(*, year: int = 2026, is_open: bool = False, **fields: Any) -> Fiel
     return fieldwork
 
 
-def an_invitation(fieldwork: Fieldwork, council: Organisation | None = None, **fields: Any) -> Invitation:
+def an_invitation(fieldwork: Fieldwork, council: Organisation | None = None, **fields: Any) -> SurveyInvitation:
     """Somebody who is asked to answer, for a council of their own."""
-    number = Invitation.objects.count()
+    number = SurveyInvitation.objects.count()
     given = {"email": f"officer{number}@council.example", "level": 2, "invited_at": fieldwork.opened_at} | fields
-    return Invitation.objects.create(fieldwork=fieldwork, organisation=council or OrganisationFactory(), **given)
+    return SurveyInvitation.objects.create(fieldwork=fieldwork, organisation=council or OrganisationFactory(), **given)
 
 
-def answers_of(invitation: Invitation, **changed: Any) -> Invitation:
+def answers_of(invitation: SurveyInvitation, **changed: Any) -> SurveyInvitation:
     """Save all answers of somebody, as their pages do."""
     answers = ANSWERS | changed
     return save_answers(invitation, keys=list(answers), answers=answers)
 
 
-def hand_in_for(invitation: Invitation, *, form: str = "a form", **changed: Any) -> HandedIn:
+def hand_in_for(invitation: SurveyInvitation, *, form: str = "a form", **changed: Any) -> HandedIn:
     """Answer and hand in for somebody."""
     return hand_in_survey(answers_of(invitation, **changed), token=form)

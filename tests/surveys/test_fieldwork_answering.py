@@ -14,12 +14,12 @@ from sealing.models import Mark, Staged
 from sealing.operations import close_round
 from surveys.fieldwork import operations
 from surveys.fieldwork.queries import saved_answers
-from surveys.models import Invitation
+from surveys.models import SurveyInvitation
 from tests.factories.councils import OrganisationFactory
 from tests.factories.surveys import ANSWERS, a_running, an_invitation, answers_of, hand_in_for
 
 pytestmark = pytest.mark.django_db
-State = Invitation.State
+State = SurveyInvitation.State
 
 
 @pytest.fixture

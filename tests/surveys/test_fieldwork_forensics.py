@@ -13,7 +13,7 @@ from questions.models import Question
 from questions.operations import add_question
 from sealing.operations import close_round
 from surveys.fieldwork.operations import answering, hand_in_survey, open_fieldwork, save_answers
-from surveys.models import Fieldwork, Invitation, SurveyAnswer, Wave
+from surveys.models import Fieldwork, SurveyAnswer, SurveyInvitation, Wave
 from tests import servers
 from tests.factories.questions import QuestionSetFactory
 from tests.factories.surveys import a_running, an_invitation
@@ -24,7 +24,7 @@ ROUNDS, PEOPLE, SURELY_NOT_CHANCE = 8, 12, 0.001
 OPTIONS = tuple("abcde")
 CHOSEN = ", ".join(f"jsonb_exists(answers->'tools', '{each}')" for each in OPTIONS)
 SURVEY = Subject(
-    places=Table("surveys_invitation", "id", "fieldwork_id = {about}"),
+    places=Table("surveys_surveyinvitation", "id", "fieldwork_id = {about}"),
     answers=Table(
         "surveys_surveyanswer",
         f"ARRAY[{CHOSEN}]",
@@ -55,7 +55,7 @@ def hold(number: int, *, sealed: bool = True):
     """One wave: who answered what, and what can be known of it once its answers are opened."""
     begin = forensics.wal_position()
     fieldwork = a_wave(number)
-    people = list(Invitation.objects.filter(fieldwork=fieldwork))
+    people = list(SurveyInvitation.objects.filter(fieldwork=fieldwork))
     marked = {each.pk: int(answering._mark_of(fieldwork.round, each)[:15], 16) for each in people}
     every = [tuple(n >> bit & 1 == 1 for bit in range(len(OPTIONS))) for n in range(1, 2 ** len(OPTIONS))]
     truth = dict(zip(marked.values(), random.sample(every, PEOPLE), strict=True))
@@ -84,7 +84,7 @@ def write(fieldwork, answers):
 def survey(transactional_db):
     if forensics.server_folder() is None:
         servers.leave_out_part(forensics.NO_WAL)
-    forensics.use_keys_that_stand_nowhere_else("sealing_round", "surveys_fieldwork", "surveys_invitation")
+    forensics.use_keys_that_stand_nowhere_else("sealing_round", "surveys_fieldwork", "surveys_surveyinvitation")
 
 
 @pytest.mark.postgresql

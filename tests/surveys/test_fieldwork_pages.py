@@ -13,7 +13,7 @@ from core import clock
 from outbox.models import Message
 from sealing.models import Mark
 from surveys.fieldwork.queries import saved_answers
-from surveys.models import Invitation
+from surveys.models import SurveyInvitation
 from tests.factories.surveys import ANSWERS, a_running, an_invitation, answers_of, hand_in_for
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_the_whole_way_without_a_session_ends_with_a_receipt_and_a_copy(client, 
     copy = BeautifulSoup(done.content, "html.parser").find("a", download=True)["href"].partition("base64,")[2]
     assert "£1,400,000" in base64.b64decode(copy).decode()
     assert not client.cookies
-    assert Invitation.objects.get(pk=one.pk).state == "handed_in"
+    assert SurveyInvitation.objects.get(pk=one.pk).state == "handed_in"
 
 
 def test_whoever_did_not_save_money_never_sees_the_field_of_pounds(client, one):
@@ -89,7 +89,7 @@ def test_back_saves_as_well(client, one):
     to = save(client, one, "savings", go="back", savings="no")["Location"]
 
     assert to == address(one, "pages/barriers/")
-    assert saved_answers(Invitation.objects.get(pk=one.pk)) == {"savings": "no"}
+    assert saved_answers(SurveyInvitation.objects.get(pk=one.pk)) == {"savings": "no"}
 
 
 def test_going_on_later_shows_the_link_and_sends_it_once_a_day(client, one):

@@ -14,12 +14,12 @@ from sealing.models import Round
 from surveys.fieldwork import operations
 from surveys.fieldwork.operations import Person
 from surveys.fieldwork.response import freeze_response, response_so_far
-from surveys.models import Fieldwork, Invitation, TypeResponse
+from surveys.models import Fieldwork, SurveyInvitation, TypeResponse
 from tests.factories.councils import DepartmentFactory, OrganisationFactory
 from tests.factories.surveys import a_running, an_invitation, answers_of, hand_in_for
 
 pytestmark = pytest.mark.django_db
-State = Invitation.State
+State = SurveyInvitation.State
 COUNCILS_ENDED = dt.date(2014, 12, 31)
 
 
@@ -72,7 +72,7 @@ def test_the_level_is_suggested_by_title_and_role(sunita):
 
     operations.invite_all(fieldwork, by=sunita, people=people)
 
-    assert [each.level for each in Invitation.objects.order_by("pk")] == [*titles.values(), 1]
+    assert [each.level for each in SurveyInvitation.objects.order_by("pk")] == [*titles.values(), 1]
 
 
 def test_a_list_that_is_sent_twice_invites_everybody_once(sunita):
@@ -102,7 +102,7 @@ def test_an_invitation_is_taken_back_until_answers_are_handed_in(sunita):
     with pytest.raises(Refused, match="receipt"):
         operations.withdraw_invitation(done, by=sunita)
 
-    assert not Invitation.objects.filter(pk=begun.pk).exists()
+    assert not SurveyInvitation.objects.filter(pk=begun.pk).exists()
 
 
 def test_only_those_who_have_not_answered_are_reminded_and_once(sunita, deliver):
@@ -114,7 +114,7 @@ def test_only_those_who_have_not_answered_are_reminded_and_once(sunita, deliver)
     deliver()
 
     operations.remind(fieldwork, by=sunita)
-    first = Invitation.objects.exclude(pk__in=[waits.pk, has_begun.pk, declines.pk, done.pk]).get()
+    first = SurveyInvitation.objects.exclude(pk__in=[waits.pk, has_begun.pk, declines.pk, done.pk]).get()
     hand_in_for(has_begun)  # before the mail goes out
 
     assert sorted(mail.to[0] for mail in deliver()) == sorted([waits.email, first.email])
@@ -227,7 +227,7 @@ def test_a_table_of_people_is_uploaded_and_a_second_time_nobody_is_invited_again
     for _ in range(2):
         assert upload(client, HARLOW_AND_ESSEX).status_code == 302
 
-    invited = {each.email: each for each in Invitation.objects.select_related("organisation")}
+    invited = {each.email: each for each in SurveyInvitation.objects.select_related("organisation")}
     assert {email: each.organisation.slug for email, each in invited.items()} == {
         "ada@harlow.example": "harlow",
         "ben@essex.example": "essex",
@@ -248,7 +248,7 @@ def test_what_is_wrong_in_a_table_is_told_by_line_and_nothing_of_it_is_loaded(cl
     assert "Line 4: “ada.example” is no e-mail address" in said
     assert "Line 5: “king” is no role of the questionnaire" in said
     assert "Line 6: ada@harlow.example stands in line 2 too." in said
-    assert not Invitation.objects.exists()
+    assert not SurveyInvitation.objects.exists()
 
 
 @pytest.mark.parametrize(

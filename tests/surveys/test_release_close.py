@@ -8,7 +8,7 @@ from django.db.models import F
 
 from core import clock, key_folder
 from core.errors import Refused
-from surveys.models import Fieldwork, Invitation, Mention, SurveyAnswer, SurveyRelease, WrittenAnswer
+from surveys.models import Fieldwork, Mention, SurveyAnswer, SurveyInvitation, SurveyRelease, WrittenAnswer
 from surveys.release.operations import close_fieldwork, close_fieldworks_that_are_due, end_answers, forget_invitations
 from tests.surveys.running import answer, answered_by_many, councils, due, opened
 
@@ -24,7 +24,7 @@ def answered():
 
 def test_the_close_freezes_the_release_and_stores_answers_with_their_bands_alone(answered):
     harlow = next(iter(councils()))
-    Invitation.objects.create(
+    SurveyInvitation.objects.create(
         fieldwork=answered, organisation=harlow, email="a@b.example", title="Head of bins", level=2
     )
 
@@ -33,7 +33,7 @@ def test_the_close_freezes_the_release_and_stores_answers_with_their_bands_alone
     assert (closed.state, closed.wave.respondents) == ("closed", answered.number)
     assert SurveyAnswer.objects.count() == answered.number
     assert {frozenset(each.bands) for each in SurveyAnswer.objects.all()} == {frozenset({"level", "council-type"})}
-    assert not Invitation.objects.exclude(title="").exists()
+    assert not SurveyInvitation.objects.exclude(title="").exists()
     release = SurveyRelease.objects.get(fieldwork=closed)
     assert not release.is_published
     assert release.frozen["response"]["council-type"]["welsh"] == 4
@@ -135,7 +135,9 @@ def test_an_analyst_ends_the_answers_and_the_worker_closes(answered, anna):
 
 
 def test_names_and_addresses_go_after_90_days(answered):
-    Invitation.objects.create(fieldwork=answered, organisation=next(iter(councils())), email="a@b.example", level=2)
+    SurveyInvitation.objects.create(
+        fieldwork=answered, organisation=next(iter(councils())), email="a@b.example", level=2
+    )
     close_fieldwork(answered)
 
     assert forget_invitations() == 0

@@ -5,7 +5,7 @@ import pytest
 from core import clock
 from core.errors import Refused
 from surveys.fieldwork.operations import answering, hand_in_survey
-from surveys.models import Fieldwork, Invitation, SurveyAnswer
+from surveys.models import Fieldwork, SurveyAnswer, SurveyInvitation
 from surveys.release.operations import close_fieldwork
 from tests.factories.surveys import a_running, an_invitation, answers_of
 from tests.race import all_at_once, problems, slowly
@@ -17,7 +17,7 @@ BEFORE, AT_ONCE = 10, 4
 @pytest.fixture(autouse=True)
 def everyone_meets_in_the_middle(monkeypatch):
     """Wait before the write; and let the state alone decide, since the hour of the close is the same for all."""
-    monkeypatch.setattr(Invitation, "save", slowly(Invitation.save))
+    monkeypatch.setattr(SurveyInvitation, "save", slowly(SurveyInvitation.save))
     monkeypatch.setattr(answering, "why_not_taken", lambda fieldwork: "" if fieldwork.is_open else "It has closed.")
 
 

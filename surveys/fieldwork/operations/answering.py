@@ -23,13 +23,13 @@ from sealing.models import Round
 from sealing.operations import hand_in, is_receipt_of, take_back
 from sealing.receipts import code_for, receipt_code
 from surveys.fieldwork import emails
-from surveys.fieldwork.models import Fieldwork, Invitation, WrittenRound
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation, WrittenRound
 from surveys.fieldwork.operations.locks import locked_with
 from surveys.fieldwork.queries import saved_answers, why_not_taken
 from surveys.fieldwork.sealed import answers_to_seal_of, texts_to_seal_of, written
 
 log = structlog.get_logger(__name__)
-State = Invitation.State
+State = SurveyInvitation.State
 HANDED_IN_ALREADY = "Your answers are handed in already. Take them back with your receipt first, to answer again."
 NOT_SAFE = (
     "Answers cannot be sealed safely at the moment, so yours were not handed in. They stay saved. Try again later."
@@ -50,7 +50,9 @@ class HandedIn:
 
 
 @transaction.atomic
-def save_answers(invitation: Invitation, *, keys: Collection[str], answers: Mapping[str, Any]) -> Invitation:
+def save_answers(
+    invitation: SurveyInvitation, *, keys: Collection[str], answers: Mapping[str, Any]
+) -> SurveyInvitation:
     """Save the answers of one page, which asks the questions with these keys, beside those of other pages."""
     fieldwork, invitation = locked_with(invitation)
     _refuse_not_now(fieldwork, invitation)
@@ -64,7 +66,7 @@ def save_answers(invitation: Invitation, *, keys: Collection[str], answers: Mapp
 
 
 @transaction.atomic
-def send_way_back(invitation: Invitation) -> None:
+def send_way_back(invitation: SurveyInvitation) -> None:
     """Send the link to the address that was invited, at most once a day."""
     fieldwork, invitation = locked_with(invitation)
     _refuse_not_now(fieldwork, invitation)
@@ -72,7 +74,7 @@ def send_way_back(invitation: Invitation) -> None:
 
 
 @transaction.atomic
-def hand_in_survey(invitation: Invitation, *, token: str) -> HandedIn:
+def hand_in_survey(invitation: SurveyInvitation, *, token: str) -> HandedIn:
     """Seal what was saved, note that this person has answered, and return the receipt with a copy of the answers.
 
     The same form, which `token` names, sent again gets the same receipt. Who wrote nothing to a question seals that
@@ -109,7 +111,7 @@ def hand_in_survey(invitation: Invitation, *, token: str) -> HandedIn:
 
 
 @transaction.atomic
-def take_answers_back(invitation: Invitation, *, receipt: str) -> Invitation:
+def take_answers_back(invitation: SurveyInvitation, *, receipt: str) -> SurveyInvitation:
     """Delete the sealed answers with this receipt, while the wave is open, so that this person may answer again."""
     fieldwork, invitation = locked_with(invitation)
     if why := why_not_taken(fieldwork):
@@ -125,7 +127,7 @@ def take_answers_back(invitation: Invitation, *, receipt: str) -> Invitation:
 
 
 @transaction.atomic
-def decline_reminders(invitation: Invitation) -> Invitation:
+def decline_reminders(invitation: SurveyInvitation) -> SurveyInvitation:
     """Note that somebody does not want to be reminded. They may answer all the same."""
     _, invitation = locked_with(invitation)
     if invitation.state in (State.INVITED, State.BEGUN):
@@ -134,7 +136,7 @@ def decline_reminders(invitation: Invitation) -> Invitation:
     return invitation
 
 
-def _refuse_not_now(fieldwork: Fieldwork, invitation: Invitation) -> None:
+def _refuse_not_now(fieldwork: Fieldwork, invitation: SurveyInvitation) -> None:
     if invitation.state == State.HANDED_IN:
         raise Refused(HANDED_IN_ALREADY)
     if why := why_not_taken(fieldwork):
@@ -146,6 +148,6 @@ def _written_rounds(fieldwork: Fieldwork) -> list[WrittenRound]:
     return list(fieldwork.written_rounds.select_related("round").order_by("pk"))
 
 
-def _mark_of(round: Round, invitation: Invitation) -> str:
+def _mark_of(round: Round, invitation: SurveyInvitation) -> str:
     """What stands for whoever is invited in a round: a digest, another one in each."""
     return salted_hmac("surveys.mark", f"{round.reference}:{invitation.reference}", algorithm="sha256").hexdigest()

@@ -11,7 +11,7 @@ from core.errors import Refused
 from core.permissions import require
 from councils.kinds import Kind
 from councils.models import Organisation
-from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.operations.locks import locked, locked_with
 from surveys.fieldwork.operations.running import send_invitations
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
@@ -42,15 +42,15 @@ def invite_to_survey(
     name: str = "",
     title: str = "",
     role: str = "",
-) -> Invitation:
+) -> SurveyInvitation:
     """Invite one person, whose level is suggested by title and role; to an open wave they are sent their link."""
     require(can_run_surveys(by), BECAUSE)
     fieldwork = locked(fieldwork)
     one = Person(organisation, email.lower(), name, title, role)
-    if Invitation.objects.filter(fieldwork=fieldwork, email=one.email).exists():
+    if SurveyInvitation.objects.filter(fieldwork=fieldwork, email=one.email).exists():
         raise Refused("This address is invited already. Everybody answers once.", field="email")
     _invite(fieldwork, [one], by=by)
-    return Invitation.objects.get(fieldwork=fieldwork, email=one.email)
+    return SurveyInvitation.objects.get(fieldwork=fieldwork, email=one.email)
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def invite_all(fieldwork: Fieldwork, *, by: User | None, people: Sequence[Person
     if by is not None:
         require(can_run_surveys(by), BECAUSE)
     fieldwork = locked(fieldwork)
-    known = set(Invitation.objects.filter(fieldwork=fieldwork).values_list("email", flat=True))
+    known = set(SurveyInvitation.objects.filter(fieldwork=fieldwork).values_list("email", flat=True))
     new = {each.email.lower(): each for each in people if each.email.lower() not in known}
     _invite(fieldwork, list(new.values()), by=by)
     return len(new)
@@ -73,8 +73,8 @@ def _invite(fieldwork: Fieldwork, people: Sequence[Person], *, by: User | None) 
         raise Refused(f"A wave invites {MOST_INVITED:,} people at most.")
     if not people:
         return
-    Invitation.objects.bulk_create(
-        Invitation(
+    SurveyInvitation.objects.bulk_create(
+        SurveyInvitation(
             fieldwork=fieldwork,
             organisation=each.organisation,
             email=each.email.lower(),
@@ -93,14 +93,14 @@ def _invite(fieldwork: Fieldwork, people: Sequence[Person], *, by: User | None) 
 
 
 @transaction.atomic
-def withdraw_invitation(invitation: Invitation, *, by: User) -> Fieldwork:
+def withdraw_invitation(invitation: SurveyInvitation, *, by: User) -> Fieldwork:
     """Take back an invitation with whatever was saved of its answers, as of a wrong address; its link then ends.
 
     Not once its answers are handed in: nobody could find them.
     """
     require(can_run_surveys(by), BECAUSE)
     fieldwork, invitation = locked_with(invitation)
-    if invitation.state == Invitation.State.HANDED_IN:
+    if invitation.state == SurveyInvitation.State.HANDED_IN:
         raise Refused("Answers were handed in by this link. Only whoever has their receipt takes them back.")
     if fieldwork.state in (Fieldwork.State.CLOSED, Fieldwork.State.VOID):
         raise Refused(why_not_taken(fieldwork))

@@ -1,7 +1,7 @@
 """The locks of a wave that is run here. The running is locked before anything else of it, by everybody."""
 
 from core.errors import Refused
-from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 
 
 def locked(fieldwork: Fieldwork | int) -> Fieldwork:
@@ -11,10 +11,10 @@ def locked(fieldwork: Fieldwork | int) -> Fieldwork:
     return rows.get(pk=key)
 
 
-def locked_with(invitation: Invitation) -> tuple[Fieldwork, Invitation]:
+def locked_with(invitation: SurveyInvitation) -> tuple[Fieldwork, SurveyInvitation]:
     """Lock the running of an invitation and then the invitation, and return both as read after that."""
     fieldwork = locked(invitation.fieldwork_id)
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related("organisation", "sheet__set")
+    rows = SurveyInvitation.objects.select_for_update(of=("self",)).select_related("organisation", "sheet__set")
     found = rows.filter(pk=invitation.pk).first()
     if found is None:
         raise Refused("This invitation has been taken back. Ask those who run the survey.")

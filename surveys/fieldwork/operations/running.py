@@ -16,7 +16,7 @@ from questions.operations import open_sealed_set
 from questions.queries import asked
 from sealing.operations import open_round
 from surveys.fieldwork import emails
-from surveys.fieldwork.models import Fieldwork, Invitation, WrittenRound
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation, WrittenRound
 from surveys.fieldwork.operations.locks import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.fieldwork.queries import is_taken, to_remind, why_not_taken
@@ -90,10 +90,10 @@ def _open_rounds(fieldwork: Fieldwork) -> None:
 
 def send_invitations(fieldwork: Fieldwork) -> int:
     """Send everybody of an open wave their link who was not sent it yet; how many."""
-    new = list(Invitation.objects.filter(fieldwork=fieldwork, invited_at=None))
+    new = list(SurveyInvitation.objects.filter(fieldwork=fieldwork, invited_at=None))
     for each in new:
         queue_message(emails.invitation, each, to=each.email, key="invitation")
-    Invitation.objects.filter(pk__in=[each.pk for each in new]).update(invited_at=clock.now())
+    SurveyInvitation.objects.filter(pk__in=[each.pk for each in new]).update(invited_at=clock.now())
     return len(new)
 
 
@@ -125,6 +125,6 @@ def remind(fieldwork: Fieldwork, *, by: User) -> int:
         raise Refused("There is nobody to remind: everybody has answered, was reminded, or asked not to be.")
     for each in waiting:
         queue_message(emails.reminder, each, to=each.email, key="reminder")
-    Invitation.objects.filter(pk__in=[each.pk for each in waiting]).update(reminded_on=clock.today())
+    SurveyInvitation.objects.filter(pk__in=[each.pk for each in waiting]).update(reminded_on=clock.today())
     log_action("surveys.reminded", by=by, about=fieldwork, year=fieldwork.wave.year, reminders=len(waiting))
     return len(waiting)

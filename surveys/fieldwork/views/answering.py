@@ -26,7 +26,7 @@ from sealing.receipts import grouped
 from surveys.fieldwork import operations
 from surveys.fieldwork.emails import link_of
 from surveys.fieldwork.forms import AnswersPageForm, HandInForm, ReceiptForm
-from surveys.fieldwork.models import Invitation
+from surveys.fieldwork.models import SurveyInvitation
 from surveys.fieldwork.queries import invitation_of, is_taken, saved_answers, why_not_taken
 from surveys.fieldwork.steps import AnswerPage, copy_of, lines_of, shown_pages
 
@@ -56,8 +56,8 @@ def while_it_is_answered(view: View) -> View:
     """Decorate a page of the time before hand-in and close; afterwards the first page says how it stands instead."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, invitation: Invitation, **arguments: Any) -> HttpResponse:
-        if invitation.state == Invitation.State.HANDED_IN or not is_taken(invitation.fieldwork):
+    def guarded(request: HttpRequest, invitation: SurveyInvitation, **arguments: Any) -> HttpResponse:
+        if invitation.state == SurveyInvitation.State.HANDED_IN or not is_taken(invitation.fieldwork):
             return _start(request, invitation, status=200 if request.method in ("GET", "HEAD") else 409)
         return view(request, invitation, **arguments)
 
@@ -66,16 +66,16 @@ def while_it_is_answered(view: View) -> View:
 
 @for_whoever_is_invited
 @require_safe
-def start(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def start(request: HttpRequest, invitation: SurveyInvitation) -> HttpResponse:
     """What is asked and who sees what; later, that the answers are handed in, or that the survey has closed."""
     return _start(request, invitation)
 
 
 def _start(
-    request: HttpRequest, invitation: Invitation, *, form: ReceiptForm | None = None, status: int = 200
+    request: HttpRequest, invitation: SurveyInvitation, *, form: ReceiptForm | None = None, status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {"why_not": why_not_taken(invitation.fieldwork)}
-    if invitation.state == Invitation.State.HANDED_IN:
+    if invitation.state == SurveyInvitation.State.HANDED_IN:
         context["form"] = None if context["why_not"] else form or ReceiptForm()
         return _page(request, "surveys/answer/done.html", invitation, context, status=status)
     if context["why_not"]:
@@ -101,7 +101,7 @@ def _first_open(pages: list[AnswerPage], answers: dict[str, Any]) -> AnswerPage 
 @for_whoever_is_invited
 @require_http_methods(["GET", "HEAD", "POST"])
 @while_it_is_answered
-def page(request: HttpRequest, invitation: Invitation, key: str) -> HttpResponse:
+def page(request: HttpRequest, invitation: SurveyInvitation, key: str) -> HttpResponse:
     """One page of the questionnaire; every press of its buttons saves it."""
     questions, saved = asked(invitation.fieldwork.wave.questions), saved_answers(invitation) or {}
     pages = shown_pages(questions, saved)
@@ -126,7 +126,7 @@ def page(request: HttpRequest, invitation: Invitation, key: str) -> HttpResponse
     return _page(request, "surveys/answer/page.html", invitation, context, status=_status(form))
 
 
-def _onward(request: HttpRequest, invitation: Invitation, from_page: AnswerPage) -> str:
+def _onward(request: HttpRequest, invitation: SurveyInvitation, from_page: AnswerPage) -> str:
     """Where the pressed button leads once a page is saved: back, out, or to the next page that is shown."""
     if request.POST.get("go") == "later":
         operations.send_way_back(invitation)
@@ -144,14 +144,14 @@ def _onward(request: HttpRequest, invitation: Invitation, from_page: AnswerPage)
 @for_whoever_is_invited
 @require_safe
 @while_it_is_answered
-def later(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def later(request: HttpRequest, invitation: SurveyInvitation) -> HttpResponse:
     """That everything is saved, with the link to go on."""
     return _page(request, "surveys/answer/later.html", invitation, {"link": link_of(invitation)})
 
 
 @for_whoever_is_invited
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def check(request: HttpRequest, invitation: SurveyInvitation) -> HttpResponse:
     """All answers before they are handed in; by post the receipt, shown this once with a copy of the answers."""
     questions = asked(invitation.fieldwork.wave.questions)
     form = HandInForm(posted(request), initial={"token": secrets.token_urlsafe(24)})
@@ -160,7 +160,7 @@ def check(request: HttpRequest, invitation: Invitation) -> HttpResponse:
             token = form.cleaned_data["token"] or secrets.token_urlsafe(24)
             handed_in = operations.hand_in_survey(invitation, token=token)
             return _receipt(request, invitation, handed_in)
-    if invitation.state == Invitation.State.HANDED_IN or not is_taken(invitation.fieldwork):
+    if invitation.state == SurveyInvitation.State.HANDED_IN or not is_taken(invitation.fieldwork):
         return _start(request, invitation, status=409 if form.is_bound else 200)
     saved = saved_answers(invitation)
     lines = lines_of(questions, saved or {})
@@ -172,7 +172,7 @@ def _skipped(lines: list[Any]) -> int:
     return sum(not line.said for line in lines)
 
 
-def _receipt(request: HttpRequest, invitation: Invitation, handed_in: operations.HandedIn) -> HttpResponse:
+def _receipt(request: HttpRequest, invitation: SurveyInvitation, handed_in: operations.HandedIn) -> HttpResponse:
     lines = lines_of(asked(invitation.fieldwork.wave.questions), handed_in.answers) if handed_in.answers else []
     copy = base64.b64encode(copy_of(f"My answers to {invitation.fieldwork.wave}", lines).encode()).decode()
     context = {
@@ -186,7 +186,7 @@ def _receipt(request: HttpRequest, invitation: Invitation, handed_in: operations
 
 @for_whoever_is_invited
 @require_http_methods(["GET", "HEAD", "POST"])
-def take_back(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def take_back(request: HttpRequest, invitation: SurveyInvitation) -> HttpResponse:
     """Take back what was handed in, with its receipt. Only asked for, it is the first page, which has the form."""
     form = ReceiptForm(posted(request))
     if not form.is_bound:
@@ -203,7 +203,7 @@ def take_back(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 @for_whoever_is_invited
 @require_http_methods(["GET", "HEAD", "POST"])
-def decline(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def decline(request: HttpRequest, invitation: SurveyInvitation) -> HttpResponse:
     """Ask for no reminder, by post; either way back to the first page."""
     if request.method == "POST":
         refused_or(operations.decline_reminders, invitation)
@@ -218,7 +218,7 @@ def _status(form: Any) -> int:
 
 
 def _page(
-    request: HttpRequest, template: str, invitation: Invitation, context: dict[str, Any], *, status: int = 200
+    request: HttpRequest, template: str, invitation: SurveyInvitation, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     about = {"invitation": invitation, "fieldwork": invitation.fieldwork, "wave": invitation.fieldwork.wave}
     return render(request, template, about | context, status=status)

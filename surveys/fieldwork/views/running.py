@@ -21,7 +21,7 @@ from core.words import counted
 from surveys.fieldwork import operations
 from surveys.fieldwork.forms import CloseForm, InvitationForm, PeopleForm
 from surveys.fieldwork.lists import invitations_to
-from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.pages import running_page
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.fieldwork.queries import roles_of, runnings, to_remind
@@ -95,8 +95,8 @@ def invitations(request: SignedInRequest, year: int) -> HttpResponseBase:
     """Who is invited; as a file too."""
     fieldwork = _fieldwork(year)
 
-    def beside(one: Invitation) -> str:
-        if one.state == Invitation.State.HANDED_IN or not fieldwork.takes_invitations:
+    def beside(one: SurveyInvitation) -> str:
+        if one.state == SurveyInvitation.State.HANDED_IN or not fieldwork.takes_invitations:
             return ""
         address = reverse("surveys:invitation_withdraw", args=[year, one.pk])
         hidden = format_html('<span class="govuk-visually-hidden"> the invitation of {}</span>', one.name or one.email)
@@ -147,7 +147,7 @@ def upload(request: SignedInRequest, year: int) -> HttpResponseBase:
 def withdraw(request: SignedInRequest, year: int, key: int) -> HttpResponse:
     """What taking an invitation back does; by post it is taken back."""
     invitation = get_object_or_404(
-        Invitation.objects.select_related("organisation", "fieldwork__wave"), pk=key, fieldwork__wave__year=year
+        SurveyInvitation.objects.select_related("organisation", "fieldwork__wave"), pk=key, fieldwork__wave__year=year
     )
     to = reverse("surveys:invitations", args=[year])
     if request.method == "POST":

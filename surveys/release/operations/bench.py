@@ -9,7 +9,7 @@ from accounts.models import User
 from audit.operations import log_action
 from core.errors import Refused
 from core.permissions import require
-from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.release.models import CodingRule, Mention
@@ -28,9 +28,9 @@ def set_levels(fieldwork: Fieldwork, *, levels: Mapping[int, int], by: User) -> 
     fieldwork = locked(fieldwork)
     if fieldwork.state not in (Fieldwork.State.PREPARED, Fieldwork.State.OPEN):
         raise Refused("The survey has closed, and the levels went with the answers.")
-    invitations = Invitation.objects.select_for_update().filter(fieldwork=fieldwork, pk__in=levels).order_by("pk")
+    invitations = SurveyInvitation.objects.select_for_update().filter(fieldwork=fieldwork, pk__in=levels).order_by("pk")
     changed = [each for each in invitations if each.level != levels[each.pk]]
-    if late := [each for each in changed if each.state == Invitation.State.HANDED_IN]:
+    if late := [each for each in changed if each.state == SurveyInvitation.State.HANDED_IN]:
         raise Refused(
             f"{late[0].name or late[0].email} has handed in meanwhile, with level {late[0].level}, which stays."
         )

@@ -23,7 +23,7 @@ from sealing.models import Mark
 from sealing.operations import CannotBeOpened, SealedAnswer, close_round, void_round
 from surveys.disclosure import EarlierWave, compute_release
 from surveys.disclosure.values import MULTIPLE, Limits, OpenedAnswers, PlannedRow, TablePlan
-from surveys.fieldwork.models import Fieldwork, Invitation, WrittenRound
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation, WrittenRound
 from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.fieldwork.response import freeze_response
@@ -112,7 +112,7 @@ def _ended(fieldwork: Fieldwork, state: str, moment: dt.datetime, *, reason: str
     """End a locked wave: its drafts go with their key, and so do the titles of those who were invited."""
     if fieldwork.wave.questions is not None:
         close_set(fieldwork.wave.questions)
-    Invitation.objects.filter(fieldwork=fieldwork).exclude(title="").update(title="")
+    SurveyInvitation.objects.filter(fieldwork=fieldwork).exclude(title="").update(title="")
     fieldwork.state, fieldwork.closed_at, fieldwork.void_reason = state, moment, reason
     fieldwork.save(update_fields=["state", "closed_at", "void_reason"])
     freeze_response(fieldwork)
@@ -196,4 +196,4 @@ def _earlier(fieldwork: Fieldwork) -> EarlierWave | None:
 
 def forget_invitations() -> int:
     """Delete the invitations, with names and addresses, of waves that closed 90 days ago; how many."""
-    return Invitation.objects.filter(fieldwork__closed_at__lt=clock.now() - NAMES_KEPT).delete()[0]
+    return SurveyInvitation.objects.filter(fieldwork__closed_at__lt=clock.now() - NAMES_KEPT).delete()[0]

@@ -12,7 +12,7 @@ from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed
 from core.permissions import allow
 from core.words import counted
-from surveys.fieldwork.models import Fieldwork, Invitation
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.release import operations, pages
 from surveys.release.forms import CodeForm, LeaveOutForm, LevelsForm, RuleForm
@@ -35,7 +35,7 @@ def bench(request: SignedInRequest, year: int) -> HttpResponse:
 def levels(request: SignedInRequest, year: int) -> HttpResponse:
     """The levels of those who are invited and have not handed in, fifty a page, all saved together."""
     fieldwork = running_of(year)
-    waiting = Invitation.objects.filter(fieldwork=fieldwork).exclude(state=Invitation.State.HANDED_IN)
+    waiting = SurveyInvitation.objects.filter(fieldwork=fieldwork).exclude(state=SurveyInvitation.State.HANDED_IN)
     shown = Paginator(waiting.select_related("organisation").order_by("title", "pk"), A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -52,7 +52,9 @@ def levels(request: SignedInRequest, year: int) -> HttpResponse:
         "form": form,
         "page_obj": shown,
         "people": [(each, form[f"level-{each.pk}"]) for each in shown],
-        "handed_in": Invitation.objects.filter(fieldwork=fieldwork, state=Invitation.State.HANDED_IN).count(),
+        "handed_in": SurveyInvitation.objects.filter(
+            fieldwork=fieldwork, state=SurveyInvitation.State.HANDED_IN
+        ).count(),
         "can_change": fieldwork.state in (Fieldwork.State.PREPARED, Fieldwork.State.OPEN),
     }
     return render(request, "surveys/levels.html", context)
