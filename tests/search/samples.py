@@ -25,7 +25,7 @@ from tests.factories.projects import (
     PrototypeFactory,
 )
 from tests.factories.publishing import publish_case_study
-from tests.factories.steering import DecisionFactory, MeetingFactory
+from tests.factories.steering import DecisionFactory, MeetingItemFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
 from tests.factories.voting import BallotFactory, OptionFactory
 
@@ -116,7 +116,8 @@ def ballot() -> Model:
 
 def decision() -> Model:
     said = {"basis": "The sums of Luton.", "dissent": "Too dear for small councils."}
-    return DecisionFactory(meeting=MeetingFactory(), business_case=BusinessCaseFactory(), **said)
+    item = MeetingItemFactory()
+    return DecisionFactory(meeting=item.meeting, item=item, business_case=BusinessCaseFactory(), **said)
 
 
 def page() -> Model:
