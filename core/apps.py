@@ -19,4 +19,9 @@ class CoreConfig(AppConfig):
         )
 
     def ready(self) -> None:
+        from django.db.backends.signals import connection_created
+
+        from core.connections import take_long_statements
+
+        connection_created.connect(take_long_statements)
         from core import key_folder, privacy  # noqa: F401 - registers the checks once every model is there

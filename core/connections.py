@@ -1,6 +1,12 @@
-"""Persistent connections to the database."""
+"""Connections to the database: kept for the next query, and statements as long as it takes them."""
+
+import sqlite3
+from typing import Any
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+MOST_VALUES = 32_766  # in one statement, as SQLite is built unless somebody asks for another number
 
 
 def keep_connections() -> None:
@@ -10,3 +16,13 @@ def keep_connections() -> None:
     """
     for connection in connections.all():
         connection.settings_dict.update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+
+
+def take_long_statements(connection: BaseDatabaseWrapper, **signal: Any) -> None:
+    """Let a statement to SQLite hold the values that it takes: Django keeps to the 999 of SQLite before 2020.
+
+    An import of 2,000 entries then asks a few statements, as on PostgreSQL, and not one for each 37 entries.
+    """
+    if connection.vendor == "sqlite":
+        most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+        connection.features.max_query_params = min(most, MOST_VALUES)
