@@ -6,8 +6,6 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-MOST_VALUES = 32_766  # in one statement, as SQLite is built unless somebody asks for another number
-
 
 def keep_connections() -> None:
     """Keep this process's connections for its next queries, with a health check before each reuse.
@@ -24,5 +22,4 @@ def take_long_statements(connection: BaseDatabaseWrapper, **signal: Any) -> None
     An import of 2,000 entries then asks a few statements, as on PostgreSQL, and not one for each 37 entries.
     """
     if connection.vendor == "sqlite":
-        most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
-        connection.features.max_query_params = min(most, MOST_VALUES)
+        connection.features.max_query_params = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)

@@ -37,7 +37,7 @@ def _whole(one: str, other: str) -> tuple[Phrase, ...]:
 
 @lru_cache(maxsize=10_000)
 def parts_of(word: str) -> tuple[Phrase, ...]:
-    """The pairs of words that one may be written as; neither is a small one, which would make not ice of notice."""
+    """The pairs of words that one may be written as; neither is a small one, which would make for get of forget."""
     if not word.isalpha() or len(word) > LONGEST:
         return ()
     return tuple(

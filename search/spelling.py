@@ -17,6 +17,7 @@ from search.port import SearchEngine
 from search.words import QueryWords, words_of
 
 MOST_CHOICES = 3
+MOST_PAIRS = 3  # of words side by side for which whole texts are read
 REMEMBERED = 60  # seconds
 SHORT_NAME, LONG_NAME = 6, 10  # letters
 SHORTEST, LONG = 4, 8  # letters from which one, and two, of a word may be wrong: purple is not people, nor planet place
@@ -108,10 +109,13 @@ def _close_pairs(
     """
     typed = [word.lower() for term in words.terms for word in term.words]
     found: dict[str, list[str]] = {}
+    asked_for = 0
     for pair in itertools.pairwise(typed):
-        is_open = any(word in unknown and word not in close for word in pair)
+        is_open = any(word in unknown and word not in close for word in pair) and not found.keys() & {*pair}
         if not is_open or min(map(len, pair)) < SHORTEST - 1 or max(map(len, pair)) < SHORTEST:
             continue
+        if (asked_for := asked_for + 1) > MOST_PAIRS:
+            break  # each brings whole texts, and a query of twenty words that nobody knows is no misspelt phrase
         texts = asking.engine.texts_with_words_like(pair, readers=asking.labels, hidden=asking.hidden)
         pairs = Counter(each for text in texts for each in _pairs_like(pair, words_of(text)))
         if pairs:

@@ -113,10 +113,14 @@ def _group(phrases: Mapping[Phrase, Phrase]) -> Synonyms:
 
 
 def _is_short_for(word: str, others: Iterable[Phrase]) -> bool:
-    """Whether a word begins with the first letters of one of these phrases, with or without its small words."""
+    """Whether a word is the first letters of one of these phrases, with or without its small words.
+
+    Of three letters or more it may have one besides, as SEND has; bins is not short for bulky items.
+    """
     for phrase in others:
         for words in (phrase, telling(phrase)):
-            if len(words) > 1 and word.startswith("".join(each[0] for each in words)):
+            first = "".join(each[0] for each in words)
+            if len(words) > 1 and (word == first or (len(first) > 2 and word[:-1] == first)):
                 return True
     return False
 

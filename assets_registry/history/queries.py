@@ -15,7 +15,7 @@ from councils.models import Membership, Organisation
 from councils.permissions import can_contribute_for
 
 COLUMNS = ["When", "What changed", "By"]
-ALLIANCE, PORTAL = "The Alliance", "The portal"
+ALLIANCE, PORTAL, OTHERS = "The Alliance", "The portal", "Somebody else"
 
 # What everybody reads, from the day on which it was published.
 _TOLD = {
@@ -72,6 +72,7 @@ def history_of(asset: Asset, user: AnyUser) -> list[HistoryLine]:
     names = {row.pk: str(row) for row in Organisation.objects.filter(pk__in={*keys, asset.owner_id})}
     members = set(
         Membership.objects.filter(organisation__in=names, person__in={event.by_id for event in events if event.by_id})
+        .exclude(state=Membership.State.CANDIDATE)
         .order_by()
         .values_list("person", "organisation")
     )
@@ -111,13 +112,19 @@ def _with_owner(events: list[AuditEvent], asset: Asset) -> Iterator[tuple[AuditE
 
 
 def _who(event: AuditEvent, owner: int, asset: Asset, names: dict[int, str], members: set[tuple[int, int]]) -> str:
-    """The owner of the time or of today for whom the person writes or wrote; for all others the Alliance."""
+    """The owner of the time or of today for whom the person writes or wrote; else the Alliance, which keeps entries.
+
+    Anybody who is signed in reports a problem.
+    """
     if event.by_id is None:
         return PORTAL
-    return next((names[key] for key in (owner, asset.owner_id) if (event.by_id, key) in members), ALLIANCE)
+    others = OTHERS if event.action.endswith(".problem_reported") else ALLIANCE
+    return next((names[key] for key in (owner, asset.owner_id) if (event.by_id, key) in members), others)
 
 
 def _words(words: str, details: dict[str, Any], names: dict[int, str]) -> str:
+    if "was" in details and details["was"] == details.get("owner"):
+        return "Handed on to another person of its owner"
     fields = [_CALLED.get(name, str(name).replace("_", " ")) for name in details.get("fields") or ()]
     said = {
         "fields": series(fields) or "nothing, and found still right",

@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle
 from typing import Any
+from uuid import uuid4
 
 from core import clock
 from councils.kinds import Kind
@@ -106,9 +107,10 @@ def _answer(wave: Fieldwork, dice: random.Random) -> None:
         answers = _answers(questions, leanings, dice)
         if each.organisation.kind == Kind.COUNTY:  # who all say the same, so that the figure is withheld
             answers.setdefault("barriers", {})["legacy-systems"] = "yes"
-        hand_in(wave.round, who=each.reference.hex, answer=answers_to_seal_of(each, questions, answers))
+        mark = uuid4().hex
+        hand_in(wave.round, who=mark, answer=answers_to_seal_of(each, questions, answers))
         for question in written(questions):
-            hand_in(rounds[question.key], who=each.reference.hex, answer=texts_to_seal_of(question, answers))
+            hand_in(rounds[question.key], who=mark, answer=texts_to_seal_of(question, answers))
     day = OPENED.date()
     wave.invitations.filter(pk__in=[each.pk for each in invitations]).update(
         state=SurveyInvitation.State.HANDED_IN, handed_in_on=day

@@ -12,7 +12,7 @@ from councils.models import Organisation
 from projects.models import Project
 from steering.models.decisions import Decision
 from steering.models.sittings import Meeting
-from steering.models.subjects import AboutASubject, one_subject_at_most
+from steering.models.subjects import AboutASubject, Subject, one_subject_at_most
 
 MOST_BYTES = 10 * 1024 * 1024  # of a paper
 
@@ -52,6 +52,11 @@ class MeetingItem(AboutASubject):
 
     def __str__(self) -> str:
         return self.title
+
+    def can_hold_decision_about(self, subject: Subject | None) -> bool:
+        """Whether a decision about this record, or about none, can stand under it: of a case only that case's own."""
+        is_about_it = self.subject in (None, subject) or (subject is None and self.business_case_id is None)
+        return self.kind == self.Kind.DECISION and not self.is_removed and is_about_it
 
     def get_absolute_url(self) -> str:
         """Its place on the page of its meeting."""

@@ -64,8 +64,7 @@ def decide(
     # The votes are counted against the roster, and its lock serialises the numbers.
     roster = {seat.pk: seat for seat in locked_roster()}
     _check_where(meeting, by_email)
-    if item is not None and (meeting is None or item.meeting_id != meeting.pk):
-        raise Refused("This item is on the agenda of another meeting. Record its decision there.")
+    _check_item(item, meeting, subject)
     decision = coming_decision(
         subject,
         result=result,
@@ -115,6 +114,16 @@ def decide(
         _tell_voters(decision, subject)
     build_agenda_of_the_next_meeting(by=by)
     return decision
+
+
+def _check_item(item: MeetingItem | None, meeting: Meeting | None, subject: Subject | None) -> None:
+    """Refuse an item of another meeting, one that is for no decision, and one that is about another record."""
+    if item is None:
+        return
+    if meeting is None or item.meeting_id != meeting.pk:
+        raise Refused("This item is on the agenda of another meeting. Record its decision there.")
+    if not item.can_hold_decision_about(subject):
+        raise Refused("This item of the agenda is not about that, or not for a decision.")
 
 
 def _locked_meetings(meeting: Meeting | None) -> Meeting | None:

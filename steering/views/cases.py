@@ -105,7 +105,7 @@ def _decide(request: SignedInRequest, subject: Subject | None, more: dict[str, A
     if meeting is None:
         return render(request, "steering/decide.html", context)
     is_about_a_case, seats = isinstance(subject, BusinessCase), seats_at(meeting)
-    item = _item(request, meeting)
+    item = _item(request, meeting, subject)
     form = DecisionForm(posted(request), seats=seats, is_about_a_case=is_about_a_case)
     show_mails = "record" not in request.POST and not is_gone
     preview = _preview(subject, meeting, form, request.user) if show_mails else {}
@@ -131,11 +131,12 @@ def _meeting_of(day: str, meetings: list[Meeting]) -> Meeting | None:
     return next((each for each in meetings if each.day.isoformat() == day), None)
 
 
-def _item(request: HttpRequest, meeting: Meeting) -> MeetingItem | None:
-    """The item of the meeting's agenda that the address names; None for that of another meeting."""
+def _item(request: HttpRequest, meeting: Meeting, subject: Subject | None) -> MeetingItem | None:
+    """The item of the meeting's agenda that the address names; None where its decision cannot be this one."""
     key = request.GET.get("item", "")
     is_key = key.isascii() and key.isdecimal() and len(key) < 19
-    return meeting.agenda.filter(is_removed=False, pk=min(int(key), HIGHEST_KEY)).first() if is_key else None
+    item = meeting.agenda.filter(pk=min(int(key), HIGHEST_KEY)).first() if is_key else None
+    return item if item is not None and item.can_hold_decision_about(subject) else None
 
 
 def _refuse_meeting(subject: Subject | None, **said: Any) -> Decision:

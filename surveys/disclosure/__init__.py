@@ -6,6 +6,6 @@
 from surveys.disclosure.attack import Pin, attack
 from surveys.disclosure.earlier import EarlierWave
 from surveys.disclosure.printed import lines
-from surveys.disclosure.release import compute_release, suppress
+from surveys.disclosure.release import StillFound, compute_release, suppress
 
-__all__ = ["EarlierWave", "Pin", "attack", "compute_release", "lines", "suppress"]
+__all__ = ["EarlierWave", "Pin", "StillFound", "attack", "compute_release", "lines", "suppress"]

@@ -15,6 +15,8 @@ from questions.models import AnswerSheet
 from sealing.models import Round
 from surveys.waves.models import Wave
 
+REMOVED = "[removed]"  # what an address becomes as its person is erased
+
 
 class Fieldwork(models.Model):
     """The running of one wave: from its preparation to the day on which its answers were opened."""
@@ -165,7 +167,11 @@ class SurveyInvitation(models.Model):
         verbose_name_plural = "invitations to surveys"
         ordering = ["fieldwork", "organisation__name", "email"]
         constraints = [
-            models.UniqueConstraint(fields=["fieldwork", "email"], name="an_address_is_invited_to_a_survey_once"),
+            models.UniqueConstraint(
+                fields=["fieldwork", "email"],
+                condition=~Q(email=REMOVED),  # of several people who closed their accounts
+                name="an_address_is_invited_to_a_survey_once",
+            ),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="an_invited_address_is_small"),
             models.CheckConstraint(condition=Q(level__gte=1, level__lte=3), name="a_level_is_one_to_three"),
             models.CheckConstraint(

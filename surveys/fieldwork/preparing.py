@@ -25,8 +25,11 @@ LICENCE = "Open Government Licence v3.0"
 FIRST, LAST = 2014, 2099
 ROUNDED = "Counts are to the nearest 5 and shares in whole per cent, so that nobody’s answer can be worked out."
 
-WHO_ANSWERED = "seniority"  # the table of who answered, which is printed as it is
-EXACT = "How many responded of each group is always printed as it is."
+WHO_ANSWERED = "seniority"  # the table of who answered
+EXACT = (
+    "To the nearest 5, and of no level where one of them has fewer than ten. How many responded of each type of "
+    "council is always printed as it is."
+)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ LONGEST = 120  # characters of a name or a title
 LARGEST = 1024 * 1024
 MOST_LINES = 5_000
 MOST_SHOWN = 20  # faults
+MOST_LOOKED_FOR = 2 * MOST_SHOWN  # unknown names for which one like it is looked for
 NOT_READ = "This file cannot be read as a table. Save it as “CSV UTF-8”, with the columns in its first line."
 Roles = Mapping[str, str]  # words by key
 
@@ -29,6 +30,7 @@ class Directory:
     """The organisations of the directory by what people call them: name, official name, or address."""
 
     def __init__(self, organisations: Iterable[Organisation]) -> None:
+        self.unknown = 0  # names that it did not have
         self._by_name: dict[str, list[Organisation]] = defaultdict(list)
         for each in organisations:
             for name in {each.name.casefold(), each.official_name.casefold(), each.slug, each.full_name.casefold()}:
@@ -46,6 +48,9 @@ class Directory:
         if found:
             named = series(sorted(each.slug for each in found), last="or", most=4)
             raise ValidationError(f"Several organisations are called “{typed}”. Write the address of one: {named}.")
+        self.unknown += 1
+        if self.unknown > MOST_LOOKED_FOR:  # each looks through the whole directory
+            raise ValidationError(f"The directory has no organisation “{typed[:60]}”.")
         near = difflib.get_close_matches(typed.casefold(), self._by_name, n=1)
         meant = f" Perhaps {self._by_name[near[0]][0].name} was meant." if near else ""
         raise ValidationError(f"The directory has no organisation “{typed[:60]}”.{meant}")

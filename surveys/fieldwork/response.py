@@ -78,7 +78,7 @@ class WaveResponse:
 
 def closing_day(fieldwork: Fieldwork) -> dt.date:
     """The day as at which the councils of a wave are counted: of its close, or on which it is to close."""
-    return timezone.localtime(fieldwork.closed_at or fieldwork.closes_at).date()
+    return timezone.localdate(fieldwork.closed_at or fieldwork.closes_at)
 
 
 def response_so_far(fieldwork: Fieldwork) -> WaveResponse:

@@ -74,7 +74,6 @@ class Migration(migrations.Migration):
             name='SurveyAnswer',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('bands', models.JSONField(help_text='By the key of each breakdown of the plan')),
                 ('answers', models.JSONField(help_text='By the keys of the questions')),
                 ('fieldwork', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='surveys.fieldwork')),
             ],
@@ -172,7 +171,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='surveyinvitation',
-            constraint=models.UniqueConstraint(fields=('fieldwork', 'email'), name='an_address_is_invited_to_a_survey_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('email', '[removed]'), _negated=True), fields=('fieldwork', 'email'), name='an_address_is_invited_to_a_survey_once'),
         ),
         migrations.AddConstraint(
             model_name='surveyinvitation',

@@ -13,14 +13,13 @@ from surveys.waves.models import AskedTable, ResultsRow
 
 
 class SurveyAnswer(models.Model):
-    """One respondent's answers with the bands of the release plan: no organisation, title, order or moment."""
+    """One respondent's answers alone: no band, role, organisation, title, order or moment by which to find them."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     fieldwork = models.ForeignKey(Fieldwork, on_delete=models.CASCADE, related_name="answers")
-    bands: Any = models.JSONField(help_text="By the key of each breakdown of the plan")
     answers: Any = models.JSONField(help_text="By the keys of the questions")
 
-    privacy = Privacy(rows="Answers to the annual survey", impersonal=("bands", "answers"))
+    privacy = Privacy(rows="Answers to the annual survey", impersonal=("answers",))
 
     class Meta:
         verbose_name = "answer to a survey"

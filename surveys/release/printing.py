@@ -17,6 +17,7 @@ from surveys.disclosure.values import (
     WITHHELD,
     YES,
     FrozenRelease,
+    Limits,
     OpenedAnswers,
     PlannedQuestion,
     PlannedRow,
@@ -113,12 +114,19 @@ class TableReader:
         return MARKS.get(measure.key) or ((YES,) if measure.breakdown else (measure.key,))
 
     def _of_levels(self, row: str) -> ReleasedFigure:
-        """Who answered by level, which is printed as it is."""
+        """Who answered by level, to the nearest 5; none of them where a level has fewer than are printed.
+
+        The total is printed, so that the others would tell that one.
+        """
         by_level = self.release.response[LEVEL]
         everybody, number = sum(by_level.values()), by_level.get(row.removeprefix(f"{LEVEL}-"))
         if number is None or not everybody:
             return ReleasedFigure()
-        return ReleasedFigure(State.PRINTED, whole_percent(number, of=everybody), number, everybody)
+        if min(each for each in by_level.values() if each) < Limits().respondents:
+            return ReleasedFigure(State.WITHHELD)
+        return ReleasedFigure(
+            State.PRINTED, whole_percent(number, of=everybody), to_nearest(number), to_nearest(everybody)
+        )
 
 
 # What people wrote --------------------------------------------------------------------------------------------------
@@ -129,6 +137,8 @@ def _of_coded(coded: Mapping, row: str, basis: str) -> ReleasedFigure:
     figure = figure_in(of_people, (YES,))
     if basis != Basis.MENTIONS or figure.state != State.PRINTED:
         return figure
+    if coded["mentions"] is None:
+        return ReleasedFigure(State.WITHHELD)
     percent, count = coded["mentions"][row]
     return ReleasedFigure(State.PRINTED, percent, count, coded["mentions_base"])
 
@@ -155,14 +165,18 @@ def coded_table(fieldwork: Fieldwork, slug: str) -> Frozen | None:
     )
     plan = TablePlan((PlannedQuestion(slug, (PlannedRow(slug, keys, MULTIPLE),)),), ())
     people = [OpenedAnswers(str(at), {}, {slug: frozenset(each)}) for at, each in enumerate(by_answer.values())]
-    everything = mentions.total()
+    everything, release = mentions.total(), compute_release(plan, people)
+    # All mentions are shared among the rows: where one is withheld, the others would tell it.
+    is_whole = all(each.state == PRINTED for each in release.columns)
     return {
         "slug": slug,
-        "release": frozen_of(compute_release(plan, people)),
+        "release": frozen_of(release),
         "mentions": {
             key: [whole_percent(mentions[key], of=everything) if everything else 0, to_nearest(mentions[key])]
             for key in keys
-        },
+        }
+        if is_whole
+        else None,
         "mentions_base": to_nearest(everything),
     }
 

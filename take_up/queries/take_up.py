@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
 
@@ -17,7 +18,7 @@ from core.counting import count_of
 from core.figures import Share
 from core.history import counted_on
 from councils.kinds import KINDS_OF_TIER, Kind, Tier, many_in_words
-from councils.models import Organisation, counted_with, take_overs
+from councils.models import Organisation, TakenOver, counted_with, take_overs
 from councils.queries import counts_by_kind_on
 from take_up.models import Adoption, LivedBefore, was_live, was_piloting
 
@@ -48,6 +49,8 @@ _SHOWN = (
 )  # fmt: skip
 
 
+# Reads which council took over from which: once for many assets.
+TakeOvers = Callable[[], Sequence[TakenOver]]
 # What is counted of one adoption: the times of use that are over, and its values in the order of these names.
 _Row = tuple[LivedBefore, tuple]
 
@@ -109,14 +112,14 @@ def take_up(asset: Asset, as_at: dt.date | None = None, *, own: Organisation | N
 def take_ups_with_adopters(
     assets: Iterable[Asset], as_at: dt.date | None = None, *, own: Organisation | None = None
 ) -> dict[int, TakeUp]:
-    """The same of each asset by its key, in two queries however many there are."""
+    """The same of each asset by its key, in two queries however many there are, three where a council carries on."""
     days, today = {asset: as_at or counted_on(asset.published_at) for asset in assets}, clock.today()
     asked_for = Q(confirmed_at__isnull=False) | Q(council=own) if own else Q(confirmed_at__isnull=False)
     rows = Adoption.objects.filter(asked_for, asset__in=[asset.pk for asset in days])
     adoptions: dict[int, list[Adoption]] = {asset.pk: [] for asset in days}
     for adoption in _with_earlier_uses(rows.select_related("council__figures").only(*_SHOWN)):
         adoptions[adoption.asset_id].append(adoption)
-    in_force = counts_by_kind_on({*days.values(), today})
+    in_force, successions = counts_by_kind_on({*days.values(), today}), cache(take_overs)
     used = {
         asset.pk: _take_up(
             asset,
@@ -124,6 +127,7 @@ def take_ups_with_adopters(
             in_force[day],
             day,
             as_at or today,
+            successions,
         )
         for asset, day in days.items()
     }
@@ -148,7 +152,7 @@ def _with_earlier_uses(rows: QuerySet[Adoption]) -> Iterator[Adoption]:
 
 
 def take_ups(assets: Iterable[Asset]) -> dict[int, Use]:
-    """The take-up of each asset by its key as numbers, in two queries however many there are."""
+    """The take-up of each asset by its key as numbers, in as many queries as `take_ups_with_adopters`."""
     assets = list(assets)
     rows: dict[int, list[_Row]] = {asset.pk: [] for asset in assets}
     confirmed = Adoption.objects.filter(asset__in=list(rows), confirmed_at__isnull=False).order_by("pk")
@@ -159,8 +163,10 @@ def take_ups(assets: Iterable[Asset]) -> dict[int, Use]:
         times = [(began, ended), *((each[2], each[3]) for each in others)] if began else []
         rows[key].append((tuple(times), tuple(row)))
     days = {asset.pk: counted_on(asset.published_at) for asset in assets}
-    in_force = counts_by_kind_on(set(days.values()))
-    return {asset.pk: _use(asset, rows[asset.pk], in_force[days[asset.pk]], days[asset.pk]) for asset in assets}
+    in_force, successions = counts_by_kind_on(set(days.values())), cache(take_overs)
+    return {
+        asset.pk: _use(asset, rows[asset.pk], in_force[days[asset.pk]], days[asset.pk], successions) for asset in assets
+    }
 
 
 def use_on_record(asset: Asset, adoptions: Iterable[Adoption]) -> Use:
@@ -188,7 +194,9 @@ def most_used_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
     return assets.annotate(live_count=count_of(live)).order_by("-live_count", "name", "pk")
 
 
-def _use(asset: Asset, rows: list[_Row], in_force: dict[str, int], day: dt.date) -> Use:
+def _use(
+    asset: Asset, rows: list[_Row], in_force: dict[str, int], day: dt.date, take_overs: TakeOvers = take_overs
+) -> Use:
     today = clock.today()
     piloting = more_piloting = 0
     then: set[int] = set()
@@ -206,7 +214,7 @@ def _use(asset: Asset, rows: list[_Row], in_force: dict[str, int], day: dt.date)
     return Use(
         share=_share(asset, len(then), in_force, day),
         piloting=piloting,
-        more_live=len(since_then.keys() - _carrying_on(then, since_then, day)),
+        more_live=len(since_then.keys() - _carrying_on(then, since_then, day, take_overs)),
         more_piloting=more_piloting,
     )
 
@@ -231,15 +239,19 @@ def _inside(asset: Asset, adoptions: list[Adoption], day: dt.date) -> list[Adopt
     return [each for each in adoptions if each.counts_as_live(day) and is_in_base(each.council, asset.tier, day)]
 
 
-def _since(asset: Asset, adoptions: list[Adoption], day: dt.date, until: dt.date) -> list[Adoption]:
+def _since(
+    asset: Asset, adoptions: list[Adoption], day: dt.date, until: dt.date, take_overs: TakeOvers = take_overs
+) -> list[Adoption]:
     """Those live at the end and not on the day, without councils that carry on the use of one that was."""
     found = [each for each in _inside(asset, adoptions, until) if not each.counts_as_live(day)]
     then = {each.council_id for each in _inside(asset, adoptions, day)} if found else set()
-    carrying_on = _carrying_on(then, {each.council_id: each.council.starts_on for each in found}, day)
+    carrying_on = _carrying_on(then, {each.council_id: each.council.starts_on for each in found}, day, take_overs)
     return [each for each in found if each.council_id not in carrying_on]
 
 
-def _carrying_on(then: set[int], since_then: Mapping[int, dt.date | None], day: dt.date) -> set[int]:
+def _carrying_on(
+    then: set[int], since_then: Mapping[int, dt.date | None], day: dt.date, take_overs: TakeOvers
+) -> set[int]:
     """Of the councils since then, with their first days, those that took over whole from a council of then.
 
     The database is asked only where one of them is younger than the day.
@@ -248,10 +260,17 @@ def _carrying_on(then: set[int], since_then: Mapping[int, dt.date | None], day: 
     return young & counted_with(then, take_overs()) if young and then else set()
 
 
-def _take_up(asset: Asset, adoptions: list[Adoption], in_force: dict[str, int], day: dt.date, until: dt.date) -> TakeUp:
+def _take_up(
+    asset: Asset,
+    adoptions: list[Adoption],
+    in_force: dict[str, int],
+    day: dt.date,
+    until: dt.date,
+    take_overs: TakeOvers,
+) -> TakeUp:
     kinds = KINDS_OF_TIER[asset.tier]
     inside = _inside(asset, adoptions, day)
-    since = _since(asset, adoptions, day, until)
+    since = _since(asset, adoptions, day, until, take_overs)
     live = [each for each in adoptions if each.counts_as_live(day) or each.counts_as_live(until)]
     outside = [each for each in live if each not in inside and each not in since]
     used = Counter(adoption.council.kind for adoption in inside)

@@ -160,8 +160,8 @@ def test_the_address_leads_to_a_map_and_is_in_calendar_mails_and_search(client, 
     assert f'href="{map_url}"' in page(client, event)
     assert f"Where: Town Hall & Annex, 1 High Street, Leeds\nMap: {map_url}\n" in message.body
     assert "LOCATION:Town Hall & Annex\\, 1 High Street\\, Leeds" in event_file(event).decode().replace("\r\n ", "")
-    body = event_document(event).body
-    assert all(words in body for words in ("1 High Street", "Blue badge teams", "Build it on paper"))
+    labels = event_document(event).labels
+    assert all(words in labels for words in ("1 High Street", "Blue badge teams", "Build it on paper"))
 
 
 def test_an_address_that_changes_is_told_like_another_place(fatima):
@@ -196,7 +196,8 @@ def test_the_link_to_join_is_for_people_with_a_place(client, signed_in, amina, b
     waiting = SignUpFactory(event=event, person=ben, status=SignUp.Status.WAITING)
 
     assert "People with a place join from here, from 15 minutes before the start." in page(client, event)
-    assert LINK not in page(client, event) + event_file(event).decode() + event_document(event).body
+    document = event_document(event)
+    assert LINK not in page(client, event) + event_file(event).decode() + document.body + document.labels
     assert LINK not in page(signed_in(ben), event)
     assert LINK in page(signed_in(fatima), event)
     assert "Join from here, from 15 minutes before the start." in page(signed_in(amina), event)

@@ -152,7 +152,7 @@ def test_search_finds_an_event_by_what_came_out_of_it():
     event = EventFactory(ended=True)
     output_of(event, title="Zebra crossings explained")
 
-    assert "Zebra crossings explained" in event_document(event).body
+    assert "Zebra crossings explained" in event_document(event).labels
 
 
 def test_the_database_keeps_to_a_link_or_a_document_and_to_each_link_once():

@@ -82,7 +82,7 @@ def test_a_name_that_could_be_of_several_organisations_leads_to_none(fatima, har
 
 
 def test_search_finds_an_event_by_who_speaks(fatima):
-    assert "Sara Patel" in event_document(told(fatima)).body
+    assert "Sara Patel" in event_document(told(fatima)).labels
 
 
 def member(organisation):

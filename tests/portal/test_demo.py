@@ -33,6 +33,7 @@ from publishing.models import CaseStudyPage, NewsPage
 from steering.models import BoardSeat, Decision, Meeting, Pack
 from steering.packs.moments import is_early
 from steering.queries import cases_waiting, changes_since, coverage, projects_late, reviews_due
+from surveys.models import SurveyInvitation
 from take_up.models import Adoption
 from take_up.operations import confirm_adoption
 from take_up.queries import take_up
@@ -258,6 +259,7 @@ WHEN = {
     NeedMove: "moved_at",
     Page: "first_published_at",
     PlaceOffer: "offered_at",
+    SurveyInvitation: "invited_at",
     TaskState: "started_at",
 }
 

@@ -120,4 +120,4 @@ def test_search_reads_the_fixed_fields(grace, project):
     document = source.to_document(source.rows().get(pk=project.pk))
 
     for words in ("Adult social care", "Two suppliers were asked.", "Looking for testers"):
-        assert words in document.body
+        assert words in document.body + document.labels

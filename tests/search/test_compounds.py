@@ -3,6 +3,7 @@
 import pytest
 
 from search.compounds import parts_of, spellings
+from search.vocabulary import Vocabulary
 from search.words import read
 from tests.factories.projects import NeedFactory
 from tests.factories.search import SynonymGroupFactory
@@ -99,3 +100,10 @@ def test_a_short_word_is_put_right_nowhere_else(needs, found, typed):
     needs("A blue badge", "Bad thing")
 
     assert found(f"q={typed}") == []
+
+
+def test_a_word_that_only_begins_as_a_phrase_does_is_no_acronym():
+    groups = {("bin",): (("bulky", "items"), ("refuse",)), ("send",): (("special", "educational", "needs"),)}
+    said = Vocabulary(synonyms={**groups, ("refus",): (("bins",),), ("x",): (("send",),)})
+
+    assert said.acronyms == {"send"}

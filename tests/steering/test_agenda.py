@@ -443,5 +443,21 @@ def test_a_decision_is_recorded_under_no_item_of_another_meeting(sunita):
         decided(None, by=sunita, title="Share three forms", item=elsewhere)
 
 
+def test_a_decision_is_recorded_under_no_item_that_is_about_something_else_or_for_no_decision(sunita):
+    seats = BoardSeatFactory.create_batch(9)
+    held = meeting_of(seats, clock.today(), state="held")
+    case, block = BusinessCaseFactory(**SUBMITTED), BlockFactory()
+    of_case = MeetingItem.objects.create(meeting=held, order=1, kind="decision", title="A case", business_case=case)
+    told = MeetingItem.objects.create(meeting=held, order=2, kind="information", title="News")
+    off = MeetingItem.objects.create(meeting=held, order=3, kind="decision", title="Taken off", is_removed=True)
+
+    for item, subject in ((of_case, block), (of_case, None), (told, None), (off, None)):
+        with pytest.raises(Refused, match="not about that, or not for a decision"):
+            decided(subject, by=sunita, title="Share three forms", meeting=held, item=item)
+
+    of_block = MeetingItem.objects.create(meeting=held, order=4, kind="decision", title="A block", block=block)
+    assert decided(block, by=sunita, title="Remove it", meeting=held, item=of_block).item == of_block
+
+
 def page_of(client, meeting):
     return client.get(meeting.get_absolute_url()).content.decode()

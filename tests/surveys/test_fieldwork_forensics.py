@@ -76,7 +76,7 @@ def hold(number: int, *, sealed: bool = True):
 
 
 def write(fieldwork, answers):
-    rows = [SurveyAnswer(fieldwork=fieldwork, bands=each["bands"], answers=each["answers"]) for each in answers]
+    rows = [SurveyAnswer(fieldwork=fieldwork, answers=each["answers"]) for each in answers]
     SurveyAnswer.objects.bulk_create(rows)
 
 
@@ -110,7 +110,7 @@ def test_control_where_answers_are_written_as_they_come_or_the_key_is_left_every
         hand_in(round, who=who, answer=answer, receipt=receipt)
         if "answers" in answer:
             fieldwork = Fieldwork.objects.get(round=round)
-            SurveyAnswer.objects.create(fieldwork=fieldwork, bands=answer["bands"], answers=answer["answers"])
+            SurveyAnswer.objects.create(fieldwork=fieldwork, answers=answer["answers"])
 
     monkeypatch.setattr(answering, "hand_in", unsealed)
     as_they_come = [hold(1, sealed=False)]

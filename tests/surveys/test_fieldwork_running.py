@@ -300,3 +300,11 @@ def fieldwork_with_answers(db):
     for _ in range(3):
         hand_in_for(an_invitation(fieldwork), comments="A giveaway", **{"savings-pounds": "7654321"})
     return fieldwork
+
+
+def test_a_wave_whose_time_has_come_is_not_opened_again_by_a_later_day(sunita):
+    fieldwork = a_running(is_open=True)
+    Fieldwork.objects.filter(pk=fieldwork.pk).update(closes_at=clock.now() - dt.timedelta(minutes=1))
+
+    with pytest.raises(Refused, match="closed"):
+        operations.move_close(fieldwork, by=sunita, closes_at=clock.now() + dt.timedelta(days=1))

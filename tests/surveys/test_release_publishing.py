@@ -11,11 +11,13 @@ from django.db import IntegrityError, transaction
 from accounts.roles import Role
 from core.errors import Refused
 from surveys.disclosure import attack, lines
-from surveys.models import AskedRow, Mention, PrintedCell, SurveyRelease
+from surveys.models import AskedRow, Mention, PrintedCell, ResultsRow, SurveyRelease
 from surveys.release import operations
 from surveys.release.frozen import release_of
+from surveys.release.operations import close_fieldwork
+from surveys.release.printing import TableReader, coded_table
 from tests.factories.accounts import UserFactory, give_role
-from tests.surveys.running import answered_by_many, closed, councils, opened
+from tests.surveys.running import answer, answered_by_many, closed, councils, due, opened
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/surveys/2015/", "/surveys/2015/strategy/", "/surveys/2015/strategy/?format=csv",
@@ -51,6 +53,49 @@ def test_nobody_publishes_alone(wave, anna):
         operations.confirm_release(wave, by=anna)
     with pytest.raises(IntegrityError), transaction.atomic():
         SurveyRelease.objects.update(confirmed_by=anna, confirmed_at="2026-01-01T00:00Z")
+
+
+def test_who_confirms_confirms_the_proposal_that_they_looked_at(wave, anna, other_analyst):
+    looked_at = operations.propose_release(coded(wave, anna), by=anna).proposed_at.isoformat()
+    operations.take_back_proposal(wave, by=anna)
+    again = operations.propose_release(wave, by=anna).proposed_at.isoformat()
+
+    with pytest.raises(Refused, match="proposed anew"):
+        operations.confirm_release(wave, by=other_analyst, seen=looked_at)
+
+    assert operations.confirm_release(wave, by=other_analyst, seen=again).is_published
+
+
+def test_no_share_of_mentions_tells_of_a_row_that_is_withheld():
+    fieldwork = opened()
+    for number, council in enumerate(councils({"district": 20})):
+        answer(fieldwork, number, council, texts=["Bins" if number < 12 else "Planning"], strategy="yes")
+    wave = close_fieldwork(due(fieldwork))
+    rows = list(ResultsRow.objects.filter(table__slug="priorities").order_by("position")[:3])
+    for text, row in (("bins", rows[0]), ("planning", rows[1])):
+        Mention.objects.filter(text__iexact=text).update(row=row, coded_by=UserFactory())
+
+    found = coded_table(wave, "priorities")
+
+    assert release_of(found["release"]).column(f"priorities:{rows[2].key}").state == "withheld"
+    assert found["mentions"] is None
+
+
+def test_levels_are_printed_rounded_and_not_at_all_where_one_has_few():
+    reader = TableReader("seniority", [], {}, {**NOTHING, "response": {"level": {"1": 12, "2": 31, "3": 43}}})
+    assert [(each.value, each.count, each.base) for each in of_levels(reader)] == [
+        (14, 10, 85), (36, 30, 85), (50, 45, 85),
+    ]  # fmt: skip
+
+    reader = TableReader("seniority", [], {}, {**NOTHING, "response": {"level": {"1": 9, "2": 31, "3": 43}}})
+    assert {(each.state, each.value) for each in of_levels(reader)} == {("withheld", None)}
+
+
+NOTHING = {"parts": {}, "columns": [], "why_no_column": [], "why_no_breakdown": []}
+
+
+def of_levels(reader):
+    return [reader._of_levels(f"level-{level}") for level in "123"]
 
 
 def test_nothing_is_proposed_before_all_is_coded_by_a_rule_that_is_written(wave, anna):

@@ -133,7 +133,9 @@ def test_three_of_all_councils_are_3_of_353_and_a_district_only_service_counts_o
     assert take_up(of_districts).share.of_base == "0 of 201 districts"
 
 
-def test_a_council_that_carries_on_the_use_of_one_counted_then_has_not_joined_since(districts):
+def test_a_council_that_carries_on_the_use_of_one_counted_then_has_not_joined_since(
+    districts, django_assert_num_queries
+):
     asset = AssetFactory(tier=Tier.ALL, published_at=dt.datetime(2014, 6, 1, 12, tzinfo=dt.UTC))
     AdoptionFactory(asset=asset, council=districts[0], since=JUNE_2014)
     reorganise(districts[:7])
@@ -143,6 +145,11 @@ def test_a_council_that_carries_on_the_use_of_one_counted_then_has_not_joined_si
 
     for used in (take_up(asset), take_ups([asset])[asset.pk]):
         assert (used.count, used.more_live) == (1, 1)
+    another = AssetFactory(tier=Tier.ALL, published_at=asset.published_at)
+    AdoptionFactory(asset=another, council=districts[0], since=JUNE_2014)
+    AdoptionFactory(asset=another, council=new, since=clock.today())
+    with django_assert_num_queries(3):
+        assert [each.more_live for each in take_ups([asset, another]).values()] == [1, 0]
     assert [each.council for each in take_up(asset).live_since] == [districts[8]]
 
     Organisation.objects.get(pk=districts[0].pk).successors.add(councils(Kind.COUNTY)[0])  # only a part went to each

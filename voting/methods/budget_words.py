@@ -107,7 +107,7 @@ def _enough_words(step: dict[str, Any], rules: Rules) -> str:
     if "votes" in step:
         ways.append(f"{counted(step['votes'], 'more vote')} for it alone")
     if "price" in step:
-        ways.append(f"a price of at most {in_pounds(step['price'])}")
+        ways.append(f"a price of {in_pounds(step['price'])}")
     lacked = rules.prices[step["option"]] - Fraction(step["left"])
     if not ways and lacked > 0:
         ways.append(f"supporters who together had {in_pounds(lacked)} more")

@@ -9,6 +9,7 @@ from typing import Any
 from voting.methods.equal_shares import Electorate, Shares, completed
 
 MOST_WORK = 550_000  # purses looked into to say what would have been enough; more are not
+SEARCH = 2  # raise it where the search below finds other figures in the same votes
 SEARCHED = ("votes", "price")  # what a step says of what would have been enough
 FEWEST_TRIES = 2  # of an option, for the trying to be worth its work
 
@@ -77,7 +78,7 @@ class Enough:
         return enough if self.work <= self.most_work else None
 
     def price(self, option: int) -> int | None:
-        """The highest price at which it would have been funded, to within a hundredth; None if none was found.
+        """A price at which it would have been funded, within a hundredth of the highest; None if none was found.
 
         The search begins with what its supporters and the pot had left in the end, and goes up by what they have left
         again, twice as far each time. Where it takes too much work, the highest that was found by then.

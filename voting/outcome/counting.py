@@ -18,6 +18,7 @@ from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.rules import method_of, rules_of
 from voting.ballots.sentences import FEWEST
 from voting.methods.values import Count, OptionLine, PlainVote, VoteMark, from_plain, to_plain
+from voting.methods.why_not_mine import SEARCH
 
 PERSON, COUNCIL = Ballot.Basis.PERSON, Ballot.Basis.COUNCIL
 # Fewer organisations than this have no figures per council in a secret ballot, nor fewer votes in one of its groups.
@@ -246,6 +247,8 @@ def frozen(ballot: Ballot, tally: Tally) -> dict[str, Any]:
         kept["council"] = to_plain(_as_printed(ballot, tally))
         kept["groups"] = {name: to_plain(group) for name, group in tally.groups.items()}
         kept["alike"] = tally.is_unanimous
+        if ballot.method == "budget":
+            kept["search"] = SEARCH
     return kept
 
 

@@ -162,13 +162,14 @@ def recount(ballot: Ballot) -> dict[str, Any]:
 def _as_kept_then(ballot: Ballot, count: Tally) -> dict[str, Any]:
     """A count as plain values, without what was not kept yet as the ballot closed.
 
-    What would have been enough for an option is as it was found then: a search that goes as far as it may is no count.
+    Nor is what would have been enough for an option searched again where the search goes otherwise now.
     """
-    again = counting.frozen(ballot, count)
-    for basis in ("person", "council"):
-        if basis in again and (before := (ballot.result or {}).get(basis)):
-            again[basis] = again[basis] | {"steps": with_searches_of(before["steps"], again[basis]["steps"])}
-    return again if "alike" in (ballot.result or {}) else {name: again[name] for name in again.keys() - {"alike"}}
+    again, before = counting.frozen(ballot, count), ballot.result or {}
+    if again.get("search") != before.get("search"):
+        for basis in {"person", "council"} & again.keys() & before.keys():
+            again[basis] = again[basis] | {"steps": with_searches_of(before[basis]["steps"], again[basis]["steps"])}
+        again["search"] = before.get("search")
+    return {name: value for name, value in again.items() if name in before or name not in ("alike", "search")}
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,8 @@ def hand_in_survey(invitation: SurveyInvitation, *, token: str) -> HandedIn:
     The same form, which `token` names, sent again gets the same receipt. Who wrote nothing to a question seals that
     too, so that nobody can tell who did.
     """
-    fieldwork, invitation = locked_with(invitation)
+    # A form that is sent again, since its answer was lost, gets its receipt also a moment after the close.
+    fieldwork, invitation = locked_with(invitation, waits=invitation.state == State.HANDED_IN)
     receipt = code_for("surveys.receipt", str(invitation.reference), token)
     if invitation.state == State.HANDED_IN and fieldwork.is_open and token:
         assert fieldwork.round is not None  # by constraint

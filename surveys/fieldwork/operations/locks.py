@@ -2,6 +2,7 @@
 
 from core.errors import Refused
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
+from surveys.fieldwork.queries import why_not_taken
 
 
 def locked(fieldwork: Fieldwork | int) -> Fieldwork:
@@ -11,8 +12,14 @@ def locked(fieldwork: Fieldwork | int) -> Fieldwork:
     return rows.get(pk=key)
 
 
-def locked_with(invitation: SurveyInvitation) -> tuple[Fieldwork, SurveyInvitation]:
-    """Lock the running of an invitation and then the invitation, and return both as read after that."""
+def locked_with(invitation: SurveyInvitation, *, waits: bool = False) -> tuple[Fieldwork, SurveyInvitation]:
+    """Lock the running of an invitation and then the invitation, and return both as read after that.
+
+    Refused at once where the wave has closed, unless it `waits`: while answers are counted, one waits in vain.
+    """
+    before = Fieldwork.objects.filter(pk=invitation.fieldwork_id).select_related("wave").get()
+    if not waits and before.state != Fieldwork.State.PREPARED and (why := why_not_taken(before)):
+        raise Refused(why)
     fieldwork = locked(invitation.fieldwork_id)
     rows = SurveyInvitation.objects.select_for_update(of=("self",)).select_related("organisation", "sheet__set")
     found = rows.filter(pk=invitation.pk).first()

@@ -104,6 +104,8 @@ def move_close(fieldwork: Fieldwork, *, by: User, closes_at: dt.datetime) -> Fie
     fieldwork = locked(fieldwork)
     if fieldwork.state not in (Fieldwork.State.PREPARED, Fieldwork.State.OPEN):
         raise Refused(why_not_taken(fieldwork))
+    if fieldwork.is_open and not is_taken(fieldwork):
+        raise Refused(why_not_taken(fieldwork))
     if closes_at <= clock.now():
         raise Refused("Choose a day to come.", field="closes_at")
     if closes_at != fieldwork.closes_at:

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,8 +22,8 @@ from core.words import counted
 from questions.operations import close_set
 from sealing.models import Mark
 from sealing.operations import CannotBeOpened, SealedAnswer, close_round, void_round
-from surveys.disclosure import EarlierWave, compute_release
-from surveys.disclosure.values import MULTIPLE, Limits, OpenedAnswers, PlannedRow, TablePlan
+from surveys.disclosure import EarlierWave, StillFound, compute_release
+from surveys.disclosure.values import MULTIPLE, FrozenRelease, Limits, OpenedAnswers, PlannedRow, TablePlan
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation, WrittenRound
 from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
@@ -34,6 +35,7 @@ from surveys.release.plan import plan_of
 # How long a key that cannot be found is looked for before what it opens is void: a disk may not be mounted.
 KEY_IS_LOOKED_FOR = dt.timedelta(days=1)
 NAMES_KEPT = dt.timedelta(days=90)
+ROLE = "role"  # the question, which an invitation answers as well
 NOT_OPEN = "Only a survey that is open can be closed."
 NO_KEY = "The answers cannot be opened. {why} Tell whoever looks after the site; after a day they become void."
 log = structlog.get_logger(__name__)
@@ -98,7 +100,7 @@ def _close(fieldwork: Fieldwork) -> Fieldwork:
         _open_written(written, fieldwork)
     plan = plan_of(fieldwork)
     respondents = [_respondent(each, plan) for each in opened]
-    release = compute_release(plan, respondents, earlier=_earlier(fieldwork))
+    release = _release_of(plan, respondents, _earlier(fieldwork))
     _store_answers(fieldwork, opened)
     moment = clock.now()
     SurveyRelease.objects.create(fieldwork=fieldwork, computed_at=moment, frozen=frozen_of(release))
@@ -109,10 +111,10 @@ def _close(fieldwork: Fieldwork) -> Fieldwork:
 
 
 def _ended(fieldwork: Fieldwork, state: str, moment: dt.datetime, *, reason: str = "") -> Fieldwork:
-    """End a locked wave: its drafts go with their key, and so do the titles of those who were invited."""
+    """End a locked wave: its drafts go with their key, and so do title and role of those who were invited."""
     if fieldwork.wave.questions is not None:
         close_set(fieldwork.wave.questions)
-    SurveyInvitation.objects.filter(fieldwork=fieldwork).exclude(title="").update(title="")
+    SurveyInvitation.objects.filter(fieldwork=fieldwork).exclude(title="", role="").update(title="", role="")
     fieldwork.state, fieldwork.closed_at, fieldwork.void_reason = state, moment, reason
     fieldwork.save(update_fields=["state", "closed_at", "void_reason"])
     freeze_response(fieldwork)
@@ -159,9 +161,13 @@ def _open_written(written: WrittenRound, fieldwork: Fieldwork) -> None:
 
 
 def _store_answers(fieldwork: Fieldwork, opened: Sequence[SealedAnswer]) -> None:
-    """Keep the answers with the bands of the plan: the organisation goes with this function's argument."""
+    """Keep the answers alone. Organisation and bands go with this function's argument, and so does the role.
+
+    Where two of a type and level answered, those would lead from an invitation to all that its person said.
+    """
     SurveyAnswer.objects.bulk_create(
-        SurveyAnswer(fieldwork=fieldwork, bands=each["bands"], answers=each["answers"]) for each in opened
+        SurveyAnswer(fieldwork=fieldwork, answers={key: said for key, said in each["answers"].items() if key != ROLE})
+        for each in opened
     )
 
 
@@ -169,6 +175,19 @@ def _respondent(opened: SealedAnswer, plan: TablePlan) -> OpenedAnswers:
     """One person's answers by the keys of the plan."""
     answers = {row.key: _answer(row, opened["answers"]) for question in plan.questions for row in question.rows}
     return OpenedAnswers(str(opened["organisation"]), opened["bands"], answers)
+
+
+def _release_of(plan: TablePlan, respondents: Sequence[OpenedAnswers], earlier: EarlierWave | None) -> FrozenRelease:
+    """All that is printed; without breakdowns where with them somebody's answer could be worked out."""
+    try:
+        return compute_release(plan, respondents, earlier=earlier)
+    except StillFound as problem:
+        log.error("survey_not_broken_down", why=str(problem))
+    totals = replace(plan, questions=tuple(replace(each, breakdowns=()) for each in plan.questions))
+    try:
+        return compute_release(totals, respondents, earlier=earlier)
+    except StillFound as problem:
+        raise CannotBeOpened("No table could be printed that tells of nobody.") from problem
 
 
 def _answer(row: PlannedRow, given: Mapping[str, Any]) -> Any:
@@ -186,7 +205,9 @@ def _answer(row: PlannedRow, given: Mapping[str, Any]) -> Any:
 
 def _earlier(fieldwork: Fieldwork) -> EarlierWave | None:
     """The release of the wave before, where it was run here. Who answered both is not known, so nobody is taken to."""
-    before = Fieldwork.objects.filter(wave__year__lt=fieldwork.wave.year, release__isnull=False)
+    before = Fieldwork.objects.filter(
+        wave__year__lt=fieldwork.wave.year, release__isnull=False, is_illustrative=fieldwork.is_illustrative
+    )
     last = before.select_related("release").order_by("-wave__year").first()
     return EarlierWave(release_of(last.release.frozen), {}) if last else None
 

@@ -71,11 +71,16 @@ def take_back_proposal(fieldwork: Fieldwork, *, by: User) -> SurveyRelease:
 
 
 @transaction.atomic
-def confirm_release(fieldwork: Fieldwork, *, by: User) -> SurveyRelease:
-    """Publish the figures that somebody else proposed. The texts go, and their categories stay."""
+def confirm_release(fieldwork: Fieldwork, *, by: User, seen: str | None = None) -> SurveyRelease:
+    """Publish the figures that somebody else proposed. The texts go, and their categories stay.
+
+    `seen` is the moment of the proposal that was looked at: refused where there is a later one.
+    """
     release = locked_release(fieldwork, by)
     if release.proposed_at is None:
         raise Refused("Nobody has proposed these figures for publication yet.")
+    if seen is not None and seen != release.proposed_at.isoformat():
+        raise Refused("These figures were proposed anew since you looked at them. Look at them again.")
     require(release.proposed_by_id != by.pk, "You proposed these figures, so somebody else confirms them.")
     _print(release)
     release.confirmed_by, release.confirmed_at = by, clock.now()

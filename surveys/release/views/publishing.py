@@ -1,5 +1,7 @@
 """The buttons with which a wave is closed and published."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -44,7 +46,8 @@ def take_back(request: SignedInRequest, year: int) -> HttpResponse:
 def confirm(request: SignedInRequest, year: int) -> HttpResponse:
     """The button that publishes what somebody else proposed."""
     to = reverse("surveys:wave", args=[year])
-    return pressed(request, operations.confirm_release, running_of(year), said="Published.", to=to, back=_bench(year))
+    confirm_it = partial(operations.confirm_release, seen=request.POST.get("seen", ""))
+    return pressed(request, confirm_it, running_of(year), said="Published.", to=to, back=_bench(year))
 
 
 def _bench(year: int) -> str:
