@@ -24,6 +24,8 @@ PAIRS = [
     ("secret", "paused", "matrix"),
     ("secret", "closed", "score"),
 ]
+# The two states that these leave out, where a result would stand, for all readers.
+SHORTER = [("secret", "open", "approval"), ("open", "void", "single")]
 
 
 @pytest.fixture
@@ -41,6 +43,11 @@ def test_before_the_result_is_shown_nothing_differs_but_for_those_who_preview_it
         here.readers = {reader: here.readers[reader] for reader in walking}
 
     assert differences(here, state) == set()
+
+
+@pytest.mark.parametrize(("secrecy", "state", "method"), SHORTER, ids=map("-".join, SHORTER))
+def test_nothing_differs_where_a_result_would_stand(world, secrecy, state, method):
+    assert differences(world(secrecy, method), state, everywhere=()) == set()
 
 
 @pytest.mark.parametrize("secrecy", ["open", "secret"])
