@@ -71,6 +71,39 @@ def test_a_ranking_is_made_by_keys_alone_read_out_and_may_leave_options_out(visi
     expect(officer.locator(".lda-receipt")).to_have_text(RECEIPT)
 
 
+def test_a_third_dot_on_one_option_is_refused_beside_it_and_its_receipt_is_found_in_the_count(visit):
+    facilitator = visit("facilitator")
+    ballot = prepare_vote(facilitator, "Where do five dots go?", is_secret=False)
+    facilitator.goto(ballot + "change/")
+    facilitator.locator('input[name="method"][value="dots"]').check()
+    facilitator.get_by_label("How many dots may one option get from one person?").fill("2")
+    press(facilitator, "^Save$")
+    press(facilitator, "Open the vote")
+    officer = visit("officer", width=390)
+    officer.goto(ballot + "cast/")
+    dots = officer.locator('input[name^="option-"]')
+    dots.first.fill("3")
+    expect(officer.locator("[data-ballot-count][aria-live=polite]")).to_contain_text("2 of 5 dots left")
+    press(officer, "Check my vote")
+    expect(officer.locator(".govuk-error-summary")).to_be_focused()
+    officer.locator(".govuk-error-summary a").first.click()
+    expect(dots.first).to_be_focused()
+    expect(dots.first).to_have_value("3")
+    dots.first.fill("2")
+    press(officer, "Check my vote")
+    press(officer, "Count my vote")
+    receipt = officer.locator(".lda-receipt").inner_text()
+
+    facilitator.goto(ballot)
+    press(facilitator, "Close the vote")
+    for code, said in ((receipt, "is in the count, round 1"), ("AAAAA-AAAAA", "No vote with the receipt AAAAA")):
+        officer.goto(ballot + "receipts/")
+        officer.get_by_label("Is my vote in the count?").fill(code)
+        press(officer, "Look it up")
+        expect(officer.locator("main")).to_contain_text(said)
+    expect(officer.locator(".lda-receipts li")).to_have_text([receipt.replace("-", "")])
+
+
 def test_a_vote_that_the_network_loses_stays_and_counts_once_when_it_is_sent_again(visit):
     ballot = open_ballot(visit("facilitator"), "Which one survives the Wi-Fi?")
     officer = visit("officer", width=390)
