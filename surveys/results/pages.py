@@ -9,6 +9,7 @@ from core.figures import PERCENT, Figure, Share
 from core.words import counted
 from design_system.lines import noted
 from design_system.tables import SHOWN_FIRST
+from surveys.fieldwork.preparing import WHO_ANSWERED
 from surveys.release.printing import ReleasedFigure
 from surveys.results.dots import sample, strip
 from surveys.results.queries import ComparedLine, ComparedTable
@@ -197,7 +198,12 @@ def _one_group(found: ComparedTable, released: ReleasedTable, group: str) -> dic
 
 def wave_page(wave: Wave, tables: list[ComparedTable]) -> dict[str, Any]:
     """The context of a wave's page."""
-    moved = [(line, found) for found in tables for line in found.printed if line.is_share and line.change is not None]
+    moved = [
+        (line, found)
+        for found in tables
+        for line in found.printed
+        if line.is_share and line.change is not None and found.table.slug != WHO_ANSWERED
+    ]
     moved.sort(key=lambda pair: -(pair[0].change or 0))
     response = response_of(wave)
     year_before = next((found.year_before for found in tables if found.year_before), None)
@@ -247,7 +253,7 @@ def wave_figures(wave: Wave, tables: list[ComparedTable], response: list[Respons
     if first:
         line, found = first
         figures.append(KeyFigure(line.now_words, line.row.words, found.table.title, table_url(found)))
-    moved = [(line, found) for found in tables for line in changed(found.printed)]
+    moved = [(line, found) for found in tables if found.table.slug != WHO_ANSWERED for line in changed(found.printed)]
     if moved:
         for what, pick in (("The largest rise", max), ("The largest fall", min)):
             line, found = pick(moved, key=lambda pair: pair[0].change or 0)

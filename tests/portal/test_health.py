@@ -98,7 +98,8 @@ def followed(harlow):
     return Change.objects.after(Cursor.objects.get()).count()
 
 
-def test_which_engine_answers_and_how_far_it_is_behind_are_figures(client, followed):
+def test_which_engine_answers_and_how_far_it_is_behind_are_figures(client, followed, settings):
+    settings.ELASTICSEARCH_URL = ""  # also where a server is there
     said = client.get("/readyz").content.decode()
 
     assert re.search(r"search: ok \(embedded with \d+ public documents; in use: embedded\)", said)
@@ -115,7 +116,8 @@ def test_an_engine_that_is_gone_leaves_the_other_in_use(client, followed, settin
     )
 
 
-def test_editors_read_on_a_page_how_the_site_is(client, signed_in, edith, amina, followed):
+def test_editors_read_on_a_page_how_the_site_is(client, signed_in, edith, amina, followed, settings):
+    settings.ELASTICSEARCH_URL = ""
     page = words(signed_in(edith).get("/status/"))
 
     assert "Change log" in page

@@ -101,7 +101,7 @@ def _close(fieldwork: Fieldwork) -> Fieldwork:
     plan = plan_of(fieldwork)
     respondents = [_respondent(each, plan) for each in opened]
     release = _release_of(plan, respondents, _earlier(fieldwork))
-    _store_answers(fieldwork, opened)
+    _store_answers(fieldwork, opened, plan)
     moment = clock.now()
     SurveyRelease.objects.create(fieldwork=fieldwork, computed_at=moment, frozen=frozen_of(release))
     wave = fieldwork.wave
@@ -160,13 +160,17 @@ def _open_written(written: WrittenRound, fieldwork: Fieldwork) -> None:
         void_round(written.round, reason=str(problem))
 
 
-def _store_answers(fieldwork: Fieldwork, opened: Sequence[SealedAnswer]) -> None:
-    """Keep the answers alone. Organisation and bands go with this function's argument, and so does the role.
+def _store_answers(fieldwork: Fieldwork, opened: Sequence[SealedAnswer], plan: TablePlan) -> None:
+    """Keep the choices alone. Organisation and bands go with this function's argument; so do the role and all numbers.
 
-    Where two of a type and level answered, those would lead from an invitation to all that its person said.
+    Where two of a type and level answered, those would lead from an invitation to all that its person said, and so
+    would a sum of pounds that a council prints itself.
     """
+    left_out = {ROLE} | {row.key for question in plan.questions for row in question.rows if not row.choices}
     SurveyAnswer.objects.bulk_create(
-        SurveyAnswer(fieldwork=fieldwork, answers={key: said for key, said in each["answers"].items() if key != ROLE})
+        SurveyAnswer(
+            fieldwork=fieldwork, answers={key: said for key, said in each["answers"].items() if key not in left_out}
+        )
         for each in opened
     )
 
