@@ -7,6 +7,7 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.journeys.shared_draft import read_by_a_director
 from tests.journeys.steps import press
 
 PUBLICCODE = """publiccodeYmlVersion: "0"
@@ -132,7 +133,9 @@ def drawn() -> bytes:
     return written.getvalue()
 
 
-def test_a_case_study_goes_through_its_three_steps_and_is_found(visit):
+def test_a_case_study_is_shown_to_a_director_goes_through_its_three_steps_and_is_found(visit):
+    read_by_a_director(visit, width=1280, scripts=True)
+    read_by_a_director(visit, width=390, scripts=False)
     officer = visit("officer")
     officer.goto("/account/")
     press(officer, "Planning notices people open")

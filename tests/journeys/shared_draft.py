@@ -1,16 +1,18 @@
-"""A lead shows a draft to a director without an account, who comments; the link ends."""
+"""A lead shows a draft to a director without an account, who comments; the link ends.
+
+Part of the journey that publishes this draft, which must come after.
+"""
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.axe import expect_accessible
 from tests.journeys.steps import press
 
 
-@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (390, False)], ids=["desktop", "phone without scripts"])
-def test_a_director_without_an_account_reads_a_draft_and_comments(visit, width, scripts):
+def read_by_a_director(visit, *, width: int, scripts: bool) -> None:
+    """The demo programme's draft is shown to a director, on a desk or on a phone without scripts, and the link ends."""
     lead = visit("lead", width=width, scripts=scripts)
     lead.goto("/account/")
     editing = lead.get_by_role("link", name="Planning notices people open").get_attribute("href")
