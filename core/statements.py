@@ -106,18 +106,22 @@ class Statement:
             queryset.model if queryset.query.select_for_update else None,
         )
 
+    def parameters_for(self, values: dict[str, Any]) -> list[Any]:
+        """Its parameters, with these values in their places."""
+        parameters = list(self.parameters)
+        for place, name in self.places:
+            parameters[place] = values[name]
+        return parameters
+
     def rows(self, values: dict[str, Any]) -> list[Any]:
         """What the queryset itself would return for `values`: objects, or tuples."""
         if not self.text:
             return []
-        parameters = list(self.parameters)
-        for place, name in self.places:
-            parameters[place] = values[name]
         connection = connections[DEFAULT_DB_ALIAS]
         if self.locks and not connection.in_atomic_block:
             raise TransactionManagementError("Rows are locked in a transaction only.")
         with connection.cursor() as cursor:
-            cursor.execute(self.text, parameters)
+            cursor.execute(self.text, self.parameters_for(values))
             answered = cursor.fetchall()
         rows = []
         for row in map(list, answered):

@@ -57,11 +57,8 @@ def _found_by_strangers(numbers: Mapping[str, list[int]], stranger: AnyUser) -> 
     for name, some in numbers.items():
         statement = _statement(name, stranger)
         values = dict(zip(_PLACES, [*some, *[some[0]] * (AT_ONCE - len(some))], strict=True))
-        own = list(statement.parameters)
-        for place, called in statement.places:
-            own[place] = values[called]
         texts.append(statement.text)
-        parameters += own
+        parameters += statement.parameters_for(values)
     with connections[DEFAULT_DB_ALIAS].cursor() as database:
         database.execute(" UNION ALL ".join(texts), parameters)
         return database.fetchall()

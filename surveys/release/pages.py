@@ -10,7 +10,7 @@ from core.words import counted
 from design_system.lines import noted
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.release.models import CodingRule, SurveyRelease
-from surveys.release.printing import CODED, ReleasedFigure, TableReader, cells_of, coded_table
+from surveys.release.printing import CODED, ReleasedFigure, TableReader, cells_of, coded_table, coded_tables
 from surveys.release.queries import TextGroup, mentions_of, rows_to_code_to, top_three_tables, uncoded, written_texts
 from surveys.waves.models import AskedRow, AskedTable, Basis, PrintedCell
 
@@ -48,12 +48,7 @@ def _progress(fieldwork: Fieldwork, asked: AskedTable) -> dict[str, Any]:
 
 def _would_be_printed(fieldwork: Fieldwork, release: SurveyRelease) -> list[list[Any]]:
     """The headline of each row, as it would be printed with the codings of now."""
-    coded = {
-        asked.table.slug: found
-        for asked in top_three_tables(fieldwork)
-        if (found := coded_table(fieldwork, asked.table.slug)) is not None
-    }
-    cells = cells_of(fieldwork, {**release.frozen, CODED: coded})
+    cells = cells_of(fieldwork, {**release.frozen, CODED: coded_tables(fieldwork)})
     return [
         [cell.row.table.title, cell.row.words, _of_cell(cell)]
         for cell in cells
@@ -107,4 +102,4 @@ EMPTY: dict[str, Any] = {
 def _share(figure: ReleasedFigure) -> Any:
     if figure.value is None:
         return PrintedCell.State(figure.state).label
-    return noted(Figure(figure.value, unit=PERCENT).with_unit, f"about {figure.count} of {figure.base}")
+    return noted(Figure(figure.value, unit=PERCENT).with_unit, figure.counts)

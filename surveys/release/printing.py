@@ -28,8 +28,8 @@ from surveys.fieldwork.models import Fieldwork
 from surveys.fieldwork.sealed import LEVEL
 from surveys.fieldwork.tables import NOT_IN_WAVE, asked_tables, questions_behind
 from surveys.release.frozen import Frozen, frozen_of, release_of
-from surveys.release.models import Mention
 from surveys.release.plan import AGREEING, DISAGREEING, row_key
+from surveys.release.queries import mentions_of, top_three_tables
 from surveys.waves.models import AskedRow, Basis, Measure, PrintedCell, ResultsRow, ResultsTable
 
 State = PrintedCell.State
@@ -48,6 +48,11 @@ class ReleasedFigure:
     count: int | None = None
     base: int | None = None
     reason: str = ""
+
+    @property
+    def counts(self) -> str:
+        """“about 45 of 95”; nothing without counts."""
+        return "" if self.count is None else f"about {self.count} of {self.base}"
 
 
 def figure_in(column: PrintedColumn | None, choices: Iterable[str]) -> ReleasedFigure:
@@ -143,6 +148,12 @@ def _of_coded(coded: Mapping, row: str, basis: str) -> ReleasedFigure:
     return ReleasedFigure(State.PRINTED, percent, count, coded["mentions_base"])
 
 
+def coded_tables(fieldwork: Fieldwork) -> dict[str, Frozen]:
+    """What was coded of each table of the plan for which somebody wrote something, by its slug."""
+    slugs = (asked.table.slug for asked in top_three_tables(fieldwork))
+    return {slug: found for slug in slugs if (found := coded_table(fieldwork, slug)) is not None}
+
+
 def coded_table(fieldwork: Fieldwork, slug: str) -> Frozen | None:
     """What was coded of a top three: shares of those who wrote something, and of mentions. None where nobody wrote.
 
@@ -150,8 +161,7 @@ def coded_table(fieldwork: Fieldwork, slug: str) -> Frozen | None:
     """
     by_answer: dict[object, set[str]] = {}
     mentions: Counter[str] = Counter()
-    of_question = Mention.objects.filter(answer__fieldwork=fieldwork, answer__question_key=slug)
-    for answer, row in of_question.values_list("answer_id", "row__key"):
+    for answer, row in mentions_of(fieldwork, slug).values_list("answer_id", "row__key"):
         coded = by_answer.setdefault(answer, set())
         if row:
             coded.add(row)

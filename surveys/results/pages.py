@@ -14,7 +14,7 @@ from surveys.release.printing import ReleasedFigure
 from surveys.results.dots import sample, strip
 from surveys.results.queries import ComparedLine, ComparedTable
 from surveys.results.released import GROUPS as GROUPS_OF
-from surveys.results.released import ReleasedBreakdown, ReleasedTable, counts_in, groups_of, released_table
+from surveys.results.released import ReleasedBreakdown, ReleasedTable, groups_of, released_table
 from surveys.results.story import (
     KeyFigure,
     changed,
@@ -173,7 +173,7 @@ def _figure(figure: ReleasedFigure) -> Any:
     """48% with “about 20 of 40”; else the words of its state."""
     if figure.value is None:
         return PrintedCell.State(figure.state).label
-    return noted(Figure(figure.value, unit=PERCENT).with_unit, counts_in(figure))
+    return noted(Figure(figure.value, unit=PERCENT).with_unit, figure.counts)
 
 
 def _one_group(found: ComparedTable, released: ReleasedTable, group: str) -> dict[str, Any] | None:

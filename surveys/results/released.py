@@ -131,8 +131,3 @@ def _rule(found: ComparedTable, reader: TableReader, slug: str) -> Iterator[tupl
 def groups_of(released: ReleasedTable) -> list[tuple[str, str]]:
     """The groups one can ask for, with their words."""
     return [(key, words) for each in released.breakdowns for key, words in GROUPS[each.key].items()]
-
-
-def counts_in(figure: ReleasedFigure) -> str:
-    """“about 45 of 95”; nothing without counts."""
-    return "" if figure.count is None else f"about {figure.count} of {figure.base}"

@@ -30,7 +30,8 @@ from surveys.fieldwork.reading import template
 for_those_who_run_it = allow(can_run_surveys, because=BECAUSE)
 
 
-def _fieldwork(year: int) -> Fieldwork:
+def running_of(year: int) -> Fieldwork:
+    """The running of a year's wave; not found where that year is not run here."""
     return get_object_or_404(runnings(), wave__year=year)
 
 
@@ -38,14 +39,14 @@ def _fieldwork(year: int) -> Fieldwork:
 @require_safe
 def running(request: SignedInRequest, year: int) -> HttpResponse:
     """How a wave stands: its state, who has answered by type of council, and what to do next."""
-    return render(request, "surveys/running.html", running_page(_fieldwork(year)))
+    return render(request, "surveys/running.html", running_page(running_of(year)))
 
 
 @for_those_who_run_it
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_survey(request: SignedInRequest, year: int) -> HttpResponse:
     """What opening does; by post it opens."""
-    fieldwork = _fieldwork(year)
+    fieldwork = running_of(year)
     home = reverse("surveys:running", args=[year])
     if request.method == "POST":
         return pressed(
@@ -65,7 +66,7 @@ def open_survey(request: SignedInRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remind(request: SignedInRequest, year: int) -> HttpResponse:
     """Whom a reminder goes to; by post it goes."""
-    fieldwork = _fieldwork(year)
+    fieldwork = running_of(year)
     home = reverse("surveys:running", args=[year])
     if request.method == "POST":
         return pressed(
@@ -80,7 +81,7 @@ def remind(request: SignedInRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_close(request: SignedInRequest, year: int) -> HttpResponse:
     """The form of the moment at which a wave closes."""
-    fieldwork = _fieldwork(year)
+    fieldwork = running_of(year)
     form = CloseForm(posted(request), initial={"closes_at": fieldwork.closes_at})
     home = reverse("surveys:running", args=[year])
     done = answered(request, form, operations.move_close, fieldwork, said="The survey closes then.", to=home)
@@ -93,7 +94,7 @@ def change_close(request: SignedInRequest, year: int) -> HttpResponse:
 @require_safe
 def invitations(request: SignedInRequest, year: int) -> HttpResponseBase:
     """Who is invited; as a file too."""
-    fieldwork = _fieldwork(year)
+    fieldwork = running_of(year)
 
     def beside(one: SurveyInvitation) -> str:
         if one.state == SurveyInvitation.State.HANDED_IN or not fieldwork.takes_invitations:
@@ -110,7 +111,7 @@ def invitations(request: SignedInRequest, year: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: SignedInRequest, year: int) -> HttpResponse:
     """The form of one person to invite."""
-    fieldwork = _fieldwork(year)
+    fieldwork = running_of(year)
     form = InvitationForm(posted(request), fieldwork=fieldwork)
     done = answered(
         request, form, operations.invite_to_survey, fieldwork,
@@ -126,7 +127,7 @@ def invite(request: SignedInRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: SignedInRequest, year: int) -> HttpResponseBase:
     """The form of a file of people to invite; with `format` the empty table."""
-    fieldwork = _fieldwork(year)
+    fieldwork = running_of(year)
     if wants_table(request):
         return table_response(request, template())
     form = PeopleForm(posted(request), request.FILES or None, fieldwork=fieldwork)

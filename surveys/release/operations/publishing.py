@@ -13,8 +13,8 @@ from surveys.fieldwork.models import Fieldwork
 from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.release.models import CodingRule, Mention, SurveyRelease
-from surveys.release.printing import CODED, cells_of, coded_table
-from surveys.release.queries import top_three_tables, uncoded
+from surveys.release.printing import CODED, cells_of, coded_tables
+from surveys.release.queries import mentions_of, top_three_tables, uncoded
 from surveys.waves.models import PrintedCell, ResultsRow
 
 NOT_CLOSED = "Only a survey that has closed has figures to publish."
@@ -50,7 +50,7 @@ def propose_release(fieldwork: Fieldwork, *, by: User) -> SurveyRelease:
     for asked in top_three_tables(release.fieldwork):
         if left := uncoded(release.fieldwork, asked.table.slug).count():
             raise Refused(f"{counted(left, 'text')} of “{asked.table}” still to be coded.")
-        has_texts = Mention.objects.filter(answer__fieldwork=fieldwork, answer__question_key=asked.table.slug).exists()
+        has_texts = mentions_of(fieldwork, asked.table.slug).exists()
         if has_texts and not CodingRule.objects.filter(asked=asked).exists():
             raise Refused(f"Write the rule by which “{asked.table}” was coded: its page prints it.")
     release.proposed_by, release.proposed_at = by, clock.now()
@@ -96,12 +96,7 @@ def confirm_release(fieldwork: Fieldwork, *, by: User, seen: str | None = None) 
 def _print(release: SurveyRelease) -> None:
     """Write the cells that pages and files read, and hand what is asked of skills to the events, whose it is."""
     fieldwork = release.fieldwork
-    coded = {
-        asked.table.slug: found
-        for asked in top_three_tables(fieldwork)
-        if (found := coded_table(fieldwork, asked.table.slug)) is not None
-    }
-    release.frozen = {**release.frozen, CODED: coded}
+    release.frozen = {**release.frozen, CODED: coded_tables(fieldwork)}
     cells = list(cells_of(fieldwork, release.frozen))
     PrintedCell.objects.filter(wave=fieldwork.wave).delete()
     PrintedCell.objects.bulk_create(cells)

@@ -14,11 +14,11 @@ from core.permissions import allow
 from core.words import counted
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
+from surveys.fieldwork.views.running import running_of
 from surveys.release import operations, pages
 from surveys.release.forms import CodeForm, LeaveOutForm, LevelsForm, RuleForm
 from surveys.release.models import CodingRule
 from surveys.release.queries import groups_of, rows_that_can_be_left_out, rows_to_code_to, top_three_tables
-from surveys.release.running import running_of
 from surveys.waves.models import AskedRow, AskedTable
 
 A_PAGE = 50  # people

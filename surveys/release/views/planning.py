@@ -11,10 +11,10 @@ from core.permissions import allow
 from surveys.fieldwork.models import Fieldwork
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.fieldwork.preparing import prepare_wave
+from surveys.fieldwork.views.running import running_of
 from surveys.release import operations
 from surveys.release.forms import PrepareForm, PrintedTablesForm
 from surveys.release.plan import plan_lines
-from surveys.release.running import running_of
 from surveys.waves.models import Wave
 
 

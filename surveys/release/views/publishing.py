@@ -11,8 +11,8 @@ from accounts.http import SignedInRequest
 from core.answering import pressed
 from core.permissions import allow
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
+from surveys.fieldwork.views.running import running_of
 from surveys.release import operations
-from surveys.release.running import running_of
 
 
 @allow(can_run_surveys, because=BECAUSE)
