@@ -17,7 +17,7 @@ TEMPLATES = sorted(
 )
 SEEN_ON_THE_WAY = {
     name
-    for path in JOURNEYS.glob("test_*.py")
+    for path in JOURNEYS.glob("*.py")
     for name in re.findall(r'expect_accessible\(\w+, "([^"]+)"\)', path.read_text())
 }
 
