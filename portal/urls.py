@@ -65,6 +65,7 @@ urlpatterns = [
     path("", include("publishing.urls")),
     path("surveys/", include("surveys.urls")),
     path("search/", include("search.urls")),
+    path("", include("kpis.urls")),
     path("", include("projects.urls")),
     path("", include(wagtail_urls)),
 ]

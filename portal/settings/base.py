@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "portal",
     "story",
     "search",
+    "kpis",
     "steering",
     "surveys",
     "publishing",

@@ -1,0 +1,1 @@
+"""What moving contacts from one channel to another would save."""
