@@ -49,8 +49,12 @@ def membership_went_over(membership: Membership, to: User | None) -> Letter | No
 
 
 @kind("councils.membership_ended", "You no longer act for a council", about=_memberships)
-def membership_ended(membership: Membership, to: User | None) -> Letter | None:
-    return _letter("ended", membership) if membership.state == State.ENDED else None
+def membership_ended(membership: Membership, to: User | None, reason: str = "") -> Letter | None:
+    """Why it ended, where that was written down: as in the audit trail."""
+    if membership.state != State.ENDED:
+        return None
+    letter = _letter("ended", membership)
+    return Letter(letter.template, {**letter.context, "reason": reason})
 
 
 @kind("councils.work_handed_over", "A colleague’s work was handed over to you", about=_memberships)

@@ -10,7 +10,7 @@ from audit.operations import log_action
 from core.addresses import save_with_slug
 from core.errors import Refused
 from councils.kinds import NATIONS
-from councils.models import Organisation
+from councils.models import Organisation, Reorganisation
 
 ADDRESSES = ("suggest", "waiting", "left-behind")  # of pages of the directory, which no council takes
 
@@ -55,3 +55,15 @@ def found(council: Organisation, *, by: User) -> Organisation:
         raise Refused(said, field="new_official_name") from problem
     log_action("councils.founded", by=by, about=council)
     return council
+
+
+def move_first_day(said: Reorganisation, was_last: dt.date | None, last: dt.date, founded: Organisation) -> None:
+    """Let a council that was founded with a reorganisation begin on the day after its last day, when that moves.
+
+    One that begins on a day of its own, or carries on for another council too, stays as it is.
+    """
+    for_another = Reorganisation.objects.filter(carried_on_by=founded).exclude(pk=said.pk).exists()
+    followed = was_last is not None and founded.starts_on == was_last + dt.timedelta(days=1)
+    if said.is_founding and followed and was_last != last and not for_another:
+        founded.starts_on = last + dt.timedelta(days=1)
+        founded.save(update_fields=["starts_on"])

@@ -120,7 +120,7 @@ def _end(membership: Membership, *, by: User | None, reason: str) -> Membership:
     membership.decided_by, membership.decided_at = by, clock.now()
     membership.save()
     log_action("councils.membership_ended", by=by, about=membership, reason=reason)
-    queue_message(emails.membership_ended, membership, to=membership.person)
+    queue_message(emails.membership_ended, membership, to=membership.person, reason=reason)
     return membership
 
 

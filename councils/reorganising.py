@@ -15,7 +15,7 @@ from core.errors import Refused
 from core.permissions import require
 from councils import emails
 from councils.foreseeing import ONLY_THE_SECRETARIAT
-from councils.founding import NewCouncil, found
+from councils.founding import NewCouncil, found, move_first_day
 from councils.models import EmailDomain, Membership, Organisation, Reorganisation, System
 from councils.permissions import RANK, can_reorganise
 from councils.reorganisation_rules import check, heir_of
@@ -52,6 +52,8 @@ def reorganise(
         return said
     if said and said.is_carried_out:
         raise Refused(f"This was carried out: what went on at {council} went to {said.carried_on_by}.")
+    if said and heir == said.carried_on_by:
+        move_first_day(said, council.ends_on, ends_on, heir)
     order = check(council, ends_on, heir, successors, order)
     is_founding = heir.pk is None or (said is not None and said.is_founding and said.carried_on_by == heir)
     if heir.pk is None:

@@ -42,7 +42,7 @@ def test_after_a_year_everybody_is_asked_once(place, deliver, mail_at_any_time):
     assert "within 30 days" in message.body
 
 
-def test_whoever_does_not_answer_no_longer_acts(place, harlow):
+def test_whoever_does_not_answer_no_longer_acts_and_is_told_why(place, harlow, deliver, mail_at_any_time):
     with day(366):
         ask_who_still_acts()
     with day(390):
@@ -50,7 +50,9 @@ def test_whoever_does_not_answer_no_longer_acts(place, harlow):
         assert can_contribute_for(place.person, harlow)
     with day(397):
         assert end_unaffirmed() == 1
+        mail = deliver()[-1]
 
+    assert "you were asked whether you still act here, and did not answer" in mail.body
     assert not can_contribute_for(type(place.person).objects.get(pk=place.person_id), harlow)
     assert AuditEvent.objects.filter(action="councils.membership_ended").exists()
 

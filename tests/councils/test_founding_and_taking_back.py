@@ -169,6 +169,19 @@ def test_a_council_that_was_there_before_or_has_people_stays(sunita, harlow, lut
     assert Organisation.objects.filter(name="West Essex").exists()
 
 
+def test_the_first_day_of_a_founded_council_follows_the_last_day_of_the_other(sunita, harlow, surrey):
+    new = to_come(harlow, sunita).carried_on_by
+    for last in (dt.date(2030, 9, 30), dt.date(2029, 12, 31)):
+        to_come(harlow, sunita, to=new, ends_on=last)
+        new.refresh_from_db()
+        assert new.starts_on == last + dt.timedelta(days=1)
+
+    to_come(surrey, sunita, to=new, ends_on=dt.date(2029, 12, 31))
+    to_come(harlow, sunita, to=new)
+    new.refresh_from_db()
+    assert new.starts_on == dt.date(2030, 1, 1)  # as Surrey's people have been told
+
+
 def test_one_founded_for_it_goes_when_another_is_chosen_whatever_else_was_changed(sunita, harlow, luton):
     said = to_come(harlow, sunita)
     to_come(harlow, sunita, to=said.carried_on_by, order="Another order")
