@@ -5,7 +5,7 @@ from the style sheet; a number, a pattern or a shape always says the same as the
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
@@ -49,15 +49,25 @@ def plainly(value: Number) -> str:
 
 
 def bars(
-    name: str, rows: Sequence[tuple[str, Number]], *, title: str, of: str, counts: str, say: Say = plainly
+    name: str,
+    rows: Sequence[tuple[str, Number]],
+    *,
+    title: str,
+    of: str,
+    counts: str,
+    say: Say = plainly,
+    outlined: Collection[str] = (),
 ) -> Chart:
-    """A bar chart: a bar below each label, its number behind it. `of` and `counts` name the table's columns."""
+    """A bar chart: a bar below each label, its number behind it. `of` and `counts` name the table's columns.
+
+    Bars with an `outlined` label are drawn without filling: they stand there to show the size of the others.
+    """
     most = _most(value for _, value in rows)
     drawn = []
     for place, (label, value) in enumerate(rows):
         y, share = 44 * place, _share(value, most)
         drawn.append(svg.text(label, y=y + 15))
-        drawn.append(svg.rect(0, y + 22, share, 16, "lda-chart__fill"))
+        drawn.append(svg.rect(0, y + 22, share, 16, f"lda-chart__{'outline' if label in outlined else 'fill'}"))
         drawn.append(svg.text(_said(value, say), x=share, y=y + 35, dx=6, kind="lda-chart__number"))
     return _single(name, rows, drawn, title=title, of=of, counts=counts, say=say, height=44 * len(rows))
 

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from core.models import Recorded
 from core.privacy import Personal, Privacy
+from core.words import day_in_words, month_in_words, year_in_words
 
 WHO_ADDED = Personal(
     "Who added a fact card",
@@ -30,6 +32,9 @@ class FactQuestion(Recorded):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('kpis:facts')}#{self.slug}"
 
 
 class FactCard(Recorded):
@@ -91,4 +96,35 @@ class FactCard(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.printed} {self.unit}"
+        return f"{self.printed} {self.said_unit}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("kpis:fact", args=[self.slug])
+
+    @property
+    def said_unit(self) -> str:
+        """The unit as it follows the printed number, whose sign of pounds or per cent it does not say again."""
+        return self.unit.removeprefix("£ ").removeprefix("% ")
+
+    @property
+    def said(self) -> str:
+        """When it was said, as far as that is known: 16 November 2012, July 2013, 2013."""
+        if self.said_to == self.Precision.DAY:
+            return day_in_words(self.said_on)
+        return month_in_words(self.said_on) if self.said_to == self.Precision.MONTH else year_in_words(self.said_on)
+
+    @property
+    def lines(self) -> list[tuple[str, ...]]:
+        """What stands below the number, the same in the same order on every card."""
+        return [
+            ("Source", self.source, self.source_url),
+            ("Date", self.said),
+            ("Counted", self.basis),
+            ("Kind", self.method),
+            ("Note", self.note),
+        ]
+
+    @property
+    def summary(self) -> str:
+        """For lists of records: where it comes from."""
+        return f"{self.source}."

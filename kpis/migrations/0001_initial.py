@@ -6,6 +6,16 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from kpis.facts import triggers
+
+
+def install(apps, schema_editor):
+    triggers.install(schema_editor.connection)
+
+
+def remove(apps, schema_editor):
+    triggers.remove(schema_editor.connection)
+
 
 class Migration(migrations.Migration):
 
@@ -192,4 +202,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('year', 'position'), name='one_visit_count_at_a_place_of_a_year'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='a_visit_count_has_a_source'), models.CheckConstraint(condition=models.Q(('printed_share__gte', 0), ('printed_share__lte', 100)), name='a_share_of_visits_is_a_share')],
             },
         ),
+        # A later migration that alters this table on SQLite makes it anew without the triggers: run `install` again.
+        migrations.RunPython(install, remove),
     ]

@@ -247,12 +247,18 @@ class StoryPart(StructBlock):
 
 class FactPart(StructBlock):
     case_study = RecordBlock(
-        "case-studies", label="Case study", help_text="The address of its page: its figures stand here"
+        "case-studies",
+        "facts",
+        label="Case study or fact card",
+        help_text="The address of its page: its figures stand here",
     )
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        record = live.record_at(value["case_study"], "case-studies")
-        facts = live.read("facts", record.row) if record else {}
+        facts: dict[str, Any] = {}
+        if record := live.record_at(value["case_study"], "facts"):
+            facts = live.read("fact card", record.row)
+        elif record := live.record_at(value["case_study"], "case-studies"):
+            facts = live.read("facts", record.row)
         return super().get_context(value, parent_context) | {"record": record} | facts
 
     def get_preview_value(self) -> Any:
@@ -264,8 +270,8 @@ class FactPart(StructBlock):
 
     class Meta:
         icon = "check"
-        label = "Fact from a case study"
-        description = "What a case study measured, and how we know"
+        label = "Fact"
+        description = "What a case study measured, or a number that somebody said, and how we know"
         template = "publishing/blocks/fact.html"
 
 

@@ -48,6 +48,7 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, speaker
+from tests.factories.facts import FactCardFactory
 from tests.factories.packs import PackFactory
 from tests.factories.projects import BlockFactory, BusinessCaseFactory, InterestFactory, NeedFactory, ProjectFactory
 from tests.factories.publishing import interview_of, publish_case_study, shared_draft
@@ -221,6 +222,7 @@ MADE = {
     "steering.BoardAction": lambda person: BoardActionFactory(recorded_by=person),
     "steering.Paper": lambda person: PaperFactory(added_by=person),
     "steering.BoardSeat": lambda person: BoardSeatFactory(representative=person),
+    "kpis.FactCard": lambda person: FactCardFactory(added_by=person),
     "steering.Pack": lambda person: PackFactory(frozen_by=person),
     "steering.Motion": lambda person: MotionFactory(asked_by=person),
     "steering.GateAssessment": lambda person: GateAssessment.objects.create(

@@ -387,6 +387,10 @@ PAGES: dict[str, list[Look]] = {
         Look("/account/", person) for person in ("officer", "lead", "editor", "secretariat", "analyst")
     ],
     "portal/figures/year.html": read("/figures/", "/figures/?as_at=2014-10-31", "/figures/?year=2019"),
+    "kpis/facts/list.html": read("/facts/"),
+    "kpis/facts/card.html": read("/facts/transactions-570m/"),
+    "kpis/facts/dictionary.html": read("/facts/dictionary/"),
+    "kpis/facts/form.html": form("editor", "/facts/new/"),
     "surveys/waves.html": read("/surveys/"),
     "surveys/wave.html": read("/surveys/2014/", "/surveys/2013/", "/surveys/2015/"),
     "surveys/table.html": read(

@@ -40,6 +40,7 @@ from tests.factories.events import (
     speaker,
 )
 from tests.factories.outbox import MessageFactory
+from tests.factories.facts import FactCardFactory
 from tests.factories.packs import PackFactory
 from tests.factories.projects import (
     BlockFactory,
@@ -159,6 +160,7 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
     return {
         "feeds": {"kind": "needs", "slug": council.slug},
         "figures/said": {"name": "would_recommend"},
+        "facts": {"slug": FactCardFactory().slug},
         "surveys": {"year": 2014, "slug": "savings"},
         "surveys/<year>/running": asked_here,
         "surveys/<year>/running/bench": _survey_run_here(),
