@@ -39,8 +39,8 @@ from tests.factories.events import (
     output_of,
     speaker,
 )
-from tests.factories.outbox import MessageFactory
 from tests.factories.facts import FactCardFactory
+from tests.factories.outbox import MessageFactory
 from tests.factories.packs import PackFactory
 from tests.factories.projects import (
     BlockFactory,
