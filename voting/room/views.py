@@ -26,9 +26,9 @@ from voting.room.forms import ParkForm
 from voting.room.models import ParkedQuestion
 from voting.room.queries import console_of, room_of, steps_of, way_in
 
-# What has to fit on the screen of the hall is smaller, but no smaller than can be read from ten metres: what does not fit
-# is counted. Up to how many lines are large, and from how many letters a heading is long, and a title by itself or beside
-# a bar has a second line.
+# What has to fit on the screen of the hall is smaller, but no smaller than can be read from ten metres; what then does
+# not fit is counted. Up to how many lines are large; from how many letters a heading is long, and a title by itself or
+# beside a bar has a second line.
 _FEW, _WORDY, _ONE_LINE, _BESIDE_A_BAR = 6, 70, 34, 28
 
 
