@@ -25,7 +25,7 @@ const LINES = {
     if (left < 0) return [plural(-left, "dot"), ` too many: take ${-left} back`];
     const cap = Number(form.dataset.cap);
     const isOver = [...form.querySelectorAll(".lda-dots__number")].some((box) => typed(box) > cap);
-    return [`${left} of ${most}`, isOver ? ` dots left, and at most ${cap} to one` : " dots left"];
+    return isOver ? [`At most ${cap}`, " to one"] : [`${left} of ${most}`, " dots left"];
   },
   budget(form) {
     const pot = Number(form.dataset.pot);
@@ -74,8 +74,7 @@ function withDots(form, changed) {
     const fewer = button("−", `One dot fewer for ${row.dataset.title}`);
     const more = button("+", `One dot more for ${row.dataset.title}`);
     // Only the option that was just changed is named, the same whether it was pressed or typed.
-    const say = () =>
-      changed(`${row.dataset.title}: ${plural(typed(box), "dot")}${typed(box) > cap ? `, at most ${cap}` : ""}.`);
+    const say = () => changed(`${row.dataset.title}: ${plural(typed(box), "dot")}.`);
     const step = (by) => {
       box.value = String(typed(box) + by);
       say();
