@@ -5,7 +5,7 @@ have finds nothing.
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from core.english import SMALL_WORDS
@@ -17,13 +17,15 @@ LONGEST = 24
 PREFIXES = ("e", "co", "re")  # shorter parts, which a hyphen joins: e-mail, co-design, re-use
 
 
-def spellings(words: Sequence[str]) -> list[tuple[Phrase, ...]]:
+def spellings(words: Sequence[str], beside: Collection[Phrase] | None = None) -> list[tuple[Phrase, ...]]:
     """For each of these words, typed one after the other, the other ways in which it may be written.
 
     Two words that may be one are each found by it: whoever types pot holes misses neither of both in potholes. An
-    empty one stands for what is written one way only, and joins nothing.
+    empty one stands for what is written one way only, and joins nothing. Where `beside` is given, only the pairs in it
+    were typed beside one another: a car or a pet is no carpet.
     """
-    wholes = [_whole(one, other) for one, other in itertools.pairwise(words)]
+    pairs = itertools.pairwise(words)
+    wholes = [_whole(*pair) if beside is None or pair in beside else () for pair in pairs]
     return [
         (*before, *after, *parts_of(word))
         for word, before, after in zip(words, [(), *wholes], [*wholes, ()], strict=False)

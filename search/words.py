@@ -5,8 +5,9 @@ which only the same letters in capitals match; all others are lower case.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from core.english import SMALL_WORDS, stem
 from core.text import clean_line
@@ -80,6 +81,7 @@ def read(text: str, *, exact: bool = False, known: Vocabulary | None = None) -> 
     parts = list(_parts(text[:MOST_CHARACTERS]))
     if not any(words for words, _ in parts):  # all of them small
         parts = [(tuple(words_of(text[:MOST_CHARACTERS])), False)]
+    beside = frozenset(pairwise(words_of(text[:MOST_CHARACTERS])))  # with the small words, which are not looked for
     left, terms = MOST_TERMS, []
     known = Vocabulary() if exact or not any(words for words, _ in parts) else (known or vocabulary())
     acronyms = _typed_acronyms(text, known)
@@ -91,7 +93,7 @@ def read(text: str, *, exact: bool = False, known: Vocabulary | None = None) -> 
         elif exact:
             terms += [Term((word,)) for word in words]
         else:
-            terms += _spelt_otherwise(list(_with_synonyms(words, known, acronyms)))
+            terms += _spelt_otherwise(list(_with_synonyms(words, known, acronyms, beside)), beside)
     was_cut = len(text) > MOST_CHARACTERS or sum(len(words) for words, _ in parts) > MOST_TERMS
     return QueryWords(tuple(terms), was_cut)
 
@@ -111,20 +113,21 @@ def _typed_acronyms(text: str, known: Vocabulary) -> frozenset[str]:
     return meant if meant and (not text.isupper() or meant.issuperset(words_of(text))) else frozenset()
 
 
-def _spelt_otherwise(terms: list[Term]) -> Iterator[Term]:
+def _spelt_otherwise(terms: list[Term], beside: Collection[Phrase]) -> Iterator[Term]:
     """The terms with the other ways in which their words may be written: those of one word that is no acronym."""
     words = [term.words[0] if len(term.words) == 1 and not term.words[0].isupper() else "" for term in terms]
-    for term, spellings in zip(
-        terms, compounds.spellings([word if word.isalpha() else "" for word in words]), strict=True
-    ):
+    alone = [word if word.isalpha() else "" for word in words]
+    for term, spellings in zip(terms, compounds.spellings(alone, beside), strict=True):
         yield replace(term, spelt=(*term.spelt, *spellings)) if spellings else term
 
 
-def _with_synonyms(words: Phrase, known: Vocabulary, acronyms: frozenset[str]) -> Iterator[Term]:
+def _with_synonyms(
+    words: Phrase, known: Vocabulary, acronyms: frozenset[str], beside: Collection[Phrase]
+) -> Iterator[Term]:
     at = 0
     while at < len(words):
         for length in range(min(max(known.longest, 2), len(words) - at), 0, -1):
-            if term := _known(words[at : at + length], known, acronyms):
+            if term := _known(words[at : at + length], known, acronyms, beside):
                 yield term
                 break
         else:
@@ -133,7 +136,7 @@ def _with_synonyms(words: Phrase, known: Vocabulary, acronyms: frozenset[str]) -
         at += length
 
 
-def _known(phrase: Phrase, known: Vocabulary, acronyms: frozenset[str]) -> Term | None:
+def _known(phrase: Phrase, known: Vocabulary, acronyms: frozenset[str], beside: Collection[Phrase]) -> Term | None:
     """The term of a phrase that has synonyms, also where it is written as one word or its one word as two."""
     stems = stems_of(phrase)
     if also := known.meant.get(stems):
@@ -147,6 +150,6 @@ def _known(phrase: Phrase, known: Vocabulary, acronyms: frozenset[str]) -> Term 
         return Term(phrase, also) if acronym or stems[0] not in known.stems_of_acronyms else None
     if len(phrase) == 1 and (whole := known.joined.get(stems[0])):
         return Term(phrase, known.meant.get(stems_of(telling(whole)), ()), spelt=(whole,))
-    if len(phrase) == 2 and (also := known.meant.get((stem("".join(phrase)),))):
+    if phrase in beside and (also := known.meant.get((stem("".join(phrase)),))):
         return Term(phrase, also, spelt=(("".join(phrase),),))
     return None

@@ -23,7 +23,8 @@ def p10(*, pairs: int, seed: int) -> Report:
     """Pairs of ballots of every kind, state and method, the first as many as there are such, then with other turnouts.
 
     Everybody looks where the result would stand, and in every fourth pair one by turns asks for every page there is,
-    and posts. In the control the pages are made to take the result for shown.
+    and posts. Each of the two has an index of its own, which follows the votes as the worker's does. In the control the
+    pages are made to take the result for shown.
     """
     dice = random.Random(seed)
     with _own_database():

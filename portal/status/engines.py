@@ -10,10 +10,15 @@ from search.engines import engines
 from search.models import Change, Cursor
 from search.port import SearchEngine, Unreachable
 
+MOST_COUNTED = 10_000  # changes: an index that far behind is not waited for by the number
+
 
 @dataclass(frozen=True)
 class EngineState:
-    """One engine: the public documents it holds, and the changes it has not followed, the oldest `seconds` ago."""
+    """One engine: the public documents it holds, and the changes it has not followed, the oldest `seconds` ago.
+
+    Of those no more than one above `MOST_COUNTED` are counted.
+    """
 
     name: str
     documents: int = 0
@@ -34,7 +39,8 @@ class EngineState:
     @property
     def lag(self) -> str:
         """embedded 3 changes and 12 s behind"""
-        return f"{self.name} {counted(self.behind, 'change')} and {self.seconds:,} s behind"
+        changes = "more than " * (self.behind > MOST_COUNTED) + counted(min(self.behind, MOST_COUNTED), "change")
+        return f"{self.name} {changes} and {self.seconds:,} s behind"
 
 
 def engine_states() -> list[EngineState]:
@@ -47,16 +53,11 @@ def in_use(states: list[EngineState]) -> EngineState | None:
     return next((state for state in states if not state.problem), None)
 
 
-def lag_of(name: str) -> EngineState:
-    """How far an engine is behind, from the rows alone: nothing is asked of it."""
-    cursor = Cursor.objects.filter(engine=name).first()
+def _state(engine: SearchEngine) -> EngineState:
+    cursor = Cursor.objects.filter(engine=engine.name).first()
     waiting = Change.objects.after(cursor) if cursor else Change.objects.all()
     oldest = waiting.values_list("at", flat=True).first()
-    return EngineState(name, behind=waiting.count() if oldest else 0, oldest=oldest)
-
-
-def _state(engine: SearchEngine) -> EngineState:
-    lag = lag_of(engine.name)
+    behind = waiting[: MOST_COUNTED + 1].count() if oldest else 0
     documents, problem = 0, ""
     try:
         if engine.is_ready():
@@ -65,4 +66,4 @@ def _state(engine: SearchEngine) -> EngineState:
             problem = "has not been filled: manage.py rebuild_search, or wait a minute"
     except Unreachable:
         problem = "cannot be reached"
-    return EngineState(engine.name, documents, lag.behind, lag.oldest, problem)
+    return EngineState(engine.name, documents, behind, oldest, problem)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
@@ -20,7 +21,7 @@ from core.words import counted, series
 from outbox import queries as outbox
 from portal import tasks
 from portal.models import ScheduledRun
-from portal.status.engines import engine_states, in_use, lag_of
+from portal.status.engines import EngineState, engine_states, in_use
 from sealing.queries import rounds_without_key
 from search.engines import engines
 from search.tasks import last_check
@@ -29,6 +30,7 @@ QUIET_WORKER = dt.timedelta(minutes=3)
 LAGGING_INDEX = dt.timedelta(minutes=5)
 LAGGING_MAIL = dt.timedelta(minutes=15)
 A_DAY = dt.timedelta(days=1)
+Engines = Callable[[], list[EngineState]]
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,9 @@ def _channel_layer() -> None:
         async_to_sync(layer.group_send)("health", {"type": "ignored"})
 
 
-def _search() -> str:
+def _search(asked: Engines) -> str:
     """What the engines hold, how they compared with the rows, and which of them answers searches."""
-    states = engine_states()
+    states = asked()
     used = in_use(states)
     now = f"in use: {used.holds if len(states) > 1 else used.name}" if used else "none answers searches"
     for state in states:
@@ -120,11 +122,11 @@ def _schedules() -> None:
         raise Degraded(f"failed and not gone through since: {series(still)}")
 
 
-def _change_log() -> str:
+def _change_log(asked: Engines) -> str:
     """How many changes each engine has not followed yet, and for how long the oldest has waited."""
-    lags = [lag_of(engine.name) for engine in engines()]
-    said = "; ".join(lag.lag for lag in lags)
-    if any(lag.oldest and lag.oldest < timezone.now() - LAGGING_INDEX for lag in lags):
+    states = asked()
+    said = "; ".join(state.lag for state in states)
+    if any(state.oldest and state.oldest < timezone.now() - LAGGING_INDEX for state in states):
         raise Degraded(said)
     return said
 
@@ -161,21 +163,27 @@ def _mail() -> None:
 
 
 _VITAL: dict[str, Callable[[], object]] = {"database": _database, "migrations": _migrations}
-_USEFUL: dict[str, Callable[[], str | None]] = {
-    "cache": _cache,
-    "channel layer": _channel_layer,
-    "search": _search,
-    "worker": _worker,
-    "schedules": _schedules,
-    "change log": _change_log,
-    "audit trail": _audit_trail,
-    "ballot keys": _ballot_keys,
-    "mail": _mail,
-}
 
 
-def parts() -> list[Part]:
-    """Every part's state. Stops after a failed database, since other checks would only repeat its error."""
+def _useful(asked: Engines) -> dict[str, Callable[[], str | None]]:
+    return {
+        "cache": _cache,
+        "channel layer": _channel_layer,
+        "search": partial(_search, asked),
+        "worker": _worker,
+        "schedules": _schedules,
+        "change log": partial(_change_log, asked),
+        "audit trail": _audit_trail,
+        "ballot keys": _ballot_keys,
+        "mail": _mail,
+    }
+
+
+def parts(asked: Engines | None = None) -> list[Part]:
+    """Every part's state. Stops after a failed database, since other checks would only repeat its error.
+
+    `asked` is given by whoever shows the engines as well, so that each is asked once.
+    """
     states = []
     for name, check in _VITAL.items():
         try:
@@ -186,9 +194,9 @@ def parts() -> list[Part]:
                 Part(name, "failed", str(problem).splitlines()[0] if str(problem) else type(problem).__name__),
             ]
         states.append(Part(name, "ok"))
-    for name, check in _USEFUL.items():
+    for name, useful in _useful(asked or cache(engine_states)).items():
         try:
-            words = check()
+            words = useful()
         except Degraded as problem:
             states.append(Part(name, "degraded", str(problem)))
         except Exception as problem:

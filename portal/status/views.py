@@ -1,5 +1,7 @@
 """Liveness and readiness, for machines; how the site is, for people."""
 
+from functools import cache
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
@@ -11,7 +13,7 @@ from core.permissions import allow, anyone
 from core.words import counted
 from portal.queue.permissions import can_see_queue
 from portal.status import health
-from portal.status.engines import EngineState, engine_states, in_use
+from portal.status.engines import MOST_COUNTED, EngineState, engine_states, in_use
 
 _STATES = {"ok": "Works", "degraded": "Needs a look", "failed": "Does not work"}
 
@@ -35,7 +37,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def site_status(request: SignedInRequest) -> HttpResponse:
     """How each part of the site is and what the search engines hold, as `readyz` says it to machines."""
-    parts, engines = health.parts(), engine_states()
+    asked = cache(engine_states)  # each engine is asked once
+    parts, engines = health.parts(asked), asked()
     context = {
         "needs_a_look": [part for part in parts if part.state != "ok"],
         "part_columns": ["Part", "How it is", "What it says"],
@@ -53,4 +56,5 @@ def site_status(request: SignedInRequest) -> HttpResponse:
 def _row(state: EngineState, used: EngineState | None) -> list[object]:
     answers = "Yes" if state == used else f"No: it {state.problem}" if state.problem else "Only if the other does not"
     waited = counted(state.seconds, "second") if state.behind else "Nothing waits"
-    return [state.name.capitalize(), answers, state.documents, state.behind, waited]
+    behind = state.behind if state.behind <= MOST_COUNTED else f"More than {MOST_COUNTED:,}"
+    return [state.name.capitalize(), answers, state.documents, behind, waited]

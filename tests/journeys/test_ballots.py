@@ -83,25 +83,30 @@ def test_a_third_dot_on_one_option_is_refused_beside_it_and_its_receipt_is_found
     officer.goto(ballot + "cast/")
     dots = officer.locator('input[name^="option-"]')
     dots.first.fill("3")
-    expect(officer.locator("[data-ballot-count][aria-live=polite]")).to_contain_text("2 of 5 dots left")
+    said = officer.locator("[data-ballot-count][aria-live=polite]")
+    expect(said).to_have_text(re.compile(r": 3 dots\. At most 2 to one$"))
+    officer.get_by_role("button", name="One dot more for").nth(1).click()
+    expect(said).to_have_text(re.compile(r"^[^:]+: 1 dot\. At most 2 to one$"))  # named is the one just pressed
+    officer.get_by_role("button", name="One dot fewer for").nth(1).click()
     press(officer, "Check my vote")
     expect(officer.locator(".govuk-error-summary")).to_be_focused()
     officer.locator(".govuk-error-summary a").first.click()
     expect(dots.first).to_be_focused()
     expect(dots.first).to_have_value("3")
     dots.first.fill("2")
+    expect(said).to_have_text(re.compile(r": 2 dots\. 3 of 5 dots left$"))
     press(officer, "Check my vote")
     press(officer, "Count my vote")
     receipt = officer.locator(".lda-receipt").inner_text()
 
     facilitator.goto(ballot)
     press(facilitator, "Close the vote")
-    for code, said in ((receipt, "is in the count, round 1"), ("AAAAA-AAAAA", "No vote with the receipt AAAAA")):
+    for code, said in ((receipt, "is in the count, round 1"), ("AAAAA-AAAAA", "No vote with the receipt AAAAA-AAAAA")):
         officer.goto(ballot + "receipts/")
         officer.get_by_label("Is my vote in the count?").fill(code)
         press(officer, "Look it up")
         expect(officer.locator("main")).to_contain_text(said)
-    expect(officer.locator(".lda-receipts li")).to_have_text([receipt.replace("-", "")])
+    expect(officer.locator(".lda-receipts li")).to_have_text([receipt])
 
 
 def test_a_vote_that_the_network_loses_stays_and_counts_once_when_it_is_sent_again(visit):

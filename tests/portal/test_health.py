@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core import clock
 from portal.models import ScheduledRun
-from portal.status import health
+from portal.status import engines, health, views
 from search import follower
 from search.engines.embedded import EmbeddedEngine
 from search.models import Change, Cursor
@@ -104,6 +104,23 @@ def test_which_engine_answers_and_how_far_it_is_behind_are_figures(client, follo
 
     assert re.search(r"search: ok \(embedded with \d+ public documents; in use: embedded\)", said)
     assert re.search(rf"change log: ok \(embedded {followed} changes? and 9\d s behind\)", said)
+
+
+def test_each_engine_is_asked_once_and_of_a_long_backlog_no_more_is_counted_than_is_told(
+    client, signed_in, edith, followed, settings, monkeypatch
+):
+    settings.ELASTICSEARCH_URL = ""
+    asked, count = [], EmbeddedEngine.count
+    monkeypatch.setattr(EmbeddedEngine, "count", lambda engine: asked.append(1) or count(engine))
+    monkeypatch.setattr(engines, "MOST_COUNTED", 1)
+    monkeypatch.setattr(views, "MOST_COUNTED", 1)
+    NeedFactory()
+
+    assert "change log: ok (embedded more than 1 change and 9" in client.get("/readyz").content.decode()
+    assert len(asked) == 1
+    page = words(signed_in(edith).get("/status/"))
+    assert ">More than 1<" in page
+    assert len(asked) == 2
 
 
 def test_an_engine_that_is_gone_leaves_the_other_in_use(client, followed, settings):

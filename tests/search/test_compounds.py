@@ -45,6 +45,14 @@ def test_two_words_that_are_one_are_found_among_others(needs, found):
     assert found("q=pot+holes+sun") == []
 
 
+def test_two_words_with_a_small_one_between_them_are_no_compound(needs, found):
+    needs("Carpet recycling", "A car for a pet")
+
+    assert found("q=car+or+pet") == found("q=car+and+a+pet") == ["A car for a pet"]
+    assert sorted(found("q=car+pet")) == ["A car for a pet", "Carpet recycling"]
+    assert read("pot or holes").also == []
+
+
 def test_a_compound_has_the_synonyms_of_its_other_spelling():
     SynonymGroupFactory(phrases=["fly tipping", "dumped rubbish"])
 

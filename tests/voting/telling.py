@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 
 from django.core.cache import cache
 from django.http import HttpResponseBase
@@ -87,7 +88,7 @@ class World:
 
 READERS = (
     "anonymous", "voter who has voted", "voter who has not", "another officer", "facilitator who runs it",
-    "facilitator of another day", "secretariat", "superuser",
+    "facilitator of another day", "board member", "secretariat", "superuser",
 )  # fmt: skip
 
 
@@ -95,11 +96,12 @@ def world_of(secrecy: str, method: str, index: Path, *, voters: int = 6) -> Worl
     """A day with an open vote by this method, and somebody of every role that looks at it."""
     harlow = Organisation.objects.get(slug="harlow")
     people = {name: UserFactory() for name in READERS[1:]}
-    amina, carlos, grace, fatima, other, sunita, root = people.values()
+    amina, carlos, grace, fatima, other, board, sunita, root = people.values()
     MembershipFactory(person=amina, organisation=harlow)
     MembershipFactory(person=carlos)
     MembershipFactory(person=grace, organisation=harlow, role=Membership.Role.LEAD)
-    for person, role in ((fatima, Role.FACILITATOR), (other, Role.FACILITATOR), (sunita, Role.SECRETARIAT)):
+    roles = {fatima: Role.FACILITATOR, other: Role.FACILITATOR, board: Role.BOARD, sunita: Role.SECRETARIAT}
+    for person, role in roles.items():
         give_role(person, role)
     User.objects.filter(pk=root.pk).update(is_staff=True, is_superuser=True)
     give_role(root)
@@ -235,9 +237,10 @@ def told(world: World, *, run: int, everywhere: Collection[str]) -> Told:
     content_version.answers.clear()
     found: Told = {("everybody", "socket"): json.dumps(state_of(Ballot.objects.get(pk=world.ballot.pk)))}
     found["search", "document"] = document_of(world.ballot)
-    with override_settings(SEARCH_INDEX=world.index / str(run)):
-        if everywhere:
-            follower.follow(EmbeddedEngine())
+    own = world.index / str(run)
+    copytree(world.index / "before", own)
+    with override_settings(SEARCH_INDEX=own):
+        follower.follow(EmbeddedEngine())  # as the worker does: what has changed since nobody had voted
         for reader, client in world.readers.items():
             everything = (*pages_of_votes(world.arguments()), *other_pages(world, reader))
             for address in dict.fromkeys(everything if reader in everywhere else front_pages(world)):
@@ -257,6 +260,8 @@ def document_of(ballot: Ballot) -> SearchDocument:
 def both_told(world: World, state: str, *, everywhere: Collection[str]) -> tuple[Told, Told]:
     """What is told of each of the two outcomes of a ballot in this state."""
     both = []
+    with override_settings(SEARCH_INDEX=world.index / "before"):
+        follower.follow(EmbeddedEngine())
     with clock.at(clock.now()):
         for run, opposite in enumerate((False, True)):
             with undone():

@@ -224,6 +224,10 @@ def test_what_is_on_and_what_comes_next_is_told_with_the_minutes_left_while_the_
         13: ("What happens next", None, "3 hours"),
         17: None,
     }
+    two_days = EventFactory(starts_at=starts_at, ends_at=starts_at + dt.timedelta(days=1, hours=6))
+    AgendaItem.objects.create(event=two_days, day=2, at=dt.time(9, 30), title="Votes are counted")
+    with clock.at(starts_at.replace(hour=20)):  # the time alone would say the next morning of today
+        assert on_agenda(Ballot(event=two_days)) is None
     assert on_agenda(Ballot(event=EventFactory(started=True))) is None
     assert on_agenda(Ballot(held_by="The board")) is None
 

@@ -5,16 +5,18 @@ import datetime as dt
 import pytest
 
 from core import clock
+from events.models import Event
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.voting import checked_in, shown
 from tests.voting.asking import address, text_of
 from voting.ballots import operations as ballots
+from voting.ballots.drafts import NewOption
 from voting.casting import operations as casting
 from voting.casting.operations import ticks
 from voting.models import Ballot, Option
 from voting.outcome import operations as outcome
-from voting.room.views import size_of
+from voting.room.views import Fit, fit_of
 
 
 @pytest.fixture
@@ -121,11 +123,39 @@ def test_a_void_round_says_why_and_that_nothing_is_counted(screen_of, secret, pe
     )
 
 
-def test_what_has_to_fit_is_smaller():
+def test_what_has_to_fit_is_smaller_and_what_would_be_too_small_is_counted():
     short, long = Option(title="Bin days"), Option(title="Waste standards and an API that every contract asks for")
-    assert size_of([short] * 6, "Which?") == "lda-hall--few"
-    assert size_of([long] * 6, "Which?") == size_of([short] * 10, "Which?") == "lda-hall--some"
-    assert size_of([short] * 20, "W" * 71) == "lda-hall--many lda-hall--wordy"
+    few = fit_of([short] * 6, "Which?")
+    assert (few.size, few.is_crowded) == ("lda-hall--few", False)
+    assert fit_of([short] * 10, "Which?") == Fit("lda-hall--some lda-hall--short", 20)
+    assert fit_of([long] * 6, "Which?") == Fit("lda-hall--some", 10)
+    assert fit_of([short] * 20, "W" * 71) == Fit("lda-hall--many lda-hall--wordy", 18)
+    # A result has the whole width, except while people still join.
+    assert fit_of([long] * 8, "Which?", has_result=True, shows_way_in=False) == Fit("lda-hall--many", 10)
+    assert fit_of([short] * 10, "Which?", has_result=True, shows_way_in=False) == Fit("lda-hall--some", 10)
+    assert fit_of([long] * 8, "Which?", has_result=True, shows_way_in=True) == Fit("lda-hall--some", 7)
+
+
+def test_of_more_options_than_have_room_the_screen_counts_the_others_and_shows_who_is_in_front(
+    screen_of, day, people, fatima
+):
+    Event.objects.filter(pk=day.pk).update(kind=Event.Kind.WORKSHOP)  # a Co-Design Day votes on prototypes alone
+    day.refresh_from_db()
+    options = [NewOption(f"{number} is an option that needs a second line", "") for number in range(12)]
+    draft = ballots.prepare_ballot(day, by=fatima, question="Which?", secrecy="open", options=options)
+    ballot = ballots.open_ballot(draft, by=fatima)
+    page = screen_of(ballot)
+    assert "8 is an option" in page
+    assert "9 is an option" not in page
+    assert "and 3 more on the ballot" in page
+
+    for person in people:
+        casting.cast(ballot, by=person, marks=ticks(ballot.options.all()[11:]), token="t")
+    shown(ballot, fatima)
+
+    page = screen_of(ballot)
+    assert "11 is an option" in page.partition("<ol")[2]
+    assert "and 3 more on the page of the vote" in page
 
 
 def test_the_code_to_scan_goes_once_nobody_can_vote_any_more(screen_of, secret, people, fatima):

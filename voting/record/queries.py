@@ -8,7 +8,7 @@ from typing import Any
 
 from core import clock
 from core.words import at_moment
-from sealing.receipts import LENGTH, receipt_code
+from sealing.receipts import LENGTH, grouped, receipt_code
 from voting.ballots.models import Ballot, Option, RollEntry
 from voting.ballots.queries import with_has_voted
 from voting.casting.models import Choice, Receipt, Vote
@@ -179,11 +179,11 @@ def what_became_of(typed: str, ballot: Ballot) -> tuple[bool, str]:
     rounds = rounds_of(ballot)
     for each in rounds:
         if each.has_ended and Receipt.objects.filter(ballot=each, code=code).exists():
-            return True, f"{code} is in the count, round {each.round}."
+            return True, f"{grouped(code)} is in the count, round {each.round}."
     uncounted = [sentence for each in rounds if (sentence := _nothing_counted(each))]
     return False, " ".join(
         [
-            f"No vote with the receipt {code} is in this count.",
+            f"No vote with the receipt {grouped(code)} is in this count.",
             *uncounted,
             "Look at each letter again: receipts have no 0, 1, I or O.",
             "If it is right, show it to those who run the vote.",

@@ -14,6 +14,7 @@ from django.urls import reverse
 from core.copies import do_not_keep
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
+from sealing.receipts import grouped
 from voting.ballots.models import Ballot
 from voting.ballots.queries import options_of
 from voting.ballots.rules import method_of, rule_words
@@ -127,7 +128,7 @@ def receipts(request: HttpRequest, reference: str) -> HttpResponse:
     do_not_keep(request)  # what somebody types is nobody else's
     context = {
         "ballot": ballot,
-        "codes": ballot.receipts.values_list("code", flat=True) if ballot.has_ended else [],
+        "codes": list(map(grouped, ballot.receipts.values_list("code", flat=True))) if ballot.has_ended else [],
         "withheld": withheld_words(turned_of(ballot)) if queries.counting_is_withheld(ballot) else "",
         "typed": typed,
         "answer": answer,

@@ -211,9 +211,10 @@ def on_agenda(ballot: Ballot) -> OnAgenda | None:
     if event is None or not event.starts_at <= now <= event.ends_at:
         return None
     entries = [(entry.moment(event.starts_at), entry) for entry in agenda_of(event)]
-    today = timezone.localdate(now)  # what began on an earlier day is over
-    begun = [entry for at, entry in entries if at <= now and timezone.localdate(at) == today]
-    coming = [(at, entry) for at, entry in entries if at > now]
+    # Of several days only today: what began before it is over, and a time alone does not say which day is meant.
+    todays = [(at, entry) for at, entry in entries if timezone.localdate(at) == timezone.localdate(now)]
+    begun = [entry for at, entry in todays if at <= now]
+    coming = [(at, entry) for at, entry in todays if at > now]
     if not begun and not coming:
         return None
     until, then = coming[0] if coming else (event.ends_at, None)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,16 +26,40 @@ from voting.room.forms import ParkForm
 from voting.room.models import ParkedQuestion
 from voting.room.queries import console_of, room_of, steps_of, way_in
 
-# What has to fit on the screen of the hall is smaller, never cut: up to how many lines and options, and from how many
-# letters of a title or of the heading.
-_FEW, _SOME, _ONE_LINE, _WORDY = 6, 10, 34, 70
+# What has to fit on the screen of the hall is smaller, but no smaller than can be read from ten metres; what then does
+# not fit is counted. Up to how many lines are large; from how many letters a heading is long, and a title by itself or
+# beside a bar has a second line.
+_FEW, _WORDY, _ONE_LINE, _BESIDE_A_BAR = 6, 70, 34, 28
 
 
-def size_of(options: list[Option], heading: str) -> str:
-    """The classes of the size in which so many options and so long a heading fit on the screen of the hall."""
+@dataclass(frozen=True)
+class Fit:
+    """How the screen of the hall is laid out: its classes, and how many options have room on it."""
+
+    size: str
+    most: int
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether turnout and time stand beside the options, under the way in, rather than above them."""
+        return "--few" not in self.size
+
+
+def fit_of(options: list[Option], heading: str, *, has_result: bool = False, shows_way_in: bool = True) -> Fit:
+    """The layout of the options while people vote, or of a result, which has the whole width once nobody joins."""
+    longest = max((len(option.title) for option in options), default=0)
+    is_wordy, is_short, number = len(heading) > _WORDY, longest <= _ONE_LINE, len(options)
     lines = sum(1 + (len(option.title) > _ONE_LINE) for option in options)
-    many = "few" if lines <= _FEW else "some" if len(options) <= _SOME else "many"
-    return f"lda-hall--{many}" + (" lda-hall--wordy" if len(heading) > _WORDY else "")
+    if lines <= _FEW:
+        size, most = "few", number
+    elif not has_result:
+        size, most = "some" if number <= 10 else "many", (20 if is_short else 10) - 2 * is_wordy
+        size += " lda-hall--short" if number <= 10 and is_short else ""
+    elif shows_way_in or number <= (10 if is_short else 7):
+        size, most = "some", (10 if longest <= _BESIDE_A_BAR or (not shows_way_in and is_short) else 7) - is_wordy
+    else:
+        size, most = "many", 20 if longest <= _BESIDE_A_BAR else 10
+    return Fit(f"lda-hall--{size}" + (" lda-hall--wordy" if is_wordy else ""), most)
 
 
 @allow(anyone)
@@ -74,10 +99,16 @@ def screen(request: HttpRequest, reference: str) -> HttpResponse:
         if context["count"] is not None and not ballot.is_running:
             context["conditions"] = conditions_words(ballot, context["count"])
     heading = ballot.question if ballot.is_running else context["state"].get("heading", ballot.question)
-    context["size"] = size_of(options, heading)
     # After the close nobody has to come in any more, and the result has the whole width.
     is_over = ballot.has_ended or bool(ballot.ended_at)
     context["shows_way_in"] = not is_over or bool(following and following.is_running)
+    lines = context["state"].get("tally")
+    fit = fit_of(options, heading, has_result=lines is not None, shows_way_in=context["shows_way_in"])
+    # The line that counts those left out takes the room of one.
+    kept = len(options) if len(options) <= fit.most else fit.most - 1
+    if lines is not None and kept < len(lines):  # nobody in front is left out
+        lines = sorted(lines, key=lambda line: -line["bar"])
+    context |= {"fit": fit, "left_out": len(options) - kept, "shown": (lines or options)[:kept]}
     return render(request, "voting/screen.html", context)
 
 

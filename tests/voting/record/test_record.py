@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from outbox.models import Message
+from sealing.receipts import grouped
 from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
 from tests.factories.voting import checked_in, shown
@@ -280,9 +281,9 @@ def test_after_the_close_a_receipt_is_found_in_any_case_with_or_without_dashes(c
     code = everybody_votes(secret, people)[0]
     outcome.close_ballot(secret, by=fatima)
 
-    for typed in (code, code.lower(), f" {code[:3]}-{code[3:6]}-{code[6:]} "):
+    for typed in (code, code.lower(), grouped(code), f" {code[:3]}-{code[3:6]}-{code[6:]} "):
         page = text_of(client.get(address("receipts", secret), {"code": typed}))
-        assert f"{code} is in the count, round 1." in page
+        assert f"{grouped(code)} is in the count, round 1." in page
 
 
 def test_a_wrong_code_gets_a_clear_message(client, secret, people, fatima):
@@ -295,13 +296,15 @@ def test_a_wrong_code_gets_a_clear_message(client, secret, people, fatima):
     assert "and this has 3" in text_of(client.get(address("receipts", secret), {"code": "K7F"}))
 
 
-def test_receipts_are_listed_without_choices_in_the_order_of_the_alphabet(client, secret, people, fatima):
+def test_receipts_are_listed_as_voters_were_shown_them_without_choices_in_the_order_of_the_alphabet(
+    client, secret, people, fatima
+):
     receipts = everybody_votes(secret, people)
     outcome.close_ballot(secret, by=fatima)
 
     page = text_of(client.get(address("receipts", secret)))
 
-    places = [page.index(code) for code in sorted(receipts)]
+    places = [page.index(grouped(code)) for code in sorted(receipts)]
     assert places == sorted(places)
     assert "Waste standards" not in page
 
@@ -319,8 +322,10 @@ def test_whoever_has_a_receipt_of_a_void_round_reads_that_it_was_void_and_one_of
 
     for each in (voided, again):
         page = text_of(client.get(address("receipts", each), {"code": first}))
-        assert f"No vote with the receipt {first} is in this count. Round 1 was made void" in page
-        assert f"{second} is in the count, round 2." in text_of(client.get(address("receipts", each), {"code": second}))
+        assert f"No vote with the receipt {grouped(first)} is in this count. Round 1 was made void" in page
+        assert f"{grouped(second)} is in the count, round 2." in text_of(
+            client.get(address("receipts", each), {"code": second})
+        )
 
 
 def test_a_receipt_that_was_given_out_and_is_not_in_the_count_is_told_as_what_should_not_be(
@@ -331,5 +336,5 @@ def test_a_receipt_that_was_given_out_and_is_not_in_the_count_is_told_as_what_sh
     Receipt.objects.filter(code=code).delete()
 
     page = text_of(client.get(address("receipts", secret), {"code": code}))
-    assert f"No vote with the receipt {code} is in this count." in page
+    assert f"No vote with the receipt {grouped(code)} is in this count." in page
     assert "show it to those who run the vote" in page

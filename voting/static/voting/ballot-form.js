@@ -22,7 +22,10 @@ const LINES = {
   },
   dots(form, most) {
     const left = most - given(form);
-    return left < 0 ? [plural(-left, "dot"), ` too many: take ${-left} back`] : [`${left} of ${most}`, " dots left"];
+    if (left < 0) return [plural(-left, "dot"), ` too many: take ${-left} back`];
+    const cap = Number(form.dataset.cap);
+    const isOver = [...form.querySelectorAll(".lda-dots__number")].some((box) => typed(box) > cap);
+    return isOver ? [`At most ${cap}`, " to one"] : [`${left} of ${most}`, " dots left"];
   },
   budget(form) {
     const pot = Number(form.dataset.pot);
@@ -70,10 +73,16 @@ function withDots(form, changed) {
     const box = row.querySelector("input");
     const fewer = button("−", `One dot fewer for ${row.dataset.title}`);
     const more = button("+", `One dot more for ${row.dataset.title}`);
+    // Only the option that was just changed is named, the same whether it was pressed or typed.
+    const say = () => changed(`${row.dataset.title}: ${plural(typed(box), "dot")}.`);
     const step = (by) => {
       box.value = String(typed(box) + by);
-      changed(`${row.dataset.title}: ${plural(typed(box), "dot")}.`);
+      say();
     };
+    box.addEventListener("input", (event) => {
+      event.stopPropagation(); // else the form would say it again, without the name
+      say();
+    });
     fewer.addEventListener("click", () => can(fewer) && step(-1));
     more.addEventListener("click", () => can(more) && step(1));
     row.prepend(fewer);
