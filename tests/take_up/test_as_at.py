@@ -16,10 +16,9 @@ from take_up.queries.benefits import base_as_at
 from take_up.queries.plans import plans_of_project
 from take_up.queries.promises import promise
 from take_up.queries.spread import confirmed_adoptions, spread
-from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.projects import BusinessCaseFactory, ProjectFactory
-from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory, TakeUpPlanFactory
+from tests.factories.take_up import AdoptionFactory, MeasurementFactory, TakeUpPlanFactory
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
@@ -184,27 +183,3 @@ def test_a_promise_of_today_is_for_the_councils_of_today(amina, harlow):
     )  # fmt: skip
 
     assert made.scope == counts.base_for(Tier.UPPER, clock.today())
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_the_ledger_equals_the_accepted_cases_of_every_project(seed, client):
-    """Projects with cases in every state, and with promises of their own beside them."""
-    states = ("draft", "submitted", "accepted", "rejected")
-    decided = {"decided_on": dt.date(2014, 12, 10), "decided_by_body": "The board"}
-    accepted = {}
-    for n in range(4):
-        project = ProjectFactory()
-        state = states[(n + seed) % 4]
-        more = {**decided, "decision_number": f"DEC-2014-{n}"} if state in ("accepted", "rejected") else {}
-        case = BusinessCaseFactory(project=project, state=state, volume=1000 * (seed + 1) + 37 * n, **more)
-        if state == "accepted":
-            promise_of_case(case)
-            accepted[project.pk] = case.payback().yearly_saving
-        BenefitFactory(project=project, unit="visits", claimed=9, recorded_by=UserFactory())
-
-    ledger = client.get("/board/promises/?unit=%C2%A3+a+year").content.decode()
-    for project in ProjectFactory._meta.model.objects.all():
-        claimed = list(project.benefits.filter(unit="£ a year").values_list("claimed", flat=True))
-        assert claimed == ([accepted[project.pk]] if project.pk in accepted else [])
-    assert sums_of_all().claimed.total == sum(accepted.values())
-    assert f"£{sum(accepted.values()):,.0f}" in ledger
