@@ -1,6 +1,7 @@
 """What is told of 2014 and 2015 is counted on the councils of its day, whatever becomes of councils later (W4)."""
 
 import datetime as dt
+import re
 import sys
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from core import clock
 from councils import queries as counts
 from councils.kinds import Kind, Tier
 from councils.models import Organisation
+from take_up.models import Benefit
 from take_up.operations import claim_benefit, promise_of_case
 from take_up.queries import sums_of_all, take_up, take_ups
 from take_up.queries.benefits import base_as_at
@@ -17,13 +19,15 @@ from take_up.queries.plans import plans_of_project
 from take_up.queries.promises import promise
 from take_up.queries.spread import confirmed_adoptions, spread
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.projects import BusinessCaseFactory, ProjectFactory
+from tests.factories.projects import BusinessCaseFactory, NeedFactory, ProjectFactory
 from tests.factories.take_up import AdoptionFactory, MeasurementFactory, TakeUpPlanFactory
+from tests.pages import plain_words, words
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
 LAST_DAY = dt.date(2015, 12, 31)
 JUNE_2014 = dt.date(2014, 6, 1)
+FIGURE = re.compile(r"[\d,]+ of [\d,]+ [a-z][^<.]*|£[\d,]+")
 
 
 def councils(kind: str) -> list[Organisation]:
@@ -104,7 +108,9 @@ def test_every_figure_of_2014_is_equal_before_and_after_seven_districts_are_reor
 
 
 def test_control_counted_as_of_today_the_figures_of_2014_move(project, districts, monkeypatch):
-    """With as-at off, every count is of the councils in force today."""
+    """With as-at off, every count is of the councils in force today; sums of money are counted on none."""
+    of_today = property(lambda benefit: counts.base_for(benefit.tier), lambda benefit, stored: None)
+    monkeypatch.setattr(Benefit, "scope", of_today)
     on_days = counts.counts_by_kind_on
     modules = [sys.modules[f"take_up.queries.{name}"] for name in ("take_up", "spread", "plans")]
     for module in modules:
@@ -117,7 +123,38 @@ def test_control_counted_as_of_today_the_figures_of_2014_move(project, districts
 
     after = told(project)
     moved = {name for name in before if before[name] != after[name]}
-    assert moved == {"pages", "lists", "a day of 2014", "curves", "plans"}
+    assert moved == {"pages", "lists", "a day of 2014", "curves", "plans", "promises"}
+
+
+def pages_of_2014(client, project) -> dict[str, object]:
+    """What each page says that states figures of 2014 or 2015; of records that go on today, the figures alone."""
+    whole = (
+        "/figures/?year=2014",
+        "/figures/?as_at=2014-10-31",
+        *(f"/board/coverage/?of={of}&as_at=2014-12-31" for of in ("events", "needs", "assets")),
+        "/board/coverage/?of=assets&as_at=2014-12-31&format=csv",
+        "/board/",
+        "/board/portfolio/",
+        "/board/promises/",
+        "/board/strategy/",
+    )
+    records = (project, project.benefits.first(), project.assets.first())
+    figures = {each: FIGURE.findall(plain_words(client.get(each.get_absolute_url()))) for each in records}
+    return {address: words(client.get(address)) for address in whole} | figures
+
+
+def test_every_page_with_a_figure_of_2014_says_the_same_before_and_after_the_seven_are_reorganised(
+    client, project, districts, on_day
+):
+    for council in districts[:7]:
+        NeedFactory(council=council, raised_at=dt.datetime(2014, 5, 1, 9, tzinfo=dt.UTC))
+    with on_day(2026, 11, 2):
+        before = pages_of_2014(client, project)
+        reorganise(districts[:7])
+        after = pages_of_2014(client, project)
+
+    assert {address for address in before if before[address] != after[address]} == set()
+    assert all(before.values())
 
 
 def test_three_of_all_councils_are_3_of_353_and_a_district_only_service_counts_on_201(districts):
