@@ -5,10 +5,11 @@ import pytest
 from core import clock
 from projects.models import BusinessCase
 from projects.portfolio.operations import draft_case, submit_case
+from steering.models import Decision
 from steering.operations import ask_board, conclude_motion, meet_conditions
 from take_up.queries import sums_of_all
 from tests.factories.projects import SUMS, BusinessCaseFactory, ProjectFactory
-from tests.steering.deciding import decided, meeting_of
+from tests.steering.deciding import decided, meeting_of, sums_of_rows
 from tests.steering.motions import ORDER, closed, in_days, votes
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
@@ -70,6 +71,8 @@ def test_the_ledger_equals_the_accepted_cases_by_every_road(bodies, fatima, suni
         assert (last.state == "accepted") == is_accepted, name
         expected[name] = [last.payback().yearly_saving] if is_accepted else []
 
+    for each in Decision.objects.all():
+        assert (each.votes_for, each.votes_against, each.abstentions) == sums_of_rows(each) != (0, 0, 0), each
     projects = ProjectFactory._meta.model.objects.all()
     said = {each.title: list(each.benefits.filter(unit=YEAR).values_list("claimed", flat=True)) for each in projects}
     assert said == expected
