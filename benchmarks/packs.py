@@ -128,8 +128,8 @@ def _add_projects(number: int) -> None:
 
 
 def _unsaved(meeting: Any, content: dict[str, Any]) -> Any:
+    from core.content import digest_of
     from steering.models import Pack
-    from steering.packs.freezing import digest_of
 
     return Pack(meeting=meeting, content=content, sha256=digest_of(content))
 

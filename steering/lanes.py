@@ -28,6 +28,18 @@ def cells_of(project: Project) -> SafeString:
     return mark_safe("".join(cells))  # noqa: S308 - nothing in it was typed by anybody
 
 
+def gate_of(project: Project) -> SafeString:
+    """The gate that a project comes to next, as a diamond with words: the first that is not passed, else the last."""
+    gates = [_first_gate(project.discovery), _second_gate(project), _third_gate(project)]
+    number = next((n for n, (state, _) in enumerate(gates, 1) if state in ("due", "refused")), 0)
+    number = number or next((n for n, (state, _) in enumerate(gates, 1) if state == "ahead"), len(gates))
+    state, words = gates[number - 1]
+    after = f"Gate after step {number}: {GATES[state]}"
+    said = f"{after}, {words}" if words and words != GATES[state] else after
+    mark = f'<svg width="18" height="18" aria-hidden="true" focusable="false"><use href="#gate-{state}"/></svg>'
+    return mark_safe(f"{mark} {said}")  # noqa: S308 - nothing in it was typed by anybody
+
+
 def _cell(kind: str, state: str, heard: str, words: str) -> str:
     """One cell: `heard` for screen readers, then the mark with `words` below it."""
     mark = f'<svg aria-hidden="true" focusable="false"><use href="#gate-{state}"/></svg>' if kind == "gate" else ""

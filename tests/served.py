@@ -1,6 +1,7 @@
 """A browser without scripts: it reads pages as they are served, fills in their forms by label, and presses what they
 offer. Nothing is posted that the page before did not ask for."""
 
+import datetime as dt
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -39,21 +40,29 @@ class Browser:
 
     # Filling in -------------------------------------------------------------------------------------------
 
-    def field(self, label: str) -> Tag:
-        """The first field whose label begins with these words."""
-        for each in (self._page.find("main") or self._page).find_all("label"):
+    def field(self, label: str, of: str = "") -> Tag:
+        """The first field whose label begins with these words; `of` are those of the question that it belongs to."""
+        page = self._page.find("main") or self._page
+        for each in (self._question(page, of) if of else page).find_all("label"):
             if _text(each).startswith(label) and (found := self._page.find(id=each.get("for"))):
                 return found
         raise AssertionError(f"no field “{label}” on {self.address}: {self.words[:400]}")
+
+    def _question(self, page: Tag, words: str) -> Tag:
+        """The innermost group of fields whose question reads so."""
+        for legend in page.find_all("legend"):
+            if _text(legend).removesuffix(" (optional)") == words:
+                return legend.find_parent("fieldset")
+        raise AssertionError(f"no question “{words}” on {self.address}: {self.words[:400]}")
 
     def value(self, label: str) -> str:
         """What stands in a field."""
         found = self.field(label)
         return found.get_text() if found.name == "textarea" else str(found.get("value", ""))
 
-    def fill(self, label: str, words: str) -> Self:
+    def fill(self, label: str, words: str, of: str = "") -> Self:
         """Write in a field, or choose the option of a list that reads so."""
-        found = self.field(label)
+        found = self.field(label, of)
         if found.name == "textarea":
             found.string = words
         elif found.name == "select":
@@ -65,13 +74,19 @@ class Browser:
             found["value"] = words
         return self
 
-    def check(self, label: str) -> Self:
-        """Tick a box, or choose one of several, so that the others are chosen no more."""
-        found = self.field(label)
+    def check(self, label: str, of: str = "") -> Self:
+        """Tick a box, or choose one of several, so that the others are chosen no more; `of` is the question's words."""
+        found = self.field(label, of)
         if found.get("type") == "radio":
             for other in self._page.find_all("input", attrs={"type": "radio", "name": found["name"]}):
                 other.attrs.pop("checked", None)
         found["checked"] = ""
+        return self
+
+    def fill_day(self, question: str, day: dt.date) -> Self:
+        """Write a day into the three fields of its question."""
+        for part, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            self.fill(part, str(number), of=question)
         return self
 
     # Pressing ---------------------------------------------------------------------------------------------

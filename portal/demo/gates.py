@@ -45,5 +45,5 @@ def build_gates() -> None:
             result="deferred",
             title="Whether to offer the permits to districts without a contact centre",
             wording="The board defers the question until Exeter has renewed permits for a quarter.",
-            basis="Three in five renewals in Bristol need no papers; nobody knows yet whether that holds elsewhere.",
+            basis="Bristol renews permits without papers since the launch. Exeter begins with one ward; nobody knows yet how it goes there.",
         )

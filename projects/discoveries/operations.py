@@ -8,12 +8,14 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.operations import log_action
+from audit.queries import who_did
 from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
 from core.permissions import require
 from councils.kinds import Kind
 from councils.models import Organisation
+from projects.discoveries.content import step_one_hash, step_two_hash
 from projects.discoveries.models import (
     Discovery,
     OutlineBusinessCase,
@@ -30,6 +32,8 @@ from projects.sums.checks import checked_sums
 
 BECAUSE = "Only a facilitator or the secretariat leads a discovery."
 BECAUSE_MADE = "Only a facilitator or the secretariat writes down what a Co-Design Day made."
+_ENDED_STEP_ONE = {"projects.ended_step_one": "Ended", "projects.stopped_discovery": "Stopped"}
+_ENDED = {"projects.ended_step_two": "Ended", "projects.stopped_discovery": "Stopped"}
 
 
 @transaction.atomic
@@ -127,28 +131,34 @@ def judge_feasibility(discovery: Discovery, *, verdict: str, reason: str, by: Us
 
 @transaction.atomic
 def end_step_one(discovery: Discovery, *, by: User) -> Discovery:
-    """Go on to the Co-Design Day, once the Discovery Day has brought all three of its outputs."""
+    """Go on to the Co-Design Day, once the Discovery Day has brought all three of its outputs.
+
+    One facilitator ends it; the trail keeps a hash of the outputs as they were shown.
+    """
     discovery = _locked(discovery, by=by)
     _refuse_past_step_one(discovery)
     if reason := why_step_one_goes_on(discovery):
         raise Refused(f"Step 1 cannot end yet. {reason}.")
     discovery.step, discovery.step_one_ended_on = Discovery.Step.CO_DESIGN_DAY, clock.today()
     discovery.save()
-    log_action("projects.ended_step_one", by=by, about=discovery)
+    log_action("projects.ended_step_one", by=by, about=discovery, content=step_one_hash(discovery))
     return discovery
 
 
 @transaction.atomic
 def end_step_two(discovery: Discovery, *, by: User) -> Discovery:
-    """Close the discovery, once its prototypes are there and those to pursue have been chosen."""
+    """Close the discovery, once its prototypes are there and those to pursue have been chosen.
+
+    One facilitator ends it; the trail keeps a hash of the verdict and the prototypes as they were shown.
+    """
     discovery = _locked(discovery, by=by)
     if discovery.step != Discovery.Step.CO_DESIGN_DAY:
-        raise Refused("This discovery is not at step 2.")
+        raise Refused(f"This discovery is not at step 2.{who_did(discovery, _ENDED)}")
     if reason := why_step_two_goes_on(discovery):
         raise Refused(f"Step 2 cannot end yet. {reason}.")
     discovery.step, discovery.step_two_ended_on = Discovery.Step.FINISHED, clock.today()
     discovery.save()
-    log_action("projects.ended_step_two", by=by, about=discovery)
+    log_action("projects.ended_step_two", by=by, about=discovery, content=step_two_hash(discovery))
     return discovery
 
 
@@ -288,12 +298,13 @@ def _locked(discovery: Discovery, *, by: User) -> Discovery:
 
 def _refuse_ended(discovery: Discovery) -> None:
     if discovery.step in {Discovery.Step.FINISHED, Discovery.Step.STOPPED}:
-        raise Refused("This discovery has ended.")
+        raise Refused(f"This discovery has ended.{who_did(discovery, _ENDED)}")
 
 
 def _refuse_past_step_one(discovery: Discovery) -> None:
     if discovery.step != Discovery.Step.DISCOVERY_DAY:
-        raise Refused("Step 1 of this discovery has ended, and with it what belongs to it.")
+        who = who_did(discovery, _ENDED_STEP_ONE)
+        raise Refused(f"Step 1 of this discovery has ended, and with it what belongs to it.{who}")
 
 
 def _locked_unfrozen(prototype: Prototype, *, by: User) -> Prototype:

@@ -1,13 +1,12 @@
 """The content of a business case as it is put before the board, its hash, and who changed it since."""
 
 import datetime as dt
-import hashlib
-import json
 from decimal import Decimal
 from typing import Any
 
 from audit.kinds import kind_of
 from audit.models import AuditEvent
+from core.content import digest_of
 from core.words import at_moment, series
 from projects.portfolio.models import BusinessCase, Project
 from projects.sums.models import BASES, SUMS
@@ -30,8 +29,12 @@ def content_of(case: BusinessCase) -> dict[str, Any]:
 
 def content_hash(case: BusinessCase) -> str:
     """The SHA-256 of that content, the same for the same content wherever it is computed."""
-    written = json.dumps(content_of(case), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
+    return digest_of(content_of(case))
+
+
+def launch_hash(case: BusinessCase, day: dt.date) -> str:
+    """The SHA-256 of what a launch rests on: the accepted case as it is, whose decision it was, and the day."""
+    return digest_of({"case": content_of(case), "decision": case.decision_number, "launched_on": day})
 
 
 def _plain(value: Any) -> Any:

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.operations import log_action
+from audit.queries import who_did
 from core import clock
-from core.addresses import save_or_refuse
 from core.errors import Refused
 from core.months import months_after
 from core.permissions import require
@@ -49,7 +49,10 @@ def assess_gate(
     if to_mend and project.lead_council is None:
         raise Refused("Nobody leads this project, so nobody could mend it. Say first who leads it.")
     rating = next((each for each in (_Rating.RED, _Rating.AMBER) if each in ratings), _Rating.GREEN)
-    assessment = GateAssessment(
+    if there := GateAssessment.objects.filter(project=project, assessed_on=day).first():
+        who = who_did(there, {"steering.gate_assessed": "Recorded"})
+        raise Refused(f"This project was assessed on that day already.{who}", field="assessed_on")
+    assessment = GateAssessment.objects.create(
         project=project,
         meeting=meeting,
         assessed_on=day,
@@ -59,7 +62,6 @@ def assess_gate(
         source=source,
         is_illustrative=is_illustrative,
     )
-    save_or_refuse(assessment, field="assessed_on", because="This project was assessed on that day already.")
     due = {_Rating.AMBER: months_after(day, MONTHS), _Rating.RED: again_on}
     for number, (rated, words) in sorted(points.items()):
         action = None

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.operations import log_action
+from audit.queries import who_did
 from core import clock
 from core.errors import Refused
 from core.permissions import require
@@ -30,6 +31,7 @@ from take_up.operations import promise_of_case
 from voting.outcome.queries import voters_behind
 
 BOARD = f"{settings.SITE_NAME} steering board"
+_REVIEWED = {"steering.decision_reviewed": "Reviewed"}
 BECAUSE = "Only the secretariat writes down the board's decisions."
 
 
@@ -198,7 +200,8 @@ def record_implementation(
     if decision.result not in Decision.TO_CARRY_OUT:
         raise Refused("Only what was accepted is carried out.")
     if decision.implemented_on:
-        raise Refused(f"It was carried out on {day_in_words(decision.implemented_on)} already.")
+        who = who_did(decision, {"steering.decision_implemented": "Written down"})
+        raise Refused(f"It was carried out on {day_in_words(decision.implemented_on)} already.{who}")
     if done_on:
         if done_on > clock.today():
             raise Refused("It is written down once it was carried out.", field="done_on")
@@ -231,13 +234,14 @@ def record_review(
     decision = _locked(decision)
     day = reviewed_on or clock.today()
     if not decision.can_be_reviewed:
-        raise Refused("No review of this decision is planned.")
+        raise Refused(f"No review of this decision is planned.{who_did(decision, _REVIEWED)}")
     if not wording.strip():
         raise Refused("Write down what the board said.", field="wording")
     if day > clock.today():
         raise Refused("A review is written down once it has been held.", field="reviewed_on")
     if day <= (decision.reviewed_on or decision.decided_on):
-        raise Refused("A review comes after the decision, and after the review before.", field="reviewed_on")
+        who = who_did(decision, _REVIEWED)
+        raise Refused(f"A review comes after the decision, and after the review before.{who}", field="reviewed_on")
     if review_on and review_on <= day:
         raise Refused("The next review comes after this one.", field="review_on")
     was_due = decision.review_on

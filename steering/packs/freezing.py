@@ -1,7 +1,5 @@
 """What a pack says, put together from the rows as they are now, and the hash by which anybody can check it."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -111,13 +109,3 @@ def with_moment(content: dict[str, Any], *, version: int, correction: str) -> di
         "frozen_at": frozen_at.isoformat(timespec="seconds"),
         "frozen_words": moment_in_words(frozen_at),
     }
-
-
-def canonical(content: dict[str, Any]) -> bytes:
-    """The content as canonical JSON: keys in order, no spaces, UTF-8."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def digest_of(content: dict[str, Any]) -> str:
-    """The SHA-256 of the content as canonical JSON."""
-    return hashlib.sha256(canonical(content)).hexdigest()

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import User
 from audit.operations import log_action
 from core import clock
+from core.content import digest_of
 from core.errors import Refused
 from core.permissions import require
 from core.words import at_moment
@@ -12,7 +13,7 @@ from outbox.operations import queue_message
 from steering.models import Meeting, Pack, PdfState
 from steering.operations.agenda import lock_meeting
 from steering.packs.emails import pack_published
-from steering.packs.freezing import EMAIL_ADDRESS, address_in, content_of, digest_of, with_moment
+from steering.packs.freezing import EMAIL_ADDRESS, address_in, content_of, with_moment
 from steering.packs.permissions import can_publish_pack
 from steering.packs.tasks import ask_for_print
 from steering.queries.meetings import people_of_the_board

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed
+from core.content import canonical, digest_of
 from core.listing import listed
 from core.permissions import allow, anyone
 from core.words import day_in_words
 from steering.models import Meeting, Pack, PdfState
 from steering.packs import operations
 from steering.packs.forms import PublishForm
-from steering.packs.freezing import canonical, content_of, digest_of
+from steering.packs.freezing import content_of
 from steering.packs.lists import PACKS
 from steering.packs.permissions import can_publish_pack
 from steering.packs.queries import latest_pack, packs_of

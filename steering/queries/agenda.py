@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from core.words import counted, since
+from core.words import counted, one_or_many, since
 from projects.models import BusinessCase
 from projects.portfolio.permissions import visible_projects
 from steering.models import BoardSeat, Decision, Meeting, MeetingItem, Paper
@@ -78,10 +78,11 @@ def _reviews(meeting: Meeting) -> Iterable[ProposedItem]:
 
 
 def _blocks(meeting: Meeting) -> Iterable[ProposedItem]:
-    """The blocks that will have been open for 30 days or more, the oldest first."""
+    """Of the blocks that will have been open for 30 days or more the top five: by days, then by councils that wait."""
     for block in blocks_over(meeting.day)[:MOST_BLOCKS]:
         who = f"Who can remove it: {block.who_can_remove}." if block.who_can_remove else "Nobody has been asked yet."
-        words = f"Open for {counted(block.age_on(meeting.day), 'day')} on that day. {who}"
+        wait = f"{counted(block.council_count, 'council')} {one_or_many(block.council_count, 'waits', 'wait')} for it."
+        words = f"Open for {counted(block.age_on(meeting.day), 'day')} on that day. {wait} {who}"
         yield ProposedItem(
             f"block-{block.pk}", Kind.DECISION, f"Block: {block.title}"[:160], words, {"block_id": block.pk}
         )

@@ -24,7 +24,7 @@ from projects.portfolio.permissions import visible_projects
 from projects.portfolio.standing import standings
 from steering import operations
 from steering.forms import ViewNameForm
-from steering.lanes import GATES, STEPS
+from steering.lanes import GATES, STEPS, gate_of
 from steering.lists import WHOLE_PORTFOLIO, portfolio_before
 from steering.models import SavedView
 from steering.queries import NO_EVENT, in_board_order, waiting_for_the_board, with_next_decision
@@ -111,7 +111,7 @@ def portfolio_by_stage(request: HttpRequest) -> HttpResponse:
         of_stage = in_board_order(rows.filter(stage=stage), waiting)
         shown = list(with_next_decision(of_stage)[:MOST_CARDS])
         standing = standings(shown)
-        cards = [(project, standing[project.pk]) for project in shown]
+        cards = [(project, standing[project.pk], gate_of(project)) for project in shown]
         number = of_stage.order_by().count()
         query = QueryDict(asked.address().removeprefix("?"), mutable=True)
         query["stage"] = stage

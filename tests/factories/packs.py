@@ -3,8 +3,8 @@ import datetime as dt
 import factory
 
 from core import clock
+from core.content import digest_of
 from steering.models import MeetingItem, Pack
-from steering.packs.freezing import digest_of
 from tests.factories.accounts import UserFactory
 from tests.factories.steering import MeetingFactory
 

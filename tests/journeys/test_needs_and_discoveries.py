@@ -82,8 +82,9 @@ def test_a_stranger_joins_through_sign_in_and_a_strip_on_a_phone_folds_what_is_f
     )
 
 
-def test_what_a_council_has_done_stands_as_done_elsewhere_until_it_is_taken_off(visit):
-    county = visit("county")
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (390, False)])
+def test_what_a_council_has_done_stands_as_done_elsewhere_until_it_is_taken_off(visit, width, scripts):
+    county = visit("county", width=width, scripts=scripts)
     county.goto("/needs/let-parents-see-where-they-are-in-the-queue-for-a-school-pla/")
     press(county, "We have done this")
     county.get_by_label("Words for potholes (asset, Surrey)").check()
@@ -91,7 +92,8 @@ def test_what_a_council_has_done_stands_as_done_elsewhere_until_it_is_taken_off(
     expect(county.locator("main")).to_contain_text("Done elsewhere")
 
     press(county, "Take it off")
-    expect_accessible(county, "publishing/need_undone.html")
+    if scripts:
+        expect_accessible(county, "publishing/need_undone.html")
     press(county, "Take it off")
     expect(county.locator("main")).not_to_contain_text("Done elsewhere")
 

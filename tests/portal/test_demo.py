@@ -38,6 +38,7 @@ from take_up.models import Adoption
 from take_up.operations import confirm_adoption
 from take_up.queries import take_up
 from tests.scenes import built_once
+from tests.steering.deciding import sums_of_rows
 from voting.models import Ballot
 
 DEPARTMENTS = {
@@ -141,6 +142,8 @@ def test_no_more_bodies_stood_at_a_meeting_than_were_there_and_never_fewer_than_
     assert decisions.count() == 5
     for decision in decisions:
         assert 5 <= decision.bodies <= decision.meeting.present().count() <= 9, decision
+        sums = decision.votes_for, decision.votes_against, decision.abstentions
+        assert not decision.stands.exists() or sums == sums_of_rows(decision), decision
 
 
 def test_what_a_case_promises_is_the_same_in_the_case_the_ledger_and_on_the_home_page(client):

@@ -14,12 +14,28 @@ from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
 from councils.models import Membership
-from projects.models import BusinessCase, Project
+from projects.discoveries import operations as discoveries
+from projects.discoveries.content import step_one_hash, step_two_hash
+from projects.models import BusinessCase, OutlineBusinessCase, Project
 from projects.portfolio import operations
-from projects.portfolio.case_content import content_hash, content_of
+from projects.portfolio.case_content import content_hash, content_of, launch_hash
 from tests.factories.councils import MembershipFactory
-from tests.factories.projects import SUMS, BusinessCaseFactory, ProjectFactory
+from tests.factories.projects import (
+    SUMS,
+    BusinessCaseFactory,
+    DiscoveryFactory,
+    OutlineFactory,
+    ProjectFactory,
+    PrototypeFactory,
+)
 
+ACCEPTED = {
+    "state": "accepted",
+    "submitted_at": dt.datetime(2014, 11, 1, tzinfo=dt.UTC),
+    "decided_on": dt.date(2014, 12, 10),
+    "decided_by_body": "The board",
+    "decision_number": "DEC-2014-01",
+}
 CASE = {"summary": "Fewer calls about charges.", **SUMS}
 
 
@@ -155,6 +171,50 @@ def test_what_the_board_reads_of_the_project_renews_the_hash_of_a_case_that_wait
 def test_the_database_refuses_a_submitted_case_without_a_hash(project):
     with pytest.raises(IntegrityError), transaction.atomic():
         BusinessCaseFactory(project=project, state="submitted", submitted_at=clock.now(), content_hash="")
+
+
+# The other gates -------------------------------------------------------------------------------------------
+
+
+def test_the_trail_keeps_a_hash_of_what_was_shown_at_each_gate_that_one_person_passes(fatima, project):
+    discovery = DiscoveryFactory(feasibility="feasible", feasibility_reason="The figures exist.")
+    discoveries.add_priority_issue(discovery, wording="Nobody knows the charges", by=fatima)
+    discoveries.scope_project(discovery, title="Calculator", scope="A page", by=fatima)
+    one = step_one_hash(discovery)
+    discoveries.end_step_one(discovery, by=fatima)
+    OutlineFactory(prototype=discoveries.add_prototype(discovery, title="A", summary="S", by=fatima))
+    two = step_two_hash(discovery)
+    discoveries.end_step_two(discovery, by=fatima)
+    case = BusinessCaseFactory(project=project, **ACCEPTED)
+    Project.objects.filter(pk=project.pk).update(case_accepted_on=clock.today())
+    operations.launch(project, by=fatima)
+
+    lines = AuditEvent.objects.filter(
+        action__in=["projects.ended_step_one", "projects.ended_step_two", "projects.launched"]
+    )
+    assert [line.details["content"] for line in lines.order_by("pk")] == [
+        one, two, launch_hash(case, clock.today())
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("of", "change"),
+    [
+        (step_one_hash, lambda discovery: discovery.priority_issues.create(wording="Another")),
+        (step_one_hash, lambda discovery: discovery.potential_projects.create(title="Another", scope="A page")),
+        (step_one_hash, lambda discovery: setattr(discovery, "feasibility_reason", "It rests on nothing.")),
+        (step_two_hash, lambda discovery: setattr(discovery, "feasibility", "conditional")),
+        (step_two_hash, lambda discovery: PrototypeFactory(discovery=discovery)),
+        (step_two_hash, lambda discovery: OutlineBusinessCase.objects.update(take_up=41)),
+    ],
+)
+def test_another_content_is_another_hash(db, of, change):
+    discovery = PrototypeFactory().discovery
+    before = of(discovery)
+
+    change(discovery)
+
+    assert of(discovery) != before
 
 
 # What the case says ----------------------------------------------------------------------------------------

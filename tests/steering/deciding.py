@@ -1,6 +1,7 @@
 """Decisions of the board for tests: a meeting with the bodies that were there, and how each of them stood."""
 
 import datetime as dt
+from collections import Counter
 from typing import Any
 
 from steering.models import BoardSeat, BodyAttendance, Decision, Meeting
@@ -26,6 +27,12 @@ def all_absent(meeting: Meeting) -> dict[BoardSeat, tuple[str, str]]:
 def stood(seats: list[BoardSeat], letters: str) -> dict[BoardSeat, tuple[str, str]]:
     """How these bodies stood, a letter for each: F for, A against, X abstaining, - taking no part."""
     return {seat: (LETTERS[letter], "") for seat, letter in zip(seats, letters, strict=True) if letter in LETTERS}
+
+
+def sums_of_rows(decision: Decision) -> tuple[int, int, int]:
+    """How many bodies stood for, against and abstaining, counted from their rows."""
+    rows = Counter(decision.stands.values_list("stood", flat=True))
+    return rows["for"], rows["against"], rows["abstained"]
 
 
 def decided(subject: Any, *, by: Any, letters: str = "FFFFFFFXX", day: dt.date = HELD_ON, **said: Any) -> Decision:

@@ -28,6 +28,7 @@ from steering.packs.section import Since
 from steering.packs.sections import reviews
 from steering.queries.decisions import reviews_due_by
 from take_up.operations import explain_promise
+from tests.factories.councils import OrganisationFactory
 from tests.factories.projects import BlockFactory, BusinessCaseFactory, ProjectFactory
 from tests.factories.steering import (
     BoardActionFactory,
@@ -108,6 +109,23 @@ def test_a_block_comes_on_from_its_30th_day_and_neither_removed_nor_merged(meeti
     build_agenda(meeting, by=sunita)
 
     assert [title for title in titles(meeting) if title.startswith("Block")] == ["Block: Thirty"]
+
+
+def test_of_six_blocks_the_five_longest_open_come_on_and_of_equals_those_for_which_more_councils_wait(meeting, sunita):
+    councils = OrganisationFactory.create_batch(3)
+    for title, days, waiting in (
+        ("Two wait", 40, 2), ("None waits", 40, 0), ("Oldest", 90, 0), ("One waits", 40, 1), ("Three wait", 40, 3),
+        ("Older", 60, 1),
+    ):  # fmt: skip
+        block_of(title, days_before=days).councils.set(councils[:waiting])
+
+    build_agenda(meeting, by=sunita)
+
+    assert [title for title in titles(meeting) if title.startswith("Block")] == [
+        f"Block: {title}" for title in ("Oldest", "Older", "Three wait", "Two wait", "One waits")
+    ]
+    assert "3 councils wait for it." in item(meeting, "Block: Three").words
+    assert "1 council waits for it." in item(meeting, "Block: One").words
 
 
 def test_a_review_that_is_due_after_the_meeting_waits_for_the_next(meeting, sunita):

@@ -11,13 +11,14 @@ from django.db import DatabaseError, connection, models, transaction
 from django.test.utils import CaptureQueriesContext
 
 from core import clock
+from core.content import digest_of
 from core.errors import Refused
 from outbox.models import MessageChoice, Pace
 from projects.models import Project, StatusUpdate
 from projects.portfolio.standing import ProjectStanding, last_said, standings
 from steering.models import BoardAction, BoardSeat, Meeting, MeetingMove, Pack
 from steering.packs import triggers
-from steering.packs.freezing import content_of, digest_of, since_last_pack
+from steering.packs.freezing import content_of, since_last_pack
 from steering.packs.operations import publish_pack
 from steering.packs.registry import section_functions
 from steering.packs.shown import shown_content

@@ -16,7 +16,13 @@ from steering.operations import delete_view, save_view
 from steering.operations.saved_views import MOST
 from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory
-from tests.factories.projects import BlockFactory, DiscoveryFactory, ProjectFactory, PrototypeFactory
+from tests.factories.projects import (
+    BlockFactory,
+    BusinessCaseFactory,
+    DiscoveryFactory,
+    ProjectFactory,
+    PrototypeFactory,
+)
 from tests.pages import words
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
@@ -154,9 +160,26 @@ def test_by_stage_each_project_is_a_card_in_its_column(client):
 
     columns = client.get(f"{PAGE}by-stage/").context["columns"]
 
-    assert [[project.title for project, _ in column["cards"]] for column in columns] == [
+    assert [[project.title for project, *_ in column["cards"]] for column in columns] == [
         ["Building"], ["Out there"], [], [],
     ]  # fmt: skip
+
+
+def test_a_card_by_stage_says_which_gate_its_project_comes_to_with_a_diamond(client, asked):
+    waiting = BusinessCaseFactory(state="submitted", submitted_at=clock.now(), project__title="Waits").project
+    launched = ProjectFactory(title="Out there", stage="launch")
+
+    with asked() as few:
+        said = {p: gate for c in client.get(f"{PAGE}by-stage/").context["columns"] for p, _, gate in c["cards"]}
+
+    assert said[waiting].endswith("Gate after step 3: to decide")
+    assert 'href="#gate-due"' in said[waiting]
+    assert "Gate after step" in said[launched]
+    ProjectFactory.create_batch(9, stage="launch")
+    with asked() as many:
+        page = client.get(f"{PAGE}by-stage/").content.decode()
+    assert len(many) <= len(few)
+    assert page.count('id="gate-due"') == 1
 
 
 def test_a_long_column_shows_the_first_and_leads_to_all(client):

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from accounts.models import User
 from audit.operations import log_action
+from audit.queries import who_did
 from core.errors import Refused
 from projects.portfolio.models import BusinessCase, Project
 
+_ENDED = {"projects.stopped_project": "Stopped", "projects.finished_project": "Finished"}
 BECAUSE = "Only the leading council's publishers, a facilitator or the secretariat do this."
 
 
@@ -14,7 +16,7 @@ def locked_running(project: Project) -> Project:
     """The project as it is now, locked; refuses one that has ended."""
     project = Project.objects.select_for_update().get(pk=project.pk)
     if project.has_ended:
-        raise Refused("This project has ended.")
+        raise Refused(f"This project has ended.{who_did(project, _ENDED)}")
     return project
 
 

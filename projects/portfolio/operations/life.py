@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.operations import log_action
+from audit.queries import who_did
 from core import clock
 from core.addresses import save_with_slug
 from core.errors import Refused
@@ -19,6 +20,7 @@ from projects.discoveries.models import Discovery, Prototype, Purpose
 from projects.needs.models import NeedMove
 from projects.needs.operations import tell_need_moved
 from projects.permissions import can_facilitate
+from projects.portfolio.case_content import launch_hash
 from projects.portfolio.described import TEXTS
 from projects.portfolio.models import BusinessCase, Project
 from projects.portfolio.operations.cases import keep_hash_of_what_waits
@@ -160,12 +162,16 @@ def tag_project(project: Project, *, by: User, purposes: Iterable[Purpose]) -> P
 
 @transaction.atomic
 def launch(project: Project, *, by: User, launched_on: dt.date | None = None) -> Project:
-    """Open step 4. Only an accepted business case unlocks it."""
+    """Open step 4. Only an accepted business case, which two people have passed, unlocks it.
+
+    One person launches; the trail keeps a hash of what the launch rests on.
+    """
     require(can_edit_project(by, project), BECAUSE)
     project = locked_running(project)
     refuse_paused(project)
     if project.stage == Project.Stage.LAUNCH:
-        raise Refused("This project has been launched.")
+        who = who_did(project, {"projects.launched": "Launched"})
+        raise Refused(f"This project has been launched.{who}")
     case = project.business_cases.first()
     if case is None or case.state != BusinessCase.State.ACCEPTED:
         state = "There is none yet." if case is None else f"Its state: {case.get_state_display().lower()}."
@@ -177,7 +183,7 @@ def launch(project: Project, *, by: User, launched_on: dt.date | None = None) ->
         raise Refused("The launch cannot come before its business case was accepted.", field="launched_on")
     project.stage, project.launched_on, project.phase_ends_on = Project.Stage.LAUNCH, day, None
     project.save()
-    log_action("projects.launched", by=by, about=project, case=case.pk)
+    log_action("projects.launched", by=by, about=project, case=case.pk, content=launch_hash(case, day))
     return project
 
 
