@@ -131,6 +131,7 @@ class SurveyInvitation(models.Model):
 
     privacy = Privacy(
         rows="Invitations to the annual survey",
+        addressed="email",
         personal={
             "email": Personal(
                 "The address at which you were asked to answer the annual survey",

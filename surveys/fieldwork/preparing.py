@@ -26,10 +26,7 @@ FIRST, LAST = 2014, 2099
 ROUNDED = "Counts are to the nearest 5 and shares in whole per cent, so that nobody’s answer can be worked out."
 
 WHO_ANSWERED = "seniority"  # the table of who answered
-BY_LEVEL_WORDS = (
-    "Counts are to the nearest 5, and none is printed where a level has fewer than ten. How many responded of each "
-    "type of council is always printed as it is."
-)
+BY_LEVEL_WORDS = "How many responded is always printed as it is, of each level and of each type of council."
 
 
 @transaction.atomic
@@ -97,7 +94,7 @@ def _copy_tables(before: Wave, wave: Wave) -> None:
             shown=each.shown,
             continuity=each.continuity if each.continuity in NOT_IN_WAVE else Continuity.SAME,
             continuity_words=each.continuity_words if each.continuity in NOT_IN_WAVE else "",
-            base=AskedTable.Base.ROUNDED,
+            base=AskedTable.Base.PRINTED if each.table.slug == WHO_ANSWERED else AskedTable.Base.ROUNDED,
             base_words=BY_LEVEL_WORDS if each.table.slug == WHO_ANSWERED else ROUNDED,
         )
         for each in AskedTable.objects.filter(wave=before).select_related("table")

@@ -312,19 +312,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='SurveyAnswer',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answers', models.JSONField(help_text='By the keys of the questions')),
-                ('fieldwork', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='surveys.fieldwork')),
-            ],
-            options={
-                'verbose_name': 'answer to a survey',
-                'verbose_name_plural': 'answers to surveys',
-                'ordering': ['fieldwork', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='SurveyRelease',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -13,6 +13,7 @@ from surveys.release.operations.closing import (
     close_fieldworks_that_are_due,
     end_answers,
     forget_invitations,
+    forget_texts,
 )
 from surveys.release.operations.planning import choose_plan
 from surveys.release.operations.publishing import confirm_release, propose_release, take_back_proposal
@@ -25,6 +26,7 @@ __all__ = [
     "confirm_release",
     "end_answers",
     "forget_invitations",
+    "forget_texts",
     "leave_out",
     "propose_release",
     "publish_row_after_all",

@@ -13,7 +13,7 @@ from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.release.models import CodingRule, Mention
-from surveys.release.operations.publishing import release_to_change
+from surveys.release.operations.publishing import code_anew, release_to_change
 from surveys.release.queries import mentions_of, normal, rows_to_code_to, top_three_tables
 from surveys.waves.levels import Level
 from surveys.waves.models import AskedRow, AskedTable
@@ -45,7 +45,7 @@ def set_levels(fieldwork: Fieldwork, *, levels: Mapping[int, int], by: User) -> 
 @transaction.atomic
 def code_texts(fieldwork: Fieldwork, *, table: str, texts: Collection[str], row: str, by: User) -> int:
     """Code what people wrote to a row of its table: every text that equals one of `texts`; how many were."""
-    release_to_change(fieldwork, by)
+    release = release_to_change(fieldwork, by)
     _table(fieldwork, table)
     category = next((each.row for each in rows_to_code_to(fieldwork, table) if each.row.key == row), None)
     if category is None:
@@ -53,6 +53,7 @@ def code_texts(fieldwork: Fieldwork, *, table: str, texts: Collection[str], row:
     if not texts:
         raise Refused("Choose at least one text.", field="texts")
     number = _equal_to(fieldwork, table, texts).update(row=category, coded_by=by)
+    code_anew(release, table)
     log_action("surveys.texts_coded", by=by, about=fieldwork, table=table, row=row, n=number)
     return number
 
@@ -60,8 +61,10 @@ def code_texts(fieldwork: Fieldwork, *, table: str, texts: Collection[str], row:
 @transaction.atomic
 def undo_coding(fieldwork: Fieldwork, *, table: str, texts: Collection[str], by: User) -> int:
     """Take the coding off every text that equals one of `texts`; of how many."""
-    release_to_change(fieldwork, by)
+    release = release_to_change(fieldwork, by)
+    _table(fieldwork, table)
     number = _equal_to(fieldwork, table, texts).update(row=None, coded_by=None)
+    code_anew(release, table)
     log_action("surveys.coding_undone", by=by, about=fieldwork, table=table, n=number)
     return number
 
