@@ -12,6 +12,7 @@ from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.release.models import CodingRule, SurveyRelease
 from surveys.release.printing import CODED, ReleasedFigure, TableReader, cells_of, is_printable
 from surveys.release.queries import TextGroup, mentions_of, rows_to_code_to, top_three_tables, uncoded, written_texts
+from surveys.waves.facts import about
 from surveys.waves.models import AskedRow, AskedTable, Basis, PrintedCell
 
 PRINTED_LINES = ["Table", "Row", ("Would be printed", "numeric")]
@@ -60,7 +61,7 @@ def _would_be_printed(fieldwork: Fieldwork, release: SurveyRelease) -> list[list
 def _of_cell(cell: PrintedCell) -> Any:
     if cell.value is None:
         return cell.get_state_display()
-    counts = f"about {cell.numerator} of {cell.denominator}" if cell.denominator else ""
+    counts = about(cell.numerator or 0, cell.denominator, cell.value) if cell.denominator else ""
     return noted(Figure(cell.value, unit=cell.measure.unit, places=0).with_unit, counts)
 
 

@@ -29,6 +29,7 @@ from surveys.fieldwork.tables import NOT_IN_WAVE, asked_tables, questions_behind
 from surveys.release.frozen import Frozen, frozen_of, release_of
 from surveys.release.plan import AGREEING, DISAGREEING, row_key
 from surveys.release.queries import mentions_of, top_three_tables
+from surveys.waves.facts import about
 from surveys.waves.models import AskedRow, Basis, Measure, PrintedCell, ResultsRow, ResultsTable
 
 State = PrintedCell.State
@@ -52,7 +53,7 @@ class ReleasedFigure:
     @property
     def counts(self) -> str:
         """“about 45 of 95”; nothing without counts."""
-        return "" if self.count is None else f"about {self.count} of {self.base}"
+        return "" if self.count is None or not self.base else about(self.count, self.base, self.value)
 
 
 def figure_in(column: PrintedColumn | None, choices: Iterable[str]) -> ReleasedFigure:
