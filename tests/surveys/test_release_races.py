@@ -8,7 +8,7 @@ from surveys.fieldwork.operations import answering, hand_in_survey, locks
 from surveys.models import Fieldwork, SurveyInvitation
 from surveys.release.operations import close_fieldwork
 from tests.factories.surveys import a_running, an_invitation, answers_of
-from tests.race import all_at_once, guard_off, problems, slowly
+from tests.race import all_at_once, problems, slowly
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE, AT_ONCE = 10, 4
