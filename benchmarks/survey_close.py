@@ -29,6 +29,9 @@ from django.test.utils import CaptureQueriesContext
 from benchmarks import datasets
 from benchmarks.results import ResultFile
 from benchmarks.rows import Goal, Row
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")  # before what reads the settings
+
 from core import clock
 from surveys.disclosure.attack import attack_margin
 
