@@ -110,7 +110,9 @@ def _prepared(invited: int) -> Any:
     import_survey(OURS)
     closes_at = clock.now() + dt.timedelta(days=30)
     wave = prepare_wave(2015, after=Wave.objects.get(year=2014), closes_at=closes_at, by=None)
-    councils = [OrganisationFactory(kind=kind) for _, kind in zip(range(COUNCILS), cycle(KINDS), strict=False)]
+    councils: list[Any] = [
+        OrganisationFactory(kind=kind) for _, kind in zip(range(COUNCILS), cycle(KINDS), strict=False)
+    ]
     people = zip(range(invited), cycle(councils), strict=False)
     invite_all(wave, by=None, people=[Person(council, f"officer{at}@a.example") for at, council in people])
     return wave
