@@ -21,7 +21,7 @@ def models_about_people() -> Iterator[tuple[type[Model], Privacy]]:
     """Every model whose rows belong to a person, with its declaration."""
     for model in our_models():
         privacy = getattr(model, "privacy", None)
-        if privacy is not None and (privacy.subject or privacy.named):
+        if privacy is not None and (privacy.subject or privacy.named or privacy.addressed):
             yield model, privacy
 
 
@@ -33,9 +33,18 @@ def rows_of(person: User, model: type[Model], privacy: Privacy) -> QuerySet:
 
 
 def _is_subject(person: User, privacy: Privacy) -> Q:
-    if not privacy.subject:
-        return Q(pk__in=[])
-    return Q(**{privacy.subject: person.pk if privacy.subject == "pk" else person})
+    found = Q(pk__in=[])
+    if privacy.subject:
+        found |= Q(**{privacy.subject: person.pk if privacy.subject == "pk" else person})
+    if privacy.addressed:
+        found |= Q(**{f"{privacy.addressed}__in": _addresses(person)})
+    return found
+
+
+def _addresses(person: User) -> set[str]:
+    """The addresses of a person that are known to be theirs, in small letters."""
+    verified = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
+    return {address.lower() for address in (person.email, *verified)}
 
 
 def _is_named(person: User, privacy: Privacy) -> Q:
@@ -116,7 +125,7 @@ def what_becomes_of_it(person: User) -> list[tuple[str, int, str, str]]:
     lines: list[tuple[str, int, str, str]] = []
     for model, privacy in models_about_people():
         rows = rows_of(person, model, privacy)
-        own = rows.filter(_is_subject(person, privacy)).count() if privacy.subject else 0
+        own = rows.filter(_is_subject(person, privacy)).count() if privacy.subject or privacy.addressed else 0
         named = rows.filter(_is_named(person, privacy)).count() if privacy.named else 0
         # Several kinds of record hold the same, such as who recorded it, so the kind is added.
         kind = model._meta.verbose_name

@@ -60,6 +60,7 @@ ACTS = {
     "surveys.row_printed_again": "had a row of a survey published after all",
     "surveys.texts_coded": "coded answers to a survey",
     "surveys.wave_closed": "opened and counted the answers to a survey",
+    "surveys.void_wave_removed": "removed a void survey, whose answers were never opened",
     "surveys.wave_prepared": "prepared a survey",
     # The queue
     "portal.given_back_to_queue": "gave back to the queue what they had taken",

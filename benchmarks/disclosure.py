@@ -4,16 +4,20 @@
 
 Each has a plan of eight rows, two breakdowns, a respondent like nobody else and a wave before it. Then five times the
 whole questionnaire, and how long a wave of 10,000 takes. Writes `benchmarks/results/promises/<day>-p24.json`.
+
+With `--kept FILE` each survey is written there once it is done, and a run that was stopped goes on where it was.
 """
 
 import argparse
+import json
 import os
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -33,35 +37,61 @@ def main() -> None:
     parser.add_argument("--large", type=int, default=10_000)
     parser.add_argument("--minutes", type=float, default=600, help="begin no further survey after so long")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--kept", type=Path, help="a file of what is done, made where there is none")
     chosen = parser.parse_args()
     report: dict[str, Any] = {"promise": "p24", **made_by(), "surveys_asked_for": chosen.surveys}
     began = time.monotonic()
     until = began + 60 * chosen.minutes
     report["large"] = large(chosen.large)
     with ProcessPoolExecutor(chosen.processes) as pool:
-        report["whole_questionnaire"] = together(pool.map(of_whole, range(chosen.whole), [until] * chosen.whole))
-        report |= together(pool.map(of_eight, range(chosen.surveys), [until] * chosen.surveys))
-        report["control"] = together(pool.map(of_control, range(min(50, chosen.surveys))))
+        tries = Tries(pool, until, chosen.kept)
+        report["whole_questionnaire"] = together(tries.of(of_whole, chosen.whole))
+        report["control"] = together(tries.of(of_control, min(50, chosen.surveys)))
+        report |= together(tries.of(of_eight, chosen.surveys))
     report["seconds"] = round(time.monotonic() - began)
     write("p24", report)
     found = report["pinned_below_ten"] + report["pinned_others"] + report["attributes"]
-    kept = not found and report["control"]["pinned_below_ten"]
-    print(f"{'Kept' if kept else 'Broken'} in {report['surveys']} of {chosen.surveys} surveys.")
+    is_kept = not found and report["control"]["pinned_below_ten"]
+    print(f"{'Kept' if is_kept else 'Broken'} in {report['surveys']} of {chosen.surveys} surveys.")
 
 
-def of_eight(seed: int, until: float) -> dict[str, int]:
+class Tries:
+    """What each survey came to: of those kept from an earlier run, and of those done now until the time is up."""
+
+    def __init__(self, pool: ProcessPoolExecutor, until: float, kept: Path | None) -> None:
+        self.pool = pool
+        self.until = until
+        self.kept = kept
+        lines_kept = kept.read_text().splitlines() if kept and kept.exists() else []
+        self.done = {(name, seed): found for name, seed, found in map(json.loads, lines_kept)}
+
+    def of(self, attempt: Callable[[int], dict[str, int]], times: int) -> Iterator[dict[str, int]]:
+        name = attempt.__name__
+        yield from (self.done[name, seed] for seed in range(times) if (name, seed) in self.done)
+        left = [seed for seed in range(times) if (name, seed) not in self.done]
+        for seed, found in zip(
+            left, self.pool.map(within, [attempt] * len(left), left, [self.until] * len(left)), strict=True
+        ):
+            if found and self.kept:
+                with self.kept.open("a") as file:
+                    file.write(json.dumps([name, seed, found]) + "\n")
+            yield found
+
+
+def within(attempt: Callable[[int], dict[str, int]], seed: int, until: float) -> dict[str, int]:
+    """What one survey came to, or nothing where the time is up."""
+    return attempt(seed) if time.monotonic() < until else {}
+
+
+def of_eight(seed: int) -> dict[str, int]:
     """One survey with the plan of eight rows, released and attacked."""
-    if time.monotonic() > until:
-        return {}
     plan = eight_rows()
     survey = survey_of(seed, plan)
     return tried(plan, survey, *released(plan, survey))
 
 
-def of_whole(seed: int, until: float) -> dict[str, int]:
+def of_whole(seed: int) -> dict[str, int]:
     """One survey with all that the questionnaire can print."""
-    if time.monotonic() > until:
-        return {}
     plan = whole_questionnaire()
     survey = made(random.Random(f"whole {seed}"), plan, people=(60, 143, 240, 400, 600)[seed % 5])
     return tried(plan, survey, *released(plan, survey))

@@ -39,8 +39,10 @@ class Privacy:
     """A model's declaration. `subject` names the key to the person whose data the row is (empty: nobody's).
 
     `named` is the personal field, if any, that holds somebody's name as others typed it: a row is also the person's
-    of that name. `impersonal` names the text fields that hold nothing about a person. `rows` says what the rows are,
-    where the model's own name would mean nothing to a reader of the privacy notice.
+    of that name. `addressed` is the one that holds an e-mail address in small letters: a row is the person's whose
+    address it is, whether or not they had an account when it was entered. `impersonal` names the text fields that hold
+    nothing about a person. `rows` says what the rows are, where the model's own name would mean nothing to a reader of
+    the privacy notice.
 
     `is_swept` is False of rows that may not change and are written without anybody's e-mail address: erasure looks
     for none in them.
@@ -49,6 +51,7 @@ class Privacy:
     rows: str = ""
     subject: str = ""
     named: str = ""
+    addressed: str = ""
     personal: dict[str, Personal] = field(default_factory=dict)
     impersonal: tuple[str, ...] = ()
     is_swept: bool = True

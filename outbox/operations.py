@@ -53,6 +53,18 @@ def queue_message(
     )
 
 
+def queue_each(kind: MessageKind, asked: Iterable[tuple[Model, Recipient]], *, key: str) -> None:
+    """Ask for a message about each record to its reader, as `queue_message` does: for thousands in a few statements."""
+    if clock.is_entering_history():
+        return
+    now = clock.now()
+    _add(
+        _message(kind, reader, now, key, about_id=about.pk, details={}, not_before=now)
+        for about, reader in asked
+        if not kind.is_about_history(about)
+    )
+
+
 def queue_written(kind: MessageKind, *, to: Recipient, subject: str, body: str, person: User | None = None) -> None:
     """Ask for a message whose words are made already, as those of a library are.
 
@@ -76,7 +88,7 @@ def _add(messages: Iterable[Message]) -> None:
     """Write them down, but for those to people without an address: no kind of message is ever asked for them."""
     reached = [message for message in messages if not is_placeholder(message.to)]
     if reached:
-        Message.objects.bulk_create(reached, ignore_conflicts=True)
+        Message.objects.bulk_create(reached, ignore_conflicts=True, batch_size=1000)
         wake()
 
 

@@ -1,7 +1,7 @@
 """The annual survey: its waves, what each asked, how it is run here, and what was published of the answers."""
 
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation, WrittenRound
-from surveys.release.models import CodingRule, Mention, SurveyAnswer, SurveyRelease, WrittenAnswer
+from surveys.release.models import CodingRule, Mention, SurveyRelease, WrittenAnswer
 from surveys.waves.models import (
     AskedRow,
     AskedTable,
@@ -32,7 +32,6 @@ __all__ = [
     "PrintedCell",
     "ResultsRow",
     "ResultsTable",
-    "SurveyAnswer",
     "SurveyInvitation",
     "SurveyRelease",
     "TypeResponse",

@@ -14,3 +14,9 @@ def close_surveys() -> None:
 def forget_invitations() -> None:
     """Delete who was invited, 90 days after the close."""
     operations.forget_invitations()
+
+
+@every(days=1)
+def forget_texts() -> None:
+    """Empty what people wrote in a survey that nobody has published a year after its close."""
+    operations.forget_texts()

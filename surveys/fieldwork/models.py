@@ -128,9 +128,13 @@ class SurveyInvitation(models.Model):
     invited_at = models.DateTimeField(null=True, blank=True, help_text="When the invitation was queued")
     handed_in_on = models.DateField(null=True, blank=True, help_text="The day alone, not the moment")
     reminded_on = models.DateField(null=True, blank=True)
+    has_declined = models.BooleanField(
+        default=False, help_text="Asked not to be reminded, which holds also once an answer is taken back"
+    )
 
     privacy = Privacy(
         rows="Invitations to the annual survey",
+        addressed="email",
         personal={
             "email": Personal(
                 "The address at which you were asked to answer the annual survey",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from core.figures import Figure
 from core.words import counted
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
@@ -18,6 +20,7 @@ def running_page(fieldwork: Fieldwork) -> dict[str, Any]:
     counts = counts_by_state(fieldwork)
     invited = sum(counts.values())
     response = response_so_far(fieldwork)
+    waiting = to_remind(fieldwork).count() if is_taken(fieldwork) else 0
     is_prepared = fieldwork.state == Fieldwork.State.PREPARED
     return {
         "fieldwork": fieldwork,
@@ -27,8 +30,12 @@ def running_page(fieldwork: Fieldwork) -> dict[str, Any]:
         "is_taken": is_taken(fieldwork),
         "why_not_opened": why_not_opened(fieldwork) if is_prepared else "",
         "invited": invited,
-        "to_remind": to_remind(fieldwork).count() if is_taken(fieldwork) else 0,
-        "states": [
+        "to_remind": waiting,
+        "declined": counts[State.DECLINED],
+        "main": _main(fieldwork, waiting),
+        "states": []
+        if fieldwork.closed_at and not invited
+        else [
             ("Handed in", counts[State.HANDED_IN]),
             ("Begun, not handed in", counts[State.BEGUN]),
             ("Not begun", counts[State.INVITED]),
@@ -42,6 +49,19 @@ def running_page(fieldwork: Fieldwork) -> dict[str, Any]:
     }
 
 
+def _main(fieldwork: Fieldwork, waiting: int) -> tuple[str, str]:
+    """What is to be done next with a wave, as the words of its button and where that leads."""
+    if fieldwork.state == Fieldwork.State.PREPARED:
+        name, words = ("invite", "Invite somebody") if why_not_opened(fieldwork) else ("open", "Open the survey")
+    elif waiting:
+        name, words = "remind", f"Remind {counted(waiting, 'person', 'people')}"
+    elif is_taken(fieldwork):
+        name, words = "invite", "Invite somebody"
+    else:
+        name, words = "bench", "Go to the analyst’s bench"
+    return words, reverse(f"surveys:{name}", args=[fieldwork.wave.year])
+
+
 def response_rows(response: WaveResponse) -> list[list[Any]]:
     """The response as rows of a table: each type, England and the United Kingdom."""
     return [
@@ -52,5 +72,7 @@ def response_rows(response: WaveResponse) -> list[list[Any]]:
 def _lede(fieldwork: Fieldwork, *, invited: int, people: int) -> str:
     if fieldwork.state == Fieldwork.State.PREPARED:
         return f"Being prepared. {counted(invited, 'person is', 'people are')} invited so far."
+    if fieldwork.closed_at and not invited:
+        return f"{why_not_taken(fieldwork)} {counted(people, 'person has', 'people have')} handed in.".strip()
     said = f"{people:,} of {counted(invited, 'person', 'people')} have handed in."
     return f"{why_not_taken(fieldwork)} {said}".strip()

@@ -8,6 +8,7 @@ from accounts.models import User
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
+from core.figures import POUNDS, Figure
 from core.permissions import require
 from questions.models import Question, QuestionSet
 from questions.operations import add_question
@@ -23,13 +24,13 @@ LEFT_OUT = ("name", "job-title", "organisation", "copy-of-report")
 SOURCE = "Answers to the Alliance’s own survey of {year}"
 LICENCE = "Open Government Licence v3.0"
 FIRST, LAST = 2014, 2099
+# More than any council spends: who types pence for pounds, or a nine too many, is asked again.
+MOST_POUNDS = 999_999_999
+MOST_POUNDS_WORDS = Figure(MOST_POUNDS, unit=POUNDS, places=0).with_unit
 ROUNDED = "Counts are to the nearest 5 and shares in whole per cent, so that nobody’s answer can be worked out."
 
 WHO_ANSWERED = "seniority"  # the table of who answered
-BY_LEVEL_WORDS = (
-    "Counts are to the nearest 5, and none is printed where a level has fewer than ten. How many responded of each "
-    "type of council is always printed as it is."
-)
+BY_LEVEL_WORDS = "How many responded is always printed as it is, of each level and of each type of council."
 
 
 @transaction.atomic
@@ -48,6 +49,7 @@ def prepare_wave(
         raise Refused("Choose a day to come on which the survey closes.", field="closes_at")
     if after.questions is None:
         raise Refused(f"The questions of {after.year} are not held here, so there is nothing to copy.", field="year")
+    _remove_void(year)
     title = f"Annual survey {year}{' (made up)' if is_illustrative else ''}"
     wave = Wave.objects.create(
         year=year,
@@ -68,10 +70,22 @@ def refuse_year(year: int, after: Wave) -> None:
     """Refuse a year that has a wave, or that does not come after the wave whose questions are copied."""
     if not FIRST <= year <= LAST or year <= after.year:
         raise Refused(f"Enter a year from {max(FIRST, after.year + 1)} to {LAST}.", field="year")
-    if Wave.objects.filter(year=year).exists():
+    standing = Wave.objects.exclude(fieldwork__state=Fieldwork.State.VOID)
+    if standing.filter(year=year).exists():
         raise Refused(f"There is a survey of {year} already.", field="year")
-    if Wave.objects.filter(year__gt=after.year, year__lt=year).exists():
+    if standing.filter(year__gt=after.year, year__lt=year).exists():
         raise Refused(f"There is a survey between {after.year} and {year}. Copy the last one.", field="year")
+
+
+def _remove_void(year: int) -> None:
+    """Remove the void wave of a year, none of whose answers was ever opened, so that the year can have another."""
+    for void in Fieldwork.objects.filter(wave__year=year, state=Fieldwork.State.VOID).select_related("wave__questions"):
+        wave, questions = void.wave, void.wave.questions
+        log_action("surveys.void_wave_removed", by=None, about=void, year=year)
+        void.delete()
+        wave.delete()
+        if questions is not None:
+            questions.delete()
 
 
 def _copied_questions(before: QuestionSet, *, title: str) -> QuestionSet:
@@ -81,6 +95,9 @@ def _copied_questions(before: QuestionSet, *, title: str) -> QuestionSet:
         if question.key in LEFT_OUT:
             continue
         fields = {name: getattr(question, name) for name in CHANGEABLE}
+        if question.unit == POUNDS and question.most is None:
+            fields["most"] = MOST_POUNDS
+            fields["help"] = f"{question.help.rstrip('.')}. At most {MOST_POUNDS_WORDS}.".lstrip(". ")
         seen_by = Question.SeenBy.NAMED if question.is_written else Question.SeenBy.TOTALS
         add_question(made, key=question.key, **fields | {"seen_by": seen_by})
     return made
@@ -97,7 +114,7 @@ def _copy_tables(before: Wave, wave: Wave) -> None:
             shown=each.shown,
             continuity=each.continuity if each.continuity in NOT_IN_WAVE else Continuity.SAME,
             continuity_words=each.continuity_words if each.continuity in NOT_IN_WAVE else "",
-            base=AskedTable.Base.ROUNDED,
+            base=AskedTable.Base.PRINTED if each.table.slug == WHO_ANSWERED else AskedTable.Base.ROUNDED,
             base_words=BY_LEVEL_WORDS if each.table.slug == WHO_ANSWERED else ROUNDED,
         )
         for each in AskedTable.objects.filter(wave=before).select_related("table")

@@ -82,7 +82,12 @@ def closing_day(fieldwork: Fieldwork) -> dt.date:
 
 
 def response_so_far(fieldwork: Fieldwork) -> WaveResponse:
-    """How many have answered by now, by type."""
+    """How many have answered by now, by type; of a wave that has ended, as was kept at its close.
+
+    Invitations go after 90 days, and the directory is corrected: neither changes how many had answered.
+    """
+    if fieldwork.closed_at and (kept := list(TypeResponse.objects.filter(wave=fieldwork.wave_id))):
+        return _as_kept(fieldwork, kept)
     day = closing_day(fieldwork)
     in_directory = counts_by_kind(day)
     handed_in = SurveyInvitation.objects.filter(fieldwork=fieldwork, state=SurveyInvitation.State.HANDED_IN)
@@ -100,19 +105,34 @@ def response_so_far(fieldwork: Fieldwork) -> WaveResponse:
         )
         for council_type in CouncilType
     ]
+    return _response(by_type, target, others=answered.total(), people=handed_in.count())
+
+
+def _as_kept(fieldwork: Fieldwork, kept: list[TypeResponse]) -> WaveResponse:
+    target = fieldwork.target_percent
+    by_type = [
+        ResponseSoFar(
+            str(CouncilType(each.council_type).label), each.councils, each.answered, target, each.council_type
+        )
+        for each in kept
+    ]
+    return _response(by_type, target, others=0, people=fieldwork.wave.respondents or 0)
+
+
+def _response(by_type: list[ResponseSoFar], target: int, *, others: int, people: int) -> WaveResponse:
     english = [each for each in by_type if each.council_type in ENGLISH_TYPES]
     return WaveResponse(
         by_type,
         _sum("English councils", english, target),
         _sum("United Kingdom", by_type, target),
-        others=answered.total(),
-        people=handed_in.count(),
+        others=others,
+        people=people,
     )
 
 
 def freeze_response(fieldwork: Fieldwork) -> None:
     """Keep the response by type with the wave, in place of what was kept before: part of closing a wave."""
-    TypeResponse.objects.filter(wave=fieldwork.wave_id).delete()
+    TypeResponse.objects.filter(wave=fieldwork.wave_id).delete()  # so that it is counted anew
     TypeResponse.objects.bulk_create(
         TypeResponse(
             wave_id=fieldwork.wave_id,

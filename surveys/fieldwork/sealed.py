@@ -2,11 +2,13 @@
 
 One box of the round of answers, by `answers_to_seal_of`:
 
-    {"organisation": 7, "bands": {"level": "2", "council-type": "districts"}, "answers": {"strategy": "yes"}}
+    {"organisation": 7, "bands": {"level": "2", "council-type": "districts"}, "answers": {"strategy": "yes"},
+     "wrote": ["departments"]}
 
 and one box of the round of each written question, by `texts_to_seal_of`: `{"texts": ["Bins", "Planning"]}`. Whoever
 wrote nothing seals `{"texts": []}` there, so that the marks of that round say nothing of who wrote: whoever opens it
-leaves those out. The two have nothing in common by which one leads to the other.
+leaves those out. The two have nothing in common by which one leads to the other: that somebody `wrote` to a question
+only counts of how many organisations its texts are.
 """
 
 import json
@@ -44,6 +46,7 @@ def answers_to_seal_of(invitation: SurveyInvitation, questions: Sequence[Questio
         "organisation": invitation.organisation_id,
         "bands": {LEVEL: str(invitation.level), COUNCIL_TYPE: council_type_of(invitation.organisation)},
         "answers": {key: answer for key, answer in answers.items() if key not in in_words},
+        "wrote": sorted(key for key in in_words if answers.get(key)),
     }
 
 
@@ -61,7 +64,7 @@ def room_for_answers(questions: Sequence[Question]) -> int:
     in_words = {question.key for question in written(questions)}
     longest = {question.key: _longest(question) for question in questions if question.key not in in_words}
     bands = {LEVEL: "1", COUNCIL_TYPE: max([*KINDS_OF_TYPE, OTHER], key=len)}
-    return len(json.dumps({"organisation": 10**12, "bands": bands, "answers": longest}))
+    return len(json.dumps({"organisation": 10**12, "bands": bands, "answers": longest, "wrote": sorted(in_words)}))
 
 
 def room_for_texts(question: Question) -> int:

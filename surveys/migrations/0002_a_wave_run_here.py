@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('invited_at', models.DateTimeField(blank=True, help_text='When the invitation was queued', null=True)),
                 ('handed_in_on', models.DateField(blank=True, help_text='The day alone, not the moment', null=True)),
                 ('reminded_on', models.DateField(blank=True, null=True)),
+                ('has_declined', models.BooleanField(default=False, help_text='Asked not to be reminded, which holds also once an answer is taken back')),
                 ('fieldwork', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='surveys.fieldwork')),
                 ('level_set_by', models.ForeignKey(blank=True, help_text='The analyst who set the level; empty where it is as suggested', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='survey_invitations', to='councils.organisation')),
@@ -68,19 +69,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'invitation to a survey',
                 'verbose_name_plural': 'invitations to surveys',
                 'ordering': ['fieldwork', 'organisation__name', 'email'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SurveyAnswer',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answers', models.JSONField(help_text='By the keys of the questions')),
-                ('fieldwork', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='surveys.fieldwork')),
-            ],
-            options={
-                'verbose_name': 'answer to a survey',
-                'verbose_name_plural': 'answers to surveys',
-                'ordering': ['fieldwork', 'pk'],
             },
         ),
         migrations.CreateModel(

@@ -124,7 +124,10 @@ class LeaveOutForm(forms.Form):
     )  # fmt: skip
     reason = TextField(
         label="Why is it not published?",
-        help_text="The page of its table prints this.",
+        help_text=(
+            "The page of its table prints this. Of choices that make up a whole the others go too, since they would "
+            "tell it."
+        ),
         max_length=1000,
         error_messages={"required": "Say why. The page prints the reason."},
     )

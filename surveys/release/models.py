@@ -1,4 +1,4 @@
-"""Opened answers without a way back to anybody, the coding of what people wrote, and the frozen release of a wave."""
+"""What people wrote without a way back to anybody, its coding, and the frozen release of a wave."""
 
 import uuid
 from typing import Any
@@ -10,24 +10,6 @@ from django.db.models import F, Q
 from core.privacy import OnErasure, Personal, Privacy
 from surveys.fieldwork.models import Fieldwork
 from surveys.waves.models import AskedTable, ResultsRow
-
-
-class SurveyAnswer(models.Model):
-    """One respondent's answers alone: no band, role, organisation, title, order or moment by which to find them."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    fieldwork = models.ForeignKey(Fieldwork, on_delete=models.CASCADE, related_name="answers")
-    answers: Any = models.JSONField(help_text="By the keys of the questions")
-
-    privacy = Privacy(rows="Answers to the annual survey", impersonal=("answers",))
-
-    class Meta:
-        verbose_name = "answer to a survey"
-        verbose_name_plural = "answers to surveys"
-        ordering = ["fieldwork", "pk"]
-
-    def __str__(self) -> str:
-        return f"An answer to {self.fieldwork.wave}"
 
 
 class WrittenAnswer(models.Model):
@@ -68,7 +50,7 @@ class Mention(models.Model):
                 "What somebody wrote in answer to a question, which may name people",
                 "To count what was written by category",
                 "The analysts",
-                "Until the wave is published; then only the categories stay",
+                "Until the survey is published, a year after its close at most; then only the categories stay",
                 OnErasure.KEEP,
             ),
             "coded_by": Personal(
@@ -108,7 +90,10 @@ class CodingRule(models.Model):
 
 
 class SurveyRelease(models.Model):
-    """All that a wave prints, computed once at its close and frozen; one analyst proposes it, another confirms it."""
+    """All that a wave prints, computed once at its close and frozen; one analyst proposes it, another confirms it.
+
+    Nobody's answers are kept beside it. What is coded of the texts is computed with each coding, and then read.
+    """
 
     fieldwork = models.OneToOneField(Fieldwork, on_delete=models.PROTECT, related_name="release")
     computed_at = models.DateTimeField()

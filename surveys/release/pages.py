@@ -10,8 +10,9 @@ from core.words import counted
 from design_system.lines import noted
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.release.models import CodingRule, SurveyRelease
-from surveys.release.printing import CODED, ReleasedFigure, TableReader, cells_of, coded_table, coded_tables
+from surveys.release.printing import CODED, ReleasedFigure, TableReader, cells_of, is_printable
 from surveys.release.queries import TextGroup, mentions_of, rows_to_code_to, top_three_tables, uncoded, written_texts
+from surveys.waves.facts import about
 from surveys.waves.models import AskedRow, AskedTable, Basis, PrintedCell
 
 PRINTED_LINES = ["Table", "Row", ("Would be printed", "numeric")]
@@ -26,7 +27,7 @@ def bench_page(fieldwork: Fieldwork, user: User) -> dict[str, Any]:
         return context | {"invited": invited.count(), "set_by_hand": invited.exclude(level_set_by=None).count()}
     left_out = AskedRow.objects.filter(wave=fieldwork.wave, is_published=False, row__table__slug__in=fieldwork.plan)
     return context | {
-        "tables": [_progress(fieldwork, asked) for asked in top_three_tables(fieldwork)],
+        "tables": [_progress(fieldwork, release, asked) for asked in top_three_tables(fieldwork)],
         "left_out": list(left_out.select_related("row", "row__table").order_by("row__table__position")),
         "is_proposed_by_me": release.proposed_by_id == user.pk,
         "texts": [] if release.is_published else written_texts(fieldwork),
@@ -35,7 +36,7 @@ def bench_page(fieldwork: Fieldwork, user: User) -> dict[str, Any]:
     }
 
 
-def _progress(fieldwork: Fieldwork, asked: AskedTable) -> dict[str, Any]:
+def _progress(fieldwork: Fieldwork, release: SurveyRelease, asked: AskedTable) -> dict[str, Any]:
     slug = asked.table.slug
     total, left = mentions_of(fieldwork, slug).count(), uncoded(fieldwork, slug).count()
     return {
@@ -43,12 +44,13 @@ def _progress(fieldwork: Fieldwork, asked: AskedTable) -> dict[str, Any]:
         "url": reverse("surveys:code", args=[fieldwork.wave.year, slug]),
         "note": f"{total - left} of {counted(total, 'text')} coded",
         "has_rule": CodingRule.objects.filter(asked=asked).exists(),
+        "is_printable": is_printable(release.frozen, slug),
     }
 
 
 def _would_be_printed(fieldwork: Fieldwork, release: SurveyRelease) -> list[list[Any]]:
     """The headline of each row, as it would be printed with the codings of now."""
-    cells = cells_of(fieldwork, {**release.frozen, CODED: coded_tables(fieldwork)})
+    cells = cells_of(fieldwork, release.frozen)
     return [
         [cell.row.table.title, cell.row.words, _of_cell(cell)]
         for cell in cells
@@ -59,7 +61,7 @@ def _would_be_printed(fieldwork: Fieldwork, release: SurveyRelease) -> list[list
 def _of_cell(cell: PrintedCell) -> Any:
     if cell.value is None:
         return cell.get_state_display()
-    counts = f"about {cell.numerator} of {cell.denominator}" if cell.denominator else ""
+    counts = about(cell.numerator or 0, cell.denominator, cell.value) if cell.denominator else ""
     return noted(Figure(cell.value, unit=cell.measure.unit, places=0).with_unit, counts)
 
 
@@ -70,7 +72,8 @@ def coding_page(fieldwork: Fieldwork, asked: AskedTable, groups: list[TextGroup]
     total = sum(each.number for each in groups)
     rule = CodingRule.objects.filter(asked=asked).first()
     progress = f"{done} of {counted(total, 'text')} coded ({Share(done, total, places=0).with_unit})" if total else ""
-    coded = coded_table(fieldwork, slug)
+    frozen = SurveyRelease.objects.get(fieldwork=fieldwork).frozen
+    coded = frozen.get(CODED, {}).get(slug)
     reader = TableReader(slug, [], {}, {**EMPTY, CODED: {slug: coded}}) if coded else None
     shares = [
         [
@@ -86,6 +89,7 @@ def coding_page(fieldwork: Fieldwork, asked: AskedTable, groups: list[TextGroup]
         "asked": asked,
         "rule": rule,
         "progress": progress,
+        "is_printable": is_printable(frozen, slug),
         "coded": [each for each in groups if each.row],
         "shares": shares,
         "share_columns": [

@@ -17,7 +17,6 @@ from surveys.disclosure.values import (
     WITHHELD,
     YES,
     FrozenRelease,
-    Limits,
     OpenedAnswers,
     PlannedQuestion,
     PlannedRow,
@@ -30,10 +29,12 @@ from surveys.fieldwork.tables import NOT_IN_WAVE, asked_tables, questions_behind
 from surveys.release.frozen import Frozen, frozen_of, release_of
 from surveys.release.plan import AGREEING, DISAGREEING, row_key
 from surveys.release.queries import mentions_of, top_three_tables
+from surveys.waves.facts import about
 from surveys.waves.models import AskedRow, Basis, Measure, PrintedCell, ResultsRow, ResultsTable
 
 State = PrintedCell.State
-CODED = "coded"  # in what is frozen: the tables of what people wrote, added as two people have coded and confirmed it
+CODED = "coded"  # in what is frozen: the tables of what people wrote, computed anew with each coding until published
+WRITTEN = "written"  # in what is frozen: by question, whether what people wrote to it may be printed
 STATES = {PRINTED: State.PRINTED, WITHHELD: State.WITHHELD, NOBODY: State.NOBODY, NOT_ASKED: State.NOT_ASKED}
 MARKS = {"agree": AGREEING, "disagree": DISAGREEING}
 OR = "-or-"  # between two choices, in the key of a measure that adds up their printed shares
@@ -52,7 +53,7 @@ class ReleasedFigure:
     @property
     def counts(self) -> str:
         """“about 45 of 95”; nothing without counts."""
-        return "" if self.count is None else f"about {self.count} of {self.base}"
+        return "" if self.count is None or not self.base else about(self.count, self.base, self.value)
 
 
 def figure_in(column: PrintedColumn | None, choices: Iterable[str]) -> ReleasedFigure:
@@ -76,6 +77,7 @@ class TableReader:
         self.slug = slug
         self.behind = {each.key: each for each in questions_behind(slug, rows, questions)}
         self.release: FrozenRelease = release_of(frozen)
+        self.frozen = frozen
         self.coded: Mapping[str, Mapping] = frozen.get(CODED, {})
 
     def figure(self, row: str, measure: Measure, *, breakdown: str = TOTAL, part: str = TOTAL) -> ReleasedFigure:
@@ -111,6 +113,21 @@ class TableReader:
             return row_key(self.slug, row)
         return row_key(self.slug) if is_choice else ""
 
+    def would_be_told(self, row: str, measure: Measure, left_out: set[str]) -> bool:
+        """Whether a row's figure would tell that of a row that is left out: what is left of all is what it was.
+
+        So it is among the choices of one question and among mentions, where all of them make up the whole.
+        """
+        if self.slug in self.coded:
+            return measure.basis == Basis.MENTIONS and bool(left_out)
+        if not self.behind:
+            return bool(left_out)  # of those who answered, by level
+        main = self.behind.get(self.slug)
+        if main is None or main.kind == Question.Kind.SEVERAL:
+            return False
+        choices = {key for key, _ in main.choices}
+        return row in choices and bool(choices & left_out)
+
     def _choices(self, row: str, measure: Measure) -> tuple[str, ...]:
         main = self.behind.get(self.slug)
         if main is not None and row in dict(main.choices):
@@ -119,19 +136,12 @@ class TableReader:
         return MARKS.get(measure.key) or ((YES,) if measure.breakdown else (measure.key,))
 
     def _of_levels(self, row: str) -> ReleasedFigure:
-        """Who answered by level, to the nearest 5; none of them where a level has fewer than are printed.
-
-        The total is printed, so that the others would tell that one.
-        """
+        """Who answered by level. It is no answer of anybody: how many responded of each group is always printed."""
         by_level = self.release.response[LEVEL]
         everybody, number = sum(by_level.values()), by_level.get(row.removeprefix(f"{LEVEL}-"))
         if number is None or not everybody:
             return ReleasedFigure()
-        if min(each for each in by_level.values() if each) < Limits().respondents:
-            return ReleasedFigure(State.WITHHELD)
-        return ReleasedFigure(
-            State.PRINTED, whole_percent(number, of=everybody), to_nearest(number), to_nearest(everybody)
-        )
+        return ReleasedFigure(State.PRINTED, whole_percent(number, of=everybody), number, everybody)
 
 
 # What people wrote --------------------------------------------------------------------------------------------------
@@ -148,16 +158,23 @@ def _of_coded(coded: Mapping, row: str, basis: str) -> ReleasedFigure:
     return ReleasedFigure(State.PRINTED, percent, count, coded["mentions_base"])
 
 
-def coded_tables(fieldwork: Fieldwork) -> dict[str, Frozen]:
+def coded_tables(fieldwork: Fieldwork, frozen: Frozen) -> dict[str, Frozen]:
     """What was coded of each table of the plan for which somebody wrote something, by its slug."""
     slugs = (asked.table.slug for asked in top_three_tables(fieldwork))
-    return {slug: found for slug in slugs if (found := coded_table(fieldwork, slug)) is not None}
+    may = {slug: is_printable(frozen, slug) for slug in slugs}
+    return {slug: found for slug in may if (found := coded_table(fieldwork, slug, is_printable=may[slug])) is not None}
 
 
-def coded_table(fieldwork: Fieldwork, slug: str) -> Frozen | None:
+def is_printable(frozen: Frozen, slug: str) -> bool:
+    """Whether what people wrote to a question came from enough organisations, as was counted at the close."""
+    return bool(frozen.get(WRITTEN, {}).get(slug))
+
+
+def coded_table(fieldwork: Fieldwork, slug: str, *, is_printable: bool) -> Frozen | None:
     """What was coded of a top three: shares of those who wrote something, and of mentions. None where nobody wrote.
 
-    No organisation is known of what was written, so that each answer counts as one of its own; nothing is broken down.
+    No organisation is known of what was written. Where they were enough, each answer counts as of one of its own; else
+    all count as of one, of which nothing is printed. Nothing is broken down.
     """
     by_answer: dict[object, set[str]] = {}
     mentions: Counter[str] = Counter()
@@ -174,7 +191,10 @@ def coded_table(fieldwork: Fieldwork, slug: str) -> Frozen | None:
         .values_list("row__key", flat=True)
     )
     plan = TablePlan((PlannedQuestion(slug, (PlannedRow(slug, keys, MULTIPLE),)),), ())
-    people = [OpenedAnswers(str(at), {}, {slug: frozenset(each)}) for at, each in enumerate(by_answer.values())]
+    people = [
+        OpenedAnswers(str(at if is_printable else 0), {}, {slug: frozenset(each)})
+        for at, each in enumerate(by_answer.values())
+    ]
     everything, release = mentions.total(), compute_release(plan, people)
     # All mentions are shared among the rows: where one is withheld, the others would tell it.
     is_whole = all(each.state == PRINTED for each in release.columns)
@@ -203,20 +223,31 @@ def cells_of(fieldwork: Fieldwork, frozen: Frozen) -> Iterator[PrintedCell]:
     for table in ResultsTable.objects.filter(slug__in=slugs).prefetch_related("rows", "measures"):
         rows = [row for row in table.rows.all() if row.pk in states]
         reader = TableReader(table.slug, [row.key for row in rows], questions, frozen)
+        is_planned = table.slug in fieldwork.plan
+        left_out = left_out_of(rows, states)
         for row in rows:
             for measure in table.measures.all():
-                figure = _allowed(reader, row, measure, states[row.pk], is_planned=table.slug in fieldwork.plan)
+                figure = _allowed(reader, row, measure, states[row.pk], is_planned=is_planned, left_out=left_out)
                 yield _cell(fieldwork, row, measure, figure)
 
 
 def _allowed(
-    reader: TableReader, row: ResultsRow, measure: Measure, state: AskedRow, *, is_planned: bool
+    reader: TableReader, row: ResultsRow, measure: Measure, state: AskedRow, *, is_planned: bool, left_out: set[str]
 ) -> ReleasedFigure:
     if state.continuity in NOT_IN_WAVE:
         return ReleasedFigure(State.NOT_ASKED)
-    if not is_planned or not state.is_published:
+    if not is_planned or not state.is_published or reader.would_be_told(row.key, measure, left_out):
         return ReleasedFigure()
     return reader.figure(row.key, measure)
+
+
+def left_out_of(rows: Sequence[ResultsRow], states: Mapping[int, AskedRow]) -> set[str]:
+    """The keys of the rows of a table that are left out of publication, though the wave asked them."""
+    return {
+        row.key
+        for row in rows
+        if (state := states.get(row.pk)) and not state.is_published and state.continuity not in NOT_IN_WAVE
+    }
 
 
 def _cell(fieldwork: Fieldwork, row: ResultsRow, measure: Measure, figure: ReleasedFigure) -> PrintedCell:

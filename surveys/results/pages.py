@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.text import capfirst
 
+from accounts.models import User
 from core.figures import PERCENT, Figure, Share
 from core.words import counted
 from design_system.lines import noted
 from design_system.tables import SHOWN_FIRST
+from surveys.fieldwork.permissions import can_run_surveys
 from surveys.fieldwork.preparing import WHO_ANSWERED
+from surveys.fieldwork.queries import runnings
 from surveys.release.printing import ReleasedFigure
 from surveys.results.dots import sample, strip
 from surveys.results.queries import ComparedLine, ComparedTable
@@ -193,6 +197,14 @@ def _one_group(found: ComparedTable, released: ReleasedTable, group: str) -> dic
     }
 
 
+def _runs() -> list[tuple[str, str, str]]:
+    """The waves that are run here and not published, with where each is run and how it stands."""
+    runs = runnings().exclude(wave__published_on__isnull=False).order_by("-wave__year")
+    return [
+        (each.wave.title, reverse("surveys:running", args=[each.wave.year]), each.get_state_display()) for each in runs
+    ]
+
+
 # One wave ----------------------------------------------------------------------------------------------------------
 
 
@@ -234,7 +246,9 @@ def _wave_sentence(moved: list, year_before: int | None) -> str:
         return "The first survey whose figures are held here: nothing stands before it."
     risen = sum((line.change or 0) > 0 for line, _ in moved)
     fallen = sum((line.change or 0) < 0 for line, _ in moved)
-    return f"{risen} of {len(moved)} figures that stand in both years are higher than in {year_before}; {fallen} lower."
+    alike = len(moved) - risen - fallen
+    told = f"{risen} of {len(moved)} figures that stand in both years are higher than in {year_before}; {fallen} lower"
+    return f"{told}; {alike} about the same." if alike else f"{told}."
 
 
 def wave_figures(wave: Wave, tables: list[ComparedTable], response: list[ResponseLine]) -> list[KeyFigure]:
@@ -282,8 +296,8 @@ def _both_bases(line: ResponseLine) -> list[Any]:
 # All waves ---------------------------------------------------------------------------------------------------------
 
 
-def waves_page(found: dict[Wave, list[ComparedTable]]) -> dict[str, Any]:
-    """The context of the page of all waves, `found` the newest first."""
+def waves_page(found: dict[Wave, list[ComparedTable]], user: User | AnonymousUser) -> dict[str, Any]:
+    """The context of the page of all waves, `found` the newest first; for who runs surveys those not published too."""
     newest = next((wave for wave in found if not wave.is_illustrative), next(iter(found), None))
     return {
         "waves": [
@@ -294,6 +308,8 @@ def waves_page(found: dict[Wave, list[ComparedTable]]) -> dict[str, Any]:
             }
             for wave, tables in found.items()
         ],
+        "runs": _runs() if can_run_surveys(user) else [],
+        "made_up": next((wave.year for wave in found if newest and wave.year > newest.year), None),
         "year": newest.year if newest else None,
         "tables": [(each.table.title, table_url(each), headline_of(each)) for each in found[newest]] if newest else [],
     }

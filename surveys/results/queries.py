@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -66,8 +66,14 @@ class ComparedLine:
 
     @property
     def change(self) -> Decimal | None:
-        """Of a share in points, of a sum in pounds; None for a row that is new."""
-        return change_in_points(self.value_before, self.now.value)
+        """Of a share in points, in whole ones where either is whole; of a sum in pounds; None for a row that is new."""
+        change = change_in_points(self.value_before, self.now.value)
+        return change.quantize(Decimal(1), ROUND_HALF_UP) if change is not None and self.is_in_whole_points else change
+
+    @property
+    def is_in_whole_points(self) -> bool:
+        """Whether a share stands in whole per cent in one of the two waves, so that tenths of a point say nothing."""
+        return self.is_share and self.before is not None and 0 in (self.now.places, self.before.places)
 
     @property
     def now_words(self) -> str:
@@ -83,7 +89,7 @@ class ComparedLine:
         if self.change is None:
             return "new" if self.continuity == Continuity.NEW else ""
         if self.is_share:
-            return signed(self.change)
+            return signed(self.change, 0 if self.is_in_whole_points else 1)
         relative = relative_change(self.value_before, self.now.value)
         more = _with_sign(Figure(self.change, unit=POUNDS, places=0))
         return more if relative is None else f"{more} ({_with_sign(Figure(relative, unit=PERCENT, places=1))})"

@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from core.words import counted, day_in_words, series
 from questions.queries import asked
+from surveys.disclosure.release import WHY_WITHHELD
 from surveys.disclosure.values import WITHHELD, FrozenRelease, PrintedPart
 from surveys.fieldwork.sealed import COUNCIL_TYPE
 from surveys.fieldwork.tables import BREAKDOWNS
 from surveys.release.models import CodingRule, SurveyRelease
 from surveys.release.plan import BY_LEVEL, BY_TYPE
-from surveys.release.printing import ReleasedFigure, TableReader
+from surveys.release.printing import ReleasedFigure, TableReader, is_printable, left_out_of
 from surveys.results.queries import ComparedTable
 from surveys.waves.models import Basis, Measure, PrintedCell, ResultsRow
 
@@ -63,13 +64,20 @@ def released_table(found: ComparedTable) -> ReleasedTable | None:
     questions = {question.key: question for question in asked(found.wave.questions_id)}
     rows = [each for each in found.rows if each.pk in found.row_states and found.row_states[each.pk].is_published]
     reader = TableReader(slug, [each.key for each in rows], questions, row.frozen)
-    breakdowns = [
-        _breakdown(reader, found.headline, key, [each for each in rows if not _is_mean(each, found)])
-        for key in row.fieldwork.plan.get(slug, [])
+    left_out = left_out_of(found.rows, found.row_states)
+    shares = [
+        each
+        for each in rows
+        if not _is_mean(each, found) and not reader.would_be_told(each.key, found.headline, left_out)
     ]
+    breakdowns = [_breakdown(reader, found.headline, key, shares) for key in row.fieldwork.plan.get(slug, [])]
     about = [*_about(row, reader, slug), *_rule(found, reader, slug)]
     both = [
-        (each, reader.coded_figure(each.key, Basis.RESPONDENTS), reader.coded_figure(each.key, Basis.MENTIONS))
+        (
+            each,
+            reader.coded_figure(each.key, Basis.RESPONDENTS),
+            ReleasedFigure() if left_out else reader.coded_figure(each.key, Basis.MENTIONS),
+        )
         for each in rows
         if slug in reader.coded
     ]
@@ -121,6 +129,8 @@ def _rule(found: ComparedTable, reader: TableReader, slug: str) -> Iterator[tupl
     if slug not in reader.coded:
         return
     rule = CodingRule.objects.filter(asked=found.asked).values_list("words", flat=True).first()
+    if not is_printable(reader.frozen, slug):
+        yield "Nothing of this table is printed", WHY_WITHHELD
     yield "Coding", f"People wrote up to three answers in their own words. {rule or ''}".strip()
     yield (
         "Not broken down",

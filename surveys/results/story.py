@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.words import series, spelled
-from surveys.results.queries import ComparedLine, ComparedTable, said, signed
-from surveys.waves.facts import above_half, lead_over_second, sum_of_rounded
+from surveys.results.queries import ComparedLine, ComparedTable, said
+from surveys.waves.facts import about, above_half, lead_over_second, sum_of_rounded
 from surveys.waves.models import Basis
 
 
@@ -105,8 +105,11 @@ def _against(found: ComparedTable, line: ComparedLine) -> str:
 
 def counts_of(line: ComparedLine) -> str:
     """45 of 94, or “about 45 of 95” where counts are rounded; empty where the base is not known."""
-    about = "about " if line.is_rounded else ""
-    return f"{about}{line.now.numerator} of {line.now.denominator}" if line.now.denominator else ""
+    if not line.now.denominator:
+        return ""
+    if line.is_rounded:
+        return about(line.now.numerator or 0, line.now.denominator, line.now.value)
+    return f"{line.now.numerator} of {line.now.denominator}"
 
 
 def _of_first(found: ComparedTable, lines: list[ComparedLine]) -> str:
@@ -124,7 +127,7 @@ def _of_first(found: ComparedTable, lines: list[ComparedLine]) -> str:
 
 def _of_change(found: ComparedTable, line: ComparedLine, what: str) -> KeyFigure:
     note = f"{what}, from {line.before_words} in {found.year_before} to {line.now_words}."
-    return KeyFigure(signed(line.change or Decimal()), f"points: {_short(line)}", note)
+    return KeyFigure(line.change_words, f"points: {_short(line)}", note)
 
 
 def headline_of(found: ComparedTable) -> str:

@@ -21,7 +21,7 @@ from surveys.results.queries import ComparedTable, compared_table, compared_wave
 @require_safe
 def waves(request: HttpRequest) -> HttpResponse:
     """The survey's waves, the newest first, and its tables by title."""
-    return render(request, "surveys/waves.html", pages.waves_page(compared_waves()))
+    return render(request, "surveys/waves.html", pages.waves_page(compared_waves(), request.user))
 
 
 @allow(anyone)

@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 HALF = Decimal(50)
+AT_ODDS = 5  # points between a share and what its rounded counts give, from which on a reader would stumble
 
 
 def change_in_points(before: Decimal | None, now: Decimal | None) -> Decimal | None:
     """The share of now less that of before, in percentage points; None where either was not printed."""
     return None if before is None or now is None else now - before
+
+
+def about(count: int, base: int, percent: Decimal | int | None) -> str:
+    """“about 45 of 95”, of counts to the nearest 5; “of about 10” alone where they would contradict the share.
+
+    Ten of eleven are 91%, and “about 10 of 10” beside it would read as all of them.
+    """
+    if percent is None or abs(Decimal(100 * count) / base - percent) <= AT_ODDS:
+        return f"about {count} of {base}"
+    return f"of about {base}"
 
 
 def relative_change(before: Decimal | None, now: Decimal | None) -> Decimal | None:

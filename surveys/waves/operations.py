@@ -65,6 +65,10 @@ def import_survey(path: Path) -> Loaded:
     for place, year in zip(places, years, strict=False):
         if years.count(year) > 1:
             place.under("year").wrong(f"{year} stands in more than one file.")
+    run_here = set(Wave.objects.filter(year__in=years, fieldwork__isnull=False).values_list("year", flat=True))
+    for place, year in zip(places, years, strict=False):
+        if year in run_here:
+            place.under("year").wrong(f"The survey of {year} is run here. Its figures come from its answers alone.")
     found = [*shared.faults, *(fault for place in places for fault in place.faults)]
     if found:
         raise Faults(found)

@@ -26,6 +26,7 @@ from surveys.models import (
 )
 from surveys.release.frozen import frozen_of
 from surveys.release.operations import close_fieldwork
+from surveys.release.printing import WRITTEN
 from surveys.waves.operations import import_survey
 from tests.surveys.files import FEW
 
@@ -67,7 +68,8 @@ def answer(fieldwork: Fieldwork, number: int, organisation: Organisation, *, lev
     """One person's answers, sealed as a hand-in seals them."""
     who = hashlib.sha256(str(number).encode()).hexdigest()
     bands = {"level": level, "council-type": council_type_of(organisation)}
-    given = {"organisation": organisation.pk, "bands": bands, "answers": answers}
+    wrote = [each.question_key for each in fieldwork.written_rounds.all() if texts]
+    given = {"organisation": organisation.pk, "bands": bands, "answers": answers, "wrote": wrote}
     hand_in(fieldwork.round, who=who, answer=given)
     for written in fieldwork.written_rounds.all():
         hand_in(written.round, who=who, answer={"texts": list(texts)})
@@ -103,7 +105,7 @@ def closed_unread() -> Fieldwork:
     fieldwork.save()
     fieldwork.wave.closed_on = clock.today()
     fieldwork.wave.save()
-    frozen = frozen_of(FrozenRelease({"level": {}, "council-type": {}}, {}, ()))
+    frozen = frozen_of(FrozenRelease({"level": {}, "council-type": {}}, {}, ())) | {WRITTEN: {"priorities": True}}
     SurveyRelease.objects.create(fieldwork=fieldwork, computed_at=clock.now(), frozen=frozen)
     answer = WrittenAnswer.objects.create(fieldwork=fieldwork, question_key="priorities")
     for position, text in enumerate(("Bins", "Planning", "A portal"), start=1):

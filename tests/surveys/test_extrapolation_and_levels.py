@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from surveys.waves.extrapolation import Extrapolation
+from surveys.waves.facts import about
 from surveys.waves.levels import Level, suggested_level
 
 PRINTED = {"share": Decimal("64.9"), "average": Decimal(1_401_316), "councils": 353}
@@ -79,3 +80,11 @@ def test_each_of_the_printed_titles_has_a_level():
 
     assert len(TITLES) == 131
     assert {level: levels.count(level) for level in Level} == {1: 15, 2: 23, 3: 93}
+
+
+@pytest.mark.parametrize(
+    ("count", "base", "percent", "said"),
+    [(45, 95, 46, "about 45 of 95"), (10, 10, 91, "of about 10"), (10, 10, 100, "about 10 of 10")],
+)
+def test_rounded_counts_that_would_contradict_their_share_are_not_said(count, base, percent, said):
+    assert about(count, base, percent) == said

@@ -13,7 +13,7 @@ from questions.models import AnswerSheet
 from sealing.models import Mark, Staged
 from sealing.operations import close_round
 from surveys.fieldwork import operations
-from surveys.fieldwork.queries import saved_answers
+from surveys.fieldwork.queries import saved_answers, to_remind
 from surveys.models import SurveyInvitation
 from tests.factories.councils import OrganisationFactory
 from tests.factories.surveys import ANSWERS, a_running, an_invitation, answers_of, hand_in_for
@@ -66,6 +66,7 @@ def test_what_is_handed_in_is_sealed_with_its_bands_and_what_is_written_apart(fi
         "organisation": amina_is_asked.organisation_id,
         "bands": {"level": "3", "council-type": "districts"},
         "answers": {key: ANSWERS[key] for key in ("barriers", "savings", "savings-pounds")},
+        "wrote": ["comments", "priorities"],
     }
     written = {each.question_key: opened(each.round) for each in fieldwork.written_rounds.all()}
     assert written == {"priorities": [{"texts": ["Bins", "Planning"]}], "comments": [{"texts": ["Time would help."]}]}
@@ -161,3 +162,13 @@ def test_whoever_asks_not_to_be_reminded_may_answer_all_the_same(amina_is_asked)
     hand_in_for(amina_is_asked)
     amina_is_asked.refresh_from_db()
     assert amina_is_asked.state == State.HANDED_IN
+
+
+def test_whoever_asked_not_to_be_reminded_is_not_once_they_took_their_answers_back(amina_is_asked, fieldwork):
+    operations.decline_reminders(amina_is_asked)
+    receipt = hand_in_for(amina_is_asked).receipt
+
+    taken = operations.take_answers_back(amina_is_asked, receipt=receipt)
+
+    assert taken.state == State.DECLINED
+    assert taken not in to_remind(fieldwork)

@@ -180,6 +180,9 @@ def test_no_page_reads_or_sets_a_cookie_or_writes_a_line(one, sunita, caplog):
         assert not answer.cookies
         assert "Sunita" not in answer.content.decode()
         assert answer["Cache-Control"] == "private, no-store"
+        assert answer["Referrer-Policy"] == "no-referrer", (
+            "the link goes on to no other page, with no session beside it"
+        )
     answers_of(one)
     client.post(address(one, "check/"), check_form(client, one))
 

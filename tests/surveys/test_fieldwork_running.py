@@ -308,3 +308,59 @@ def test_a_wave_whose_time_has_come_is_not_opened_again_by_a_later_day(sunita):
 
     with pytest.raises(Refused, match="closed"):
         operations.move_close(fieldwork, by=sunita, closes_at=clock.now() + dt.timedelta(days=1))
+
+
+def test_opening_asks_the_database_alike_for_few_and_for_many(django_assert_max_num_queries):
+    fieldwork = a_running()
+    SurveyInvitation.objects.bulk_create(
+        SurveyInvitation(
+            fieldwork=fieldwork, organisation=Organisation.objects.first(), email=f"{n}@a.example", level=2
+        )
+        for n in range(300)
+    )
+
+    with django_assert_max_num_queries(40):
+        operations.open_fieldwork(fieldwork, by=None)
+
+    assert Message.objects.filter(kind="surveys.invitation").count() == 300
+
+
+def test_the_page_of_a_closed_wave_keeps_its_counts_once_the_invitations_are_gone(client, sunita):
+    fieldwork = a_running(is_open=True)
+    hand_in_for(an_invitation(fieldwork, Organisation.objects.get(slug="harlow")))
+    fieldwork.refresh_from_db()
+    fieldwork.state, fieldwork.closed_at = Fieldwork.State.CLOSED, clock.now()
+    fieldwork.save()
+    fieldwork.wave.respondents = 1
+    fieldwork.wave.save()
+    freeze_response(fieldwork)
+    client.force_login(sunita)
+    before = client.get("/surveys/2026/running/").context["response"]
+
+    SurveyInvitation.objects.all().delete()
+    page = client.get("/surveys/2026/running/")
+
+    assert page.context["response"] == before
+    assert "1 person has handed in" in page.content.decode()
+    assert "deleted 90 days after the close" in page.content.decode()
+
+
+def test_who_hands_in_while_levels_are_looked_at_keeps_theirs_and_the_others_are_saved(client, anna):
+    fieldwork = a_running(is_open=True)
+    one, late = an_invitation(fieldwork, name="Ola"), an_invitation(fieldwork, name="Lou")
+    hand_in_for(late)
+    client.force_login(anna)
+
+    page = client.post("/surveys/2026/running/levels/", {f"level-{one.pk}": "1", f"level-{late.pk}": "3"}, follow=True)
+
+    said = page.content.decode()
+    assert "1 level changed. Lou has handed in meanwhile, with level 2, which stays." in said
+    assert {each.name: each.level for each in SurveyInvitation.objects.exclude(name="")} == {"Ola": 1, "Lou": 2}
+
+
+def test_who_runs_a_survey_finds_it_from_the_page_of_all_and_nobody_else_does(client, sunita):
+    a_running(is_open=True)
+    assert "/surveys/2026/running/" not in client.get("/surveys/").content.decode()
+    client.force_login(sunita)
+
+    assert "/surveys/2026/running/" in client.get("/surveys/").content.decode()

@@ -6,10 +6,21 @@ import json
 import pytest
 from django.db.models import F
 
+from accounts.roles import Role
 from core import clock, key_folder
 from core.errors import Refused
-from surveys.models import Fieldwork, Mention, SurveyAnswer, SurveyInvitation, SurveyRelease, WrittenAnswer
-from surveys.release.operations import close_fieldwork, close_fieldworks_that_are_due, end_answers, forget_invitations
+from surveys.models import Fieldwork, Mention, ResultsRow, SurveyInvitation, SurveyRelease, Wave, WrittenAnswer
+from surveys.release import operations
+from surveys.release.frozen import release_of
+from surveys.release.operations import (
+    close_fieldwork,
+    close_fieldworks_that_are_due,
+    closing,
+    end_answers,
+    forget_invitations,
+    forget_texts,
+)
+from tests.factories.accounts import UserFactory, give_role
 from tests.surveys.running import answer, answered_by_many, councils, due, opened
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +33,7 @@ def answered():
     return due(fieldwork)
 
 
-def test_the_close_freezes_the_release_and_stores_answers_alone(answered):
+def test_the_close_freezes_the_release_and_keeps_nobodys_answers(answered):
     harlow = next(iter(councils()))
     SurveyInvitation.objects.create(
         fieldwork=answered, organisation=harlow, email="a@b.example", title="Head of bins", role="it", level=2
@@ -31,8 +42,6 @@ def test_the_close_freezes_the_release_and_stores_answers_alone(answered):
     closed = close_fieldwork(answered)
 
     assert (closed.state, closed.wave.respondents) == ("closed", answered.number)
-    assert SurveyAnswer.objects.count() == answered.number
-    assert not any("role" in each.answers for each in SurveyAnswer.objects.all())
     assert not SurveyInvitation.objects.exclude(title="", role="").exists()
     release = SurveyRelease.objects.get(fieldwork=closed)
     assert not release.is_published
@@ -43,15 +52,13 @@ def test_the_close_freezes_the_release_and_stores_answers_alone(answered):
 
 def test_no_organisation_is_stored_after_the_close(answered):
     names = [council.name for council in councils()]
-    keys = {str(council.pk) for council in councils()}
 
     close_fieldwork(answered)
 
-    stored = json.dumps([each.answers for each in SurveyAnswer.objects.all()])
-    frozen = json.dumps(SurveyRelease.objects.get().frozen)
-    assert not [name for name in names if name in stored or name in frozen]
-    assert "organisation" not in stored
-    assert not keys & {value for each in SurveyAnswer.objects.all() for value in each.answers.values()}
+    release = SurveyRelease.objects.get()
+    frozen = json.dumps(release.frozen)
+    assert not [name for name in names if name in frozen]
+    assert release.frozen["written"] == {"priorities": True}, "one yes or no is all that is kept of who wrote"
 
 
 def test_what_people_wrote_stands_apart_and_empty_texts_nowhere(answered):
@@ -73,8 +80,6 @@ def test_a_wave_is_closed_once(answered):
 
 
 def test_a_close_that_dies_leaves_the_wave_open_to_be_closed_again(answered, monkeypatch):
-    from surveys.release.operations import closing
-
     def dies(*args, **more):
         raise MemoryError
 
@@ -83,7 +88,7 @@ def test_a_close_that_dies_leaves_the_wave_open_to_be_closed_again(answered, mon
         with pytest.raises(MemoryError):
             close_fieldwork(answered)
     answered.refresh_from_db()
-    assert (answered.state, SurveyAnswer.objects.count(), Mention.objects.count()) == ("open", 0, 0)
+    assert (answered.state, Mention.objects.count()) == ("open", 0)
 
     assert close_fieldwork(answered).state == "closed"
 
@@ -101,7 +106,6 @@ def test_fewer_than_ten_answers_are_never_opened():
     closed = close_fieldwork(due(fieldwork))
 
     assert (closed.state, closed.void_reason) == ("void", "9 people answered, and fewer than ten are not opened.")
-    assert not SurveyAnswer.objects.exists()
     assert not SurveyRelease.objects.exists()
 
 
@@ -143,3 +147,45 @@ def test_names_and_addresses_go_after_90_days(answered):
     assert forget_invitations() == 0
     Fieldwork.objects.update(closed_at=F("closed_at") - dt.timedelta(days=91))
     assert forget_invitations() == 1
+
+
+def test_texts_of_a_wave_that_nobody_publishes_go_after_a_year(answered):
+    close_fieldwork(answered)
+
+    assert forget_texts() == 0
+    Fieldwork.objects.update(closed_at=F("closed_at") - dt.timedelta(days=366))
+    assert forget_texts() == Mention.objects.count() > 50
+    assert {each.text for each in Mention.objects.all()} == {""}
+
+
+@pytest.mark.parametrize(("by_one", "others", "may"), [(12, 3, False), (12, 0, False), (4, 6, True), (5, 6, False)])
+def test_what_people_wrote_is_printed_only_where_enough_organisations_wrote_it(by_one, others, may):
+    """The rules hold for those who wrote: here many answered, and few organisations wrote or one wrote most."""
+    fieldwork = opened()
+    first, *rest = councils({"district": 31})
+    for number in range(by_one):
+        answer(fieldwork, number, first, strategy="yes", texts=["Bins"])
+    for number, council in enumerate(rest, start=100):
+        answer(fieldwork, number, council, strategy="no", texts=["Planning"] if number < 100 + others else [])
+    close_fieldwork(due(fieldwork))
+    row = ResultsRow.objects.filter(table__slug="priorities").first()
+    anna = give_role(UserFactory(), Role.ANALYST)
+    operations.code_texts(fieldwork, table="priorities", texts=["bins"], row=row.key, by=anna)
+
+    frozen = SurveyRelease.objects.get().frozen
+
+    assert frozen["written"] == {"priorities": may}
+    coded = release_of(frozen["coded"]["priorities"]["release"])
+    assert (10 in {column.base for column in coded.columns}) is may
+    assert may or frozen["coded"]["priorities"]["mentions"] is None
+
+
+def test_only_a_wave_that_was_published_counts_as_the_one_before(answered, anna):
+    close_fieldwork(answered)
+    next_year = Fieldwork(wave=Wave(year=2016))
+
+    assert closing._earlier(next_year) is None
+    SurveyRelease.objects.update(
+        proposed_by=anna, proposed_at=clock.now(), confirmed_by=UserFactory(), confirmed_at=clock.now()
+    )
+    assert closing._earlier(next_year).release.response["level"]

@@ -8,8 +8,9 @@ from core import clock
 from core.errors import Refused
 from questions.queries import asked
 from surveys.fieldwork.preparing import LEFT_OUT, prepare_wave
-from surveys.models import AskedRow, Wave
+from surveys.models import AskedRow, Fieldwork, PrintedCell, Wave
 from surveys.waves.operations import import_survey
+from surveys.waves.places import Faults
 from tests.surveys.files import OURS
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +50,36 @@ def test_a_row_that_was_dropped_stays_dropped_and_one_that_was_not_published_is_
 def test_a_year_that_has_a_wave_or_comes_before_is_refused(last_wave, year):
     with pytest.raises(Refused):
         prepare_wave(year, after=last_wave, closes_at=in_a_month(), by=None)
+
+
+def test_the_year_of_a_void_wave_can_have_another(last_wave):
+    void = prepare_wave(2015, after=last_wave, closes_at=in_a_month(), by=None)
+    Fieldwork.objects.filter(pk=void.pk).update(
+        state="void", opened_at=clock.now(), closed_at=clock.now(), void_reason="Nine people answered."
+    )
+
+    again = prepare_wave(2015, after=last_wave, closes_at=in_a_month(), by=None)
+
+    assert Fieldwork.objects.get() == again
+    assert Wave.objects.filter(year=2015).count() == 1
+
+
+def test_a_sum_of_pounds_has_a_most_that_its_form_says(last_wave):
+    fieldwork = prepare_wave(2015, after=last_wave, closes_at=in_a_month(), by=None)
+
+    pounds = next(each for each in asked(fieldwork.wave.questions) if each.key == "savings-pounds")
+    assert pounds.most == 999_999_999
+    assert "At most £999,999,999." in pounds.help
+
+
+def test_files_never_overwrite_a_wave_that_is_run_here(files):
+    import_survey(files.folder)
+    Fieldwork.objects.create(wave=Wave.objects.get(year=2014), closes_at=in_a_month())
+    before = set(PrintedCell.objects.values_list("pk", "value"))
+    files.change("2014.json", lambda wave: wave["tables"]["barriers"]["rows"].update(skills="41"))
+
+    with pytest.raises(Faults) as refused:
+        import_survey(files.folder)
+
+    assert "The survey of 2014 is run here" in str(refused.value)
+    assert set(PrintedCell.objects.values_list("pk", "value")) == before

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.roles import Role
 from core.errors import Refused
+from events.models import SkillDemand
 from surveys.disclosure import attack, lines
 from surveys.models import AskedRow, Mention, PrintedCell, ResultsRow, SurveyRelease
-from surveys.release import operations
+from surveys.release import operations, printing
 from surveys.release.frozen import release_of
 from surveys.release.operations import close_fieldwork
 from surveys.release.printing import TableReader, coded_table
@@ -75,20 +76,18 @@ def test_no_share_of_mentions_tells_of_a_row_that_is_withheld():
     for text, row in (("bins", rows[0]), ("planning", rows[1])):
         Mention.objects.filter(text__iexact=text).update(row=row, coded_by=UserFactory())
 
-    found = coded_table(wave, "priorities")
+    found = coded_table(wave, "priorities", is_printable=True)
 
     assert release_of(found["release"]).column(f"priorities:{rows[2].key}").state == "withheld"
     assert found["mentions"] is None
 
 
-def test_levels_are_printed_rounded_and_not_at_all_where_one_has_few():
-    reader = TableReader("seniority", [], {}, {**NOTHING, "response": {"level": {"1": 12, "2": 31, "3": 43}}})
-    assert [(each.value, each.count, each.base) for each in of_levels(reader)] == [
-        (14, 10, 85), (36, 30, 85), (50, 45, 85),
-    ]  # fmt: skip
-
+def test_who_responded_by_level_is_printed_as_it_is_wherever_it_stands():
     reader = TableReader("seniority", [], {}, {**NOTHING, "response": {"level": {"1": 9, "2": 31, "3": 43}}})
-    assert {(each.state, each.value) for each in of_levels(reader)} == {("withheld", None)}
+
+    assert [(each.value, each.count, each.base) for each in of_levels(reader)] == [
+        (11, 9, 83), (37, 31, 83), (52, 43, 83),
+    ]  # fmt: skip
 
 
 NOTHING = {"parts": {}, "columns": [], "why_no_column": [], "why_no_breakdown": []}
@@ -162,6 +161,28 @@ def test_a_row_is_left_out_only_with_a_reason_that_its_page_prints(wave, anna, o
 
     page = client.get("/surveys/2015/strategy/").content.decode()
     assert "It was misread by many." in page
+    cells = PrintedCell.objects.filter(wave=wave.wave, row__table__slug="strategy")
+    assert {each.state for each in cells} == {"not_printed"}, "the other choices would tell the one left out"
+    told = page + client.get("/surveys/2015/strategy/?format=csv").content.decode()
+    assert not re.search(r"about \d+ of \d+", told)
+
+
+def test_no_page_of_the_bench_solves_a_programme(wave, anna, client, monkeypatch):
+    coded(wave, anna)
+    monkeypatch.setattr(printing, "compute_release", None)
+    client.force_login(anna)
+
+    for address in ("/surveys/2015/running/bench/", "/surveys/2015/running/bench/tables/priorities/"):
+        page = client.get(address).content.decode()
+        assert "about" in page, address
+
+
+def test_a_skill_is_told_no_share_of_rounded_counts(wave, anna, other_analyst):
+    before = SkillDemand.objects.count()
+
+    published(wave, anna, other_analyst)
+
+    assert SkillDemand.objects.count() == before
 
 
 def test_nobody_can_work_out_an_answer_from_what_pages_and_files_print(wave, anna, other_analyst, client):

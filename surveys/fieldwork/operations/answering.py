@@ -122,7 +122,8 @@ def take_answers_back(invitation: SurveyInvitation, *, receipt: str) -> SurveyIn
     assert fieldwork.round is not None  # by constraint: an open wave has its round
     for round in [fieldwork.round, *(each.round for each in _written_rounds(fieldwork))]:
         take_back(round, who=_mark_of(round, invitation), receipt=receipt_code(receipt))
-    invitation.state, invitation.handed_in_on = State.INVITED, None
+    invitation.state = State.DECLINED if invitation.has_declined else State.INVITED
+    invitation.handed_in_on = None
     invitation.save(update_fields=["state", "handed_in_on"])
     return invitation
 
@@ -132,8 +133,8 @@ def decline_reminders(invitation: SurveyInvitation) -> SurveyInvitation:
     """Note that somebody does not want to be reminded. They may answer all the same."""
     _, invitation = locked_with(invitation)
     if invitation.state in (State.INVITED, State.BEGUN):
-        invitation.state = State.DECLINED
-        invitation.save(update_fields=["state"])
+        invitation.state, invitation.has_declined = State.DECLINED, True
+        invitation.save(update_fields=["state", "has_declined"])
     return invitation
 
 

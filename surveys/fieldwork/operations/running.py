@@ -11,7 +11,7 @@ from core import clock
 from core.errors import Refused
 from core.key_folder import KeyFolderUnusable
 from core.permissions import require
-from outbox.operations import queue_message
+from outbox.operations import queue_each
 from questions.operations import open_sealed_set
 from questions.queries import asked
 from sealing.operations import open_round
@@ -91,9 +91,8 @@ def _open_rounds(fieldwork: Fieldwork) -> None:
 def send_invitations(fieldwork: Fieldwork) -> int:
     """Send everybody of an open wave their link who was not sent it yet; how many."""
     new = list(SurveyInvitation.objects.filter(fieldwork=fieldwork, invited_at=None))
-    for each in new:
-        queue_message(emails.invitation, each, to=each.email, key="invitation")
-    SurveyInvitation.objects.filter(pk__in=[each.pk for each in new]).update(invited_at=clock.now())
+    queue_each(emails.invitation, ((each, each.email) for each in new), key="invitation")
+    SurveyInvitation.objects.filter(fieldwork=fieldwork, invited_at=None).update(invited_at=clock.now())
     return len(new)
 
 
@@ -125,8 +124,7 @@ def remind(fieldwork: Fieldwork, *, by: User) -> int:
     waiting = list(to_remind(fieldwork))
     if not waiting:
         raise Refused("There is nobody to remind: everybody has answered, was reminded, or asked not to be.")
-    for each in waiting:
-        queue_message(emails.reminder, each, to=each.email, key="reminder")
-    SurveyInvitation.objects.filter(pk__in=[each.pk for each in waiting]).update(reminded_on=clock.today())
+    queue_each(emails.reminder, ((each, each.email) for each in waiting), key="reminder")
+    to_remind(fieldwork).update(reminded_on=clock.today())
     log_action("surveys.reminded", by=by, about=fieldwork, year=fieldwork.wave.year, reminders=len(waiting))
     return len(waiting)

@@ -1,6 +1,7 @@
 """Operations on the release of a wave that is run here: its plan, its close, the bench, its publication."""
 
 from surveys.release.operations.bench import (
+    LevelsSet,
     code_texts,
     leave_out,
     publish_row_after_all,
@@ -13,11 +14,13 @@ from surveys.release.operations.closing import (
     close_fieldworks_that_are_due,
     end_answers,
     forget_invitations,
+    forget_texts,
 )
 from surveys.release.operations.planning import choose_plan
 from surveys.release.operations.publishing import confirm_release, propose_release, take_back_proposal
 
 __all__ = [
+    "LevelsSet",
     "choose_plan",
     "close_fieldwork",
     "close_fieldworks_that_are_due",
@@ -25,6 +28,7 @@ __all__ = [
     "confirm_release",
     "end_answers",
     "forget_invitations",
+    "forget_texts",
     "leave_out",
     "propose_release",
     "publish_row_after_all",

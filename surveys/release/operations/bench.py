@@ -1,6 +1,7 @@
 """The analyst's bench: levels before the hand-in, coding after the close, rows left out with a reason."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,15 +14,23 @@ from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.release.models import CodingRule, Mention
-from surveys.release.operations.publishing import release_to_change
+from surveys.release.operations.publishing import code_anew, release_to_change
 from surveys.release.queries import mentions_of, normal, rows_to_code_to, top_three_tables
 from surveys.waves.levels import Level
 from surveys.waves.models import AskedRow, AskedTable
 
 
+@dataclass(frozen=True)
+class LevelsSet:
+    """How many levels were changed, and whose stay since they have handed in meanwhile."""
+
+    changed: int
+    late: list[SurveyInvitation]
+
+
 @transaction.atomic
-def set_levels(fieldwork: Fieldwork, *, levels: Mapping[int, int], by: User) -> int:
-    """Set the level of people who are invited, by the key of the invitation, until they hand in; how many changed."""
+def set_levels(fieldwork: Fieldwork, *, levels: Mapping[int, int], by: User) -> LevelsSet:
+    """Set the level of people who are invited, by the key of the invitation, but of those who have handed in."""
     require(can_run_surveys(by), BECAUSE)
     if not {*levels.values()} <= {*Level}:
         raise Refused("A level is 1, 2 or 3.")
@@ -29,23 +38,21 @@ def set_levels(fieldwork: Fieldwork, *, levels: Mapping[int, int], by: User) -> 
     if fieldwork.state not in (Fieldwork.State.PREPARED, Fieldwork.State.OPEN):
         raise Refused("The survey has closed, and the levels went with the answers.")
     invitations = SurveyInvitation.objects.select_for_update().filter(fieldwork=fieldwork, pk__in=levels).order_by("pk")
-    changed = [each for each in invitations if each.level != levels[each.pk]]
-    if late := [each for each in changed if each.state == SurveyInvitation.State.HANDED_IN]:
-        raise Refused(
-            f"{late[0].name or late[0].email} has handed in meanwhile, with level {late[0].level}, which stays."
-        )
+    differ = [each for each in invitations if each.level != levels[each.pk]]
+    late = [each for each in differ if each.state == SurveyInvitation.State.HANDED_IN]
+    changed = [each for each in differ if each not in late]
     for each in changed:
         each.level, each.level_set_by = levels[each.pk], by
         each.save(update_fields=["level", "level_set_by"])
     if changed:
         log_action("surveys.levels_set", by=by, about=fieldwork, n=len(changed))
-    return len(changed)
+    return LevelsSet(len(changed), late)
 
 
 @transaction.atomic
 def code_texts(fieldwork: Fieldwork, *, table: str, texts: Collection[str], row: str, by: User) -> int:
     """Code what people wrote to a row of its table: every text that equals one of `texts`; how many were."""
-    release_to_change(fieldwork, by)
+    release = release_to_change(fieldwork, by)
     _table(fieldwork, table)
     category = next((each.row for each in rows_to_code_to(fieldwork, table) if each.row.key == row), None)
     if category is None:
@@ -53,6 +60,7 @@ def code_texts(fieldwork: Fieldwork, *, table: str, texts: Collection[str], row:
     if not texts:
         raise Refused("Choose at least one text.", field="texts")
     number = _equal_to(fieldwork, table, texts).update(row=category, coded_by=by)
+    code_anew(release, table)
     log_action("surveys.texts_coded", by=by, about=fieldwork, table=table, row=row, n=number)
     return number
 
@@ -60,8 +68,10 @@ def code_texts(fieldwork: Fieldwork, *, table: str, texts: Collection[str], row:
 @transaction.atomic
 def undo_coding(fieldwork: Fieldwork, *, table: str, texts: Collection[str], by: User) -> int:
     """Take the coding off every text that equals one of `texts`; of how many."""
-    release_to_change(fieldwork, by)
+    release = release_to_change(fieldwork, by)
+    _table(fieldwork, table)
     number = _equal_to(fieldwork, table, texts).update(row=None, coded_by=None)
+    code_anew(release, table)
     log_action("surveys.coding_undone", by=by, about=fieldwork, table=table, n=number)
     return number
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -23,19 +24,22 @@ from questions.operations import close_set
 from sealing.models import Mark
 from sealing.operations import CannotBeOpened, SealedAnswer, close_round, void_round
 from surveys.disclosure import EarlierWave, StillFound, compute_release
+from surveys.disclosure.counting import GroupTally
+from surveys.disclosure.rules import why_no_group
 from surveys.disclosure.values import MULTIPLE, FrozenRelease, Limits, OpenedAnswers, PlannedRow, TablePlan
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation, WrittenRound
 from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.fieldwork.response import freeze_response
 from surveys.release.frozen import frozen_of, release_of
-from surveys.release.models import Mention, SurveyAnswer, SurveyRelease, WrittenAnswer
+from surveys.release.models import Mention, SurveyRelease, WrittenAnswer
 from surveys.release.plan import plan_of
+from surveys.release.printing import CODED, WRITTEN, coded_tables
 
 # How long a key that cannot be found is looked for before what it opens is void: a disk may not be mounted.
 KEY_IS_LOOKED_FOR = dt.timedelta(days=1)
 NAMES_KEPT = dt.timedelta(days=90)
-ROLE = "role"  # the question, which an invitation answers as well
+TEXTS_KEPT = dt.timedelta(days=365)  # of a wave that nobody publishes
 NOT_OPEN = "Only a survey that is open can be closed."
 NO_KEY = "The answers cannot be opened. {why} Tell whoever looks after the site; after a day they become void."
 log = structlog.get_logger(__name__)
@@ -69,7 +73,7 @@ def _close_or_wait(fieldwork: Fieldwork) -> bool:
 
 
 def close_fieldwork(fieldwork: Fieldwork) -> Fieldwork:
-    """Open all answers of a wave that is due, compute its release once, and keep no organisation beside an answer.
+    """Open all answers of a wave that is due, compute its release once, and keep no answer but what people wrote.
 
     One transaction: a process that dies leaves the wave open, to be closed again. A closed or void wave stays as it
     is. Fewer than ten answers are never opened. A key that cannot be found is looked for for a day; then the answers
@@ -101,9 +105,10 @@ def _close(fieldwork: Fieldwork) -> Fieldwork:
     plan = plan_of(fieldwork)
     respondents = [_respondent(each, plan) for each in opened]
     release = _release_of(plan, respondents, _earlier(fieldwork))
-    _store_answers(fieldwork, opened, plan)
     moment = clock.now()
-    SurveyRelease.objects.create(fieldwork=fieldwork, computed_at=moment, frozen=frozen_of(release))
+    frozen = {**frozen_of(release), WRITTEN: _may_be_printed(fieldwork, opened)}
+    frozen[CODED] = coded_tables(fieldwork, frozen)
+    SurveyRelease.objects.create(fieldwork=fieldwork, computed_at=moment, frozen=frozen)
     wave = fieldwork.wave
     wave.closed_on, wave.respondents = timezone.localdate(moment), len(opened)
     wave.save(update_fields=["closed_on", "respondents"])
@@ -160,19 +165,16 @@ def _open_written(written: WrittenRound, fieldwork: Fieldwork) -> None:
         void_round(written.round, reason=str(problem))
 
 
-def _store_answers(fieldwork: Fieldwork, opened: Sequence[SealedAnswer], plan: TablePlan) -> None:
-    """Keep the choices alone. Organisation and bands go with this function's argument; so do the role and all numbers.
+def _may_be_printed(fieldwork: Fieldwork, opened: Sequence[SealedAnswer]) -> dict[str, bool]:
+    """By written question, whether its texts are of enough people and organisations, none of which wrote too many.
 
-    Where two of a type and level answered, those would lead from an invitation to all that its person said, and so
-    would a sum of pounds that a council prints itself.
+    One yes or no is all that is kept of it: which organisations wrote goes with this function's argument.
     """
-    left_out = {ROLE} | {row.key for question in plan.questions for row in question.rows if not row.choices}
-    SurveyAnswer.objects.bulk_create(
-        SurveyAnswer(
-            fieldwork=fieldwork, answers={key: said for key, said in each["answers"].items() if key not in left_out}
-        )
-        for each in opened
-    )
+    found = {}
+    for key in fieldwork.written_rounds.values_list("question_key", flat=True):
+        wrote = Counter(str(each["organisation"]) for each in opened if key in each.get("wrote", ()))
+        found[key] = not why_no_group(GroupTally(organisations=wrote), Limits())
+    return found
 
 
 def _respondent(opened: SealedAnswer, plan: TablePlan) -> OpenedAnswers:
@@ -208,10 +210,14 @@ def _answer(row: PlannedRow, given: Mapping[str, Any]) -> Any:
 
 
 def _earlier(fieldwork: Fieldwork) -> EarlierWave | None:
-    """The release of the wave before, where it was run here. Who answered both is not known, so nobody is taken to."""
+    """The release of the last wave that was run here and published. What nobody published tells nobody anything.
+
+    Who answered both is not known, so nobody is taken to: invitations are long gone by the next wave.
+    """
     before = Fieldwork.objects.filter(
-        wave__year__lt=fieldwork.wave.year, release__isnull=False, is_illustrative=fieldwork.is_illustrative
-    )
+        wave__year__lt=fieldwork.wave.year, release__confirmed_at__isnull=False,
+        is_illustrative=fieldwork.is_illustrative,
+    )  # fmt: skip
     last = before.select_related("release").order_by("-wave__year").first()
     return EarlierWave(release_of(last.release.frozen), {}) if last else None
 
@@ -222,3 +228,9 @@ def _earlier(fieldwork: Fieldwork) -> EarlierWave | None:
 def forget_invitations() -> int:
     """Delete the invitations, with names and addresses, of waves that closed 90 days ago; how many."""
     return SurveyInvitation.objects.filter(fieldwork__closed_at__lt=clock.now() - NAMES_KEPT).delete()[0]
+
+
+def forget_texts() -> int:
+    """Empty what people wrote in waves that closed a year ago, published or not; in how many texts."""
+    long_closed = Mention.objects.filter(answer__fieldwork__closed_at__lt=clock.now() - TEXTS_KEPT)
+    return long_closed.exclude(text="").update(text="")

@@ -8,14 +8,13 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.words import counted
-from events.event.operations import note_demand
 from surveys.fieldwork.models import Fieldwork
 from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.release.models import CodingRule, Mention, SurveyRelease
-from surveys.release.printing import CODED, cells_of, coded_tables
+from surveys.release.printing import CODED, cells_of, coded_table, is_printable
 from surveys.release.queries import mentions_of, top_three_tables, uncoded
-from surveys.waves.models import PrintedCell, ResultsRow
+from surveys.waves.models import PrintedCell
 
 NOT_CLOSED = "Only a survey that has closed has figures to publish."
 PUBLISHED = "The figures of this survey are published. They stay as they are."
@@ -48,6 +47,8 @@ def propose_release(fieldwork: Fieldwork, *, by: User) -> SurveyRelease:
     """Propose the figures of a wave for publication, once all that is printed of what people wrote is coded."""
     release = release_to_change(fieldwork, by)
     for asked in top_three_tables(release.fieldwork):
+        if not is_printable(release.frozen, asked.table.slug):
+            continue  # its page says that nothing of it is printed
         if left := uncoded(release.fieldwork, asked.table.slug).count():
             raise Refused(f"{counted(left, 'text')} of “{asked.table}” still to be coded.")
         has_texts = mentions_of(fieldwork, asked.table.slug).exists()
@@ -84,7 +85,7 @@ def confirm_release(fieldwork: Fieldwork, *, by: User, seen: str | None = None) 
     require(release.proposed_by_id != by.pk, "You proposed these figures, so somebody else confirms them.")
     _print(release)
     release.confirmed_by, release.confirmed_at = by, clock.now()
-    release.save(update_fields=["frozen", "confirmed_by", "confirmed_at"])
+    release.save(update_fields=["confirmed_by", "confirmed_at"])
     Mention.objects.filter(answer__fieldwork=fieldwork).update(text="")
     wave = release.fieldwork.wave
     wave.published_on = clock.today()
@@ -94,23 +95,18 @@ def confirm_release(fieldwork: Fieldwork, *, by: User, seen: str | None = None) 
 
 
 def _print(release: SurveyRelease) -> None:
-    """Write the cells that pages and files read, and hand what is asked of skills to the events, whose it is."""
+    """Write the cells that pages and files read.
+
+    Events are told of no demand for skills: its counts are rounded, and their page would divide them. It leads here.
+    """
     fieldwork = release.fieldwork
-    release.frozen = {**release.frozen, CODED: coded_tables(fieldwork)}
     cells = list(cells_of(fieldwork, release.frozen))
     PrintedCell.objects.filter(wave=fieldwork.wave).delete()
     PrintedCell.objects.bulk_create(cells)
-    if not fieldwork.is_illustrative:  # what is made up is no demand of anybody
-        _note_demand(release, cells)
 
 
-def _note_demand(release: SurveyRelease, cells: list[PrintedCell]) -> None:
-    """The demand for each skill of which all three answers are printed, in counts to the nearest 5."""
-    wave = release.fieldwork.wave
-    by_row: dict[ResultsRow, dict[str, int]] = {}
-    for cell in cells:
-        if cell.row.skill_id and cell.numerator is not None:
-            by_row.setdefault(cell.row, {})[cell.measure.key.replace("-", "_")] = cell.numerator
-    for row, counts in by_row.items():
-        if row.skill is not None and wave.closed_on and {*counts} == {"not_important", "important", "key"}:
-            note_demand(row.skill, asked_on=wave.closed_on, source=wave.source, **counts)
+def code_anew(release: SurveyRelease, slug: str) -> None:
+    """Compute what is printed of a table of texts with the codings of now: once with each coding, not for each page."""
+    found = coded_table(release.fieldwork, slug, is_printable=is_printable(release.frozen, slug))
+    release.frozen = {**release.frozen, CODED: {**release.frozen.get(CODED, {}), slug: found}}
+    release.save(update_fields=["frozen"])

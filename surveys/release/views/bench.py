@@ -39,11 +39,24 @@ def levels(request: SignedInRequest, year: int) -> HttpResponse:
     shown = Paginator(waiting.select_related("organisation").order_by("title", "pk"), A_PAGE).get_page(
         request.GET.get("page")
     )
-    form = LevelsForm(list(shown), posted(request))
+    people = list(shown)
+    if request.method == "POST":
+        # As they were listed: whoever has handed in meanwhile would let others move up to whom nobody gave a level.
+        keys = [name.removeprefix("level-") for name in request.POST if name.startswith("level-")]
+        listed = SurveyInvitation.objects.filter(
+            fieldwork=fieldwork, pk__in=[key for key in keys if key.isdecimal()][:A_PAGE]
+        )
+        people = list(listed.select_related("organisation").order_by("title", "pk"))
+    form = LevelsForm(people, posted(request))
     to = f"{reverse('surveys:levels', args=[year])}?page={shown.number}"
 
-    def said(number: int) -> str:
-        return f"{counted(number, 'level')} changed." if number else "Nothing has changed."
+    def said(found: operations.LevelsSet) -> str:
+        told = f"{counted(found.changed, 'level')} changed." if found.changed else "Nothing has changed."
+        late = [
+            f"{each.name or each.email} has handed in meanwhile, with level {each.level}, which stays."
+            for each in found.late
+        ]
+        return " ".join([told, *late])
 
     if done := answered(request, form, operations.set_levels, fieldwork, said=said, to=to):
         return done
@@ -51,7 +64,7 @@ def levels(request: SignedInRequest, year: int) -> HttpResponse:
         "wave": fieldwork.wave,
         "form": form,
         "page_obj": shown,
-        "people": [(each, form[f"level-{each.pk}"]) for each in shown],
+        "people": [(each, form[f"level-{each.pk}"]) for each in people],
         "handed_in": SurveyInvitation.objects.filter(
             fieldwork=fieldwork, state=SurveyInvitation.State.HANDED_IN
         ).count(),

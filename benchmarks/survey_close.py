@@ -1,0 +1,166 @@
+"""A wave of the survey with 10,000 answers: opening it to so many people, its close, and what a page of it asks.
+
+python -m benchmarks.survey_close [--people 10000] [--invited 2000]
+
+What is measured: seconds by the clock to open a wave to 2,000 people, which holds the lock that hand-ins wait for;
+to open, count and freeze 10,000 sealed answers (under 60), of which the check by the attack is stated apart; and the
+statements of a page of results that nobody has asked for before (no more than twelve).
+"""
+
+import argparse
+import datetime as dt
+import os
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks import datasets
+from benchmarks.results import ResultFile
+from benchmarks.rows import Goal, Row
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")  # before what reads the settings
+
+from core import clock
+from surveys.disclosure.attack import attack_margin
+
+MOST_SECONDS, MOST_STATEMENTS, COUNCILS = 60, 12, 400
+KINDS = ("district", "unitary", "county", "london", "metropolitan", "scottish", "welsh")
+
+
+def main() -> None:
+    """Measure one wave, and write a dated result."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.survey_close", description=__doc__)
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--invited", type=int, default=2_000)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="portal-bench-survey-") as folder:
+        datasets.set_up(Path(folder))
+        settings.DEBUG = False  # so that no list of the statements is kept
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+        connection.settings_dict["NAME"] = Path(folder) / "portal.sqlite3"
+        call_command("migrate", verbosity=0)
+        result = ResultFile(unit="ms by the clock", called="survey_close")
+        for row in _rows(chosen.people, chosen.invited):
+            print(row.as_line(), flush=True)
+            result.add(row)
+        print(f"Measured: {os.path.relpath(result.path)}")
+
+
+def _rows(people: int, invited: int) -> Iterator[Row]:
+    """The row of opening, those of the close, and that of a page."""
+    from surveys.release.operations import close_fieldwork
+
+    wave = _prepared(invited)
+    began = time.perf_counter()
+    wave = _opened(wave)
+    yield Row(
+        "survey", f"opened to {invited:,} people, who hand in once that is done", "s", time.perf_counter() - began
+    )
+    _answered(wave, people)
+    wave.closes_at = clock.now()
+    wave.save(update_fields=["closes_at"])
+    checks: list[float] = []
+    with mock.patch("surveys.disclosure.release.attack_margin", _timed(attack_margin, checks)):
+        began = time.perf_counter()
+        closed = close_fieldwork(wave)
+        seconds = time.perf_counter() - began - sum(checks)
+    assert closed.wave.respondents == people
+    goal = Goal(f"s with {people:,} answers", seconds, MOST_SECONDS)
+    yield Row("survey", f"closed with {people:,} answers, without the check", "s", seconds, goals=(goal,))
+    yield Row("survey", "its check by the attack", "s", sum(checks))
+    asked = _statements(closed)
+    goal = Goal("at most", asked, MOST_STATEMENTS)
+    yield Row("survey", f"a page of results of {people:,} answers, asked first", "statements", asked, goals=(goal,))
+
+
+def _timed(function: Callable[..., Any], seconds: list[float]) -> Callable[..., Any]:
+    """`function`, which notes how long it takes each time."""
+
+    def timed(*args: Any, **more: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return function(*args, **more)
+        finally:
+            seconds.append(time.perf_counter() - began)
+
+    return timed
+
+
+def _prepared(invited: int) -> Any:
+    """A wave with the whole questionnaire of 2014, to which so many are invited."""
+    from surveys.fieldwork.operations import Person, invite_all
+    from surveys.fieldwork.preparing import prepare_wave
+    from surveys.models import Wave
+    from surveys.waves.operations import import_survey
+    from tests.factories.councils import OrganisationFactory
+    from tests.surveys.files import OURS
+
+    import_survey(OURS)
+    closes_at = clock.now() + dt.timedelta(days=30)
+    wave = prepare_wave(2015, after=Wave.objects.get(year=2014), closes_at=closes_at, by=None)
+    councils: list[Any] = [
+        OrganisationFactory(kind=kind) for _, kind in zip(range(COUNCILS), cycle(KINDS), strict=False)
+    ]
+    people = zip(range(invited), cycle(councils), strict=False)
+    invite_all(wave, by=None, people=[Person(council, f"officer{at}@a.example") for at, council in people])
+    return wave
+
+
+def _opened(wave: Any) -> Any:
+    from surveys.fieldwork.operations import open_fieldwork
+
+    return open_fieldwork(wave, by=None)
+
+
+def _answered(wave: Any, people: int) -> None:
+    """Seal the answers of so many, as a hand-in does."""
+    from portal.demo.survey_2015 import _answers, _leanings
+    from questions.queries import asked
+    from sealing.operations import hand_in
+    from surveys.fieldwork.sealed import answers_to_seal_of, texts_to_seal_of, written
+
+    dice, questions = random.Random(2015), asked(wave.wave.questions)
+    leanings = _leanings(questions, dice)
+    invitations = list(wave.invitations.select_related("organisation"))
+    rounds = {each.question_key: each.round for each in wave.written_rounds.select_related("round")}
+    with transaction.atomic():
+        for at, each in zip(range(people), cycle(invitations), strict=False):
+            answers, mark = _answers(questions, leanings, dice), sha256(str(at).encode()).hexdigest()
+            each.level = 1 + at % 3
+            hand_in(wave.round, who=mark, answer=answers_to_seal_of(each, questions, answers))
+            for question in written(questions):
+                hand_in(rounds[question.key], who=mark, answer=texts_to_seal_of(question, answers))
+
+
+def _statements(wave: Any) -> int:
+    """How many statements the page of a table asks, once the wave is published."""
+    from surveys.release.models import SurveyRelease
+    from surveys.release.operations.publishing import _print
+    from tests.factories.accounts import UserFactory
+
+    release = SurveyRelease.objects.get(fieldwork=wave)
+    _print(release)
+    one, other = UserFactory(), UserFactory()
+    moment = clock.now()
+    SurveyRelease.objects.update(proposed_by=one, proposed_at=moment, confirmed_by=other, confirmed_at=moment)
+    wave.wave.published_on = clock.today()
+    wave.wave.save(update_fields=["published_on"])
+    with CaptureQueriesContext(connection) as queries:
+        assert Client().get("/surveys/2015/barriers/").status_code == 200
+    return len(queries)
+
+
+if __name__ == "__main__":
+    main()
