@@ -387,6 +387,8 @@ PAGES: dict[str, list[Look]] = {
         Look("/account/", person) for person in ("officer", "lead", "editor", "secretariat", "analyst")
     ],
     "portal/figures/year.html": read("/figures/", "/figures/?as_at=2014-10-31", "/figures/?year=2019"),
+    "kpis/volumes/top_20.html": read("/services/top-20/", "/services/top-20/?by=area", "/services/top-20/?by=type"),
+    "kpis/volumes/dictionary.html": read("/services/top-20/dictionary/"),
     "surveys/waves.html": read("/surveys/"),
     "surveys/wave.html": read("/surveys/2014/", "/surveys/2013/", "/surveys/2015/"),
     "surveys/table.html": read(
