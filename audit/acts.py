@@ -41,6 +41,7 @@ ACTS = {
     "councils.system_removed": "took a product off what a council runs",
     # Services in numbers
     "kpis.fact_added": "added a fact card",
+    "kpis.visits_imported": "took in how often council websites were visited",
     # The annual survey
     "surveys.close_moved": "chose another day on which a survey closes",
     "surveys.invitation_withdrawn": "took back an invitation to a survey",

@@ -11,6 +11,7 @@ SECTIONS = [
     ("Assets", "/assets/"),
     ("Case studies", "/case-studies/"),
     ("Councils", "/councils/"),
+    ("Services", "/services/"),
     ("Board", "/board/"),
 ]
 

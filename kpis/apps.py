@@ -5,8 +5,12 @@ class KpisConfig(AppConfig):
     name = "kpis"
 
     def ready(self) -> None:
+        from core import panels
+        from councils.models import Service
         from kpis.facts.models import FactCard
+        from kpis.volumes.panels import visits_of_service
         from publishing.blocks import live
 
         live.register_kinds(live.RecordKind("facts", "Fact card", FactCard.objects.all))
         live.register_reader("fact card", lambda card: {"card": card, "card_template": "kpis/facts/embedded.html"})
+        panels.register(Service, visits_of_service)

@@ -26,7 +26,7 @@ LONGEST_QUERY = 500
 # Every name that a page reads from its query. An address with any other is answered anew each time.
 PARAMETERS = frozenset(
     (
-        "action adoption as_at asset asset_kind audience average block blocked case cell council council_type "
+        "action adoption as_at asset asset_kind audience average block blocked by case cell council council_type "
         "councils decide department depends discovery dissent due email event evidence exact format freshness from "
         "from_day group growth item key kind last lead level licence like link meeting missed nation near of only "
         "open outcome overdue owner page page[after] page[size] person phase principle problem project promise "

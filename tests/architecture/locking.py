@@ -37,7 +37,7 @@ from assets_registry.versions import operations as asset_versions
 from core import clock
 from councils import asking, handing_over, reorganising, systems
 from councils import operations as councils
-from councils.models import Membership, Organisation, Reorganisation, System
+from councils.models import Membership, Organisation, Reorganisation, Service, System
 from events.asking import operations as asking_at_sign_up
 from events.desk import operations as desk
 from events.event import operations as skills
@@ -54,6 +54,7 @@ from events.programme.operations import adding
 from events.running import operations as running
 from events.series import operations as copying
 from events.speaking import operations as speaking
+from kpis.volumes import operations as volumes
 from outbox import operations as outbox
 from outbox.models import Message
 from portal.follows import operations as follows
@@ -1325,6 +1326,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     interviews.give_up_interview: ([Interview], own_interview),
     interviews._forget: ([Interview], old_interview),
     publishing.answer_need: ([Need], answering_need),
+    volumes.import_top20: ([Service], lambda: given(volumes.TOP_20)),
     waves.import_survey: ([Wave], lambda: given(A_SMALL_SURVEY)),
     preparing.prepare_wave: ([Wave], preparing_a_wave),
     planning.choose_plan: ([Fieldwork], lambda: by_able(surveyed.prepared(), plan={"barriers": []})),
