@@ -39,6 +39,9 @@ ACTS = {
     "councils.system_confirmed": "confirmed what a council runs",
     "councils.system_declared": "said what a council runs",
     "councils.system_removed": "took a product off what a council runs",
+    # Services in numbers
+    "kpis.figures_returned": "returned figures of a council’s services",
+    "kpis.top_chosen": "said which services a council has most of",
     # The annual survey
     "surveys.close_moved": "chose another day on which a survey closes",
     "surveys.invitation_withdrawn": "took back an invitation to a survey",
