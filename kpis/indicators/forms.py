@@ -8,14 +8,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.forms.utils import ErrorDict
 
 from core.forms import LineField
 from core.sent_tables import OR_WINDOWS, lines_of
+from core.words import counted
 from councils.models import Organisation, Service
+from kpis.indicators.checking import faults_in
 from kpis.indicators.models import MOST_TOP
 from kpis.indicators.quarters import ended_quarters, quarter_in_words, quarter_key, quarter_read
 from kpis.indicators.queries import services_of
-from kpis.indicators.reading import COLUMNS, LABELS, NEEDED, FiguresFault, read_figures
+from kpis.indicators.reading import COLUMNS, LABELS, NEEDED, FiguresFault
 
 Numbered = tuple[int, Mapping[str, str]]
 MOST_LINES = 5_000
@@ -92,9 +95,20 @@ class FiguresForm(forms.Form):
         if self.errors:
             return cleaned
         rows = self.typed()
-        _, self.faults = read_figures(self.council, rows)
+        self.faults = faults_in(self.council, rows)
         self.show(self.faults)
         return {**cleaned, "rows": rows}
+
+    @property
+    def sent(self) -> list[Numbered]:
+        return self.cleaned_data.get("rows") or self.typed()
+
+    def show_first(self, faults: Iterable[FiguresFault]) -> None:
+        """Show the faults of a form that nobody has sent yet, beside what the file said."""
+        self.is_bound, self.data = True, {f"{n}-{row}": cells.get(n, "") for row, cells in self._rows for n in COLUMNS}
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        self.show(faults)
 
     def show(self, faults: Iterable[FiguresFault]) -> None:
         """Put each fault beside its box, or on top where its row is not shown."""
@@ -167,6 +181,12 @@ class FileOfFiguresForm(forms.Form):
         error_messages={"required": "Choose the file.", "empty": "This file is empty."},
     )
 
+    def __init__(self, *args: Any, council: Organisation, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.council = council
+        self.sent: list[Numbered] = []
+        self.faults: list[FiguresFault] = []
+
     def clean_file(self) -> list[Numbered]:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
@@ -174,6 +194,10 @@ class FileOfFiguresForm(forms.Form):
         rows = list(lines_of(file.read(), columns=COLUMNS, needed=NEEDED, most=MOST_LINES, encodings=OR_WINDOWS))
         if not rows:
             raise ValidationError("This file has no row. Write one service a line, below the line of columns.")
+        self.sent, self.faults = rows, faults_in(self.council, rows)
+        if self.faults:
+            wrong = len({each.row for each in self.faults})
+            raise ValidationError(f"{counted(wrong, 'row has', 'rows have')} something wrong. Nothing was saved.")
         return rows
 
     @property
@@ -181,24 +205,35 @@ class FileOfFiguresForm(forms.Form):
         return {"rows": self.cleaned_data["file"]}
 
 
-def kept_read(text: str) -> list[Numbered] | None:
-    """The rows that a page carried along, as `kept_written` wrote them; None where they are none."""
+class CorrectedForm(FiguresForm):
+    """The rows of a file that were wrong, as boxes; the others go along unseen, so that nothing is typed again."""
+
+    def __init__(self, data: Any = None, *, council: Organisation, rows: Sequence[Numbered], shown: set[int]) -> None:
+        self.carried = json.dumps([[number, dict(cells)] for number, cells in rows], ensure_ascii=False)
+        self.shown = ",".join(map(str, sorted(shown)))
+        super().__init__(
+            data,
+            council=council,
+            rows=[row for row in rows if row[0] in shown],
+            kept=[row for row in rows if row[0] not in shown],
+            columns=COLUMNS,
+        )
+
+
+def can_be_corrected(rows: Sequence[Numbered], wrong: set[int]) -> bool:
+    """Whether a page shows the wrong rows as boxes; of more, the file is corrected where it was made."""
+    size = sum(len(cell) + 20 for _, cells in rows for cell in cells.values())
+    return len(wrong) <= MOST_TO_CORRECT and size <= MOST_KEPT
+
+
+def carried_rows(text: str) -> list[Numbered]:
+    """The rows that a page carried along; none where the text is no such rows."""
     try:
-        rows = json.loads(text) if len(text) <= MOST_KEPT else None
-    except ValueError:
-        return None
-    if not isinstance(rows, list) or len(rows) > MOST_LINES:
-        return None
-    found = []
-    for row in rows:
-        if not (isinstance(row, list) and len(row) == 2 and isinstance(row[0], int) and isinstance(row[1], dict)):
-            return None
-        found.append((row[0], {name: str(row[1].get(name, ""))[:500] for name in COLUMNS}))
-    return found
-
-
-def kept_written(rows: Sequence[Numbered]) -> str:
-    return json.dumps([[number, dict(cells)] for number, cells in rows], ensure_ascii=False)
+        rows = json.loads(text) if len(text) <= 2 * MOST_KEPT else []
+        found = [(int(number), {name: str(cells.get(name, ""))[:500] for name in COLUMNS}) for number, cells in rows]
+    except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
+        return []
+    return found[:MOST_LINES]
 
 
 class TopForm(forms.Form):
@@ -219,7 +254,7 @@ class TopForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         seen: dict[str, str] = {}
-        for name, slug in cleaned.items():
+        for name, slug in list(cleaned.items()):
             if slug and seen.setdefault(slug, name) != name:
                 self.add_error(name, f"{self._by_slug[slug]} stands at place {seen[slug].removeprefix('place-')} too.")
         return cleaned

@@ -14,13 +14,11 @@ from core.permissions import require
 from core.words import counted
 from councils.kinds import provides
 from councils.models import Organisation, Service
+from kpis.indicators.checking import CHUNK, says_the_same, standing_beside, values_of, without_reason
 from kpis.indicators.models import MOST_TOP, ServiceReturn, TopService
 from kpis.indicators.permissions import NOT_YOURS, can_return_figures
 from kpis.indicators.reading import FiguresFault, FiguresRefused, GivenFigures, read_figures
-from kpis.indicators.worked_out import NUMBERS
 
-CHUNK = 1_000  # rows
-_COMPARED = (*NUMBERS, "for_comparison_only")
 Each = TypeVar("Each")
 
 
@@ -64,20 +62,14 @@ def keep_given(
 
     Raises FiguresRefused where anything is wrong, a correction without a reason too.
     """
-    standing = _standing(given)
-    new, replaced, wrong = [], [], list(faults)
-    for each in given:
-        old = standing.get(each.key)
-        values = {**each.numbers, "for_comparison_only": each.for_comparison_only}
-        if old and all(getattr(old, name) == values[name] for name in _COMPARED):
-            continue
-        why = (each.reason or reason) if old else ""
-        if old and not why:
-            sentence = f"Version {old.version} has other numbers. Say why they change."
-            wrong.append(FiguresFault(each.row, "reason", "", sentence))
-            continue
-        replaced += [old.pk] if old else []
-        new.append(
+    standing = standing_beside(given)
+    if wrong := [*faults, *without_reason(given, standing, reason)]:
+        raise FiguresRefused(sorted(wrong, key=lambda fault: fault.row))
+    changed = [(each, old) for each in given if not (old := standing.get(each.key)) or not says_the_same(each, old)]
+    for keys in _chunks(old.pk for _, old in changed if old):
+        ServiceReturn.objects.filter(pk__in=keys).update(replaced_at=clock.now(), updated_at=clock.now())
+    ServiceReturn.objects.bulk_create(
+        [
             ServiceReturn(
                 council=each.council,
                 service=each.service,
@@ -85,28 +77,16 @@ def keep_given(
                 version=old.version + 1 if old else 1,
                 returned_by=by,
                 returned_at=clock.now(),
-                reason=why,
+                reason=(each.reason or reason) if old else "",
                 is_illustrative=is_illustrative,
                 source=source,
-                **values,
+                **values_of(each),
             )
-        )
-    if wrong:
-        raise FiguresRefused(sorted(wrong, key=lambda fault: fault.row))
-    for keys in _chunks(replaced):
-        ServiceReturn.objects.filter(pk__in=keys).update(replaced_at=clock.now(), updated_at=clock.now())
-    ServiceReturn.objects.bulk_create(new, batch_size=CHUNK)
-    return len(new)
-
-
-def _standing(given: Sequence[GivenFigures]) -> dict[tuple, ServiceReturn]:
-    """The versions that stand of the same councils and quarters, by council, service and quarter."""
-    councils = {each.council.pk for each in given}
-    quarters = {each.quarter for each in given}
-    found = ServiceReturn.objects.filter(council__in=councils, quarter__in=quarters, replaced_at=None).order_by()
-    wanted = {each.key for each in given}
-    rows = found.iterator(chunk_size=CHUNK)
-    return {key: row for row in rows if (key := (row.council_id, row.service_id, row.quarter)) in wanted}
+            for each, old in changed
+        ],
+        batch_size=CHUNK,
+    )
+    return len(changed)
 
 
 def _chunks(rows: Iterable[Each]) -> Iterator[list[Each]]:

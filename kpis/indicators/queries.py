@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import AnyUser
 from councils.kinds import ENGLISH_KINDS, KINDS_OF_TIER
@@ -127,9 +127,10 @@ def _costs(services: set[int], quarters: set[dt.date]) -> dict[tuple[int, dt.dat
 
 def measured_of_top(council: Organisation, user: AnyUser) -> tuple[int, int]:
     """How many of a council's list are measured, and how many it has."""
-    top = council.top_services.order_by()
-    measured = standing_returns(user).filter(MEASURED, council=council, service__in=top.values("service"))
-    return measured.order_by().values("service").distinct().count(), top.count()
+    measured = standing_returns(user).filter(MEASURED, council=council, service=OuterRef("service")).order_by()
+    top = council.top_services.order_by().annotate(is_measured=Exists(measured))
+    counts = top.aggregate(measured=Count("pk", filter=Q(is_measured=True)), top=Count("pk"))
+    return counts["measured"], counts["top"]
 
 
 def is_due(council: Organisation) -> bool:

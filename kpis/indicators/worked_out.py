@@ -136,20 +136,6 @@ def has_all_four(numbers: Mapping[str, Any]) -> bool:
     return all(each.figure(numbers) for each in INDICATORS)
 
 
-def summed(returns: Iterable[Mapping[str, Any]]) -> dict[str, tuple[dict[str, Any], int]]:
-    """For each indicator: its two numbers summed over the returns that have both, and how many those are."""
-    found: dict[str, tuple[dict[str, Any], int]] = {each.key: ({}, 0) for each in INDICATORS}
-    for numbers in returns:
-        for each in INDICATORS:
-            if each.figure(numbers) is None:
-                continue
-            total, count = found[each.key]
-            for name in (each.over, each.under):
-                total[name] = total.get(name, 0) + numbers[name]
-            found[each.key] = (total, count + 1)
-    return found
-
-
 def flags(
     numbers: Mapping[str, Any],
     *,

@@ -48,6 +48,7 @@ from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, speaker
+from tests.factories.indicators import ServiceReturnFactory
 from tests.factories.packs import PackFactory
 from tests.factories.projects import BlockFactory, BusinessCaseFactory, InterestFactory, NeedFactory, ProjectFactory
 from tests.factories.publishing import interview_of, publish_case_study, shared_draft
@@ -102,6 +103,7 @@ MADE = {
     "outbox.PausedAddress": lambda person: PausedAddress.objects.create(person=person, address=ADDRESS, words=ADDRESS),
     "surveys.Mention": lambda person: proposed_unread(person),
     "surveys.SurveyRelease": lambda person: SurveyRelease.objects.get(),  # of the same survey
+    "kpis.ServiceReturn": lambda person: ServiceReturnFactory(returned_by=person),
     "councils.Membership": lambda person: MembershipFactory(person=person),
     "councils.Enquiry": lambda person: ask(OrganisationFactory(), by=person, words="How?"),
     "projects.Need": lambda person: NeedFactory(raised_by=person, what=f"Ask {ADDRESS} about the bins."),

@@ -12,7 +12,7 @@ from councils.kinds import Kind, Tier
 from kpis.indicators.operations import choose_top_services, return_services
 from kpis.indicators.quarters import quarter_before, quarter_in_words, quarter_key, quarter_of, quarter_read
 from kpis.indicators.reading import FiguresRefused
-from kpis.indicators.worked_out import COMPLETION, COST, INDICATORS, SATISFACTION, TAKE_UP, flags, numbers_of, summed
+from kpis.indicators.worked_out import COMPLETION, COST, INDICATORS, SATISFACTION, flags, numbers_of
 from kpis.models import ServiceReturn, TopService
 from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
 
@@ -157,14 +157,6 @@ def test_flags_say_what_to_know_of_an_indicator():
     before = {"completed_web": 70, "completed": 100}
     assert "from 70.0%" in flags({"completed_web": 49, "completed": 100}, before=before)["take-up"]
     assert not flags({"completed_web": 50, "completed": 100}, before=before)
-
-
-def test_sums_are_over_the_councils_that_have_both_numbers():
-    found = summed([{"completed": 10, "completed_web": 5}, {"completed": 30, "completed_web": 3}, {"completed": 90}])
-
-    assert TAKE_UP.said(TAKE_UP.figure(found["take-up"][0])) == "20.0%"
-    assert found["take-up"][1] == 2
-    assert found["cost"] == ({}, 0)
 
 
 @pytest.mark.parametrize("typed", ["2014-q4", "2014 Q4", "q4 2014", "2014-10-01", "01/10/2014", "1/10/2014"])

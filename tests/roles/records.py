@@ -39,6 +39,7 @@ from tests.factories.events import (
     output_of,
     speaker,
 )
+from tests.factories.indicators import ServiceReturnFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.packs import PackFactory
 from tests.factories.projects import (
@@ -273,6 +274,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
             "slug": council.slug,
             "system_id": SystemFactory(council=council, waiting=True).pk,
         },
+        "services": _returned(council),
+        "councils/<slug>/indicators": {"slug": council.slug},
         "search/words": {"key": SynonymGroupFactory().pk},
         "search/pins": {"key": PinnedSearchFactory().pk},
         "messages": {"token": token_of(UserFactory(), digest)},
@@ -289,6 +292,11 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "bundles": {"key": bundle.bundle_id, "page": bundle.page_id},
         "drafts": {"token": token_for(shared)},
     }
+
+
+def _returned(council) -> Arguments:
+    one = ServiceReturnFactory(council=council)
+    return {"slug": one.service.slug, "council_slug": council.slug, "quarter": "2014-q4"}
 
 
 def _asked_to_check(person) -> Arguments:
