@@ -62,12 +62,14 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
     """A council's dashboard: its largest services, how many are measured, what is due."""
     council = council_of(request, slug)
     lines = top_lines(council, request.user)
+    rows = [_line(each, council) for each in lines]
+    says_more = any(row[-1] for row in rows)
     latest, may_return = last_ended(), can_return_figures(request.user, council)
     context = {
         "organisation": council,
         "lede": _measured_in_words(lines),
-        "columns": DASHBOARD_COLUMNS,
-        "rows": [_line(each, council) for each in lines],
+        "columns": DASHBOARD_COLUMNS if says_more else DASHBOARD_COLUMNS[:-1],
+        "rows": rows if says_more else [row[:-1] for row in rows],
         "lines": [each.latest for each in lines if each.latest],
         "all_four": sum(has_all_four(each.numbers) for each in lines),
         "may_return": may_return,

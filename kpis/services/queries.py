@@ -103,8 +103,8 @@ class AboutIt:
 def everything_else(service: Service, user: AnyUser) -> Iterator[AboutIt]:
     """Needs, projects, events, assets and case studies about a service that somebody may see. A query each."""
     yield _about("Needs", visible_needs(user).filter(service=service), "-raised_at", "Raise the first", "/needs/new/")
-    yield _about("Projects", visible_projects(user).filter(service=service), "-pk", "None yet", "")
-    yield _about("Events", visible_events(user).filter(services=service), "-starts_at", "None yet", "")
+    yield _about("Projects", visible_projects(user).filter(service=service), "-pk", "None is about it yet", "")
+    yield _about("Events", visible_events(user).filter(services=service), "-starts_at", "None is about it yet", "")
     yield _about(
         "Assets", visible_assets(user).filter(services=service), "name", "Say what you have",
         reverse("assets_registry:register"),

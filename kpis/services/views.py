@@ -159,9 +159,12 @@ def _origin(line: QuarterLine, council: Organisation | None) -> Any:
 def _row(line: QuarterLine) -> list[Any]:
     cells: list[Any] = [quarter_in_words(line.quarter, in_short=True)]
     for each in INDICATORS:
+        said: Any
         said, numbers = line.said(each.key), line.numbers[each.key]
         mark = " (flagged)" if each.key in line.flags else ""
-        cells.append(said if said == NOT_COLLECTED else f"{said}{mark}, {each.workings(numbers)}")
+        if said != NOT_COLLECTED:
+            said = format_html('{}{}<br><span class="muted">{}</span>', said, mark, each.workings(numbers))
+        cells.append(said)
     return cells
 
 
