@@ -1,7 +1,7 @@
 """Reads for the pages of services: their figures for one council or all, and everything else about them."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +51,7 @@ def of_all_councils(service: Service) -> list[QuarterLine]:
     return [_line_of_sums(row) for row in rows]
 
 
-def _line_of_sums(row: dict[str, Any]) -> QuarterLine:
+def _line_of_sums(row: Mapping[str, Any]) -> QuarterLine:
     numbers, councils = {}, {"": row["returns"]}
     for each in INDICATORS:
         name = each.key.replace("-", "_")
