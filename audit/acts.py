@@ -42,6 +42,8 @@ ACTS = {
     # Services in numbers
     "kpis.fact_added": "added a fact card",
     "kpis.visits_imported": "took in how often council websites were visited",
+    "kpis.figures_returned": "returned figures of a council’s services",
+    "kpis.top_chosen": "said which services a council has most of",
     # The annual survey
     "surveys.close_moved": "chose another day on which a survey closes",
     "surveys.invitation_withdrawn": "took back an invitation to a survey",

@@ -1,4 +1,4 @@
-"""Tables as files: CSV or a spreadsheet (XLSX), with a head that says what it is, and no cell that is a formula.
+"""Tables as files: CSV, JSON or a spreadsheet (XLSX), with a head that says what it is, and no cell that is a formula.
 
 Rows are read and written in chunks. What fits in one is sent whole, so that it may be cached; more is streamed.
 """
@@ -6,10 +6,12 @@ Rows are read and written in chunks. What fits in one is sent whole, so that it 
 import csv
 import datetime as dt
 import io
+import json
 import re
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -58,15 +60,16 @@ def format_not_understood(query: Mapping[str, str]) -> list[str]:
     return [not_understood("format", form)] if clean_line(form) and form not in _FORMATS else []
 
 
-def table_response(request: HttpRequest, table: Table) -> HttpResponseBase:
-    """`table` as the download that the request asks for."""
-    form = _FORMATS[request.GET["format"]]
-    parts = form.parts(table)
+def table_response(request: HttpRequest, table: Table, *, form: str = "") -> HttpResponseBase:
+    """`table` as the download that the request asks for, or in the format named `form`."""
+    name = form or request.GET["format"]
+    written = _FORMATS[name]
+    parts = written.parts(table)
     start = list(islice(parts, 2))
-    headers = {"Content-Disposition": f'attachment; filename="{table.name}.{request.GET["format"]}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{table.name}.{name}"'}
     if len(start) == 1:
-        return HttpResponse(start[0], content_type=form.content_type, headers=headers)
-    return _Streamed(_resumed(start, parts), content_type=form.content_type, headers=headers)
+        return HttpResponse(start[0], content_type=written.content_type, headers=headers)
+    return _Streamed(_resumed(start, parts), content_type=written.content_type, headers=headers)
 
 
 def chunks_of(rows: QuerySet) -> Iterator[list[Any]]:
@@ -133,6 +136,29 @@ def written_as_csv(table: Table) -> bytes:
     return b"".join(_csv(table))
 
 
+def _json(table: Table) -> Iterator[bytes]:
+    """The rows as JSON objects by the names of the columns, below what the head says; a part for each chunk."""
+    text, between = json.dumps({"about": table.head}, ensure_ascii=False)[:-1] + ', "rows": [\n', ""
+    rows = iter(table.rows)
+    while True:
+        chunk = [dict(zip(table.columns, map(_plain_value, row), strict=True)) for row in islice(rows, CHUNK)]
+        is_last = len(chunk) < CHUNK
+        text += between * bool(chunk) + ",\n".join(json.dumps(each, ensure_ascii=False) for each in chunk)
+        yield (text + "\n]}\n" * is_last).encode()
+        if is_last:
+            return
+        text, between = "", ",\n"
+
+
+def _plain_value(value: object) -> object:
+    """A value as JSON has it: numbers and yes or no as they are, an empty cell as null, all else as text."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, Decimal):
+        return float(value)
+    return value if isinstance(value, bool | int | float) else str(value)
+
+
 def _xlsx(table: Table) -> Iterator[bytes]:
     from core import spreadsheets  # a third of a second, which neither a start nor any other page need wait
 
@@ -147,6 +173,7 @@ class _Format:
 
 _FORMATS = {
     "csv": _Format("text/csv; charset=utf-8", _csv),
+    "json": _Format("application/json", _json),
     "xlsx": _Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
 }
 

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from kpis.facts import views as facts
+from kpis.indicators import views as indicators
+from kpis.services import views as services
 from kpis.volumes import views as volumes
 
 app_name = "kpis"
@@ -10,7 +12,14 @@ urlpatterns = [
     path("facts/dictionary/", facts.dictionary, name="facts_dictionary"),
     path("facts/<slug:slug>/", facts.fact, name="fact"),
     path("facts/<slug:slug>/succeed/", facts.succeed, name="succeed_fact"),
-    path("services/", volumes.services, name="services"),
+    path("services/", services.services, name="services"),
     path("services/top-20/", volumes.top_20, name="top_20"),
     path("services/top-20/dictionary/", volumes.dictionary, name="top_20_dictionary"),
+    path("services/<slug:slug>/", services.service, name="service"),
+    path("services/<slug:slug>/returns/<slug:council_slug>/<slug:quarter>/", indicators.versions, name="versions"),
+    path("councils/<slug:slug>/indicators/", indicators.indicators, name="indicators"),
+    path("councils/<slug:slug>/indicators/return/", indicators.return_figures, name="return"),
+    path("councils/<slug:slug>/indicators/upload/", indicators.upload, name="upload"),
+    path("councils/<slug:slug>/indicators/template.csv", indicators.template, name="template"),
+    path("councils/<slug:slug>/indicators/top/", indicators.top, name="top"),
 ]

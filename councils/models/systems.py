@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from core import clock
 from core.models import Illustrative, Recorded
@@ -36,6 +37,9 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("kpis:service", args=[self.slug])
 
 
 class SystemQuerySet(models.QuerySet["System"]):

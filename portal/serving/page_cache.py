@@ -30,7 +30,7 @@ PARAMETERS = frozenset(
         "councils decide department depends discovery dissent due email event evidence exact format freshness from "
         "from_day group growth item key kind last lead level licence like link meeting missed nation near of only "
         "open outcome overdue owner page page[after] page[size] person phase principle problem project promise "
-        "purpose q rating record region release remover result review role rule send service share skill sort "
+        "purpose q quarter rating record region release remover result review role rule send service share skill sort "
         "stage standing state step stream table tag tier to to_day unexplained unit was_in weigh_population "
         "weigh_region weigh_rurality weigh_systems weigh_type when year years"
     ).split()

@@ -1,16 +1,14 @@
 """Whom to invite, as typed or as the lines of a table: organisations matched to the directory, all or nothing."""
 
-import csv
 import difflib
-import io
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 
 from core.forms import check_address
+from core.sent_tables import lines_of
 from core.tables import Table
-from core.text import clean_line
 from core.words import series
 from councils.models import Organisation
 from surveys.fieldwork.operations import Person
@@ -22,7 +20,6 @@ LARGEST = 1024 * 1024
 MOST_LINES = 5_000
 MOST_SHOWN = 20  # faults
 MOST_LOOKED_FOR = 2 * MOST_SHOWN  # unknown names for which one like it is looked for
-NOT_READ = "This file cannot be read as a table. Save it as “CSV UTF-8”, with the columns in its first line."
 Roles = Mapping[str, str]  # words by key
 
 
@@ -77,7 +74,7 @@ def template() -> Table:
 
 def read_people(content: bytes, directory: Directory, roles: Roles) -> list[Person]:
     """Everybody in a table as CSV. Raises ValidationError with a sentence for each line that is wrong."""
-    lines = list(_lines(content))
+    lines = list(lines_of(content, columns=COLUMNS, needed=NEEDED, most=MOST_LINES))
     people, faults = [], []
     first: dict[str, int] = {}
     for number, cells in lines:
@@ -95,39 +92,6 @@ def read_people(content: bytes, directory: Directory, roles: Roles) -> list[Pers
     if not people:
         raise ValidationError("This file names nobody. Write one person a line, below the line of columns.")
     return people
-
-
-def _lines(content: bytes) -> Iterable[tuple[int, dict[str, str]]]:
-    """The number of each line below the columns, with what it says by column. Lines above them begin with a #."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValidationError(NOT_READ) from None
-    head = next((line for line in text.splitlines() if line.strip() and not line.lstrip('"').startswith("#")), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
-    columns: list[str] = []
-    try:
-        for cells in reader:
-            if not any(map(str.strip, cells)) or (not columns and cells[0].startswith("#")):
-                continue
-            if not columns:
-                columns = _columns(cells)
-                continue
-            if reader.line_num > MOST_LINES:
-                raise ValidationError(f"This file has more than {MOST_LINES:,} lines. Send it in parts.")
-            yield reader.line_num, {name: clean_line(cell) for name, cell in zip(columns, cells, strict=False) if name}
-    except csv.Error:
-        raise ValidationError(NOT_READ) from None
-
-
-def _columns(cells: Sequence[str]) -> list[str]:
-    """The names of the columns; those that nobody reads are refused, as they are likely misspelt."""
-    columns = [cell.strip().lower() for cell in cells]
-    if missing := [name for name in NEEDED if name not in columns]:
-        raise ValidationError(f"There is no column {series(missing)}. The columns are {series(COLUMNS)}.")
-    if strange := [name for name in columns if name and name not in COLUMNS]:
-        raise ValidationError(f"No column is called {series(strange, most=3)}. The columns are {series(COLUMNS)}.")
-    return columns
 
 
 def _person(cells: Mapping[str, str], directory: Directory, roles: Roles) -> Person:

@@ -49,6 +49,7 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
 from tests.factories.events import EventFactory, LeadFactory, OrganiserFactory, SignUpFactory, speaker
 from tests.factories.facts import FactCardFactory
+from tests.factories.indicators import ServiceReturnFactory
 from tests.factories.packs import PackFactory
 from tests.factories.projects import BlockFactory, BusinessCaseFactory, InterestFactory, NeedFactory, ProjectFactory
 from tests.factories.publishing import interview_of, publish_case_study, shared_draft
@@ -105,6 +106,7 @@ MADE = {
     "surveys.SurveyInvitation": lambda person: an_invitation(a_running(year=2030), email=ADDRESS, name=NAME),
     "surveys.Mention": lambda person: proposed_unread(person),
     "surveys.SurveyRelease": lambda person: SurveyRelease.objects.get(),  # of the same survey
+    "kpis.ServiceReturn": lambda person: ServiceReturnFactory(returned_by=person),
     "councils.Membership": lambda person: MembershipFactory(person=person),
     "councils.Enquiry": lambda person: ask(OrganisationFactory(), by=person, words="How?"),
     "projects.Need": lambda person: NeedFactory(raised_by=person, what=f"Ask {ADDRESS} about the bins."),

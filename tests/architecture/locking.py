@@ -55,6 +55,7 @@ from events.running import operations as running
 from events.series import operations as copying
 from events.speaking import operations as speaking
 from kpis.volumes import operations as volumes
+from kpis.indicators import operations as indicators
 from outbox import operations as outbox
 from outbox.models import Message
 from portal.follows import operations as follows
@@ -132,7 +133,7 @@ from take_up.operations import adopt, benefit, commit, plan, savings
 from tests.assets_registry.test_publiccode import GOOD
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory, SystemFactory
 from tests.factories.events import (
     EventFactory,
     LeadFactory,
@@ -366,6 +367,17 @@ def of_council(**answers: Any) -> Callable[[], Call]:
 def declaring_a_system() -> Call:
     council = OrganisationFactory()
     return given(council, by=able(council), **A_SYSTEM)
+
+
+def returning_figures() -> Call:
+    council, service = OrganisationFactory(), ServiceFactory()
+    row = {"service": service.slug, "quarter": "2014-q4", "completed": "10", "completed_web": "5"}
+    return given(council, [(1, row)], by=able(council))
+
+
+def choosing_top_services() -> Call:
+    council = OrganisationFactory()
+    return given(council, by=able(council), services=[ServiceFactory()])
 
 
 # What may be in one person's name at a council.
@@ -1130,6 +1142,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     systems.change_system: ([Organisation, System], lambda: of_owner(SystemFactory(), "council", **A_SYSTEM)),
     systems.confirm_system: ([System], lambda: of_owner(SystemFactory(waiting=True), "council")),
     systems.remove_system: ([System], lambda: of_owner(SystemFactory(), "council")),
+    indicators.return_services: ([Organisation], returning_figures),
+    indicators.choose_top_services: ([Organisation], choosing_top_services),
     queue.take_from_queue: ([Need, QueueClaim], taking),
     queue.give_back_to_queue: ([QueueClaim], giving_back),
     follows.follow: ([User], lambda: given(NeedFactory(), by=UserFactory(), rhythm="weekly")),

@@ -197,6 +197,16 @@ PAGES: dict[str, list[Look]] = {
         *seen_by("lead", "/councils/harlow/systems/"),
         *seen_by("officer", "/councils/harlow/systems/"),
     ],
+    "kpis/services/list.html": read("/services/"),
+    "kpis/services/detail.html": read("/services/parking-permits/", "/services/parking-permits/?council=luton"),
+    "kpis/indicators/dashboard.html": [
+        *read("/councils/luton/indicators/", "/councils/adur/indicators/"),
+        *seen_by("officer", "/councils/harlow/indicators/"),
+    ],
+    "kpis/indicators/return.html": form("officer", "/councils/harlow/indicators/return/"),
+    "kpis/indicators/upload.html": form("officer", "/councils/harlow/indicators/upload/"),
+    "kpis/indicators/top.html": form("officer", "/councils/harlow/indicators/top/"),
+    "kpis/indicators/versions.html": read("/services/parking-permits/returns/luton/2014-q4/"),
     "councils/system.html": form("officer", "/councils/harlow/systems/new/"),
     "councils/alike.html": read("/councils/harlow/alike/", "/councils/harlow/alike/?weigh_type=0&weigh_region=many"),
     "take_up/passport.html": [

@@ -40,6 +40,7 @@ from tests.factories.events import (
     speaker,
 )
 from tests.factories.facts import FactCardFactory
+from tests.factories.indicators import ServiceReturnFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.packs import PackFactory
 from tests.factories.projects import (
@@ -275,6 +276,8 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
             "slug": council.slug,
             "system_id": SystemFactory(council=council, waiting=True).pk,
         },
+        "services": _returned(council),
+        "councils/<slug>/indicators": {"slug": council.slug},
         "search/words": {"key": SynonymGroupFactory().pk},
         "search/pins": {"key": PinnedSearchFactory().pk},
         "messages": {"token": token_of(UserFactory(), digest)},
@@ -291,6 +294,11 @@ def records_of(council: Organisation, person: User) -> dict[str, Arguments]:
         "bundles": {"key": bundle.bundle_id, "page": bundle.page_id},
         "drafts": {"token": token_for(shared)},
     }
+
+
+def _returned(council) -> Arguments:
+    one = ServiceReturnFactory(council=council)
+    return {"slug": one.service.slug, "council_slug": council.slug, "quarter": "2014-q4"}
 
 
 def _asked_to_check(person) -> Arguments:

@@ -1,0 +1,68 @@
+"""Tables that people send as CSV: decoded, their columns checked, and read line by line."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from django.core.exceptions import ValidationError
+
+from core.text import clean_line
+from core.words import series
+
+NOT_READ = "This file cannot be read as a table. Save it as “CSV UTF-8”, with the columns in its first line."
+UTF_8 = ("utf-8-sig",)
+OR_WINDOWS = (*UTF_8, "cp1252")  # what older spreadsheets save; it has all letters of Latin-1
+
+
+def lines_of(
+    content: bytes,
+    *,
+    columns: Sequence[str],
+    needed: Sequence[str],
+    most: int,
+    encodings: Sequence[str] = UTF_8,
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The number of each line below the columns, with what it says by column. Lines above them begin with a #.
+
+    Raises ValidationError for what is no table, for columns that are missing, doubled or unknown, and after `most`
+    lines. The first of `encodings` in which the file makes sense is taken.
+    """
+    text = _decoded(content, encodings)
+    head = next((line for line in text.splitlines() if line.strip() and not line.lstrip('"').startswith("#")), "")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
+    names: list[str] = []
+    try:
+        for cells in reader:
+            if not any(map(str.strip, cells)) or (not names and cells[0].startswith("#")):
+                continue
+            if not names:
+                names = _names(cells, columns, needed)
+                continue
+            if reader.line_num > most:
+                raise ValidationError(f"This file has more than {most:,} lines. Send it in parts.")
+            yield reader.line_num, {name: clean_line(cell) for name, cell in zip(names, cells, strict=False) if name}
+    except csv.Error:
+        raise ValidationError(NOT_READ) from None
+
+
+def _decoded(content: bytes, encodings: Sequence[str]) -> str:
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ValidationError(NOT_READ)
+
+
+def _names(cells: Sequence[str], columns: Sequence[str], needed: Sequence[str]) -> list[str]:
+    """The names of the columns; those that nobody reads are refused, as they are likely misspelt."""
+    names = [cell.strip().lower() for cell in cells]
+    known = f"The columns are {series(columns)}."
+    if missing := [name for name in needed if name not in names]:
+        raise ValidationError(f"There is no column {series(missing)}. {known}")
+    if doubled := [name for name, times in Counter(names).items() if name and times > 1]:
+        raise ValidationError(f"The column {series(doubled)} stands there twice. Take one of them out.")
+    if strange := [name for name in names if name and name not in columns]:
+        raise ValidationError(f"No column is called {series(strange, most=3)}. {known}")
+    return names

@@ -1,0 +1,47 @@
+"""What is wrong with rows of figures: in themselves, and beside the versions that stand."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from councils.models import Organisation
+from kpis.indicators.models import ServiceReturn
+from kpis.indicators.reading import FiguresFault, GivenFigures, read_figures
+from kpis.indicators.worked_out import NUMBERS
+
+CHUNK = 1_000  # rows
+_COMPARED = (*NUMBERS, "for_comparison_only")
+Standing = dict[tuple, ServiceReturn]
+
+
+def faults_in(council: Organisation, rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[FiguresFault]:
+    """All that is wrong with rows that a council would return, by row; nothing is written."""
+    given, faults = read_figures(council, rows)
+    return sorted([*faults, *without_reason(given, standing_beside(given))], key=lambda fault: fault.row)
+
+
+def standing_beside(given: Sequence[GivenFigures]) -> Standing:
+    """The versions that stand of the same councils, services and quarters, by these. One query."""
+    councils = {each.council.pk for each in given}
+    quarters = {each.quarter for each in given}
+    found = ServiceReturn.objects.filter(council__in=councils, quarter__in=quarters, replaced_at=None).order_by()
+    wanted = {each.key for each in given}
+    rows = found.iterator(chunk_size=CHUNK) if given else ()
+    return {key: row for row in rows if (key := (row.council_id, row.service_id, row.quarter)) in wanted}
+
+
+def says_the_same(given: GivenFigures, old: ServiceReturn) -> bool:
+    values = values_of(given)
+    return all(getattr(old, name) == values[name] for name in _COMPARED)
+
+
+def values_of(given: GivenFigures) -> dict[str, object]:
+    """The columns of a return that a row gives."""
+    return {**given.numbers, "for_comparison_only": given.for_comparison_only}
+
+
+def without_reason(given: Iterable[GivenFigures], standing: Standing, reason: str = "") -> list[FiguresFault]:
+    """A fault for each row that changes what stands and does not say why; `reason` is that of all of them."""
+    return [
+        FiguresFault(each.row, "reason", "", f"Version {old.version} has other numbers. Say why they change.")
+        for each in given
+        if (old := standing.get(each.key)) and not (each.reason or reason) and not says_the_same(each, old)
+    ]

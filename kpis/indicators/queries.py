@@ -1,0 +1,151 @@
+"""Reads of returns for the pages of services and councils."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from accounts.models import AnyUser
+from councils.kinds import ENGLISH_KINDS, KINDS_OF_TIER
+from councils.models import Organisation, Service
+from kpis.indicators.models import ServiceReturn
+from kpis.indicators.permissions import published_returns, visible_returns
+from kpis.indicators.quarters import last_ended, quarter_before
+from kpis.indicators.worked_out import COST, flags, is_measured, numbers_of
+
+MEASURED = Q(completed__gt=0, cost__isnull=False) | Q(ratings__gt=0, satisfied__isnull=False)
+MEASURED |= Q(started_web__gt=0, completed_web__isnull=False) | Q(completed__gt=0, completed_web__isnull=False)
+ALL_FOUR = Q(
+    completed__gt=0,
+    cost__isnull=False,
+    ratings__gt=0,
+    satisfied__isnull=False,
+    started_web__gt=0,
+    completed_web__isnull=False,
+)
+MOST_QUARTERS = 12  # on a page
+
+
+def standing_returns(user: AnyUser) -> QuerySet[ServiceReturn]:
+    """The versions that stand, of those that somebody may see."""
+    return visible_returns(user).filter(replaced_at=None)
+
+
+def services_of(council: Organisation) -> QuerySet[Service]:
+    """The services that councils of its kind provide."""
+    if council.kind not in ENGLISH_KINDS:
+        return Service.objects.all()
+    return Service.objects.filter(providing_tier__in=[t for t, kinds in KINDS_OF_TIER.items() if council.kind in kinds])
+
+
+def top_of(council: Organisation, most: int | None = None) -> list[Service]:
+    """The services that a council says it has most of, the largest first."""
+    chosen = council.top_services.select_related("service").order_by("position")
+    return [each.service for each in (chosen[:most] if most else chosen)]
+
+
+def history(service: Service, council: Organisation, user: AnyUser) -> list[ServiceReturn]:
+    """What stands of a council and a service, the latest quarter first, as far as somebody may see it."""
+    found = standing_returns(user).filter(service=service, council=council).select_related("council", "service")
+    return list(found.order_by("-quarter")[:MOST_QUARTERS])
+
+
+def published_of(service: Service) -> QuerySet[ServiceReturn]:
+    """What is published and stands of a service."""
+    return published_returns().filter(service=service, replaced_at=None)
+
+
+def costs_of(service: Service, quarters: Iterable[dt.date]) -> dict[dt.date, list[Decimal]]:
+    """What the published returns of a service cost per transaction, by quarter."""
+    found: dict[dt.date, list[Decimal]] = {}
+    rows = published_of(service).filter(quarter__in=list(quarters), cost__isnull=False, completed__gt=0)
+    for quarter, cost, completed in rows.order_by().values_list("quarter", "cost", "completed"):
+        figure = COST.figure({"cost": cost, "completed": completed})
+        if figure and figure.value is not None:
+            found.setdefault(quarter, []).append(figure.value)
+    return found
+
+
+@dataclass(frozen=True)
+class TopLine:
+    """One service of a council's list: its latest return, and what is to be known of it."""
+
+    service: Service
+    latest: ServiceReturn | None
+    flags: dict[str, str]
+
+    @property
+    def numbers(self) -> dict[str, Any]:
+        return numbers_of(self.latest) if self.latest else {}
+
+    @property
+    def is_measured(self) -> bool:
+        return is_measured(self.numbers)
+
+
+def top_lines(council: Organisation, user: AnyUser) -> list[TopLine]:
+    """A council's list with the latest return of each service that somebody may see. Three queries."""
+    services = top_of(council)
+    rows = list(
+        standing_returns(user)
+        .filter(council=council, service__in=services)
+        .order_by("service", "-quarter")
+        .select_related("council", "service")
+    )
+    latest: dict[int, list[ServiceReturn]] = {}
+    for row in rows:
+        latest.setdefault(row.service_id, []).append(row)
+    newest = {found[0].quarter for found in latest.values()}
+    costs = _costs({each.pk for each in services}, newest)
+    lines = []
+    for service in services:
+        found = latest.get(service.pk, [])
+        now = found[0] if found else None
+        said = {}
+        if now:
+            was = next((each for each in found[1:] if each.quarter == quarter_before(now.quarter)), None)
+            among = costs.get((service.pk, now.quarter), ())
+            said = flags(numbers_of(now), before=numbers_of(was) if was else None, costs=among)
+        lines.append(TopLine(service, now, said))
+    return lines
+
+
+def _costs(services: set[int], quarters: set[dt.date]) -> dict[tuple[int, dt.date], list[Decimal]]:
+    found: dict[tuple[int, dt.date], list[Decimal]] = {}
+    rows = published_returns().filter(
+        service__in=services, quarter__in=quarters, replaced_at=None, cost__isnull=False, completed__gt=0
+    )
+    for service, quarter, cost, completed in rows.order_by().values_list("service", "quarter", "cost", "completed"):
+        figure = COST.figure({"cost": cost, "completed": completed})
+        if figure and figure.value is not None:
+            found.setdefault((service, quarter), []).append(figure.value)
+    return found
+
+
+def measured_of_top(council: Organisation, user: AnyUser) -> tuple[int, int]:
+    """How many of a council's list are measured, and how many it has."""
+    measured = standing_returns(user).filter(MEASURED, council=council, service=OuterRef("service")).order_by()
+    top = council.top_services.order_by().annotate(is_measured=Exists(measured))
+    counts = top.aggregate(measured=Count("pk", filter=Q(is_measured=True)), top=Count("pk"))
+    return counts["measured"], counts["top"]
+
+
+def is_due(council: Organisation) -> bool:
+    """Whether nothing came yet of the last quarter that ended."""
+    return not ServiceReturn.objects.filter(council=council, quarter=last_ended(), replaced_at=None).exists()
+
+
+def versions_of(service: Service, council: Organisation, quarter: dt.date, user: AnyUser) -> list[ServiceReturn]:
+    """All versions of a return, the newest first; none where the one that stands is not for this reader."""
+    found = visible_returns(user).filter(service=service, council=council, quarter=quarter)
+    rows = list(found.select_related("council", "service", "returned_by").order_by("-version"))
+    return rows if any(each.replaced_at is None for each in rows) else []
+
+
+def measured_services() -> dict[int, int]:
+    """How many councils have published a measured return of each service."""
+    rows = published_returns().filter(MEASURED, replaced_at=None).order_by()
+    return dict(rows.values_list("service").annotate(n=Count("council", distinct=True)))

@@ -1,0 +1,257 @@
+"""Rows of figures as people or programs give them, read into numbers: one reader for forms, files and programs.
+
+Reading finds all that is wrong, each fault with its row, its column, what was typed and a sentence.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from core.errors import Refused
+from core.figures import Share
+from core.tables import is_formula
+from core.words import counted, plain
+from councils.kinds import Tier, many_in_words, provides
+from councils.models import Organisation, Service
+from kpis.indicators.models import CHANNELS, MOST
+from kpis.indicators.quarters import has_ended, last_day, quarter_in_words, quarter_read
+from kpis.indicators.worked_out import NUMBERS, TAKE_UP
+
+COLUMNS = ("service", "quarter", *NUMBERS, "for_comparison_only", "reason")
+NEEDED = COLUMNS[:2]
+LONGEST_REASON = 200
+MOST_COST = Decimal("9999999999.99")
+_NONE = {"", "-", "–", "not collected", "n/a", "na"}
+_YES = {
+    "yes": True,
+    "y": True,
+    "true": True,
+    "1": True,
+    "on": True,
+    "no": False,
+    "n": False,
+    "false": False,
+    "0": False,
+}
+LABELS = {
+    "council": "Council",
+    "service": "Service",
+    "quarter": "Quarter",
+    "cost": "Cost in pounds",
+    "completed": "Finished in all channels",
+    "completed_web": "Finished on the web",
+    "completed_phone": "Finished by phone",
+    "completed_face_to_face": "Finished face to face",
+    "completed_post": "Finished by post",
+    "started_web": "Begun on the web",
+    "ratings": "People who rated it",
+    "satisfied": "Of them satisfied",
+    "for_comparison_only": "For comparison only",
+    "reason": "Why it is corrected",
+}
+
+
+@dataclass(frozen=True)
+class FiguresFault:
+    """One thing that is wrong: in which row and column, what was typed there, and a sentence."""
+
+    row: int
+    column: str
+    typed: str
+    sentence: str
+
+    @property
+    def cells(self) -> list[Any]:
+        return [self.row, LABELS[self.column], self.typed[:60] or "Nothing", self.sentence]
+
+
+class FiguresRefused(Refused):
+    """Rows were refused: none of them is kept. `faults` says what is wrong with each."""
+
+    def __init__(self, faults: Sequence[FiguresFault]) -> None:
+        rows = len({each.row for each in faults})
+        super().__init__(
+            f"{counted(rows, 'row has', 'rows have')} something wrong. Nothing was saved; correct it and send it again."
+        )
+        self.faults = list(faults)
+
+
+@dataclass
+class GivenFigures:
+    """A row that could be read."""
+
+    row: int
+    council: Organisation
+    service: Service
+    quarter: dt.date
+    numbers: dict[str, Any]
+    for_comparison_only: bool = False
+    reason: str = ""
+
+    @property
+    def key(self) -> tuple[int, int, dt.date]:
+        return self.council.pk, self.service.pk, self.quarter
+
+
+class ServiceNames:
+    """The services by what people call them: name, address, or number in the LGSL."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Service] = {}
+        for each in Service.objects.all():
+            self._by_name |= dict.fromkeys((each.name.casefold(), each.slug, str(each.lgsl)), each)
+
+    def named(self, typed: str) -> Service | None:
+        return self._by_name.get(typed.casefold())
+
+
+@dataclass
+class _Row:
+    """A row while it is read, with what is wrong in it."""
+
+    number: int
+    cells: Mapping[str, str]
+    faults: list[FiguresFault] = field(default_factory=list)
+
+    def cell(self, column: str) -> str:
+        return str(self.cells.get(column) or "").strip()
+
+    def wrong(self, column: str, sentence: str) -> None:
+        self.faults.append(FiguresFault(self.number, column, self.cell(column), sentence))
+
+
+def read_figures(
+    council: Organisation | None,
+    rows: Iterable[tuple[int, Mapping[str, str]]],
+    *,
+    councils: Mapping[str, Organisation] | None = None,
+    services: ServiceNames | None = None,
+) -> tuple[list[GivenFigures], list[FiguresFault]]:
+    """What could be read of numbered rows, and everything that is wrong in the others.
+
+    Rows are of `council`; without it each names one of `councils` by its address. A row without numbers and without a
+    reason says nothing and is passed over, as of a template that was filled in part.
+    """
+    services = services or ServiceNames()
+    found: list[GivenFigures] = []
+    faults: list[FiguresFault] = []
+    first: dict[tuple[int, int, dt.date], int] = {}
+    for number, cells in rows:
+        row = _Row(number, cells)
+        if not any(row.cell(name) for name in (*NUMBERS, "reason")):
+            continue
+        given = _given(row, council or (councils or {}).get(row.cell("council")), services)
+        if given and (line := first.setdefault(given.key, number)) != number:
+            row.wrong("quarter", f"{given.service}, {quarter_in_words(given.quarter)}, stands in row {line} too.")
+        if given and not row.faults:
+            found.append(given)
+        faults += row.faults
+    return found, faults
+
+
+def _given(row: _Row, council: Organisation | None, services: ServiceNames) -> GivenFigures | None:
+    if council is None:
+        row.wrong("council", "No council of the directory has this address.")
+    service, quarter = _service(row, council, services), _quarter(row, council)
+    numbers = {name: _cost(row) if name == "cost" else _count(row, name) for name in NUMBERS}
+    if not row.faults:
+        _check_together(row, numbers)
+    is_for_comparison = _YES.get(row.cell("for_comparison_only").casefold() or "no")
+    if is_for_comparison is None:
+        row.wrong("for_comparison_only", "Write yes or no.")
+    reason = row.cell("reason")
+    if len(reason) > LONGEST_REASON:
+        row.wrong("reason", f"Keep it to {LONGEST_REASON} characters.")
+    if is_formula(reason):
+        row.wrong("reason", "It begins as a formula does. Write it in words.")
+    if council is None or service is None or quarter is None:
+        return None
+    return GivenFigures(row.number, council, service, quarter, numbers, bool(is_for_comparison), reason)
+
+
+def _service(row: _Row, council: Organisation | None, services: ServiceNames) -> Service | None:
+    service = services.named(row.cell("service"))
+    if service is None:
+        row.wrong("service", "No service has this name, address or LGSL number. All of them stand at /services/.")
+    elif council and not provides(council.kind, service.providing_tier):
+        kinds = Tier(service.providing_tier).label.lower()
+        row.wrong("service", f"{many_in_words(council.kind).capitalize()} do not provide it: {kinds} do.")
+        return None
+    return service
+
+
+def _quarter(row: _Row, council: Organisation | None) -> dt.date | None:
+    quarter = quarter_read(row.cell("quarter"))
+    if quarter is None:
+        row.wrong("quarter", "Write the quarter as 2014-q4, or as the day on which it began.")
+    elif not has_ended(quarter):
+        row.wrong("quarter", f"{quarter_in_words(quarter)} is not over. Return it once it is.")
+        return None
+    elif council and council.ends_on and council.ends_on < quarter:
+        row.wrong("quarter", f"{council} had ended by then.")
+    elif council and council.starts_on and council.starts_on > last_day(quarter):
+        row.wrong("quarter", f"{council} did not exist yet.")
+    return quarter
+
+
+def _cost(row: _Row) -> Decimal | None:
+    return _number(row, "cost", MOST_COST, r"£?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,12})(\.[0-9]{1,2})?", "7622 or 7,622.50")
+
+
+def _count(row: _Row, name: str) -> int | None:
+    number = _number(row, name, Decimal(MOST), r"([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,12})", "1850 or 1,850")
+    return None if number is None else int(number)
+
+
+def _number(row: _Row, name: str, most: Decimal, pattern: str, like: str) -> Decimal | None:
+    """The number of a cell; None where it was not collected, or with a fault."""
+    typed = row.cell(name)
+    if typed.casefold() in _NONE:
+        return None
+    if re.fullmatch(pattern, typed, re.ASCII):
+        number = Decimal(re.sub("[£,]", "", typed))
+        if number <= most:
+            return number
+        row.wrong(name, f"This is too large. The most is {plain(most)}.")
+    elif re.fullmatch(r"[-−–]\s*£?[0-9][0-9,.]*", typed):
+        row.wrong(name, "It cannot be below 0. Leave it empty where it was not collected.")
+    elif is_formula(typed):
+        row.wrong(name, "This is a formula. Give the number that it comes to.")
+    else:
+        row.wrong(name, f"Write it in figures, such as {like}. Leave it empty where it was not collected.")
+    return None
+
+
+def _check_together(row: _Row, numbers: dict[str, Any]) -> None:
+    """What the numbers of a row have to do with one another; `completed` is filled in where the channels say it."""
+    channels = [numbers[name] for name in CHANNELS]
+    if None not in channels:
+        if sum(channels) > MOST:
+            row.wrong("completed", f"The four channels come to more than {plain(MOST)}.")
+        elif numbers["completed"] is None:
+            numbers["completed"] = sum(channels)
+        elif numbers["completed"] != sum(channels):
+            row.wrong("completed", f"The four channels come to {plain(sum(channels))}. Both have to be the same.")
+            return
+    completed, web = numbers["completed"], numbers["completed_web"]
+    for name in CHANNELS:
+        if completed is None or numbers[name] is None or numbers[name] <= completed:
+            continue
+        if name == "completed_web" and completed:
+            share = Share(web, completed, places=0).number
+            sentence = f"That is a {TAKE_UP.name.lower()} of {share}%: no more can finish on the web than in all."
+        else:
+            sentence = f"That is more than the {plain(completed)} finished in all channels."
+        row.wrong(name, sentence)
+    known = [number for number in channels if number is not None]
+    if completed is not None and not row.faults and sum(known) > completed:
+        row.wrong("completed", f"The channels alone come to {plain(sum(known))}.")
+    ratings, satisfied = numbers["ratings"], numbers["satisfied"]
+    if (ratings is None) != (satisfied is None):
+        missing, other = ("ratings", "satisfied") if ratings is None else ("satisfied", "ratings")
+        row.wrong(missing, f"Give this too: “{LABELS[other].lower()}” alone says nothing.")
+    elif satisfied is not None and satisfied > ratings:
+        row.wrong("satisfied", f"That is more than the {plain(ratings)} who rated it.")

@@ -1,0 +1,237 @@
+"""The pages on which a council sees and returns its figures: dashboard, form, file, its largest services."""
+
+from itertools import zip_longest
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import SignedInRequest
+from core.answering import answered, posted
+from core.numbers import whole_number
+from core.permissions import allow, anyone, require
+from core.tables import Table, table_response
+from core.words import counted, day_in_words, plain, pounds
+from councils.models import Organisation, Service
+from councils.permissions import contributes, visible_organisations
+from kpis.indicators import operations
+from kpis.indicators.forms import (
+    CorrectedForm,
+    FileOfFiguresForm,
+    Numbered,
+    QuarterForm,
+    ReturnForm,
+    TopForm,
+    can_be_corrected,
+    carried_rows,
+)
+from kpis.indicators.models import ServiceReturn
+from kpis.indicators.permissions import NOT_YOURS, can_return_figures
+from kpis.indicators.quarters import due_on, last_ended, quarter_in_words, quarter_key, quarter_read
+from kpis.indicators.queries import TopLine, is_due, standing_returns, top_lines, top_of, versions_of
+from kpis.indicators.reading import COLUMNS, LABELS
+from kpis.indicators.worked_out import BY_KEY, INDICATORS, NOT_COLLECTED, NUMBERS, has_all_four
+
+MOST_SHOWN = 100  # faults
+TOP_TEN = 10
+NOTHING = "–"
+FAULT_COLUMNS = ["Row", "Column", "What was typed", "What is wrong"]
+DASHBOARD_COLUMNS = ["Service", "Quarter", *((each.name, "numeric") for each in INDICATORS), "To know"]
+
+
+def council_of(request: HttpRequest, slug: str) -> Organisation:
+    return get_object_or_404(visible_organisations(request.user).councils(), slug=slug)
+
+
+def _own(request: HttpRequest, slug: str) -> Organisation:
+    council = council_of(request, slug)
+    require(can_return_figures(request.user, council), NOT_YOURS)
+    return council
+
+
+def home_of(council: Organisation) -> str:
+    return reverse("kpis:indicators", args=[council.slug])
+
+
+@allow(anyone)
+@require_safe
+def indicators(request: HttpRequest, slug: str) -> HttpResponse:
+    """A council's dashboard: its largest services, how many are measured, what is due."""
+    council = council_of(request, slug)
+    lines = top_lines(council, request.user)
+    rows = [_line(each, council) for each in lines]
+    says_more = any(row[-1] for row in rows)
+    latest, may_return = last_ended(), can_return_figures(request.user, council)
+    context = {
+        "organisation": council,
+        "lede": _measured_in_words(lines),
+        "columns": DASHBOARD_COLUMNS if says_more else DASHBOARD_COLUMNS[:-1],
+        "rows": rows if says_more else [row[:-1] for row in rows],
+        "lines": [each.latest for each in lines if each.latest],
+        "all_four": sum(has_all_four(each.numbers) for each in lines),
+        "may_return": may_return,
+        "due": f"Figures for {quarter_in_words(latest)} are due by {day_in_words(due_on(latest))}."
+        if may_return and is_due(council)
+        else "",
+    }
+    return render(request, "kpis/indicators/dashboard.html", context)
+
+
+def _measured_in_words(lines: list[TopLine]) -> str:
+    if not lines:
+        return "It has not said yet which services it has most of."
+    return f"{sum(each.is_measured for each in lines)} of its top {len(lines)} services are measured."
+
+
+def _line(each: TopLine, council: Organisation) -> list[Any]:
+    address = f"{reverse('kpis:service', args=[each.service.slug])}?council={council.slug}"
+    if each.latest is None:
+        return [(each.service.name, address), "Nothing returned", *["Not collected"] * len(INDICATORS), ""]
+    said = "; ".join(f"{BY_KEY[key].name}: {words[0].lower()}{words[1:]}" for key, words in each.flags.items())
+    if each.latest.for_comparison_only:
+        said = f"For comparison only. {said}".strip()
+    return [
+        (each.service.name, address),
+        quarter_in_words(each.latest.quarter, in_short=True),
+        *(one.said(one.figure(each.numbers)) for one in INDICATORS),
+        said,
+    ]
+
+
+@allow(contributes, because=NOT_YOURS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The form of a council's ten largest services for one quarter; a card for each."""
+    council = _own(request, slug)
+    quarter = QuarterForm.read(request.GET.get("quarter", ""))
+    if quarter is None:
+        return redirect("kpis:return", council.slug)
+    services = top_of(council, TOP_TEN)
+    standing = {
+        each.service_id: each
+        for each in standing_returns(request.user).filter(council=council, quarter=quarter, service__in=services)
+    }
+    rows: list[Numbered] = [
+        (place, {"service": each.slug, "title": each.name, **_cells(standing.get(each.pk))})
+        for place, each in enumerate(services, 1)
+    ]
+    initial = {"for_comparison_only": any(each.for_comparison_only for each in standing.values())}
+    form = ReturnForm(posted(request), council=council, rows=rows, quarter=quarter, initial=initial)
+    done = answered(request, form, operations.return_services, council, said=_thanks, to=home_of(council))
+    context = {
+        "organisation": council,
+        "form": form,
+        "quarter": quarter_in_words(quarter),
+        "choose": QuarterForm(initial={"quarter": quarter_key(quarter)}),
+        "services": services,
+    }
+    return done or render(request, "kpis/indicators/return.html", context)
+
+
+def _cells(one: ServiceReturn | None) -> dict[str, str]:
+    """What a return says, as somebody would type it."""
+    if one is None:
+        return {}
+    numbers = {name: getattr(one, name) for name in NUMBERS}
+    return {name: "" if number is None else f"{number}".removesuffix(".00") for name, number in numbers.items()}
+
+
+def _thanks(kept: int) -> str:
+    if not kept:
+        return "These are the numbers that stand already, so nothing was changed."
+    return f"Thank you. {counted(kept, 'service is', 'services are')} up to date."
+
+
+@allow(contributes, because=NOT_YOURS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Figures from a file: all rows or none; what is wrong row by row, and boxes to correct it in."""
+    council = _own(request, slug)
+    form = FileOfFiguresForm(posted(request), request.FILES or None, council=council)
+    context = {"organisation": council, "fault_columns": FAULT_COLUMNS, "labels": LABELS.items(), "form": form}
+    if carried := carried_rows(request.POST.get("carried", "")):
+        shown = {int(each) for each in request.POST.get("shown", "").split(",") if whole_number(each)}
+        form = CorrectedForm(posted(request), council=council, rows=carried, shown=shown)
+        context |= {"form": form, "correct": form}
+    if done := answered(request, form, operations.return_services, council, said=_thanks, to=home_of(council)):
+        return done
+    wrong = {each.row for each in form.faults}
+    if wrong and can_be_corrected(form.sent, wrong):
+        boxes = CorrectedForm(council=council, rows=form.sent, shown=wrong)
+        boxes.show_first(form.faults)
+        context["correct"] = boxes
+    context["faults"] = [each.cells for each in form.faults[:MOST_SHOWN]]
+    context["fault_count"] = len(form.faults)
+    return render(request, "kpis/indicators/upload.html", context)
+
+
+@allow(contributes, because=NOT_YOURS)
+@require_safe
+def template(request: SignedInRequest, slug: str) -> HttpResponseBase:
+    """The table to fill in, with a line for each of a council's largest services and the last quarter."""
+    council = _own(request, slug)
+    quarter = quarter_key(last_ended())
+    empty = [""] * (len(COLUMNS) - 2)
+    table = Table(
+        name=f"figures-{council.slug}-{quarter}",
+        title=f"Figures of {council.official_name}: fill in what was collected and leave the rest empty",
+        columns=COLUMNS,
+        rows=[[each.slug, quarter, *empty] for each in top_of(council)],
+    )
+    return table_response(request, table, form="csv")
+
+
+@allow(contributes, because=NOT_YOURS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def top(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The form in which a council says which services it has most of."""
+    council = _own(request, slug)
+    form = TopForm(posted(request), council=council, chosen=top_of(council))
+    said = "The list is kept. Figures are asked for these services."
+    done = answered(request, form, operations.choose_top_services, council, said=said, to=home_of(council))
+    return done or render(request, "kpis/indicators/top.html", {"organisation": council, "form": form})
+
+
+@allow(anyone)
+@require_safe
+def versions(request: HttpRequest, slug: str, council_slug: str, quarter: str) -> HttpResponse:
+    """All versions of a council's return of a service for a quarter: what changed, when, why; to members also who."""
+    council = council_of(request, council_slug)
+    service = get_object_or_404(Service, slug=slug)
+    day = quarter_read(quarter)
+    found = versions_of(service, council, day, request.user) if day else []
+    if day is None or not found:
+        raise Http404
+    context = {
+        "organisation": council,
+        "service": service,
+        "quarter": quarter_in_words(day),
+        "versions": [_version(each, older) for each, older in zip_longest(found, found[1:])],
+        "columns": ["Number", ("Before", "numeric"), ("Now", "numeric")],
+    }
+    return render(request, "kpis/indicators/versions.html", context)
+
+
+def _version(each: ServiceReturn, older: ServiceReturn | None) -> dict[str, Any]:
+    """A version with the numbers in which it differs from the one before."""
+    names = [name for name in NUMBERS if older is None or getattr(each, name) != getattr(older, name)]
+    rows = [[LABELS[name], _said(older, name), _said(each, name)] for name in names]
+    caption = f"What version {each.version} says" if older is None else f"What version {each.version} changed"
+    return {
+        "version": each,
+        "caption": caption,
+        "rows": [row for row in rows if older or row[2] != NOT_COLLECTED],
+        "is_first": not older,
+    }
+
+
+def _said(one: ServiceReturn | None, name: str) -> str:
+    if one is None:
+        return NOTHING
+    number = getattr(one, name)
+    if number is None:
+        return NOT_COLLECTED
+    return pounds(number) if name == "cost" else plain(number)

@@ -1,0 +1,173 @@
+"""The four indicators, worked out from what councils return; none of them is stored. Plain values: no queries.
+
+A number that nobody collected stays unknown in every indicator that needs it: it is never counted as 0.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from core.figures import PERCENT, POUNDS, Figure
+from core.words import plain, pounds
+
+NOT_COLLECTED = "Not collected"
+FEW_RATINGS = 30
+FALL = 20  # points of take-up
+LEAST_FOR_OUTLIER = 10  # returns
+OUTLIER_TIMES = 3
+
+NUMBERS = (
+    "cost",
+    "completed",
+    "completed_web",
+    "completed_phone",
+    "completed_face_to_face",
+    "completed_post",
+    "started_web",
+    "ratings",
+    "satisfied",
+)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One of the four: which two numbers of a return make it, and its words."""
+
+    key: str
+    name: str
+    over: str
+    under: str
+    how: str  # it is worked out
+    of: str  # what stands between and after the two numbers, as in “1,000 finished of 2,000 begun”
+    scope: str
+    missing: str
+
+    @property
+    def is_money(self) -> bool:
+        return self.over == "cost"
+
+    def figure(self, numbers: Mapping[str, Any], *, as_at: dt.date | None = None, source: str = "") -> Figure | None:
+        """The figure of these numbers; None where one of the two was not collected, or the base is 0."""
+        over, under = numbers.get(self.over), numbers.get(self.under)
+        if over is None or not under:
+            return None
+        if self.is_money:
+            return Figure(Decimal(over) / under, unit=POUNDS, places=2, as_at=as_at, source=source)
+        return Figure(over, under, unit=PERCENT, places=1, as_at=as_at, source=source)
+
+    def said(self, figure: Figure | None) -> str:
+        """The figure in a few signs: `£4.12`, `54.1%`, `Not collected`."""
+        if figure is None:
+            return NOT_COLLECTED
+        return figure.number if self.is_money or (figure.value or 0) > 100 else figure.with_unit
+
+    def workings(self, numbers: Mapping[str, Any]) -> str:
+        """`£7,622 / 1,850`: the two numbers; empty where one is missing."""
+        over, under = numbers.get(self.over), numbers.get(self.under)
+        if over is None or under is None:
+            return ""
+        return f"{pounds(over) if self.is_money else plain(over)} / {plain(under)}"
+
+    def sentence(self, numbers: Mapping[str, Any]) -> str:
+        over, under = numbers.get(self.over), numbers.get(self.under)
+        if over is None or under is None:
+            return ""
+        return self.of.format(over=pounds(over) if self.is_money else plain(over), under=plain(under))
+
+
+COST = Indicator(
+    "cost",
+    "Cost per transaction",
+    "cost",
+    "completed",
+    "Cost of the service in the quarter, divided by all that were finished, in every channel",
+    "{over} for {under} finished",
+    "All channels",
+    "The cost, or how many were finished, is not counted yet",
+)
+SATISFACTION = Indicator(
+    "satisfaction",
+    "User satisfaction",
+    "satisfied",
+    "ratings",
+    "Satisfied and very satisfied, of all who gave a rating. Flagged below 30 ratings",
+    "{over} satisfied of {under} who rated it",
+    "Whoever gave a rating",
+    "Users are not asked yet, so there is no figure",
+)
+COMPLETION = Indicator(
+    "completion",
+    "Completion rate",
+    "completed_web",
+    "started_web",
+    "Finished on the web, of those begun on the web. May pass 100% where some were begun the quarter before",
+    "{over} finished of {under} begun",
+    "On the web",
+    "How many are begun or finished on the web is not counted yet",
+)
+TAKE_UP = Indicator(
+    "take-up",
+    "Digital take-up",
+    "completed_web",
+    "completed",
+    "Finished on the web, of all finished by web, phone, face to face and post",
+    "{over} on the web of {under} finished",
+    "All channels",
+    "How many are finished in all channels, or on the web, is not counted yet",
+)
+INDICATORS = (COST, SATISFACTION, COMPLETION, TAKE_UP)
+BY_KEY = {each.key: each for each in INDICATORS}
+
+
+def numbers_of(one: Any) -> dict[str, Any]:
+    """The numbers of a return by name."""
+    return {name: getattr(one, name) for name in NUMBERS}
+
+
+def is_measured(numbers: Mapping[str, Any]) -> bool:
+    """Whether at least one of the four can be worked out."""
+    return any(each.figure(numbers) for each in INDICATORS)
+
+
+def has_all_four(numbers: Mapping[str, Any]) -> bool:
+    return all(each.figure(numbers) for each in INDICATORS)
+
+
+def flags(
+    numbers: Mapping[str, Any],
+    *,
+    before: Mapping[str, Any] | None = None,
+    costs: Iterable[Decimal] = (),
+) -> dict[str, str]:
+    """What a reader should know of an indicator before they use it, by its key.
+
+    `before` are the numbers of the quarter before, `costs` what the published returns of the same service and quarter
+    cost per transaction.
+    """
+    found = {}
+    completion, take_up = COMPLETION.figure(numbers), TAKE_UP.figure(numbers)
+    if completion and (completion.value or 0) > 100:
+        found[COMPLETION.key] = "Over 100%: some were begun in the quarter before"
+    ratings = numbers.get("ratings")
+    if SATISFACTION.figure(numbers) and ratings < FEW_RATINGS:
+        found[SATISFACTION.key] = f"Only {ratings} ratings: fewer than {FEW_RATINGS} say little"
+    was = TAKE_UP.figure(before) if before else None
+    if take_up and was and was.value - take_up.value > FALL:
+        found[TAKE_UP.key] = f"Fell by more than {FALL} points, from {TAKE_UP.said(was)} the quarter before"
+    if words := _outlier(COST.figure(numbers), list(costs)):
+        found[COST.key] = words
+    return found
+
+
+def _outlier(cost: Figure | None, costs: list[Decimal]) -> str:
+    if cost is None or len(costs) < LEAST_FOR_OUTLIER:
+        return ""
+    middle = median(costs)
+    if middle and cost.value > OUTLIER_TIMES * middle:
+        return f"More than three times the middle of {len(costs)} published returns"
+    if middle and cost.value * OUTLIER_TIMES < middle:
+        return f"Less than a third of the middle of {len(costs)} published returns"
+    return ""

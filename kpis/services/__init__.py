@@ -1,0 +1,1 @@
+"""The pages of services: what councils return of them, and everything else about them."""

@@ -1,0 +1,192 @@
+"""The pages on which a council returns its figures: a form for its ten largest services, a file, its list."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kpis.indicators.operations import choose_top_services
+from kpis.models import ServiceReturn
+from tests.factories.councils import MembershipFactory, ServiceFactory
+from tests.factories.indicators import ServiceReturnFactory
+
+pytestmark = pytest.mark.django_db
+
+HEAD = "service,quarter,completed,completed_web,started_web"
+
+
+@pytest.fixture
+def officer():
+    return MembershipFactory().person
+
+
+@pytest.fixture
+def council(officer):
+    return officer.memberships.get().organisation
+
+
+@pytest.fixture
+def services(council, officer):
+    services = [ServiceFactory(name="Parking permits of old"), ServiceFactory(name="Bins of old")]
+    choose_top_services(council, by=officer, services=services)
+    return services
+
+
+@pytest.fixture
+def desk(client, signed_in, officer):
+    return signed_in(officer)
+
+
+def sent_file(desk, council, text, encoding="utf-8"):
+    file = SimpleUploadedFile("figures.csv", text.encode(encoding), "text/csv")
+    return desk.post(f"/councils/{council.slug}/indicators/upload/", {"file": file})
+
+
+def test_an_officer_returns_the_figures_of_a_quarter_by_the_form(desk, council, services):
+    page = desk.get(f"/councils/{council.slug}/indicators/return/?quarter=").content.decode()
+    assert "Parking permits of old" in page
+
+    sent = {"completed-1": "1,850", "completed_web-1": "1000", "for_comparison_only": "on"}
+    answer = desk.post(f"/councils/{council.slug}/indicators/return/", sent)
+
+    assert answer.url == f"/councils/{council.slug}/indicators/"
+    one = ServiceReturn.objects.get()
+    assert (one.service, one.completed, one.for_comparison_only) == (services[0], 1850, True)
+
+
+def test_what_is_wrong_stands_beside_its_box_and_nothing_typed_is_lost(desk, council, services):
+    answer = desk.post(
+        f"/councils/{council.slug}/indicators/return/",
+        {"completed-1": "1,2oo", "completed-2": "1000", "completed_web-2": "1340"},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="id_completed-1_error"' in page
+    assert "134%" in page
+    assert 'value="1,2oo"' in page
+    assert not ServiceReturn.objects.exists()
+
+
+def test_the_template_has_ones_own_services_and_comes_back_as_it_went(desk, council, services):
+    table = desk.get(f"/councils/{council.slug}/indicators/template.csv").content.decode("utf-8-sig")
+    assert services[0].slug in table
+
+    filled = table.replace(",,,,,,,,,,,", ",£5.00,10,,,,,,,,,", 1)
+    assert sent_file(desk, council, filled).status_code == 302
+    assert ServiceReturn.objects.get().service == services[0]
+
+
+def test_a_file_is_refused_row_by_row_and_corrected_on_the_page(desk, council, services):
+    right, wrong = f"{services[0].slug},2014-q4,10,5,20", f"{services[1].slug},2014-q4,1000,1340,2000"
+    answer = sent_file(desk, council, f"{HEAD}\n{right}\n{wrong}\n")
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "134%" in page
+    assert not ServiceReturn.objects.exists()
+    form = answer.context["correct"]
+    assert form.shown == "3"
+    sent = {f"{name}-3": str(form[f"{name}-3"].value() or "") for name in HEAD.split(",")} | {"completed_web-3": "134"}
+    answer = desk.post(
+        f"/councils/{council.slug}/indicators/upload/", {**sent, "carried": form.carried, "shown": form.shown}
+    )
+    assert answer.status_code == 302
+    assert sorted(ServiceReturn.objects.values_list("completed_web", flat=True)) == [5, 134]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("service,completed\n474,1\n", "no column quarter"),
+        (f"{HEAD},completed\n474,2014-q4,1,1,1,1\n", "completed stands there twice"),
+        (f"{HEAD},profit\n474,2014-q4,1,1,1,1\n", "No column is called profit"),
+        (f"{HEAD}\n" + "474,2014-q4,1,1,1\n" * 5_000, "more than 5,000 lines"),
+        (f"{HEAD}\n", "has no row"),
+    ],
+)
+def test_what_is_no_such_table_is_refused_as_a_whole(desk, council, text, words):
+    answer = sent_file(desk, council, text)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_a_file_of_older_spreadsheets_is_read(desk, council, services):
+    text = f"{HEAD},reason\n{services[0].slug},2014-q4,10,5,20,Café\n"
+
+    assert sent_file(desk, council, text, "cp1252").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "carried", ["[", "7", "[[1]]", '[["x",{}]]', "[[1,[]]]", "[" * 9000, '[[1e999,{"service":"x"}]]']
+)
+def test_rows_that_somebody_made_up_for_the_page_break_nothing(desk, council, carried):
+    answer = desk.post(f"/councils/{council.slug}/indicators/upload/", {"carried": carried, "shown": "1,x,²"})
+
+    assert answer.status_code == 422
+
+
+def test_a_correction_in_the_form_asks_why(desk, council, services):
+    row = {"service": services[0].slug, "quarter": "2014-q4", "completed": "9"}
+    ServiceReturnFactory(council=council, service=services[0])
+    carried = json.dumps([[2, row]])
+
+    answer = desk.post(f"/councils/{council.slug}/indicators/upload/", {"carried": carried, "shown": ""})
+
+    assert answer.status_code == 422
+    assert "Say why they change" in answer.content.decode()
+    assert answer.context["correct"].shown == "2"
+
+
+def test_versions_are_shown_with_what_changed_and_hidden_once_for_comparison_only(client, desk, council, officer):
+    old = ServiceReturnFactory(council=council, replaced_at=dt.datetime(2015, 2, 1, tzinfo=dt.UTC))
+    new = ServiceReturnFactory(
+        council=council,
+        service=old.service,
+        version=2,
+        completed_web=70,
+        reason="A form came late",
+        returned_by=officer,
+    )
+    address = f"/services/{old.service.slug}/returns/{council.slug}/2014-q4/"
+
+    page = desk.get(address).content.decode()
+    assert "A form came late" in page
+    client.logout()
+    assert str(officer) not in client.get(address).content.decode()
+
+    ServiceReturn.objects.filter(pk=new.pk).update(for_comparison_only=True)
+    assert client.get(address).status_code == 404
+
+
+def test_the_dashboard_says_how_many_of_the_top_are_measured(desk, council, services):
+    ServiceReturnFactory(council=council, service=services[0], completed_web=101, started_web=100, completed=200)
+
+    page = desk.get(f"/councils/{council.slug}/indicators/").content.decode()
+
+    assert "1 of its top 2 services are measured" in page
+    assert "over 100%" in page
+    assert "are due by" in page
+
+
+def test_the_dashboard_takes_as_many_queries_for_many_rows(client, council, officer, django_assert_max_num_queries):
+    services = ServiceFactory.create_batch(20)
+    choose_top_services(council, by=officer, services=services)
+    for each in services:
+        ServiceReturnFactory(council=council, service=each)
+        ServiceReturnFactory.create_batch(3, service=each)
+
+    with django_assert_max_num_queries(12):
+        client.get(f"/councils/{council.slug}/indicators/")
+
+
+def test_the_list_is_chosen_on_a_page(desk, council):
+    one, other = ServiceFactory(), ServiceFactory()
+    address = f"/councils/{council.slug}/indicators/top/"
+
+    twice = desk.post(address, {"place-1": one.slug, "place-2": one.slug})
+    assert "stands at place 1 too" in twice.content.decode()
+    assert desk.post(address, {"place-1": other.slug, "place-7": one.slug}).status_code == 302
+    assert [each.service for each in council.top_services.all()] == [other, one]
