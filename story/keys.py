@@ -102,7 +102,7 @@ def _projects(record: Any) -> QuerySet[Project]:
             return everything.filter(assets=record.asset_id).order_by("pk")
         case CaseStudyPage() if record.project_id:
             return everything.filter(pk=record.project_id).order_by("pk")
-        case CaseStudyPage():
+        case CaseStudyPage() if record.asset_id:  # without one: none, rather than the projects that have no asset
             return everything.filter(assets=record.asset_id).order_by("pk")
         case Prototype():
             return everything.filter(prototype=record.pk).order_by("pk")

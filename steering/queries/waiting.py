@@ -134,10 +134,12 @@ def to_vote(motion: Motion) -> Waiting:
     until = day_in_words(motion.closes_on)
     return Waiting(
         "Closed" if has_ended else "Vote",
-        timezone.localdate(motion.created_at),
+        motion.closes_on if has_ended else timezone.localdate(motion.created_at),
         motion.title,
         url,
-        f"The bodies voted by e-mail until {until}." if has_ended else f"The bodies vote by e-mail until {until}.",
+        f"The bodies voted by e-mail until {until}; the result is not recorded yet."
+        if has_ended
+        else f"The bodies vote by e-mail until {until}.",
         "Record the result" if has_ended else "See who has voted",
         reverse("steering:conclude", args=[motion.ballot.reference]) if has_ended else url,
         motion,

@@ -83,7 +83,8 @@ def _in_part(unit: str, in_part: Confirmed) -> str:
 def _note_of(claimed: Claimed) -> str:
     if not claimed.n:
         return "no promise"
-    bases = f", each for the councils of its day: {bases_in_words(claimed.bases)}" if claimed.bases else ""
+    of_its_day = f", {'each ' if claimed.n > 1 else ''}for the councils of its day"
+    bases = f"{of_its_day}: {bases_in_words(claimed.bases)}" if claimed.bases else ""
     return f"in {counted(claimed.n, 'promise')}{bases}; as at {day_in_words(claimed.as_at)}"
 
 

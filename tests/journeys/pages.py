@@ -520,7 +520,6 @@ PAGES: dict[str, list[Look]] = {
     "steering/case.html": read(CASE),
     "steering/ask.html": form("secretariat", "/board/motions/new/"),
     "steering/motion.html": [*read(MOTION), *seen_by("secretariat", MOTION), *seen_by("board", MOTION)],
-    "steering/conclude.html": seen_by("secretariat", MOTION + "conclude/"),
     "steering/representative.html": form("secretariat", "/board/seats/lga/representative/"),
     # Votes
     "voting/list.html": [*read("/votes/", "/votes/?state=open"), *seen_by("facilitator", "/votes/?state=draft")],

@@ -212,3 +212,28 @@ def test_between_meetings_the_board_is_asked_by_email_and_only_those_missing_are
     secretariat.goto(asked)
     press(secretariat, "Remind 8 representatives")
     expect(main).to_contain_text("A reminder is on the way to 8 representatives")
+
+
+def test_on_a_phone_the_result_of_a_vote_that_has_closed_becomes_a_decision_with_its_number(visit):
+    title = "Decide by e-mail between meetings"
+    secretariat = visit("secretariat", width=390)
+    secretariat.goto("/board/")
+    main = secretariat.locator("main")
+    row = secretariat.locator(".lda-waits > li").filter(has_text=title)
+    expect(row).to_contain_text("the result is not recorded yet")
+    row.get_by_role("link", name=re.compile("^Record the result")).click()
+    expect(main).to_contain_text("You alone see this until you show it.")
+    assert secretariat.evaluate("document.documentElement.scrollWidth") <= 390
+    expect_accessible(secretariat, "steering/conclude.html")
+    press(secretariat, "Show the result and record the decision")
+    expect(main).to_contain_text(re.compile(r"DEC-\d{4}-\d\d"))
+    number = re.search(r"DEC-\d{4}-\d\d", main.inner_text()).group(0)
+
+    reader = visit("", width=390, scripts=False)
+    reader.goto("/board/decisions/")
+    expect(reader.locator("main")).to_contain_text(number)
+    expect(reader.locator("main")).to_contain_text(title)
+    reader.goto("/board/")
+    waits = reader.locator(".lda-waits")
+    expect(waits).not_to_contain_text("the result is not recorded yet")
+    expect(waits.locator("li").filter(has_text=title)).to_contain_text(f"{number} {title}")  # to be carried out

@@ -1,12 +1,16 @@
-"""From a discovery at step 1 to the invitations to its Co-Design Day, on a phone."""
+"""What is planned on a phone: a Co-Design Day from its discovery; a business case, its take-up and a pause."""
 
 import datetime as dt
+import re
 
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.journeys.axe import expect_accessible
 from tests.journeys.steps import press
+
+BACK_AT_THE_BOARD = "/projects/dvla-data-sharing/"  # with a second version of its case in draft
+LAUNCHED = "/projects/parking-permits-that-renew-themselves/"
 
 
 def fill_moment(page, label, day, time):
@@ -60,3 +64,88 @@ def test_a_co_design_day_is_planned_once_its_discovery_is_ready_and_councils_are
     facilitator.get_by_role("button", name="Invite").click()
     expect(page).to_contain_text("1 invitation on the way.")
     expect(page).to_contain_text("ada@example.org")
+
+
+def fill_day(page, label, day):
+    boxes = page.get_by_role("group", name=label, exact=True)
+    for name, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        boxes.get_by_label(name, exact=True).fill(str(value))
+
+
+def test_who_runs_a_project_writes_and_compares_its_case_plans_take_up_and_pauses_it_with_a_lesson(visit):
+    owner = visit("facilitator", width=390, scripts=False)
+    page = owner.locator("main")
+    owner.goto(BACK_AT_THE_BOARD)
+    press(owner, "^Change the draft$")
+    owner.get_by_label("Saved on each that moves, in £").fill("1000")
+    owner.get_by_label("Take-up assumed, in %").fill("28")
+    press(owner, "^Save the draft$")
+    expect(page).to_contain_text("No more can be saved per transaction than one costs today.")
+    expect(owner.get_by_label("Take-up assumed, in %")).to_have_value("28")
+    owner.get_by_label("Saved on each that moves, in £").fill("2")
+    press(owner, "^Save the draft$")
+
+    press(owner, "^Compare two versions$")
+    expect(owner.get_by_role("row").filter(has_text="Take-up assumed")).to_contain_text(re.compile("28%.*Changed"))
+    assert owner.evaluate("document.documentElement.scrollWidth") <= 390
+    press(owner, "^Back to the project$")
+    press(owner, "by itself, to print$")
+    expect(owner.get_by_role("heading", name="Business case, version 2")).to_be_visible()
+    assert owner.evaluate("document.documentElement.scrollWidth") <= 390
+
+    today = timezone.localdate()
+    owner.goto(LAUNCHED)
+    press(owner, "^Plan its take-up$")
+    owner.get_by_label("How many councils are meant to use it?").fill("40")
+    fill_day(owner, "By when?", today - dt.timedelta(days=1))
+    press(owner, "^Plan it$")
+    expect(page).to_contain_text("Give a day to come.")
+    expect(owner.get_by_label("How many councils are meant to use it?")).to_have_value("40")
+    fill_day(owner, "By when?", today + dt.timedelta(days=400))
+    press(owner, "^Plan it$")
+    expect(page).to_contain_text(re.compile(r"40 of \d+"))
+
+    owner.get_by_text("Pause it", exact=True).click()
+    owner.get_by_label("Why is it paused?").fill("The supplier of the permits changes.")
+    press(owner, "^Pause the project$")
+    expect(page).to_contain_text("Give a day to come on which to look again.")
+    expect(owner.get_by_label("Why is it paused?")).to_have_value("The supplier of the permits changes.")
+    owner.get_by_label("What was learned so far?").fill("Ask for the interface before the contract.")
+    fill_day(owner, "When will you look at it again?", today + dt.timedelta(days=60))
+    press(owner, "^Pause the project$")
+    expect(page).to_contain_text("Paused: The supplier of the permits changes.")
+    expect(page).to_contain_text("Ask for the interface before the contract.")
+    assert owner.evaluate("document.documentElement.scrollWidth") <= 390
+
+    after_it = owner.locator("#look-after")
+    after_it.get_by_label("How does it stand, in one line?").fill("Three in five renewals in Bristol need no papers.")
+    after_it.get_by_role("button", name="Let it go on", exact=True).click()
+    expect(page).to_contain_text("It goes on, and its update is posted.")
+
+
+def test_a_business_case_prints_as_a_document_on_two_pages_without_the_way_about_the_site(visit):
+    reader = visit()
+    reader.goto(f"{LAUNCHED}business-case/1/")
+    printed = reader.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) <= 2
+
+    reader.emulate_media(media="print")
+    for about in ("navigation", "search"):
+        assert not [part for part in reader.get_by_role(about).all() if part.is_visible()], about
+    for about in (".lda-demo", ".govuk-breadcrumbs", ".lda-footer__links", ".govuk-button", ".no-print"):
+        assert not [part for part in reader.locator(about).all() if part.is_visible()], about
+    words = reader.locator("main").inner_text()
+    for kept in (
+        "Parking permits that renew themselves",
+        "Accepted",
+        "DEC-",
+        "Paid back in",
+        "One-off cost",
+        "SHA-256",
+    ):
+        assert kept in words
+    licence = reader.locator("a[rel=license]").evaluate("link => getComputedStyle(link, '::after').content")
+    assert "nationalarchives.gov.uk" in licence  # on paper a link elsewhere says where it leads
+    broken = "part => getComputedStyle(part).breakInside"
+    assert set(reader.locator("main .govuk-summary-list__row").evaluate_all(f"all => all.map({broken})")) == {"avoid"}
+    assert reader.locator("main .lda-table").evaluate(broken) == "avoid"

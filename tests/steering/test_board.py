@@ -121,8 +121,8 @@ def test_a_vote_by_email_that_has_closed_is_to_record_for_the_secretariat_and_cl
         BoardSeatFactory(representative=UserFactory())
     closed(ask_board(**ORDER, closes_on=in_days(3), by=sunita))
 
-    assert section(client, "What waits for the board").startswith("Closed since 26 Nov The order of the board")
-    assert section(signed_in(sunita), "What waits for the board").startswith("Record result since 26 Nov")
+    assert section(client, "What waits for the board").startswith("Closed since 25 Nov The order of the board")
+    assert section(signed_in(sunita), "What waits for the board").startswith("Record result since 25 Nov")
 
 
 def test_only_the_secretariat_finds_the_actions_beside_what_waits(client, signed_in, sunita, boris):

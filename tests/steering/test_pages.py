@@ -520,7 +520,6 @@ def test_one_body_accepts_no_business_case(signed_in, sunita, case):
     "address",
     [
         "/services/",
-        "/facts/",
         "/api/v1/needs/",
     ],
 )

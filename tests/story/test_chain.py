@@ -342,6 +342,14 @@ def test_a_case_study_without_an_asset_follows_its_project(chain, harlow):
     assert node(chain_of(page), "Case study").title == "From the project"
 
 
+def test_a_case_study_of_no_project_and_no_asset_tells_no_other_projects_story(harlow):
+    """A project without assets is not the project of a page that names neither."""
+    ProjectFactory(title="Nothing of it is an asset")
+    page = publish_case_study(harlow, title="By itself")
+
+    assert kinds(chain_of(page)) == []
+
+
 def test_an_asset_on_its_own_has_a_chain_of_its_own():
     assert kinds(chain_of(AssetFactory())) == ["Asset"]
 
