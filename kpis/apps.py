@@ -6,11 +6,13 @@ class KpisConfig(AppConfig):
 
     def ready(self) -> None:
         from core import panels
-        from councils.models import Service
+        from councils.models import Organisation, Service
         from kpis.facts.models import FactCard
+        from kpis.indicators.panels import figures_of_council
         from kpis.volumes.panels import visits_of_service
         from publishing.blocks import live
 
         live.register_kinds(live.RecordKind("facts", "Fact card", FactCard.objects.all))
         live.register_reader("fact card", lambda card: {"card": card, "card_template": "kpis/facts/embedded.html"})
+        panels.register(Organisation, figures_of_council)
         panels.register(Service, visits_of_service)

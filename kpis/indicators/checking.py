@@ -9,7 +9,7 @@ from kpis.indicators.worked_out import NUMBERS
 
 CHUNK = 1_000  # rows
 _COMPARED = (*NUMBERS, "for_comparison_only")
-Standing = dict[tuple, ServiceReturn]
+StandingReturns = dict[tuple, ServiceReturn]
 
 
 def faults_in(council: Organisation, rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[FiguresFault]:
@@ -18,7 +18,7 @@ def faults_in(council: Organisation, rows: Iterable[tuple[int, Mapping[str, str]
     return sorted([*faults, *without_reason(given, standing_beside(given))], key=lambda fault: fault.row)
 
 
-def standing_beside(given: Sequence[GivenFigures]) -> Standing:
+def standing_beside(given: Sequence[GivenFigures]) -> StandingReturns:
     """The versions that stand of the same councils, services and quarters, by these. One query."""
     councils = {each.council.pk for each in given}
     quarters = {each.quarter for each in given}
@@ -38,7 +38,7 @@ def values_of(given: GivenFigures) -> dict[str, object]:
     return {**given.numbers, "for_comparison_only": given.for_comparison_only}
 
 
-def without_reason(given: Iterable[GivenFigures], standing: Standing, reason: str = "") -> list[FiguresFault]:
+def without_reason(given: Iterable[GivenFigures], standing: StandingReturns, reason: str = "") -> list[FiguresFault]:
     """A fault for each row that changes what stands and does not say why; `reason` is that of all of them."""
     return [
         FiguresFault(each.row, "reason", "", f"Version {old.version} has other numbers. Say why they change.")

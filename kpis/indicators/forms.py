@@ -160,6 +160,7 @@ class QuarterForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.fields["quarter"].says_optional = False  # type: ignore[attr-defined]  # of the design system
         self.fields["quarter"].choices = [  # type: ignore[attr-defined]  # a choice field
             (quarter_key(each), quarter_in_words(each)) for each in ended_quarters(8)
         ]

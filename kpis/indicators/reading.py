@@ -241,8 +241,8 @@ def _check_together(row: _Row, numbers: dict[str, Any]) -> None:
         if completed is None or numbers[name] is None or numbers[name] <= completed:
             continue
         if name == "completed_web" and completed:
-            share = Share(web, completed, places=0).number
-            sentence = f"That is a {TAKE_UP.name.lower()} of {share}%: no more can finish on the web than in all."
+            share = Share(web, completed, places=0).with_unit
+            sentence = f"That is a {TAKE_UP.name.lower()} of {share}: no more can finish on the web than in all."
         else:
             sentence = f"That is more than the {plain(completed)} finished in all channels."
         row.wrong(name, sentence)

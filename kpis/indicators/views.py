@@ -1,5 +1,6 @@
 """The pages on which a council sees and returns its figures: dashboard, form, file, its largest services."""
 
+import datetime as dt
 from itertools import zip_longest
 from typing import Any
 
@@ -10,11 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
+from core import clock
 from core.answering import answered, posted
+from core.figures import POUNDS, Figure
 from core.numbers import whole_number
 from core.permissions import allow, anyone, require
 from core.tables import Table, table_response
-from core.words import counted, day_in_words, plain, pounds
+from core.words import counted, day_in_words, plain
 from councils.models import Organisation, Service
 from councils.permissions import contributes, visible_organisations
 from kpis.indicators import operations
@@ -73,11 +76,15 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": [each.latest for each in lines if each.latest],
         "all_four": sum(has_all_four(each.numbers) for each in lines),
         "may_return": may_return,
-        "due": f"Figures for {quarter_in_words(latest)} are due by {day_in_words(due_on(latest))}."
-        if may_return and is_due(council)
-        else "",
+        "due": _due_in_words(latest) if may_return and is_due(council) else "",
     }
     return render(request, "kpis/indicators/dashboard.html", context)
+
+
+def _due_in_words(quarter: dt.date) -> str:
+    day = due_on(quarter)
+    verb = "are" if day >= clock.today() else "were"
+    return f"Figures for {quarter_in_words(quarter)} {verb} due by {day_in_words(day)}."
 
 
 def _measured_in_words(lines: list[TopLine]) -> str:
@@ -234,4 +241,4 @@ def _said(one: ServiceReturn | None, name: str) -> str:
     number = getattr(one, name)
     if number is None:
         return NOT_COLLECTED
-    return pounds(number) if name == "cost" else plain(number)
+    return Figure(number, unit=POUNDS).number if name == "cost" else plain(number)

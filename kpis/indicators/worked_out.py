@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 from core.figures import PERCENT, POUNDS, Figure
-from core.words import plain, pounds
+from core.words import plain
 
 NOT_COLLECTED = "Not collected"
 FEW_RATINGS = 30
@@ -62,20 +62,22 @@ class Indicator:
         """The figure in a few signs: `£4.12`, `54.1%`, `Not collected`."""
         if figure is None:
             return NOT_COLLECTED
-        return figure.number if self.is_money or (figure.value or 0) > 100 else figure.with_unit
+        return figure.number if self.is_money else figure.with_unit
 
     def workings(self, numbers: Mapping[str, Any]) -> str:
         """`£7,622 / 1,850`: the two numbers; empty where one is missing."""
         over, under = numbers.get(self.over), numbers.get(self.under)
         if over is None or under is None:
             return ""
-        return f"{pounds(over) if self.is_money else plain(over)} / {plain(under)}"
+        return f"{Figure(over, unit=POUNDS).number if self.is_money else plain(over)} / {plain(under)}"
 
     def sentence(self, numbers: Mapping[str, Any]) -> str:
         over, under = numbers.get(self.over), numbers.get(self.under)
         if over is None or under is None:
             return ""
-        return self.of.format(over=pounds(over) if self.is_money else plain(over), under=plain(under))
+        return self.of.format(
+            over=Figure(over, unit=POUNDS).number if self.is_money else plain(over), under=plain(under)
+        )
 
 
 COST = Indicator(

@@ -56,6 +56,7 @@ def test_the_four_indicators_are_worked_out_and_what_was_not_collected_is_never_
 
     said = [each.said(each.figure(numbers)) for each in INDICATORS]
     assert said == ["£4.12", "Not collected", "50.0%", "54.1%"]
+    assert COMPLETION.said(COMPLETION.figure({"completed_web": 11, "started_web": 10})) == "110.0%"
     assert COMPLETION.sentence(numbers) == "1,000 finished of 2,000 begun"
     assert COST.workings(numbers) == "£7,622 / 1,850"
     assert SATISFACTION.said(SATISFACTION.figure({"ratings": 4, "satisfied": 0})) == "0%"

@@ -168,7 +168,9 @@ def test_the_dashboard_says_how_many_of_the_top_are_measured(desk, council, serv
 
     assert "1 of its top 2 services are measured" in page
     assert "over 100%" in page
-    assert "are due by" in page
+    assert "due by" in page
+    profile = desk.get(council.get_absolute_url()).content.decode()
+    assert f"/councils/{council.slug}/indicators/" in profile
 
 
 def test_the_dashboard_takes_as_many_queries_for_many_rows(client, council, officer, django_assert_max_num_queries):
