@@ -39,6 +39,9 @@ ACTS = {
     "councils.system_confirmed": "confirmed what a council runs",
     "councils.system_declared": "said what a council runs",
     "councils.system_removed": "took a product off what a council runs",
+    # Services in numbers
+    "kpis.reach_corrected": "corrected how far the campaign reached",
+    "kpis.reach_entered": "entered how far the campaign reached",
     # The annual survey
     "surveys.close_moved": "chose another day on which a survey closes",
     "surveys.invitation_withdrawn": "took back an invitation to a survey",
