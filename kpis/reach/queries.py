@@ -47,7 +47,7 @@ class Reached:
 
 
 @dataclass(frozen=True)
-class Series:
+class ReachSeries:
     """A metric with its numbers, the earliest first."""
 
     metric: ReachMetric
@@ -58,11 +58,11 @@ class Series:
         return self.numbers[-1] if self.numbers else None
 
 
-def reach_series() -> list[Series]:
+def reach_series() -> list[ReachSeries]:
     """Every metric with all its numbers. They are never added up: each counts something else."""
     by_day = Prefetch("values", ReachValue.objects.order_by("day"))
     return [
-        Series(metric, [Reached(metric, value) for value in metric.values.all()])
+        ReachSeries(metric, [Reached(metric, value) for value in metric.values.all()])
         for metric in ReachMetric.objects.prefetch_related(by_day)
     ]
 

@@ -19,7 +19,7 @@ from kpis.reach.forms import ReachForm
 from kpis.reach.models import ReachMetric
 from kpis.reach.operations import enter_reach
 from kpis.reach.permissions import NOT_YOURS, can_enter_reach
-from kpis.reach.queries import Reached, Series, reach_series
+from kpis.reach.queries import Reached, ReachSeries, reach_series
 
 DRAWN = 12  # of the latest numbers
 COLUMNS = (
@@ -81,7 +81,7 @@ def _back(value: Any) -> str:
     return f"{reverse('kpis:reach')}#{value.metric.slug}"
 
 
-def _shown(series: Series) -> dict[str, Any]:
+def _shown(series: ReachSeries) -> dict[str, Any]:
     return {
         "metric": series.metric,
         "latest": series.latest,
@@ -96,16 +96,18 @@ def _origin(each: Reached) -> Any:
     return lines.noted(source, each.value.note)
 
 
-def _drawn(series: Series) -> Chart:
+def _drawn(series: ReachSeries) -> Chart:
     """The latest numbers as columns, in the order of time."""
     metric, last = series.metric, series.numbers[-DRAWN:]
     rows = [(month_in_words(each.value.day, with_year=False, in_short=True), each.value.number) for each in last]
     of = "Month" if metric.kind == ReachMetric.Kind.MONTHLY else "Until"
     title = f"{metric.name}, {last[0].when} to {last[-1].when.removeprefix('until ')}"
+    if any(each.value.is_illustrative for each in last):
+        title += ", illustrative" if all(each.value.is_illustrative for each in last) else ", illustrative in part"
     return columns(metric.slug, rows, title=title, of=of, counts=metric.unit.capitalize())
 
 
-def _table(every: list[Series]) -> Table:
+def _table(every: list[ReachSeries]) -> Table:
     return Table(
         name="reach",
         title="How far the campaign reaches. Different metrics are never added up, and none counts people.",

@@ -21,7 +21,7 @@ def money(amount: Decimal) -> Figure:
 
 
 @dataclass(frozen=True)
-class Move:
+class ChannelMove:
     """So many visits that leave one channel for another, with what a visit costs in each."""
 
     volume: int
@@ -52,7 +52,7 @@ class Shift:
     """Several moves, and what they save together."""
 
     costs: Mapping[str, Decimal]
-    moves: Sequence[Move]
+    moves: Sequence[ChannelMove]
 
     @property
     def saved(self) -> Decimal:
@@ -62,6 +62,11 @@ class Shift:
     def figure(self) -> Figure:
         """The saving with where its unit costs come from."""
         return Figure(self.saved, unit=POUNDS, places=money(self.saved).places, source=self.costs_source)
+
+    @property
+    def label(self) -> str:
+        """What the figure is: below 0 it says that the move costs more than it saves."""
+        return "saved a year" if self.saved >= 0 else "saved a year: it costs more than before"
 
     @property
     def costs_source(self) -> str:
@@ -85,4 +90,4 @@ class Shift:
 
 def shift_of(costs: Mapping[str, Decimal], moves: Sequence[tuple[int, str, str]]) -> Shift:
     """The shift of moves as `(volume, from, to)` at these unit costs."""
-    return Shift(costs, [Move(n, leaves, comes, costs[leaves], costs[comes]) for n, leaves, comes in moves])
+    return Shift(costs, [ChannelMove(n, leaves, comes, costs[leaves], costs[comes]) for n, leaves, comes in moves])

@@ -55,7 +55,9 @@ def shift_into_case(request: SignedInRequest) -> HttpResponseBase:
         to=lambda project: reverse("projects:case_edit", args=[project.slug]),
     )
     back = f"{reverse('kpis:channel_shift')}?{_query(worked_out)}"
-    return done or render(request, "kpis/shift/into_case.html", {"form": form, "shift": shift, "back": back})
+    has_drafts = bool(form.fields["project"].queryset)  # type: ignore[attr-defined]  # of rows
+    context = {"form": form, "shift": shift, "back": back, "has_drafts": has_drafts or form.is_bound}
+    return done or render(request, "kpis/shift/into_case.html", context)
 
 
 def _query(form: ShiftForm) -> str:
