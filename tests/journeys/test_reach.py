@@ -1,6 +1,5 @@
 """What channel shift saves, put into a business case; how far the campaign reaches, entered by an editor."""
 
-
 from playwright.sync_api import expect
 
 from tests.journeys.steps import press
