@@ -44,6 +44,8 @@ ACTS = {
     "kpis.visits_imported": "took in how often council websites were visited",
     "kpis.figures_returned": "returned figures of a council’s services",
     "kpis.top_chosen": "said which services a council has most of",
+    "kpis.reach_corrected": "corrected how far the campaign reached",
+    "kpis.reach_entered": "entered how far the campaign reached",
     # The annual survey
     "surveys.close_moved": "chose another day on which a survey closes",
     "surveys.invitation_withdrawn": "took back an invitation to a survey",

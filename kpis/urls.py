@@ -2,7 +2,9 @@ from django.urls import path
 
 from kpis.facts import views as facts
 from kpis.indicators import views as indicators
+from kpis.reach import views as reach
 from kpis.services import views as services
+from kpis.shift import views as shift
 from kpis.volumes import views as volumes
 
 app_name = "kpis"
@@ -12,9 +14,13 @@ urlpatterns = [
     path("facts/dictionary/", facts.dictionary, name="facts_dictionary"),
     path("facts/<slug:slug>/", facts.fact, name="fact"),
     path("facts/<slug:slug>/succeed/", facts.succeed, name="succeed_fact"),
+    path("figures/reach/", reach.reach, name="reach"),
+    path("figures/reach/new/", reach.enter, name="enter_reach"),
     path("services/", services.services, name="services"),
     path("services/top-20/", volumes.top_20, name="top_20"),
     path("services/top-20/dictionary/", volumes.dictionary, name="top_20_dictionary"),
+    path("services/channel-shift/", shift.channel_shift, name="channel_shift"),
+    path("services/channel-shift/case/", shift.shift_into_case, name="shift_into_case"),
     path("services/<slug:slug>/", services.service, name="service"),
     path("services/<slug:slug>/returns/<slug:council_slug>/<slug:quarter>/", indicators.versions, name="versions"),
     path("councils/<slug:slug>/indicators/", indicators.indicators, name="indicators"),

@@ -5,6 +5,8 @@ python -m portal.server --host 127.0.0.1 --port 8001
 
 import argparse
 import resource
+import signal
+import sys
 from typing import Any
 
 import uvicorn
@@ -34,6 +36,8 @@ def main() -> None:
     # Each socket is an open file, of which a process may have 1,024 unless it asks for more.
     _, most_files = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))
+    # Once it has stopped, uvicorn sends itself the signal again; by this it ends in order, and what waits is written.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     uvicorn.run(
         "portal.asgi:application",
         host=asked.host,

@@ -8,15 +8,18 @@ from django.utils.text import capfirst
 
 from core.figures import Figure
 from core.words import counted, day_in_words, month_in_words, one_or_many
+from design_system import lines
 from design_system.charts import Chart, bars, columns
 from events.feedback.queries import Outcomes
 from events.places.attended import COUNTS, WITHHELD, Group
+from kpis.reach.queries import Reached, reached_between
 from portal.figures.headline import Headline
 from portal.figures.queries import Period, YearInNumbers
 
 N = "numeric"
 FROM_HERE = "Check-ins and feedback forms on this site"
 BLOCKS = ("blocks", "Blocks removed")
+REACH = ("reach", "Reach")
 CONTENTS = (
     ("months", "Month by month"),
     ("streams", "By stream"),
@@ -25,9 +28,10 @@ CONTENTS = (
     ("feedback", "What people said"),
     ("outcomes", "Outcomes"),
     BLOCKS,
+    REACH,
     ("how", "How it is counted"),
 )
-ONLY_OUTCOMES = tuple(each for each in CONTENTS if each[0] in {"outcomes", "blocks"})
+ONLY_OUTCOMES = tuple(each for each in CONTENTS if each[0] in {"outcomes", "blocks", "reach"})
 BLOCKS_COLUMNS = (("Blocks removed", N), ("Days open, median", N), ("Councils that waited", N))
 HOW = (
     "A delegate is one person checked in at one event: whoever came to three events is three delegates and one of the "
@@ -43,12 +47,16 @@ def figures_page(year: YearInNumbers) -> dict[str, Any]:
     period, came = year.period, year.attended
     until = "" if period.is_whole else f" up to {day_in_words(period.until, with_year=False)}"
     address = f"{reverse('figures')}?{period.query}"
+    reached = reached_between(period.first, period.until)
+    missing = [part for part, rows in ((BLOCKS, year.blocks), (REACH, reached)) if not rows]
     contents = CONTENTS if year.total.events else ONLY_OUTCOMES
     return {
         "year": year,
         "period": period,
         "heading": f"{period.year} in numbers{until}",
-        "contents": [each for each in contents if each != BLOCKS or year.blocks],
+        "contents": [each for each in contents if each not in missing],
+        "reach_columns": ["What was counted", ("Number", N), "For", "Source"],
+        "reach_rows": [_reach(each) for each in reached],
         "blocks_columns": list(BLOCKS_COLUMNS),
         "blocks_rows": _blocks(year),
         "headline": _headline(year),
@@ -156,6 +164,13 @@ def _blocks(year: YearInNumbers) -> list[list[Any]]:
     rows = f"{reverse('steering:blocks')}?state=removed&{year.period.query}"
     blocks, days, councils = _said(year.blocks.blocks, year.blocks.days_open, year.blocks.councils)
     return [[(blocks, rows), days, councils]]
+
+
+def _reach(reached: Reached) -> list[Any]:
+    """A row of one metric, which leads to its definition; nothing adds them up."""
+    source = lines.origin(reached.value) if reached.value.is_illustrative else reached.value.source
+    name = (reached.metric.name, f"{reverse('kpis:reach')}#{reached.metric.slug}")
+    return [name, f"{reached.number} {reached.label}", reached.when, source]
 
 
 def _groups(groups: Sequence[Group], year: YearInNumbers) -> list[list[Any]]:

@@ -23,7 +23,7 @@ answers: dict[tuple[Hashable, ...], tuple[str, Any]] = {}
 # What no page for strangers is made of: who is signed in, what is queued, what was done when, and single votes.
 _UNSEEN = re.compile(
     r"django_session|django_tasks|django_migrations|audit_|account_|mfa_|socialaccount_|search_change"
-    r"|search_searchedwords|portal_contentchange|portal_scheduledrun|portal_worker|outbox_|sealing_mark|sealing_staged|voting_vote"
+    r"|kpis_pageviews|search_searchedwords|portal_contentchange|portal_scheduledrun|portal_worker|outbox_|sealing_mark|sealing_staged|voting_vote"
     r"|voting_choice|voting_votingcard|voting_receipt|voting_rollentry|wagtailadmin_"
     r'|wagtailsearch_|voting_ballot" SET "version" = "version" \+ 1 WHERE'
     r'|accounts_user" SET "last_login"'

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "core.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kpis.reach.counting.CountsViewsOfNews",
     "portal.serving.page_cache.PagesForStrangers",
     "csp.middleware.CSPMiddleware",
     "core.middleware.KnownMethods",
@@ -167,6 +168,7 @@ else:
 
 # How long a page for strangers may be served again while nothing it shows has changed; 0 keeps none.
 PAGES_KEPT_SECONDS = 60
+VIEWS_ADDED_SECONDS = 60  # how often a process adds the views of news that it has counted
 
 # Search: the embedded engine always, Elasticsearch as well where it is named.
 ELASTICSEARCH_URL = env.url("ELASTICSEARCH_URL", "http", "https", example="http://localhost:9200")

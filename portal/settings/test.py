@@ -16,6 +16,7 @@ PORTAL_DATA = Path(os.environ.get("PORTAL_TEST_DATA") or tempfile.mkdtemp(prefix
 BALLOT_KEYS = PORTAL_DATA.with_name(f"{PORTAL_DATA.name}-keys")
 WHITENOISE_AUTOREFRESH = True  # else each test client begins by listing every static file
 PAGES_KEPT_SECONDS = 0  # a test that rolls back leaves no version behind it
+VIEWS_ADDED_SECONDS = 0  # no thread beside a test
 MEDIA_ROOT = PORTAL_DATA / "media"
 SEARCH_INDEX = PORTAL_DATA / "index"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -33,6 +33,7 @@ from events.inviting.models import Invitation
 from events.models import AgendaItem, EventMessage, PlaceOffer
 from events.outputs.models import Output
 from events.places.feeds import OwnCalendar
+from kpis.models import ReachMetric, ReachValue
 from outbox.models import Message, MessageChoice, Pace, PausedAddress
 from portal.models import Follow, QueueClaim
 from projects.models import NeedSupport, StatusUpdate
@@ -93,6 +94,13 @@ def attendance(name):
     return BodyAttendance.objects.create(meeting=meeting, seat=BoardSeatFactory(), came="present", person=name)
 
 
+def reach_entered_by(person: User) -> ReachValue:
+    metric = ReachMetric.objects.create(slug="opens", name="Opened", kind="monthly", unit="opens", definition="Opened.")
+    return ReachValue.objects.create(
+        metric=metric, day=dt.date(2014, 11, 1), number=7900, source="The service", entered_by=person
+    )
+
+
 MADE = {
     "accounts.User": lambda person: None,
     "audit.AuditEvent": lambda person: log_action("accounts.signed_up", by=person, about=person),
@@ -104,6 +112,7 @@ MADE = {
     ),
     "outbox.PausedAddress": lambda person: PausedAddress.objects.create(person=person, address=ADDRESS, words=ADDRESS),
     "surveys.SurveyInvitation": lambda person: an_invitation(a_running(year=2030), email=ADDRESS, name=NAME),
+    "kpis.ReachValue": reach_entered_by,
     "surveys.Mention": lambda person: proposed_unread(person),
     "surveys.SurveyRelease": lambda person: SurveyRelease.objects.get(),  # of the same survey
     "kpis.ServiceReturn": lambda person: ServiceReturnFactory(returned_by=person),

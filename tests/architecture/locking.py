@@ -54,8 +54,12 @@ from events.programme.operations import adding
 from events.running import operations as running
 from events.series import operations as copying
 from events.speaking import operations as speaking
-from kpis.volumes import operations as volumes
 from kpis.indicators import operations as indicators
+from kpis.models import PageViews, ReachMetric
+from kpis.reach import operations as reach
+from kpis.shift import operations as shift
+from kpis.shift.sums import COSTS_2011, shift_of
+from kpis.volumes import operations as volumes
 from outbox import operations as outbox
 from outbox.models import Message
 from portal.follows import operations as follows
@@ -301,6 +305,24 @@ def answering_an_offer() -> Call:
 
 def on_project(**fields: Any) -> Call:
     return of_owner(ProjectFactory(running=True, **fields), "lead_council")
+
+
+def into_a_draft() -> Call:
+    project = BusinessCaseFactory().project
+    return of_owner(project, "lead_council", shift=shift_of(COSTS_2011, [(100_000, "phone", "web")]))
+
+
+def entering_reach() -> Call:
+    reach.import_reach()
+    metric = ReachMetric.objects.get(slug="newsletter-opens")
+    return by_able(metric, day=dt.date(2014, 11, 1), number=7900, source="The mailing service")
+
+
+def a_month_of_views() -> Call:
+    reach.import_reach()
+    last_month = clock.today().replace(day=1) - dt.timedelta(days=1)
+    PageViews.objects.create(page=Page.objects.first(), day=last_month, views=3)
+    return given()
 
 
 def said_before() -> Call:
@@ -1238,6 +1260,9 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     interest.offer_interest: ([Project], offering_something),
     interest.answer_interest: ([Interest], answering_an_offer),
     portfolio.draft_case: ([Project], lambda: also(on_project(), summary="It saves.", **SUMS)),
+    shift.put_shift_into_case: ([Project], into_a_draft),
+    reach.enter_reach: ([ReachMetric], entering_reach),
+    reach.keep_month_counted_here: ([ReachMetric], a_month_of_views),
     portfolio.submit_case: ([Project, BusinessCase], lambda: by_able(BusinessCaseFactory())),
     portfolio.decide_case: (
         [Project, BusinessCase],

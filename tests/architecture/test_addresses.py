@@ -58,6 +58,7 @@ OTHERS = {
     "surveys.Wave.year": "one file for each year; the importer changes the wave that stands",
     "voting.Ballot.code": "made anew with the reference, by the same maker, where either is taken",
     "steering.Decision.number": "taken under the lock of the roster, together with the verdict on the case",
+    "kpis.ReachMetric.slug": "the importer reads it off its file; a second time it is the same metric",
     "portal.Worker.name": "a process says its own",
     "search.Cursor.engine": "the name of a program",
 }

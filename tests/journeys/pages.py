@@ -425,6 +425,10 @@ PAGES: dict[str, list[Look]] = {
     "surveys/extrapolation.html": read(
         "/surveys/2014/savings/extrapolation/", "/surveys/2014/savings/extrapolation/?share=much&growth=0"
     ),
+    "kpis/reach/detail.html": read("/figures/reach/"),
+    "kpis/reach/enter.html": form("editor", "/figures/reach/new/"),
+    "kpis/shift/calculator.html": read("/services/channel-shift/", "/services/channel-shift/?volume_1=much"),
+    "kpis/shift/into_case.html": seen_by("facilitator", "/services/channel-shift/case/"),
     "portal/figures/outcome.html": read("/figures/said/would_recommend/?year=2014"),
     "portal/demo.html": read("/demo/"),
     "portal/demo_mail.html": read("/demo/mail/"),

@@ -1,0 +1,151 @@
+"""Changes of the campaign's reach: numbers entered by people, imported, and those that the portal counts itself."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
+from wagtail.models import Site
+
+from accounts.models import User
+from audit.operations import log_action
+from core import clock
+from core.errors import Refused
+from core.permissions import require
+from core.words import day_in_words, month_in_words
+from kpis.reach.models import PageViews, ReachMetric, ReachValue
+from kpis.reach.permissions import NOT_YOURS, can_enter_reach
+from publishing.models import NewsPage
+
+DATA = Path(__file__).parent / "data" / "reach.json"
+COUNTED_HERE = "Counted by this portal"
+MOST = 10**12
+
+
+@transaction.atomic
+def enter_reach(
+    metric: ReachMetric,
+    *,
+    by: User,
+    day: dt.date,
+    number: int,
+    source: str,
+    is_at_least: bool = False,
+    note: str = "",
+    takes_the_place: bool = False,
+) -> ReachValue:
+    """Enter the number of a metric: for the month that a day is in, or, of a total, until that day.
+
+    Where one stands there already, `takes_the_place` is needed to correct it; the trail keeps what it was.
+    """
+    require(can_enter_reach(by), NOT_YOURS)
+    # Locked, so that the totals on both sides are those that will stand.
+    metric = ReachMetric.objects.select_for_update().get(pk=metric.pk)
+    day = _day_of(metric, day)
+    _refuse_what_cannot_be(metric, day, number, source)
+    words = {"number": number, "source": source, "is_at_least": is_at_least, "note": note}
+    stands = metric.values.filter(day=day).first()
+    if stands and not takes_the_place:
+        said = f"{stands.number:,} {metric.unit} stands there already. Say that yours takes its place, or leave it."
+        raise Refused(said, field="takes_the_place")
+    if stands:
+        before = stands.number
+        for name, value in {**words, "entered_by": by, "is_illustrative": False}.items():
+            setattr(stands, name, value)
+        stands.save()
+        log_action("kpis.reach_corrected", by=by, about=metric, day=day.isoformat(), before=before, now=number)
+        return stands
+    value = ReachValue.objects.create(metric=metric, day=day, entered_by=by, **words)
+    log_action("kpis.reach_entered", by=by, about=metric, day=day.isoformat(), number=number)
+    return value
+
+
+def _day_of(metric: ReachMetric, day: dt.date) -> dt.date:
+    return day.replace(day=1) if metric.kind == ReachMetric.Kind.MONTHLY else day
+
+
+def _refuse_what_cannot_be(metric: ReachMetric, day: dt.date, number: int, source: str) -> None:
+    if metric.is_counted_here:
+        raise Refused("The portal counts this itself; nobody enters it.", field="metric")
+    if metric.kind == ReachMetric.Kind.MONTHLY and day >= clock.today().replace(day=1):
+        raise Refused(f"{month_in_words(day)} has not ended yet.", field="day")
+    if day > clock.today():
+        raise Refused("That day is still to come.", field="day")
+    if not 0 <= number <= MOST:
+        raise Refused("Enter a number from 0 to a million million.", field="number")
+    if not source.strip():
+        raise Refused("Say where the number comes from.", field="source")
+    if metric.kind == ReachMetric.Kind.TOTAL:
+        before = metric.values.filter(day__lt=day).order_by("-day").first()
+        after = metric.values.filter(day__gt=day).order_by("day").first()
+        if before and number < before.number:
+            said = f"It was {before.number:,} on {day_in_words(before.day)} already, and a total does not fall."
+            raise Refused(said, field="number")
+        if after and number > after.number:
+            said = f"It was {after.number:,} on {day_in_words(after.day)}, later than that, and a total does not fall."
+            raise Refused(said, field="number")
+
+
+@transaction.atomic
+def import_reach(path: Path = DATA) -> int:
+    """Load metrics and numbers from a file, and return how many were new. What stands already is never written over."""
+    said = json.loads(path.read_text("utf-8"))
+    new = 0
+    for place, row in enumerate(said["metrics"], 1):
+        _, is_new = ReachMetric.objects.get_or_create(slug=row["slug"], defaults={**row, "position": 10 * place})
+        new += is_new
+    metrics = {metric.slug: metric for metric in ReachMetric.objects.all()}
+    for row in said["values"]:
+        more = {name: value for name, value in row.items() if name not in ("metric", "day")}
+        day = dt.date.fromisoformat(row["day"])
+        _, is_new = ReachValue.objects.get_or_create(metric=metrics[row["metric"]], day=day, defaults=more)
+        new += is_new
+    return new
+
+
+@transaction.atomic
+def add_views(counted: Mapping[tuple[str, dt.date], int]) -> int:
+    """Add views by path and day to the rows of their pages of news, and return how many were added.
+
+    Paths of anything else are left out. All or none: whoever could not add them keeps them.
+    """
+    root = Site.objects.select_related("root_page").get(is_default_site=True).root_page.url_path.rstrip("/")
+    paths = {f"{root}{path}" for path, _ in counted}
+    keys = dict(NewsPage.objects.live().filter(url_path__in=paths).values_list("url_path", "pk"))
+    found = [(keys.get(f"{root}{path}"), day, views) for (path, day), views in counted.items()]
+    # In one order, so that two servers that add at once do not wait for each other.
+    rows = sorted((key, day, views) for key, day, views in found if key is not None)
+    for key, day, views in rows:
+        if not _added(key, day, views):
+            try:
+                with transaction.atomic():
+                    PageViews.objects.create(page_id=key, day=day, views=views)
+            except IntegrityError:  # another server was first
+                _added(key, day, views)
+    return sum(views for *_, views in rows)
+
+
+def _added(key: int, day: dt.date, views: int) -> int:
+    return PageViews.objects.filter(page=key, day=day).update(views=F("views") + views)
+
+
+@transaction.atomic
+def keep_month_counted_here() -> ReachValue | None:
+    """Write down the views of news in the last whole month, once more where a server was late; None without any."""
+    first = (clock.today().replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+    in_month: dict[str, Any] = {"day__gte": first, "day__lt": clock.today().replace(day=1)}
+    views = PageViews.objects.filter(**in_month).aggregate(n=Coalesce(Sum("views"), 0))["n"]
+    metric = ReachMetric.objects.select_for_update().filter(is_counted_here=True).first()
+    if metric is None or not views:
+        return None
+    value, is_new = ReachValue.objects.get_or_create(
+        metric=metric, day=first, defaults={"number": views, "source": COUNTED_HERE}
+    )
+    if not is_new and value.number != views and not value.is_illustrative:
+        value.number = views
+        value.save()
+    return value
