@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.figures import PERCENT, POUNDS, Share
+from core.figures import PERCENT, POUNDS, Figure, Share
 from core.tables import Table
-from core.words import plain, pounds
+from core.words import plain, series
 from design_system.charts import Chart, bars
 from kpis.facts.models import FactCard, FactQuestion
 
@@ -44,7 +44,7 @@ def in_short(number: Decimal) -> str:
 
 
 @dataclass(frozen=True)
-class Answers:
+class AnsweredQuestion:
     """A question with the cards that answer it now, those for scale, and those that were succeeded."""
 
     question: FactQuestion
@@ -66,22 +66,23 @@ class Answers:
             return ""
         least = "More than " if more.bound == Bound.OVER else ""
         if less.unit.startswith(PERCENT):
-            return f"{least}{plain(gap)} points apart."
-        said = f"{pounds(gap)} apart" if less.unit.startswith(POUNDS) else f"{in_short(gap)} apart"
+            return f"{least}{plain(gap)} {'point' if gap == 1 else 'points'} apart."
+        said = f"{_money_or_number(gap, less)} apart"
         if more.bound == Bound.OVER or less.number == 0:
             return f"{least}{said}."
-        share = Share(int(gap), int(less.number))
-        of = pounds(less.number) if less.unit.startswith(POUNDS) else in_short(less.number)
-        return f"{said}, {share.with_unit} of {of}."
+        share = Share(int(gap * 100), int(less.number * 100))
+        return f"{said}, {share.with_unit} of {_money_or_number(less.number, less)}."
 
     @property
     def chart(self) -> Chart | None:
         """Bars to one scale, those for scale outlined; None where there is nothing to compare or a range."""
         shown = [*self.cards, *self.for_scale]
-        if len(shown) < 2 or any(card.bound == Bound.RANGE or not _comparable(self.cards[0], card) for card in shown):
+        if len(shown) < 2 or any(card.bound == Bound.RANGE or not _comparable(shown[0], card) for card in shown):
             return None
         labels = [f"{'For scale: ' if card.is_for_scale else ''}{card.said_unit}, {card.said}" for card in shown]
-        printed = {card.number: card.printed for card in shown}
+        printed = {
+            card.number: series(dict.fromkeys(c.printed for c in shown if c.number == card.number)) for card in shown
+        }
         return bars(
             f"facts-{self.question.slug}",
             [(label, card.number) for label, card in zip(labels, shown, strict=True)],
@@ -93,12 +94,17 @@ class Answers:
         )
 
 
+def _money_or_number(number: Decimal, card: FactCard) -> str:
+    """£1.27 where the card counts money; else 2 million or 570."""
+    return Figure(number, unit=POUNDS).number if card.unit.startswith(POUNDS) else in_short(number)
+
+
 def _comparable(one: FactCard, other: FactCard) -> bool:
     """Whether both count pounds, both are per cents, or neither."""
     return one.unit[:1] == other.unit[:1] or not {one.unit[:1], other.unit[:1]} & {PERCENT, POUNDS}
 
 
-def answers_to(questions: Iterable[FactQuestion]) -> list[Answers]:
+def answers_to(questions: Iterable[FactQuestion]) -> list[AnsweredQuestion]:
     """The answers to each question, from its prefetched cards."""
     found = []
     for question in questions:
@@ -107,7 +113,7 @@ def answers_to(questions: Iterable[FactQuestion]) -> list[Answers]:
         stand = [card for card in cards if card.pk not in succeeded]
         older = [card for card in cards if card.pk in succeeded]
         answers = [card for card in stand if not card.is_for_scale]
-        found.append(Answers(question, answers, [card for card in stand if card.is_for_scale], older))
+        found.append(AnsweredQuestion(question, answers, [card for card in stand if card.is_for_scale], older))
     return found
 
 

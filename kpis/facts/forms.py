@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 
 from core.forms import LineField, NumberField, RowField, TextField
+from core.links import check_page
+from core.words import month_in_words
 from design_system.fields import OnlyIf
 from kpis.facts.models import FactCard, FactQuestion
 
 Bound, Precision = FactCard.Bound, FactCard.Precision
-_MONTHS = [(str(n), f"{dt.date(2000, n, 1):%B}") for n in range(1, 13)]
-_NUMBER = {"max_digits": 18, "decimal_places": 2, "min_value": 0}
+_MONTHS = [(str(n), month_in_words(dt.date(2000, n, 1), with_year=False)) for n in range(1, 13)]
+_NUMBER = {"max_digits": 15, "decimal_places": 2, "min_value": 0}
 
 
 class FactCardForm(forms.Form):
@@ -30,7 +32,9 @@ class FactCardForm(forms.Form):
         help_text="“transactions a year with councils”. Money begins with “£ ”, a share with “% ”",
     )
     source = LineField(label="Who said it, and where?", max_length=200, help_text="Name, title of the paper, its date")
-    source_url = forms.URLField(label="Address on the web", required=False, max_length=200, assume_scheme="https")
+    source_url = forms.URLField(
+        label="Address on the web", required=False, max_length=200, assume_scheme="https", validators=[check_page]
+    )
     year = forms.IntegerField(label="Year in which it was said", min_value=1900, max_value=2100)
     month = forms.ChoiceField(label="Month", choices=[("", "Not known"), *_MONTHS], required=False)
     day = forms.IntegerField(label="Day of the month", min_value=1, max_value=31, required=False)
@@ -48,6 +52,8 @@ class FactCardForm(forms.Form):
         number, to = given.get("number"), given.get("number_to")
         if given.get("bound") != Bound.RANGE:
             given["number_to"] = None
+        elif to is None and "number_to" not in self.errors:
+            self.add_error("number_to", "Give the upper end of the range.")
         elif number is not None and to is not None and to <= number:
             self.add_error("number_to", "The upper end is larger than the lower one.")
         if given.get("day") and not given.get("month"):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from core.links import check_page
 from core.models import Recorded
 from core.privacy import Personal, Privacy
 from core.words import day_in_words, month_in_words, year_in_words
@@ -57,12 +58,12 @@ class FactCard(Recorded):
     question = models.ForeignKey(FactQuestion, on_delete=models.PROTECT, related_name="facts")
     slug = models.SlugField(max_length=80, unique=True)
     printed = models.CharField("the number as its source prints it", max_length=40)
-    number = models.DecimalField(max_digits=18, decimal_places=2)
-    number_to = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    number = models.DecimalField(max_digits=15, decimal_places=2)  # so many digits SQLite keeps exactly
+    number_to = models.DecimalField(max_digits=15, decimal_places=2, null=True, blank=True)
     bound = models.CharField("how it is meant", max_length=8, choices=Bound.choices, default=Bound.EXACT)
     unit = models.CharField("what is counted", max_length=120, help_text="As in “transactions a year with councils”")
     source = models.CharField("who said it, and where", max_length=200)
-    source_url = models.URLField("its address", blank=True)
+    source_url = models.URLField("its address", blank=True, validators=[check_page])
     said_on = models.DateField("when it was said", help_text="The first day of its month or year, if that is all")
     said_to = models.CharField("known to the", max_length=5, choices=Precision.choices, default=Precision.DAY)
     basis = models.TextField("what was counted", max_length=600)
@@ -87,9 +88,11 @@ class FactCard(Recorded):
         constraints = [
             models.CheckConstraint(condition=~Q(source="") & ~Q(basis=""), name="a_fact_has_source_and_basis"),
             models.CheckConstraint(
-                condition=Q(bound="range", number_to__gt=F("number")) | (~Q(bound="range") & Q(number_to=None)),
+                condition=Q(bound="range", number_to__isnull=False, number_to__gt=F("number"))
+                | (~Q(bound="range") & Q(number_to=None)),
                 name="a_fact_that_is_a_range_has_two_ends",
             ),
+            models.CheckConstraint(condition=Q(number__gte=0), name="a_fact_is_0_or_more"),
             models.CheckConstraint(
                 condition=Q(succeeds=None) | ~Q(succeeds=F("pk")), name="a_fact_does_not_succeed_itself"
             ),

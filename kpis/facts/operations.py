@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
@@ -19,7 +19,7 @@ from kpis.facts.models import FactCard, FactQuestion
 from kpis.facts.permissions import BECAUSE, can_add_facts
 
 RESERVED = ("new", "dictionary")  # addresses below /facts/ that are no card's
-_IN_A_FILE = (
+_SAID = (
     "printed", "number", "number_to", "bound", "unit", "source", "source_url", "said_on", "said_to", "basis", "method",
     "note", "is_for_scale",
 )  # fmt: skip
@@ -33,10 +33,13 @@ def add_fact(*, question: FactQuestion | None, new_question: str = "", by: User,
         question = _question(new_question)
     else:
         question = FactQuestion.objects.select_for_update().get(pk=question.pk)
-    same = FactCard.objects.filter(question=question, printed=said["printed"], source=said["source"])
-    if there := same.filter(unit=said["unit"], said_on=said["said_on"]).first():
+    card = FactCard(question=question, added_by=by, **said)
+    same = FactCard.objects.filter(question=question, printed=card.printed, source=card.source, said_on=card.said_on)
+    if there := same.filter(unit=card.unit).first():
+        if _differs(there, card):
+            raise Refused(f"“{there}” of this source stands already, with other words. A card is never overwritten.")
         return there  # the same form, sent again
-    return _added(FactCard(question=question, added_by=by, **said), by=by)
+    return _added(card, by=by)
 
 
 @transaction.atomic
@@ -44,13 +47,19 @@ def succeed_fact(card: FactCard, *, by: User, **said: Any) -> FactCard:
     """A newer card in place of one that stands; the older stays, with a line that leads to the newer."""
     require(can_add_facts(by), BECAUSE)
     card = FactCard.objects.select_for_update().select_related("question").get(pk=card.pk)
+    new = FactCard(question=card.question, succeeds=card, added_by=by, **said)
     if newer := FactCard.objects.filter(succeeds=card).first():
-        if (newer.printed, newer.source, newer.said_on) == (said["printed"], said["source"], said["said_on"]):
+        if not _differs(newer, new):
             return newer
         raise Refused(f"“{newer}” took its place already. Add the newest figure there.")
     if said["said_on"] < card.said_on:
         raise Refused("A newer figure was said later than the one that it succeeds.", field="said_on")
-    return _added(FactCard(question=card.question, succeeds=card, added_by=by, **said), by=by)
+    return _added(new, by=by)
+
+
+def _differs(one: FactCard, other: FactCard) -> list[str]:
+    """The fields in which two cards say something else."""
+    return [name for name in _SAID if getattr(one, name) != getattr(other, name)]
 
 
 def _question(title: str) -> FactQuestion:
@@ -78,7 +87,16 @@ def import_facts(path: Path) -> int:
     try:
         questions = json.loads(path.read_text())
         return sum(_import_question(said, place) for place, said in enumerate(questions, 1))
-    except (OSError, ValueError, KeyError, TypeError, InvalidOperation, ValidationError) as problem:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        InvalidOperation,
+        ValidationError,
+        IntegrityError,
+        ObjectDoesNotExist,
+    ) as problem:
         raise Refused(f"{path.name} cannot be read as fact cards: {problem}") from problem
 
 
@@ -89,7 +107,7 @@ def _import_question(said: dict[str, Any], place: int) -> int:
 
 
 def _import_card(question: FactQuestion, said: dict[str, Any]) -> bool:
-    card = FactCard(question=question, slug=said["slug"], **{name: said[name] for name in _IN_A_FILE if name in said})
+    card = FactCard(question=question, slug=said["slug"], **{name: said[name] for name in _SAID if name in said})
     card.number = Decimal(said["number"])
     card.number_to = Decimal(said["number_to"]) if "number_to" in said else None
     card.said_on = dt.date.fromisoformat(said["said_on"])
@@ -98,9 +116,11 @@ def _import_card(question: FactQuestion, said: dict[str, Any]) -> bool:
     stands = FactCard.objects.filter(slug=card.slug).first()
     if stands is None:
         card.full_clean()
+        if card.said_on > clock.today() or card.slug in RESERVED:
+            raise Refused(f"{card.slug}: was said in the future, or has an address that leads elsewhere.")
         card.save()
         log_action("kpis.fact_added", by=None, about=card, succeeds=card.succeeds_id)
         return True
-    if changed := [name for name in _IN_A_FILE if getattr(stands, name) != getattr(card, name)]:
+    if changed := [name for name in (*_SAID, "question", "succeeds") if getattr(stands, name) != getattr(card, name)]:
         raise Refused(f"{card.slug} stands with another {changed[0]}. A card is never overwritten: add a newer one.")
     return False

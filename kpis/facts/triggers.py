@@ -3,7 +3,7 @@
 from core.unchanging import Unchanging
 
 STAYS = (
-    "question_id", "slug", "printed", "number", "number_to", "bound", "unit", "source", "source_url", "said_on",
+    "id", "question_id", "slug", "printed", "number", "number_to", "bound", "unit", "source", "source_url", "said_on",
     "said_to", "basis", "method", "note", "is_for_scale", "succeeds_id",
 )  # fmt: skip
 
@@ -22,7 +22,7 @@ _CARDS = Unchanging(
         # INSERT OR REPLACE would remove a card without the DELETE trigger hearing of it.
         "facts_are_not_replaced": (
             "BEFORE INSERT ON kpis_factcard WHEN EXISTS "
-            "(SELECT 1 FROM kpis_factcard WHERE id = NEW.id OR slug = NEW.slug)"
+            "(SELECT 1 FROM kpis_factcard WHERE id = NEW.id OR slug = NEW.slug OR succeeds_id = NEW.succeeds_id)"
         ),
     },
     postgresql={

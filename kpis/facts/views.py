@@ -66,7 +66,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def succeed(request: HttpRequest, slug: str) -> HttpResponse:
     """Add the newer figure of a card."""
     card = _card(slug)
-    form = FactCardForm(posted(request), initial={"unit": card.unit, "basis": card.basis, "bound": card.bound})
+    kept = ("unit", "basis", "bound", "method", "is_for_scale")
+    form = FactCardForm(posted(request), initial={name: getattr(card, name) for name in kept})
     done = answered(request, form, succeed_fact, card, said="The newer figure stands; the older one leads to it.")
     return done or render(request, "kpis/facts/form.html", {"form": form, "card": card})
 

@@ -5,7 +5,7 @@ from typing import Any
 from core.words import counted, spelled
 from design_system.charts import bars
 from design_system.lines import noted
-from kpis.volumes.queries import SAID_BY_SOCITM, Group, Visits, misprints
+from kpis.volumes.queries import SAID_BY_SOCITM, VisitGroup, Visits, misprints
 
 BY = {"": "As printed", "area": "By area", "type": "By type of visit"}
 NOT_CONTACTS = (
@@ -41,7 +41,7 @@ def top_20_page(found: Visits, by: str) -> dict[str, Any]:
 def how_the_base_is_known(found: Visits) -> str:
     """How many visits the shares are of, and how we know."""
     return (
-        f"The source prints no number of all visits. {found.total:,} are {found.printed_share}%, so all were "
+        f"The source prints no number of all visits. {found.total:,} are {found.whole_share.with_unit}, so all were "
         f"{found.base_words}. Socitm said {SAID_BY_SOCITM // 1_000_000} million elsewhere."
     )
 
@@ -73,7 +73,7 @@ def _as_printed(found: Visits) -> dict[str, Any]:
 
 
 def _summed(found: Visits, by: str) -> dict[str, Any]:
-    groups: list[Group] = found.by_area() if by == "area" else found.by_type()
+    groups: list[VisitGroup] = found.by_area() if by == "area" else found.by_type()
     what = "Service area" if by == "area" else "Visit type"
     rows = [
         [

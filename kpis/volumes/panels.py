@@ -7,7 +7,7 @@ from core.words import series, spelled
 from councils.models import Service
 from kpis.volumes.models import VisitCount
 from kpis.volumes.operations import YEAR
-from kpis.volumes.queries import Group, visits_of
+from kpis.volumes.queries import VisitGroup, visits_of
 
 # What people came for, by type of visit.
 FOR = {
@@ -23,12 +23,14 @@ FOR = {
 
 def visits_of_service(service: Service, user: Any) -> Panel | None:
     """The visits about the areas that a service belongs to; None where it is in none of the top 20."""
-    areas = set(service.areas.values_list("pk", flat=True))
+    areas = {area.pk for area in service.areas.all()}
+    if not areas:
+        return None
     found = visits_of(YEAR)
     counts = [count for count in found.counts if count.area_id in areas]
     if not counts:
         return None
-    group = Group(series(sorted({count.area.name.lower() for count in counts})), counts)
+    group = VisitGroup(series(sorted({count.area.name.lower() for count in counts})), counts)
     return Panel(
         "kpis/volumes/panel_service.html",
         {

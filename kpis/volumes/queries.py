@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from core.figures import Share
+from core.figures import PERCENT, Figure, Share
 from kpis.volumes.models import VisitCount
 
 SAID_BY_SOCITM = 388_000_000  # web visits in all, by Socitm's own count of 2012
 
 
 @dataclass(frozen=True)
-class Group:
+class VisitGroup:
     """Some rows summed, under the words that they share."""
 
     words: str
@@ -45,6 +45,11 @@ class Visits:
         return int((100 * self.total / self.printed_share).quantize(Decimal(1), ROUND_HALF_UP))
 
     @property
+    def whole_share(self) -> Figure:
+        """The shares as printed, added up, as they are said: 18.68%."""
+        return Figure(self.printed_share, unit=PERCENT, places=2, source=self.source)
+
+    @property
     def base_words(self) -> str:
         """The base as it is said: about 378 million."""
         return f"about {self.base / 1_000_000:,.0f} million"
@@ -57,18 +62,18 @@ class Visits:
         """So many visits as a share of all, to two decimals as the source has them."""
         return Share(visits, self.base, "web visits", places=2, source=self.source)
 
-    def by_area(self) -> list[Group]:
+    def by_area(self) -> list[VisitGroup]:
         return self._grouped(lambda count: count.area.name)
 
-    def by_type(self) -> list[Group]:
+    def by_type(self) -> list[VisitGroup]:
         return self._grouped(lambda count: count.get_type_display())
 
-    def _grouped(self, words: Callable[[VisitCount], str]) -> list[Group]:
+    def _grouped(self, words: Callable[[VisitCount], str]) -> list[VisitGroup]:
         """The rows under each of the words, the most visits first."""
         found: dict[str, list[VisitCount]] = {}
         for count in self.counts:
             found.setdefault(words(count), []).append(count)
-        groups = [Group(said, counts) for said, counts in found.items()]
+        groups = [VisitGroup(said, counts) for said, counts in found.items()]
         return sorted(groups, key=lambda group: -group.visits)
 
 

@@ -26,12 +26,13 @@ LONGEST_QUERY = 500
 # Every name that a page reads from its query. An address with any other is answered anew each time.
 PARAMETERS = frozenset(
     (
-        "action adoption as_at asset asset_kind audience average block blocked by case cell council council_type "
-        "councils decide department depends discovery dissent due email event evidence exact format freshness from "
-        "from_day group growth item key kind last lead level licence like link meeting missed nation near of only "
-        "open outcome overdue owner page page[after] page[size] person phase principle problem project promise "
-        "purpose q quarter rating record region release remover result review role rule send service share skill sort "
-        "stage standing state step stream table tag tier to to_day unexplained unit was_in weigh_population "
+        "action adoption as_at asset asset_kind audience average block blocked by case cell cost_face cost_phone "
+        "cost_web council council_type councils decide department depends discovery dissent due email event "
+        "evidence exact format freshness from from_1 from_2 from_3 from_day group growth item key kind last lead "
+        "level licence like link meeting missed nation near of only open outcome overdue owner page page[after] "
+        "page[size] person phase principle problem project promise purpose q quarter rating record region release "
+        "remover result review role rule send service share skill sort stage standing state step stream table tag "
+        "tier to to_1 to_2 to_3 to_day unexplained unit volume_1 volume_2 volume_3 was_in weigh_population "
         "weigh_region weigh_rurality weigh_systems weigh_type when year years"
     ).split()
 )

@@ -54,8 +54,9 @@ from events.programme.operations import adding
 from events.running import operations as running
 from events.series import operations as copying
 from events.speaking import operations as speaking
+from kpis.facts import operations as facts
 from kpis.indicators import operations as indicators
-from kpis.models import PageViews, ReachMetric
+from kpis.models import FactCard, FactQuestion, PageViews, ReachMetric
 from kpis.reach import operations as reach
 from kpis.shift import operations as shift
 from kpis.shift.sums import COSTS_2011, shift_of
@@ -150,6 +151,7 @@ from tests.factories.events import (
     output_of,
     speaker,
 )
+from tests.factories.facts import FactCardFactory, FactQuestionFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.packs import PackFactory, on_the_agenda
 from tests.factories.projects import (
@@ -305,6 +307,13 @@ def answering_an_offer() -> Call:
 
 def on_project(**fields: Any) -> Call:
     return of_owner(ProjectFactory(running=True, **fields), "lead_council")
+
+
+A_FACT = {
+    "printed": "600m", "number": 600_000_000, "number_to": None, "bound": "about", "unit": "transactions a year",
+    "source": "A paper of 2015", "source_url": "", "said_on": dt.date(2015, 1, 1), "said_to": "year",
+    "basis": "What the paper counts", "method": "Estimate", "note": "", "is_for_scale": False,
+}  # fmt: skip
 
 
 def into_a_draft() -> Call:
@@ -1260,6 +1269,8 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     interest.offer_interest: ([Project], offering_something),
     interest.answer_interest: ([Interest], answering_an_offer),
     portfolio.draft_case: ([Project], lambda: also(on_project(), summary="It saves.", **SUMS)),
+    facts.add_fact: ([FactQuestion], lambda: by_able(question=FactQuestionFactory(), **A_FACT)),
+    facts.succeed_fact: ([FactCard], lambda: by_able(FactCardFactory(), **A_FACT)),
     shift.put_shift_into_case: ([Project], into_a_draft),
     reach.enter_reach: ([ReachMetric], entering_reach),
     reach.keep_month_counted_here: ([ReachMetric], a_month_of_views),

@@ -47,6 +47,7 @@ OTHERS = {
     "events.Skill.slug": "the fourteen come with a migration; nobody adds one",
     "councils.Service.slug": "the importer reads it off its list, and stops as a whole where two rows share one",
     "kpis.FactCard.slug": "stands in the file that is taken in, which stops as a whole where a card says otherwise",
+    "kpis.FactQuestion.slug": "made anew with its title; the importer takes one that stands again",
     "kpis.FactQuestion.title": "taken again where it stands already, also where somebody else has just added it",
     "councils.Service.lgsl": "the standard's own number",
     "projects.Purpose.name": "the terms of reference, written by a migration",

@@ -33,6 +33,7 @@ LOCKS_NOTHING = {
     "events.organisers.operations.forget_invitations": "one DELETE, which may come twice",
     "events.organisers.operations.forget_who_ran_events": "one DELETE, which may come twice",
     "events.running.operations.forget_messages": "one DELETE, which may come twice",
+    "kpis.facts.operations.import_facts": "cards are only added, their addresses unique by constraint",
     "kpis.reach.operations.import_reach": "one number of a metric and day, by constraint; what stands stays",
     "kpis.reach.operations.add_views": "one row a page and day, by constraint, raised in one UPDATE",
     "outbox.digests._ask_for_digest": "one digest a person and day, by constraint; one UPDATE puts what is due into it",

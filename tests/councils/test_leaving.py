@@ -43,6 +43,7 @@ Role, State = Membership.Role, Membership.State
 DONE_ALREADY = """
     steering.Decision.recorded_by steering.Paper.added_by steering.BoardAction.recorded_by
     steering.GateAssessment.recorded_by steering.Motion.asked_by steering.Pack.frozen_by kpis.FactCard.added_by
+    kpis.ServiceReturn.returned_by kpis.ReachValue.entered_by
     steering.FlagAssessment.assessed_by steering.LocalImpact.filled_by publishing.Bundle.made_by
     publishing.Picture.uploaded_by_user publishing.Download.uploaded_by_user publishing.NeedAnswer.linked_by
     publishing.FollowUp.answered_by take_up.Adoption.asked_by take_up.Adoption.declared_by

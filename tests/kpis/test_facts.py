@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, IntegrityError, connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from core import clock
 from core.errors import Refused
 from kpis.facts import triggers
 from kpis.facts.cards import answers_to
@@ -17,6 +18,7 @@ from kpis.facts.queries import questions_with_cards
 from portal.demo.facts import CARDS
 from portal.models import ContentPage, HomePage
 from publishing.blocks.kinds import FactPart
+from tests.factories.facts import FactCardFactory
 
 pytestmark = pytest.mark.django_db
 SAID = {
@@ -141,7 +143,7 @@ def test_a_card_is_added_by_a_form_once_and_what_is_wrong_stands_beside_the_fiel
     for sentence in ("Enter a number, like 1,200.", "no such day", "Choose a question, or write a new one."):
         assert sentence in text
     assert 'value="1,2oo"' in text
-    later = client.post("/facts/new/", SENT | {"printed": "1", "year": str(dt.date.today().year + 1)})
+    later = client.post("/facts/new/", SENT | {"printed": "1", "year": str(clock.today().year + 1)})
     assert "today or before" in later.content.decode()
     assert signed_in(amina).get("/facts/new/").status_code == 403
 
@@ -150,9 +152,59 @@ def test_a_range_says_both_ends_and_the_upper_one_is_larger(edith, signed_in):
     client = signed_in(edith)
     wrong = client.post("/facts/new/", SENT | {"bound": "range", "number": "334", "number_to": "134"})
     assert "The upper end is larger" in wrong.content.decode()
+    without = client.post("/facts/new/", SENT | {"bound": "range", "number": "334", "number_to": ""})
+    assert "Give the upper end of the range." in without.content.decode()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FactCardFactory(bound="range", number_to=None)
 
     client.post("/facts/new/", SENT | {"bound": "range", "number": "134", "number_to": "334", "printed": "134-334"})
     assert FactCard.objects.get().number_to == 334
+
+
+def test_what_would_change_a_card_is_said_and_not_thrown_away(edith, signed_in):
+    client = signed_in(edith)
+    client.post("/facts/new/", SENT)
+
+    answer = client.post("/facts/new/", SENT | {"number": "76"})
+
+    assert answer.status_code == 409
+    assert "stands already, with other words" in answer.content.decode()
+    assert FactCard.objects.get().number == 75
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://a.example/", "http://127.0.0.1/", "javascript:alert(1)", "https://u:p@a.example/"]
+)
+def test_a_source_is_a_page_that_everybody_can_open(edith, signed_in, url):
+    assert signed_in(edith).post("/facts/new/", SENT | {"source_url": url}).status_code == 422
+    assert not FactCard.objects.exists()
+
+
+def test_the_largest_number_that_fits_is_read_back_as_it_was_given(edith, signed_in, client):
+    largest = "9999999999999.99"
+    assert signed_in(edith).post("/facts/new/", SENT | {"number": f"1{largest}"}).status_code == 422
+    signed_in(edith).post("/facts/new/", SENT | {"number": largest})
+
+    assert FactCard.objects.get().number == Decimal(largest)
+    assert client.get("/facts/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("less", "more", "unit", "said"),
+    [
+        ("2.83", "4.10", "£ a call", "£1.27 apart, 44.9% of £2.83."),
+        ("60", "61", "% online", "1 point apart."),
+        ("0.15", "0.20", "£ a visit", "£0.05 apart, 33.3% of £0.15."),
+    ],
+)
+def test_pence_and_points_are_apart_by_what_they_are(less, more, unit, said):
+    question = FactQuestion.objects.create(title="What does it cost?", slug="cost")
+    for number in (less, more):
+        FactCardFactory(question=question, number=Decimal(number), printed=number, unit=unit)
+
+    [answers] = answers_to(questions_with_cards())
+    assert answers.apart == said
+    assert answers.chart
 
 
 def test_a_page_embeds_a_card_and_the_card_says_so(seeds, client):
