@@ -26,14 +26,14 @@ LONGEST_QUERY = 500
 # Every name that a page reads from its query. An address with any other is answered anew each time.
 PARAMETERS = frozenset(
     (
-        "cost_face cost_phone cost_web from_1 from_2 from_3 to_1 to_2 to_3 volume_1 volume_2 volume_3 "
         "action adoption as_at asset asset_kind audience average block blocked case cell council council_type "
         "councils decide department depends discovery dissent due email event evidence exact format freshness from "
         "from_day group growth item key kind last lead level licence like link meeting missed nation near of only "
         "open outcome overdue owner page page[after] page[size] person phase principle problem project promise "
         "purpose q rating record region release remover result review role rule send service share skill sort "
         "stage standing state step stream table tag tier to to_day unexplained unit was_in weigh_population "
-        "weigh_region weigh_rurality weigh_systems weigh_type when year years"
+        "weigh_region weigh_rurality weigh_systems weigh_type when year years "
+        "cost_face cost_phone cost_web from_1 from_2 from_3 to_1 to_2 to_3 volume_1 volume_2 volume_3"
     ).split()
 )
 _NEVER = (
