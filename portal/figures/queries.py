@@ -2,10 +2,11 @@
 
 import calendar
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from core import clock
 from core.filters import not_understood
@@ -174,7 +175,7 @@ def _counted(period: Period) -> YearInNumbers:
         made_up_cell(*(Origin(*origin) for _, _, _, *origin in rows)),
         removed_in_figures(period.first, period.until),
         any(is_illustrative for *_, is_illustrative in rows),
-        tuple(sources_of(events)),
+        tuple(_sources([source for *_, source, _ in rows])),
     )
 
 
@@ -182,10 +183,10 @@ def _stream(group: Group, origins: list[Origin]) -> Stream:
     return Stream(group, len(origins), made_up_cell(*origins))
 
 
-def sources_of(events: QuerySet[Event]) -> list[str]:
+def _sources(named: Iterable[str]) -> list[str]:
     """The sources of a period's events, the most common first."""
-    named = events.exclude(source="").order_by().values("source").annotate(events=Count("pk"))
-    return list(named.order_by("-events", "source").values_list("source", flat=True)[:MOST_SOURCES])
+    found = Counter(filter(None, named))
+    return sorted(found, key=lambda source: (-found[source], source))[:MOST_SOURCES]
 
 
 def outcomes_of(period: Period) -> QuerySet[Project]:
