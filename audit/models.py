@@ -50,7 +50,7 @@ class AuditEvent(models.Model):
             "by": Personal(
                 "Who did it",
                 "So that decisions can be accounted for",
-                "The secretariat",
+                "The secretariat, and of some acts whoever may do the same, where somebody was first",
                 "7 years; the name goes when the account is closed. What you did with a place of your own: "
                 "as long as the place has your name",
             ),

@@ -9,6 +9,7 @@ from projects.models import BusinessCase, Discovery, Project
 
 # The word for each state, in the key and for screen readers.
 STEPS = {"past": "done", "present": "now", "stopped": "stopped", "future": "to come"}
+NOT_ON_RECORD = "not on record"
 GATES = {"passed": "passed", "due": "to decide", "refused": "refused", "ahead": "not reached"}
 
 
@@ -29,10 +30,14 @@ def cells_of(project: Project) -> SafeString:
 
 
 def gate_of(project: Project) -> SafeString:
-    """The gate that a project comes to next, as a diamond with words: the first that is not passed, else the last."""
+    """The gate that a project comes to next, as a diamond with words: the one after the last passed, else the last.
+
+    Of a project that did not go through the days, the gates before its business case are not on record.
+    """
     gates = [_first_gate(project.discovery), _second_gate(project), _third_gate(project)]
-    number = next((n for n, (state, _) in enumerate(gates, 1) if state in ("due", "refused")), 0)
-    number = number or next((n for n, (state, _) in enumerate(gates, 1) if state == "ahead"), len(gates))
+    last = max((n for n, (state, _) in enumerate(gates, 1) if state == "passed"), default=0)
+    on_record = (n for n, (_, words) in enumerate(gates, 1) if n > last and words != NOT_ON_RECORD)
+    number = next(on_record, len(gates))
     state, words = gates[number - 1]
     after = f"Gate after step {number}: {GATES[state]}"
     said = f"{after}, {words}" if words and words != GATES[state] else after
@@ -80,13 +85,13 @@ def _last_two(project: Project) -> list[tuple[str, str]]:
 def _first_gate(discovery: Discovery | None) -> tuple[str, str]:
     """State and words of the gate after step 1: passed once the step has ended."""
     if discovery is None:
-        return "ahead", "not on record"
+        return "ahead", NOT_ON_RECORD
     return ("passed", "passed") if discovery.step_one_ended_on else ("ahead", "")
 
 
 def _second_gate(project: Project) -> tuple[str, str]:
     """State and words of the gate after step 2: passed where the project has a prototype."""
-    return ("passed", "chosen") if project.prototype_id else ("ahead", "not on record")
+    return ("passed", "chosen") if project.prototype_id else ("ahead", NOT_ON_RECORD)
 
 
 def _third_gate(project: Project) -> tuple[str, str]:

@@ -133,7 +133,7 @@ def judge_feasibility(discovery: Discovery, *, verdict: str, reason: str, by: Us
 def end_step_one(discovery: Discovery, *, by: User) -> Discovery:
     """Go on to the Co-Design Day, once the Discovery Day has brought all three of its outputs.
 
-    One facilitator ends it; the trail keeps a hash of the outputs as they were shown.
+    One facilitator ends it; the trail keeps a hash of the outputs as they stood.
     """
     discovery = _locked(discovery, by=by)
     _refuse_past_step_one(discovery)
@@ -149,7 +149,7 @@ def end_step_one(discovery: Discovery, *, by: User) -> Discovery:
 def end_step_two(discovery: Discovery, *, by: User) -> Discovery:
     """Close the discovery, once its prototypes are there and those to pursue have been chosen.
 
-    One facilitator ends it; the trail keeps a hash of the verdict and the prototypes as they were shown.
+    One facilitator ends it; the trail keeps a hash of the verdict and the prototypes as they stood.
     """
     discovery = _locked(discovery, by=by)
     if discovery.step != Discovery.Step.CO_DESIGN_DAY:

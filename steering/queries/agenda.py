@@ -81,7 +81,8 @@ def _blocks(meeting: Meeting) -> Iterable[ProposedItem]:
     """Of the blocks that will have been open for 30 days or more the top five: by days, then by councils that wait."""
     for block in blocks_over(meeting.day)[:MOST_BLOCKS]:
         who = f"Who can remove it: {block.who_can_remove}." if block.who_can_remove else "Nobody has been asked yet."
-        wait = f"{counted(block.council_count, 'council')} {one_or_many(block.council_count, 'waits', 'wait')} for it."
+        number = block.council_count  # type: ignore[attr-defined]  # annotated
+        wait = f"{counted(number, 'council')} {one_or_many(number, 'waits', 'wait')} for it."
         words = f"Open for {counted(block.age_on(meeting.day), 'day')} on that day. {wait} {who}"
         yield ProposedItem(
             f"block-{block.pk}", Kind.DECISION, f"Block: {block.title}"[:160], words, {"block_id": block.pk}

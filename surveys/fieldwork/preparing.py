@@ -49,7 +49,7 @@ def prepare_wave(
         raise Refused("Choose a day to come on which the survey closes.", field="closes_at")
     if after.questions is None:
         raise Refused(f"The questions of {after.year} are not held here, so there is nothing to copy.", field="year")
-    _remove_void(year)
+    _remove_void(year, by=by)
     title = f"Annual survey {year}{' (made up)' if is_illustrative else ''}"
     wave = Wave.objects.create(
         year=year,
@@ -77,11 +77,11 @@ def refuse_year(year: int, after: Wave) -> None:
         raise Refused(f"There is a survey between {after.year} and {year}. Copy the last one.", field="year")
 
 
-def _remove_void(year: int) -> None:
+def _remove_void(year: int, *, by: User | None) -> None:
     """Remove the void wave of a year, none of whose answers was ever opened, so that the year can have another."""
     for void in Fieldwork.objects.filter(wave__year=year, state=Fieldwork.State.VOID).select_related("wave__questions"):
         wave, questions = void.wave, void.wave.questions
-        log_action("surveys.void_wave_removed", by=None, about=void, year=year)
+        log_action("surveys.void_wave_removed", by=by, about=void, year=year)
         void.delete()
         wave.delete()
         if questions is not None:

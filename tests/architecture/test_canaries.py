@@ -1,7 +1,7 @@
 """Unguessable words in what is restricted or not published reach none of seven who may not read it, at any address.
 
 They stand in a restricted paper (its bytes and its file's name), a draft, a revision of a page that is live, and the
-picture of the draft. Every address of ours is asked for, lists also as files and with the words searched for.
+picture of the draft. Every address of ours is asked for, lists also as files; search has its own.
 What editors keep is theirs: of drafts and pictures an editor is asked in the tests of publishing.
 """
 
@@ -24,7 +24,7 @@ from tests.publishing.drafts import draft_of
 from tests.steering.motions import in_days
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_pages")]
-PAPER, DRAFT, CANARY = "zqxvpaper", "zqxvdraft", "zqxv"
+PAPER, DRAFT = "zqxvpaper", "zqxvdraft"
 NEAR = (
     "/board/meetings",
     "/board/packs",
@@ -70,13 +70,12 @@ def planted(records, carlos, surrey) -> list[str]:
 
 
 def answers_to(person, addresses):
-    """Every address with what it answers; where a page offers itself as a file or asks for words, that too."""
+    """Every address with what it answers; where a page offers itself as a file, that too."""
     for address in addresses:
         page = answer_of(person, "get", address).page
         yield address, page
-        for offered, query in (("format=csv", "format=csv"), ('name="q"', f"q={CANARY}")):
-            if offered in page.partition("<main")[2] and "?" not in address:
-                yield address, answer_of(person, "get", f"{address}?{query}").page.replace(f"q={CANARY}", "")
+        if "format=csv" in page.partition("<main")[2] and "?" not in address:
+            yield address, answer_of(person, "get", f"{address}?format=csv").page
 
 
 def leaks(answers, *words):

@@ -101,7 +101,7 @@ def test_a_case_is_accepted_by_body_and_its_review_comes_to_that_meeting(seats, 
 def test_a_block_is_raised_merged_goes_up_by_its_clock_and_is_removed(seats, sunita, fatima, harlow):
     cabinet_office = DepartmentFactory(name="Cabinet Office, Government Digital Service")
     title = "DVLA data sharing legal gateway"
-    began = clock.now() - dt.timedelta(days=47)
+    began = noon(47)
     projects = ProjectFactory.create_batch(3, running=True, lead_council=harlow)
     with clock.at(began):
         for project in projects:
@@ -125,7 +125,7 @@ def test_a_block_is_raised_merged_goes_up_by_its_clock_and_is_removed(seats, sun
     assert office.words.count(f"Block: {title}") == 1
 
     office.go(first.get_absolute_url())
-    assert "It is with the board" in office.words or "The board" in office.words
+    assert "The board has" in office.words
     office.fill("Why, and what is asked?", "Please open it.")
     office.fill("Who can remove it?", str(cabinet_office)).press("Pass it on")
     office.fill("How was it removed?", "The gateway is open.").press("Record that it is removed")
@@ -149,8 +149,7 @@ def test_a_missed_promise_is_opened_explained_and_turns_the_suggestion_amber(bor
     owner.fill("Why was it missed", "Two councils joined late.").press("Publish the explanation")
 
     assert "Two councils joined late." in member.go(missed.get_absolute_url()).words
-    assert re.search("Amber", member.go(project.get_absolute_url()).words)
-    assert "promise" in member.words.lower()
+    assert re.search("Amber.*promise", member.go(project.get_absolute_url()).words)
 
 
 def test_the_year_in_numbers_leads_to_its_rows_and_is_read_as_at_a_day_by_its_control():

@@ -519,7 +519,6 @@ def test_one_body_accepts_no_business_case(signed_in, sunita, case):
 @pytest.mark.parametrize(
     "address",
     [
-        "/services/",
         "/api/v1/needs/",
     ],
 )

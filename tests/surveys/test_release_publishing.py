@@ -9,14 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.roles import Role
+from core import clock
 from core.errors import Refused
 from events.models import SkillDemand
 from surveys.disclosure import attack, lines
-from surveys.models import AskedRow, Mention, PrintedCell, ResultsRow, SurveyRelease
+from surveys.models import AskedRow, Fieldwork, Mention, PrintedCell, ResultsRow, SurveyRelease, Wave
 from surveys.release import operations, printing
 from surveys.release.frozen import release_of
 from surveys.release.operations import close_fieldwork
-from surveys.release.printing import TableReader, coded_table
+from surveys.release.printing import CODED, TableReader, coded_table
 from tests.factories.accounts import UserFactory, give_role
 from tests.surveys.running import answer, answered_by_many, closed, councils, due, opened
 
@@ -45,6 +46,31 @@ def coded(wave, by):
 def published(wave, anna, other_analyst):
     operations.propose_release(coded(wave, anna), by=anna)
     return operations.confirm_release(wave, by=other_analyst)
+
+
+def test_no_wave_is_published_after_a_later_one_was_counted_without_it(wave, anna, other_analyst):
+    operations.propose_release(coded(wave, anna), by=anna)
+    later = Wave.objects.create(year=wave.wave.year + 1, title="The next", source="Here", licence="OGL")
+    running = Fieldwork.objects.create(
+        wave=later,
+        state="closed",
+        plan={"barriers": []},
+        opened_at=clock.now(),
+        closes_at=clock.now(),
+        closed_at=clock.now(),
+        is_illustrative=wave.is_illustrative,
+    )
+    SurveyRelease.objects.create(fieldwork=running, frozen={})
+
+    with pytest.raises(Refused, match="was counted without these figures"):
+        operations.confirm_release(wave, by=other_analyst)
+
+
+def test_a_table_to_which_nobody_wrote_stays_out_of_what_is_computed(wave, anna):
+    Mention.objects.all().delete()
+    operations.undo_coding(wave, table="priorities", texts=["bins"], by=anna)
+
+    assert "priorities" not in SurveyRelease.objects.get(fieldwork=wave).frozen[CODED]
 
 
 def test_nobody_publishes_alone(wave, anna):
@@ -119,11 +145,10 @@ def test_what_is_proposed_changes_only_once_the_proposal_is_taken_back(wave, ann
     operations.undo_coding(wave, table="priorities", texts=["bins"], by=anna)
 
 
-def test_texts_go_as_the_wave_is_published_and_categories_stay(wave, anna, other_analyst):
+def test_what_people_wrote_is_deleted_as_the_wave_is_published(wave, anna, other_analyst):
     published(wave, anna, other_analyst)
 
-    assert {each.text for each in Mention.objects.all()} == {""}
-    assert Mention.objects.filter(row__key="website").exists()
+    assert not Mention.objects.exists()
 
 
 def test_before_a_wave_is_published_no_page_or_file_tells_of_it(wave, anna, client, root_user):

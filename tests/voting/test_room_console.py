@@ -243,8 +243,7 @@ def test_the_console_says_when_the_quorum_was_reached_in_an_open_vote_by_the_vot
         casting.cast(ballot, by=carlos, marks=ticks(ballot.options.all()[:1]))
 
         page = page_of(signed_in(fatima), ballot)
-
-    assert f"Quorum 1: reached {at_moment(at)}." in page
+        assert f"Quorum 1: reached {at_moment(at)}." in page
 
 
 def test_in_a_secret_vote_it_is_the_moment_of_the_count_that_first_told_of_it_and_never_of_a_vote(

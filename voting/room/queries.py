@@ -215,7 +215,8 @@ def on_agenda(ballot: Ballot) -> OnAgenda | None:
     todays = [(at, entry) for at, entry in entries if timezone.localdate(at) == timezone.localdate(now)]
     begun = [entry for at, entry in todays if at <= now]
     coming = [(at, entry) for at, entry in todays if at > now]
-    if not begun and not coming:
+    ends_today = timezone.localdate(event.ends_at) == timezone.localdate(now)
+    if not coming and not (begun and ends_today):
         return None
     until, then = coming[0] if coming else (event.ends_at, None)
     return OnAgenda(begun[-1] if begun else None, then, ceil((until - now) / dt.timedelta(minutes=1)))

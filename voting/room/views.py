@@ -107,7 +107,7 @@ def screen(request: HttpRequest, reference: str) -> HttpResponse:
     # The line that counts those left out takes the room of one.
     kept = len(options) if len(options) <= fit.most else fit.most - 1
     if lines is not None and kept < len(lines):  # nobody in front is left out
-        lines = sorted(lines, key=lambda line: -line["bar"])
+        lines = sorted(lines, key=lambda line: (not line["leads"], not line["tied"], -line["bar"]))
     context |= {"fit": fit, "left_out": len(options) - kept, "shown": (lines or options)[:kept]}
     return render(request, "voting/screen.html", context)
 

@@ -61,7 +61,7 @@ def code_texts(fieldwork: Fieldwork, *, table: str, texts: Collection[str], row:
         raise Refused("Choose at least one text.", field="texts")
     number = _equal_to(fieldwork, table, texts).update(row=category, coded_by=by)
     code_anew(release, table)
-    log_action("surveys.texts_coded", by=by, about=fieldwork, table=table, row=row, n=number)
+    log_action("surveys.texts_coded", by=by, about=fieldwork, table=table)
     return number
 
 
@@ -72,7 +72,7 @@ def undo_coding(fieldwork: Fieldwork, *, table: str, texts: Collection[str], by:
     _table(fieldwork, table)
     number = _equal_to(fieldwork, table, texts).update(row=None, coded_by=None)
     code_anew(release, table)
-    log_action("surveys.coding_undone", by=by, about=fieldwork, table=table, n=number)
+    log_action("surveys.coding_undone", by=by, about=fieldwork, table=table)
     return number
 
 

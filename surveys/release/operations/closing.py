@@ -231,6 +231,5 @@ def forget_invitations() -> int:
 
 
 def forget_texts() -> int:
-    """Empty what people wrote in waves that closed a year ago, published or not; in how many texts."""
-    long_closed = Mention.objects.filter(answer__fieldwork__closed_at__lt=clock.now() - TEXTS_KEPT)
-    return long_closed.exclude(text="").update(text="")
+    """Delete what people wrote in waves that closed a year ago, published or not; how many rows."""
+    return WrittenAnswer.objects.filter(fieldwork__closed_at__lt=clock.now() - TEXTS_KEPT).delete()[0]

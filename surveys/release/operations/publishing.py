@@ -11,7 +11,7 @@ from core.words import counted
 from surveys.fieldwork.models import Fieldwork
 from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
-from surveys.release.models import CodingRule, Mention, SurveyRelease
+from surveys.release.models import CodingRule, SurveyRelease, WrittenAnswer
 from surveys.release.printing import CODED, cells_of, coded_table, is_printable
 from surveys.release.queries import mentions_of, top_three_tables, uncoded
 from surveys.waves.models import PrintedCell
@@ -73,7 +73,7 @@ def take_back_proposal(fieldwork: Fieldwork, *, by: User) -> SurveyRelease:
 
 @transaction.atomic
 def confirm_release(fieldwork: Fieldwork, *, by: User, seen: str | None = None) -> SurveyRelease:
-    """Publish the figures that somebody else proposed. The texts go, and their categories stay.
+    """Publish the figures that somebody else proposed. What people wrote is deleted: what is printed was computed.
 
     `seen` is the moment of the proposal that was looked at: refused where there is a later one.
     """
@@ -82,16 +82,27 @@ def confirm_release(fieldwork: Fieldwork, *, by: User, seen: str | None = None) 
         raise Refused("Nobody has proposed these figures for publication yet.")
     if seen is not None and seen != release.proposed_at.isoformat():
         raise Refused("These figures were proposed anew since you looked at them. Look at them again.")
+    _refuse_out_of_order(release.fieldwork)
     require(release.proposed_by_id != by.pk, "You proposed these figures, so somebody else confirms them.")
     _print(release)
     release.confirmed_by, release.confirmed_at = by, clock.now()
     release.save(update_fields=["confirmed_by", "confirmed_at"])
-    Mention.objects.filter(answer__fieldwork=fieldwork).update(text="")
+    WrittenAnswer.objects.filter(fieldwork=fieldwork).delete()
     wave = release.fieldwork.wave
     wave.published_on = clock.today()
     wave.save(update_fields=["published_on"])
     log_action("surveys.release_confirmed", by=by, about=release.fieldwork)
     return release
+
+
+def _refuse_out_of_order(fieldwork: Fieldwork) -> None:
+    """Refuse a wave after which another was counted: that one was made safe beside what was published by then."""
+    later = SurveyRelease.objects.filter(
+        fieldwork__wave__year__gt=fieldwork.wave.year, fieldwork__is_illustrative=fieldwork.is_illustrative
+    )
+    if first := later.select_related("fieldwork__wave").order_by("fieldwork__wave__year").first():
+        year = first.fieldwork.wave.year
+        raise Refused(f"The survey of {year} was counted without these figures, and beside them could tell of people.")
 
 
 def _print(release: SurveyRelease) -> None:
@@ -108,5 +119,6 @@ def _print(release: SurveyRelease) -> None:
 def code_anew(release: SurveyRelease, slug: str) -> None:
     """Compute what is printed of a table of texts with the codings of now: once with each coding, not for each page."""
     found = coded_table(release.fieldwork, slug, is_printable=is_printable(release.frozen, slug))
-    release.frozen = {**release.frozen, CODED: {**release.frozen.get(CODED, {}), slug: found}}
+    others = {key: table for key, table in release.frozen.get(CODED, {}).items() if key != slug}
+    release.frozen = {**release.frozen, CODED: others | ({slug: found} if found else {})}
     release.save(update_fields=["frozen"])

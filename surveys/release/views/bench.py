@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed
+from core.numbers import whole_number
 from core.permissions import allow
 from core.words import counted
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
@@ -44,7 +45,7 @@ def levels(request: SignedInRequest, year: int) -> HttpResponse:
         # As they were listed: whoever has handed in meanwhile would let others move up to whom nobody gave a level.
         keys = [name.removeprefix("level-") for name in request.POST if name.startswith("level-")]
         listed = SurveyInvitation.objects.filter(
-            fieldwork=fieldwork, pk__in=[key for key in keys if key.isdecimal()][:A_PAGE]
+            fieldwork=fieldwork, pk__in=[key for key in keys if whole_number(key) is not None][:A_PAGE]
         )
         people = list(listed.select_related("organisation").order_by("title", "pk"))
     form = LevelsForm(people, posted(request))
