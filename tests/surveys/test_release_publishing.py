@@ -60,7 +60,7 @@ def test_no_wave_is_published_after_a_later_one_was_counted_without_it(wave, ann
         closed_at=clock.now(),
         is_illustrative=wave.is_illustrative,
     )
-    SurveyRelease.objects.create(fieldwork=running, frozen={})
+    SurveyRelease.objects.create(fieldwork=running, frozen={}, computed_at=clock.now())
 
     with pytest.raises(Refused, match="was counted without these figures"):
         operations.confirm_release(wave, by=other_analyst)
