@@ -36,13 +36,13 @@ COLUMNS = ["Quarter", *((each.name, "numeric") for each in INDICATORS)]
 @allow(anyone)
 @require_safe
 def services(request: HttpRequest) -> HttpResponse:
-    """All services, by area and from A to Z, with how many councils publish figures of each."""
+    """All services, those of an area below it and the others from A to Z, with how many councils publish of each."""
     found = list(services_by_area().order_by("name"))
     areas: dict[str, list[Service]] = {}
     for each in found:
         for area in each.areas.all():
             areas.setdefault(area.name, []).append(each)
-    context = {"areas": sorted(areas.items()), "services": found}
+    context = {"areas": sorted(areas.items()), "others": [each for each in found if not each.areas.all()]}
     return render(request, "kpis/services/list.html", context)
 
 

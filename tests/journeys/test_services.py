@@ -1,0 +1,58 @@
+"""Services in numbers: the top 20 of 2012 with its base, and a council's own figures, refused row by row, then right."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.axe import expect_accessible
+from tests.journeys.steps import press
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_top_20_says_its_base_and_libraries_stand_first_by_area(visit, width):
+    page = visit(width=width, scripts=False, pictures=False)
+    main = page.locator("main")
+    page.goto("/services/")
+    main.get_by_role("link", name=re.compile("top 20")).first.click()
+
+    expect(main).to_contain_text("18.68% of about 378 million web visits")
+    expect(main).to_contain_text("Socitm said 388 million elsewhere")
+    if width == 390:
+        main.get_by_text(re.compile("Show the other")).first.click()
+    rows = main.get_by_role("table").first.get_by_role("row")
+    expect(rows).to_have_count(22)  # with the head and the total
+    expect(rows.last).to_contain_text("70,602,485")
+    expect(rows.nth(1)).to_contain_text("11.055,088 in the source; read as 11,055,088")
+    main.get_by_role("link", name="By area").click()
+    expect(rows.nth(1)).to_contain_text("Libraries")
+    expect(rows.nth(1)).to_contain_text("14,516,519")
+    expect(rows.nth(2)).to_contain_text("Council tax")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("width", "scripts", "place"), [(390, False, 8), (1280, True, 9)])
+def test_a_council_uploads_a_table_that_is_refused_row_by_row_and_corrects_it_there(visit, width, scripts, place):
+    page = visit("officer", width=width, scripts=scripts)
+    main = page.locator("main")
+    lines = page.request.get("/councils/harlow/indicators/template.csv").text().splitlines()
+    service, quarter = lines[-21 + place].split(",")[:2]
+    head = "service,quarter,cost,completed,completed_web,started_web,ratings,satisfied"
+    page.goto("/councils/harlow/indicators/")
+    main.get_by_role("link", name="Upload a table").click()
+    sent = f"{head}\n{service},{quarter},7622,1000,1340,2000,40,30\n"
+    main.get_by_label("File of figures").set_input_files(
+        {"name": "figures.csv", "mimeType": "text/csv", "buffer": sent.encode()}
+    )
+    press(page, "Upload")
+    expect(main).to_contain_text("134%")
+    if scripts:
+        expect_accessible(page, "kpis/indicators/upload.html")
+    main.get_by_label(re.compile("Finished on the web")).first.fill("1000")
+    main.get_by_label(re.compile("Finished in all channels")).first.fill("1850")
+    press(page, "Return all rows")
+
+    page.goto(f"/services/{service}/?council=harlow")
+    tiles = page.locator(".lda-figures").first
+    for words in ("50.0%", "1,000 finished of 2,000 begun", "54.1%", "£4.12", "75.0%"):
+        expect(tiles).to_contain_text(words)
