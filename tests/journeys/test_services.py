@@ -1,4 +1,4 @@
-"""Services in numbers: the top 20 of 2012 with its base, and a council's own figures, refused row by row, then right."""
+"""Services in numbers: the top 20 of 2012 with its base, and a council's figures, refused row by row, then right."""
 
 import re
 
