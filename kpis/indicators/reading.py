@@ -13,6 +13,7 @@ from typing import Any
 from core.errors import Refused
 from core.figures import Share
 from core.tables import is_formula
+from core.text import clean_line
 from core.words import counted, plain
 from councils.kinds import Tier, many_in_words, provides
 from councils.models import Organisation, Service
@@ -117,7 +118,7 @@ class _Row:
     faults: list[FiguresFault] = field(default_factory=list)
 
     def cell(self, column: str) -> str:
-        return str(self.cells.get(column) or "").strip()
+        return clean_line(str(self.cells.get(column) or ""))
 
     def wrong(self, column: str, sentence: str) -> None:
         self.faults.append(FiguresFault(self.number, column, self.cell(column), sentence))

@@ -13,6 +13,7 @@ from core.filters import not_understood
 from core.panels import panel_context
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
+from core.text import clean_line
 from core.words import counted, day_in_words, series
 from councils.kinds import KINDS_OF_TIER, Tier, many_in_words
 from councils.models import Organisation, Service
@@ -51,7 +52,7 @@ def services(request: HttpRequest) -> HttpResponse:
 def service(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One service: its four figures for a council or for all, quarter by quarter, and everything else about it."""
     found = get_object_or_404(Service.objects.prefetch_related("areas"), slug=slug)
-    asked = request.GET.get("council", "")
+    asked = clean_line(request.GET.get("council", ""))
     councils = councils_with(found, request.user)
     council = _chosen(asked, councils, request.user) if asked else None
     all_lines = of_all_councils(found)

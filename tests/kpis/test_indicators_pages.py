@@ -128,6 +128,15 @@ def test_rows_that_somebody_made_up_for_the_page_break_nothing(desk, council, ca
     assert answer.status_code == 422
 
 
+def test_signs_that_no_database_keeps_are_left_out_of_a_reason(desk, council, services):
+    ServiceReturnFactory(council=council, service=services[0], quarter=dt.date(2014, 10, 1))
+    row = {"service": services[0].slug, "quarter": "2014-q4", "completed": "9", "reason": "A slip\0 of ours"}
+
+    desk.post(f"/councils/{council.slug}/indicators/upload/", {"carried": json.dumps([[2, row]]), "shown": ""})
+
+    assert ServiceReturn.objects.get(version=2).reason == "A slip of ours"
+
+
 def test_a_correction_in_the_form_asks_why(desk, council, services):
     row = {"service": services[0].slug, "quarter": "2014-q4", "completed": "9"}
     ServiceReturnFactory(council=council, service=services[0])
