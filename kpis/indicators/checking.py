@@ -29,19 +29,22 @@ def standing_beside(given: Sequence[GivenFigures]) -> StandingReturns:
 
 
 def says_the_same(given: GivenFigures, old: ServiceReturn) -> bool:
-    values = values_of(given)
+    values = values_of(given, old)
     return all(getattr(old, name) == values[name] for name in _COMPARED)
 
 
-def values_of(given: GivenFigures) -> dict[str, object]:
-    """The columns of a return that a row gives."""
-    return {**given.numbers, "for_comparison_only": given.for_comparison_only}
+def values_of(given: GivenFigures, old: ServiceReturn | None) -> dict[str, object]:
+    """The columns of a return that a row gives. What it does not say of comparison stays as in the version before."""
+    mark = given.for_comparison_only
+    if mark is None:
+        mark = old is not None and old.for_comparison_only
+    return {**given.numbers, "for_comparison_only": mark}
 
 
 def without_reason(given: Iterable[GivenFigures], standing: StandingReturns, reason: str = "") -> list[FiguresFault]:
     """A fault for each row that changes what stands and does not say why; `reason` is that of all of them."""
     return [
-        FiguresFault(each.row, "reason", "", f"Version {old.version} has other numbers. Say why they change.")
+        FiguresFault(each.row, "reason", "", f"Version {old.version} says something else. Say why it changes.")
         for each in given
         if (old := standing.get(each.key)) and not (each.reason or reason) and not says_the_same(each, old)
     ]

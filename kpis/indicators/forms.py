@@ -138,7 +138,7 @@ class ReturnForm(FiguresForm):
 
     for_comparison_only = forms.BooleanField(
         label="For comparison only",
-        help_text="Your own people see these figures. Others see them only in a middle, unnamed and with many more.",
+        help_text="Your own people see these figures, and nobody else does.",
         required=False,
     )
 
@@ -148,7 +148,8 @@ class ReturnForm(FiguresForm):
         self.order_fields([name for name in self.fields if name != "for_comparison_only"])
 
     def typed(self) -> list[Numbered]:
-        word = "yes" if self.cleaned_data.get("for_comparison_only") else "no"
+        is_ticked, was_ticked = self.cleaned_data.get("for_comparison_only"), self.initial.get("for_comparison_only")
+        word = "yes" if is_ticked else "no" if was_ticked else ""
         same = {"quarter": quarter_key(self.quarter), "for_comparison_only": word}
         return [(number, {**cells, **same}) for number, cells in super().typed()]
 

@@ -80,7 +80,7 @@ def keep_given(
                 reason=(each.reason or reason) if old else "",
                 is_illustrative=is_illustrative,
                 source=source,
-                **values_of(each),
+                **values_of(each, old),
             )
             for each, old in changed
         ],

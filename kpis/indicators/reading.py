@@ -89,7 +89,7 @@ class GivenFigures:
     service: Service
     quarter: dt.date
     numbers: dict[str, Any]
-    for_comparison_only: bool = False
+    for_comparison_only: bool | None = None  # None: as in the version that stands, else no
     reason: str = ""
 
     @property
@@ -160,8 +160,9 @@ def _given(row: _Row, council: Organisation | None, services: ServiceNames) -> G
     numbers = {name: _cost(row) if name == "cost" else _count(row, name) for name in NUMBERS}
     if not row.faults:
         _check_together(row, numbers)
-    is_for_comparison = _YES.get(row.cell("for_comparison_only").casefold() or "no")
-    if is_for_comparison is None:
+    mark = row.cell("for_comparison_only").casefold()
+    is_for_comparison = _YES.get(mark)
+    if mark and is_for_comparison is None:
         row.wrong("for_comparison_only", "Write yes or no.")
     reason = row.cell("reason")
     if len(reason) > LONGEST_REASON:
@@ -170,7 +171,7 @@ def _given(row: _Row, council: Organisation | None, services: ServiceNames) -> G
         row.wrong("reason", "It begins as a formula does. Write it in words.")
     if council is None or service is None or quarter is None:
         return None
-    return GivenFigures(row.number, council, service, quarter, numbers, bool(is_for_comparison), reason)
+    return GivenFigures(row.number, council, service, quarter, numbers, is_for_comparison, reason)
 
 
 def _service(row: _Row, council: Organisation | None, services: ServiceNames) -> Service | None:

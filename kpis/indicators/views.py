@@ -216,6 +216,7 @@ def versions(request: HttpRequest, slug: str, council_slug: str, quarter: str) -
         "organisation": council,
         "service": service,
         "quarter": quarter_in_words(day),
+        "says_who": can_return_figures(request.user, council),
         "versions": [_version(each, older) for each, older in zip_longest(found, found[1:])],
         "columns": ["Number", ("Before", "numeric"), ("Now", "numeric")],
     }

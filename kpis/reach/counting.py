@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -87,6 +87,7 @@ def is_a_view(request: HttpRequest, status: int) -> bool:
     return (
         request.method == "GET"
         and status in (200, 304)
+        and not getattr(request, "is_preview", False)  # by an editor, in the admin
         and _MAY_BE_NEWS.fullmatch(request.path) is not None
         and "fetch" not in f"{request.headers.get('Sec-Purpose', '')}{request.headers.get('Purpose', '')}"
         and not is_robot(request.headers.get("User-Agent", ""))
@@ -105,7 +106,7 @@ def add_counted() -> int:
         return 0
     try:
         return add_views(taken)
-    except DatabaseError:
+    except Exception:  # whatever it is, the thread goes on and what was counted stays
         views.give_back(taken)
         log.warning("views_not_added", paths=len(taken))
         return 0

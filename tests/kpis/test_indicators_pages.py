@@ -128,6 +128,15 @@ def test_rows_that_somebody_made_up_for_the_page_break_nothing(desk, council, ca
     assert answer.status_code == 422
 
 
+def test_a_correction_that_does_not_say_so_publishes_nothing_that_was_for_comparison_only(desk, council, services):
+    ServiceReturnFactory(council=council, service=services[0], for_comparison_only=True)
+    right = f"{services[0].slug},2014-q4,10,5,20,A slip of ours"
+
+    assert sent_file(desk, council, f"{HEAD},reason\n{right}\n").status_code == 302
+
+    assert ServiceReturn.objects.get(version=2).for_comparison_only
+
+
 def test_signs_that_no_database_keeps_are_left_out_of_a_reason(desk, council, services):
     ServiceReturnFactory(council=council, service=services[0], quarter=dt.date(2014, 10, 1))
     row = {"service": services[0].slug, "quarter": "2014-q4", "completed": "9", "reason": "A slip\0 of ours"}
@@ -145,7 +154,7 @@ def test_a_correction_in_the_form_asks_why(desk, council, services):
     answer = desk.post(f"/councils/{council.slug}/indicators/upload/", {"carried": carried, "shown": ""})
 
     assert answer.status_code == 422
-    assert "Say why they change" in answer.content.decode()
+    assert "Say why it changes" in answer.content.decode()
     assert answer.context["correct"].shown == "2"
 
 
