@@ -205,7 +205,7 @@ PAGES: dict[str, list[Look]] = {
     ],
     "kpis/indicators/return.html": form("officer", "/councils/harlow/indicators/return/"),
     "kpis/indicators/upload.html": form("officer", "/councils/harlow/indicators/upload/"),
-    "kpis/indicators/top.html": form("officer", "/councils/harlow/indicators/top/"),
+    "kpis/indicators/top.html": seen_by("officer", "/councils/harlow/indicators/top/"),
     "kpis/indicators/versions.html": read("/services/parking-permits/returns/luton/2014-q4/"),
     "councils/system.html": form("officer", "/councils/harlow/systems/new/"),
     "councils/alike.html": read("/councils/harlow/alike/", "/councils/harlow/alike/?weigh_type=0&weigh_region=many"),

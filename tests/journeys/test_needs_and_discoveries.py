@@ -45,7 +45,7 @@ def test_on_a_phone_a_council_joins_says_how_it_looks_and_is_taken_off_after_bei
     county.set_viewport_size({"width": 390, "height": 844})
     county.goto("/needs/tell-neighbours-about-planning-applications-they-can-read/")
     expect(county.locator("main")).to_contain_text("4 of 296 councils in England that provide this have this need")
-    if scripts:  # by which a browser tells what is in view
+    if scripts:
         expect(county.locator("[data-main-action]")).to_be_in_viewport(ratio=1)
     expect(county.locator("main")).to_contain_text("You join for Surrey. We write to you when it moves.")
     expect(county.locator("main")).to_contain_text("Surrey is a county: districts provide this.")
