@@ -3,7 +3,7 @@
 The site's own code never drops them; a migration that is reversed does, and a test database while it empties itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,34 @@ class Unchanging:
     def remove(self, connection: Any) -> None:
         """Drop the triggers."""
         _run(connection, self.statements(connection.vendor)[1])
+
+
+def that_stays(
+    table: str, columns: Sequence[str], *, sentence: str, update: str, delete: str, replace: str, same: str
+) -> Unchanging:
+    """The triggers by which rows of `table` keep these columns and are not removed, under the three names given.
+
+    `same` is SQL for the row, if any, that SQLite's INSERT OR REPLACE would put `NEW` in place of: it removes a row
+    without the DELETE trigger hearing of it.
+    """
+    sqlite, postgresql = (
+        " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
+        for differs in ("IS NOT", "IS DISTINCT FROM")
+    )
+    return Unchanging(
+        table=table,
+        function=f"{table}_refuse",
+        sentence=sentence,
+        sqlite={
+            update: f"BEFORE UPDATE ON {table} WHEN {sqlite}",
+            delete: f"BEFORE DELETE ON {table}",
+            replace: f"BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})",  # noqa: S608 - ours
+        },
+        postgresql={
+            update: f"BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({postgresql})",
+            delete: f"BEFORE DELETE ON {table} FOR EACH ROW",
+        },
+    )
 
 
 def _run(connection: Any, statements: list[str]) -> None:

@@ -1,7 +1,7 @@
 """Reads of returns for the pages of services and councils."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -18,14 +18,6 @@ from kpis.indicators.worked_out import COST, flags, is_measured, numbers_of
 
 MEASURED = Q(completed__gt=0, cost__isnull=False) | Q(ratings__gt=0, satisfied__isnull=False)
 MEASURED |= Q(started_web__gt=0, completed_web__isnull=False) | Q(completed__gt=0, completed_web__isnull=False)
-ALL_FOUR = Q(
-    completed__gt=0,
-    cost__isnull=False,
-    ratings__gt=0,
-    satisfied__isnull=False,
-    started_web__gt=0,
-    completed_web__isnull=False,
-)
 MOST_QUARTERS = 12  # on a page
 
 
@@ -58,14 +50,16 @@ def published_of(service: Service) -> QuerySet[ServiceReturn]:
     return published_returns().filter(service=service, replaced_at=None)
 
 
-def costs_of(service: Service, quarters: Iterable[dt.date]) -> dict[dt.date, list[Decimal]]:
-    """What the published returns of a service cost per transaction, by quarter."""
-    found: dict[dt.date, list[Decimal]] = {}
-    rows = published_of(service).filter(quarter__in=list(quarters), cost__isnull=False, completed__gt=0)
-    for quarter, cost, completed in rows.order_by().values_list("quarter", "cost", "completed"):
+def costs_of(services: Collection[Service], quarters: Collection[dt.date]) -> dict[tuple[int, dt.date], list[Decimal]]:
+    """What the published returns of services cost per transaction, by the service's key and the quarter. One query."""
+    found: dict[tuple[int, dt.date], list[Decimal]] = {}
+    rows = published_returns().filter(
+        service__in=services, quarter__in=quarters, replaced_at=None, cost__isnull=False, completed__gt=0
+    )
+    for service, quarter, cost, completed in rows.order_by().values_list("service", "quarter", "cost", "completed"):
         figure = COST.figure({"cost": cost, "completed": completed})
         if figure and figure.value is not None:
-            found.setdefault(quarter, []).append(figure.value)
+            found.setdefault((service, quarter), []).append(figure.value)
     return found
 
 
@@ -99,7 +93,7 @@ def top_lines(council: Organisation, user: AnyUser) -> list[TopLine]:
     for row in rows:
         latest.setdefault(row.service_id, []).append(row)
     newest = {found[0].quarter for found in latest.values()}
-    costs = _costs({each.pk for each in services}, newest)
+    costs = costs_of(services, newest)
     lines = []
     for service in services:
         found = latest.get(service.pk, [])
@@ -111,18 +105,6 @@ def top_lines(council: Organisation, user: AnyUser) -> list[TopLine]:
             said = flags(numbers_of(now), before=numbers_of(was) if was else None, costs=among)
         lines.append(TopLine(service, now, said))
     return lines
-
-
-def _costs(services: set[int], quarters: set[dt.date]) -> dict[tuple[int, dt.date], list[Decimal]]:
-    found: dict[tuple[int, dt.date], list[Decimal]] = {}
-    rows = published_returns().filter(
-        service__in=services, quarter__in=quarters, replaced_at=None, cost__isnull=False, completed__gt=0
-    )
-    for service, quarter, cost, completed in rows.order_by().values_list("service", "quarter", "cost", "completed"):
-        figure = COST.figure({"cost": cost, "completed": completed})
-        if figure and figure.value is not None:
-            found.setdefault((service, quarter), []).append(figure.value)
-    return found
 
 
 def measured_of_top(council: Organisation, user: AnyUser) -> tuple[int, int]:
@@ -143,9 +125,3 @@ def versions_of(service: Service, council: Organisation, quarter: dt.date, user:
     found = visible_returns(user).filter(service=service, council=council, quarter=quarter)
     rows = list(found.select_related("council", "service", "returned_by").order_by("-version"))
     return rows if any(each.replaced_at is None for each in rows) else []
-
-
-def measured_services() -> dict[int, int]:
-    """How many councils have published a measured return of each service."""
-    rows = published_returns().filter(MEASURED, replaced_at=None).order_by()
-    return dict(rows.values_list("service").annotate(n=Count("council", distinct=True)))

@@ -66,18 +66,18 @@ class Indicator:
 
     def workings(self, numbers: Mapping[str, Any]) -> str:
         """`£7,622 / 1,850`: the two numbers; empty where one is missing."""
-        over, under = numbers.get(self.over), numbers.get(self.under)
-        if over is None or under is None:
-            return ""
-        return f"{Figure(over, unit=POUNDS).number if self.is_money else plain(over)} / {plain(under)}"
+        return self._in("{over} / {under}", numbers)
 
     def sentence(self, numbers: Mapping[str, Any]) -> str:
+        """`1,000 finished of 2,000 begun`; empty where one is missing."""
+        return self._in(self.of, numbers)
+
+    def _in(self, words: str, numbers: Mapping[str, Any]) -> str:
         over, under = numbers.get(self.over), numbers.get(self.under)
         if over is None or under is None:
             return ""
-        return self.of.format(
-            over=Figure(over, unit=POUNDS).number if self.is_money else plain(over), under=plain(under)
-        )
+        said = Figure(over, unit=POUNDS).number if self.is_money else plain(over)
+        return words.format(over=said, under=plain(under))
 
 
 COST = Indicator(

@@ -108,7 +108,7 @@ def add_counted() -> int:
         return add_views(taken)
     except Exception:  # whatever it is, the thread goes on and what was counted stays
         views.give_back(taken)
-        log.warning("views_not_added", paths=len(taken))
+        log.exception("views_not_added", paths=len(taken))
         return 0
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models import Count, Q, QuerySet, Sum, Window
 from django.urls import reverse
 
 from accounts.models import AnyUser
@@ -60,7 +60,7 @@ def _line_of_sums(row: Mapping[str, Any]) -> QuarterLine:
     return QuarterLine(row["quarter"], numbers, councils, {})
 
 
-def of_one_council(found: list[ServiceReturn], costs: dict[dt.date, list[Any]]) -> list[QuarterLine]:
+def of_one_council(found: list[ServiceReturn], costs: Mapping[tuple[int, dt.date], list[Any]]) -> list[QuarterLine]:
     """What stands of one council, quarter by quarter, with its flags."""
     by_quarter = {each.quarter: numbers_of(each) for each in found}
     return [
@@ -71,7 +71,7 @@ def of_one_council(found: list[ServiceReturn], costs: dict[dt.date, list[Any]]) 
             flags(
                 by_quarter[each.quarter],
                 before=by_quarter.get(quarter_before(each.quarter)),
-                costs=costs.get(each.quarter, ()),
+                costs=costs.get((each.service_id, each.quarter), ()),
             ),
             each,
         )
@@ -132,5 +132,5 @@ def services_by_area() -> QuerySet[Service]:
     """All services with their areas and how many councils have published a return of each."""
     published = Q(returns__replaced_at=None, returns__for_comparison_only=False)
     return Service.objects.prefetch_related("areas").annotate(
-        measured=Count("returns__council", filter=published, distinct=True), number=F("lgsl")
+        measured=Count("returns__council", filter=published, distinct=True)
     )

@@ -59,7 +59,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponseBase:
     lines = all_lines
     if council:
         returns = history(found, council, request.user)
-        lines = of_one_council(returns, costs_of(found, [each.quarter for each in returns]))
+        lines = of_one_council(returns, costs_of([found], [each.quarter for each in returns]))
     if wants_table(request):
         published = [each for each in lines if not (each.one and each.one.for_comparison_only)]
         return table_response(request, _table(found, council, published))

@@ -10,11 +10,9 @@ from core.text import check_words
 from kpis.shift.sums import Shift
 from projects.portfolio.models import BusinessCase, Project
 from projects.portfolio.operations import draft_case
-from projects.portfolio.operations.cases import BECAUSE_CASE
+from projects.portfolio.operations.cases import BECAUSE_CASE, MOST_CHARACTERS, MOST_WORDS
 from projects.portfolio.permissions import can_edit_project
 from projects.sums.models import BASES, SUMS
-
-MOST_CHARACTERS, MOST_WORDS = 4000, 600  # of the words of a case, as its form has them
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from core.figures import PERCENT, Figure, Share
 from kpis.volumes.models import VisitCount
+from kpis.volumes.reading import misprint_in
 
 SAID_BY_SOCITM = 388_000_000  # web visits in all, by Socitm's own count of 2012
 
@@ -84,8 +85,4 @@ def visits_of(year: int) -> Visits:
 
 def misprints(counts: Iterable[VisitCount]) -> dict[int, str]:
     """What the page says below a number that the source misprints, by the row's key."""
-    return {
-        count.pk: f"{count.printed_visits} in the source; read as {count.visits:,}"
-        for count in counts
-        if "." in count.printed_visits
-    }
+    return {count.pk: words for count in counts if (words := misprint_in(count.printed_visits, count.visits))}

@@ -48,7 +48,12 @@ class PrintedRow:
     @property
     def misprint(self) -> str:
         """What is wrong with the number as printed, and how it is read; empty where nothing is."""
-        return f"{self.printed_visits} in the source; read as {self.visits:,}" if "." in self.printed_visits else ""
+        return misprint_in(self.printed_visits, self.visits)
+
+
+def misprint_in(printed: str, visits: int) -> str:
+    """`11.055,088 in the source; read as 11,055,088`; empty where the number is printed as numbers are."""
+    return f"{printed} in the source; read as {visits:,}" if "." in printed else ""
 
 
 def read_visits(path: Path) -> list[PrintedRow]:

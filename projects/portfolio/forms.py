@@ -15,6 +15,7 @@ from projects.discoveries.models import Purpose
 from projects.portfolio.described import TEXTS
 from projects.portfolio.models import BusinessCase, Project, StatusUpdate
 from projects.portfolio.operations import NO_PURPOSE
+from projects.portfolio.operations.cases import MOST_CHARACTERS, MOST_WORDS
 from projects.portfolio.suggestion import is_rated, suggestion_once_updated
 from projects.sums.checks import MOST_COUNCILS
 from projects.sums.forms import SumsForm, WholeField
@@ -283,8 +284,8 @@ class CaseForm(InSections, SumsForm):
 
     summary = TextField(
         label="The case in words",
-        max_length=4000,
-        most_words=600,
+        max_length=MOST_CHARACTERS,
+        most_words=MOST_WORDS,
         help_text="What changes for whom, and why it is worth the money",
         error_messages={"required": "Say in words what the case is."},
     )

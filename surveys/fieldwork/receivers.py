@@ -10,7 +10,8 @@ from surveys.fieldwork.models import SurveyInvitation
 
 def delete_draft(instance: SurveyInvitation, **signal: Any) -> None:
     """The answers that somebody had begun go with the invitation, whoever deletes it."""
-    AnswerSheet.objects.filter(pk=instance.sheet_id).delete()
+    if instance.sheet_id:  # most of those that are swept have handed in or never began
+        AnswerSheet.objects.filter(pk=instance.sheet_id).delete()
 
 
 def connect() -> None:

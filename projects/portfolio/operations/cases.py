@@ -23,6 +23,7 @@ from projects.portfolio.queries import who_answers_for, who_decides
 from projects.sums.checks import checked_bases, checked_sums
 
 BECAUSE_CASE = "Only the leading council's publishers, a facilitator or the secretariat write its business case."
+MOST_CHARACTERS, MOST_WORDS = 4000, 600  # of the words of a case
 
 
 @transaction.atomic

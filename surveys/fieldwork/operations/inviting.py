@@ -104,8 +104,6 @@ def withdraw_invitation(invitation: SurveyInvitation, *, by: User) -> Fieldwork:
         raise Refused("Answers were handed in by this link. Only whoever has their receipt takes them back.")
     if fieldwork.state in (Fieldwork.State.CLOSED, Fieldwork.State.VOID):
         raise Refused(why_not_taken(fieldwork))
-    if invitation.sheet:
-        invitation.sheet.delete()
     invitation.delete()
     log_action("surveys.invitation_withdrawn", by=by, about=fieldwork, year=fieldwork.wave.year)
     return fieldwork
