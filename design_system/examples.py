@@ -17,6 +17,7 @@ from core.filters import Counts, Facet, FacetValue, Words
 from core.listing import Found, Line, Listing, ListQuery, Nothing, Sort
 from design_system import charts
 from design_system.example_forms import EveryField, Filters
+from design_system.trends import trend
 
 STORY = [
     {"kind": kind, "title": title, "fact": fact, "url": url, "state": state}
@@ -121,6 +122,14 @@ CHARTS = {
         ],
         title="Councils with a need, by region and kind",
         of="Region",
+    ),
+    "trend": trend(
+        "cost",
+        [("Q4 2013", 5.6), ("Q1 2014", 5.02), ("Q2 2014", None), ("Q3 2014", 4.55), ("Q4 2014", 4.12)],
+        title="What a permit costs",
+        of="Quarter",
+        counts="Pounds",
+        say="£{:.2f}".format,
     ),
 }
 KEYS_AND_VALUES = [("Owner", "Luton (unitary)", "/councils/"), ("Licence", "MIT"), ("Version", "1.2")]

@@ -4,9 +4,12 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from accounts.models import AnyUser
 from councils.kinds import ENGLISH_KINDS, KINDS_OF_TIER
@@ -14,10 +17,10 @@ from councils.models import Organisation, Service
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.permissions import published_returns, visible_returns
 from kpis.indicators.quarters import last_ended, quarter_before
-from kpis.indicators.worked_out import COST, flags, is_measured, numbers_of
+from kpis.indicators.worked_out import COST, INDICATORS, flags, is_measured, numbers_of
 
-MEASURED = Q(completed__gt=0, cost__isnull=False) | Q(ratings__gt=0, satisfied__isnull=False)
-MEASURED |= Q(started_web__gt=0, completed_web__isnull=False) | Q(completed__gt=0, completed_web__isnull=False)
+# Of rows: at least one of the four can be worked out, as `is_measured` says of the numbers of one.
+MEASURED = reduce(or_, (Q(**{f"{each.over}__isnull": False, f"{each.under}__gt": 0}) for each in INDICATORS))
 MOST_QUARTERS = 12  # on a page
 
 
@@ -82,37 +85,36 @@ class TopLine:
 
 def top_lines(council: Organisation, user: AnyUser) -> list[TopLine]:
     """A council's list with the latest return of each service that somebody may see. Three queries."""
-    services = top_of(council)
-    rows = list(
-        standing_returns(user)
-        .filter(council=council, service__in=services)
-        .order_by("service", "-quarter")
-        .select_related("council", "service")
-    )
-    latest: dict[int, list[ServiceReturn]] = {}
-    for row in rows:
-        latest.setdefault(row.service_id, []).append(row)
-    newest = {found[0].quarter for found in latest.values()}
-    costs = costs_of(services, newest)
+    found = latest_two_of_top(council, user)
+    newest = {two[0].quarter for _, two in found if two}
+    costs = costs_of([service for service, two in found if two], newest) if newest else {}
     lines = []
-    for service in services:
-        found = latest.get(service.pk, [])
-        now = found[0] if found else None
+    for service, two in found:
+        now = two[0] if two else None
         said = {}
         if now:
-            was = next((each for each in found[1:] if each.quarter == quarter_before(now.quarter)), None)
+            was = next((each for each in two[1:] if each.quarter == quarter_before(now.quarter)), None)
             among = costs.get((service.pk, now.quarter), ())
             said = flags(numbers_of(now), before=numbers_of(was) if was else None, costs=among)
         lines.append(TopLine(service, now, said))
     return lines
 
 
+def latest_two_of_top(council: Organisation, user: AnyUser) -> list[tuple[Service, list[ServiceReturn]]]:
+    """A council's list, with the last two returns of each service that somebody may see. Two queries."""
+    services = top_of(council)
+    place = Window(RowNumber(), partition_by="service", order_by=F("quarter").desc())
+    rows = standing_returns(user).filter(council=council, service__in=services).annotate(place=place)
+    two: dict[int, list[ServiceReturn]] = {}
+    for row in rows.filter(place__lte=2).select_related("council", "service").order_by("service", "-quarter"):
+        two.setdefault(row.service_id, []).append(row)
+    return [(service, two.get(service.pk, [])) for service in services]
+
+
 def measured_of_top(council: Organisation, user: AnyUser) -> tuple[int, int]:
-    """How many of a council's list are measured, and how many it has."""
-    measured = standing_returns(user).filter(MEASURED, council=council, service=OuterRef("service")).order_by()
-    top = council.top_services.order_by().annotate(is_measured=Exists(measured))
-    counts = top.aggregate(measured=Count("pk", filter=Q(is_measured=True)), top=Count("pk"))
-    return counts["measured"], counts["top"]
+    """How many of a council's list are measured, as its dashboard counts them, and how many it has. Two queries."""
+    found = latest_two_of_top(council, user)
+    return sum(TopLine(service, two[0] if two else None, {}).is_measured for service, two in found), len(found)
 
 
 def is_due(council: Organisation) -> bool:

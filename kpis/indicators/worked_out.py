@@ -4,14 +4,14 @@ A number that nobody collected stays unknown in every indicator that needs it: i
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 from typing import Any
 
 from core.figures import PERCENT, POUNDS, Figure
-from core.words import plain
+from core.words import counted, plain
 
 NOT_COLLECTED = "Not collected"
 FEW_RATINGS = 30
@@ -142,34 +142,43 @@ def flags(
     numbers: Mapping[str, Any],
     *,
     before: Mapping[str, Any] | None = None,
-    costs: Iterable[Decimal] = (),
+    costs: Sequence[Decimal] = (),
 ) -> dict[str, str]:
-    """What a reader should know of an indicator before they use it, by its key.
+    """What a reader should know of each indicator of a return before they use it, by its key."""
+    found = {each.key: flag_of(each, numbers, before=before, costs=costs) for each in INDICATORS}
+    return {key: words for key, words in found.items() if words}
+
+
+def flag_of(
+    each: Indicator,
+    numbers: Mapping[str, Any],
+    *,
+    before: Mapping[str, Any] | None = None,
+    costs: Sequence[Decimal] = (),
+) -> str:
+    """What a reader should know of one indicator before they use it; empty where there is nothing.
 
     `before` are the numbers of the quarter before, `costs` what the published returns of the same service and quarter
     cost per transaction.
     """
-    found = {}
-    completion, take_up = COMPLETION.figure(numbers), TAKE_UP.figure(numbers)
-    if completion and (completion.value or 0) > 100:
-        found[COMPLETION.key] = "Over 100%: some were begun in the quarter before"
-    ratings = numbers.get("ratings")
-    if SATISFACTION.figure(numbers) and ratings < FEW_RATINGS:
-        found[SATISFACTION.key] = f"Only {ratings} ratings: fewer than {FEW_RATINGS} say little"
-    was = TAKE_UP.figure(before) if before else None
-    if take_up and was and was.value - take_up.value > FALL:
-        found[TAKE_UP.key] = f"Fell by more than {FALL} points, from {TAKE_UP.said(was)} the quarter before"
-    if words := _outlier(COST.figure(numbers), list(costs)):
-        found[COST.key] = words
-    return found
+    figure = each.figure(numbers)
+    if figure is None or figure.value is None:
+        return ""
+    if each is COMPLETION and figure.value > 100:
+        return "Over 100%: some were begun in the quarter before"
+    if each is SATISFACTION and numbers["ratings"] < FEW_RATINGS:
+        return f"Only {counted(numbers['ratings'], 'rating')}: fewer than {FEW_RATINGS} say little"
+    if each is TAKE_UP and before and (was := each.figure(before)) and was.value - figure.value > FALL:
+        return f"Fell by more than {FALL} points, from {each.said(was)} the quarter before"
+    return _outlier(figure.value, costs) if each is COST else ""
 
 
-def _outlier(cost: Figure | None, costs: list[Decimal]) -> str:
-    if cost is None or len(costs) < LEAST_FOR_OUTLIER:
+def _outlier(cost: Decimal, costs: Sequence[Decimal]) -> str:
+    if len(costs) < LEAST_FOR_OUTLIER:
         return ""
     middle = median(costs)
-    if middle and cost.value > OUTLIER_TIMES * middle:
+    if middle and cost > OUTLIER_TIMES * middle:
         return f"More than three times the middle of {len(costs)} published returns"
-    if middle and cost.value * OUTLIER_TIMES < middle:
+    if middle and cost * OUTLIER_TIMES < middle:
         return f"Less than a third of the middle of {len(costs)} published returns"
     return ""

@@ -18,18 +18,15 @@ from core.words import counted, day_in_words, series
 from councils.kinds import KINDS_OF_TIER, Tier, many_in_words
 from councils.models import Organisation, Service
 from councils.permissions import visible_organisations
+from councils.queries import base_for
+from design_system.lines import noted, origin
 from kpis.indicators.permissions import can_return_figures
-from kpis.indicators.quarters import last_day, quarter_before, quarter_in_words, quarter_key
-from kpis.indicators.queries import costs_of, history, measured_of_top
+from kpis.indicators.quarters import last_day, quarter_in_words, quarter_key
+from kpis.indicators.queries import history, measured_of_top
 from kpis.indicators.worked_out import INDICATORS, NOT_COLLECTED, NUMBERS
-from kpis.services.queries import (
-    QuarterLine,
-    councils_with,
-    everything_else,
-    of_all_councils,
-    of_one_council,
-    services_by_area,
-)
+from kpis.services.published import PublishedFigures, QuarterLine, published_figures
+from kpis.services.queries import councils_with, everything_else, of_one_council, services_by_area
+from kpis.services.tiles import tiles_of_all, tiles_of_one
 
 COLUMNS = ["Quarter", *((each.name, "numeric") for each in INDICATORS)]
 
@@ -55,30 +52,35 @@ def service(request: HttpRequest, slug: str) -> HttpResponseBase:
     asked = clean_line(request.GET.get("council", ""))
     councils = councils_with(found, request.user)
     council = _chosen(asked, councils, request.user) if asked else None
-    all_lines = of_all_councils(found)
-    lines = all_lines
+    published = published_figures(found)
+    lines, head = published.lines, published.head
+    tiles = tiles_of_all(published)
     if council:
-        returns = history(found, council, request.user)
-        lines = of_one_council(returns, costs_of([found], [each.quarter for each in returns]))
+        lines = of_one_council(history(found, council, request.user), published)
+        head = lines[0] if lines else None
+        tiles = tiles_of_one(lines, published)
+        if council not in councils:
+            councils.append(council)
     if wants_table(request):
-        published = [each for each in lines if not (each.one and each.one.for_comparison_only)]
-        return table_response(request, _table(found, council, published))
+        open_lines = [each for each in lines if not (each.one and each.one.for_comparison_only)]
+        return table_response(request, _table(found, council, open_lines))
     areas = list(found.areas.all())
     context = {
         "service": found,
         "caption": _provided(found, [each.name for each in areas]),
         "council": council,
-        "lede": _lede(council, lines, request.user),
+        "lede": _lede_of_one(council, head, request.user) if council else _lede_of_all(found, published),
         "strange": [not_understood("council", asked)] if asked and not council else [],
         "councils": councils,
-        "tiles": _tiles(lines, all_lines, council),
-        "origin": _origin(lines[0], council) if lines else "",
-        "latest": lines[0].one if lines else None,
+        "tiles": tiles,
+        "origin": _origin(head) if head else "",
+        "flags": head.flags if head else {},
+        "latest": head.one if head else None,
         "columns": COLUMNS,
         "rows": [_row(each) for each in lines],
         "files": _files(request),
         "indicators": INDICATORS,
-        "everything": list(everything_else(found, request.user)),
+        "everything": everything_else(found, request.user),
         "may_return": bool(council) and can_return_figures(request.user, council),
         **panel_context(found, request.user),
     }
@@ -99,66 +101,51 @@ def _provided(found: Service, areas: list[str]) -> str:
     return " · ".join(["Service", *areas, f"LGSL {found.lgsl}", f"provided by {who}"])
 
 
-def _lede(council: Organisation | None, lines: list[QuarterLine], user: Any) -> str:
-    when = quarter_in_words(lines[0].quarter) if lines else ""
-    if council is None:
-        if not lines:
-            return "No council has published figures of it yet."
-        return (
-            f"All councils, {when}: {counted(lines[0].councils[''], 'council publishes', 'councils publish')} figures."
-        )
+def _lede_of_all(found: Service, published: PublishedFigures) -> str:
+    head = published.head
+    if head is None:
+        return "No council has published figures of it yet."
+    base = base_for(found.providing_tier, last_day(head.quarter))
+    said = (
+        f"All councils, {quarter_in_words(head.quarter)}: "
+        f"{counted(head.publish, 'council publishes', 'councils publish')} figures; "
+        f"{counted(base, 'council in England provides', 'councils in England provide')} it."
+    )
+    if begun := published.begun:
+        later = series(f"{quarter_in_words(each.quarter)} (so far {each.publish})" for each in reversed(begun))
+        said += f" Fewer than half as many have published {later}."
+    return said
+
+
+def _lede_of_one(council: Organisation, head: QuarterLine | None, user: Any) -> str:
     measured, top = measured_of_top(council, user)
     said = f" {measured} of its top {counted(top, 'service')} are measured." if top else ""
-    return f"{council.full_name}, {when or 'nothing published yet'}.{said}"
+    return f"{council.full_name}, {quarter_in_words(head.quarter) if head else 'nothing published yet'}.{said}"
 
 
-def _tiles(
-    lines: list[QuarterLine], all_lines: list[QuarterLine], council: Organisation | None
-) -> list[dict[str, Any]]:
-    """One tile for each indicator: its number, how it is made up, what it was before, what to know of it."""
-    if not lines:
-        return [{"name": each.name, "number": NOT_COLLECTED, "note": f"{each.missing}."} for each in INDICATORS]
-    now = lines[0]
-    by_quarter = {each.quarter: each for each in lines}
-    year_before = now.quarter.replace(year=now.quarter.year - 1)
-    others = next((each for each in all_lines if each.quarter == now.quarter), None)
-    tiles = []
-    for each in INDICATORS:
-        said = now.said(each.key)
-        notes = []
-        if said == NOT_COLLECTED:
-            notes = [f"{each.missing}."]
-            if others and others.councils[each.key]:
-                notes.append(f"{others.councils[each.key]} of {others.councils['']} councils that publish count it.")
-        else:
-            notes = [f"{each.sentence(now.numbers[each.key])}. {each.scope}."]
-            for past, words in ((year_before, "a year before"), (quarter_before(now.quarter), "the quarter before")):
-                was = by_quarter[past].said(each.key) if past in by_quarter else NOT_COLLECTED
-                if was != NOT_COLLECTED:
-                    notes.append(f"{was} {words}.")
-                    break
-            if council is None:
-                notes.append(f"Of {counted(now.councils[each.key], 'council')}.")
-        if each.key in now.flags:
-            notes.append(f"Note: {now.flags[each.key][0].lower()}{now.flags[each.key][1:]}.")
-        tiles.append({"name": each.name, "number": said, "note": " ".join(notes)})
-    return tiles
-
-
-def _origin(line: QuarterLine, council: Organisation | None) -> Any:
-    as_at = f"As at {day_in_words(last_day(line.quarter))}."
-    if council is None or line.one is None:
-        return f"Source: what councils returned and publish, summed. {as_at}"
+def _origin(line: QuarterLine) -> Any:
+    """Who says the figures of a quarter, as at which day, and whether they are made up."""
+    as_at, made_up = f"As at {day_in_words(last_day(line.quarter))}.", _made_up(line)
     one = line.one
-    address = reverse("kpis:versions", args=[one.service.slug, council.slug, quarter_key(one.quarter)])
+    if one is None:
+        return format_html("Source: what councils returned and publish, summed. {} {}", as_at, made_up)
+    address = reverse("kpis:versions", args=[one.service.slug, one.council.slug, quarter_key(one.quarter)])
     return format_html(
-        'Source: {}’s own return of {}, <a class="govuk-link" href="{}">version {}</a>. {}',
-        council, day_in_words(one.returned_at), address, one.version, as_at,
+        'Source: {}’s own return of {}, <a class="govuk-link" href="{}">version {}</a>. {} {}',
+        one.council, day_in_words(one.returned_at), address, one.version, as_at, made_up,
     )  # fmt: skip
 
 
+def _made_up(line: QuarterLine) -> Any:
+    """The mark of a quarter with made-up returns in it: all of them, or so many."""
+    if line.made_up in (0, line.publish):
+        return origin(line.origins[0]) if line.made_up else ""
+    return format_html('<span class="lda-origin">{} of {} illustrative</span>', line.made_up, line.publish)
+
+
 def _row(line: QuarterLine) -> list[Any]:
-    cells: list[Any] = [quarter_in_words(line.quarter, in_short=True)]
+    quarter = quarter_in_words(line.quarter, in_short=True)
+    cells: list[Any] = [noted(quarter, "" if line.one else counted(line.publish, "council"), _made_up(line))]
     for each in INDICATORS:
         said: Any
         said, numbers = line.said(each.key), line.numbers[each.key]
@@ -184,21 +171,22 @@ def _table(found: Service, council: Organisation | None, lines: list[QuarterLine
     columns = ["Quarter", "As at"]
     for each in INDICATORS:
         columns += [each.name, f"{each.name}: numerator", f"{each.name}: denominator", f"{each.name}: councils"]
+    columns += [*NUMBERS, "Version"] if council else ["Councils that publish"]
     return Table(
         name=f"{found.slug}-{council.slug if council else 'all-councils'}",
         title=f"{found.name}: {council.official_name if council else 'all councils, sums of what is published'}",
-        columns=[*columns, *([*NUMBERS, "Version", MADE_UP] if council else [])],
-        rows=[_cells(line, council) for line in lines],
+        columns=[*columns, MADE_UP],
+        rows=[_cells(line) for line in lines],
     )
 
 
-def _cells(line: QuarterLine, council: Organisation | None) -> list[object]:
+def _cells(line: QuarterLine) -> list[object]:
     cells: list[object] = [quarter_key(line.quarter), last_day(line.quarter)]
     for each in INDICATORS:
         numbers = line.numbers[each.key]
         figure = each.figure(numbers)
-        count = (1 if figure else 0) if council else line.councils[each.key]
-        cells += [figure.value if figure else "", numbers.get(each.over), numbers.get(each.under), count]
-    if council and line.one:
-        cells += [*(getattr(line.one, name) for name in NUMBERS), line.one.version, made_up_cell(line.one)]
-    return cells
+        value = figure.value if figure else ""
+        cells += [value, numbers.get(each.over), numbers.get(each.under), line.councils[each.key]]
+    one = line.one
+    cells += [*(getattr(one, name) for name in NUMBERS), one.version] if one else [line.publish]
+    return [*cells, made_up_cell(*line.origins)]

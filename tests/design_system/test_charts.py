@@ -9,6 +9,7 @@ from django.template import engines
 
 from design_system import charts, svg
 from design_system.examples import CHARTS
+from design_system.trends import trend
 from portal.demo.schedule_2014 import EVENTS
 from tests.design_system.html import Strict
 
@@ -34,6 +35,7 @@ def every_kind(word, value=1):
         "lines": charts.lines(word, [word, word], [(word, [value, value]), (word, [value, value])], **given),
         "dots": charts.dot_strip(word, [(word, [(word, value)])], who=word, counts=word, marked=word, **given),
         "matrix": charts.matrix(word, [word], [(word, [value])], **given),
+        "trend": trend(word, [(word, value), (word, value)], counts=word, **given),
     }
 
 
