@@ -2,10 +2,46 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from core.panels import Panel
+from core.words import day_in_words
 from councils.models import Organisation
+from design_system.lines import origin
+from kpis.indicators.models import ServiceReturn
+from kpis.indicators.quarters import last_day
+from kpis.indicators.queries import latest_of_top
+from kpis.indicators.worked_out import INDICATORS, is_measured, numbers_of
+
+SHOWN = 3  # services
 
 
 def figures_of_council(council: Organisation, user: Any) -> Panel | None:
-    """The way to what its services cost and who uses them, for a council. No query."""
-    return Panel("kpis/indicators/panel.html", place="side", order=90) if council.is_council else None
+    """How many of a council's largest services are measured, the figures of the first three, and the way to all.
+
+    One query.
+    """
+    if not council.is_council:
+        return None
+    rows: list[Any] = latest_of_top(council, user)
+    measured = [each for each in rows if is_measured(numbers_of(each))]
+    context = {
+        "measured": len(measured),
+        "of_top": rows[0].of_top if rows else 0,
+        "services": [_service(each) for each in measured[:SHOWN]],
+    }
+    return Panel("kpis/indicators/panel.html", context, place="side", order=90)
+
+
+def _service(one: ServiceReturn) -> dict[str, Any]:
+    """A service with those of its four figures that are known, and as at when."""
+    numbers = numbers_of(one)
+    figures = [(each, each.figure(numbers)) for each in INDICATORS]
+    return {
+        "name": one.service.name,
+        "address": f"{reverse('kpis:service', args=[one.service.slug])}?council={one.council.slug}",
+        "figures": [(each.name, each.said(figure)) for each, figure in figures if figure],
+        "as_at": f"As at {day_in_words(last_day(one.quarter))}.",
+        "is_for_comparison_only": one.for_comparison_only,
+        "origin": origin(one),
+    }

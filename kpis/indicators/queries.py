@@ -8,13 +8,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import AnyUser
 from councils.kinds import ENGLISH_KINDS, KINDS_OF_TIER
 from councils.models import Organisation, Service
-from kpis.indicators.models import ServiceReturn
+from kpis.indicators.models import ServiceReturn, TopService
 from kpis.indicators.permissions import published_returns, visible_returns
 from kpis.indicators.quarters import last_ended, quarter_before
 from kpis.indicators.worked_out import COST, INDICATORS, flags, is_measured, numbers_of
@@ -111,10 +111,30 @@ def latest_two_of_top(council: Organisation, user: AnyUser) -> list[tuple[Servic
     return [(service, two.get(service.pk, [])) for service in services]
 
 
+def latest_of_top(council: Organisation, user: AnyUser) -> list[ServiceReturn]:
+    """The latest return of each service of a council's list that somebody may see, the largest service first.
+
+    Each says as `of_top` how many services the list has. One query.
+    """
+    top = TopService.objects.filter(council=council).order_by()
+    place = Window(RowNumber(), partition_by="service", order_by=F("quarter").desc())
+    rows = (
+        standing_returns(user)
+        .filter(council=council, service__in=top.values("service"))
+        .annotate(
+            place=place,
+            position=Subquery(top.filter(service=OuterRef("service")).values("position")),
+            of_top=Subquery(top.values("council").annotate(n=Count("pk")).values("n")),
+        )
+    )
+    return list(rows.filter(place=1).select_related("council", "service").order_by("position"))
+
+
 def measured_of_top(council: Organisation, user: AnyUser) -> tuple[int, int]:
     """How many of a council's list are measured, as its dashboard counts them, and how many it has. Two queries."""
-    found = latest_two_of_top(council, user)
-    return sum(TopLine(service, two[0] if two else None, {}).is_measured for service, two in found), len(found)
+    rows: list[Any] = latest_of_top(council, user)
+    of_top = rows[0].of_top if rows else council.top_services.count()
+    return sum(is_measured(numbers_of(each)) for each in rows), of_top
 
 
 def is_due(council: Organisation) -> bool:

@@ -112,8 +112,8 @@ def _lede_of_all(found: Service, published: PublishedFigures) -> str:
         f"{counted(base, 'council in England provides', 'councils in England provide')} it."
     )
     if begun := published.begun:
-        later = series(f"{quarter_in_words(each.quarter)} (so far {each.publish})" for each in reversed(begun))
-        said += f" Fewer than half as many have published {later}."
+        later = (f"{quarter_in_words(each.quarter)} has {counted(each.publish, 'council')}" for each in reversed(begun))
+        said += f" Not all in yet: {series(later)} so far."
     return said
 
 

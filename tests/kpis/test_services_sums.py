@@ -52,7 +52,7 @@ def test_the_latest_quarter_that_half_as_many_published_as_the_fullest_stands_fo
 
     assert take_up_of(client).number == "90.0%"
     assert "All councils, October to December 2014: 6 councils publish figures" in early.context["lede"]
-    assert "published January to March 2015 (so far 2)" in early.context["lede"]
+    assert "Not all in yet: January to March 2015 has 2 councils so far." in early.context["lede"]
 
 
 def test_the_base_is_printed_one_council_alone_too(client, service, councils):
