@@ -49,11 +49,15 @@ class Indicator:
     def is_money(self) -> bool:
         return self.over == "cost"
 
+    def is_known(self, numbers: Mapping[str, Any]) -> bool:
+        """Whether it can be worked out: both numbers were collected, and the base is not 0."""
+        return numbers.get(self.over) is not None and bool(numbers.get(self.under))
+
     def figure(self, numbers: Mapping[str, Any], *, as_at: dt.date | None = None, source: str = "") -> Figure | None:
-        """The figure of these numbers; None where one of the two was not collected, or the base is 0."""
-        over, under = numbers.get(self.over), numbers.get(self.under)
-        if over is None or not under:
+        """The figure of these numbers; None where it is not known."""
+        if not self.is_known(numbers):
             return None
+        over, under = numbers[self.over], numbers[self.under]
         if self.is_money:
             return Figure(Decimal(over) / under, unit=POUNDS, places=2, as_at=as_at, source=source)
         return Figure(over, under, unit=PERCENT, places=1, as_at=as_at, source=source)
@@ -131,11 +135,11 @@ def numbers_of(one: Any) -> dict[str, Any]:
 
 def is_measured(numbers: Mapping[str, Any]) -> bool:
     """Whether at least one of the four can be worked out."""
-    return any(each.figure(numbers) for each in INDICATORS)
+    return any(each.is_known(numbers) for each in INDICATORS)
 
 
 def has_all_four(numbers: Mapping[str, Any]) -> bool:
-    return all(each.figure(numbers) for each in INDICATORS)
+    return all(each.is_known(numbers) for each in INDICATORS)
 
 
 def flags(

@@ -4,7 +4,6 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
@@ -135,17 +134,25 @@ def _added(key: int, day: dt.date, views: int) -> int:
 
 @transaction.atomic
 def keep_month_counted_here() -> ReachValue | None:
-    """Write down the views of news in the last whole month, once more where a server was late; None without any."""
-    first = (clock.today().replace(day=1) - dt.timedelta(days=1)).replace(day=1)
-    in_month: dict[str, Any] = {"day__gte": first, "day__lt": clock.today().replace(day=1)}
-    views = PageViews.objects.filter(**in_month).aggregate(n=Coalesce(Sum("views"), 0))["n"]
+    """Write down the views of news in the last whole month, once more where a server was late.
+
+    What is kept does not fall: the views of a page that was deleted since have gone with it. A month without a view is
+    0 once counting has begun; before that nothing is kept, and None returned.
+    """
+    end = clock.today().replace(day=1)
+    first = (end - dt.timedelta(days=1)).replace(day=1)
+    counted = PageViews.objects.filter(day__lt=end)
+    views = counted.filter(day__gte=first).aggregate(n=Coalesce(Sum("views"), 0))["n"]
     metric = ReachMetric.objects.select_for_update().filter(is_counted_here=True).first()
-    if metric is None or not views:
+    if metric is None:
+        return None
+    kept = metric.values.filter(is_illustrative=False, source=COUNTED_HERE)
+    if not views and not kept.exists() and not counted.exists():
         return None
     value, is_new = ReachValue.objects.get_or_create(
         metric=metric, day=first, defaults={"number": views, "source": COUNTED_HERE}
     )
-    if not is_new and value.number != views and not value.is_illustrative:
+    if not is_new and value.number < views and not value.is_illustrative:
         value.number = views
         value.save()
     return value

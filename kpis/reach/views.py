@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted
+from core.months import months_after
 from core.permissions import allow, anyone
 from core.tables import LICENCE, MADE_UP, Table, made_up_cell, table_response, wants_table
 from core.words import month_in_words
@@ -97,9 +98,15 @@ def _origin(each: Reached) -> Any:
 
 
 def _drawn(series: ReachSeries) -> Chart:
-    """The latest numbers as columns, in the order of time."""
+    """The latest numbers as columns, in the order of time; a month of which none is known has no column and says so."""
     metric, last = series.metric, series.numbers[-DRAWN:]
-    rows = [(month_in_words(each.value.day, with_year=False, in_short=True), each.value.number) for each in last]
+    days = [each.value.day for each in last]
+    if metric.kind == ReachMetric.Kind.MONTHLY:
+        months = (months_after(days[-1], place - DRAWN + 1) for place in range(DRAWN))
+        days = [month for month in months if month >= days[0]]
+    numbers = {each.value.day: each.value.number for each in last}
+    last = [each for each in last if each.value.day in days]
+    rows = [(month_in_words(day, with_year=False, in_short=True), numbers.get(day)) for day in days]
     of = "Month" if metric.kind == ReachMetric.Kind.MONTHLY else "Until"
     title = f"{metric.name}, {last[0].when} to {last[-1].when.removeprefix('until ')}"
     if any(each.value.is_illustrative for each in last):

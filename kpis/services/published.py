@@ -80,7 +80,7 @@ class PublishedFigures:
     def of_the_same(self, each: Indicator, quarters: Collection[dt.date]) -> SameCouncils | None:
         """An indicator in these quarters, over the councils that have it in all of them; None where there is none."""
         rows = [self.by_quarter.get(quarter, {}) for quarter in quarters]
-        kept = set.intersection(*({key for key, row in found.items() if each.figure(row)} for found in rows))
+        kept = set.intersection(*({key for key, row in found.items() if each.is_known(row)} for found in rows))
         if not kept:
             return None
         sums = {day: _sum(each, [found[key] for key in kept]) for day, found in zip(quarters, rows, strict=True)}
@@ -95,7 +95,7 @@ class PublishedFigures:
         rows = list(self.by_quarter[quarter].values())
         numbers, councils, flags = {}, {}, {}
         for each in INDICATORS:
-            known = [row for row in rows if each.figure(row)]
+            known = [row for row in rows if each.is_known(row)]
             numbers[each.key], councils[each.key] = _sum(each, known), len(known)
             if words := self._flag(each, numbers[each.key], quarter):
                 flags[each.key] = words

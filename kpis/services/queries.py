@@ -31,7 +31,7 @@ def of_one_council(found: list[ServiceReturn], published: PublishedFigures) -> l
         QuarterLine(
             each.quarter,
             dict.fromkeys((one.key for one in INDICATORS), by_quarter[each.quarter]),
-            {one.key: int(one.figure(by_quarter[each.quarter]) is not None) for one in INDICATORS},
+            {one.key: int(one.is_known(by_quarter[each.quarter])) for one in INDICATORS},
             flags(
                 by_quarter[each.quarter],
                 before=by_quarter.get(quarter_before(each.quarter)),

@@ -126,6 +126,16 @@ def test_the_file_has_a_row_for_each_number_and_none_for_all_together(client, me
     assert len([line for line in lines if "Local Digital Today" in line]) == 3
 
 
+def test_a_month_that_nobody_entered_is_drawn_as_not_known(edith, client, metrics):
+    for month in (8, 11):
+        entered(metrics["newsletter-opens"], edith, day=dt.date(2014, month, 1))
+
+    page = client.get("/figures/reach/").context["every"]
+
+    [opens] = [each["chart"] for each in page if each["metric"].slug == "newsletter-opens"]
+    assert [row[1] for row in opens.rows] == ["7,900", "not known", "not known", "7,900", "8,000"]
+
+
 def test_the_page_asks_as_often_for_ten_times_as_many(client, asked, metrics):
     def statements():
         with asked() as found:

@@ -131,7 +131,29 @@ def test_the_views_of_a_month_are_written_down_once_it_has_ended(news, on_day):
     assert (value.day, value.number, value.source) == (dt.date(2015, 3, 1), 43, reach.COUNTED_HERE)
 
 
-def test_a_month_in_which_nothing_was_counted_stays_empty(db):
+def test_what_is_kept_of_a_month_does_not_fall_when_a_page_is_deleted(news, on_day):
     import_reach()
+    gone = publish_news(title="Gone", published_on=dt.date(2015, 3, 2))
+    for page, views_of_page in ((news, 40), (gone, 30)):
+        PageViews.objects.create(page=page, day=dt.date(2015, 3, 3), views=views_of_page)
 
-    assert keep_month_counted_here() is None
+    with on_day(2015, 4, 1):
+        keep_month_counted_here()
+        gone.delete()
+        keep_month_counted_here()
+
+    assert ReachValue.objects.get(metric__is_counted_here=True).number == 70
+
+
+def test_a_month_without_a_view_is_0_once_counting_has_begun_and_empty_before(news, on_day):
+    import_reach()
+    with on_day(2015, 3, 1):
+        assert keep_month_counted_here() is None
+    PageViews.objects.create(page=news, day=dt.date(2015, 3, 3), views=40)
+
+    for month in (4, 5):
+        with on_day(2015, month, 1):
+            keep_month_counted_here()
+
+    kept = ReachValue.objects.filter(metric__is_counted_here=True).order_by("day")
+    assert [(value.day.month, value.number) for value in kept] == [(3, 40), (4, 0)]

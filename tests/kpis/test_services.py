@@ -93,17 +93,6 @@ def test_everything_about_a_service_stands_on_its_page(client, service):
     assert "Write the first" in page
 
 
-def test_the_page_takes_as_many_queries_for_many_returns(client, service, django_assert_max_num_queries):
-    harlow = OrganisationFactory()
-    NeedFactory.create_batch(5, service=service)
-    for quarter in (dt.date(2014, 10, 1), dt.date(2014, 7, 1)):
-        ServiceReturnFactory(council=harlow, service=service, quarter=quarter)
-        ServiceReturnFactory.create_batch(12, service=service, quarter=quarter)
-
-    with django_assert_max_num_queries(12):
-        assert "2014" in page_of(client, council=harlow.slug)
-
-
 @pytest.mark.parametrize("asked", ["?council=nowhere", "?council=%00", "?council=" + "x" * 500, "?format=pdf"])
 def test_what_an_address_says_wrongly_breaks_nothing(client, service, asked):
     assert client.get(f"/services/permits-of-old/{asked}").status_code in (200, 400)
