@@ -20,6 +20,11 @@ def money(amount: Decimal) -> Figure:
     return Figure(amount, unit=POUNDS, places=0 if amount == amount.to_integral_value() else 2)
 
 
+def saved_in_words(saved: Decimal) -> str:
+    """`£268,000`, or, of a saving below 0, `costs £26.80 more`."""
+    return money(saved).with_unit if saved >= 0 else f"costs {money(-saved).with_unit} more"
+
+
 @dataclass(frozen=True)
 class ChannelMove:
     """So many visits that leave one channel for another, with what a visit costs in each."""
@@ -42,9 +47,10 @@ class ChannelMove:
 
     @property
     def working(self) -> str:
-        """`100,000 × (£2.83 − £0.15) = £268,000`."""
+        """`100,000 × (£2.83 − £0.15) = £268,000`; where that is below 0 it says that the move costs more."""
         before, after = (Figure(cost, unit=POUNDS, places=2).with_unit for cost in (self.cost_before, self.cost_after))
-        return f"{self.volume:,} × ({before} − {after}) = {money(self.saved).with_unit}"
+        loss = f", which {saved_in_words(self.saved)}" if self.saved < 0 else ""
+        return f"{self.volume:,} × ({before} − {after}) = {money(self.saved).with_unit}{loss}"
 
 
 @dataclass(frozen=True)
@@ -60,13 +66,14 @@ class Shift:
 
     @property
     def figure(self) -> Figure:
-        """The saving with where its unit costs come from."""
-        return Figure(self.saved, unit=POUNDS, places=money(self.saved).places, source=self.costs_source)
+        """What is saved, or, as `label` says then, what it costs more; with where its unit costs come from."""
+        amount = abs(self.saved)
+        return Figure(amount, unit=POUNDS, places=money(amount).places, source=self.costs_source)
 
     @property
     def label(self) -> str:
-        """What the figure is: below 0 it says that the move costs more than it saves."""
-        return "saved a year" if self.saved >= 0 else "saved a year: it costs more than before"
+        """What the figure is: saved, or, where the moves cost more than they save, more than today."""
+        return "saved a year" if self.saved >= 0 else "more a year than today: it costs more, nothing is saved"
 
     @property
     def costs_source(self) -> str:
@@ -84,7 +91,7 @@ class Shift:
         """The saving with its working, its unit costs and the caveat, as it is copied and put into a business case."""
         lines = [f"{move.words}: {move.working}." for move in self.moves]
         if len(self.moves) > 1:
-            lines.append(f"Together: {self.figure.with_unit}.")
+            lines.append(f"Together: {saved_in_words(self.saved)}.")
         return f"Channel shift. {' '.join(lines)} {CAVEAT} Cost of a visit: {self.costs_words} ({self.costs_source})."
 
 

@@ -15,9 +15,11 @@ from core.permissions import allow, anyone, signed_in
 from core.tables import Table, table_response, wants_table
 from kpis.shift.forms import IntoCaseForm, ShiftForm, shift_form
 from kpis.shift.operations import put_shift_into_case
-from kpis.shift.sums import CAVEAT, CHANNELS, SOURCE, WHY, Shift, money
+from kpis.shift.sums import CAVEAT, CHANNELS, SOURCE, WHY, Shift, saved_in_words
 
-COLUMNS = ("From", "To", "Visits", "Cost of a visit before, £", "Cost of a visit after, £", "Saved, £", "Counted")
+COLUMNS = (
+    "From", "To", "Visits", "Cost of a visit before, £", "Cost of a visit after, £", "Saved, £", "How it is counted",
+)  # fmt: skip
 PAGE_COLUMNS = [
     "Move", ("Visits", "numeric"), ("Before", "numeric"), ("After", "numeric"), ("Saved", "numeric"),
 ]  # fmt: skip
@@ -72,12 +74,12 @@ def _rows(shift: Shift) -> dict[str, object]:
             f"{move.volume:,}",
             Figure(move.cost_before, unit=POUNDS, places=2).with_unit,
             Figure(move.cost_after, unit=POUNDS, places=2).with_unit,
-            money(move.saved).with_unit,
+            saved_in_words(move.saved),
         ]
         for move in shift.moves
     ]
     if len(rows) > 1:
-        rows.append(["Together", "", "", "", shift.figure.with_unit])
+        rows.append(["Together", "", "", "", saved_in_words(shift.saved)])
     return {"columns": PAGE_COLUMNS, "rows": rows}
 
 

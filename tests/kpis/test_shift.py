@@ -42,6 +42,16 @@ def test_moves_add_up_and_a_dearer_channel_costs():
     assert both.saved == 352_700
     assert "Together: £352,700." in both.in_words
     assert back.saved == Decimal("-26.80")
+    assert back.moves[0].working.endswith("= −£26.80, which costs £26.80 more")
+
+
+@pytest.mark.django_db
+def test_a_move_that_costs_more_is_nowhere_said_to_save(client):
+    said = page(client, "?volume_1=10&from_1=web&to_1=phone").content.decode()
+
+    assert "costs £26.80 more" in said
+    assert "more a year than today: it costs more" in said
+    assert "saved a year" not in said
 
 
 @pytest.mark.django_db
