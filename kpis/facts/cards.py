@@ -79,7 +79,12 @@ class AnsweredQuestion:
         shown = [*self.cards, *self.for_scale]
         if len(shown) < 2 or any(card.bound == Bound.RANGE or not _comparable(shown[0], card) for card in shown):
             return None
-        labels = [f"{'For scale: ' if card.is_for_scale else ''}{card.said_unit}, {card.said}" for card in shown]
+        # The day stands on each card above; here only where it tells two apart, since a phone cuts long words.
+        tells_apart = len({card.said_unit for card in shown}) < len(shown)
+        labels = [
+            f"{'For scale: ' if card.is_for_scale else ''}{card.said_unit}{f', {card.said}' if tells_apart else ''}"
+            for card in shown
+        ]
         printed = {
             card.number: series(dict.fromkeys(c.printed for c in shown if c.number == card.number)) for card in shown
         }

@@ -48,6 +48,7 @@ TO_TRY: dict[str, list[tuple[str, str]]] = {
         ),
         ("Write down a prototype of the day", "/events/co-design-day-proving-who-you-are/prototype/"),
         ("Check people in", "/events/co-design-day-proving-who-you-are/check-in/"),
+        ("Put what channel shift saves into the draft of a business case", "/services/channel-shift/"),
     ],
     "facilitator2": [
         ("Post the overdue update on a project that Fatima started", "/projects/potholes-whoever-owns-the-road/")

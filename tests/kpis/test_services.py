@@ -105,4 +105,5 @@ def test_the_list_says_how_many_councils_publish(client, service):
     page = client.get("/services/").content.decode()
 
     assert "Permits of old" in page
-    assert "2 councils publish" in page
+    assert "2 councils publish figures" in page
+    assert "No figures yet" in page
