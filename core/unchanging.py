@@ -50,9 +50,20 @@ class Unchanging:
 
 
 def that_stays(
-    table: str, columns: Sequence[str], *, sentence: str, update: str, delete: str, replace: str, same: str
+    table: str,
+    columns: Sequence[str],
+    *,
+    sentence: str,
+    update: str,
+    delete: str,
+    replace: str,
+    same: str,
+    truncate: str = "",
 ) -> Unchanging:
-    """The triggers by which rows of `table` keep these columns and are not removed, under the three names given.
+    """The triggers by which rows of `table` keep these columns and are not removed, under the names given.
+
+    `truncate` is the one that keeps PostgreSQL from emptying the table at once, of which no row's trigger hears; a table
+    without it can be emptied by whoever owns it.
 
     `same` is SQL for the row, if any, that SQLite's INSERT OR REPLACE would put `NEW` in place of: it removes a row
     without the DELETE trigger hearing of it.
@@ -73,6 +84,7 @@ def that_stays(
         postgresql={
             update: f"BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({postgresql})",
             delete: f"BEFORE DELETE ON {table} FOR EACH ROW",
+            **({truncate: f"BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"} if truncate else {}),
         },
     )
 

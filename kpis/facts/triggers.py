@@ -14,6 +14,7 @@ _CARDS = that_stays(
     update="facts_stay_as_said",
     delete="facts_stay",
     replace="facts_are_not_replaced",
+    truncate="facts_are_not_emptied",
     same="id = NEW.id OR slug = NEW.slug OR succeeds_id = NEW.succeeds_id",
 )
 install, remove = _CARDS.install, _CARDS.remove

@@ -104,6 +104,19 @@ def test_without_the_triggers_it_would(seeds, road):
         triggers.install(connection)
 
 
+@pytest.mark.postgresql
+def test_postgresql_does_not_empty_their_table_and_without_the_trigger_would(seeds):
+    connection.check_constraints()
+    with pytest.raises((DatabaseError, IntegrityError), match="stays as it is"), transaction.atomic():
+        _run("TRUNCATE kpis_factcard CASCADE")
+    triggers.remove(connection)
+    try:
+        _run("TRUNCATE kpis_factcard CASCADE")
+        assert not FactCard.objects.exists()
+    finally:
+        triggers.install(connection)
+
+
 def _run(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
