@@ -62,8 +62,8 @@ def that_stays(
 ) -> Unchanging:
     """The triggers by which rows of `table` keep these columns and are not removed, under the names given.
 
-    `truncate` is the one that keeps PostgreSQL from emptying the table at once, of which no row's trigger hears; a table
-    without it can be emptied by whoever owns it.
+    `truncate` keeps PostgreSQL from emptying the table at once, of which no row's trigger hears; without it whoever
+    owns the table can.
 
     `same` is SQL for the row, if any, that SQLite's INSERT OR REPLACE would put `NEW` in place of: it removes a row
     without the DELETE trigger hearing of it.
