@@ -124,12 +124,11 @@ CHARTS = {
         of="Region",
     ),
     "trend": trend(
-        "cost",
-        [("Q4 2013", 5.6), ("Q1 2014", 5.02), ("Q2 2014", None), ("Q3 2014", 4.55), ("Q4 2014", 4.12)],
-        title="What a permit costs",
+        "calls",
+        [("Q4 2013", 560), ("Q1 2014", 502), ("Q2 2014", None), ("Q3 2014", 455), ("Q4 2014", 412)],
+        title="Calls about permits",
         of="Quarter",
-        counts="Pounds",
-        say="£{:.2f}".format,
+        counts="Calls",
     ),
 }
 KEYS_AND_VALUES = [("Owner", "Luton (unitary)", "/councils/"), ("Licence", "MIT"), ("Version", "1.2")]
