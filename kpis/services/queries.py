@@ -83,7 +83,7 @@ def everything_else(service: Service, user: AnyUser) -> list[AboutIt]:
     first, *others = (each.rows(place) for place, each in enumerate(kinds))
     found: dict[int, list[tuple[str, str]]] = {}
     counts: dict[int, int] = {}
-    for place, count, title, at in first.union(*others, all=True):
+    for place, _, count, title, at in sorted(first.union(*others, all=True)):
         counts[place] = count
         found.setdefault(place, []).append(kinds[place].read(title, at))
     return [
@@ -105,10 +105,10 @@ class AboutKind:
     at: str = "slug"
 
     def rows(self, place: int) -> QuerySet:
-        """Place, how many there are, and title and address of the first."""
+        """Place of the kind and of the record, how many there are, title and address; of the first records."""
         nth = Window(RowNumber(), order_by=F(self.latest).desc(nulls_last=True))
         rows = self.about_it.order_by().annotate(place=Value(place), of_all=Window(Count("pk")), nth=nth)
-        return rows.filter(nth__lte=SHOWN).values_list("place", "of_all", self.title, self.at)
+        return rows.filter(nth__lte=SHOWN).values_list("place", "nth", "of_all", self.title, self.at)
 
     def read(self, title: str, at: str) -> tuple[str, str]:
         """What a record is called and where it stands, as it says itself."""
