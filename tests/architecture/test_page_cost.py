@@ -31,7 +31,8 @@ from tests.factories.voting import BallotFactory
 from voting.models import Ballot
 
 # The board also asks for each kind of what waits for it, among them blocks, missed promises and decisions left undone.
-MOST, MOST_OF_A_COUNCIL, MOST_OF_THE_BOARD = 12, 13, 22
+# A council's page shows what every app knows of it, the figures of its services among them.
+MOST, MOST_OF_A_COUNCIL, MOST_OF_THE_BOARD = 12, 14, 22
 MOST_OF = {"councils": MOST_OF_A_COUNCIL, "board": MOST_OF_THE_BOARD, "portfolio": MOST_OF_THE_BOARD}
 pytestmark = pytest.mark.django_db
 
