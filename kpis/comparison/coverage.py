@@ -15,6 +15,7 @@ from core.filters import not_understood
 from core.permissions import allow, anyone
 from core.tables import Table, format_not_understood, table_response, wants_table
 from core.text import clean_line
+from councils.kinds import provides
 from councils.models import Service
 from events.inviting.queries import TYPES
 from kpis.comparison.queries import published_quarters, services_with_all_four, with_all_four
@@ -28,7 +29,8 @@ MEANING = {
     "Service": "The service of which all four are published; “any” where one service, whichever, is enough.",
     "Type": "County, district, unitary, metropolitan district, London borough; nations have one type each.",
     "Region": "The English region, or the nation.",
-    "Councils": "Councils of that type and region in force on the quarter’s last day.",
+    "Councils": "Councils of that type and region in force on the quarter’s last day; where one service was chosen, of "
+    "types that provide it.",
     "Publish all four": "How many of them publish cost per transaction, user satisfaction, completion rate and digital "
     "take-up of one service for that quarter. What is for comparison only is not counted.",
     "Councils counted as at": "The day on which the councils were in force.",
@@ -47,13 +49,18 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
     if asked and not service:
         strange.append(not_understood("service", asked))
     returns, on = with_all_four(quarter, service), min(last_day(quarter), clock.today())
-    cells = cells_of(returns, "council", on)
+    cells = {key: cell for key, cell in cells_of(returns, "council", on).items() if _has(service, cell)}
     if wants_table(request):
         return table_response(request, _table(cells, quarter, service, on))
     kinds = [kind for kind in TYPES if any(kind == each for each, _ in cells)]
     regions = sorted({region for _, region in cells})
     counted = sum(each.counted for each in cells.values())
-    share = Share(counted, sum(each.councils for each in cells.values()), base_words="councils in force", as_at=on)
+    share = Share(
+        counted,
+        sum(each.councils for each in cells.values()),
+        base_words=f"councils that provide {'it' if service else 'services'}",
+        as_at=on,
+    )
     context = {
         "strange": strange + format_not_understood(request.GET),
         "share": share,
@@ -87,6 +94,11 @@ def dictionary(request: HttpRequest) -> HttpResponseBase:
     if wants_table(request):
         return table_response(request, told)
     return render(request, "kpis/comparison/dictionary.html", {"told": told})
+
+
+def _has(service: Service | None, cell: CoverageCell) -> bool:
+    """Whether councils of that type provide a service; each provides some."""
+    return service is None or any(provides(kind, service.providing_tier) for kind in TYPES[cell.kind][1])
 
 
 def _cell(cell: CoverageCell | None) -> Any:

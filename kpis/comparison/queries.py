@@ -38,10 +38,7 @@ def is_fixed(quarter: dt.date) -> bool:
 
 
 def compared_councils(service: Service, quarter: dt.date) -> list[ComparedCouncil]:
-    """All councils with a return of a service and a quarter, those that have ended since too. One query.
-
-    Until the day on which groups are fixed only what is published counts, as it stands.
-    """
+    """All councils with a return of a service and a quarter, those that have ended since too. One query."""
     rows = ServiceReturn.objects.filter(service=service, quarter=quarter).select_related("council")
     by_council: dict[int, list[ServiceReturn]] = {}
     for each in rows.order_by("council", "version"):
@@ -50,10 +47,7 @@ def compared_councils(service: Service, quarter: dt.date) -> list[ComparedCounci
     found = []
     for versions in by_council.values():
         today = versions[-1]
-        if is_fixed(quarter):
-            counted = _that_stood(versions, evening)
-        else:
-            counted = None if today.for_comparison_only else today
+        counted = _that_stood(versions, evening) if is_fixed(quarter) else None
         was_published = any(not each.for_comparison_only for each in versions)
         found.append(ComparedCouncil(today.council, counted, today, was_published))
     return found
@@ -77,7 +71,7 @@ def alike(
     Nothing that is for comparison only: whoever can change a group can subtract it from itself. Two queries.
     """
     open_today = {
-        each.council.pk: ComparedCouncil(each.council, each.today, each.today, True)
+        each.council.pk: ComparedCouncil(each.council, None, each.today, True)
         for each in found
         if not each.today.for_comparison_only
     }

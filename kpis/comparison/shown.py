@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from core import clock
 from core.tables import MADE_UP, Table, made_up_cell
-from core.words import counted
+from core.words import counted, day_in_words, one_or_many
 from councils.kinds import many_in_words
 from councils.likeness import Weights
 from councils.models import Organisation, Service
@@ -42,35 +42,42 @@ class GroupOfOthers:
     council: Organisation
     own: ServiceReturn | None
     members: Sequence[ComparedCouncil]
-    as_at: dt.date
+    quarter: dt.date
     reasons: dict[int, str]  # why a council is in it, by its key
 
     @cached_property
     def middles(self) -> list[OthersMiddle]:
-        return [middle_of_others(self.members, each, self.council, as_at=self.as_at) for each in INDICATORS]
+        days = {"fixed": fixed_on(self.quarter), "today": clock.today()}
+        return [middle_of_others(self.members, each, self.council, **days) for each in INDICATORS]
 
     @property
     def strips(self) -> list[dict[str, Any]]:
-        """Each indicator with its sentences and its drawing, which is empty where nothing may be drawn."""
+        """Each indicator with its sentences and its drawing; none where the median is withheld."""
         return [
-            {"name": each.indicator.name, "words": self._in_words(each), "chart": self._strip(each)}
+            {
+                "name": each.indicator.name,
+                "words": self._in_words(each),
+                "chart": self._strip(each) if each.median else None,
+            }
             for each in self.middles
         ]
 
-    def _own(self, indicator: Indicator) -> str:
+    def own_in_words(self, indicator: Indicator) -> str:
         value = value_of(self.own, indicator)
         return said(indicator, value) if value is not None else NOT_COLLECTED
 
     def _in_words(self, each: OthersMiddle) -> str:
-        words = [f"{self.council}: {self._own(each.indicator)[:1].lower()}{self._own(each.indicator)[1:]}."]
+        words = [
+            f"{self.council}: {self.own_in_words(each.indicator)[:1].lower()}{self.own_in_words(each.indicator)[1:]}."
+        ]
         if each.median is None:
-            publish = "none publishes" if not each.published else counted(len(each.published), "publishes", "publish")
-            words.append(
-                f"The median is withheld: of other {self.words} {publish} it, and of fewer than {LEAST} others "
-                "it would say too much of each."
-            )
+            number = len(each.published)
+            publish = f"only {number} of the other {self.words} {one_or_many(number, 'publishes', 'publish')} it"
+            words.append(f"The median is withheld: {publish}, and fewer than {LEAST} are too few.")
             return " ".join(words)
-        words.append(f"Median: {each.median.with_unit}, of {each.others} other {self.words}.")
+        words.append(
+            f"Median: {each.median.with_unit}, of {each.others} other {self.words}, as at {day_in_words(each.as_at)}."
+        )
         if each.unseen:
             shown = counted(len(each.published), "publishes its figure", "publish their figures")
             words.append(
@@ -81,7 +88,7 @@ class GroupOfOthers:
 
     def _strip(self, each: OthersMiddle) -> charts.Chart:
         indicator, own = each.indicator, value_of(self.own, each.indicator)
-        points = [(one.name, value) for one, value in each.published] if each.median else []
+        points = [(one.council.name, value) for one, value in each.published]
         # The name alone may be another's too, as of a county and a district.
         mine = [(self.council.name, own)] if own is not None else []
         drawn = charts.dot_strip(
@@ -102,14 +109,17 @@ class GroupOfOthers:
         why = ["Why"] if self.reasons else []
         return ["Council", *why, *((each.name, "numeric") for each in INDICATORS)]
 
-    def rows(self, service: Service, quarter: dt.date) -> list[list[Any]]:
+    def rows(self, service: Service) -> list[list[Any]]:
         """The median first, then the council itself, then who publishes, by name; nobody has a rank."""
         why = [""] if self.reasons else []
         middles = self.middles
         medians = [each.median.with_unit if each.median else "Withheld" for each in middles]
-        rows = [[MEDIAN, *why, *medians], [self.council.full_name, *why, *(self._own(one) for one in INDICATORS)]]
-        by_council = [{one.pk: value for one, value in each.published} for each in middles]
-        named = {one.pk: one for each in middles for one, _ in each.published}
+        rows = [
+            [MEDIAN, *why, *medians],
+            [self.council.full_name, *why, *(self.own_in_words(one) for one in INDICATORS)],
+        ]
+        by_council = [{one.council_id: value for one, value in each.published} for each in middles]
+        named = {one.council_id: one.council for each in middles for one, _ in each.published}
         for one in sorted(named.values(), key=lambda each: (each.name, each.pk)):
             address = f"{reverse('kpis:service', args=[service.slug])}?council={one.slug}"
             values = [
@@ -122,19 +132,19 @@ class GroupOfOthers:
     @property
     def shown_returns(self) -> list[ServiceReturn]:
         """The published returns behind it, whose origin is said."""
-        return [each.counted for each in self.members if each.is_open and each.counted]
+        return [one for each in self.middles for one, _ in each.published]
 
-    def cells(self, quarter: dt.date) -> list[list[object]]:
+    @property
+    def cells(self) -> list[list[object]]:
         """Rows of the file: what is published and the medians, the same for every reader."""
         found: list[list[object]] = []
-        made_up = {each.council.pk: each.counted for each in self.members}
         for each in self.middles:
-            start = [self.words, quarter_key(quarter), self.as_at, each.indicator.name]
+            start = [self.words, quarter_key(self.quarter), each.as_at, each.indicator.name]
             median = each.median.value if each.median else ""
-            found.append([*start, MEDIAN, median, each.others, each.unseen, made_up_cell(*self.shown_returns)])
+            is_made_up = made_up_cell(*(one for one, _ in each.published))
+            found.append([*start, MEDIAN, median, each.others, each.unseen, is_made_up])
             found += [
-                [*start, one.official_name, value, "", "", made_up_cell(made_up[one.pk])]
-                for one, value in each.published
+                [*start, one.council.official_name, value, "", "", made_up_cell(one)] for one, value in each.published
             ]
         return found
 
@@ -148,12 +158,11 @@ def groups_of(
 ) -> list[GroupOfOthers]:
     """The two groups that a council is compared with: all of its kind, fixed; and those like it, by weights."""
     same_kind = queries.of_a_kind(found, council)
-    as_at = fixed_on(quarter) if queries.is_fixed(quarter) else clock.today()
     like, reasons = queries.alike(found, council, weights)
     in_words = {each.council.pk: each.in_words for each in reasons}
     return [
-        GroupOfOthers("kind", many_in_words(council.kind), council, own, same_kind, as_at, {}),
-        GroupOfOthers("like", f"councils like {council}", council, own, like, clock.today(), in_words),
+        GroupOfOthers("kind", many_in_words(council.kind), council, own, same_kind, quarter, {}),
+        GroupOfOthers("like", f"councils like {council}", council, own, like, quarter, in_words),
     ]
 
 
@@ -169,5 +178,5 @@ def file_of(service: Service, council: Organisation, quarter: dt.date, groups: S
             "Group", "Quarter", "As at", "Indicator", "Council", "Value", "Others in the median",
             "Of them not shown", MADE_UP,
         ),
-        rows=[cells for group in groups for cells in group.cells(quarter)],
+        rows=[cells for group in groups for cells in group.cells],
     )  # fmt: skip

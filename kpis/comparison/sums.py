@@ -29,9 +29,9 @@ def fixed_on(quarter: dt.date) -> dt.date:
 
 @dataclass(frozen=True)
 class ComparedCouncil:
-    """What a council returned of a service and a quarter: as counted among others, and as it stands today.
+    """What a council returned of a service and a quarter: as it stood when its group was fixed, and as it stands today.
 
-    `counted` is the version of the day on which the group was fixed, whatever became of it since.
+    `counted` is None where nothing stood then, or that day is to come.
     """
 
     council: Organisation
@@ -49,10 +49,6 @@ class ComparedCouncil:
         """For comparison only, and never published in any version."""
         return self.counted is not None and not self.was_ever_published
 
-    def value(self, indicator: Indicator) -> Decimal | None:
-        """What is counted of it, as it would be printed."""
-        return value_of(self.counted, indicator)
-
 
 def value_of(one: ServiceReturn | None, indicator: Indicator) -> Decimal | None:
     figure = indicator.figure(numbers_of(one)) if one else None
@@ -67,12 +63,13 @@ def as_figure(value: Decimal, indicator: Indicator, *, as_at: dt.date | None = N
 
 @dataclass(frozen=True)
 class OthersMiddle:
-    """One indicator of the others: those that publish it, how many more are in the median unseen, and the median."""
+    """One indicator of the others: the returns that publish it, how many more are in the median unseen, the median."""
 
     indicator: Indicator
-    published: Sequence[tuple[Organisation, Decimal]]  # by name
+    published: Sequence[tuple[ServiceReturn, Decimal]]  # by the council's name
     unseen: int
     median: Figure | None  # None where it is withheld
+    as_at: dt.date
 
     @property
     def others(self) -> int:
@@ -80,19 +77,32 @@ class OthersMiddle:
 
 
 def middle_of_others(
-    group: Iterable[ComparedCouncil], indicator: Indicator, council: Organisation, *, as_at: dt.date
+    group: Iterable[ComparedCouncil],
+    indicator: Indicator,
+    council: Organisation,
+    *,
+    fixed: dt.date,
+    today: dt.date,
 ) -> OthersMiddle:
     """One indicator of all in a group but the council that is compared, which is left out only where all can see it.
 
-    Were a figure for comparison only left out on its own council's page, that page and any other, subtracted, would
-    name it. Of such figures all count or none: where ten councils have one that was never published.
+    Of what is for comparison only all counts or none: where ten councils have a figure that was never published, all
+    are as at the day on which the group was fixed, and what any of them published or corrected since changes nothing.
+    Were such a figure left out on its own council's page, that page and any other, subtracted, would name it. Else what
+    is published today counts, which everybody can see anyway.
     """
-    found = [(each, value) for each in group if (value := each.value(indicator)) is not None]
-    counts_unseen = sum(each.is_secret for each, _ in found) >= LEAST
-    published = [(each.council, value) for each, value in found if each.is_open and each.council.pk != council.pk]
-    unseen = [value for each, value in found if not each.is_open] if counts_unseen else []
-    values = [value for _, value in published] + unseen
-    middle = None
-    if len(values) >= LEAST:
-        middle = as_figure(median(values), indicator, as_at=as_at)
-    return OthersMiddle(indicator, sorted(published, key=lambda one: (one[0].name, one[0].pk)), len(unseen), middle)
+    everybody = list(group)
+    counted = [(each, value) for each in everybody if (value := value_of(each.counted, indicator)) is not None]
+    published, unseen, as_at = [], [], today
+    if sum(each.is_secret for each, _ in counted) >= LEAST:
+        as_at = fixed
+        published = [(each.counted, value) for each, value in counted if each.counted and each.is_open]
+        unseen = [value for each, value in counted if not each.is_open]
+    else:
+        seen = [each.today for each in everybody if not each.today.for_comparison_only]
+        published = [(each, value) for each in seen if (value := value_of(each, indicator)) is not None]
+    others = [(each, value) for each, value in published if each.council_id != council.pk]
+    values = [value for _, value in others] + unseen
+    middle = as_figure(median(values), indicator, as_at=as_at) if len(values) >= LEAST else None
+    others.sort(key=lambda one: (one[0].council.name, one[0].council_id))
+    return OthersMiddle(indicator, others, len(unseen), middle, as_at)

@@ -44,7 +44,7 @@ def comparison(request: HttpRequest, slug: str, council_slug: str) -> HttpRespon
         "chosen": quarter_key(quarter),
         "kept": weights.query,
         "own": own,
-        "groups": [(group, group.strips, group.rows(service, quarter)) for group in groups],
+        "groups": [(group, group.strips, group.rows(service)) for group in groups],
         "is_fixed": queries.is_fixed(quarter),
         "fixed_on": fixed_on(quarter),
         "fixed_after": FIXED_AFTER.days,

@@ -34,7 +34,7 @@ FOR_COMPARISON = ("Exeter",)
 # Districts that Harlow is compared with: some do not ask their users, more return for comparison only.
 DO_NOT_ASK = ("Basildon", "Braintree", "Broxbourne", "Chelmsford", "Colchester", "Dacorum", "Ipswich", "Stevenage")
 MORE_FOR_COMPARISON = (
-    "Ashford", "Aylesbury Vale", "Cambridge", "Canterbury", "Cheltenham", "Gloucester", "Hastings", "Lincoln", "Oxford",
+    "Ashford", "Maidstone", "Cambridge", "Canterbury", "Cheltenham", "Gloucester", "Hastings", "Lincoln", "Oxford",
     "Watford", "Worcester",
 )  # fmt: skip
 MEASURED_OF_LUTON = 7
