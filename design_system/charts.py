@@ -251,7 +251,7 @@ def dot_strip(
         x = 2 + 96 * float(middle[1] - least) / float(most - least or 1)
         drawn.append(svg.upright(x, 24, y, "lda-chart__rule"))
         words = f"{middle[0]}: {say(middle[1])}"
-        y += 18
+        y += 20
         drawn.append(svg.text(f"| {words}", y=y + 12, kind="lda-chart__number"))
     of_all = [(each, value) for _, points in rows for each, value in points]
     return Chart(

@@ -25,12 +25,13 @@ ALL_FOUR = Q(
 )
 
 
-def published_quarters(service: Service | None = None) -> list[dt.date]:
-    """The quarters of which anything is published, of a service or of any, the latest first."""
+def published_quarters(service: Service | None = None) -> dict[dt.date, int]:
+    """The quarters of which anything is published, of a service or of any, the latest first; by how many councils."""
     found = published_returns().filter(replaced_at=None)
     if service:
         found = found.filter(service=service)
-    return list(found.order_by("-quarter").values_list("quarter", flat=True).distinct()[:MOST_QUARTERS])
+    counted = found.order_by("-quarter").values_list("quarter").annotate(Count("council", distinct=True))
+    return dict(counted[:MOST_QUARTERS])
 
 
 def is_fixed(quarter: dt.date) -> bool:

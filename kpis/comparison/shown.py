@@ -30,7 +30,6 @@ from kpis.indicators.quarters import quarter_in_words, quarter_key
 from kpis.indicators.worked_out import INDICATORS, NOT_COLLECTED, Indicator
 
 MEDIAN = "Median of the others"
-NO_FIGURE = "–"
 
 
 @dataclass(frozen=True)
@@ -63,13 +62,14 @@ class GroupOfOthers:
         ]
 
     def own_in_words(self, indicator: Indicator) -> str:
+        if self.own is None:
+            return "Not published"
         value = value_of(self.own, indicator)
         return said(indicator, value) if value is not None else NOT_COLLECTED
 
     def _in_words(self, each: OthersMiddle) -> str:
-        words = [
-            f"{self.council}: {self.own_in_words(each.indicator)[:1].lower()}{self.own_in_words(each.indicator)[1:]}."
-        ]
+        own = self.own_in_words(each.indicator)
+        words = [f"{self.council}: {own[:1].lower()}{own[1:]}."]
         if each.median is None:
             number = len(each.published)
             publish = f"only {number} of the other {self.words} {one_or_many(number, 'publishes', 'publish')} it"
@@ -93,7 +93,7 @@ class GroupOfOthers:
         mine = [(self.council.name, own)] if own is not None else []
         drawn = charts.dot_strip(
             f"{self.key}-{indicator.key}",
-            [(f"{len(points)} that publish" if points else "", [(f"{name} ", value) for name, value in points] + mine)],
+            [(f"{len(points)} published" if points else "", [(f"{name} ", value) for name, value in points] + mine)],
             title=f"{indicator.name}, beside {self.words}",
             of="Group",
             who="Council",
@@ -113,17 +113,18 @@ class GroupOfOthers:
         """The median first, then the council itself, then who publishes, by name; nobody has a rank."""
         why = [""] if self.reasons else []
         middles = self.middles
-        medians = [each.median.with_unit if each.median else "Withheld" for each in middles]
+        medians = [f"{each.median.with_unit} of {each.others}" if each.median else "Withheld" for each in middles]
         rows = [
             [MEDIAN, *why, *medians],
             [self.council.full_name, *why, *(self.own_in_words(one) for one in INDICATORS)],
         ]
         by_council = [{one.council_id: value for one, value in each.published} for each in middles]
+        today = {each.council.pk: each.today for each in self.members}
         named = {one.council_id: one.council for each in middles for one, _ in each.published}
         for one in sorted(named.values(), key=lambda each: (each.name, each.pk)):
             address = f"{reverse('kpis:service', args=[service.slug])}?council={one.slug}"
             values = [
-                said(indicator, values[one.pk]) if one.pk in values else NOT_COLLECTED
+                said(indicator, values[one.pk]) if one.pk in values else _why_none(today[one.pk], indicator)
                 for indicator, values in zip(INDICATORS, by_council, strict=True)
             ]
             rows.append([(one.full_name, address), *([self.reasons.get(one.pk, "")] if why else []), *values])
@@ -147,6 +148,11 @@ class GroupOfOthers:
                 [*start, one.council.official_name, value, "", "", made_up_cell(one)] for one, value in each.published
             ]
         return found
+
+
+def _why_none(today: ServiceReturn, indicator: Indicator) -> str:
+    """Why a council that publishes has no dot: it has no such figure, or returned it after the day that counts."""
+    return NOT_COLLECTED if value_of(today, indicator) is None else "Returned later"
 
 
 def groups_of(

@@ -1,11 +1,11 @@
 """The pages of a council beside others, and of which councils publish all four figures."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.filters import not_understood
@@ -13,7 +13,7 @@ from core.permissions import allow, anyone
 from core.tables import format_not_understood, table_response, wants_table
 from core.text import clean_line
 from councils.likeness import ASPECTS, DEFAULT, MOST_WEIGHT, PREFIX, Weights
-from councils.models import Organisation, Service
+from councils.models import Service
 from councils.permissions import visible_organisations
 from kpis.comparison import queries
 from kpis.comparison.shown import file_of, groups_of
@@ -57,18 +57,18 @@ def comparison(request: HttpRequest, slug: str, council_slug: str) -> HttpRespon
     return render(request, "kpis/comparison/beside.html", context)
 
 
-def asked_quarter(request: HttpRequest, quarters: list[dt.date]) -> tuple[dt.date, list[str]]:
-    """The quarter that an address asks for, the latest of these by default; and in words what means nothing."""
-    latest = quarters[0] if quarters else last_ended()
+def asked_quarter(request: HttpRequest, quarters: Mapping[dt.date, int]) -> tuple[dt.date, list[str]]:
+    """The quarter that an address asks for, by default the latest that many publish; and in words what means nothing.
+
+    Until ten councils have published a quarter, the one before says more.
+    """
+    of_many = (each for each, councils in quarters.items() if councils >= LEAST)
+    usual = next(of_many, next(iter(quarters), last_ended()))
     asked = clean_line(request.GET.get("quarter", ""))
-    day = quarter_read(asked) if asked else latest
-    return (latest, [not_understood("quarter", asked)]) if day is None else (day, [])
+    day = quarter_read(asked) if asked else usual
+    return (usual, [not_understood("quarter", asked)]) if day is None else (day, [])
 
 
-def choices_of(quarters: list[dt.date], chosen: dt.date) -> list[tuple[str, str]]:
+def choices_of(quarters: Iterable[dt.date], chosen: dt.date) -> list[tuple[str, str]]:
     """Quarters to choose from, the latest first, as an address and a reader know them."""
     return [(quarter_key(each), quarter_in_words(each)) for each in sorted({*quarters, chosen}, reverse=True)]
-
-
-def address_of(service: Service, council: Organisation, quarter: dt.date) -> str:
-    return f"{reverse('kpis:comparison', args=[service.slug, council.slug])}?quarter={quarter_key(quarter)}"

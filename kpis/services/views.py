@@ -18,7 +18,6 @@ from core.words import counted, day_in_words, series
 from councils.kinds import KINDS_OF_TIER, Tier, many_in_words
 from councils.models import Organisation, Service
 from councils.permissions import visible_organisations
-from kpis.comparison.views import address_of
 from kpis.indicators.permissions import can_return_figures
 from kpis.indicators.quarters import last_day, quarter_before, quarter_in_words, quarter_key
 from kpis.indicators.queries import costs_of, history, measured_of_top
@@ -80,7 +79,6 @@ def service(request: HttpRequest, slug: str) -> HttpResponseBase:
         "files": _files(request),
         "indicators": INDICATORS,
         "everything": list(everything_else(found, request.user)),
-        "beside": address_of(found, council, lines[0].quarter) if council and lines else "",
         "may_return": bool(council) and can_return_figures(request.user, council),
         **panel_context(found, request.user),
     }
