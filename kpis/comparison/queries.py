@@ -15,14 +15,14 @@ from kpis.indicators.models import ServiceReturn
 from kpis.indicators.permissions import published_returns
 from kpis.indicators.queries import MOST_QUARTERS
 
-ALL_FOUR = Q(
-    cost__isnull=False,
-    completed__gt=0,
-    completed_web__isnull=False,
-    started_web__gt=0,
-    ratings__gt=0,
-    satisfied__isnull=False,
-)
+ALL_FOUR = {
+    "cost__isnull": False,
+    "completed__gt": 0,
+    "completed_web__isnull": False,
+    "started_web__gt": 0,
+    "ratings__gt": 0,
+    "satisfied__isnull": False,
+}
 
 
 def published_quarters(service: Service | None = None) -> dict[dt.date, int]:
@@ -91,14 +91,14 @@ def own_return(found: Iterable[ComparedCouncil], council: Organisation, user: An
 
 def with_all_four(quarter: dt.date, service: Service | None = None) -> QuerySet[ServiceReturn]:
     """What is published and stands of a quarter and has all four figures, of one service or of any."""
-    found = published_returns().filter(ALL_FOUR, quarter=quarter, replaced_at=None)
+    found = published_returns().filter(quarter=quarter, replaced_at=None, **ALL_FOUR)
     return found.filter(service=service) if service else found
 
 
 def services_with_all_four(quarter: dt.date) -> QuerySet[Service]:
     """The services of which anything is published for a quarter, with how many councils publish it and all four."""
     standing = Q(returns__replaced_at=None, returns__for_comparison_only=False, returns__quarter=quarter)
-    four = Q(*((f"returns__{name}", value) for name, value in ALL_FOUR.children))
+    four = standing & Q(**{f"returns__{name}": value for name, value in ALL_FOUR.items()})
     counted = Service.objects.filter(standing).annotate(
         publish=Count("returns__council", distinct=True), all_four=Count("returns__council", filter=four, distinct=True)
     )
