@@ -79,11 +79,11 @@ class GroupOfOthers:
             f"Median: {each.median.with_unit}, of {each.others} other {self.words}, as at {day_in_words(each.as_at)}."
         )
         if each.unseen:
-            shown = counted(len(each.published), "publishes its figure", "publish their figures")
-            words.append(
-                f"{shown} and {'is a dot' if len(each.published) == 1 else 'are the dots'}; {each.unseen} "
-                "for comparison only are in the median alone."
+            shown = counted(
+                len(each.published), "publishes its figure and is the dot", "publish theirs and are the dots"
             )
+            shown = shown if each.published else "None publishes it"
+            words.append(f"{shown}; {each.unseen} for comparison only are in the median alone.")
         return " ".join(words)
 
     def _strip(self, each: OthersMiddle) -> charts.Chart:

@@ -41,7 +41,7 @@ def test_a_page_says_median_others_day_and_how_many_are_in_it_unseen(client, cou
     page = client.get(address(councils[0])).content.decode()
 
     assert "Median: £17.00, of 22 other districts, as at 1 March 2015." in page
-    assert "11 publish their figures and are the dots; 11 for comparison only are in the median alone." in page
+    assert "11 publish theirs and are the dots; 11 for comparison only are in the median alone." in page
     assert "£24.00" not in page
 
 
