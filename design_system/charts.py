@@ -211,12 +211,15 @@ def dot_strip(
     marked: str = "",
     say: Say = plainly,
     scale: tuple[Number, Number] | None = None,
+    middle: tuple[str, Number] | None = None,
 ) -> Chart:
     """A dot strip for each label, with a dot for each name and number; `marked` is the name shown as a diamond.
 
-    All strips have the `scale`; without one it goes from the least number to the most.
+    All strips have the `scale`; without one it goes from the least number to the most. `middle` is an upright line
+    through them with its words and number below.
     """
     known = [value for _, points in rows for _, value in points if value is not None]
+    known += [middle[1]] if middle else []
     if not known:
         return Chart(name=name, title=title)
     least, most = scale or (min(known), max(known))
@@ -244,6 +247,12 @@ def dot_strip(
                 drawn.append(svg.mark(x, y - 12 - 9 * layer, 0))
     drawn.append(svg.text(say(least), y=y + 12, kind="lda-chart__small"))
     drawn.append(svg.text(say(most), x=100, y=y + 12, anchor="end", kind="lda-chart__small"))
+    if middle:
+        x = 2 + 96 * float(middle[1] - least) / float(most - least or 1)
+        drawn.append(svg.upright(x, 24, y, "lda-chart__rule"))
+        words = f"{middle[0]}: {say(middle[1])}"
+        y += 20
+        drawn.append(svg.text(f"| {words}", y=y + 12, kind="lda-chart__number"))
     of_all = [(each, value) for _, points in rows for each, value in points]
     return Chart(
         name=name,

@@ -31,6 +31,12 @@ REPORT_ALL = (
     "Portsmouth", "Reading", "Southampton", "Swindon", "Thurrock", "Harlow", "Norwich",
 )  # fmt: skip
 FOR_COMPARISON = ("Exeter",)
+# Districts that Harlow is compared with: some do not ask their users, more return for comparison only.
+DO_NOT_ASK = ("Basildon", "Braintree", "Broxbourne", "Chelmsford", "Colchester", "Dacorum", "Ipswich", "Stevenage")
+MORE_FOR_COMPARISON = (
+    "Ashford", "Maidstone", "Cambridge", "Canterbury", "Cheltenham", "Gloucester", "Hastings", "Lincoln", "Oxford",
+    "Watford", "Worcester",
+)  # fmt: skip
 MEASURED_OF_LUTON = 7
 
 
@@ -48,6 +54,7 @@ def build() -> None:
                 return_services(place, list(enumerate(rows, 2)), by=officer, is_illustrative=True)
     _correct_luton()
     _today(chance)
+    _districts(chance)
 
 
 def _largest(place: Organisation) -> list[Service]:
@@ -91,6 +98,19 @@ def _made_up(chance: random.Random, place: int) -> dict[str, str]:
         "ratings": str(ratings),
         "satisfied": str(round(ratings * chance.uniform(0.58, 0.9))),
     }
+
+
+def _districts(chance: random.Random) -> None:
+    """Parking permits of more districts at the end of 2014, so that there is a median of them."""
+    for name in (*DO_NOT_ASK, *MORE_FOR_COMPARISON):
+        place, figures = council(name), _made_up(chance, 3)
+        if name in DO_NOT_ASK:
+            figures |= {"ratings": "", "satisfied": ""}
+        only = "no" if name in DO_NOT_ASK else "yes"
+        row = {"service": PERMITS, "quarter": quarter_key(LATEST), "for_comparison_only": only, **figures}
+        officer = colleague(place, Membership.Role.CONTRIBUTOR)
+        with clock.at(dt.datetime.combine(last_day(LATEST) + dt.timedelta(days=21), dt.time(10))):
+            return_services(place, [(2, row)], by=officer, is_illustrative=True)
 
 
 def _correct_luton() -> None:

@@ -242,3 +242,13 @@ def luminance(colour):
     shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
     return sum(weight * share for weight, share in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_the_middle_of_a_dot_strip_is_a_line_with_its_words_and_lies_on_its_scale():
+    rows = [("Districts", [("Adur", 4), ("Own", 6)])]
+    chart = charts.dot_strip(
+        "test", rows, title="Steps", of="Item", who="Who", counts="Step", marked="Own", middle=("Median", 8)
+    )
+
+    assert "| Median: 8" in chart.drawing
+    assert '<line x1="98.00%" x2="98.00%"' in chart.drawing

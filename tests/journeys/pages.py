@@ -199,6 +199,12 @@ PAGES: dict[str, list[Look]] = {
     ],
     "kpis/services/list.html": read("/services/"),
     "kpis/services/detail.html": read("/services/parking-permits/", "/services/parking-permits/?council=luton"),
+    "kpis/comparison/beside.html": read(
+        "/services/parking-permits/beside/luton/?quarter=2014-q4",
+        "/services/parking-permits/beside/harlow/?quarter=2014-q4&weigh_type=0",
+    ),
+    "kpis/comparison/coverage.html": read("/services/coverage/?quarter=2014-q4"),
+    "kpis/comparison/dictionary.html": read("/services/coverage/dictionary/"),
     "kpis/indicators/dashboard.html": [
         *read("/councils/luton/indicators/", "/councils/adur/indicators/"),
         *seen_by("officer", "/councils/harlow/indicators/"),

@@ -56,3 +56,27 @@ def test_a_council_uploads_a_table_that_is_refused_row_by_row_and_corrects_it_th
     tiles = page.locator(".lda-figures").first
     for words in ("50.0%", "1,000 finished of 2,000 begun", "54.1%", "£4.12", "75.0%"):
         expect(tiles).to_contain_text(words)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_council_sees_itself_beside_the_middle_of_others_and_how_many_report_all_four(visit, width):
+    page = visit("officer", width=width, scripts=width == 1280)
+    main = page.locator("main")
+    page.goto("/services/coverage/?quarter=2014-q4&service=parking-permits")
+    expect(main.get_by_role("heading", level=1)).to_have_text("14 councils report all four indicators")
+    main.get_by_role("link", name="Parking permits").click()
+    main.get_by_label("Council", exact=True).select_option("norwich")
+    press(page, "Show")
+    main.get_by_role("link", name="see Norwich beside others").click()
+
+    expect(main).to_contain_text(re.compile(r"Median: £[\d.]+, of 21 other districts, as at 1 March 2015"))
+    expect(main).to_contain_text("12 for comparison only are in the median alone")
+    expect(main).not_to_contain_text("Exeter")
+    # Its like by weights: those of its region alone.
+    for label in ("Type of council", "Systems", "Population band", "Rurality"):
+        main.get_by_label(label).select_option("0")
+    press(page, "Weigh again")
+    expect(main.locator("section[aria-labelledby=like]")).to_contain_text("East of England")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.goto("/councils/harlow/indicators/")
+    expect(main).to_contain_text("Beside other councils")
