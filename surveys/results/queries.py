@@ -197,6 +197,11 @@ class ComparedTable:
     def has_before(self) -> bool:
         return any(line.value_before is not None for line in self.lines)
 
+    @property
+    def has_whole_points(self) -> bool:
+        """Whether some change is told in whole points."""
+        return any(line.change is not None and line.is_in_whole_points for line in self.lines)
+
 
 def state_without(asked: AskedTable) -> str:
     """Why a wave has no figure where none is held: it did not ask, or its report prints none."""

@@ -18,6 +18,7 @@ from surveys.release import operations, printing
 from surveys.release.frozen import release_of
 from surveys.release.operations import close_fieldwork
 from surveys.release.printing import CODED, TableReader, coded_table
+from surveys.results.queries import compared_table
 from tests.factories.accounts import UserFactory, give_role
 from tests.surveys.running import answer, answered_by_many, closed, councils, due, opened
 
@@ -235,3 +236,28 @@ def test_a_page_of_results_asks_the_database_little(wave, anna, other_analyst, c
 
     with django_assert_max_num_queries(12):
         client.get("/surveys/2015/strategy/")
+
+
+def test_a_table_says_which_of_its_counts_are_rounded_and_which_are_exact(wave, anna, other_analyst, client):
+    published(wave, anna, other_analyst)
+
+    answers, levels = (client.get(f"/surveys/2015/{slug}/").content.decode() for slug in ("strategy", "seniority"))
+
+    assert "Counts of answers and their bases are rounded to the nearest 5" in answers
+    assert "These counts are exact: they say who responded" in levels
+    assert "nearest 5" not in levels
+    by_level = SurveyRelease.objects.get().frozen["response"]["level"]
+    assert all(f"{number} of {sum(by_level.values())}" in levels for number in by_level.values())
+
+
+def test_a_change_in_whole_points_is_said_to_be_one(wave, anna, other_analyst, client):
+    published(wave, anna, other_analyst)
+
+    told = client.get("/surveys/2015/strategy/").content.decode()
+    meant = client.get("/surveys/2015/strategy/dictionary/").content.decode()
+
+    changes = [each.change for each in compared_table(2015, "strategy").lines if each.change is not None]
+    assert changes
+    assert all(each == each.to_integral_value() for each in changes)
+    assert "In whole points where one of the two surveys prints whole per cent." in told
+    assert "in whole points where either survey prints whole per cent" in meant
