@@ -12,7 +12,9 @@ from surveys.fieldwork.operations import why_not_opened
 from surveys.fieldwork.queries import counts_by_state, is_taken, to_remind, why_not_taken
 from surveys.fieldwork.response import WaveResponse, closing_day, other_bodies_in_words, response_so_far
 
-RESPONSE_COLUMNS = ["Type of council", "Answered", "Of", "Share", "To the target"]
+RESPONSE_COLUMNS: list[Any] = [
+    "Type of council", ("Answered", "numeric"), ("Of", "numeric"), ("Share", "numeric"), "To the target",
+]  # fmt: skip
 State = SurveyInvitation.State
 
 

@@ -64,7 +64,7 @@ def table_page(found: ComparedTable, *, by_change: bool = False, group: str = ""
     lines = found.lines
     if by_change and found.has_before:
         lines = sorted(lines, key=lambda line: (line.change is None, not line.is_share, -(line.change or 0)))
-    response = response_of(found.wave)
+    response = [] if released else response_of(found.wave)
     return {
         "found": found,
         "wave": found.wave,

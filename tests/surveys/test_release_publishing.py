@@ -234,8 +234,9 @@ def test_nobody_can_work_out_an_answer_from_what_pages_and_files_print(wave, ann
 def test_a_page_of_results_asks_the_database_little(wave, anna, other_analyst, client, django_assert_max_num_queries):
     published(wave, anna, other_analyst)
 
-    with django_assert_max_num_queries(12):
-        client.get("/surveys/2015/strategy/")
+    for slug in ("strategy", "priorities", "seniority"):
+        with django_assert_max_num_queries(12):
+            assert client.get(f"/surveys/2015/{slug}/").status_code == 200
 
 
 def test_a_table_says_which_of_its_counts_are_rounded_and_which_are_exact(wave, anna, other_analyst, client):
@@ -261,3 +262,13 @@ def test_a_change_in_whole_points_is_said_to_be_one(wave, anna, other_analyst, c
     assert all(each == each.to_integral_value() for each in changes)
     assert "In whole points where one of the two surveys prints whole per cent." in told
     assert "in whole points where either survey prints whole per cent" in meant
+
+
+def test_once_it_is_published_the_bench_says_that_the_texts_are_deleted(wave, anna, other_analyst, client):
+    published(wave, anna, other_analyst)
+    client.force_login(anna)
+
+    page = client.get("/surveys/2015/running/bench/tables/priorities/").content.decode()
+
+    assert "What people wrote is deleted. How it was coded stays." in page
+    assert "/rule/" not in page
