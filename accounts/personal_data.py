@@ -104,6 +104,7 @@ def report(person: User) -> dict[str, Any]:
             rows.sort(key=str)  # their keys are by chance: one order for the same rows, which tells nothing more
         if not rows:
             continue
+        others = _of_others(person, model, privacy)
         declared = [
             {
                 "what": each.what,
@@ -112,12 +113,25 @@ def report(person: User) -> dict[str, Any]:
                 "kept": each.kept,
                 "on_closing": each.on_erasure.value,
             }
-            for each in privacy.personal.values()
+            for name, each in privacy.personal.items()
+            if others.get(name) != 0
         ]
         title = str(model._meta.verbose_name_plural).capitalize()
         sections.append({"what": title, "declared": declared, "rows": rows})
     sections.append(_from_signing_in(person))
     return {"about": person.email, "made": clock.now().isoformat(), "sections": sections}
+
+
+def _of_others(person: User, model: type[Model], privacy: Privacy) -> dict[str, int]:
+    """By each key to a person of rows found by an address, in how many rows it is this person.
+
+    Such a row is about whose address it is; the key is about whoever did something with it.
+    """
+    if not privacy.addressed:
+        return {}
+    keys = [name for name in privacy.personal if model._meta.get_field(name).related_model is User]
+    rows = model._base_manager.all()
+    return {name: rows.filter(**{name: person}).count() for name in keys if name != privacy.subject}
 
 
 def what_becomes_of_it(person: User) -> list[tuple[str, int, str, str]]:
@@ -129,7 +143,8 @@ def what_becomes_of_it(person: User) -> list[tuple[str, int, str, str]]:
         named = rows.filter(_is_named(person, privacy)).count() if privacy.named else 0
         # Several kinds of record hold the same, such as who recorded it, so the kind is added.
         kind = model._meta.verbose_name
+        others = _of_others(person, model, privacy)
         for name, each in privacy.personal.items():
-            if count := named if name == privacy.named else own:
+            if count := named if name == privacy.named else others.get(name, own):
                 lines.append((f"{each.what} ({kind})", count, each.on_erasure.value, each.why))
     return lines

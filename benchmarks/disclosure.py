@@ -5,7 +5,8 @@
 Each has a plan of eight rows, two breakdowns, a respondent like nobody else and a wave before it. Then five times the
 whole questionnaire, and how long a wave of 10,000 takes. Writes `benchmarks/results/promises/<day>-p24.json`.
 
-With `--kept FILE` each survey is written there once it is done, and a run that was stopped goes on where it was.
+With `--kept FILE` each survey is written there once it is done, and a run that was stopped goes on where it was. A
+line holds a digest of the engine and of what makes the surveys: one that another version came to is done anew.
 """
 
 import argparse
@@ -17,12 +18,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")  # words of counts come from core
 
+from benchmarks import made_surveys
 from benchmarks.made_surveys import WITHOUT_MERGING, MadeSurvey, eight_rows, made, whole_questionnaire
 from benchmarks.promises.__main__ import made_by, write
 from surveys.disclosure import EarlierWave, Pin, attack, compute_release, groups, lines, suppress
@@ -62,8 +65,11 @@ class Tries:
         self.pool = pool
         self.until = until
         self.kept = kept
+        self.digest = digest_of_engine()
         lines_kept = kept.read_text().splitlines() if kept and kept.exists() else []
-        self.done = {(name, seed): found for name, seed, found in map(json.loads, lines_kept)}
+        self.done = {
+            (name, seed): found for name, seed, found, *by in map(json.loads, lines_kept) if by == [self.digest]
+        }
 
     def of(self, attempt: Callable[[int], dict[str, int]], times: int) -> Iterator[dict[str, int]]:
         name = attempt.__name__
@@ -74,8 +80,14 @@ class Tries:
         ):
             if found and self.kept:
                 with self.kept.open("a") as file:
-                    file.write(json.dumps([name, seed, found]) + "\n")
+                    file.write(json.dumps([name, seed, found, self.digest]) + "\n")
             yield found
+
+
+def digest_of_engine() -> str:
+    """A digest of the source that a result hangs on: the engine, its attack, and what makes and tries the surveys."""
+    sources = [*sorted(Path(groups.__file__).parent.glob("*.py")), Path(made_surveys.__file__), Path(__file__)]
+    return sha256(b"\0".join(each.read_bytes() for each in sources)).hexdigest()[:16]
 
 
 def within(attempt: Callable[[int], dict[str, int]], seed: int, until: float) -> dict[str, int]:

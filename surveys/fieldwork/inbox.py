@@ -17,8 +17,8 @@ def surveys_that_run(reader: Reader) -> list[Item]:
     handed_in = Count("invitations", filter=Q(invitations__state=SurveyInvitation.State.HANDED_IN))
     found = runnings().filter(state__in=(Fieldwork.State.PREPARED, Fieldwork.State.OPEN))
     return [
-        _line(each, each.invited, each.handed_in)
-        for each in found.annotate(invited=Count("invitations"), handed_in=handed_in)[:MOST]
+        _line(each, each.invited + each.number_nameless, each.n_handed_in + each.number_nameless)
+        for each in found.annotate(invited=Count("invitations"), n_handed_in=handed_in)[:MOST]
     ]
 
 

@@ -43,9 +43,17 @@ class Fieldwork(models.Model):
         Round, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Of the answers with a key"
     )
     void_reason = models.CharField(max_length=300, blank=True)
+    nameless: Any = models.JSONField(
+        default=dict, blank=True,
+        help_text="By the key of an organisation: how many of its people handed in and closed their account since",
+    )  # fmt: skip
+    handed_in = models.PositiveIntegerField(null=True, blank=True, help_text="How many people had, as it ended")
+    other_bodies = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How many organisations that are no council had answered as it ended"
+    )
     is_illustrative = models.BooleanField(default=False, help_text="Made up, to show how it works")
 
-    privacy = Privacy(impersonal=("plan", "void_reason"))
+    privacy = Privacy(impersonal=("plan", "void_reason", "nameless"))
 
     class Meta:
         verbose_name = "running of a survey"
@@ -71,6 +79,11 @@ class Fieldwork(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def number_nameless(self) -> int:
+        """How many handed in whose invitation went with their account: they count, and nothing names them."""
+        return sum(self.nameless.values())
 
     @property
     def takes_invitations(self) -> bool:

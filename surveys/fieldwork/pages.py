@@ -4,14 +4,17 @@ from typing import Any
 
 from django.urls import reverse
 
+from core import clock
 from core.figures import Figure
 from core.words import counted
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.operations import why_not_opened
 from surveys.fieldwork.queries import counts_by_state, is_taken, to_remind, why_not_taken
-from surveys.fieldwork.response import WaveResponse, closing_day, response_so_far
+from surveys.fieldwork.response import WaveResponse, closing_day, other_bodies_in_words, response_so_far
 
-RESPONSE_COLUMNS = ["Type of council", "Answered", "Of", "Share", "To the target"]
+RESPONSE_COLUMNS: list[Any] = [
+    "Type of council", ("Answered", "numeric"), ("Of", "numeric"), ("Share", "numeric"), "To the target",
+]  # fmt: skip
 State = SurveyInvitation.State
 
 
@@ -43,16 +46,18 @@ def running_page(fieldwork: Fieldwork) -> dict[str, Any]:
         ],
         "response_columns": RESPONSE_COLUMNS,
         "response": response_rows(response),
-        "others": response.others,
+        "others": other_bodies_in_words(response.others),
         "as_at": closing_day(fieldwork),
         "target": Figure(fieldwork.target_percent, unit="%").with_unit,
     }
 
 
-def _main(fieldwork: Fieldwork, waiting: int) -> tuple[str, str]:
-    """What is to be done next with a wave, as the words of its button and where that leads."""
+def _main(fieldwork: Fieldwork, waiting: int) -> tuple[str, str] | None:
+    """What is to be done next with a wave, as the words of its button and where that leads; None of a void one."""
+    if fieldwork.state == Fieldwork.State.VOID:
+        return None
     if fieldwork.state == Fieldwork.State.PREPARED:
-        name, words = ("invite", "Invite somebody") if why_not_opened(fieldwork) else ("open", "Open the survey")
+        name, words = _before_opening(fieldwork)
     elif waiting:
         name, words = "remind", f"Remind {counted(waiting, 'person', 'people')}"
     elif is_taken(fieldwork):
@@ -60,6 +65,15 @@ def _main(fieldwork: Fieldwork, waiting: int) -> tuple[str, str]:
     else:
         name, words = "bench", "Go to the analyst’s bench"
     return words, reverse(f"surveys:{name}", args=[fieldwork.wave.year])
+
+
+def _before_opening(fieldwork: Fieldwork) -> tuple[str, str]:
+    """The page and the words of what a prepared wave needs first."""
+    if not fieldwork.plan:
+        return "plan", "Choose which tables are printed"
+    if fieldwork.closes_at <= clock.now():
+        return "close_day", "Choose when it closes"
+    return ("invite", "Invite somebody") if why_not_opened(fieldwork) else ("open", "Open the survey")
 
 
 def response_rows(response: WaveResponse) -> list[list[Any]]:

@@ -48,9 +48,11 @@ def saved_answers(invitation: SurveyInvitation) -> Answers | None:
 
 
 def counts_by_state(fieldwork: Fieldwork) -> dict[str, int]:
-    """How many invitations are in each state."""
+    """How many people are in each state, those who handed in and closed their account since among them."""
     found = SurveyInvitation.objects.filter(fieldwork=fieldwork).order_by().values_list("state").annotate(n=Count("pk"))
-    return dict.fromkeys(State.values, 0) | dict(found)
+    counts = dict.fromkeys(State.values, 0) | dict(found)
+    counts[State.HANDED_IN] += fieldwork.number_nameless
+    return counts
 
 
 def to_remind(fieldwork: Fieldwork) -> QuerySet[SurveyInvitation]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 
 from core.figures import Figure, Share
@@ -59,6 +60,14 @@ class ResponseSoFar:
         return f"{counted(self.missing, f'more {one}', f'more {many}')} to reach {target}"
 
 
+def other_bodies_in_words(number: int) -> str:
+    """“Beside them 3 organisations that are no council have answered.”; nothing where there was none."""
+    if not number:
+        return ""
+    verbs = ("is no council has", "are no council have")[number > 1]
+    return f"Beside them {counted(number, 'organisation')} that {verbs} answered."
+
+
 @dataclass(frozen=True)
 class WaveResponse:
     """The response of a wave: each type, England and the United Kingdom, and bodies that are no councils."""
@@ -92,7 +101,8 @@ def response_so_far(fieldwork: Fieldwork) -> WaveResponse:
     in_directory = counts_by_kind(day)
     handed_in = SurveyInvitation.objects.filter(fieldwork=fieldwork, state=SurveyInvitation.State.HANDED_IN)
     # A council that has ended by then is in no count of councils, though its people's answers count.
-    bodies = Organisation.objects.in_force(day).filter(pk__in=handed_in.values("organisation"))
+    of_whom = Q(pk__in=handed_in.values("organisation")) | Q(pk__in=[int(key) for key in fieldwork.nameless])
+    bodies = Organisation.objects.in_force(day).filter(of_whom)
     answered = Counter(bodies.order_by().values_list("kind", flat=True))
     target = fieldwork.target_percent
     by_type = [
@@ -105,7 +115,8 @@ def response_so_far(fieldwork: Fieldwork) -> WaveResponse:
         )
         for council_type in CouncilType
     ]
-    return _response(by_type, target, others=answered.total(), people=handed_in.count())
+    people = handed_in.count() + fieldwork.number_nameless
+    return _response(by_type, target, others=answered.total(), people=people)
 
 
 def _as_kept(fieldwork: Fieldwork, kept: list[TypeResponse]) -> WaveResponse:
@@ -116,7 +127,8 @@ def _as_kept(fieldwork: Fieldwork, kept: list[TypeResponse]) -> WaveResponse:
         )
         for each in kept
     ]
-    return _response(by_type, target, others=0, people=fieldwork.wave.respondents or 0)
+    people = fieldwork.wave.respondents if fieldwork.handed_in is None else fieldwork.handed_in
+    return _response(by_type, target, others=fieldwork.other_bodies or 0, people=people or 0)
 
 
 def _response(by_type: list[ResponseSoFar], target: int, *, others: int, people: int) -> WaveResponse:
@@ -131,8 +143,14 @@ def _response(by_type: list[ResponseSoFar], target: int, *, others: int, people:
 
 
 def freeze_response(fieldwork: Fieldwork) -> None:
-    """Keep the response by type with the wave, in place of what was kept before: part of closing a wave."""
+    """Keep the response with the wave, in place of what was kept before: part of closing a wave.
+
+    By type of council; apart from them how many other organisations answered, and how many people handed in.
+    """
     TypeResponse.objects.filter(wave=fieldwork.wave_id).delete()  # so that it is counted anew
+    response = response_so_far(fieldwork)
+    fieldwork.handed_in, fieldwork.other_bodies = response.people, response.others
+    fieldwork.save(update_fields=["handed_in", "other_bodies"])
     TypeResponse.objects.bulk_create(
         TypeResponse(
             wave_id=fieldwork.wave_id,
@@ -142,7 +160,7 @@ def freeze_response(fieldwork: Fieldwork) -> None:
             printed_share=each.share.value or 0,
             position=position,
         )
-        for position, each in enumerate(response_so_far(fieldwork).by_type, start=1)
+        for position, each in enumerate(response.by_type, start=1)
     )
 
 

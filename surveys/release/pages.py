@@ -9,6 +9,7 @@ from core.figures import PERCENT, Figure, Share
 from core.words import counted
 from design_system.lines import noted
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
+from surveys.release.frozen import Frozen
 from surveys.release.models import CodingRule, SurveyRelease
 from surveys.release.printing import CODED, ReleasedFigure, TableReader, cells_of, is_printable
 from surveys.release.queries import TextGroup, mentions_of, rows_to_code_to, top_three_tables, uncoded, written_texts
@@ -42,10 +43,16 @@ def _progress(fieldwork: Fieldwork, release: SurveyRelease, asked: AskedTable) -
     return {
         "title": asked.table.title,
         "url": reverse("surveys:code", args=[fieldwork.wave.year, slug]),
-        "note": f"{total - left} of {counted(total, 'text')} coded",
+        "note": f"{total - left} of {counted(total, 'text')} coded" if total else without_texts(release.frozen, slug),
         "has_rule": CodingRule.objects.filter(asked=asked).exists(),
         "is_printable": is_printable(release.frozen, slug),
     }
+
+
+def without_texts(frozen: Frozen, slug: str) -> str:
+    """Why no text of a table stands here: nobody wrote one, or what was written is deleted and its coding stays."""
+    is_coded = slug in frozen.get(CODED, {})
+    return "What people wrote is deleted. How it was coded stays." if is_coded else "Nobody wrote anything."
 
 
 def _would_be_printed(fieldwork: Fieldwork, release: SurveyRelease) -> list[list[Any]]:
@@ -71,8 +78,10 @@ def coding_page(fieldwork: Fieldwork, asked: AskedTable, groups: list[TextGroup]
     done = sum(each.number for each in groups if each.row)
     total = sum(each.number for each in groups)
     rule = CodingRule.objects.filter(asked=asked).first()
-    progress = f"{done} of {counted(total, 'text')} coded ({Share(done, total, places=0).with_unit})" if total else ""
-    frozen = SurveyRelease.objects.get(fieldwork=fieldwork).frozen
+    release = SurveyRelease.objects.get(fieldwork=fieldwork)
+    frozen = release.frozen
+    share = Share(done, total, places=0).with_unit if total else ""
+    progress = f"{done} of {counted(total, 'text')} coded ({share})" if total else without_texts(frozen, slug)
     coded = frozen.get(CODED, {}).get(slug)
     reader = TableReader(slug, [], {}, {**EMPTY, CODED: {slug: coded}}) if coded else None
     shares = [
@@ -89,6 +98,7 @@ def coding_page(fieldwork: Fieldwork, asked: AskedTable, groups: list[TextGroup]
         "asked": asked,
         "rule": rule,
         "progress": progress,
+        "is_published": release.is_published,
         "is_printable": is_printable(frozen, slug),
         "coded": [each for each in groups if each.row],
         "shares": shares,

@@ -1,5 +1,6 @@
 """What each page of the survey shows, as plain values for its template."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,9 +12,11 @@ from core.figures import PERCENT, Figure, Share
 from core.words import counted
 from design_system.lines import noted
 from design_system.tables import SHOWN_FIRST
+from surveys.fieldwork.models import Fieldwork
 from surveys.fieldwork.permissions import can_run_surveys
 from surveys.fieldwork.preparing import WHO_ANSWERED
 from surveys.fieldwork.queries import runnings
+from surveys.fieldwork.response import other_bodies_in_words
 from surveys.release.printing import ReleasedFigure
 from surveys.results.dots import sample, strip
 from surveys.results.queries import ComparedLine, ComparedTable
@@ -27,6 +30,7 @@ from surveys.results.story import (
     key_figures,
     methods_of,
     plural_of,
+    rounded_in_words,
     sentence_of,
     source_words,
 )
@@ -60,7 +64,7 @@ def table_page(found: ComparedTable, *, by_change: bool = False, group: str = ""
     lines = found.lines
     if by_change and found.has_before:
         lines = sorted(lines, key=lambda line: (line.change is None, not line.is_share, -(line.change or 0)))
-    response = response_of(found.wave)
+    response = [] if released else response_of(found.wave)
     return {
         "found": found,
         "wave": found.wave,
@@ -70,6 +74,7 @@ def table_page(found: ComparedTable, *, by_change: bool = False, group: str = ""
         "key_figures": key_figures(found),
         "lines": [_drawn(line) for line in lines] if found.printed else [],
         "has_skills": any(row.skill_id for row in found.rows),
+        "rounded": rounded_in_words(found.asked) if released else "",
         "has_counts": any(line.now.denominator for line in found.printed),
         "by_change": by_change and found.has_before,
         "folded": max(0, len(lines) - SHOWN_FIRST) if len(lines) > SHOWN_FIRST + 1 else 0,
@@ -197,11 +202,10 @@ def _one_group(found: ComparedTable, released: ReleasedTable, group: str) -> dic
     }
 
 
-def _runs() -> list[tuple[str, str, str]]:
-    """The waves that are run here and not published, with where each is run and how it stands."""
-    runs = runnings().exclude(wave__published_on__isnull=False).order_by("-wave__year")
+def _runs(found: Iterable[Fieldwork]) -> list[tuple[str, str, str]]:
+    """Runnings of waves, with where each is run and how it stands."""
     return [
-        (each.wave.title, reverse("surveys:running", args=[each.wave.year]), each.get_state_display()) for each in runs
+        (each.wave.title, reverse("surveys:running", args=[each.wave.year]), each.get_state_display()) for each in found
     ]
 
 
@@ -233,6 +237,7 @@ def wave_page(wave: Wave, tables: list[ComparedTable]) -> dict[str, Any]:
         "tables": [(found.table.title, table_url(found), headline_of(found)) for found in tables],
         "response": [_answered(line) if wave.is_run_here else _both_bases(line) for line in response],
         "response_columns": ANSWERED if wave.is_run_here else RESPONSE,
+        "other_bodies": other_bodies_in_words(wave.fieldwork.other_bodies or 0) if wave.is_run_here else "",
         "notes": list(WaveNote.objects.filter(wave=wave, table=None).values_list("words", flat=True)),
     }  # fmt: skip
 
@@ -299,6 +304,8 @@ def _both_bases(line: ResponseLine) -> list[Any]:
 def waves_page(found: dict[Wave, list[ComparedTable]], user: User | AnonymousUser) -> dict[str, Any]:
     """The context of the page of all waves, `found` the newest first; for who runs surveys those not published too."""
     newest = next((wave for wave in found if not wave.is_illustrative), next(iter(found), None))
+    unpublished = runnings().exclude(wave__published_on__isnull=False).order_by("-wave__year")
+    runs = list(unpublished) if can_run_surveys(user) else []
     return {
         "waves": [
             {
@@ -308,7 +315,8 @@ def waves_page(found: dict[Wave, list[ComparedTable]], user: User | AnonymousUse
             }
             for wave, tables in found.items()
         ],
-        "runs": _runs() if can_run_surveys(user) else [],
+        "runs": _runs(each for each in runs if each.state != Fieldwork.State.VOID),
+        "void": _runs(each for each in runs if each.state == Fieldwork.State.VOID),
         "made_up": next((wave.year for wave in found if newest and wave.year > newest.year), None),
         "year": newest.year if newest else None,
         "tables": [(each.table.title, table_url(each), headline_of(each)) for each in found[newest]] if newest else [],

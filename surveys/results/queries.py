@@ -22,7 +22,7 @@ from surveys.waves.models import (
     WaveNote,
 )
 from surveys.waves.permissions import shown_waves
-from surveys.waves.queries import PrintedValue, values_of
+from surveys.waves.queries import PrintedValue, values_in, values_of
 
 TableFigures = dict[tuple[str, str], PrintedValue]
 State = PrintedCell.State
@@ -197,6 +197,11 @@ class ComparedTable:
     def has_before(self) -> bool:
         return any(line.value_before is not None for line in self.lines)
 
+    @property
+    def has_whole_points(self) -> bool:
+        """Whether some change is told in whole points."""
+        return any(line.change is not None and line.is_in_whole_points for line in self.lines)
+
 
 def state_without(asked: AskedTable) -> str:
     """Why a wave has no figure where none is held: it did not ask, or its report prints none."""
@@ -214,14 +219,15 @@ def compared_table(year: int, slug: str) -> ComparedTable | None:
     if year not in asked:
         return None
     now, before = asked[year], asked.get(max((each for each in asked if each < year), default=0))
+    held = values_in([each.wave for each in (now, before) if each and may_be_printed(each)], now.table)
     notes = WaveNote.objects.filter(wave=now.wave, table=now.table).values_list("words", flat=True)
     return ComparedTable(
         now,
         before,
         list(Measure.objects.filter(table=now.table)),
         list(_rows().filter(table=now.table)),
-        values_of(now.wave, now.table) if may_be_printed(now) else {},
-        values_of(before.wave, before.table) if before and before.is_asked else {},
+        held.get(now.wave_id, {}),
+        held.get(before.wave_id, {}) if before else {},
         {each.row_id: each for each in AskedRow.objects.filter(wave=now.wave, row__table=now.table)},
         list(notes),
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.words import series, spelled
 from surveys.results.queries import ComparedLine, ComparedTable, said
 from surveys.waves.facts import about, above_half, lead_over_second, sum_of_rounded
-from surveys.waves.models import Basis
+from surveys.waves.models import AskedTable, Basis
 
 
 @dataclass(frozen=True)
@@ -154,8 +154,9 @@ AS_PRINTED = [
 HOW_RELEASED = [
     (
         "Rounding",
-        "Shares are whole per cent of the counts as they are; counts and bases are to the nearest 5, so that a share"
-        " may differ from what the rounded counts give. A mean of money has two significant figures.",
+        "Shares are whole per cent of the counts as they are; counts of answers and their bases are to the nearest 5,"
+        " so that a share may differ from what the rounded counts give. A mean of money has two significant figures."
+        " How many people responded, of each level and of each type of council, is printed as it is.",
     ),
     (
         "Withheld",
@@ -163,6 +164,19 @@ HOW_RELEASED = [
         " fifths, or where all of fewer than thirty said the same; and what else could be worked out from the rest.",
     ),
 ]
+
+
+RESPONSE_RELEASED = [
+    ("Rounding", "Shares are whole per cent. How many people responded is printed as it is: nobody’s answer is in it."),
+    ("Withheld", "Nothing: how many responded is always printed."),
+]
+
+
+def rounded_in_words(asked: AskedTable) -> str:
+    """Which counts of a table of a wave run here are rounded, and which are exact."""
+    if asked.base == AskedTable.Base.PRINTED:
+        return "These counts are exact: they say who responded, not what anybody answered."
+    return "Counts of answers and their bases are rounded to the nearest 5; how many people responded is exact."
 
 
 def methods_of(found: ComparedTable, about: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
@@ -182,11 +196,15 @@ def methods_of(found: ComparedTable, about: Sequence[tuple[str, str]] = ()) -> l
         told.append((f"Beside {found.year_before}", f"{how} {found.asked_before.base_words}".strip()))
     if found.has_before:
         money = " A sum of money has its change in pounds, and in per cent of the sum before."
-        points = f"{year} less {found.year_before}, in percentage points, worked out from the two printed figures."
+        whole = " In whole points where one of the two surveys prints whole per cent." if found.has_whole_points else ""
+        points = (
+            f"{year} less {found.year_before}, in percentage points, worked out from the two printed figures.{whole}"
+        )
         told.append(("Change", points + (money if any(not line.is_share for line in found.lines) else "")))
     if found.table.is_ranked:
         told.append(("Rank", "By size of the printed figure. Equal figures share a rank, as in 14=."))
-    told += HOW_RELEASED if wave.is_run_here else AS_PRINTED
+    of_response = wave.is_run_here and asked.base == AskedTable.Base.PRINTED
+    told += RESPONSE_RELEASED if of_response else HOW_RELEASED if wave.is_run_here else AS_PRINTED
     told += about
     told.append(("Left out", _left_out(found)))
     told.append(("Source", source_words(found)))

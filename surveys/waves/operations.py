@@ -33,6 +33,8 @@ from surveys.waves.models import (
 from surveys.waves.places import Faults, FilePlace, read
 from surveys.waves.reading import TABLES, TableRead, WaveRead, read_tables, read_wave
 
+VOID = "void"  # as the running of a wave says it, which leans on the waves
+
 
 @dataclass
 class Loaded:
@@ -65,9 +67,15 @@ def import_survey(path: Path) -> Loaded:
     for place, year in zip(places, years, strict=False):
         if years.count(year) > 1:
             place.under("year").wrong(f"{year} stands in more than one file.")
-    run_here = set(Wave.objects.filter(year__in=years, fieldwork__isnull=False).values_list("year", flat=True))
+    run_here = Wave.objects.filter(year__in=years, fieldwork__isnull=False)
+    states = dict(run_here.values_list("year", "fieldwork__state"))
     for place, year in zip(places, years, strict=False):
-        if year in run_here:
+        if states.get(year) == VOID:
+            place.under("year").wrong(
+                f"The survey of {year} was run here and is void: none of its answers was opened. No file takes its"
+                " place; it can be prepared anew."
+            )
+        elif year in states:
             place.under("year").wrong(f"The survey of {year} is run here. Its figures come from its answers alone.")
     found = [*shared.faults, *(fault for place in places for fault in place.faults)]
     if found:

@@ -1,6 +1,7 @@
 """Figures of a wave as plain values, those of the skills from where the events keep them; and its response."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -38,20 +39,26 @@ class PrintedValue:
 
 def values_of(wave: Wave, table: ResultsTable) -> dict[tuple[str, str], PrintedValue]:
     """The figures of a table in a wave, by the keys of row and measure."""
-    cells = PrintedCell.objects.filter(wave=wave, row__table=table).select_related("row", "measure")
-    found = {
-        (cell.row.key, cell.measure.key): PrintedValue(
+    return values_in([wave], table)[wave.pk]
+
+
+def values_in(waves: Sequence[Wave], table: ResultsTable) -> dict[int, dict[tuple[str, str], PrintedValue]]:
+    """The same of several waves, by the key of each."""
+    found: dict[int, dict[tuple[str, str], PrintedValue]] = {wave.pk: {} for wave in waves}
+    cells = PrintedCell.objects.filter(wave__in=found, row__table=table).select_related("row", "measure")
+    for cell in cells:
+        found[cell.wave_id][cell.row.key, cell.measure.key] = PrintedValue(
             cell.exact, cell.state, cell.places, cell.numerator, cell.denominator
         )
-        for cell in cells
-    }
-    return found or _of_skills(wave, table)
+    return {wave.pk: found[wave.pk] or _of_skills(wave, table) for wave in waves}
 
 
 def _of_skills(wave: Wave, table: ResultsTable) -> dict[tuple[str, str], PrintedValue]:
-    rows = dict(ResultsRow.objects.filter(table=table, skill__isnull=False).values_list("skill", "key"))
     found: dict[tuple[str, str], PrintedValue] = {}
-    if not rows or wave.closed_on is None:
+    if wave.closed_on is None:
+        return found
+    rows = dict(ResultsRow.objects.filter(table=table, skill__isnull=False).values_list("skill", "key"))
+    if not rows:
         return found
     demands = SkillDemand.objects.filter(skill__in=rows, asked_on=wave.closed_on).select_related("skill")
     for demand in demands:

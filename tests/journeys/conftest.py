@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -108,8 +109,15 @@ def site(request, tmp_path_factory):
     if running_already := os.environ.get("JOURNEYS_AT"):
         yield running_already
         return
-    port, folder = free_port(), tmp_path_factory.mktemp("site")
-    shutil.copytree(request.getfixturevalue("programme"), folder, dirs_exist_ok=True)
+    with site_of_its_own(request.getfixturevalue("programme"), tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def site_of_its_own(programme: Path, folder: Path) -> Iterator[str]:
+    """The address of a site on a copy of the demo programme in `folder`, which runs until the block ends."""
+    port = free_port()
+    shutil.copytree(programme, folder, dirs_exist_ok=True)
     address = f"http://localhost:{port}"
     running = subprocess.Popen(
         [sys.executable, "manage.py", "site", "--port", str(port)],

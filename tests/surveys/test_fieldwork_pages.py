@@ -140,7 +140,8 @@ def test_once_handed_in_no_page_shows_an_answer_or_the_receipt(client, one):
     receipt = hand_in_for(one, comments="A giveaway").receipt
 
     for rest in ("", "check/", "pages/comments/", "later/"):
-        shown = client.get(address(one, rest)).content.decode()
+        shown = client.get(address(one, rest), follow=True).content.decode()
+        assert "Take my answers back" in shown
         assert "A giveaway" not in shown
         assert receipt[:5] not in shown
 

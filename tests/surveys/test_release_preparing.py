@@ -83,3 +83,14 @@ def test_files_never_overwrite_a_wave_that_is_run_here(files):
 
     assert "The survey of 2014 is run here" in str(refused.value)
     assert set(PrintedCell.objects.values_list("pk", "value")) == before
+
+
+def test_a_file_of_a_void_year_is_refused_in_words_that_are_true_of_it(files):
+    import_survey(files.folder)
+    Fieldwork.objects.create(
+        wave=Wave.objects.get(year=2014), closes_at=in_a_month(), state="void", plan={"barriers": []},
+        opened_at=clock.now(), closed_at=clock.now(), void_reason="Nine people answered.",
+    )  # fmt: skip
+
+    with pytest.raises(Faults, match="was run here and is void: none of its answers was opened"):
+        import_survey(files.folder)

@@ -18,6 +18,7 @@ from surveys.release import operations, printing
 from surveys.release.frozen import release_of
 from surveys.release.operations import close_fieldwork
 from surveys.release.printing import CODED, TableReader, coded_table
+from surveys.results.queries import compared_table
 from tests.factories.accounts import UserFactory, give_role
 from tests.surveys.running import answer, answered_by_many, closed, councils, due, opened
 
@@ -199,14 +200,21 @@ def test_no_page_of_the_bench_solves_a_programme(wave, anna, client, monkeypatch
 
     for address in ("/surveys/2015/running/bench/", "/surveys/2015/running/bench/tables/priorities/"):
         page = client.get(address).content.decode()
-        assert "about" in page, address
+        assert re.search(r"about \d+ of \d+", page), address
 
 
-def test_a_skill_is_told_no_share_of_rounded_counts(wave, anna, other_analyst):
+def test_a_skill_is_told_no_share_of_rounded_counts(anna, other_analyst):
+    fieldwork = opened({"skills": []}, texts=())
     before = SkillDemand.objects.count()
+    row = ResultsRow.objects.filter(table__slug="skills").first()
+    for number, council in enumerate(councils({"district": 40})):
+        answer(fieldwork, number, council, skills={row.key: "key" if number % 2 else "important"})
 
-    published(wave, anna, other_analyst)
+    wave = close_fieldwork(due(fieldwork))
+    operations.propose_release(wave, by=anna)
+    operations.confirm_release(wave, by=other_analyst)
 
+    assert PrintedCell.objects.get(wave=wave.wave, row=row, measure__key="key").value == 50
     assert SkillDemand.objects.count() == before
 
 
@@ -233,5 +241,41 @@ def test_nobody_can_work_out_an_answer_from_what_pages_and_files_print(wave, ann
 def test_a_page_of_results_asks_the_database_little(wave, anna, other_analyst, client, django_assert_max_num_queries):
     published(wave, anna, other_analyst)
 
-    with django_assert_max_num_queries(12):
-        client.get("/surveys/2015/strategy/")
+    for slug in ("strategy", "priorities", "seniority"):
+        with django_assert_max_num_queries(12):
+            assert client.get(f"/surveys/2015/{slug}/").status_code == 200
+
+
+def test_a_table_says_which_of_its_counts_are_rounded_and_which_are_exact(wave, anna, other_analyst, client):
+    published(wave, anna, other_analyst)
+
+    answers, levels = (client.get(f"/surveys/2015/{slug}/").content.decode() for slug in ("strategy", "seniority"))
+
+    assert "Counts of answers and their bases are rounded to the nearest 5" in answers
+    assert "These counts are exact: they say who responded" in levels
+    assert "nearest 5" not in levels
+    by_level = SurveyRelease.objects.get().frozen["response"]["level"]
+    assert all(f"{number} of {sum(by_level.values())}" in levels for number in by_level.values())
+
+
+def test_a_change_in_whole_points_is_said_to_be_one(wave, anna, other_analyst, client):
+    published(wave, anna, other_analyst)
+
+    told = client.get("/surveys/2015/strategy/").content.decode()
+    meant = client.get("/surveys/2015/strategy/dictionary/").content.decode()
+
+    changes = [each.change for each in compared_table(2015, "strategy").lines if each.change is not None]
+    assert changes
+    assert all(each == each.to_integral_value() for each in changes)
+    assert "In whole points where one of the two surveys prints whole per cent." in told
+    assert "in whole points where either survey prints whole per cent" in meant
+
+
+def test_once_it_is_published_the_bench_says_that_the_texts_are_deleted(wave, anna, other_analyst, client):
+    published(wave, anna, other_analyst)
+    client.force_login(anna)
+
+    page = client.get("/surveys/2015/running/bench/tables/priorities/").content.decode()
+
+    assert "What people wrote is deleted. How it was coded stays." in page
+    assert "/rule/" not in page

@@ -1,4 +1,4 @@
-"""What 0001 and 0002 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0003 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import django.core.validators
 import django.db.models.deletion
@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('surveys', '0001_initial'), ('surveys', '0002_a_wave_run_here')]
+    replaces = [('surveys', '0001_initial'), ('surveys', '0002_a_wave_run_here'), ('surveys', '0003_counts_of_a_wave_that_ended')]
 
     dependencies = [
         ('councils', '0009_founded_with_it'),
@@ -276,6 +276,9 @@ class Migration(migrations.Migration):
                 ('target_percent', models.PositiveSmallIntegerField(default=30, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='councils of each type that should answer, per cent')),
                 ('plan', models.JSONField(blank=True, default=dict, help_text='By the slug of each table that will be printed: its breakdowns')),
                 ('void_reason', models.CharField(blank=True, max_length=300)),
+                ('nameless', models.JSONField(blank=True, default=dict, help_text='By the key of an organisation: how many of its people handed in and closed their account since')),
+                ('handed_in', models.PositiveIntegerField(blank=True, help_text='How many people had, as it ended', null=True)),
+                ('other_bodies', models.PositiveIntegerField(blank=True, help_text='How many organisations that are no council had answered as it ended', null=True)),
                 ('is_illustrative', models.BooleanField(default=False, help_text='Made up, to show how it works')),
                 ('round', models.ForeignKey(blank=True, help_text='Of the answers with a key', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sealing.round')),
                 ('wave', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='fieldwork', to='surveys.wave')),
