@@ -292,11 +292,14 @@ def test_the_last_lead_leaves_only_with_a_lead_after_them(harlow, petra, grace):
 
 
 def test_the_trail_says_what_went_over(harlow, amina, petra, grace):
-    AssetFactory(owner=harlow, registered_by=amina)
+    asset = AssetFactory(owner=harlow, registered_by=amina)
 
     hand_over_work(harlow, by=grace, was=amina, to=petra)
 
     line = AuditEvent.objects.get(action="councils.work_handed_over")
+    assert {"what": "assets in the registry", "kind": "assets_registry.asset", "keys": [asset.pk]} in line.details[
+        "rows"
+    ]
     assert line.about_key == str(petra.memberships.get().pk)
     assert "1 asset in the registry" in notes(line)
 
