@@ -335,6 +335,9 @@ QUESTIONS = (
 )
 
 
+LAST = len(QUESTIONS)
+
+
 def form_of(
     number: int, interview: Interview, data: Any = None, files: Any = None, initial: dict[str, Any] | None = None
 ) -> InterviewForm:
@@ -348,6 +351,11 @@ def form_of(
 def is_answered(number: int, interview: Interview) -> bool:
     """Whether a page was saved, right or wrong."""
     return any(name in interview.answers for name in QUESTIONS[number - 1].form.names())
+
+
+def answered_of(interview: Interview) -> int:
+    """How many of the pages were saved."""
+    return sum(is_answered(number, interview) for number in range(1, LAST + 1))
 
 
 def forms_of(interview: Interview) -> list[InterviewForm]:

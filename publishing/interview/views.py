@@ -19,12 +19,14 @@ from publishing.evidence import evidence_level
 from publishing.interview import operations
 from publishing.interview.drafting import change_in_words, draft_of, figures_in_words, summary_of
 from publishing.interview.forms import (
+    LAST,
     QUESTIONS,
     BeginForm,
     InterviewForm,
     InterviewPictureForm,
     SendInterviewForm,
     TypedForm,
+    answered_of,
     form_of,
     forms_of,
     is_answered,
@@ -37,8 +39,6 @@ from publishing.models import Interview
 from publishing.models.interview import KEPT
 from publishing.permissions import can_write_case_studies, own_interviews
 
-LAST = len(QUESTIONS)
-
 
 @allow(can_write_case_studies, because=WRITE_FOR_IT)
 def new(request: SignedInRequest) -> HttpResponse:
@@ -47,7 +47,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     form = BeginForm(posted(request), councils=councils)
     done = answered(request, form, operations.start_interview, to=lambda made: _address(made, 1))
     under_way = own_interviews(request.user).filter(sent_at=None).select_related("council")
-    lines = [(each, _done(each)) for each in under_way]
+    lines = [(each, answered_of(each)) for each in under_way]
     context = {"form": form, "councils": councils, "lines": lines, "questions": QUESTIONS, "months": KEPT.days // 30}
     return done or render(request, "publishing/interview/new.html", context)
 
@@ -144,10 +144,6 @@ def _onward(interview: Interview, number: int, way: str) -> str:
     if way == "back":
         return _address(interview, max(number - 1, 1))
     return _check_address(interview) if number == LAST else _address(interview, number + 1)
-
-
-def _done(interview: Interview) -> int:
-    return sum(is_answered(number, interview) for number in range(1, LAST + 1))
 
 
 def _next_of(interview: Interview) -> int:
