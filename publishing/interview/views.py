@@ -34,7 +34,7 @@ from publishing.interview.forms import (
 )
 from publishing.interview.meter import ladder
 from publishing.interview.operations import WRITE_FOR_IT
-from publishing.interview.queries import NONE, KnownAnswer, known_figures, known_of, publishers_for
+from publishing.interview.queries import NONE, KnownAnswer, known_figures, known_of, promises_said, publishers_for
 from publishing.models import Interview
 from publishing.models.interview import KEPT
 from publishing.permissions import can_write_case_studies, own_interviews
@@ -172,7 +172,8 @@ def _known(request: HttpRequest, number: int, interview: Interview, said: dict[s
         return known_of(name, interview, said)
     figures = known_figures(interview, said)
     of_what_was_chosen = bool(said.get("project") or said.get("asset"))
-    first = figures[0] if figures and of_what_was_chosen and not chosen else None
+    untold = [each for each in figures if not each.told_in]
+    first = untold[0] if untold and of_what_was_chosen and not chosen else None
     return next((each for each in figures if each.key == chosen), first)
 
 
@@ -213,6 +214,7 @@ def _beside(interview: Interview, said: dict[str, Any]) -> dict[str, Any]:
         "study": study,
         "evidence": evidence,
         "ladder": ladder(evidence),
+        "is_in_ledger": bool(promises_said(study, interview.author)),
         "change": change_in_words(said),
         "figures": figures_in_words(said),
         "to_come": series(

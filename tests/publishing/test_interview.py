@@ -307,6 +307,24 @@ def test_figures_that_the_council_has_told_already_fill_the_boxes(interview, ami
 
 
 @pytest.mark.django_db
+def test_a_figure_that_is_in_the_ledger_or_told_already_is_marked_so(interview, amina, harlow, signed_in):
+    promise = BenefitFactory(project=ProjectFactory(lead_council=harlow), title="Calls", unit="calls", baseline=900)
+    client, chosen = signed_in(amina), f"{address(interview, 5)}?from={promise.pk}"
+    save_answers(interview, by=amina, typed={"project": str(promise.project_id)})
+    assert "in the ledger of promises already" in client.get(address(interview, 5)).content.decode()
+
+    publish_case_study(harlow, title="What we told in March", benefits=[promise])
+
+    offered = client.get(address(interview, 5)).content.decode()
+    assert "Filled in from" not in offered
+    assert "already told in “What we told in March”" in offered
+    assert "Already told in “What we told in March”" in client.get(chosen).content.decode()
+    said = {"measure": "Calls", "unit": "calls", "after": "268", "after_on_day": "1", "after_on_month": "3"}
+    save_answers(interview, by=amina, typed=said | {"after_on_year": "2026"})
+    assert "makes no second one" in client.get(address(interview, 5)).content.decode()
+
+
+@pytest.mark.django_db
 def test_nothing_that_is_typed_brings_a_page_down(interview, amina, signed_in):
     client = signed_in(amina)
     for number in range(1, 11):
