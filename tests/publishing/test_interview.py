@@ -13,7 +13,7 @@ from wagtail.models import Page
 from core import clock
 from core.errors import Refused
 from publishing.interview import operations
-from publishing.interview.drafting import change_in_words, summary_of
+from publishing.interview.drafting import change_in_words, paragraphs, summary_of
 from publishing.interview.forms import QUESTIONS
 from publishing.interview.operations import (
     forget_interviews,
@@ -396,3 +396,10 @@ def test_the_summary_made_of_the_answers_has_sixty_words_at_most():
 )
 def test_a_list_among_the_answers_is_a_sentence_of_the_summary(typed, said):
     assert summary_of({"what_we_did": typed}) == said
+
+
+def test_lines_with_a_mark_are_a_list_wherever_they_stand():
+    assert paragraphs("We made:\n- a form\n- a text & a call\nIt took a week.\n\nThen we told people.") == (
+        "<p>We made:</p><ul><li>a form</li><li>a text &amp; a call</li></ul><p>It took a week.</p>"
+        "<p>Then we told people.</p>"
+    )
