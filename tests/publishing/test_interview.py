@@ -1,6 +1,7 @@
 """Ten questions, one a page: kept whatever they say, gone on with anywhere, and one page once they are sent."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -50,6 +51,18 @@ def test_begun_twice_without_an_answer_it_is_one(harlow, amina):
     assert start_interview(harlow, by=amina) == first
     save_answers(first, by=amina, typed={"title": "Bins"})
     assert start_interview(harlow, by=amina) != first
+
+
+@pytest.mark.django_db
+def test_another_one_is_begun_a_minute_after_the_first(harlow, amina, signed_in):
+    client, first = signed_in(amina), None
+    for _ in range(2):
+        page = client.get("/case-studies/new/").content.decode()
+        token = re.findall(r'name="form_token" value="([^"]*)"', page)
+        begun = client.post("/case-studies/new/", {"form_token": token[0]} if token else {}).url
+        assert begun != first
+        first = begun
+        client.post(begun, {"title": "Fewer calls", "go": "later"})
 
 
 @pytest.mark.django_db
