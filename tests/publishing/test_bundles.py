@@ -214,7 +214,11 @@ def test_with_an_event_it_is_released_as_that_begins_also_when_it_is_moved_and_n
 
 def test_the_author_reads_until_when_it_is_held_and_is_told_when_it_is_out(held, study, amina, edith, signed_in):
     assert standing(study).startswith("It is approved and held until ")
-    assert "held until" in signed_in(amina).get(f"/cms/pages/{study.pk}/edit/").content.decode()
+    shown = signed_in(amina).get(f"/cms/pages/{study.pk}/edit/").content.decode()
+    assert "held until" in shown
+    assert "takes it out of its bundle" in shown
+    for false in ("has been scheduled to go live", "Locked by schedule", "Page locked"):
+        assert false not in shown
     before = Message.objects.filter(kind="publishing.page_published", person=amina).count()
 
     release_bundle(held, by=edith)
