@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from accounts.http import SignedInRequest
-from core.answering import answered, posted, pressed
+from core.answering import answered, posted, pressed, refusal_in
 from core.numbers import HIGHEST_KEY
 from core.permissions import allow
 from core.words import series
@@ -78,9 +78,11 @@ def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
     if done:
         interview = _own(request, key)  # as it was saved
         said = said_in(forms_of(interview))
+    refusal = refusal_in(typed)
+    said_already = refusal is not None and refusal.field in form.errors  # that it is too long, the field says itself
     context = {
         "form": form,
-        "typed": typed,
+        "refused": typed if not said_already else None,
         "number": number,
         "question": QUESTIONS[number - 1],
         "known": known,

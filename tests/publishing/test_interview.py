@@ -291,6 +291,7 @@ def test_what_was_typed_after_it_was_sent_elsewhere_or_is_too_long_comes_back(in
     client = signed_in(amina)
     long = client.post(address(interview, 2), {**ANSWERS[2], "problem": "x" * 15_000, "go": "later"})
     assert "x" * 15_000 in long.content.decode()
+    assert long.content.decode().partition("</h2>")[2].partition("</ul>")[0].count("<li>") == 1, "said once"
     send_interview(interview, by=amina, words=WORDS)
 
     late = client.post(address(interview, 1), {**ANSWERS[1], "title": "Typed on the bus", "go": "on"})
