@@ -84,9 +84,11 @@ def _change(follows: list[Follow], rhythm: Rhythm, now: dt.datetime) -> None:
     Follow.objects.bulk_update(follows, ["rhythm", "looked_at"])
 
 
-@transaction.atomic
 def follow_instead(was: Organisation, now: Organisation) -> None:
-    """Let whoever follows one council follow another instead, in the same rhythm; who follows both keeps that one."""
+    """Let whoever follows one council follow another instead, in the same rhythm; who follows both keeps that one.
+
+    Part of the transaction in which a council's work goes over, or one that was founded in vain goes.
+    """
     # Locked as `follow` locks them, so that nobody begins to follow the other meanwhile.
     list(User.objects.select_for_update().filter(follows__organisation=was).order_by("pk"))
     both = Follow.objects.filter(organisation=now).values("person")

@@ -11,7 +11,6 @@ from core import clock
 from core.errors import Refused
 from events.models import Event
 from outbox.models import Message
-from publishing import permissions
 from publishing.bundles.operations import (
     change_bundle,
     make_bundle,
@@ -22,6 +21,7 @@ from publishing.bundles.operations import (
 )
 from publishing.models import BundlePage, CaseStudyPage, editorial
 from publishing.operations import approve_case_study, publish_and_expire_what_is_due, submit_case_study
+from publishing.permissions import admin as permissions
 from publishing.standing import standing
 from search import follower
 from search.engines.embedded import EmbeddedEngine
