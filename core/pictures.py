@@ -50,6 +50,25 @@ def made_anew(sent: UploadedFile) -> CleanPicture:
         raise ValidationError(NO_PICTURE) from problem
 
 
+def refuse_too_many_pixels(sent: UploadedFile) -> None:
+    """Raise ValidationError for a picture that says it has too many, before any is read; let pass what is no picture.
+
+    For a form of others that reads them all to count them: a few kilobytes may say that they are 170 million.
+    """
+    sent.seek(0)
+    try:
+        with Image.open(sent, formats=_FORMATS) as image:
+            pixels = image.width * image.height
+    except Image.DecompressionBombError as problem:
+        raise ValidationError(TOO_MANY_PIXELS) from problem
+    except Exception:  # what it is instead, the form says
+        pixels = 0
+    finally:
+        sent.seek(0)
+    if pixels > MOST_PIXELS:
+        raise ValidationError(TOO_MANY_PIXELS)
+
+
 def keep_pixels_alone(sent: UploadedFile) -> None:
     """Replace what an uploaded file holds by its pixels, in its own format; raise ValidationError for what has none.
 

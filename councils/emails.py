@@ -27,6 +27,7 @@ def _letter(template: str, membership: Membership) -> Letter:
         "organisation": organisation,
         "role": membership.get_role_display().partition(":")[0].lower(),
         "row_url": settings.BASE_URL + row_of(membership),
+        "home_url": f"{settings.BASE_URL}/",
         "account_url": settings.BASE_URL + reverse("account"),
         "organisation_url": settings.BASE_URL + organisation.get_absolute_url(),
     }

@@ -264,7 +264,8 @@ class SystemForm(forms.Form):
 
     product = LineField(
         label="Product",
-        help_text="As its supplier calls it, without the version.",
+        help_text="As its supplier calls it, without the version. If other councils run it, choose their name for it: "
+        "under two names it counts as two products.",
         max_length=100,
         error_messages={"required": "Give the name of the product."},
     )
@@ -279,3 +280,8 @@ class SystemForm(forms.Form):
     )
     supplier = LineField(label="Supplier", max_length=100, required=False)
     until = DateField(label="Until when, if you know?", help_text="The last day of the contract.", required=False)
+
+    def __init__(self, *args: Any, names: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = names  # that others use already, offered as one types
+        self.fields["product"].widget.attrs["list"] = "known-products"

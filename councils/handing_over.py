@@ -41,7 +41,8 @@ def hand_over_work(
     places = Membership.objects.filter(organisation=organisation).exclude(state=State.ENDED)
     left = places.filter(person=was).select_related("person", "organisation").first()
     right = _place_of_who_takes_over(organisation, to)
-    went, was_any = hand_all_over(WorkHandedOver(organisation, was, to, by))
+    all_that_went, was_any = hand_all_over(WorkHandedOver(organisation, was, to, by))
+    went = all_that_went.words
     is_higher = left is not None and left.state == State.CONFIRMED and RANK[left.role] > RANK[right.role]
     if gives_role and is_higher:
         assert left is not None  # asked just now
@@ -52,7 +53,7 @@ def hand_over_work(
     elif not (went or was_any):
         raise Refused(f"Nothing at {organisation} is in the name of {was} any more.")
     if went:
-        log_action("councils.work_handed_over", by=by, about=right, was=was.pk, went_over=went)
+        log_action("councils.work_handed_over", by=by, about=right, was=was.pk, went_over=went, rows=all_that_went.rows)
     if went and to != by:
         queue_message(emails.work_handed_over, right, to=to, was=was.pk, went=went)
     if went and was != by and left is not None and left.state == State.CONFIRMED and not ends_place:

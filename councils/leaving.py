@@ -18,6 +18,7 @@ from django.db.models import Exists, F, IntegerField, Model, OuterRef, Q, QueryS
 from accounts.models import User
 from core.words import counted, series
 from councils.models import Membership, Organisation
+from councils.succession import WentOver
 
 State = Membership.State
 
@@ -152,8 +153,8 @@ def _keys(which: Callable[[PersonalWork], Q]) -> list[tuple[int, int, int]]:
     return list(parts[0].union(*parts[1:], all=True)) if parts else []
 
 
-def hand_all_over(handing: WorkHandedOver) -> tuple[list[str], bool]:
-    """Hand over all that is in the person's name there: what went over, in words, and whether there was anything.
+def hand_all_over(handing: WorkHandedOver) -> tuple[WentOver, bool]:
+    """Hand over all that is in the person's name there: what went over, and whether there was anything.
 
     What the colleague may not have ended instead, and is not among what went over.
     """
@@ -161,5 +162,7 @@ def hand_all_over(handing: WorkHandedOver) -> tuple[list[str], bool]:
         (kind, list(kind.of(handing.was, handing.council).select_for_update(of=("self",)).order_by("pk")))
         for kind in _kinds
     ]
-    went = [(kind, sum(kind.hand_on(row, handing) is not False for row in rows)) for kind, rows in found]
-    return [kind.in_words(number) for kind, number in went if number], any(rows for _, rows in found)
+    went = WentOver()
+    for kind, rows in found:
+        went.add(kind, [row for row in rows if kind.hand_on(row, handing) is not False])
+    return went, any(rows for _, rows in found)

@@ -198,6 +198,7 @@ def has_lead(organisation: Organisation) -> bool:
     return leads_of(organisation).exists()
 
 
+MOST_NAMES = 500
 SYSTEM_COLUMNS = ["Product", "For", "Supplier", "Until"]
 
 
@@ -205,6 +206,19 @@ def systems_of(council: Organisation, user: AnyUser) -> list[System]:
     """What a council runs, as far as this reader may see it, in one query: what has run out stands last."""
     found = visible_systems(user).filter(council=council).select_related("service", "council")
     return sorted(found.order_by("product", "pk"), key=lambda each: each.has_run_out)
+
+
+def names_of_products() -> list[str]:
+    """The names that councils use for what they run, of several spellings of one the most used; for a form to offer."""
+    spelt = System.objects.standing().values_list("product_key", "product").annotate(times=Count("pk"))
+    names = {key: name for key, name, _ in spelt.order_by("times", "-product")}
+    return sorted(names.values(), key=str.casefold)[:MOST_NAMES]
+
+
+def others_that_run(system: System) -> list[Organisation]:
+    """The other councils in force that run a product of this name, by name."""
+    same = System.objects.standing().filter(product_key=system.product_key).exclude(council=system.council_id)
+    return list(Organisation.objects.in_force().filter(pk__in=same.values("council")).order_by("name"))
 
 
 def system_rows(systems: Iterable[System]) -> list[list[Any]]:

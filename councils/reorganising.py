@@ -19,7 +19,7 @@ from councils.founding import NewCouncil, found, move_first_day
 from councils.models import EmailDomain, Membership, Organisation, Reorganisation, System
 from councils.permissions import RANK, can_reorganise
 from councils.reorganisation_rules import check, heir_of
-from councils.succession import RunningWork, Succession, hand_everything_on
+from councils.succession import RunningWork, Succession, hand_everything_on, take_followers
 from outbox.operations import queue_message
 
 log = structlog.get_logger(__name__)
@@ -109,7 +109,7 @@ def take_back_reorganisation(council: Organisation, *, by: User) -> Organisation
 
 
 def _close_again(said: Reorganisation) -> None:
-    """Delete the council that was founded with it, unless something hangs on it."""
+    """Delete the council that was founded with it, unless something hangs on it; its followers follow the other one."""
     # With its row locked, another reorganisation that names it stands by now, or waits and finds it gone.
     heir = Organisation.objects.select_for_update().get(pk=said.carried_on_by_id)
     is_used = heir.memberships.exists() or heir.predecessors.exclude(pk=said.council_id).exists()
@@ -117,6 +117,7 @@ def _close_again(said: Reorganisation) -> None:
     if said.is_founding and not is_used and not is_said:
         try:
             with transaction.atomic():
+                take_followers(heir, said.council)
                 heir.delete()
         except ProtectedError:
             log.info("founded_council_stays", council=heir.pk)
@@ -125,10 +126,12 @@ def _close_again(said: Reorganisation) -> None:
 def _carry_out(said: Reorganisation) -> Reorganisation:
     """Hand on what goes on at the council, and write down what that was."""
     succession = Succession(said.council, said.carried_on_by, said.takes_over_on, said.said_by)
-    said.went_over = hand_everything_on(succession)
+    went = hand_everything_on(succession)
+    said.went_over = went.words
     said.carried_out_at = clock.now()
     said.save(update_fields=["went_over", "carried_out_at"])
-    log_action("councils.reorganisation_carried_out", by=said.said_by, about=said.council, went_over=said.went_over)
+    to = {"to": said.carried_on_by.pk, "went_over": went.words, "rows": went.rows}
+    log_action("councils.reorganisation_carried_out", by=said.said_by, about=said.council, **to)
     return said
 
 

@@ -8,12 +8,13 @@ the same before and after, so a row that past days are counted on stays, and the
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
 
 from accounts.models import User
+from audit.kinds import kind_of
 from core.words import counted
 from councils.models import Organisation
 
@@ -57,11 +58,26 @@ class GoesOver:
 
 MOST_NAMED = 8
 _kinds: list[RunningWork] = []
+_followers: list[Callable[[Organisation, Organisation], object]] = []
 
 
 def register(*kinds: RunningWork) -> None:
     """Hand these on with every reorganisation, in the order of registration; registering again has no effect."""
     _kinds.extend(kind for kind in kinds if kind not in _kinds)
+
+
+def register_followers(*moves: Callable[[Organisation, Organisation], object]) -> None:
+    """Let these carry what people follow of one council to another; it is no work, so it is neither counted nor named.
+
+    Called as a council’s work goes over, and before one that was founded in vain leaves the directory.
+    """
+    _followers.extend(move for move in moves if move not in _followers)
+
+
+def take_followers(was: Organisation, to: Organisation) -> None:
+    """Let whoever follows one council follow another instead."""
+    for move in _followers:
+        move(was, to)
 
 
 def what_goes_on(council: Organisation) -> list[GoesOver]:
@@ -76,12 +92,27 @@ def _goes_over(kind: RunningWork, council: Organisation, number: int) -> GoesOve
     return GoesOver(kind.in_words(number), names, number - len(names) if names else 0)
 
 
-def hand_everything_on(succession: Succession) -> list[str]:
-    """Hand on all that goes on at the council; what went over, in words."""
-    went = []
+@dataclass
+class WentOver:
+    """What went over: in words, and each kind with the keys of its rows, by which the audit trail finds them again."""
+
+    words: list[str] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, kind: Any, rows: list[Any]) -> None:
+        """Add the rows of a kind of running or personal work; none says nothing."""
+        if rows:
+            self.words.append(kind.in_words(len(rows)))
+            self.rows.append({"what": kind.noun[1], "kind": kind_of(rows[0]), "keys": [row.pk for row in rows]})
+
+
+def hand_everything_on(succession: Succession) -> WentOver:
+    """Hand on all that goes on at the council, and whoever follows it; returns what went over."""
+    went = WentOver()
     for kind in _kinds:
         rows = list(kind.rows(succession.council).order_by("pk"))
+        went.add(kind, rows)
         for row in rows:
             kind.hand_on(row, succession)
-        went += [kind.in_words(len(rows))] if rows else []
+    take_followers(succession.council, succession.to)
     return went

@@ -11,10 +11,12 @@ class PortalConfig(AppConfig):
 
         from assets_registry.models import Asset
         from core import listing, panels
+        from councils import succession
         from councils.models import Organisation
         from portal.figures.contributions import actions_panel, contributions_panel, figures_panel, predecessors_panel
         from portal.figures.headline import NAMES, figures_named
         from portal.figures.pack import case_studies, figures
+        from portal.follows.operations import follow_instead
         from portal.follows.panels import follow_council_panel, follow_panel
         from portal.models import ContentPage, HomePage
         from portal.queries import story_at
@@ -32,6 +34,7 @@ class PortalConfig(AppConfig):
         for panel in (figures_panel, actions_panel, contributions_panel, predecessors_panel):
             panels.register(Organisation, panel)
         panels.register(Organisation, follow_council_panel)
+        succession.register_followers(follow_instead)
         for model in (Asset, Need, Project):
             panels.register(model, follow_panel)
         packs.register(figures, order=30)

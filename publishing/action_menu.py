@@ -9,7 +9,7 @@ from wagtail.admin.action_menu import (
     RestartWorkflowMenuItem,
     SubmitForModerationMenuItem,
 )
-from wagtail.locks import WorkflowLock
+from wagtail.locks import ScheduledForPublishLock, WorkflowLock
 from wagtail.models import WorkflowState
 
 
@@ -33,13 +33,17 @@ class TakeBack(CancelWorkflowMenuItem):
 
 
 class Locked(PageLockedMenuItem):
-    """A page that waits is closed to everybody but those who approve it."""
+    """A page that waits is closed to everybody but those who approve it; one that is approved, to all."""
 
     template_name = "publishing/locked.html"
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        waits = isinstance(parent_context.get("lock"), WorkflowLock)
-        return {**super().get_context_data(parent_context), "label": "Waits for approval" if waits else self.label}
+        lock, label = parent_context.get("lock"), self.label
+        if isinstance(lock, WorkflowLock):
+            label = "Waits for approval"
+        elif isinstance(lock, ScheduledForPublishLock):
+            label = "Approved, not on the site yet"
+        return {**super().get_context_data(parent_context), "label": label}
 
 
 _OURS: dict[str | None, type[ActionMenuItem]] = {

@@ -67,6 +67,7 @@ class PublishingConfig(AppConfig):
             )
         )
         week.register("waiting", inbox.case_studies_sent_back, inbox.pages_to_decide)
+        week.register("waiting", inbox.interviews_under_way)
         week.register("new", inbox.case_studies_for_our_services, inbox.pages_of_followed_councils)
         succession.register(*own_succession.RUNNING)
         data.register(

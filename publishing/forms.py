@@ -19,7 +19,7 @@ from assets_registry.permissions import visible_assets
 from core import clock
 from core.forms import LineField, TextField
 from core.numbers import whole_number
-from core.pictures import keep_pixels_alone
+from core.pictures import keep_pixels_alone, refuse_too_many_pixels
 from core.text import clean_line
 from core.words import day_in_words
 from councils.models import Membership, Organisation
@@ -89,6 +89,8 @@ class PictureFileField(WagtailImageField):
     def to_python(self, data: Any) -> Any:
         """The file, checked and written anew; Wagtail's own check lets what a broken file does to its decoder pass."""
         try:
+            if data and hasattr(data, "seek"):
+                refuse_too_many_pixels(data)
             file = super().to_python(data)
             if file is not None:
                 keep_pixels_alone(file)

@@ -8,8 +8,9 @@ from core.inbox import MOST, Action, Item, Reader, change_of
 from councils.inbox import set_up_factor_first
 from councils.permissions import needs_second_factor
 from publishing.addresses import editing_address
-from publishing.models import CaseStudyPage
+from publishing.models import CaseStudyPage, Interview
 from publishing.permissions import (
+    own_interviews,
     returned_case_studies,
     visible_case_studies,
     visible_news,
@@ -66,6 +67,23 @@ def case_studies_sent_back(reader: Reader) -> list[Item]:
         for page in returned_case_studies(reader.user)[:MOST]
     ]
     return [_reachable(line, reader) for line in lines]
+
+
+def interviews_under_way(reader: Reader) -> list[Item]:
+    """Case studies half-written in the interview, whether this person began them or was handed them."""
+    under_way = own_interviews(reader.user).filter(sent_at=None).select_related("council").order_by("saved_at", "pk")
+    return [_under_way(each) for each in under_way[:MOST]]
+
+
+def _under_way(interview: Interview) -> Item:
+    return Item(
+        interview.saved_at,
+        str(interview),
+        interview.get_absolute_url(),
+        f"Case study of {interview.council}, not sent yet. Nobody else sees it.",
+        at_note="saved",
+        actions=(Action("Go on with it", interview.get_absolute_url(), is_second=True),),
+    )
 
 
 def case_studies_for_our_services(reader: Reader) -> list[Item]:

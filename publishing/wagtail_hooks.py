@@ -97,10 +97,10 @@ def _what_was_pressed(request: HttpRequest) -> str:
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def say_who_has_it_now(request: HttpRequest, page: Any) -> None:
-    """Say with whom the page is, in place of Wagtail's “has been updated”."""
+def say_who_has_it_now(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Say with whom the page is, in place of Wagtail's “has been updated”, and lead on from what is done with here."""
     if not isinstance(page, Editorial) or "application/json" in request.headers.get("Accept", ""):
-        return
+        return None
     list(messages.get_messages(request))  # read, so gone
     said = _what_was_pressed(request) or ("Nothing was changed." if page.saved_nothing else "Saved.")
     if people := goes_back_to(page):
@@ -108,6 +108,20 @@ def say_who_has_it_now(request: HttpRequest, page: Any) -> None:
     elif went_back(page):
         said = "You changed words that had been approved, so it goes back."
     messages.success(request, f"“{page.title}”: {said} {standing(page)}")
+    goes_on = _where_one_goes_on(request, page)
+    return redirect(goes_on) if goes_on else None
+
+
+def _where_one_goes_on(request: HttpRequest, page: Page) -> str:
+    """The page, once it is on the site; else what waits for whoever decided, or what its author has under way."""
+    decided = "action-workflow-action" in request.POST
+    handed_in = "action-submit" in request.POST or "action-restart-workflow" in request.POST
+    if not (decided or handed_in or "action-publish" in request.POST) or request.POST.get("next"):
+        return ""
+    stands = Page.objects.filter(pk=page.pk, live=True, has_unpublished_changes=False).first()
+    if stands and not handed_in:
+        return stands.get_url(request) or ""
+    return reverse("account") if handed_in else "/"
 
 
 @hooks.register("register_page_header_buttons")

@@ -36,7 +36,7 @@ class TakeUpConfig(AppConfig):
         panels.register(Organisation, alike_panel)
         week.register("waiting", inbox.adoptions_to_confirm, inbox.commitments_to_confirm)
         week.register("waiting", inbox.measurements_to_check, inbox.promises_to_measure)
-        week.register("waiting", inbox.our_promises)
+        week.register("waiting", inbox.our_promises, inbox.commitments_to_renew)
         week.register("moved", inbox.new_adopters, inbox.changes_of_our_assets)
         succession.register(*own_succession.RUNNING)
         leaving.register(*own_leaving.OF_ONE_PERSON)

@@ -15,8 +15,18 @@ from core.inbox import MOST, Action, Item, Reader, change_of
 from core.months import months_after
 from core.words import day_in_words
 from councils.inbox import set_up_factor_first
-from take_up.models import FOLLOW_UPS, Adoption, Benefit, Commitment, Measurement, StatusConfirmed, is_unexplained
+from take_up.models import (
+    FOLLOW_UPS,
+    REMINDED,
+    Adoption,
+    Benefit,
+    Commitment,
+    Measurement,
+    StatusConfirmed,
+    is_unexplained,
+)
 from take_up.permissions import (
+    commitments_in_the_name_of,
     promises_answered_for,
     unmeasured_promises,
     visible_adoptions,
@@ -162,6 +172,31 @@ def our_promises(reader: Reader) -> list[Item]:
     waiting = promises_answered_for(reader.user).filter(is_unexplained() | (living & launched & unmeasured))
     rows = waiting.select_related("project", "adoption__asset", "latest", "recorded_by").order_by("due_on", "pk")
     return [_missed(each) if each.waits_for_explanation else _unmeasured(each) for each in rows[:MOST]]
+
+
+def commitments_to_renew(reader: Reader) -> list[Item]:
+    """What councils would do, as this person said or took over, in the two weeks before it runs out."""
+    today = clock.today()
+    soon = commitments_in_the_name_of(reader.user).filter(
+        confirmed_at__isnull=False, expires_on__range=(today, today + REMINDED)
+    )
+    return [_to_renew(each) for each in soon.order_by("expires_on", "pk")[:MOST]]
+
+
+def _to_renew(commitment: Commitment) -> Item:
+    return Item(
+        commitment.expires_on,
+        f"{commitment.council} would {commitment.in_words}: {commitment.asset}",
+        commitment_page(commitment),
+        "It runs out on this day. Renew it, or let it end.",
+        at_note="ends",
+        actions=(Action("Renew it", reverse("take_up:renew_commitment", args=[commitment.pk]), is_post=True),),
+    )
+
+
+def commitment_page(commitment: Commitment) -> str:
+    """The page on which a commitment is renewed, changed and taken back."""
+    return reverse("take_up:spread", args=[commitment.asset.slug])
 
 
 def _missed(promise: Benefit) -> Item:

@@ -64,6 +64,13 @@ def waiting_commitments(user: AnyUser) -> QuerySet[Commitment]:
     return Commitment.objects.waiting().filter(council__in=organisations_of(user, at_least=Membership.Role.LEAD))
 
 
+def commitments_in_the_name_of(user: AnyUser) -> QuerySet[Commitment]:
+    """Those not ended that somebody proposed or took over, of councils that they still write for."""
+    own = organisations_of(user, at_least=Membership.Role.CONTRIBUTOR)
+    rows = Commitment.objects.filter(ended_on=None, proposed_by=user.pk, council__in=own)
+    return rows.select_related("asset", "council")
+
+
 def can_commit(user: AnyUser, council: Organisation) -> bool:
     return council.is_council and can_contribute_for(user, council)
 

@@ -11,6 +11,7 @@ from core.answering import answered, posted, pressed, way_back
 from core.numbers import HIGHEST_KEY
 from core.permissions import allow, anyone, require, signed_in
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
+from core.words import one_or_many, series
 from councils import systems as operations
 from councils.forms import SystemForm
 from councils.models import Organisation, System
@@ -22,7 +23,7 @@ from councils.permissions import (
     visible_organisations,
     visible_systems,
 )
-from councils.queries import SYSTEM_COLUMNS, system_rows, systems_of
+from councils.queries import SYSTEM_COLUMNS, names_of_products, others_that_run, system_rows, systems_of
 
 NOT_YOURS = "Only confirmed contributors of a council can say what it runs."
 
@@ -66,13 +67,16 @@ def declare_system(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say that one's council runs a product."""
     council = _council(request, slug)
     require(can_declare_system(request.user, council), NOT_YOURS)
-    form = SystemForm(posted(request))
+    form = SystemForm(posted(request), names=names_of_products())
     done = answered(request, form, operations.declare_system, council, said=_thanks, to=_list_of(council))
     return done or render(request, "councils/system.html", {"organisation": council, "form": form})
 
 
 def _thanks(system: System) -> str:
-    return f"{system.product} is on the list{'' if system.is_confirmed else ' once your lead confirms it'}."
+    said = f"{system.product} is on the list{'' if system.is_confirmed else ' once your lead confirms it'}."
+    if others := others_that_run(system):
+        return f"{said} {series(others, most=3)} {one_or_many(len(others), 'runs', 'run')} it too."
+    return f"{said} No other council has entered a product of this name. If others call it otherwise, use their name."
 
 
 def _list_of(council: Organisation) -> str:
@@ -90,7 +94,9 @@ def change_system(request: SignedInRequest, slug: str, system_id: int) -> HttpRe
     system = _system(request, slug, system_id)
     require(can_change_system(request.user, system), "What a lead has confirmed, only a lead of the council changes.")
     fields = ("product", "service", "used_for", "supplier", "until")
-    form = SystemForm(posted(request), initial={name: getattr(system, name) for name in fields})
+    form = SystemForm(
+        posted(request), initial={name: getattr(system, name) for name in fields}, names=names_of_products()
+    )
     to = _list_of(system.council)
     if done := answered(request, form, operations.change_system, system, said="The list is changed.", to=to):
         return done

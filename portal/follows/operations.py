@@ -12,6 +12,7 @@ from core import clock
 from core.errors import Refused
 from core.permissions import require
 from core.schedules import do_each
+from councils.models import Organisation
 from outbox.digests import COMES_AT
 from outbox.operations import queue_message
 from portal.follows.emails import change_digest, followed_moved, follows_digest, told_otherwise
@@ -81,6 +82,18 @@ def _change(follows: list[Follow], rhythm: Rhythm, now: dt.datetime) -> None:
         if one.rhythm != rhythm:
             one.rhythm, one.looked_at = rhythm, now
     Follow.objects.bulk_update(follows, ["rhythm", "looked_at"])
+
+
+def follow_instead(was: Organisation, now: Organisation) -> None:
+    """Let whoever follows one council follow another instead, in the same rhythm; who follows both keeps that one.
+
+    Part of the transaction in which a council's work goes over, or one that was founded in vain goes.
+    """
+    # Locked as `follow` locks them, so that nobody begins to follow the other meanwhile.
+    list(User.objects.select_for_update().filter(follows__organisation=was).order_by("pk"))
+    both = Follow.objects.filter(organisation=now).values("person")
+    Follow.objects.filter(organisation=was).exclude(person__in=both).update(organisation=now)
+    Follow.objects.filter(organisation=was).delete()
 
 
 def ask_for_digests() -> None:

@@ -28,9 +28,18 @@ from portal.entrance import pages_admin
 from portal.queue.permissions import can_see_queue
 from projects.models import Need, NeedSupport
 from publishing.addresses import editing_address
-from publishing.models import NewsPage
-from publishing.permissions import can_bundle, can_write_case_studies, can_write_news, case_studies_behind_the_scenes
+from publishing.interview.forms import LAST, answered_of
+from publishing.models import Interview, NewsPage
+from publishing.permissions import (
+    can_bundle,
+    can_write_case_studies,
+    can_write_news,
+    case_studies_behind_the_scenes,
+    own_interviews,
+)
 from publishing.standing import TAKEN_OFF, where_it_stands
+from take_up.inbox import commitment_page
+from take_up.permissions import commitments_in_the_name_of
 from voting.ballots.queries import with_has_voted
 from voting.models import Ballot, RollEntry
 from voting.outcome.queries import result_words, tally
@@ -85,7 +94,8 @@ def staff_links(user: User) -> list[tuple[str, str]]:
 
 def mine(user: User) -> list[OwnRecords]:
     """The reader's records, kind by kind; their votes first while they have one to cast."""
-    groups = [_places(user), *_to_run(user), votes := _votes(user), _needs(user), _assets(user), *being_written(user)]
+    groups = [_places(user), *_to_run(user), votes := _votes(user), _needs(user), _assets(user), *_commitments(user)]
+    groups += being_written(user)
     return sorted(groups, key=lambda group: group is not votes or not _has_one_to_cast(votes))
 
 
@@ -233,7 +243,9 @@ def _case_studies(user: User) -> OwnRecords:
     own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
     pages = case_studies_behind_the_scenes(user).filter(Q(council__in=own) | Q(owner=user))
     pages = pages.filter(Q(live=False) | Q(has_unpublished_changes=True)).select_related("council")
-    lines = [_written(page, f"Of {page.council}. ") for page in pages.order_by("-latest_revision_created_at")[:MOST]]
+    under_way = own_interviews(user).filter(sent_at=None).select_related("council")
+    lines = [_in_the_interview(each) for each in under_way[:MOST]]
+    lines += [_written(page, f"Of {page.council}. ") for page in pages.order_by("-latest_revision_created_at")[:MOST]]
     empty = "No case study of your council is being written." if own else "You write for no council."
     return OwnRecords(
         "Case studies being written",
@@ -243,6 +255,34 @@ def _case_studies(user: User) -> OwnRecords:
         "Write a case study" if can_write_case_studies(user) else "",
         reverse("publishing:new"),
     )
+
+
+def _in_the_interview(interview: Interview) -> OwnLine:
+    note = f"Of {interview.council}. Yours alone until you send it."
+    return OwnLine(
+        str(interview),
+        interview.get_absolute_url(),
+        note,
+        word=f"{answered_of(interview)} of {LAST} answered",
+        colour="amber",
+    )
+
+
+def _commitments(user: User) -> list[OwnRecords]:
+    """What the reader said, or took over, that a council would do; none for all others."""
+    found = commitments_in_the_name_of(user).order_by("expires_on", "pk")
+    lines = [
+        OwnLine(
+            str(each.asset),
+            commitment_page(each),
+            f"{each.council} would {each.in_words}.",
+            f"until {day_in_words(each.expires_on, in_short=True)}" if each.expires_on else "",
+            "Waits for your lead" if each.is_waiting else "",
+            "amber",
+        )
+        for each in found[:MOST]
+    ]
+    return [OwnRecords("What your council would do, in your name", "commitments", lines)] if lines else []
 
 
 def _news(user: User) -> list[OwnRecords]:

@@ -49,8 +49,16 @@ def paragraphs(words: str) -> str:
 
 
 def _block(lines: list[str]) -> str:
-    if all(line.startswith(_MARKS) for line in lines):
-        return f"<ul>{''.join(f'<li>{escape(line[2:].strip())}</li>' for line in lines)}</ul>"
+    """Lines between two empty ones: those that begin with a mark are a list, those around it paragraphs."""
+    parts = ((is_list, list(part)) for is_list, part in groupby(lines, key=lambda line: line.startswith(_MARKS)))
+    return "".join(_list(part) if is_list else _paragraph(part) for is_list, part in parts)
+
+
+def _list(lines: list[str]) -> str:
+    return f"<ul>{''.join(f'<li>{escape(line[2:].strip())}</li>' for line in lines)}</ul>"
+
+
+def _paragraph(lines: list[str]) -> str:
     return f"<p>{'<br/>'.join(escape(line) for line in lines)}</p>"
 
 

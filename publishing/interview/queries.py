@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from assets_registry.models import Asset
@@ -13,6 +13,7 @@ from core.words import day_in_words, series
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
 from publishing.models import CaseStudyPage, CouncilPublisherTask, Interview
+from publishing.permissions import visible_case_studies
 from take_up.models import Adoption, Benefit, Measurement, unit_in_words
 from take_up.permissions import visible_adoptions, visible_benefits
 
@@ -28,6 +29,8 @@ class KnownAnswer:
     source: str
     key: str = ""
     name: str = ""
+    is_in_ledger: bool = False
+    told_in: str = ""  # the title of a case study that tells it already
 
 
 def projects_of(interview: Interview) -> QuerySet[Project]:
@@ -53,6 +56,8 @@ def known_figures(interview: Interview, said: dict[str, Any]) -> list[KnownAnswe
     if project or asset:
         rows = rows.filter(Q(project=project, project__isnull=False) | Q(adoption__asset=asset, adoption__isnull=False))
     rows = rows.select_related("project", "adoption__asset", "latest").order_by("-claimed_on", "pk")
+    studies = visible_case_studies(interview.author).filter(withdrawn_on=None, benefits=OuterRef("pk"))
+    rows = rows.annotate(told_in=Subquery(studies.order_by("-first_published_at", "-pk").values("title")[:1]))
     return [_figures_of(row) for row in rows[:MOST_KNOWN]]
 
 
@@ -76,7 +81,12 @@ def _figures_of(promise: Benefit) -> KnownAnswer:
     of = promise.adoption.asset if promise.adoption else promise.project
     when = f", measured on {day_in_words(last.measured_on)}" if last else ", which nobody has measured yet"
     return KnownAnswer(
-        {k: v for k, v in initial.items() if v is not None}, f"{of}{when}", str(promise.pk), promise.title
+        {k: v for k, v in initial.items() if v is not None},
+        f"{of}{when}",
+        str(promise.pk),
+        promise.title,
+        is_in_ledger=True,
+        told_in=promise.told_in or "",  # type: ignore[attr-defined]  # annotated
     )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from accounts.http import SignedInRequest
-from core.answering import answered, posted, pressed
+from core.answering import answered, posted, pressed, refusal_in
 from core.numbers import HIGHEST_KEY
 from core.permissions import allow
 from core.words import series
@@ -19,12 +19,14 @@ from publishing.evidence import evidence_level
 from publishing.interview import operations
 from publishing.interview.drafting import change_in_words, draft_of, figures_in_words, summary_of
 from publishing.interview.forms import (
+    LAST,
     QUESTIONS,
     BeginForm,
     InterviewForm,
     InterviewPictureForm,
     SendInterviewForm,
     TypedForm,
+    answered_of,
     form_of,
     forms_of,
     is_answered,
@@ -32,12 +34,10 @@ from publishing.interview.forms import (
 )
 from publishing.interview.meter import ladder
 from publishing.interview.operations import WRITE_FOR_IT
-from publishing.interview.queries import NONE, KnownAnswer, known_figures, known_of, publishers_for
+from publishing.interview.queries import NONE, KnownAnswer, known_figures, known_of, promises_said, publishers_for
 from publishing.models import Interview
 from publishing.models.interview import KEPT
 from publishing.permissions import can_write_case_studies, own_interviews
-
-LAST = len(QUESTIONS)
 
 
 @allow(can_write_case_studies, because=WRITE_FOR_IT)
@@ -47,7 +47,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     form = BeginForm(posted(request), councils=councils)
     done = answered(request, form, operations.start_interview, to=lambda made: _address(made, 1))
     under_way = own_interviews(request.user).filter(sent_at=None).select_related("council")
-    lines = [(each, _done(each)) for each in under_way]
+    lines = [(each, answered_of(each)) for each in under_way]
     context = {"form": form, "councils": councils, "lines": lines, "questions": QUESTIONS, "months": KEPT.days // 30}
     return done or render(request, "publishing/interview/new.html", context)
 
@@ -78,9 +78,11 @@ def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
     if done:
         interview = _own(request, key)  # as it was saved
         said = said_in(forms_of(interview))
+    refusal = refusal_in(typed)
+    said_already = refusal is not None and refusal.field in form.errors  # that it is too long, the field says itself
     context = {
         "form": form,
-        "typed": typed,
+        "refused": typed if not said_already else None,
         "number": number,
         "question": QUESTIONS[number - 1],
         "known": known,
@@ -146,10 +148,6 @@ def _onward(interview: Interview, number: int, way: str) -> str:
     return _check_address(interview) if number == LAST else _address(interview, number + 1)
 
 
-def _done(interview: Interview) -> int:
-    return sum(is_answered(number, interview) for number in range(1, LAST + 1))
-
-
 def _next_of(interview: Interview) -> int:
     """The first question that nobody has answered; nought where there is none."""
     return next((number for number in range(1, LAST + 1) if not is_answered(number, interview)), 0)
@@ -176,7 +174,8 @@ def _known(request: HttpRequest, number: int, interview: Interview, said: dict[s
         return known_of(name, interview, said)
     figures = known_figures(interview, said)
     of_what_was_chosen = bool(said.get("project") or said.get("asset"))
-    first = figures[0] if figures and of_what_was_chosen and not chosen else None
+    untold = [each for each in figures if not each.told_in]
+    first = untold[0] if untold and of_what_was_chosen and not chosen else None
     return next((each for each in figures if each.key == chosen), first)
 
 
@@ -217,6 +216,7 @@ def _beside(interview: Interview, said: dict[str, Any]) -> dict[str, Any]:
         "study": study,
         "evidence": evidence,
         "ladder": ladder(evidence),
+        "is_in_ledger": bool(promises_said(study, interview.author)),
         "change": change_in_words(said),
         "figures": figures_in_words(said),
         "to_come": series(

@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.locks import BaseLock, ScheduledForPublishLock
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PagePermissionTester, Revision, TaskState, WorkflowState
 
 from core import clock
@@ -94,6 +95,22 @@ class Tested:
         return self.permission_tester(user, self)  # type: ignore[arg-type]  # mixed into a page
 
 
+class ApprovedForLater(ScheduledForPublishLock):
+    """Closes a page that is approved and not on the site yet. The day that Wagtail gives is not true in a bundle."""
+
+    def get_message(self, user: Any) -> str:
+        closed = "Approved, and closed until it goes onto the site: “Where it stands” says when."
+        if bundle_holding(self.object.pk):
+            return f"{closed} To change it before, an Alliance editor takes it out of its bundle."
+        return f"{closed} To change it before, somebody who may publish it cancels that."
+
+    def get_locked_by(self, user: Any) -> str:
+        return "Approved"
+
+    def get_description(self, user: Any) -> str:
+        return "Closed until it goes onto the site. “Where it stands” says when."
+
+
 class Editorial(Tested):
     """A page that two people publish: one writes, another approves. Saving it without a change makes no new version."""
 
@@ -139,6 +156,11 @@ class Editorial(Tested):
                 user = kwargs.get("user")
                 kwargs["skip_permission_checks"] = user is None or self.permissions_for_user(user).gives_approval()  # type: ignore[attr-defined]  # a tester of ours
             return super().publish(revision, *args, **kwargs)  # type: ignore[misc]  # of the class it is mixed into
+
+    def get_lock(self) -> BaseLock | None:
+        """Why nobody changes it for now, in our words."""
+        lock = super().get_lock()  # type: ignore[misc]  # of the class it is mixed into
+        return ApprovedForLater(self) if isinstance(lock, ScheduledForPublishLock) else lock
 
     def writers(self) -> set[int]:
         """The keys of those who changed the words since they were last published."""

@@ -12,7 +12,7 @@ from take_up.models.benefit import (
     state_of,
     unit_in_words,
 )
-from take_up.models.commitment import Commitment
+from take_up.models.commitment import REMINDED, Commitment
 from take_up.models.history import StatusConfirmed
 from take_up.models.measurement import COUNCILS, Measurement
 from take_up.models.plan import TakeUpPlan
@@ -24,6 +24,7 @@ __all__ = [
     "DUE_AFTER",
     "FOLLOW_UPS",
     "LEAST_FIGURES",
+    "REMINDED",
     "YEARLY_SAVING",
     "Adoption",
     "Benefit",

@@ -13,6 +13,8 @@ from core.privacy import Privacy
 from core.words import counted, series
 from councils.models import Organisation
 
+REMINDED = dt.timedelta(days=14)  # before the last day
+
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def waiting(self) -> Self:

@@ -17,7 +17,7 @@ from councils.permissions import can_lead
 from councils.queries import who_answers, who_confirms
 from outbox.operations import queue_message
 from take_up import emails
-from take_up.models import Adoption, Commitment
+from take_up.models import REMINDED, Adoption, Commitment
 from take_up.operations.adopt import AS_IT_IS, change_adoption, declare_adoption
 from take_up.permissions import (
     can_adopt_as_committed,
@@ -28,7 +28,6 @@ from take_up.permissions import (
 )
 
 MONTHS = 6
-REMINDED = dt.timedelta(days=14)  # before the last day
 
 
 @transaction.atomic

@@ -1168,7 +1168,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     handing_over.hand_over_work: ([Organisation, User, Membership, *IN_ONES_NAME], handing_work_over),
     reorganising.reorganise: ([Organisation], lambda: by_able(OrganisationFactory(), **an_end())),
     reorganising.take_back_reorganisation: ([Organisation], lambda: by_able(an_end_to_come().council)),
-    reorganising._carry_out_one: ([Organisation], an_end_that_is_due),
+    reorganising._carry_out_one: ([Organisation, User], an_end_that_is_due),
     systems.declare_system: ([Organisation], declaring_a_system),
     systems.change_system: ([Organisation, System], lambda: of_owner(SystemFactory(), "council", **A_SYSTEM)),
     systems.confirm_system: ([System], lambda: of_owner(SystemFactory(waiting=True), "council")),

@@ -30,6 +30,8 @@ NEAR = (
     "/board/packs",
     "/board/papers",
     "/case",
+    "/councils/surrey",
+    "/feeds",
     "/cms",
     "/media",
     "/search",
@@ -66,6 +68,9 @@ def planted(records, carlos, surrey) -> list[str]:
         f"/cms/images/{picture.pk}/", f"/board/packs/{meeting.day}/1/pack.pdf", f"/board/packs/{meeting.day}/1/print/",
     ]  # fmt: skip
     ones = [address for route, _ in OURS_WITH_ARGUMENTS if (address := real(route, records))]
+    # Where they would stand beside what is published: lists and their files, the council's page, feeds, the home page.
+    addresses += ["/", "/case-studies/", "/news/", "/councils/surrey/"]
+    addresses += [f"/feeds/{kind}{of}.atom" for kind in ("case-studies", "news") for of in ("", "/surrey")]
     return [*addresses, *("/" + route for route, _ in OURS), *ones]
 
 

@@ -57,8 +57,8 @@ LOCKS_NOTHING = {
     "steering.operations.meetings.hold_meeting": "one meeting on a day, by constraint",
     "projects.interest.operations._remind": "one message for each offer and reader, by constraint",
     "take_up.operations.commit._remind": "one message for each commitment, reader and term, by constraint",
-    "take_up.operations.benefit._remind": "one message for each promise, reader and follow-up, by constraint",
-    "take_up.operations.benefit.claim_benefit": "a new row that is counted by nobody else",
+    "take_up.operations.benefit.follow_up._remind": "one message for each promise, reader and follow-up, by constraint",
+    "take_up.operations.benefit.promise.claim_benefit": "a new row that is counted by nobody else",
 }
 
 

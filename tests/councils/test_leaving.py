@@ -292,13 +292,36 @@ def test_the_last_lead_leaves_only_with_a_lead_after_them(harlow, petra, grace):
 
 
 def test_the_trail_says_what_went_over(harlow, amina, petra, grace):
-    AssetFactory(owner=harlow, registered_by=amina)
+    asset = AssetFactory(owner=harlow, registered_by=amina)
 
     hand_over_work(harlow, by=grace, was=amina, to=petra)
 
     line = AuditEvent.objects.get(action="councils.work_handed_over")
+    assert {"what": "assets in the registry", "kind": "assets_registry.asset", "keys": [asset.pk]} in line.details[
+        "rows"
+    ]
     assert line.about_key == str(petra.memberships.get().pk)
     assert "1 asset in the registry" in notes(line)
+
+
+def test_whoever_takes_over_finds_half_written_drafts_and_commitments_from_their_own_pages(
+    signed_in, harlow, amina, petra, grace
+):
+    interview_of(harlow, amina)
+    until = clock.today() + dt.timedelta(days=10)
+    would = CommitmentFactory(asset__name="Bin sensors", council=harlow, proposed_by=amina, expires_on=until)
+    client = signed_in(petra)
+    assert "Fewer missed bins" not in words(client.get("/")) + words(client.get("/account/"))
+
+    hand_over_work(harlow, by=grace, was=amina, to=petra)
+
+    for page in (words(client.get("/")), words(client.get("/account/"))):
+        assert f'href="{own_interviews(petra).get().get_absolute_url()}"' in page
+        assert f'href="/assets/{would.asset.slug}/take-up/"' in page
+    assert "1 of 10 answered" in words(client.get("/account/"))
+    for page in (words(signed_in(amina).get("/")), words(signed_in(amina).get("/account/"))):
+        assert "Fewer missed bins" not in page
+        assert "Bin sensors" not in page
 
 
 def test_one_form_a_check_page_and_then_it_is_handed_over(signed_in, harlow, amina, petra, grace):

@@ -99,6 +99,11 @@ def test_what_it_began_goes_over(allerdale, cumberland, sunita, harlow):
     assert set(need.supports.values_list("council", flat=True)) >= {allerdale.pk, cumberland.pk}
     assert "1 project it leads" in said.went_over
     assert "1 draft of an asset" in said.went_over
+    line = AuditEvent.objects.get(action="councils.reorganisation_carried_out")
+    rows = {each["what"]: (each["kind"], each["keys"]) for each in line.details["rows"]}
+    assert line.details["to"] == cumberland.pk
+    assert rows["projects it leads"] == ("projects.project", [led.pk])
+    assert rows["drafts of assets"] == ("assets_registry.asset", [draft.pk])
 
 
 def test_a_use_goes_on_at_the_successor_and_the_old_row_stays_as_it_was(allerdale, cumberland, sunita):

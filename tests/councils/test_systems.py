@@ -12,7 +12,7 @@ from councils import systems
 from councils.models import Membership, Service, System
 from councils.names import product_key
 from portal.inbox.week import week_of
-from tests.factories.councils import MembershipFactory, SystemFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
 
 pytestmark = pytest.mark.django_db
 RUNS = {"product": "Roundsman", "used_for": "Waste rounds"}
@@ -148,6 +148,23 @@ def test_a_contributor_proposes_a_lead_confirms_and_everybody_reads_it(signed_in
         page = client.get(address).content.decode()
         assert "Roundsman" in page, address
         assert "Household waste collection" in page
+
+
+def test_the_name_that_others_use_is_offered_and_who_runs_the_same_is_said(signed_in, amina, harlow, luton, surrey):
+    SystemFactory(council=luton, product="Roundsman")
+    SystemFactory(council=surrey, product="Roundsman 4")
+    SystemFactory(council=OrganisationFactory(), product="Roundsman")
+    SystemFactory(council=surrey, product="Not confirmed", confirmed_by=None, confirmed_at=None)
+    client, new = signed_in(amina), "/councils/harlow/systems/new/"
+
+    page = client.get(new).content.decode()
+    assert page.count('<option value="Roundsman"></option>') == 1
+    assert "Roundsman 4" not in page
+    assert "Not confirmed" not in page
+    said = client.post(new, {"product": "roundsman", "used_for": "Bins"}, follow=True).content.decode()
+    assert "Surrey run it too." in said
+    said = client.post(new, {"product": "Round manager", "used_for": "Bins"}, follow=True).content.decode()
+    assert "No other council has entered a product of this name" in said
 
 
 def test_the_names_of_those_who_said_it_are_shown_to_nobody_outside(signed_in, amina, carlos, harlow):

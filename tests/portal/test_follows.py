@@ -11,7 +11,9 @@ from assets_registry.models import Asset
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
+from councils.founding import NewCouncil
 from councils.models import Membership
+from councils.reorganising import reorganise, take_back_reorganisation
 from outbox.models import Message, Pace
 from portal.follows import operations
 from portal.follows.emails import followed_moved, follows_digest
@@ -487,3 +489,24 @@ def test_a_followed_council_is_told_of_at_once_and_of_what_one_did_oneself_not(b
         [letter] = deliver()
 
     assert letter.subject == "Permits has moved"
+
+
+def test_whoever_followed_a_council_follows_the_one_that_its_work_is_with(ben, amina, harlow, luton, sunita):
+    founded = reorganise(
+        harlow,
+        by=sunita,
+        ends_on=dt.date(2099, 3, 31),
+        carried_on_by=NewCouncil("West Essex", "West Essex Council", "unitary", "East of England"),
+        order="An order",
+    ).carried_on_by
+    operations.follow(founded, rhythm=Rhythm.DAILY, by=ben)
+    operations.follow(founded, rhythm=Rhythm.DAILY, by=amina)
+    operations.follow(harlow, rhythm=Rhythm.WEEKLY, by=amina)
+
+    take_back_reorganisation(harlow, by=sunita)  # with which the council that was founded for it is gone
+
+    kept = {(one.person, one.organisation, one.rhythm) for one in Follow.objects.all()}
+    assert kept == {(ben, harlow, Rhythm.DAILY), (amina, harlow, Rhythm.WEEKLY)}
+    reorganise(harlow, by=sunita, ends_on=clock.today() - dt.timedelta(1), carried_on_by=luton, order="An order")
+    kept = {(one.person, one.organisation, one.rhythm) for one in Follow.objects.all()}
+    assert kept == {(ben, luton, Rhythm.DAILY), (amina, luton, Rhythm.WEEKLY)}

@@ -11,7 +11,6 @@ from core import clock
 from core.errors import Refused
 from events.models import Event
 from outbox.models import Message
-from publishing import permissions
 from publishing.bundles.operations import (
     change_bundle,
     make_bundle,
@@ -22,6 +21,7 @@ from publishing.bundles.operations import (
 )
 from publishing.models import BundlePage, CaseStudyPage, editorial
 from publishing.operations import approve_case_study, publish_and_expire_what_is_due, submit_case_study
+from publishing.permissions import admin as permissions
 from publishing.standing import standing
 from search import follower
 from search.engines.embedded import EmbeddedEngine
@@ -214,7 +214,11 @@ def test_with_an_event_it_is_released_as_that_begins_also_when_it_is_moved_and_n
 
 def test_the_author_reads_until_when_it_is_held_and_is_told_when_it_is_out(held, study, amina, edith, signed_in):
     assert standing(study).startswith("It is approved and held until ")
-    assert "held until" in signed_in(amina).get(f"/cms/pages/{study.pk}/edit/").content.decode()
+    shown = signed_in(amina).get(f"/cms/pages/{study.pk}/edit/").content.decode()
+    assert "held until" in shown
+    assert "takes it out of its bundle" in shown
+    for false in ("has been scheduled to go live", "Locked by schedule", "Page locked"):
+        assert false not in shown
     before = Message.objects.filter(kind="publishing.page_published", person=amina).count()
 
     release_bundle(held, by=edith)

@@ -1,6 +1,7 @@
 """Ten questions, one a page: kept whatever they say, gone on with anywhere, and one page once they are sent."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from wagtail.models import Page
 from core import clock
 from core.errors import Refused
 from publishing.interview import operations
-from publishing.interview.drafting import change_in_words, summary_of
+from publishing.interview.drafting import change_in_words, paragraphs, summary_of
 from publishing.interview.forms import QUESTIONS
 from publishing.interview.operations import (
     forget_interviews,
@@ -50,6 +51,18 @@ def test_begun_twice_without_an_answer_it_is_one(harlow, amina):
     assert start_interview(harlow, by=amina) == first
     save_answers(first, by=amina, typed={"title": "Bins"})
     assert start_interview(harlow, by=amina) != first
+
+
+@pytest.mark.django_db
+def test_another_one_is_begun_a_minute_after_the_first(harlow, amina, signed_in):
+    client, first = signed_in(amina), None
+    for _ in range(2):
+        page = client.get("/case-studies/new/").content.decode()
+        token = re.findall(r'name="form_token" value="([^"]*)"', page)
+        begun = client.post("/case-studies/new/", {"form_token": token[0]} if token else {}).url
+        assert begun != first
+        first = begun
+        client.post(begun, {"title": "Fewer calls", "go": "later"})
 
 
 @pytest.mark.django_db
@@ -278,6 +291,7 @@ def test_what_was_typed_after_it_was_sent_elsewhere_or_is_too_long_comes_back(in
     client = signed_in(amina)
     long = client.post(address(interview, 2), {**ANSWERS[2], "problem": "x" * 15_000, "go": "later"})
     assert "x" * 15_000 in long.content.decode()
+    assert long.content.decode().partition("</h2>")[2].partition("</ul>")[0].count("<li>") == 1, "said once"
     send_interview(interview, by=amina, words=WORDS)
 
     late = client.post(address(interview, 1), {**ANSWERS[1], "title": "Typed on the bus", "go": "on"})
@@ -304,6 +318,24 @@ def test_figures_that_the_council_has_told_already_fill_the_boxes(interview, ami
         "Visits to the tip" not in client.get(f"{address(interview, 5)}?from=none").content.decode().split("<form")[-1]
     )
     assert 'value="Visits to the tip"' in client.get(f"{address(interview, 5)}?from={promise.pk}").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_figure_that_is_in_the_ledger_or_told_already_is_marked_so(interview, amina, harlow, signed_in):
+    promise = BenefitFactory(project=ProjectFactory(lead_council=harlow), title="Calls", unit="calls", baseline=900)
+    client, chosen = signed_in(amina), f"{address(interview, 5)}?from={promise.pk}"
+    save_answers(interview, by=amina, typed={"project": str(promise.project_id)})
+    assert "in the ledger of promises already" in client.get(address(interview, 5)).content.decode()
+
+    publish_case_study(harlow, title="What we told in March", benefits=[promise])
+
+    offered = client.get(address(interview, 5)).content.decode()
+    assert "Filled in from" not in offered
+    assert "already told in “What we told in March”" in offered
+    assert "Already told in “What we told in March”" in client.get(chosen).content.decode()
+    said = {"measure": "Calls", "unit": "calls", "after": "268", "after_on_day": "1", "after_on_month": "3"}
+    save_answers(interview, by=amina, typed=said | {"after_on_year": "2026"})
+    assert "makes no second one" in client.get(address(interview, 5)).content.decode()
 
 
 @pytest.mark.django_db
@@ -378,3 +410,10 @@ def test_the_summary_made_of_the_answers_has_sixty_words_at_most():
 )
 def test_a_list_among_the_answers_is_a_sentence_of_the_summary(typed, said):
     assert summary_of({"what_we_did": typed}) == said
+
+
+def test_lines_with_a_mark_are_a_list_wherever_they_stand():
+    assert paragraphs("We made:\n- a form\n- a text & a call\nIt took a week.\n\nThen we told people.") == (
+        "<p>We made:</p><ul><li>a form</li><li>a text &amp; a call</li></ul><p>It took a week.</p>"
+        "<p>Then we told people.</p>"
+    )

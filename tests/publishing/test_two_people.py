@@ -161,6 +161,20 @@ def test_each_message_says_who_has_it_now(harlow, amina, petra, grace, signed_in
     assert "With Grace Holt or Petra Voss since today." in shown
 
 
+def test_what_is_done_with_in_the_editor_leads_to_the_page_or_to_what_waits(harlow, amina, petra, edith, signed_in):
+    draft = draft_of(harlow, amina)
+    edit = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+
+    def leads_to(person, **pressed):
+        return signed_in(person).post(edit, typed(fresh(draft), **pressed)).url
+
+    assert leads_to(amina) == edit
+    assert leads_to(amina, **{"action-submit": "1"}) == "/account/"
+    assert leads_to(petra, **approving(draft)) == "/"
+    assert leads_to(edith, **approving(draft)) == fresh(draft).get_url() == "/case-studies/fewer-missed-bins/"
+    assert signed_in(edith).get("/case-studies/fewer-missed-bins/").status_code == 200
+
+
 def test_the_secretariat_enters_the_admin_and_is_not_told_to_ask_itself(sunita, ben, signed_in):
     client = signed_in(sunita)
     assert client.get(reverse("wagtailadmin_home")).status_code == 200

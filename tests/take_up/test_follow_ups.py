@@ -83,7 +83,7 @@ def fresh(monkeypatch):
     """The day that the schedule and the mails see, without the clock being set, which sends nothing."""
 
     def on(day: dt.date) -> None:
-        for module in ("take_up.operations.benefit", "take_up.queries.follow_ups"):
+        for module in ("take_up.operations.benefit.follow_up", "take_up.queries.follow_ups"):
             monkeypatch.setattr(f"{module}.clock.today", lambda: day)
 
     return on

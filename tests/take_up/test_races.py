@@ -12,7 +12,8 @@ from accounts.roles import Role
 from audit.models import AuditEvent
 from core.errors import Refused
 from take_up.models import Adoption
-from take_up.operations import adopt, benefit, check_measurement, declare_adoption
+from take_up.operations import adopt, check_measurement, declare_adoption
+from take_up.operations.benefit import measurement
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.take_up import MeasurementFactory
@@ -52,7 +53,7 @@ def check_six_times():
 
 @pytest.fixture
 def checkers_meet(monkeypatch):
-    monkeypatch.setattr(benefit, "can_check_measurement", slowly(benefit.can_check_measurement))
+    monkeypatch.setattr(measurement, "can_check_measurement", slowly(measurement.can_check_measurement))
 
 
 def test_checked_by_six_at_once_a_measurement_is_checked_by_one(checkers_meet):
