@@ -42,6 +42,7 @@ ACTS = {
     # Services in numbers
     "kpis.fact_added": "added a fact card",
     "kpis.visits_imported": "took in how often council websites were visited",
+    "kpis.returns_imported": "took in figures of many councils’ services",
     "kpis.figures_returned": "returned figures of a council’s services",
     "kpis.top_chosen": "said which services a council has most of",
     "kpis.reach_corrected": "corrected how far the campaign reached",

@@ -1,5 +1,6 @@
 """Tables that people send as CSV: decoded, their columns checked, and read line by line."""
 
+import codecs
 import csv
 import io
 from collections import Counter
@@ -11,6 +12,7 @@ from core.text import clean_line
 from core.words import series
 
 NOT_READ = "This file cannot be read as a table. Save it as “CSV UTF-8”, with the columns in its first line."
+UTF_16 = "This file is saved as “Unicode text” (UTF-16). Save it as “CSV UTF-8”, and send that."
 UTF_8 = ("utf-8-sig",)
 OR_WINDOWS = (*UTF_8, "cp1252")  # what older spreadsheets save; it has all letters of Latin-1
 
@@ -25,13 +27,15 @@ def lines_of(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """The number of each line below the columns, with what it says by column. Lines above them begin with a #.
 
-    Raises ValidationError for what is no table, for columns that are missing, doubled or unknown, and after `most`
-    lines. The first of `encodings` in which the file makes sense is taken.
+    Raises ValidationError for what is no table, for columns that are missing, doubled or unknown, after `most` lines
+    below the columns, and at the end where lines had more cells than there are columns: their numbers have moved.
+    The first of `encodings` in which the file makes sense is taken.
     """
     text = _decoded(content, encodings)
     head = next((line for line in text.splitlines() if line.strip() and not line.lstrip('"').startswith("#")), "")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
     names: list[str] = []
+    found, too_long = 0, []
     try:
         for cells in reader:
             if not any(map(str.strip, cells)) or (not names and cells[0].startswith("#")):
@@ -39,14 +43,28 @@ def lines_of(
             if not names:
                 names = _names(cells, columns, needed)
                 continue
-            if reader.line_num > most:
+            found += 1
+            if found > most:
                 raise ValidationError(f"This file has more than {most:,} lines. Send it in parts.")
+            if len(cells) > len(names):
+                too_long.append(reader.line_num)
+                continue
             yield reader.line_num, {name: clean_line(cell) for name, cell in zip(names, cells, strict=False) if name}
     except csv.Error:
         raise ValidationError(NOT_READ) from None
+    if too_long:
+        raise ValidationError(_moved(too_long))
+
+
+def _moved(lines: Sequence[int]) -> str:
+    which = series([f"{line:,}" for line in lines], most=5)
+    said = f"Line {which} has" if len(lines) == 1 else f"Lines {which} have"
+    return f"{said} more cells than there are columns. Write numbers without commas, 1850, or in quotation marks."
 
 
 def _decoded(content: bytes, encodings: Sequence[str]) -> str:
+    if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\0" in content[:200]:
+        raise ValidationError(UTF_16)
     for encoding in encodings:
         try:
             return content.decode(encoding)

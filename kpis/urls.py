@@ -3,6 +3,7 @@ from django.urls import path
 from kpis.comparison import coverage
 from kpis.comparison import views as comparison
 from kpis.facts import views as facts
+from kpis.indicators import open_data
 from kpis.indicators import views as indicators
 from kpis.reach import views as reach
 from kpis.services import views as services
@@ -25,6 +26,7 @@ urlpatterns = [
     path("services/top-20/dictionary/", volumes.dictionary, name="top_20_dictionary"),
     path("services/channel-shift/", shift.channel_shift, name="channel_shift"),
     path("services/channel-shift/case/", shift.shift_into_case, name="shift_into_case"),
+    path("services/returns/", open_data.published, name="published"),
     path("services/<slug:slug>/", services.service, name="service"),
     path("services/<slug:slug>/beside/<slug:council_slug>/", comparison.comparison, name="comparison"),
     path("services/<slug:slug>/returns/<slug:council_slug>/<slug:quarter>/", indicators.versions, name="versions"),

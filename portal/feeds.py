@@ -20,6 +20,7 @@ from assets_registry.permissions import visible_assets
 from core.permissions import allow, anyone
 from councils.permissions import visible_organisations
 from events.permissions import visible_events
+from kpis.indicators.open_data import in_a_line, standing_published
 from projects.models import Need, Project
 from projects.needs.permissions import visible_needs
 from projects.portfolio.permissions import visible_projects
@@ -88,6 +89,14 @@ KINDS = {
         "published_on",
         changed="last_published_at",
         author="council",
+    ),
+    "services": Feed(
+        "New figures of services",
+        standing_published,
+        "reason",
+        "returned_at",
+        author="council",
+        lines=in_a_line,
     ),
 }
 

@@ -134,24 +134,43 @@ _WIDTHS: dict[str, dict[str, str]] = {
 
 
 class ReturnForm(FiguresForm):
-    """A council's largest services for one quarter."""
+    """A council's largest services for one quarter, each with a tick for comparison only.
 
-    for_comparison_only = forms.BooleanField(
-        label="For comparison only",
-        help_text="Your own people see these figures, and nobody else does.",
-        required=False,
-    )
+    `moved_from` is what the address named instead of a quarter; what was typed is then shown again, and not kept.
+    """
 
-    def __init__(self, *args: Any, quarter: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, quarter: Any, moved_from: str = "", **more: Any) -> None:
         super().__init__(*args, **more)
-        self.quarter = quarter
-        self.order_fields([name for name in self.fields if name != "for_comparison_only"])
+        self.quarter, self._moved_from = quarter, moved_from
+        for number, cells in self._rows:
+            self.fields[f"for_comparison_only-{number}"] = forms.BooleanField(
+                label=LABELS["for_comparison_only"],
+                help_text="Your own people see this service’s figures, and nobody else does.",
+                required=False,
+                initial=cells.get("for_comparison_only") == "yes",
+            )
+        self._columns = (*self._columns, "for_comparison_only")
 
     def typed(self) -> list[Numbered]:
-        is_ticked, was_ticked = self.cleaned_data.get("for_comparison_only"), self.initial.get("for_comparison_only")
-        word = "yes" if is_ticked else "no" if was_ticked else ""
-        same = {"quarter": quarter_key(self.quarter), "for_comparison_only": word}
-        return [(number, {**cells, **same}) for number, cells in super().typed()]
+        quarter = quarter_key(self.quarter)
+        return [
+            (number, {**cells, "quarter": quarter, "for_comparison_only": self._mark(number)})
+            for number, cells in super().typed()
+        ]
+
+    def _mark(self, number: int) -> str:
+        """What a tick says; nothing where it is as it was without one."""
+        name = f"for_comparison_only-{number}"
+        return "yes" if self.cleaned_data.get(name) else "no" if self.fields[name].initial else ""
+
+    def clean(self) -> dict[str, Any]:
+        if not self._moved_from:
+            return super().clean()
+        said = quarter_in_words(self.quarter)
+        raise ValidationError(
+            f"“{self._moved_from[:20]}” is no quarter that can be returned here. What you typed stands below, now for "
+            f"{said}: send it again if that is right."
+        )
 
 
 class QuarterForm(forms.Form):
@@ -235,7 +254,7 @@ def carried_rows(text: str) -> list[Numbered]:
         found = [(int(number), {name: str(cells.get(name, ""))[:500] for name in COLUMNS}) for number, cells in rows]
     except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
         return []
-    return found[:MOST_LINES]
+    return found[:MOST_LINES] if len({number for number, _ in found}) == len(found) else []
 
 
 class TopForm(forms.Form):

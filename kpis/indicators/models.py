@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from core import clock
 from core.models import Illustrative, Recorded
@@ -101,6 +102,11 @@ class ServiceReturn(Recorded, Illustrative):
 
     def __str__(self) -> str:
         return f"{self.service}, {self.council}, {self.quarter:%Y-%m}, version {self.version}"
+
+    def get_absolute_url(self) -> str:
+        """The page of its versions."""
+        quarter = f"{self.quarter.year}-q{(self.quarter.month + 2) // 3}"
+        return reverse("kpis:versions", args=[self.service.slug, self.council.slug, quarter])
 
 
 class TopService(Recorded):

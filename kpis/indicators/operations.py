@@ -49,6 +49,26 @@ def return_services(
     return kept
 
 
+@transaction.atomic
+def import_returns(
+    rows: Iterable[tuple[int, Mapping[str, str]]], *, by: User, reason: str = "", source: str = ""
+) -> int:
+    """Keep what many councils return, each row naming its own; all rows or none. Returns how many were new or changed.
+
+    For the command of an operator, in the name of `by`. Raises FiguresRefused with every fault; a second time nothing
+    changes.
+    """
+    # Locked in one order, so that an import and a council's own correction become two versions.
+    locked = Organisation.objects.councils().select_for_update().order_by("pk")
+    given, faults = read_figures(None, rows, councils={each.slug: each for each in locked})
+    if not faults and not given:
+        raise Refused("No row has a number.")
+    kept = keep_given(given, faults, by=by, reason=reason, source=source)
+    if kept:
+        log_action("kpis.returns_imported", by=by, rows=kept, councils=len({each.council.pk for each in given}))
+    return kept
+
+
 def keep_given(
     given: Sequence[GivenFigures],
     faults: Sequence[FiguresFault],

@@ -145,8 +145,11 @@ def read_figures(
         if not any(row.cell(name) for name in (*NUMBERS, "reason")):
             continue
         given = _given(row, council or (councils or {}).get(row.cell("council")), services)
-        if given and (line := first.setdefault(given.key, number)) != number:
-            row.wrong("quarter", f"{given.service}, {quarter_in_words(given.quarter)}, stands in row {line} too.")
+        if given and given.key in first:
+            same = f"{given.service}, {quarter_in_words(given.quarter)}"
+            row.wrong("quarter", f"{same}, stands in row {first[given.key]} too.")
+        elif given:
+            first[given.key] = number
         if given and not row.faults:
             found.append(given)
         faults += row.faults

@@ -17,11 +17,13 @@ from core.figures import POUNDS, Figure
 from core.numbers import whole_number
 from core.permissions import allow, anyone, require
 from core.tables import Table, table_response
+from core.text import clean_line
 from core.words import counted, day_in_words, plain
 from councils.models import Organisation, Service
 from councils.permissions import contributes, visible_organisations
 from kpis.indicators import operations
 from kpis.indicators.forms import (
+    MOST_TO_CORRECT,
     CorrectedForm,
     FileOfFiguresForm,
     Numbered,
@@ -113,9 +115,11 @@ def _line(each: TopLine, council: Organisation) -> list[Any]:
 def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form of a council's ten largest services for one quarter; a card for each."""
     council = _own(request, slug)
-    quarter = QuarterForm.read(request.GET.get("quarter", ""))
-    if quarter is None:
+    asked = clean_line(request.GET.get("quarter", ""))
+    quarter = QuarterForm.read(asked)
+    if quarter is None and request.method != "POST":
         return redirect("kpis:return", council.slug)
+    moved_from, quarter = (asked if quarter is None else ""), quarter or last_ended()
     services = top_of(council, TOP_TEN)
     standing = {
         each.service_id: each
@@ -125,13 +129,13 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
         (place, {"service": each.slug, "title": each.name, **_cells(standing.get(each.pk))})
         for place, each in enumerate(services, 1)
     ]
-    initial = {"for_comparison_only": any(each.for_comparison_only for each in standing.values())}
-    form = ReturnForm(posted(request), council=council, rows=rows, quarter=quarter, initial=initial)
+    form = ReturnForm(posted(request), council=council, rows=rows, quarter=quarter, moved_from=moved_from)
     done = answered(request, form, operations.return_services, council, said=_thanks, to=home_of(council))
     context = {
         "organisation": council,
         "form": form,
         "quarter": quarter_in_words(quarter),
+        "quarter_key": quarter_key(quarter),
         "choose": QuarterForm(initial={"quarter": quarter_key(quarter)}),
         "services": services,
     }
@@ -143,7 +147,8 @@ def _cells(one: ServiceReturn | None) -> dict[str, str]:
     if one is None:
         return {}
     numbers = {name: getattr(one, name) for name in NUMBERS}
-    return {name: "" if number is None else f"{number}".removesuffix(".00") for name, number in numbers.items()}
+    said = {name: "" if number is None else f"{number}".removesuffix(".00") for name, number in numbers.items()}
+    return {**said, "for_comparison_only": "yes" if one.for_comparison_only else ""}
 
 
 def _thanks(kept: int) -> str:
@@ -160,7 +165,8 @@ def upload(request: SignedInRequest, slug: str) -> HttpResponse:
     form = FileOfFiguresForm(posted(request), request.FILES or None, council=council)
     context = {"organisation": council, "fault_columns": FAULT_COLUMNS, "labels": LABELS.items(), "form": form}
     if carried := carried_rows(request.POST.get("carried", "")):
-        shown = {int(each) for each in request.POST.get("shown", "").split(",") if whole_number(each)}
+        asked = {int(each) for each in request.POST.get("shown", "").split(",") if whole_number(each)}
+        shown = set(sorted(asked & {number for number, _ in carried})[:MOST_TO_CORRECT])
         form = CorrectedForm(posted(request), council=council, rows=carried, shown=shown)
         context |= {"form": form, "correct": form}
     if done := answered(request, form, operations.return_services, council, said=_thanks, to=home_of(council)):
@@ -232,8 +238,16 @@ def _version(each: ServiceReturn, older: ServiceReturn | None) -> dict[str, Any]
         "version": each,
         "caption": caption,
         "rows": [row for row in rows if older or row[2] != NOT_COLLECTED],
+        "mark": _mark_in_words(each, older),
         "is_first": not older,
     }
+
+
+def _mark_in_words(each: ServiceReturn, older: ServiceReturn | None) -> str:
+    """What a version changed of who sees it; nothing where that stayed."""
+    if older is None or each.for_comparison_only == older.for_comparison_only:
+        return ""
+    return "For comparison only since this version." if each.for_comparison_only else "Published since this version."
 
 
 def _said(one: ServiceReturn | None, name: str) -> str:

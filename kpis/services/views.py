@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -33,9 +34,11 @@ COLUMNS = ["Quarter", *((each.name, "numeric") for each in INDICATORS)]
 
 @allow(anyone)
 @require_safe
-def services(request: HttpRequest) -> HttpResponse:
+def services(request: HttpRequest) -> HttpResponseBase:
     """All services, those of an area below it and the others from A to Z, with how many councils publish of each."""
     found = list(services_by_area().order_by("name"))
+    if wants_table(request):
+        return table_response(request, _all_services(found))
     areas: dict[str, list[Service]] = {}
     for each in found:
         for area in each.areas.all():
@@ -164,6 +167,26 @@ def _files(request: HttpRequest) -> list[tuple[str, str]]:
         asked["format"] = form
         found.append((f"{request.path}?{asked.urlencode()}", words))
     return found
+
+
+def _all_services(found: list[Service]) -> Table:
+    """The list as a file."""
+    return Table(
+        name="services",
+        title="Services, and how many councils publish figures of each",
+        columns=["Service", "LGSL", "Provided by", "Areas", "Councils that publish", "Address"],
+        rows=[
+            [
+                each.name,
+                each.lgsl,
+                Tier(each.providing_tier).label,
+                series(area.name for area in each.areas.all()),
+                each.measured,
+                f"{settings.BASE_URL}{each.get_absolute_url()}",
+            ]
+            for each in found
+        ],
+    )
 
 
 def _table(found: Service, council: Organisation | None, lines: list[QuarterLine]) -> Table:

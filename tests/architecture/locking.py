@@ -406,6 +406,12 @@ def returning_figures() -> Call:
     return given(council, [(1, row)], by=able(council))
 
 
+def importing_returns() -> Call:
+    council, service = OrganisationFactory(), ServiceFactory()
+    row = {"council": council.slug, "service": service.slug, "quarter": "2014-q4", "completed": "10"}
+    return given([(1, row)], by=able(council))
+
+
 def choosing_top_services() -> Call:
     council = OrganisationFactory()
     return given(council, by=able(council), services=[ServiceFactory()])
@@ -1174,6 +1180,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     systems.confirm_system: ([System], lambda: of_owner(SystemFactory(waiting=True), "council")),
     systems.remove_system: ([System], lambda: of_owner(SystemFactory(), "council")),
     indicators.return_services: ([Organisation], returning_figures),
+    indicators.import_returns: ([Organisation], importing_returns),
     indicators.choose_top_services: ([Organisation], choosing_top_services),
     queue.take_from_queue: ([Need, QueueClaim], taking),
     queue.give_back_to_queue: ([QueueClaim], giving_back),

@@ -15,6 +15,7 @@ CATCHES = {
     "councils/management/commands/import_councils.py": "a command answers with a CommandError",
     "councils/management/commands/import_services.py": "a command answers with a CommandError",
     "kpis/management/commands/import_facts.py": "a command answers with a CommandError",
+    "kpis/management/commands/import_returns.py": "a command answers with a CommandError",
     "kpis/management/commands/import_top20.py": "a command answers with a CommandError",
     "kpis/volumes/reading.py": "gathers what is wrong with each row of a file",
     "surveys/management/commands/import_survey.py": "a command answers with a CommandError",

@@ -408,6 +408,7 @@ PAGES: dict[str, list[Look]] = {
     "kpis/facts/dictionary.html": read("/facts/dictionary/"),
     "kpis/facts/form.html": form("editor", "/facts/new/"),
     "kpis/volumes/top_20.html": read("/services/top-20/", "/services/top-20/?by=area", "/services/top-20/?by=type"),
+    "kpis/indicators/open_data.html": read("/services/returns/"),
     "kpis/volumes/dictionary.html": read("/services/top-20/dictionary/"),
     "surveys/waves.html": read("/surveys/"),
     "surveys/wave.html": read("/surveys/2014/", "/surveys/2013/", "/surveys/2015/"),

@@ -6,7 +6,8 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from kpis.indicators.operations import choose_top_services
+from kpis.indicators.operations import choose_top_services, return_services
+from kpis.indicators.reading import FiguresRefused
 from kpis.models import ServiceReturn
 from tests.factories.councils import MembershipFactory, ServiceFactory
 from tests.factories.indicators import ServiceReturnFactory
@@ -47,12 +48,12 @@ def test_an_officer_returns_the_figures_of_a_quarter_by_the_form(desk, council, 
     page = desk.get(f"/councils/{council.slug}/indicators/return/?quarter=").content.decode()
     assert "Parking permits of old" in page
 
-    sent = {"completed-1": "1,850", "completed_web-1": "1000", "for_comparison_only": "on"}
+    sent = {"completed-1": "1,850", "completed_web-1": "1000", "for_comparison_only-1": "on", "completed-2": "7"}
     answer = desk.post(f"/councils/{council.slug}/indicators/return/", sent)
 
     assert answer.url == f"/councils/{council.slug}/indicators/"
-    one = ServiceReturn.objects.get()
-    assert (one.service, one.completed, one.for_comparison_only) == (services[0], 1850, True)
+    found = {one.service: (one.completed, one.for_comparison_only) for one in ServiceReturn.objects.all()}
+    assert found == {services[0]: (1850, True), services[1]: (7, False)}
 
 
 def test_what_is_wrong_stands_beside_its_box_and_nothing_typed_is_lost(desk, council, services):
@@ -102,8 +103,9 @@ def test_a_file_is_refused_row_by_row_and_corrected_on_the_page(desk, council, s
         ("service,completed\n474,1\n", "no column quarter"),
         (f"{HEAD},completed\n474,2014-q4,1,1,1,1\n", "completed stands there twice"),
         (f"{HEAD},profit\n474,2014-q4,1,1,1,1\n", "No column is called profit"),
-        (f"{HEAD}\n" + "474,2014-q4,1,1,1\n" * 5_000, "more than 5,000 lines"),
+        (f"{HEAD}\n" + "474,2014-q4,1,1,1\n" * 5_001, "more than 5,000 lines"),
         (f"{HEAD}\n", "has no row"),
+        (f"{HEAD}\n474,2014-q4,1,850,1000,2000\n", "Line 2 has more cells than there are columns"),
     ],
 )
 def test_what_is_no_such_table_is_refused_as_a_whole(desk, council, text, words):
@@ -117,6 +119,47 @@ def test_a_file_of_older_spreadsheets_is_read(desk, council, services):
     text = f"{HEAD},reason\n{services[0].slug},2014-q4,10,5,20,Café\n"
 
     assert sent_file(desk, council, text, "cp1252").status_code == 302
+
+
+@pytest.mark.parametrize("lines", [4_999, 5_000])
+def test_five_thousand_lines_are_read(desk, council, lines):
+    answer = sent_file(desk, council, f"# Ours\n{HEAD}\n" + "474,,,,\n" * lines)
+
+    assert "No row has a number" in answer.content.decode()
+
+
+def test_a_file_in_utf_16_is_named_as_what_it_is(desk, council):
+    assert "UTF-16" in sent_file(desk, council, f"{HEAD}\n474,2014-q4,1,1,1\n", "utf-16").content.decode()
+
+
+def test_a_row_that_is_carried_twice_is_refused(desk, council, officer, services):
+    row = [2, {"service": services[0].slug, "quarter": "2014-q4", "completed": "9"}]
+
+    answer = desk.post(f"/councils/{council.slug}/indicators/upload/", {"carried": json.dumps([row, row]), "shown": ""})
+
+    assert answer.status_code == 422
+    with pytest.raises(FiguresRefused):
+        return_services(council, [row, row], by=officer)
+
+
+def test_no_more_boxes_are_shown_than_a_page_takes(desk, council, services):
+    rows = [[n, {"service": "Moon", "quarter": "2014-q4", "completed": "9"}] for n in range(2, 40)]
+    shown = ",".join(str(number) for number, _ in rows)
+
+    answer = desk.post(f"/councils/{council.slug}/indicators/upload/", {"carried": json.dumps(rows), "shown": shown})
+
+    assert answer.status_code == 422
+    assert len(answer.context["correct"].cards) <= 25
+
+
+def test_an_address_with_a_quarter_that_nobody_returns_loses_nothing_typed(desk, council, services):
+    answer = desk.post(f"/councils/{council.slug}/indicators/return/?quarter=2014-q9", {"completed-1": "1850"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "is no quarter that can be returned here" in page
+    assert 'value="1850"' in page
+    assert not ServiceReturn.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -177,6 +220,8 @@ def test_versions_are_shown_with_what_changed_and_hidden_once_for_comparison_onl
 
     ServiceReturn.objects.filter(pk=new.pk).update(for_comparison_only=True)
     assert client.get(address).status_code == 404
+    client.force_login(officer)
+    assert "For comparison only since this version" in client.get(address).content.decode()
 
 
 def test_the_dashboard_says_how_many_of_the_top_are_measured(desk, council, services):

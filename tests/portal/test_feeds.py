@@ -9,6 +9,7 @@ from django.conf import settings
 from portal.feeds import KINDS, MOST
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.events import EventFactory
+from tests.factories.indicators import ServiceReturnFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
 from tests.factories.publishing import publish_case_study, publish_news
 
@@ -26,6 +27,7 @@ def programme(harlow):
         "assets": AssetFactory(),
         "case-studies": publish_case_study(harlow),
         "news": publish_news(published_on=dt.date(2015, 1, 1)),
+        "services": ServiceReturnFactory(),
     }
 
 

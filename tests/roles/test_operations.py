@@ -26,6 +26,7 @@ from tests.roles.undoing import afresh, undone
 # What takes `by` and asks nothing of them, and who has asked before.
 ASKS_NOTHING = {
     "log_reading": "writes a line of the audit trail about a page that was asked for",
+    "import_returns": "an operator runs it by a command",
     "keep_given": "return_services has asked, or the command of an operator runs it",
     "log_action": "writes a line of the audit trail",
     "line": "makes a line of the audit trail",

@@ -1,0 +1,93 @@
+"""All published returns as open data: one file, what its columns mean, and the page of both."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core.permissions import allow, anyone
+from core.tables import MADE_UP, Table, chunks_of, made_up_cell, table_response, wants_table
+from kpis.indicators.models import ServiceReturn
+from kpis.indicators.permissions import published_returns
+from kpis.indicators.quarters import last_day, quarter_key
+from kpis.indicators.reading import LABELS
+from kpis.indicators.worked_out import INDICATORS, NUMBERS, numbers_of
+
+MEANING = {
+    "Council": "Its name",
+    "Council: GSS code": "Its code in the register of the Office for National Statistics; empty where it has none",
+    "Service": "Its name in the Local Government Services List",
+    "LGSL": "Its number in that list",
+    "Quarter": "The quarter that is counted: 2014-q4 is October to December 2014",
+    "As at": "The last day of the quarter",
+    **{
+        LABELS[name]: "As the council returned it; empty where it was not collected, which is not 0" for name in NUMBERS
+    },
+    **{each.name: f"{each.how}; empty where one of the two was not collected" for each in INDICATORS},
+    "Version": "1, or more after a correction; earlier versions stand on the portal’s page of versions",
+    "Returned on": "The day on which this version was returned",
+    MADE_UP: "Yes for rows that were made up to show how the portal works",
+}
+
+
+def standing_published() -> QuerySet[ServiceReturn]:
+    """What stands and is published, the latest quarter first; nothing that is for comparison only."""
+    found = published_returns().filter(replaced_at=None).select_related("council", "service")
+    return found.order_by("-quarter", "council__name", "service__name", "pk")
+
+
+def file_of_returns() -> Table:
+    """Every published return with its indicators, read in chunks."""
+    return Table(
+        name="service-returns",
+        title="What councils return of their services, quarter by quarter: all that is published",
+        columns=list(MEANING),
+        rows=_rows(),
+    )
+
+
+def _rows() -> Iterator[list[object]]:
+    for chunk in chunks_of(standing_published()):
+        for each in chunk:
+            yield _cells(each)
+
+
+def _cells(one: ServiceReturn) -> list[object]:
+    numbers = numbers_of(one)
+    figures = [each.figure(numbers) for each in INDICATORS]
+    return [
+        one.council.official_name,
+        one.council.gss_code,
+        one.service.name,
+        one.service.lgsl,
+        quarter_key(one.quarter),
+        last_day(one.quarter),
+        *(getattr(one, name) for name in NUMBERS),
+        *(figure.value if figure else None for figure in figures),
+        one.version,
+        one.returned_at.date(),
+        made_up_cell(one),
+    ]
+
+
+@allow(anyone)
+@require_safe
+def published(request: HttpRequest) -> HttpResponseBase:
+    """The file of all published returns, and without a format the page that says what its columns mean."""
+    if wants_table(request):
+        return table_response(request, file_of_returns())
+    context = {"columns": ("Column", "Meaning"), "rows": list(MEANING.items()), "count": standing_published().count()}
+    return render(request, "kpis/indicators/open_data.html", context)
+
+
+def in_a_line(rows: list[ServiceReturn]) -> dict[int, str]:
+    """The indicators of returns in words, by the returns' keys: `Cost per transaction £4.12; …`."""
+    return {
+        row.pk: "; ".join(
+            f"{each.name}: {each.said(figure)}" for each in INDICATORS if (figure := each.figure(numbers_of(row)))
+        )
+        for row in rows
+    }

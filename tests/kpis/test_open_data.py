@@ -1,0 +1,78 @@
+"""Open data of services: one file of what is published, its dictionary, a feed; nothing for comparison only."""
+
+import csv
+import json
+
+import pytest
+
+from core import tables
+from kpis.indicators.open_data import MEANING
+from tests.factories.councils import MembershipFactory, OrganisationFactory
+from tests.factories.indicators import ServiceReturnFactory
+
+pytestmark = pytest.mark.django_db
+
+HIDDEN = 987_654
+
+
+@pytest.fixture
+def returns():
+    """One that is published, and two that are not: for comparison only, and published only before its correction."""
+    shown = ServiceReturnFactory(completed=2_000)
+    hidden = ServiceReturnFactory(completed=HIDDEN, council=OrganisationFactory(), for_comparison_only=True)
+    ServiceReturnFactory(completed=HIDDEN, replaced_at=hidden.returned_at)
+    return shown, hidden
+
+
+def said(answer):
+    return (answer.getvalue() if answer.streaming else answer.content).decode("utf-8-sig")
+
+
+def test_every_published_return_is_a_row_and_no_other_is(client, returns):
+    lines = said(client.get("/services/returns/?format=csv")).splitlines()
+
+    [row] = csv.DictReader(line for line in lines if not line.startswith('"#') and not line.startswith("#"))
+    assert (row["Service"], row["Quarter"], row["Cost per transaction"]) == (returns[0].service.name, "2014-q4", "0.20")
+    assert row["People who rated it"] == ""
+    assert "Licence: Open Government Licence" in "".join(lines[:6])
+    assert len(json.loads(said(client.get("/services/returns/?format=json")))["rows"]) == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["/services/returns/?format=csv", "/services/returns/?format=json", "/feeds/services.atom"]
+)
+def test_what_is_for_comparison_only_is_never_in_it_for_its_own_people_either(client, signed_in, address, returns):
+    reader = signed_in(MembershipFactory(organisation=returns[1].council).person)
+
+    for who in (client, reader):
+        assert returns[1].council.name not in (answer := said(who.get(address)))
+        assert str(HIDDEN) not in answer
+        assert returns[0].council.name in answer
+
+
+def test_the_page_says_what_each_column_means_and_the_list_leads_to_it(client, returns):
+    page = client.get("/services/returns/").content.decode()
+
+    assert all(column in page for column in MEANING)
+    assert "1 return:" in page
+    assert 'href="/services/returns/"' in client.get("/services/").content.decode()
+    assert 'href="/services/returns/"' in client.get(returns[0].service.get_absolute_url()).content.decode()
+
+
+def test_the_file_is_streamed_and_takes_as_many_queries_for_many_rows(client, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(tables, "CHUNK", 2)
+    ServiceReturnFactory.create_batch(7)
+
+    with django_assert_num_queries(1):
+        answer = client.get("/services/returns/?format=csv")
+        rows = said(answer).splitlines()
+
+    assert answer.streaming
+    assert len(rows) == 4 + 1 + 7
+
+
+def test_the_list_of_services_is_a_file_too(client, returns):
+    lines = said(client.get("/services/?format=csv")).splitlines()
+
+    assert "Service,LGSL" in lines[4]
+    assert any(line.startswith(f"{returns[0].service.name},") for line in lines)
