@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.models import AnyUser
 from core import clock
 from core.tables import MADE_UP, Table, made_up_cell
 from core.words import counted, day_in_words, one_or_many
@@ -27,7 +28,7 @@ from kpis.comparison.sums import (
 )
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.quarters import quarter_in_words, quarter_key
-from kpis.indicators.worked_out import INDICATORS, NOT_COLLECTED, Indicator
+from kpis.indicators.worked_out import INDICATORS, NOT_COLLECTED, TAKE_UP, Indicator
 
 MEDIAN = "Median of the others"
 
@@ -52,14 +53,15 @@ class GroupOfOthers:
     @property
     def strips(self) -> list[dict[str, Any]]:
         """Each indicator with its sentences and its drawing; none where the median is withheld."""
-        return [
-            {
-                "name": each.indicator.name,
-                "words": self._in_words(each),
-                "chart": self._strip(each) if each.median else None,
-            }
-            for each in self.middles
-        ]
+        return [self._told(each) for each in self.middles]
+
+    def strip_of(self, indicator: Indicator) -> dict[str, Any]:
+        """One of the strips."""
+        return self._told(next(each for each in self.middles if each.indicator == indicator))
+
+    def _told(self, each: OthersMiddle) -> dict[str, Any]:
+        chart = self._strip(each) if each.median else None
+        return {"name": each.indicator.name, "words": self._in_words(each), "chart": chart}
 
     def own_in_words(self, indicator: Indicator) -> str:
         if self.own is None:
@@ -163,13 +165,26 @@ def groups_of(
     weights: Weights,
 ) -> list[GroupOfOthers]:
     """The two groups that a council is compared with: all of its kind, fixed; and those like it, by weights."""
-    same_kind = queries.of_a_kind(found, council)
     like, reasons = queries.alike(found, council, weights)
     in_words = {each.council.pk: each.in_words for each in reasons}
     return [
-        GroupOfOthers("kind", many_in_words(council.kind), council, own, same_kind, quarter, {}),
+        _of_its_kind(council, quarter, found, own),
         GroupOfOthers("like", f"councils like {council}", council, own, like, quarter, in_words),
     ]
+
+
+def _of_its_kind(
+    council: Organisation, quarter: dt.date, found: Sequence[ComparedCouncil], own: ServiceReturn | None
+) -> GroupOfOthers:
+    members = queries.of_a_kind(found, council)
+    return GroupOfOthers("kind", many_in_words(council.kind), council, own, members, quarter, {})
+
+
+def beside_its_kind(service: Service, council: Organisation, quarter: dt.date, user: AnyUser) -> dict[str, Any]:
+    """A council's digital take-up beside all councils of its kind: the strip for the service's page. Two queries."""
+    found = queries.compared_councils(service, quarter)
+    own = queries.own_return(found, council, user)
+    return _of_its_kind(council, quarter, found, own).strip_of(TAKE_UP)
 
 
 def said(indicator: Indicator, value: Any) -> str:

@@ -67,13 +67,15 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
     """A council's dashboard: its largest services, how many are measured, what is due."""
     council = council_of(request, slug)
     lines = top_lines(council, request.user)
-    rows = [_line(each, council) for each in lines]
+    rows = [_line(each, each.latest, council) for each in lines if each.latest]
     says_more = any(row[-1] for row in rows)
     latest, may_return = last_ended(), can_return_figures(request.user, council)
     context = {
         "organisation": council,
         "lede": _measured_in_words(lines),
         "columns": DASHBOARD_COLUMNS if says_more else DASHBOARD_COLUMNS[:-1],
+        "not_measured": [(each.service.name, _address(each.service, council)) for each in lines if not each.latest],
+        "has_list": bool(lines),
         "rows": rows if says_more else [row[:-1] for row in rows],
         "lines": [each.latest for each in lines if each.latest],
         "all_four": sum(has_all_four(each.numbers) for each in lines),
@@ -95,16 +97,17 @@ def _measured_in_words(lines: list[TopLine]) -> str:
     return f"{sum(each.is_measured for each in lines)} of its top {len(lines)} services are measured."
 
 
-def _line(each: TopLine, council: Organisation) -> list[Any]:
-    address = f"{reverse('kpis:service', args=[each.service.slug])}?council={council.slug}"
-    if each.latest is None:
-        return [(each.service.name, address), "Nothing returned", *["Not collected"] * len(INDICATORS), ""]
+def _address(service: Service, council: Organisation) -> str:
+    return f"{reverse('kpis:service', args=[service.slug])}?council={council.slug}"
+
+
+def _line(each: TopLine, latest: ServiceReturn, council: Organisation) -> list[Any]:
     said = "; ".join(f"{BY_KEY[key].name}: {words[0].lower()}{words[1:]}" for key, words in each.flags.items())
-    if each.latest.for_comparison_only:
+    if latest.for_comparison_only:
         said = f"For comparison only. {said}".strip()
     return [
-        (each.service.name, address),
-        quarter_in_words(each.latest.quarter, in_short=True),
+        (each.service.name, _address(each.service, council)),
+        quarter_in_words(latest.quarter, in_short=True),
         *(one.said(one.figure(each.numbers)) for one in INDICATORS),
         said,
     ]

@@ -1,5 +1,6 @@
 """The pages of services: the list, one service with its four figures, and their files."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,8 @@ from councils.models import Organisation, Service
 from councils.permissions import visible_organisations
 from councils.queries import base_for
 from design_system.lines import noted, origin
+from kpis.comparison.shown import beside_its_kind
+from kpis.comparison.sums import LEAST
 from kpis.indicators.permissions import can_return_figures
 from kpis.indicators.quarters import last_day, quarter_in_words, quarter_key
 from kpis.indicators.queries import history, measured_of_top
@@ -68,6 +71,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponseBase:
         open_lines = [each for each in lines if not (each.one and each.one.for_comparison_only)]
         return table_response(request, _table(found, council, open_lines))
     areas = list(found.areas.all())
+    compared = _compared(lines, published) if council else None
     context = {
         "service": found,
         "caption": _provided(found, [each.name for each in areas]),
@@ -83,6 +87,8 @@ def service(request: HttpRequest, slug: str) -> HttpResponseBase:
         "rows": [_row(each) for each in lines],
         "files": _files(request),
         "indicators": INDICATORS,
+        "compared": compared and quarter_in_words(compared),
+        "beside": beside_its_kind(found, council, compared, request.user) if council and compared else None,
         "everything": everything_else(found, request.user),
         "may_return": bool(council) and can_return_figures(request.user, council),
         **panel_context(found, request.user),
@@ -94,6 +100,16 @@ def _chosen(slug: str, councils: list[Organisation], user: Any) -> Organisation 
     """The council that an address names, one without figures too."""
     known = next((each for each in councils if each.slug == slug), None)
     return known or visible_organisations(user).councils().filter(slug=slug[:80]).first()
+
+
+def _compared(lines: list[QuarterLine], published: PublishedFigures) -> dt.date | None:
+    """The quarter in which a council is compared: its latest of which enough councils publish figures, else its latest.
+
+    None where it has none.
+    """
+    many = {each.quarter for each in published.lines if each.publish >= LEAST}
+    own = [each.quarter for each in lines]
+    return next((each for each in own if each in many), next(iter(own), None))
 
 
 def _provided(found: Service, areas: list[str]) -> str:
