@@ -78,7 +78,10 @@ class FiguresForm(forms.Form):
     @property
     def cards(self) -> list[CardOfRow]:
         return [
-            CardOfRow(cells.get("title", "") or f"Row {number}", [self[f"{name}-{number}"] for name in self._columns])
+            CardOfRow(
+                cells.get("title", "") or f"Row {number}",
+                [self[name] for column in self._columns if (name := f"{column}-{number}") in self.fields],
+            )
             for number, cells in self._rows
         ]
 
@@ -136,6 +139,8 @@ _WIDTHS: dict[str, dict[str, str]] = {
 class ReturnForm(FiguresForm):
     """A council's largest services for one quarter, each with a tick for comparison only.
 
+    Where nothing stands yet there is nothing to correct, so no reason is asked.
+
     `moved_from` is what the address named instead of a quarter; what was typed is then shown again, and not kept.
     """
 
@@ -143,6 +148,8 @@ class ReturnForm(FiguresForm):
         super().__init__(*args, **more)
         self.quarter, self._moved_from = quarter, moved_from
         for number, cells in self._rows:
+            if "completed" not in cells:
+                del self.fields[f"reason-{number}"]
             self.fields[f"for_comparison_only-{number}"] = forms.BooleanField(
                 label=LABELS["for_comparison_only"],
                 help_text="Your own people see this service’s figures, and nobody else does.",

@@ -56,6 +56,16 @@ def test_an_officer_returns_the_figures_of_a_quarter_by_the_form(desk, council, 
     assert found == {services[0]: (1850, True), services[1]: (7, False)}
 
 
+def test_why_it_is_corrected_is_asked_only_where_something_stands(desk, council, services):
+    form = f"/councils/{council.slug}/indicators/return/"
+    desk.post(form, {"completed-1": "9"})
+
+    page = desk.get(form).content.decode()
+
+    assert 'name="reason-1"' in page
+    assert 'name="reason-2"' not in page
+
+
 def test_what_is_wrong_stands_beside_its_box_and_nothing_typed_is_lost(desk, council, services):
     answer = desk.post(
         f"/councils/{council.slug}/indicators/return/",
