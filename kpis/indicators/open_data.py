@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.permissions import allow, anyone
@@ -68,7 +69,7 @@ def _cells(one: ServiceReturn) -> list[object]:
         *(getattr(one, name) for name in NUMBERS),
         *(figure.value if figure else None for figure in figures),
         one.version,
-        one.returned_at.date(),
+        timezone.localdate(one.returned_at),
         made_up_cell(one),
     ]
 

@@ -178,7 +178,7 @@ def test_the_profile_costs_the_same_however_much_there_is(
     client = signed_in(grace)
 
     # The last are where the council says that it stands by Planting the Flag, and whether its reader follows it.
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         page = client.get("/councils/harlow/").content.decode()
     if how_many > 8:
         assert "8 of 30, the latest first" in page

@@ -25,7 +25,7 @@ MOST_OF_A_DISCOVERY = MOST + 1  # whether a vote on its prototypes has still to 
 MOST_OF_A_PROJECT = 19
 # Besides what it is: where it says it stands by the flag; of the projects it leads the last lines, the blocks, the
 # actions of the board that are late and the promises missed. The lines are read once for all strangers.
-MOST_OF_A_COUNCIL = 16
+MOST_OF_A_COUNCIL = 17
 
 
 def cost(client, address, most=MOST):
