@@ -5,13 +5,15 @@ class KpisConfig(AppConfig):
     name = "kpis"
 
     def ready(self) -> None:
-        from core import panels
+        from core import inbox, panels
         from councils.models import Organisation, Service
         from kpis.facts.models import FactCard
+        from kpis.indicators.inbox import figures_to_return
         from kpis.indicators.panels import figures_of_council
         from kpis.volumes.panels import visits_of_service
         from publishing.blocks import live
 
+        inbox.register("waiting", figures_to_return)
         live.register_kinds(live.RecordKind("facts", "Fact card", FactCard.objects.all))
         live.register_reader("fact card", lambda card: {"card": card, "card_template": "kpis/facts/embedded.html"})
         panels.register(Organisation, figures_of_council)

@@ -1,11 +1,17 @@
-"""What time does to services in numbers: the views of a month that has ended are written down."""
+"""What time does to services in numbers: figures are asked for, the views of a month that has ended written down."""
 
 import datetime as dt
 
 from core.schedules import every
+from kpis.indicators.nudging import ask_for_figures
 from kpis.reach.operations import keep_month_counted_here
 
 
 @every(days=1, offset=dt.timedelta(hours=1))
 def keep_views_of_news() -> None:
     keep_month_counted_here()
+
+
+@every(days=1, offset=dt.timedelta(hours=8))
+def ask_for_figures_of_services() -> None:
+    ask_for_figures()

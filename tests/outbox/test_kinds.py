@@ -8,6 +8,7 @@ OF_PEOPLE = ("accounts.", "councils.", "outbox.", "tests.")  # about people and 
 OF_TODAY = {
     "assets_registry.handed_over",
     "assets_registry.problem_reported",
+    "kpis.figures_due",
     "portal.followed_moved",
     "portal.follows_digest",
     "portal.trail_digest",
@@ -27,6 +28,7 @@ TURNED_OFF = {
     "search.newly_found",
     "events.invitation",
     "events.feedback_reminder",
+    "kpis.figures_due",
     "events.reminder",
     "events.thanks",
     "projects.need_merged",

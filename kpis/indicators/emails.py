@@ -1,0 +1,39 @@
+"""The words of the message that asks a council for its figures."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import User
+from councils.models import Organisation
+from kpis.indicators.due import due_figures
+from kpis.indicators.inbox import in_words
+from kpis.indicators.permissions import can_return_figures
+from kpis.indicators.quarters import due_on, quarter_in_words, quarter_key
+from outbox.kinds import Letter, kind
+
+
+@kind(
+    "kpis.figures_due",
+    "Figures of your council’s largest services are asked for",
+    about=Organisation,
+    can_be_turned_off=True,
+)
+def figures_due(council: Organisation, to: User | None, *, quarter: str) -> Letter | None:
+    """That the figures of a quarter are asked for; nothing once all are in, or its reader may not return them."""
+    due = next(iter(due_figures([council])), None)
+    if to is None or due is None or due.quarter != dt.date.fromisoformat(quarter):
+        return None
+    if not can_return_figures(to, council):
+        return None
+    form = reverse("kpis:return", args=[council.slug])
+    context = {
+        "person": to,
+        "council": council,
+        "quarter": quarter_in_words(due.quarter),
+        "measured": in_words(due),
+        "until": due_on(due.quarter),
+        "url": f"{settings.BASE_URL}{form}?quarter={quarter_key(due.quarter)}",
+    }
+    return Letter("emails/figures_due", context)
