@@ -24,18 +24,22 @@ def lines_of(
     needed: Sequence[str],
     most: int,
     encodings: Sequence[str] = UTF_8,
+    whole: bool = False,
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """The number of each line below the columns, with what it says by column. Lines above them begin with a #.
 
     Raises ValidationError for what is no table, for columns that are missing, doubled or unknown, after `most` lines
-    below the columns, and at the end where lines had more cells than there are columns: their numbers have moved.
+    below the columns, and at the end where lines had more cells than there are columns: their numbers have moved. With
+    `whole` they may not have fewer either, which would hide a number that moved.
     The first of `encodings` in which the file makes sense is taken.
     """
     text = _decoded(content, encodings)
     head = next((line for line in text.splitlines() if line.strip() and not line.lstrip('"').startswith("#")), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",", strict=True
+    )
     names: list[str] = []
-    found, too_long = 0, []
+    found, moved = 0, []
     try:
         for cells in reader:
             if not any(map(str.strip, cells)) or (not names and cells[0].startswith("#")):
@@ -46,20 +50,22 @@ def lines_of(
             found += 1
             if found > most:
                 raise ValidationError(f"This file has more than {most:,} lines. Send it in parts.")
-            if len(cells) > len(names):
-                too_long.append(reader.line_num)
+            if len(cells) > len(names) or (whole and len(cells) < len(names)):
+                moved.append(reader.line_num)
                 continue
             yield reader.line_num, {name: clean_line(cell) for name, cell in zip(names, cells, strict=False) if name}
     except csv.Error:
         raise ValidationError(NOT_READ) from None
-    if too_long:
-        raise ValidationError(_moved(too_long))
+    if moved:
+        raise ValidationError(_moved(moved))
 
 
 def _moved(lines: Sequence[int]) -> str:
     which = series([f"{line:,}" for line in lines], most=5)
     said = f"Line {which} has" if len(lines) == 1 else f"Lines {which} have"
-    return f"{said} more cells than there are columns. Write numbers without commas, 1850, or in quotation marks."
+    return (
+        f"{said} more or fewer cells than there are columns. Write numbers without commas, 1850, or in quotation marks."
+    )
 
 
 def _decoded(content: bytes, encodings: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from councils.permissions import councils_of
 from kpis.comparison.sums import ComparedCouncil, fixed_on
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.permissions import published_returns
-from kpis.indicators.queries import MOST_QUARTERS
+from kpis.indicators.queries import MEASURED, MOST_QUARTERS
 
 ALL_FOUR = {
     "cost__isnull": False,
@@ -27,7 +27,7 @@ ALL_FOUR = {
 
 def published_quarters(service: Service | None = None) -> dict[dt.date, int]:
     """The quarters of which anything is published, of a service or of any, the latest first; by how many councils."""
-    found = published_returns().filter(replaced_at=None)
+    found = published_returns().filter(MEASURED, replaced_at=None)
     if service:
         found = found.filter(service=service)
     counted = found.order_by("-quarter").values_list("quarter").annotate(Count("council", distinct=True))

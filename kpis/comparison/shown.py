@@ -77,9 +77,10 @@ class GroupOfOthers:
             publish = f"only {number} of the other {self.words} {one_or_many(number, 'publishes', 'publish')} it"
             words.append(f"The median is withheld: {publish}, and fewer than {LEAST} are too few.")
             return " ".join(words)
-        words.append(
-            f"Median: {each.median.with_unit}, of {each.others} other {self.words}, as at {day_in_words(each.as_at)}."
-        )
+        # A figure for comparison only is among them on its own council's page too (see `middle_of_others`).
+        is_among = self.own is not None and self.own.for_comparison_only and each.unseen
+        who = f"{each.others} {self.words}, yours among them" if is_among else f"{each.others} other {self.words}"
+        words.append(f"Median: {each.median.with_unit}, of {who}, as at {day_in_words(each.as_at)}.")
         if each.unseen:
             shown = counted(
                 len(each.published), "publishes its figure and is the dot", "publish theirs and are the dots"

@@ -87,7 +87,7 @@ def middle_of_others(
     """One indicator of all in a group but the council that is compared, which is left out only where all can see it.
 
     Of what is for comparison only all counts or none: where ten councils have a figure that was never published, all
-    are as at the day on which the group was fixed, and what any of them published or corrected since changes nothing.
+    are as at the day on which the group was fixed, and a correction since changes nothing.
     Were such a figure left out on its own council's page, that page and any other, subtracted, would name it. Else what
     is published today counts, which everybody can see anyway.
     """

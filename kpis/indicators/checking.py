@@ -15,7 +15,7 @@ StandingReturns = dict[tuple, ServiceReturn]
 def faults_in(council: Organisation, rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[FiguresFault]:
     """All that is wrong with rows that a council would return, by row; nothing is written."""
     given, faults = read_figures(council, rows)
-    return sorted([*faults, *without_reason(given, standing_beside(given))], key=lambda fault: fault.row)
+    return sorted([*faults, *beside_what_stands(given, standing_beside(given))], key=lambda fault: fault.row)
 
 
 def standing_beside(given: Sequence[GivenFigures]) -> StandingReturns:
@@ -41,10 +41,21 @@ def values_of(given: GivenFigures, old: ServiceReturn | None) -> dict[str, objec
     return {**given.numbers, "for_comparison_only": mark}
 
 
-def without_reason(given: Iterable[GivenFigures], standing: StandingReturns, reason: str = "") -> list[FiguresFault]:
-    """A fault for each row that changes what stands and does not say why; `reason` is that of all of them."""
-    return [
+def beside_what_stands(
+    given: Iterable[GivenFigures], standing: StandingReturns, reason: str = ""
+) -> list[FiguresFault]:
+    """A fault for each row that changes what stands and does not say why, and for each that begins without a number.
+
+    `reason` is that of all of them.
+    """
+    rows = list(given)
+    empty = [
+        FiguresFault(each.row, "completed", "", "Give at least one number: nothing stands that this could correct.")
+        for each in rows
+        if each.key not in standing and all(number is None for number in each.numbers.values())
+    ]
+    return empty + [
         FiguresFault(each.row, "reason", "", f"Version {old.version} says something else. Say why it changes.")
-        for each in given
+        for each in rows
         if (old := standing.get(each.key)) and not (each.reason or reason) and not says_the_same(each, old)
     ]

@@ -12,6 +12,7 @@ from django.forms.utils import ErrorDict
 
 from core.forms import LineField
 from core.sent_tables import OR_WINDOWS, lines_of
+from core.text import clean_line
 from core.words import counted
 from councils.models import Organisation, Service
 from kpis.indicators.checking import faults_in
@@ -148,7 +149,7 @@ class ReturnForm(FiguresForm):
         super().__init__(*args, **more)
         self.quarter, self._moved_from = quarter, moved_from
         for number, cells in self._rows:
-            if "completed" not in cells:
+            if "stands" not in cells:
                 del self.fields[f"reason-{number}"]
             self.fields[f"for_comparison_only-{number}"] = forms.BooleanField(
                 label=LABELS["for_comparison_only"],
@@ -219,7 +220,9 @@ class FileOfFiguresForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise ValidationError("This file is larger than 1 MB. Send it in parts.")
-        rows = list(lines_of(file.read(), columns=COLUMNS, needed=NEEDED, most=MOST_LINES, encodings=OR_WINDOWS))
+        rows = list(
+            lines_of(file.read(), columns=COLUMNS, needed=NEEDED, most=MOST_LINES, encodings=OR_WINDOWS, whole=True)
+        )
         if not rows:
             raise ValidationError("This file has no row. Write one service a line, below the line of columns.")
         self.sent, self.faults = rows, faults_in(self.council, rows)
@@ -258,7 +261,10 @@ def carried_rows(text: str) -> list[Numbered]:
     """The rows that a page carried along; none where the text is no such rows."""
     try:
         rows = json.loads(text) if len(text) <= 2 * MOST_KEPT else []
-        found = [(int(number), {name: str(cells.get(name, ""))[:500] for name in COLUMNS}) for number, cells in rows]
+        found = [
+            (int(number), {name: clean_line(str(cells.get(name, "")))[:500] for name in COLUMNS})
+            for number, cells in rows
+        ]
     except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
         return []
     return found[:MOST_LINES] if len({number for number, _ in found}) == len(found) else []

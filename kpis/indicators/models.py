@@ -10,6 +10,7 @@ from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
 from councils.models import Organisation, Service
+from kpis.indicators.quarters import quarter_in_words
 
 CHANNELS = ("completed_web", "completed_phone", "completed_face_to_face", "completed_post")
 MOST_TOP = 20  # services of a council's own list
@@ -101,7 +102,7 @@ class ServiceReturn(Recorded, Illustrative):
         ]
 
     def __str__(self) -> str:
-        return f"{self.service}, {self.council}, {self.quarter:%Y-%m}, version {self.version}"
+        return f"{self.service}, {self.council}, {quarter_in_words(self.quarter)}, version {self.version}"
 
     def get_absolute_url(self) -> str:
         """The page of its versions."""

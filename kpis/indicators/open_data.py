@@ -1,8 +1,10 @@
 """All published returns as open data: one file, what its columns mean, and the page of both."""
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -35,8 +37,9 @@ MEANING = {
 
 
 def standing_published() -> QuerySet[ServiceReturn]:
-    """What stands and is published, the latest quarter first; nothing that is for comparison only."""
-    found = published_returns().filter(replaced_at=None).select_related("council", "service")
+    """What stands, is published and has a number, the latest quarter first; nothing for comparison only."""
+    has_number = reduce(or_, (Q(**{f"{name}__isnull": False}) for name in NUMBERS))
+    found = published_returns().filter(has_number, replaced_at=None).select_related("council", "service")
     return found.order_by("-quarter", "council__name", "service__name", "pk")
 
 
@@ -90,5 +93,6 @@ def in_a_line(rows: list[ServiceReturn]) -> dict[int, str]:
         row.pk: "; ".join(
             f"{each.name}: {each.said(figure)}" for each in INDICATORS if (figure := each.figure(numbers_of(row)))
         )
+        + (". Illustrative: made up to show how the portal works" if row.is_illustrative else "")
         for row in rows
     }

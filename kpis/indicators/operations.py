@@ -11,13 +11,14 @@ from audit.operations import log_action
 from core import clock
 from core.errors import Refused
 from core.permissions import require
+from core.tables import is_formula
 from core.words import counted
 from councils.kinds import provides
 from councils.models import Organisation, Service
-from kpis.indicators.checking import CHUNK, says_the_same, standing_beside, values_of, without_reason
+from kpis.indicators.checking import CHUNK, beside_what_stands, says_the_same, standing_beside, values_of
 from kpis.indicators.models import MOST_TOP, ServiceReturn, TopService
 from kpis.indicators.permissions import NOT_YOURS, can_return_figures
-from kpis.indicators.reading import FiguresFault, FiguresRefused, GivenFigures, read_figures
+from kpis.indicators.reading import LONGEST_REASON, FiguresFault, FiguresRefused, GivenFigures, read_figures
 
 Each = TypeVar("Each")
 
@@ -58,6 +59,9 @@ def import_returns(
     For the command of an operator, in the name of `by`. Raises FiguresRefused with every fault; a second time nothing
     changes.
     """
+    for name, said in (("reason", reason), ("source", source)):
+        if len(said) > LONGEST_REASON or is_formula(said):
+            raise Refused(f"Keep the {name} to {LONGEST_REASON} characters, and let it not begin as a formula does.")
     # Locked in one order, so that an import and a council's own correction become two versions.
     locked = Organisation.objects.councils().select_for_update().order_by("pk")
     given, faults = read_figures(None, rows, councils={each.slug: each for each in locked})
@@ -83,7 +87,7 @@ def keep_given(
     Raises FiguresRefused where anything is wrong, a correction without a reason too.
     """
     standing = standing_beside(given)
-    if wrong := [*faults, *without_reason(given, standing, reason)]:
+    if wrong := [*faults, *beside_what_stands(given, standing, reason)]:
         raise FiguresRefused(sorted(wrong, key=lambda fault: fault.row))
     changed = [(each, old) for each in given if not (old := standing.get(each.key)) or not says_the_same(each, old)]
     for keys in _chunks(old.pk for _, old in changed if old):

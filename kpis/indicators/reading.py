@@ -24,6 +24,7 @@ from kpis.indicators.worked_out import NUMBERS, TAKE_UP
 COLUMNS = ("service", "quarter", *NUMBERS, "for_comparison_only", "reason")
 NEEDED = COLUMNS[:2]
 LONGEST_REASON = 200
+EARLIEST = dt.date(2000, 1, 1)  # the first quarter
 MOST_COST = Decimal("9999999999.99")
 _NONE = {"", "-", "–", "not collected", "n/a", "na"}
 _YES = {
@@ -134,7 +135,8 @@ def read_figures(
     """What could be read of numbered rows, and everything that is wrong in the others.
 
     Rows are of `council`; without it each names one of `councils` by its address. A row without numbers and without a
-    reason says nothing and is passed over, as of a template that was filled in part.
+    reason says nothing and is passed over, as of a template that was filled in part; but not one that `stands`, as of
+    a form that showed numbers which somebody has taken out.
     """
     services = services or ServiceNames()
     found: list[GivenFigures] = []
@@ -142,7 +144,10 @@ def read_figures(
     first: dict[tuple[int, int, dt.date], int] = {}
     for number, cells in rows:
         row = _Row(number, cells)
-        if not any(row.cell(name) for name in (*NUMBERS, "reason")):
+        if not any(row.cell(name) for name in (*NUMBERS, "reason", "stands")):
+            if row.cell("for_comparison_only"):
+                row.wrong("for_comparison_only", "Give its numbers too: this alone changes nothing.")
+                faults += row.faults
             continue
         given = _given(row, council or (councils or {}).get(row.cell("council")), services)
         if given and given.key in first:
@@ -192,6 +197,9 @@ def _quarter(row: _Row, council: Organisation | None) -> dt.date | None:
     quarter = quarter_read(row.cell("quarter"))
     if quarter is None:
         row.wrong("quarter", "Write the quarter as 2014-q4, or as the day on which it began.")
+    elif quarter < EARLIEST:
+        row.wrong("quarter", f"Figures are kept from {EARLIEST.year} on.")
+        return None
     elif not has_ended(quarter):
         row.wrong("quarter", f"{quarter_in_words(quarter)} is not over. Return it once it is.")
         return None

@@ -151,7 +151,7 @@ def _cells(one: ServiceReturn | None) -> dict[str, str]:
         return {}
     numbers = {name: getattr(one, name) for name in NUMBERS}
     said = {name: "" if number is None else f"{number}".removesuffix(".00") for name, number in numbers.items()}
-    return {**said, "for_comparison_only": "yes" if one.for_comparison_only else ""}
+    return {**said, "for_comparison_only": "yes" if one.for_comparison_only else "", "stands": "yes"}
 
 
 def _thanks(kept: int) -> str:

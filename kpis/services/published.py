@@ -10,10 +10,13 @@ from typing import Any
 from core.origin import Origin, made_up
 from core.words import counted
 from councils.models import Service
+from kpis.comparison.sums import LEAST
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.quarters import last_day, quarter_before
 from kpis.indicators.queries import MEASURED, MOST_QUARTERS, published_of
 from kpis.indicators.worked_out import BY_KEY, COST, INDICATORS, TAKE_UP, Indicator, flag_of
+
+YEAR = 5  # quarters: a year and the one that it began with
 
 Numbers = Mapping[str, Any]
 _COUNTED = sorted({name for each in INDICATORS for name in (each.over, each.under)})
@@ -65,11 +68,14 @@ class PublishedFigures:
     def head(self) -> QuarterLine | None:
         """The quarter that stands for all councils.
 
-        It is the latest that at least half as many councils published as the fullest of those shown, so that what one
-        council returned early is not taken for all of them.
+        It is the latest that at least half as many councils published as the fullest of the last five, so that what a
+        few returned early is not taken for all of them; fewer than ten never stand before a fuller one.
         """
-        fullest = max((each.publish for each in self.lines), default=0)
-        return next((each for each in self.lines if 2 * each.publish >= fullest), None)
+        latest = self.lines[:YEAR]
+        fullest = max((each.publish for each in latest), default=0)
+        return next(
+            (each for each in latest if 2 * each.publish >= fullest and each.publish >= min(LEAST, fullest)), None
+        )
 
     @property
     def begun(self) -> list[QuarterLine]:

@@ -10,9 +10,7 @@ from design_system.charts import Chart
 from design_system.trends import trend
 from kpis.indicators.quarters import quarter_before, quarter_in_words
 from kpis.indicators.worked_out import INDICATORS, NOT_COLLECTED, Indicator
-from kpis.services.published import Numbers, PublishedFigures, QuarterLine
-
-DRAWN = 5  # quarters of a trend: a year and the one that it began with
+from kpis.services.published import YEAR, Numbers, PublishedFigures, QuarterLine
 
 
 @dataclass(frozen=True)
@@ -116,7 +114,7 @@ def _before(quarter: dt.date) -> list[tuple[dt.date, str]]:
 
 def _drawn_until(quarter: dt.date) -> list[dt.date]:
     days = [quarter]
-    while len(days) < DRAWN:
+    while len(days) < YEAR:
         days.insert(0, quarter_before(days[0]))
     return days
 

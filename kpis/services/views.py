@@ -17,10 +17,10 @@ from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
 from core.text import clean_line
 from core.words import counted, day_in_words, series
-from councils.kinds import KINDS_OF_TIER, Tier, many_in_words
+from councils.kinds import KINDS_OF_TIER, Tier, many_in_words, provides
 from councils.models import Organisation, Service
 from councils.permissions import visible_organisations
-from councils.queries import base_for
+from councils.queries import counts_by_kind
 from design_system.lines import noted, origin
 from kpis.comparison.shown import beside_its_kind
 from kpis.comparison.sums import LEAST
@@ -88,6 +88,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponseBase:
         "files": _files(request),
         "indicators": INDICATORS,
         "compared": compared and quarter_in_words(compared),
+        "compared_key": compared and quarter_key(compared),
         "beside": beside_its_kind(found, council, compared, request.user) if council and compared else None,
         "everything": everything_else(found, request.user),
         "may_return": bool(council) and can_return_figures(request.user, council),
@@ -124,15 +125,16 @@ def _lede_of_all(found: Service, published: PublishedFigures) -> str:
     head = published.head
     if head is None:
         return "No council has published figures of it yet."
-    base = base_for(found.providing_tier, last_day(head.quarter))
+    counts = counts_by_kind(last_day(head.quarter))
+    base = sum(number for kind, number in counts.items() if provides(kind, found.providing_tier))
     said = (
         f"All councils, {quarter_in_words(head.quarter)}: "
         f"{counted(head.publish, 'council publishes', 'councils publish')} figures; "
-        f"{counted(base, 'council in England provides', 'councils in England provide')} it."
+        f"{counted(base, 'council provides', 'councils provide')} it."
     )
     if begun := published.begun:
-        later = (f"{quarter_in_words(each.quarter)} has {counted(each.publish, 'council')}" for each in reversed(begun))
-        said += f" Not all in yet: {series(later)} so far."
+        later = (f"{counted(each.publish, 'council')} for {quarter_in_words(each.quarter)}" for each in reversed(begun))
+        said += f" Fewer have published since: {series(later)}."
     return said
 
 

@@ -48,7 +48,7 @@ def test_what_is_wrong_is_told_by_line_and_nothing_is_half_saved(row):
     with pytest.raises(CommandError) as refused:
         row((council, "2014-q4", 10), (council, "2014-q3", "1,2oo"), (council, "2099-q1", 5), (council, "2014-q4", 7))
 
-    assert "more cells than there are columns" in str(refused.value)
+    assert "more or fewer cells than there are columns" in str(refused.value)
     with pytest.raises(CommandError) as refused:
         row(
             (council, "2014-q4", 10),

@@ -66,6 +66,45 @@ def test_why_it_is_corrected_is_asked_only_where_something_stands(desk, council,
     assert 'name="reason-2"' not in page
 
 
+def test_numbers_that_somebody_takes_out_of_the_form_are_taken_back_with_a_reason(desk, council, services):
+    form = f"/councils/{council.slug}/indicators/return/"
+    desk.post(form, {"completed-1": "9", "completed-2": "7"})
+
+    unsaid = desk.post(form, {"completed-2": "7"})
+    desk.post(form, {"completed-2": "7", "reason-1": "It was another council's"})
+
+    assert unsaid.status_code == 422
+    stands = ServiceReturn.objects.get(service=services[0], replaced_at=None)
+    assert (stands.completed, stands.version, stands.reason) == (None, 2, "It was another council's")
+    assert desk.get("/services/returns/?format=csv").getvalue().decode().count(services[0].name) == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("{slug},2014-q4,,,,yes,", "Give its numbers too"),
+        ("{slug},2014-q4,,,,,It was late", "Give at least one number"),
+        ("{slug},1900-q1,9,,,,", "from 2000 on"),
+    ],
+)
+def test_a_row_that_says_nothing_that_could_be_kept_is_told_and_not_passed_over(desk, council, services, row, words):
+    more = f"{services[1].slug},2014-q4,9,,,,"
+    text = f"{HEAD},for_comparison_only,reason\n{row.format(slug=services[0].slug)}\n{more}\n"
+
+    answer = sent_file(desk, council, text)
+
+    assert words in answer.content.decode()
+    assert not ServiceReturn.objects.exists()
+
+
+def test_signs_that_are_no_letters_in_what_a_page_carries_break_nothing(desk, council, services):
+    carried = json.dumps([[2, {"service": "\ud800x", "quarter": "2014-q4", "completed": "9"}]])
+
+    answer = desk.post(f"/councils/{council.slug}/indicators/upload/", {"carried": carried, "shown": "2"})
+
+    assert answer.status_code == 409  # none of the boxes came along
+
+
 def test_what_is_wrong_stands_beside_its_box_and_nothing_typed_is_lost(desk, council, services):
     answer = desk.post(
         f"/councils/{council.slug}/indicators/return/",
@@ -115,7 +154,9 @@ def test_a_file_is_refused_row_by_row_and_corrected_on_the_page(desk, council, s
         (f"{HEAD},profit\n474,2014-q4,1,1,1,1\n", "No column is called profit"),
         (f"{HEAD}\n" + "474,2014-q4,1,1,1\n" * 5_001, "more than 5,000 lines"),
         (f"{HEAD}\n", "has no row"),
-        (f"{HEAD}\n474,2014-q4,1,850,1000,2000\n", "Line 2 has more cells than there are columns"),
+        (f"{HEAD}\n474,2014-q4,1,850,1000,2000\n", "Line 2 has more or fewer cells than there are columns"),
+        (f"{HEAD}\n474,2014-q4,7,622\n", "Line 2 has more or fewer cells than there are columns"),
+        (f'{HEAD}\n474,2014-q4,9,5,"oops\n300,2014-q4,9,5,10\n', "cannot be read as a table"),
     ],
 )
 def test_what_is_no_such_table_is_refused_as_a_whole(desk, council, text, words):

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from councils.kinds import Kind, Tier
-from councils.queries import base_for
+from councils.kinds import Kind, Tier, provides
+from councils.queries import counts_by_kind
 from kpis.indicators.operations import choose_top_services
 from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
 from tests.factories.indicators import ServiceReturnFactory
@@ -44,23 +44,47 @@ def rows_of(client, **asked):
     return json.loads(page_of(client, format="json", **asked).content)["rows"]
 
 
-def test_the_latest_quarter_that_half_as_many_published_as_the_fullest_stands_for_all(client, service, councils):
+def test_the_latest_quarter_that_half_as_many_published_as_the_fullest_stands_for_all_if_ten_did(client, service):
+    councils = OrganisationFactory.create_batch(18, kind=Kind.DISTRICT)
     returned(service, councils, NOW, web=40)
-    returned(service, councils[:2], LATER, web=90)
+    returned(service, councils[:9], LATER, web=90)
     early = page_of(client)
-    returned(service, councils[2:3], LATER, web=90)
+    returned(service, councils[9:10], LATER, web=90)
 
     assert take_up_of(client).number == "90.0%"
-    assert "All councils, October to December 2014: 6 councils publish figures" in early.context["lede"]
-    assert "Not all in yet: January to March 2015 has 2 councils so far." in early.context["lede"]
+    assert "All councils, October to December 2014: 18 councils publish figures" in early.context["lede"]
+    assert "Fewer have published since: 9 councils for January to March 2015." in early.context["lede"]
+
+
+def test_of_a_few_councils_one_alone_stands_for_all_only_where_there_never_were_more(client, service, councils):
+    returned(service, councils[:2], NOW, web=40)
+    returned(service, councils[:1], LATER, web=90)
+    early = take_up_of(client)
+    returned(service, councils[1:2], LATER, web=90)
+
+    assert early.number == "40.0%"
+    assert take_up_of(client).number == "90.0%"
+
+
+def test_what_was_fuller_more_than_a_year_ago_is_no_measure_of_today(client, service):
+    councils = OrganisationFactory.create_batch(30, kind=Kind.DISTRICT)
+    returned(service, councils, dt.date(2013, 7, 1), web=40)
+    for quarter in (dt.date(2014, 1, 1), dt.date(2014, 4, 1), dt.date(2014, 7, 1), NOW, LATER):
+        returned(service, councils[:11], quarter, web=90)
+
+    assert "All councils, January to March 2015: 11 councils publish figures" in page_of(client).context["lede"]
 
 
 def test_the_base_is_printed_one_council_alone_too(client, service, councils):
     returned(service, councils[:1], NOW, web=40)
 
     said = page_of(client).context["lede"]
+    coverage = client.get("/services/coverage/", {"service": service.slug, "quarter": "2014-q4"}).context["share"]
+    counts = counts_by_kind(dt.date(2014, 12, 31))
+    base = sum(counts[kind] for kind in counts if provides(kind, Tier.LOWER))
 
-    assert f"1 council publishes figures; {base_for(Tier.LOWER, NOW)} councils in England provide it." in said
+    assert f"1 council publishes figures; {base} councils provide it." in said
+    assert coverage.base == base
     assert "Of 1 council." in take_up_of(client).note
 
 

@@ -57,6 +57,7 @@ class Command(BaseCommand):
             needed=("council", *NEEDED),
             most=MOST_ROWS,
             encodings=OR_WINDOWS,
+            whole=True,
         )
         for count, line in enumerate(lines, 1):
             if count % TOLD_EVERY == 0:
