@@ -97,7 +97,7 @@ def with_all_four(quarter: dt.date, service: Service | None = None) -> QuerySet[
 
 def services_with_all_four(quarter: dt.date) -> QuerySet[Service]:
     """The services of which anything is published for a quarter, with how many councils publish it and all four."""
-    standing = Q(returns__replaced_at=None, returns__for_comparison_only=False, returns__quarter=quarter)
+    standing = Q(returns__in=published_returns().filter(MEASURED, quarter=quarter, replaced_at=None))
     four = standing & Q(**{f"returns__{name}": value for name, value in ALL_FOUR.items()})
     counted = Service.objects.filter(standing).annotate(
         publish=Count("returns__council", distinct=True), all_four=Count("returns__council", filter=four, distinct=True)

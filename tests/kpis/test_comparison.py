@@ -1,6 +1,7 @@
 """A council beside others: what is for comparison only is in medians, ten at a time, and tied to no council."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -229,6 +230,29 @@ def test_nothing_that_everybody_can_see_ties_a_figure_for_comparison_only_to_its
 
     assert "Median" in told
     assert everything_public(service) == told
+
+
+def test_no_other_page_file_or_feed_ties_it_to_its_council(client, service, world):
+    slugs = [each.council.slug for each in world[2:4]]
+    addresses = [
+        "/services/", "/services/?format=csv", "/services/permits-of-old/", "/services/permits-of-old/?format=json",
+        "/services/returns/?format=csv", "/feeds/services.atom", "/services/coverage/",
+        *(f"/services/permits-of-old/?council={slug}" for slug in slugs),
+        *(f"/councils/{slug}/{page}" for slug in slugs for page in ("", "indicators/")),
+    ]  # fmt: skip
+
+    def told():
+        answers = [client.get(address) for address in addresses]
+        pages = [b"".join(each) if each.streaming else each.content for each in answers]
+        assert [each.status_code for each in answers] == [200] * len(addresses)
+        return [re.sub(rb'(nonce|value)="[^"]*"', b"", page) for page in pages]
+
+    before = told()
+    rotate(world)
+
+    assert told() == before
+    ServiceReturn.objects.filter(for_comparison_only=False).update(cost=4321)
+    assert all(now != then for now, then in zip(told()[2:6], before[2:6], strict=True)), "the control"
 
 
 def always_without_own(group, indicator, council, **more):
