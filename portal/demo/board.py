@@ -213,15 +213,16 @@ def build_reviews() -> None:
 
 
 def build_motions() -> None:
-    """What the board is asked by e-mail: one vote that closed yesterday and waits to be recorded, one that runs."""
+    """What the board is asked by e-mail: one vote that has closed and waits to be recorded, one that runs."""
     secretary, today = person("secretariat"), clock.today()
     for seat in BoardSeat.objects.select_related("body"):
         own = {"LGA": "board", "SOCITM": "board2"}.get(seat.body.name)
         named = person(own) if own else colleague(seat.body)
-        with _at(today - dt.timedelta(days=9), 9):
+        with _at(last_office_day(today - dt.timedelta(days=8)) - dt.timedelta(days=1), 9):
             operations.set_representative(seat, person=named, by=secretary)
     for (title, wording, answers), began, ended in zip(MOTIONS, (8, 2), (1, -4), strict=True):
-        asked_on, closes_on = today - dt.timedelta(days=began), today - dt.timedelta(days=ended)
+        asked_on, closes_on = last_office_day(today - dt.timedelta(days=began)), today - dt.timedelta(days=ended)
+        closes_on = last_office_day(closes_on) if closes_on < today else closes_on
         with _at(asked_on, 10):
             motion = operations.ask_board(
                 title=title, wording=wording, closes_on=closes_on, is_illustrative=True, by=secretary

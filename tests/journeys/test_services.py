@@ -67,7 +67,7 @@ def test_a_council_sees_itself_beside_the_middle_of_others_and_how_many_report_a
     main.get_by_role("link", name="Parking permits").click()
     main.get_by_label("Council", exact=True).select_option("norwich")
     press(page, "Show")
-    main.get_by_role("link", name="see Norwich beside others").click()
+    main.get_by_role("link", name="All four figures of Norwich beside others").click()
 
     expect(main).to_contain_text(re.compile(r"Median: £[\d.]+, of 21 other districts, as at 1 March 2015"))
     expect(main).to_contain_text("12 for comparison only are in the median alone")
