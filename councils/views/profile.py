@@ -26,8 +26,10 @@ from councils.queries import SYSTEM_COLUMNS, People, people_of, system_rows, sys
 from councils.stars import stars_of
 
 # The Atom feeds of one organisation, by the kind in their address. One that has ended has nothing new.
-FEEDS = {kind: kind.replace("-", " ") for kind in ("needs", "projects", "assets", "case-studies", "news")}
-FEEDS["services"] = "figures of services"
+FEEDS = {
+    **{kind: kind.replace("-", " ") for kind in ("needs", "projects", "assets", "case-studies", "news")},
+    "services": "figures of services",
+}
 
 
 def _facts(organisation: Organisation) -> list[tuple[str, object]]:

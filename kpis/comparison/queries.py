@@ -13,16 +13,7 @@ from councils.permissions import councils_of
 from kpis.comparison.sums import ComparedCouncil, fixed_on
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.permissions import published_returns
-from kpis.indicators.queries import MEASURED, MOST_QUARTERS
-
-ALL_FOUR = {
-    "cost__isnull": False,
-    "completed__gt": 0,
-    "completed_web__isnull": False,
-    "started_web__gt": 0,
-    "ratings__gt": 0,
-    "satisfied__isnull": False,
-}
+from kpis.indicators.queries import MEASURED, MOST_QUARTERS, all_four
 
 
 def published_quarters(service: Service | None = None) -> dict[dt.date, int]:
@@ -44,11 +35,12 @@ def compared_councils(service: Service, quarter: dt.date) -> list[ComparedCounci
     by_council: dict[int, list[ServiceReturn]] = {}
     for each in rows.order_by("council", "version"):
         by_council.setdefault(each.council_id, []).append(each)
+    was_fixed = is_fixed(quarter)
     evening = dt.datetime.combine(fixed_on(quarter) + dt.timedelta(days=1), dt.time.min, clock.LONDON)
     found = []
     for versions in by_council.values():
         today = versions[-1]
-        counted = _that_stood(versions, evening) if is_fixed(quarter) else None
+        counted = _that_stood(versions, evening) if was_fixed else None
         was_published = any(not each.for_comparison_only for each in versions)
         found.append(ComparedCouncil(today.council, counted, today, was_published))
     return found
@@ -91,14 +83,14 @@ def own_return(found: Iterable[ComparedCouncil], council: Organisation, user: An
 
 def with_all_four(quarter: dt.date, service: Service | None = None) -> QuerySet[ServiceReturn]:
     """What is published and stands of a quarter and has all four figures, of one service or of any."""
-    found = published_returns().filter(quarter=quarter, replaced_at=None, **ALL_FOUR)
+    found = published_returns().filter(all_four(), quarter=quarter, replaced_at=None)
     return found.filter(service=service) if service else found
 
 
 def services_with_all_four(quarter: dt.date) -> QuerySet[Service]:
     """The services of which anything is published for a quarter, with how many councils publish it and all four."""
     standing = Q(returns__in=published_returns().filter(MEASURED, quarter=quarter, replaced_at=None))
-    four = standing & Q(**{f"returns__{name}": value for name, value in ALL_FOUR.items()})
+    four = standing & all_four("returns__")
     counted = Service.objects.filter(standing).annotate(
         publish=Count("returns__council", distinct=True), all_four=Count("returns__council", filter=four, distinct=True)
     )

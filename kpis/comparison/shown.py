@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
-
 from accounts.models import AnyUser
 from core import clock
 from core.tables import MADE_UP, Table, made_up_cell
@@ -28,6 +26,7 @@ from kpis.comparison.sums import (
 )
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.quarters import quarter_in_words, quarter_key
+from kpis.indicators.queries import service_of
 from kpis.indicators.worked_out import INDICATORS, NOT_COLLECTED, TAKE_UP, Indicator
 
 MEDIAN = "Median of the others"
@@ -47,8 +46,11 @@ class GroupOfOthers:
 
     @cached_property
     def middles(self) -> list[OthersMiddle]:
+        return [self._middle(each) for each in INDICATORS]
+
+    def _middle(self, indicator: Indicator) -> OthersMiddle:
         days = {"fixed": fixed_on(self.quarter), "today": clock.today()}
-        return [middle_of_others(self.members, each, self.council, **days) for each in INDICATORS]
+        return middle_of_others(self.members, indicator, self.council, **days)
 
     @property
     def strips(self) -> list[dict[str, Any]]:
@@ -57,7 +59,7 @@ class GroupOfOthers:
 
     def strip_of(self, indicator: Indicator) -> dict[str, Any]:
         """One of the strips."""
-        return self._told(next(each for each in self.middles if each.indicator == indicator))
+        return self._told(self._middle(indicator))
 
     def _told(self, each: OthersMiddle) -> dict[str, Any]:
         chart = self._strip(each) if each.median else None
@@ -125,12 +127,13 @@ class GroupOfOthers:
         today = {each.council.pk: each.today for each in self.members}
         named = {one.council_id: one.council for each in middles for one, _ in each.published}
         for one in sorted(named.values(), key=lambda each: (each.name, each.pk)):
-            address = f"{reverse('kpis:service', args=[service.slug])}?council={one.slug}"
             values = [
                 said(indicator, values[one.pk]) if one.pk in values else _why_none(today[one.pk], indicator)
                 for indicator, values in zip(INDICATORS, by_council, strict=True)
             ]
-            rows.append([(one.full_name, address), *([self.reasons.get(one.pk, "")] if why else []), *values])
+            rows.append(
+                [(one.full_name, service_of(service, one)), *([self.reasons.get(one.pk, "")] if why else []), *values]
+            )
         return rows
 
     @property

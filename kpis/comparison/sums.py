@@ -15,11 +15,10 @@ from statistics import median
 from core.figures import PERCENT, POUNDS, Figure
 from councils.models import Organisation
 from kpis.indicators.models import ServiceReturn
-from kpis.indicators.quarters import last_day
+from kpis.indicators.quarters import FIXED_AFTER, last_day
 from kpis.indicators.worked_out import Indicator, numbers_of
 
 LEAST = 10  # others in all; and of those that are for comparison only
-FIXED_AFTER = dt.timedelta(days=60)  # from the quarter's end
 
 
 def fixed_on(quarter: dt.date) -> dt.date:

@@ -17,8 +17,8 @@ from councils.models import Service
 from councils.permissions import visible_organisations
 from kpis.comparison import queries
 from kpis.comparison.shown import file_of, groups_of
-from kpis.comparison.sums import FIXED_AFTER, LEAST, fixed_on
-from kpis.indicators.quarters import last_ended, quarter_in_words, quarter_key, quarter_read
+from kpis.comparison.sums import LEAST, fixed_on
+from kpis.indicators.quarters import FIXED_AFTER, last_ended, quarter_in_words, quarter_key, quarter_read
 
 
 @allow(anyone)

@@ -7,12 +7,8 @@ from dataclasses import dataclass
 from core import clock
 from councils.models import Organisation
 from kpis.indicators.models import ServiceReturn, TopService
-from kpis.indicators.quarters import last_day, last_ended
+from kpis.indicators.quarters import ASKED_AFTER, FIXED_AFTER, last_day, last_ended
 from kpis.indicators.queries import MEASURED
-
-ASKED_AFTER = dt.timedelta(days=14)  # from the quarter's end
-REMINDED_AFTER = dt.timedelta(days=37)  # a week after the day by which they are due
-LEFT_ALONE_AFTER = dt.timedelta(days=60)  # when what is for comparison is as it stays
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ def due_figures(councils: Iterable[Organisation]) -> list[DueFigures]:
     None in the first days of a quarter, nor once what came in is compared.
     """
     quarter = last_ended()
-    if not ASKED_AFTER <= days_since(quarter) <= LEFT_ALONE_AFTER:
+    if not ASKED_AFTER <= days_since(quarter) <= FIXED_AFTER:
         return []
     by_key = {each.pk: each for each in councils}
     lists: dict[int, set[int]] = {}

@@ -10,7 +10,7 @@ from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
 from councils.models import Organisation, Service
-from kpis.indicators.quarters import quarter_in_words
+from kpis.indicators.quarters import quarter_in_words, quarter_key
 
 CHANNELS = ("completed_web", "completed_phone", "completed_face_to_face", "completed_post")
 MOST_TOP = 20  # services of a council's own list
@@ -106,8 +106,7 @@ class ServiceReturn(Recorded, Illustrative):
 
     def get_absolute_url(self) -> str:
         """The page of its versions."""
-        quarter = f"{self.quarter.year}-q{(self.quarter.month + 2) // 3}"
-        return reverse("kpis:versions", args=[self.service.slug, self.council.slug, quarter])
+        return reverse("kpis:versions", args=[self.service.slug, self.council.slug, quarter_key(self.quarter)])
 
 
 class TopService(Recorded):

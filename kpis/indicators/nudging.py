@@ -6,7 +6,8 @@ from core.schedules import do_each
 from councils.models import Organisation
 from councils.queries import who_takes_over
 from kpis.indicators import emails
-from kpis.indicators.due import REMINDED_AFTER, DueFigures, days_since, due_figures
+from kpis.indicators.due import DueFigures, days_since, due_figures
+from kpis.indicators.quarters import REMINDED_AFTER
 from outbox.operations import queue_message
 
 

@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from core.panels import Panel
 from core.words import day_in_words
 from councils.models import Organisation
 from design_system.lines import origin
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.quarters import last_day
-from kpis.indicators.queries import latest_of_top
+from kpis.indicators.queries import latest_of_top, service_of
 from kpis.indicators.worked_out import INDICATORS, is_measured, numbers_of
 
 SHOWN = 3  # services
@@ -39,7 +37,7 @@ def _service(one: ServiceReturn) -> dict[str, Any]:
     figures = [(each, each.figure(numbers)) for each in INDICATORS]
     return {
         "name": one.service.name,
-        "address": f"{reverse('kpis:service', args=[one.service.slug])}?council={one.council.slug}",
+        "address": service_of(one.service, one.council),
         "figures": [(each.name, each.said(figure)) for each, figure in figures if figure],
         "as_at": f"As at {day_in_words(last_day(one.quarter))}.",
         "is_for_comparison_only": one.for_comparison_only,

@@ -7,7 +7,11 @@ from core import clock
 from core.months import months_after
 from core.words import month_in_words
 
-DUE_AFTER = dt.timedelta(days=30)  # from the quarter's end
+# From the quarter's end: figures are asked for, due, asked for once more; and what is compared stands as it is.
+ASKED_AFTER = dt.timedelta(days=14)
+DUE_AFTER = dt.timedelta(days=30)
+REMINDED_AFTER = DUE_AFTER + dt.timedelta(days=7)
+FIXED_AFTER = dt.timedelta(days=60)
 
 
 def quarter_of(day: dt.date) -> dt.date:

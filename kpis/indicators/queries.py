@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
@@ -17,16 +17,32 @@ from councils.models import Organisation, Service
 from kpis.indicators.models import ServiceReturn, TopService
 from kpis.indicators.permissions import published_returns, visible_returns
 from kpis.indicators.quarters import last_ended, quarter_before
-from kpis.indicators.worked_out import COST, INDICATORS, flags, is_measured, numbers_of
+from kpis.indicators.worked_out import COST, INDICATORS, Indicator, flags, is_measured, numbers_of
 
-# Of rows: at least one of the four can be worked out, as `is_measured` says of the numbers of one.
-MEASURED = reduce(or_, (Q(**{f"{each.over}__isnull": False, f"{each.under}__gt": 0}) for each in INDICATORS))
+
+def _known(each: Indicator, prefix: str) -> Q:
+    """Of rows what `Indicator.is_known` says of the numbers of one."""
+    return Q(**{f"{prefix}{each.over}__isnull": False, f"{prefix}{each.under}__gt": 0})
+
+
+def all_four(prefix: str = "") -> Q:
+    """That all four can be worked out, as `has_all_four` says of the numbers of one row."""
+    return reduce(and_, (_known(each, prefix) for each in INDICATORS))
+
+
+# At least one of the four can be worked out, as `is_measured` says of the numbers of one row.
+MEASURED = reduce(or_, (_known(each, "") for each in INDICATORS))
 MOST_QUARTERS = 12  # on a page
 
 
 def standing_returns(user: AnyUser) -> QuerySet[ServiceReturn]:
     """The versions that stand, of those that somebody may see."""
     return visible_returns(user).filter(replaced_at=None)
+
+
+def service_of(service: Service, council: Organisation) -> str:
+    """The address of a service's page with the figures of a council."""
+    return f"{service.get_absolute_url()}?council={council.slug}"
 
 
 def services_of(council: Organisation) -> QuerySet[Service]:

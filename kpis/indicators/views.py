@@ -36,7 +36,7 @@ from kpis.indicators.forms import (
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.permissions import NOT_YOURS, can_return_figures
 from kpis.indicators.quarters import due_on, last_ended, quarter_in_words, quarter_key, quarter_read
-from kpis.indicators.queries import TopLine, is_due, standing_returns, top_lines, top_of, versions_of
+from kpis.indicators.queries import TopLine, is_due, service_of, standing_returns, top_lines, top_of, versions_of
 from kpis.indicators.reading import COLUMNS, LABELS
 from kpis.indicators.worked_out import BY_KEY, INDICATORS, NOT_COLLECTED, NUMBERS, has_all_four
 
@@ -74,7 +74,7 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": council,
         "lede": _measured_in_words(lines),
         "columns": DASHBOARD_COLUMNS if says_more else DASHBOARD_COLUMNS[:-1],
-        "not_measured": [(each.service.name, _address(each.service, council)) for each in lines if not each.latest],
+        "not_measured": [(each.service.name, service_of(each.service, council)) for each in lines if not each.latest],
         "has_list": bool(lines),
         "rows": rows if says_more else [row[:-1] for row in rows],
         "lines": [each.latest for each in lines if each.latest],
@@ -97,16 +97,12 @@ def _measured_in_words(lines: list[TopLine]) -> str:
     return f"{sum(each.is_measured for each in lines)} of its top {len(lines)} services are measured."
 
 
-def _address(service: Service, council: Organisation) -> str:
-    return f"{reverse('kpis:service', args=[service.slug])}?council={council.slug}"
-
-
 def _line(each: TopLine, latest: ServiceReturn, council: Organisation) -> list[Any]:
     said = "; ".join(f"{BY_KEY[key].name}: {words[0].lower()}{words[1:]}" for key, words in each.flags.items())
     if latest.for_comparison_only:
         said = f"For comparison only. {said}".strip()
     return [
-        (each.service.name, _address(each.service, council)),
+        (each.service.name, service_of(each.service, council)),
         quarter_in_words(latest.quarter, in_short=True),
         *(one.said(one.figure(each.numbers)) for one in INDICATORS),
         said,
