@@ -136,7 +136,6 @@ def test_what_is_kept_of_an_address_cannot_be_read_and_goes_as_the_wave_ends(ans
     fieldwork, addresses = answered_and_gone
     fieldwork.refresh_from_db()
     kept = fieldwork.not_invited_again
-
     another = a_running(year=2027, is_open=True)
 
     freeze_response(fieldwork)  # as it ends
@@ -159,6 +158,7 @@ def test_who_closes_their_account_is_told_of_their_invitation_and_the_analyst_al
     assert "you set the level" in of_analyst
     assert "The address at which you were asked" not in of_analyst
     assert "you set the level" not in str(report(person))
+    assert "you set the level" in str(report(anna))  # who is invited to nothing
 
 
 def test_every_page_says_the_same_number_of_people(client, sunita, answered_and_gone):
