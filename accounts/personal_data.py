@@ -8,11 +8,12 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import BinaryField, Model, Q, QuerySet, UUIDField
+from django.db.models import BinaryField, Count, Model, Q, QuerySet, UUIDField
 
 from accounts.models import User
 from core import clock
 from core.privacy import Privacy, our_models
+from core.words import counted
 
 _NEVER_SHOWN = {"password"}
 
@@ -96,14 +97,17 @@ def _from_signing_in(person: User) -> dict[str, Any]:
 
 
 def report(person: User) -> dict[str, Any]:
-    """Everything the site holds about a person, with why, who sees it and how long; ready for JSON."""
+    """Everything the site holds about a person, with why, who sees it and how long; ready for JSON.
+
+    Of the rows of others in which this person did something, how many there are: what stands in them is about others.
+    """
+    about = dict(models_about_people())
     sections = []
-    for model, privacy in models_about_people():
-        rows = [_row(record) for record in rows_of(person, model, privacy)]
+    for model in our_models():
+        privacy: Privacy = getattr(model, "privacy", Privacy())
+        found = [_row(record) for record in rows_of(person, model, privacy)] if model in about else []
         if isinstance(model._meta.pk, UUIDField):
-            rows.sort(key=str)  # their keys are by chance: one order for the same rows, which tells nothing more
-        if not rows:
-            continue
+            found.sort(key=str)  # their keys are by chance: one order for the same rows, which tells nothing more
         others = _of_others(person, model, privacy)
         declared = [
             {
@@ -114,30 +118,38 @@ def report(person: User) -> dict[str, Any]:
                 "on_closing": each.on_erasure.value,
             }
             for name, each in privacy.personal.items()
-            if others.get(name) != 0
+            if others.get(name, len(found))
         ]
-        title = str(model._meta.verbose_name_plural).capitalize()
-        sections.append({"what": title, "declared": declared, "rows": rows})
+        told = {
+            privacy.personal[name].what: f"In {counted(number, 'record')}" for name, number in others.items() if number
+        }
+        if rows := [*found, *([told] if told else [])]:
+            title = str(model._meta.verbose_name_plural).capitalize()
+            sections.append({"what": title, "declared": declared, "rows": rows})
     sections.append(_from_signing_in(person))
     return {"about": person.email, "made": clock.now().isoformat(), "sections": sections}
 
 
 def _of_others(person: User, model: type[Model], privacy: Privacy) -> dict[str, int]:
-    """By each key to a person of rows found by an address, in how many rows it is this person.
+    """By each key to a person that says whose row it is not, in how many rows it is this person; in one query.
 
-    Such a row is about whose address it is; the key is about whoever did something with it.
+    Such a row is about its subject, or about whose address it holds; the key is about whoever did something with it.
     """
-    if not privacy.addressed:
-        return {}
-    keys = [name for name in privacy.personal if model._meta.get_field(name).related_model is User]
-    rows = model._base_manager.all()
-    return {name: rows.filter(**{name: person}).count() for name in keys if name != privacy.subject}
+    keys = [
+        name
+        for name in privacy.personal
+        if name != privacy.subject and getattr(model._meta.get_field(name), "related_model", None) is User
+    ]
+    counts = {f"n_{name}": Count("pk", filter=Q(**{name: person.pk})) for name in keys}
+    found = model._base_manager.aggregate(**counts) if keys else {}
+    return {name: found[f"n_{name}"] for name in keys}
 
 
 def what_becomes_of_it(person: User) -> list[tuple[str, int, str, str]]:
     """For the page before closing: what is held, in how many rows, what becomes of it, and why it was held."""
     lines: list[tuple[str, int, str, str]] = []
-    for model, privacy in models_about_people():
+    for model in our_models():
+        privacy: Privacy = getattr(model, "privacy", Privacy())
         rows = rows_of(person, model, privacy)
         own = rows.filter(_is_subject(person, privacy)).count() if privacy.subject or privacy.addressed else 0
         named = rows.filter(_is_named(person, privacy)).count() if privacy.named else 0

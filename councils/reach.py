@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from councils.kinds import Kind
+
 
 @dataclass(frozen=True)
 class ReachedCouncils:
@@ -22,12 +24,22 @@ class ReachedCouncils:
 
 
 @dataclass(frozen=True)
+class ReachedByType:
+    """How many councils are counted of each kind, where nothing tells which: kind, nation, councils, counted."""
+
+    lines: tuple[tuple[Kind, str, int, int], ...]
+    on: dt.date
+    about: str
+    is_illustrative: bool
+
+
+@dataclass(frozen=True)
 class RadarMeasure:
     """What is counted, as it stands on a tab and in a sentence, and how: None where nothing is held by that day."""
 
     tab: str
     words: str
-    counted: Callable[[dt.date], ReachedCouncils | None]
+    counted: Callable[[dt.date], ReachedCouncils | ReachedByType | None]
 
 
 _known: dict[str, RadarMeasure] = {}

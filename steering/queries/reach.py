@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from accounts.models import AnyUser
 from core import clock
 from councils import reach
-from councils.kinds import REGIONS, Kind, many_in_words
+from councils.kinds import NATIONS, REGIONS, Kind, many_in_words
 from councils.models import Organisation, counted_with, take_overs
 from events.inviting.queries import TYPES
 from events.models import Event
@@ -35,6 +35,7 @@ def measures() -> dict[str, tuple[str, str]]:
 
 _TYPE_OF = {kind: key for key, (_, kinds) in TYPES.items() for kind in kinds}
 MOST_NAMED = 3
+ENGLAND = NATIONS[0]  # where no region is told
 
 
 @dataclass
@@ -63,7 +64,8 @@ class CoverageCell:
     @property
     def query(self) -> str:
         """The query string with which the list of councils shows these."""
-        return "&".join([*(f"kind={kind.value}" for kind in TYPES[self.kind][1]), f"region={self.region}"])
+        kinds = [f"kind={kind.value}" for kind in TYPES[self.kind][1]]
+        return "&".join(kinds if self.region == ENGLAND else [*kinds, f"region={self.region}"])
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ class CouncilCoverage:
     def regions(self) -> list[str]:
         """The regions in which there are councils, in their usual order."""
         there = {region for _, region in self.cells}
-        return [region for region in REGIONS if region in there] + sorted(there - set(REGIONS))
+        usual = (ENGLAND, *REGIONS)
+        return [region for region in usual if region in there] + sorted(there - set(usual))
 
     @property
     def kinds(self) -> list[str]:
@@ -109,7 +112,10 @@ def coverage_of_councils(measure: str, on: dt.date, user: AnyUser) -> CouncilCov
     """
     about = ""
     if measure in reach.known():
-        rows, path, made_up, on, about = _registered(measure, on)
+        found = reach.known()[measure].counted(on)
+        if isinstance(found, reach.ReachedByType):
+            return CouncilCoverage(measure, found.on, _cells_by_type(found), found.is_illustrative, found.about)
+        rows, path, made_up, on, about = _registered(found, on)
     else:
         rows, path, made_up = _counted(measure, on, user)
     cells = cells_of(rows, path, on)
@@ -136,9 +142,17 @@ def cells_of(rows: QuerySet[Any], path: str, on: dt.date) -> dict[tuple[str, str
     return cells
 
 
-def _registered(measure: str, on: dt.date) -> tuple[QuerySet[Any], str, str, dt.date, str]:
+def _cells_by_type(found: reach.ReachedByType) -> dict[tuple[str, str], CoverageCell]:
+    """The cells of what is known by type alone: of England as a whole, and of each other nation."""
+    cells = {}
+    for kind, nation, councils, counted in found.lines:
+        if councils:
+            cells[_TYPE_OF[kind], nation] = CoverageCell(_TYPE_OF[kind], nation, councils, counted)
+    return cells
+
+
+def _registered(found: reach.ReachedCouncils | None, on: dt.date) -> tuple[QuerySet[Any], str, str, dt.date, str]:
     """What another app counts, on the day that it says; nothing where it holds nothing by then."""
-    found = reach.known()[measure].counted(on)
     if found is None:
         return Organisation.objects.none(), "pk", "", on, "Nothing is held by that day."
     return found.rows, found.council, "", found.on, found.about

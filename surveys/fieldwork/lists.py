@@ -69,4 +69,5 @@ INVITATIONS = Listing(
 
 def invitations_to(fieldwork: Fieldwork) -> Listing:
     """The list of one wave."""
-    return replace(INVITATIONS, rows=lambda user, asked: _rows(user).filter(fieldwork=fieldwork))
+    nothing = INVITATIONS.nothing if fieldwork.takes_invitations else Nothing("Nobody is named here any more")
+    return replace(INVITATIONS, rows=lambda user, asked: _rows(user).filter(fieldwork=fieldwork), nothing=nothing)

@@ -47,13 +47,29 @@ class Fieldwork(models.Model):
         default=dict, blank=True,
         help_text="By the key of an organisation: how many of its people handed in and closed their account since",
     )  # fmt: skip
+    not_invited_again: Any = models.JSONField(
+        default=list, blank=True,
+        help_text="Digests of the addresses of people who handed in and closed their account since; none once it ended",
+    )  # fmt: skip
+    invited = models.PositiveIntegerField(null=True, blank=True, help_text="How many people had been, as it ended")
     handed_in = models.PositiveIntegerField(null=True, blank=True, help_text="How many people had, as it ended")
     other_bodies = models.PositiveIntegerField(
         null=True, blank=True, help_text="How many organisations that are no council had answered as it ended"
     )
     is_illustrative = models.BooleanField(default=False, help_text="Made up, to show how it works")
 
-    privacy = Privacy(impersonal=("plan", "void_reason", "nameless"))
+    privacy = Privacy(
+        rows="Runnings of the annual survey",
+        personal={
+            "not_invited_again": Personal(
+                "A code made from your address, if you answer the annual survey and close your account before it ends",
+                "So that everybody answers once: whoever is invited again is looked for by the same code",
+                "Nobody. Who has the site’s secret key and its database could tell whether an address is among them",
+                "Until the survey closes",
+            ),
+        },
+        impersonal=("plan", "void_reason", "nameless"),
+    )
 
     class Meta:
         verbose_name = "running of a survey"
@@ -151,7 +167,8 @@ class SurveyInvitation(models.Model):
         personal={
             "email": Personal(
                 "The address at which you were asked to answer the annual survey",
-                "To send you your own link, and one reminder if you have not answered",
+                "To send you your own link, and one reminder. If you answer and close your account, a code made from "
+                "it stays until the survey closes, so that everybody answers once",
                 "The secretariat and the analysts",
                 "90 days after the survey has closed",
                 OnErasure.DELETE_ROW,

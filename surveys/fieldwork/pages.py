@@ -9,7 +9,7 @@ from core.figures import Figure
 from core.words import counted
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.operations import why_not_opened
-from surveys.fieldwork.queries import counts_by_state, is_taken, to_remind, why_not_taken
+from surveys.fieldwork.queries import PeopleAsked, is_taken, people_asked, to_remind, why_not_taken
 from surveys.fieldwork.response import WaveResponse, closing_day, other_bodies_in_words, response_so_far
 
 RESPONSE_COLUMNS: list[Any] = [
@@ -20,36 +20,53 @@ State = SurveyInvitation.State
 
 def running_page(fieldwork: Fieldwork) -> dict[str, Any]:
     """The state of a wave, the response by type, and how many are in each state."""
-    counts = counts_by_state(fieldwork)
-    invited = sum(counts.values())
+    asked = people_asked(fieldwork)
     response = response_so_far(fieldwork)
     waiting = to_remind(fieldwork).count() if is_taken(fieldwork) else 0
     is_prepared = fieldwork.state == Fieldwork.State.PREPARED
     return {
         "fieldwork": fieldwork,
         "wave": fieldwork.wave,
-        "lede": _lede(fieldwork, invited=invited, people=response.people),
+        "lede": _lede(fieldwork, asked),
         "is_prepared": is_prepared,
         "is_taken": is_taken(fieldwork),
         "why_not_opened": why_not_opened(fieldwork) if is_prepared else "",
-        "invited": invited,
+        "invited": None if fieldwork.closed_at else asked.invited,
         "to_remind": waiting,
-        "declined": counts[State.DECLINED],
+        "declined": asked.by_state.get(State.DECLINED, 0),
         "main": _main(fieldwork, waiting),
-        "states": []
-        if fieldwork.closed_at and not invited
-        else [
-            ("Handed in", counts[State.HANDED_IN]),
-            ("Begun, not handed in", counts[State.BEGUN]),
-            ("Not begun", counts[State.INVITED]),
-            ("Asked not to be reminded", counts[State.DECLINED]),
-        ],
+        "states": _states(asked),
         "response_columns": RESPONSE_COLUMNS,
         "response": response_rows(response),
         "others": other_bodies_in_words(response.others),
         "as_at": closing_day(fieldwork),
         "target": Figure(fieldwork.target_percent, unit="%").with_unit,
     }
+
+
+def _states(asked: PeopleAsked) -> list[tuple[str, int]]:
+    """How many people are how far; once a wave has ended, how many had handed in and how many had not."""
+    handed_in = ("Handed in", asked.handed_in)
+    if not asked.by_state:
+        rest = [] if asked.invited is None else [("Invited, not handed in", asked.invited - asked.handed_in)]
+        return [handed_in, *rest]
+    return [
+        handed_in,
+        ("Begun, not handed in", asked.by_state[State.BEGUN]),
+        ("Not begun", asked.by_state[State.INVITED]),
+        ("Asked not to be reminded", asked.by_state[State.DECLINED]),
+    ]
+
+
+def not_named(fieldwork: Fieldwork, listed: int) -> str:
+    """Of whom the list of invitations does not tell, as a sentence: who closed their account, and all after 90 days."""
+    invited = people_asked(fieldwork).invited
+    if fieldwork.closed_at and not listed:
+        return "Who was invited was deleted 90 days after the close."
+    if not invited or invited <= listed:
+        return ""
+    more = counted(invited - listed, "more person is", "more people are")
+    return f"{more} counted without a name: they closed their account."
 
 
 def _main(fieldwork: Fieldwork, waiting: int) -> tuple[str, str] | None:
@@ -83,10 +100,7 @@ def response_rows(response: WaveResponse) -> list[list[Any]]:
     ]
 
 
-def _lede(fieldwork: Fieldwork, *, invited: int, people: int) -> str:
+def _lede(fieldwork: Fieldwork, asked: PeopleAsked) -> str:
     if fieldwork.state == Fieldwork.State.PREPARED:
-        return f"Being prepared. {counted(invited, 'person is', 'people are')} invited so far."
-    if fieldwork.closed_at and not invited:
-        return f"{why_not_taken(fieldwork)} {counted(people, 'person has', 'people have')} handed in.".strip()
-    said = f"{people:,} of {counted(invited, 'person', 'people')} have handed in."
-    return f"{why_not_taken(fieldwork)} {said}".strip()
+        return f"Being prepared. {counted(asked.invited or 0, 'person is', 'people are')} invited so far."
+    return f"{why_not_taken(fieldwork)} {asked.in_words}.".strip()

@@ -1,11 +1,13 @@
 """Reads of a wave that is run here: whether answers are taken, whose link it is, and what they saved."""
 
 import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet
 
 from core import clock
-from core.words import at_moment
+from core.words import at_moment, counted
 from questions.checking import Answers
 from questions.drafts import answers_on
 from questions.models import Question
@@ -47,11 +49,54 @@ def saved_answers(invitation: SurveyInvitation) -> Answers | None:
     return {} if invitation.sheet is None else answers_on(invitation.sheet)
 
 
-def counts_by_state(fieldwork: Fieldwork) -> dict[str, int]:
-    """How many people are in each state, those who handed in and closed their account since among them."""
-    found = SurveyInvitation.objects.filter(fieldwork=fieldwork).order_by().values_list("state").annotate(n=Count("pk"))
-    counts = dict.fromkeys(State.values, 0) | dict(found)
-    counts[State.HANDED_IN] += fieldwork.number_nameless
+@dataclass(frozen=True)
+class PeopleAsked:
+    """How many people a wave has invited, and how many of them are how far; as it ended, of one that has ended."""
+
+    invited: int | None  # not known of a wave that ended before this was kept
+    handed_in: int
+    by_state: dict[str, int] = field(default_factory=dict)  # while it has not ended
+
+    @property
+    def in_words(self) -> str:
+        """“132 of 150 people have handed in”; without the “of” where that is not known."""
+        if self.invited is None:
+            return counted(self.handed_in, "person has handed in", "people have handed in")
+        return f"{self.handed_in:,} of {counted(self.invited, 'person', 'people')} have handed in"
+
+
+def people_asked(fieldwork: Fieldwork) -> PeopleAsked:
+    """How many people a wave has invited: the one count that every page says."""
+    return people_asked_by([fieldwork])[fieldwork.pk]
+
+
+def people_asked_by(fieldworks: Collection[Fieldwork]) -> dict[int, PeopleAsked]:
+    """The same of several waves, by their keys. Who handed in and closed their account since is among them.
+
+    Of a wave that has ended as it ended: invitations go with accounts, and all of them after 90 days.
+    """
+    now = counts_by_state([each for each in fieldworks if not each.closed_at])
+    return {
+        each.pk: _as_it_ended(each)
+        if each.closed_at
+        else PeopleAsked(sum(now[each.pk].values()), now[each.pk][State.HANDED_IN], now[each.pk])
+        for each in fieldworks
+    }
+
+
+def _as_it_ended(fieldwork: Fieldwork) -> PeopleAsked:
+    handed_in = fieldwork.wave.respondents if fieldwork.handed_in is None else fieldwork.handed_in
+    return PeopleAsked(fieldwork.invited, handed_in or 0)
+
+
+def counts_by_state(fieldworks: Collection[Fieldwork]) -> dict[int, dict[str, int]]:
+    """By the key of each wave, how many people are in each state now, in one query."""
+    rows = SurveyInvitation.objects.filter(fieldwork__in=fieldworks).order_by()
+    counts = {each.pk: dict.fromkeys(State.values, 0) for each in fieldworks}
+    for key, state, number in rows.values_list("fieldwork", "state").annotate(n=Count("pk")):
+        counts[key][state] = number
+    for each in fieldworks:
+        counts[each.pk][State.HANDED_IN] += each.number_nameless
     return counts
 
 

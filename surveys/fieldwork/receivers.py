@@ -1,11 +1,20 @@
-"""What goes with an invitation."""
+"""What goes with an invitation, and with an address of somebody who is invited."""
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_removed
+from django.db import transaction
 from django.db.models.signals import post_delete, pre_delete
 
+from accounts.models import User
+from accounts.queries import confirmed_addresses, person_at
 from questions.models import AnswerSheet
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
+from surveys.fieldwork.once import digest_of, do_not_invite_again
+from surveys.fieldwork.operations.locks import locked
+
+HANDED_IN = SurveyInvitation.State.HANDED_IN
 
 
 def delete_draft(instance: SurveyInvitation, **signal: Any) -> None:
@@ -17,20 +26,40 @@ def delete_draft(instance: SurveyInvitation, **signal: Any) -> None:
 def count_without_a_name(instance: SurveyInvitation, **signal: Any) -> None:
     """Who handed in stays counted for their council while a wave is open, though their account is erased.
 
-    What is sealed stays too: nobody can tell which answers are theirs.
+    What is sealed stays too: nobody can tell which answers are theirs. So that nobody answers twice, none of the
+    addresses of their account is invited again.
     """
-    is_open = Fieldwork.objects.filter(pk=instance.fieldwork_id, state=Fieldwork.State.OPEN)
-    fieldwork = is_open.select_for_update().first()
-    if fieldwork is None:
+    if not Fieldwork.objects.filter(pk=instance.fieldwork_id, state=Fieldwork.State.OPEN).exists():
         return  # counted and kept as it ended
-    # As it stands once the wave is locked: somebody may just have handed in.
-    if not SurveyInvitation.objects.filter(pk=instance.pk, state=SurveyInvitation.State.HANDED_IN).exists():
+    fieldwork = locked(instance.fieldwork_id)
+    # As it stands once the wave is locked: it may just have ended, or somebody have handed in.
+    if not fieldwork.is_open or not SurveyInvitation.objects.filter(pk=instance.pk, state=HANDED_IN).exists():
         return
     key = str(instance.organisation_id)
     fieldwork.nameless[key] = fieldwork.nameless.get(key, 0) + 1
     fieldwork.save(update_fields=["nameless"])
+    do_not_invite_again(fieldwork, {instance.email, *_others_of(person_at(instance.email))})
+
+
+def keep_to_one_answer(user: User, email_address: EmailAddress, **signal: Any) -> None:
+    """Who handed in by an address that they take out of their account is invited by none of their others."""
+    if not email_address.verified:
+        return
+    removed = email_address.email.lower()
+    for key in Fieldwork.objects.filter(state=Fieldwork.State.OPEN).values_list("pk", flat=True):
+        with transaction.atomic():
+            fieldwork = locked(key)
+            by_it = SurveyInvitation.objects.filter(fieldwork=fieldwork, email=removed, state=HANDED_IN)
+            if fieldwork.is_open and (by_it.exists() or digest_of(fieldwork, removed) in fieldwork.not_invited_again):
+                do_not_invite_again(fieldwork, _others_of(user))
+
+
+def _others_of(person: User | None) -> set[str]:
+    """The addresses that are known to be somebody's."""
+    return set() if person is None else {person.email, *confirmed_addresses(person).values_list("email", flat=True)}
 
 
 def connect() -> None:
     pre_delete.connect(count_without_a_name, sender=SurveyInvitation)
     post_delete.connect(delete_draft, sender=SurveyInvitation)
+    email_removed.connect(keep_to_one_answer)

@@ -2,16 +2,17 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils import timezone
 
 from core.figures import Figure, Share
 from core.words import counted
-from councils.models import Organisation
+from councils.models import Organisation, counted_with, take_overs
 from councils.queries import counts_by_kind
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
+from surveys.fieldwork.queries import counts_by_state
 from surveys.waves.models import ENGLISH_TYPES, KINDS_OF_TYPE, CouncilType, TypeResponse
 
 # What one council of a type is called, and several.
@@ -61,10 +62,10 @@ class ResponseSoFar:
 
 
 def other_bodies_in_words(number: int) -> str:
-    """“Beside them 3 organisations that are no council have answered.”; nothing where there was none."""
+    """“Beside them 3 organisations that are no council then have answered.”; nothing where there was none."""
     if not number:
         return ""
-    verbs = ("is no council has", "are no council have")[number > 1]
+    verbs = ("is no council then has", "are no council then have")[number > 1]
     return f"Beside them {counted(number, 'organisation')} that {verbs} answered."
 
 
@@ -75,7 +76,7 @@ class WaveResponse:
     by_type: list[ResponseSoFar]
     england: ResponseSoFar
     kingdom: ResponseSoFar
-    others: int  # organisations that are no council and have answered
+    others: int  # organisations that have answered and are no council, or none any more on the closing day
     people: int
 
     @property
@@ -100,10 +101,8 @@ def response_so_far(fieldwork: Fieldwork) -> WaveResponse:
     day = closing_day(fieldwork)
     in_directory = counts_by_kind(day)
     handed_in = SurveyInvitation.objects.filter(fieldwork=fieldwork, state=SurveyInvitation.State.HANDED_IN)
-    # A council that has ended by then is in no count of councils, though its people's answers count.
-    of_whom = Q(pk__in=handed_in.values("organisation")) | Q(pk__in=[int(key) for key in fieldwork.nameless])
-    bodies = Organisation.objects.in_force(day).filter(of_whom)
-    answered = Counter(bodies.order_by().values_list("kind", flat=True))
+    keys = {*handed_in.values_list("organisation", flat=True), *(int(key) for key in fieldwork.nameless)}
+    answered, gone = _bodies(keys, day)
     target = fieldwork.target_percent
     by_type = [
         ResponseSoFar(
@@ -115,8 +114,23 @@ def response_so_far(fieldwork: Fieldwork) -> WaveResponse:
         )
         for council_type in CouncilType
     ]
-    people = handed_in.count() + fieldwork.number_nameless
-    return _response(by_type, target, others=answered.total(), people=people)
+    people = counts_by_state([fieldwork])[fieldwork.pk][SurveyInvitation.State.HANDED_IN]
+    return _response(by_type, target, others=answered.total() + gone, people=people)
+
+
+def _bodies(keys: Iterable[int], day: dt.date) -> tuple[Counter[str], int]:
+    """How many organisations in force on a day answered, by kind, and of how many others nothing is left by then.
+
+    A council counts with what those did that it took over whole. One that was founded in vain is in no directory.
+    """
+    overs = take_overs(day)
+    in_force = dict(Organisation.objects.in_force(day).order_by().values_list("pk", "kind"))
+    found, gone = set(), 0
+    for key in keys:
+        there = {key} if key in in_force else counted_with([key], overs) & in_force.keys()
+        found |= there
+        gone += not there
+    return Counter(in_force[key] for key in found), gone
 
 
 def _as_kept(fieldwork: Fieldwork, kept: list[TypeResponse]) -> WaveResponse:
@@ -145,12 +159,15 @@ def _response(by_type: list[ResponseSoFar], target: int, *, others: int, people:
 def freeze_response(fieldwork: Fieldwork) -> None:
     """Keep the response with the wave, in place of what was kept before: part of closing a wave.
 
-    By type of council; apart from them how many other organisations answered, and how many people handed in.
+    By type of council; apart from them how many other organisations answered, how many people were invited and how
+    many handed in. From then on nobody has to be counted for whom nothing stands, so what did is emptied.
     """
     TypeResponse.objects.filter(wave=fieldwork.wave_id).delete()  # so that it is counted anew
     response = response_so_far(fieldwork)
+    fieldwork.invited = sum(counts_by_state([fieldwork])[fieldwork.pk].values())
     fieldwork.handed_in, fieldwork.other_bodies = response.people, response.others
-    fieldwork.save(update_fields=["handed_in", "other_bodies"])
+    fieldwork.nameless, fieldwork.not_invited_again = {}, []
+    fieldwork.save(update_fields=["invited", "handed_in", "other_bodies", "nameless", "not_invited_again"])
     TypeResponse.objects.bulk_create(
         TypeResponse(
             wave_id=fieldwork.wave_id,

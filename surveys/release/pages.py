@@ -9,6 +9,7 @@ from core.figures import PERCENT, Figure, Share
 from core.words import counted
 from design_system.lines import noted
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
+from surveys.fieldwork.queries import people_asked
 from surveys.release.frozen import Frozen
 from surveys.release.models import CodingRule, SurveyRelease
 from surveys.release.printing import CODED, ReleasedFigure, TableReader, cells_of, is_printable
@@ -24,8 +25,8 @@ def bench_page(fieldwork: Fieldwork, user: User) -> dict[str, Any]:
     release = SurveyRelease.objects.filter(fieldwork=fieldwork).select_related("proposed_by", "confirmed_by").first()
     context: dict[str, Any] = {"fieldwork": fieldwork, "wave": fieldwork.wave, "release": release}
     if release is None:
-        invited = SurveyInvitation.objects.filter(fieldwork=fieldwork)
-        return context | {"invited": invited.count(), "set_by_hand": invited.exclude(level_set_by=None).count()}
+        by_hand = SurveyInvitation.objects.filter(fieldwork=fieldwork).exclude(level_set_by=None)
+        return context | {"invited": people_asked(fieldwork).invited, "set_by_hand": by_hand.count()}
     left_out = AskedRow.objects.filter(wave=fieldwork.wave, is_published=False, row__table__slug__in=fieldwork.plan)
     return context | {
         "tables": [_progress(fieldwork, release, asked) for asked in top_three_tables(fieldwork)],

@@ -9,9 +9,13 @@ from django.contrib.auth.models import AnonymousUser
 from core import clock
 from councils.models import Organisation
 from steering.queries.reach import coverage_of_councils
+from surveys.fieldwork.response import freeze_response
+from surveys.models import SurveyRelease, Wave
 from surveys.waves.operations import import_survey
+from tests.factories.accounts import UserFactory
 from tests.factories.events import EventFactory, SignUpFactory
 from tests.factories.projects import NeedFactory
+from tests.factories.surveys import a_running, an_invitation, hand_in_for
 from tests.factories.take_up import AdoptionFactory
 from tests.steering.test_board import text_of
 from tests.surveys.files import OURS
@@ -110,3 +114,31 @@ def test_who_answered_the_survey_is_counted_on_the_day_it_closed(db):
     cell = found.cells["nation", "Northern Ireland"]
     assert (cell.counted, cell.councils) == (0, 26)
     assert "Local Digital Today 2014" in found.about
+
+
+@pytest.mark.parametrize(("fields", "counted"), [({}, 2026), ({"is_illustrative": True}, 2014)])
+def test_a_survey_that_was_run_here_is_counted_once_two_people_have_published_it(client, sunita, fields, counted):
+    import_survey(OURS)
+    fieldwork = a_running(is_open=True, **fields)
+    for slug in ("harlow", "swansea"):
+        hand_in_for(an_invitation(fieldwork, Organisation.objects.get(slug=slug)))
+    fieldwork.state, fieldwork.closed_at = "closed", clock.now()
+    fieldwork.save()
+    freeze_response(fieldwork)
+    Wave.objects.filter(year=2026).update(closed_on=clock.today())
+    before = words(client.get(f"{PAGE}?of=survey"))
+
+    release = {"frozen": {}, "computed_at": clock.now(), "proposed_at": clock.now(), "confirmed_at": clock.now()}
+    SurveyRelease.objects.create(fieldwork=fieldwork, proposed_by=sunita, confirmed_by=UserFactory(), **release)
+    found = coverage_of_councils("survey", clock.today(), AnonymousUser())
+    after = words(client.get(f"{PAGE}?of=survey"))
+
+    assert "Local Digital Today 2014" in before
+    if counted == 2014:
+        assert found.on == THEN
+        return
+    assert found.cells["district", "England"].counted == found.cells["nation", "Wales"].counted == 1
+    assert (found.counted, found.on) == (2, clock.today())
+    assert "As counted when Annual survey 2026 closed on" in after
+    assert "not which or in which region" in after
+    assert "Harlow" not in client.get(f"{PAGE}?of=survey&format=csv").content.decode()

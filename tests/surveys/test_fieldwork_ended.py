@@ -3,16 +3,27 @@
 import datetime as dt
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_removed
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import User
 from accounts.operations import close_account
 from accounts.personal_data import report, what_becomes_of_it
 from core import clock
+from core.errors import Refused
+from core.inbox import Reader
 from councils.models import Organisation
+from councils.reorganising import reorganise
+from surveys.fieldwork.inbox import surveys_that_run
+from surveys.fieldwork.once import digest_of
+from surveys.fieldwork.operations import Person, invite_all, invite_to_survey
 from surveys.fieldwork.pages import running_page
 from surveys.fieldwork.response import freeze_response, response_so_far
 from surveys.models import Fieldwork, SurveyInvitation
+from surveys.release.operations import forget_invitations
 from tests.factories.accounts import UserFactory
-from tests.factories.councils import DepartmentFactory
+from tests.factories.councils import DepartmentFactory, OrganisationFactory
 from tests.factories.surveys import a_running, an_invitation, hand_in_for
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +65,88 @@ def test_an_invitation_that_goes_otherwise_leaves_no_count(ends):
     assert fieldwork.nameless == {}
 
 
+# Everybody answers once ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def answered_and_gone():
+    """The addresses of somebody who handed in by the first and closed their account, with the open wave."""
+    fieldwork = a_running(is_open=True)
+    person = UserFactory()
+    for address in (person.email, "zeb@home.example"):
+        EmailAddress.objects.update_or_create(user=person, email=address, defaults={"verified": True})
+    addresses = [person.email, "zeb@home.example"]
+    hand_in_for(an_invitation(fieldwork, email=person.email))
+    close_account(person, by=person)
+    return fieldwork, addresses
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_who_answered_and_closed_their_account_is_not_invited_again(answered_and_gone, sunita, at):
+    fieldwork, addresses = answered_and_gone
+    council = OrganisationFactory()
+
+    with pytest.raises(Refused, match="invited already, or has answered") as refused:
+        invite_to_survey(fieldwork, by=sunita, organisation=council, email=addresses[at].upper())
+    people = [Person(council, addresses[at].upper()), Person(council, "new@council.example")]
+
+    assert refused.value.field == "email"
+    assert invite_all(fieldwork, by=sunita, people=people) == 1
+    assert not SurveyInvitation.objects.filter(email=addresses[at]).exists()
+
+
+def test_a_list_says_how_many_were_invited_or_have_answered_and_not_who(client, sunita, answered_and_gone):
+    _, addresses = answered_and_gone
+    client.force_login(sunita)
+    file = SimpleUploadedFile("people.csv", f"organisation,email\nHarlow,{addresses[0]}\n".encode())
+
+    page = client.post("/surveys/2026/running/invitations/upload/", {"file": file}, follow=True).content.decode()
+
+    assert "0 people are invited. 1 person was invited or has answered already." in page
+    assert addresses[0] not in page
+
+
+@pytest.mark.parametrize("first", ["in two lists", "in one list"])
+def test_two_addresses_of_one_account_are_invited_once(sunita, first):
+    fieldwork = a_running(is_open=True)
+    person, council = UserFactory(), OrganisationFactory()
+    for address in ("zeb@work.example", "zeb@home.example"):
+        EmailAddress.objects.create(user=person, email=address, verified=True)
+    people = [Person(council, "zeb@work.example"), Person(council, "zeb@home.example")]
+    parts = [people] if first == "in one list" else [people[:1], people[1:]]
+
+    assert sum(invite_all(fieldwork, by=sunita, people=each) for each in parts) == 1
+
+
+def test_who_takes_the_address_by_which_they_answered_out_of_their_account_is_not_invited_by_another(sunita):
+    fieldwork = a_running(is_open=True)
+    person = UserFactory()
+    was = EmailAddress.objects.create(user=person, email="zeb@work.example", verified=True)
+    hand_in_for(an_invitation(fieldwork, email=was.email))
+    EmailAddress.objects.create(user=person, email="zeb@home.example", verified=True)
+
+    was.delete()
+    email_removed.send(sender=User, request=None, user=person, email_address=was)
+
+    fieldwork.refresh_from_db()
+    assert invite_all(fieldwork, by=sunita, people=[Person(OrganisationFactory(), "zeb@home.example")]) == 0
+
+
+def test_what_is_kept_of_an_address_cannot_be_read_and_goes_as_the_wave_ends(answered_and_gone):
+    fieldwork, addresses = answered_and_gone
+    fieldwork.refresh_from_db()
+    kept = fieldwork.not_invited_again
+    another = a_running(year=2027, is_open=True)
+
+    freeze_response(fieldwork)  # as it ends
+
+    fieldwork.refresh_from_db()
+    assert len(kept) == 2
+    assert not any(address in str(kept) for address in addresses)
+    assert not set(kept) & {digest_of(another, each) for each in addresses}
+    assert (fieldwork.not_invited_again, fieldwork.nameless) == ([], {})
+
+
 def test_who_closes_their_account_is_told_of_their_invitation_and_the_analyst_alone_of_the_level(anna):
     person = UserFactory()
     an_invitation(a_running(), email=person.email, level_set_by=anna)
@@ -65,6 +158,27 @@ def test_who_closes_their_account_is_told_of_their_invitation_and_the_analyst_al
     assert "you set the level" in of_analyst
     assert "The address at which you were asked" not in of_analyst
     assert "you set the level" not in str(report(person))
+    assert "you set the level" in str(report(anna))  # who is invited to nothing
+
+
+def test_every_page_says_the_same_number_of_people(client, sunita, answered_and_gone):
+    """Two are invited; a third handed in and closed their account."""
+    fieldwork, _ = answered_and_gone
+    an_invitation(fieldwork)
+    client.force_login(sunita)
+
+    def page(path):
+        return " ".join(client.get(f"/surveys/2026/{path}").content.decode().split())
+
+    running = page("running/")
+    assert "1 of 3 people have handed in" in running
+    assert "Who is invited</a> (3)" in running
+    assert [line.note for line in surveys_that_run(Reader(sunita, since=clock.now()))] == [
+        "1 of 3 people have handed in"
+    ]
+    assert "3 people invited." in page("running/bench/")
+    assert "1 person handed in already" in page("running/levels/")
+    assert "1 more person is counted without a name: they closed their account." in page("running/invitations/")
 
 
 # Once it has ended ---------------------------------------------------------------------------------------------------
@@ -97,6 +211,67 @@ def test_a_void_wave_says_one_number_of_who_handed_in_and_offers_nothing_to_do(c
     assert "/bench/" not in page.content.decode()
 
 
+@pytest.mark.parametrize("state", ["closed", "void"])
+@pytest.mark.parametrize("what", ["accounts are closed", "90 days have passed"])
+def test_once_a_wave_has_ended_its_numbers_stay_whatever_goes(client, sunita, state, what):
+    ended(state, **({"void_reason": "3 people answered."} if state == "void" else {}))
+    client.force_login(sunita)
+    if what == "90 days have passed":
+        Fieldwork.objects.update(closed_at=clock.now() - dt.timedelta(days=91))
+        forget_invitations()
+    SurveyInvitation.objects.filter(state="handed_in").delete()  # as closing an account does
+
+    page = client.get("/surveys/2026/running/")
+
+    assert not SurveyInvitation.objects.filter(state="handed_in").exists()
+    assert "3 of 4 people have handed in" in page.context["lede"]
+    assert page.context["states"] == [("Handed in", 3), ("Invited, not handed in", 1)]
+    said = client.get("/surveys/2026/running/invitations/").content.decode()
+    if what == "90 days have passed":
+        assert "Who was invited was deleted 90 days after the close." in said
+        assert "Nobody is invited yet" not in said
+    else:
+        assert "3 more people are counted without a name: they closed their account." in said
+
+
+def test_of_a_wave_that_ended_before_that_was_kept_no_nonsense_is_said():
+    fieldwork = ended("closed")
+    fieldwork.invited = None
+
+    assert running_page(fieldwork)["lede"].endswith("3 people have handed in.")
+    assert running_page(fieldwork)["states"] == [("Handed in", 3)]
+
+
+# What a council becomes --------------------------------------------------------------------------------------------
+
+
+def test_who_answered_for_a_council_that_is_founded_in_vain_stays_in_the_sum():
+    fieldwork = a_running(is_open=True)
+    hand_in_for(an_invitation(fieldwork, Organisation.objects.get(slug="harlow")))
+    founded = OrganisationFactory()
+    hand_in_for(mine := an_invitation(fieldwork, founded))
+    mine.delete()  # as closing their account does
+    founded.delete()
+    fieldwork.refresh_from_db()
+
+    response = response_so_far(fieldwork)
+
+    assert (response.kingdom.answered, response.others, response.people) == (1, 1, 2)
+
+
+def test_an_answer_counts_for_the_council_that_took_over_whole_by_the_closing_day(sunita):
+    fieldwork = a_running(is_open=True)
+    harlow, essex = (Organisation.objects.get(slug=slug) for slug in ("harlow", "essex"))
+    for council in (harlow, essex, OrganisationFactory(ends_on=clock.today())):
+        hand_in_for(an_invitation(fieldwork, council))
+    reorganise(harlow, by=sunita, ends_on=clock.today(), carried_on_by=essex, order="An order")
+
+    response = response_so_far(fieldwork)
+
+    answered = {each.council_type: each.answered for each in response.by_type if each.answered}
+    assert (answered, response.others) == ({"counties": 1}, 1)  # the third ended, and nobody carries it on
+
+
 def test_bodies_that_are_no_council_stay_counted_apart_once_a_wave_has_ended(client, sunita):
     fieldwork = ended("closed")
     client.force_login(sunita)
@@ -105,7 +280,7 @@ def test_bodies_that_are_no_council_stay_counted_apart_once_a_wave_has_ended(cli
     page = client.get("/surveys/2026/running/").content.decode()
 
     assert response_so_far(fieldwork).kingdom.answered == 1
-    assert "Beside them 1 organisation that is no council has answered." in page
+    assert "Beside them 1 organisation that is no council then has answered." in page
 
 
 def test_a_void_wave_is_not_listed_as_running(client, sunita):

@@ -341,7 +341,7 @@ def test_the_page_of_a_closed_wave_keeps_its_counts_once_the_invitations_are_gon
     page = client.get("/surveys/2026/running/")
 
     assert page.context["response"] == before
-    assert "1 person has handed in" in page.content.decode()
+    assert "1 of 2 people have handed in" in page.content.decode()
     assert "deleted 90 days after the close" in page.content.decode()
 
 

@@ -12,12 +12,15 @@ from core.permissions import require
 from councils.kinds import Kind
 from councils.models import Organisation
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
+from surveys.fieldwork.once import AddressesOfWave
 from surveys.fieldwork.operations.locks import locked, locked_with
 from surveys.fieldwork.operations.running import send_invitations
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.fieldwork.queries import why_not_taken
 from surveys.waves.levels import suggested_level
 
+# Of another address of somebody who is invited, and of one who closed their account: which of them, nobody has to know.
+ONCE = "Whoever has this address is invited already, or has answered. Everybody answers once."
 MOST_INVITED = 20_000  # to one wave
 
 
@@ -47,21 +50,27 @@ def invite_to_survey(
     require(can_run_surveys(by), BECAUSE)
     fieldwork = locked(fieldwork)
     one = Person(organisation, email.lower(), name, title, role)
-    if SurveyInvitation.objects.filter(fieldwork=fieldwork, email=one.email).exists():
+    known = AddressesOfWave(fieldwork)
+    if known.is_invited(one.email):
         raise Refused("This address is invited already. Everybody answers once.", field="email")
+    if known.is_known(one.email):
+        raise Refused(ONCE, field="email")
     _invite(fieldwork, [one], by=by)
     return SurveyInvitation.objects.get(fieldwork=fieldwork, email=one.email)
 
 
 @transaction.atomic
 def invite_all(fieldwork: Fieldwork, *, by: User | None, people: Sequence[Person]) -> int:
-    """Invite everybody of a list who is not invited yet; how many were not. `by` is None for the demo alone."""
+    """Invite everybody of a list who neither is invited yet nor has answered; how many. `by` is None for the demo."""
     if by is not None:
         require(can_run_surveys(by), BECAUSE)
     fieldwork = locked(fieldwork)
-    known = set(SurveyInvitation.objects.filter(fieldwork=fieldwork).values_list("email", flat=True))
-    new = {each.email.lower(): each for each in people if each.email.lower() not in known}
-    _invite(fieldwork, list(new.values()), by=by)
+    known, new = AddressesOfWave(fieldwork), []
+    for each in people:
+        if not known.is_known(address := each.email.lower()):
+            known.add(address)
+            new.append(each)
+    _invite(fieldwork, new, by=by)
     return len(new)
 
 

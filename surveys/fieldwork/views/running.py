@@ -22,9 +22,9 @@ from surveys.fieldwork import operations
 from surveys.fieldwork.forms import CloseForm, InvitationForm, PeopleForm
 from surveys.fieldwork.lists import invitations_to
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
-from surveys.fieldwork.pages import running_page
+from surveys.fieldwork.pages import not_named, running_page
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
-from surveys.fieldwork.queries import roles_of, runnings, to_remind
+from surveys.fieldwork.queries import people_asked, roles_of, runnings, to_remind
 from surveys.fieldwork.reading import template
 
 for_those_who_run_it = allow(can_run_surveys, because=BECAUSE)
@@ -57,7 +57,7 @@ def open_survey(request: SignedInRequest, year: int) -> HttpResponse:
         "fieldwork": fieldwork,
         "wave": fieldwork.wave,
         "why_not": operations.why_not_opened(fieldwork),
-        "invited": fieldwork.invitations.count(),
+        "invited": people_asked(fieldwork).invited,
     }
     return render(request, "surveys/open.html", context)
 
@@ -103,7 +103,11 @@ def invitations(request: SignedInRequest, year: int) -> HttpResponseBase:
         hidden = format_html('<span class="govuk-visually-hidden"> the invitation of {}</span>', one.name or one.email)
         return format_html('<a class="govuk-link" href="{}">Take back{}</a>', address, hidden)
 
-    about = {"fieldwork": fieldwork, "wave": fieldwork.wave}
+    about = {
+        "fieldwork": fieldwork,
+        "wave": fieldwork.wave,
+        "not_named": not_named(fieldwork, fieldwork.invitations.count()),
+    }
     return listed(request, invitations_to(fieldwork), "surveys/invitations.html", beside=beside, **about)
 
 
@@ -134,8 +138,8 @@ def upload(request: SignedInRequest, year: int) -> HttpResponseBase:
 
     def said(number: int) -> str:
         known = len(form.answers["people"]) - number
-        rest = f" {counted(known, 'person was', 'people were')} invited already." if known else ""
-        return f"{counted(number, 'person is', 'people are')} invited.{rest}"
+        rest = f" {counted(known, 'person was invited or has', 'people were invited or have')} answered already."
+        return f"{counted(number, 'person is', 'people are')} invited.{rest if known else ''}"
 
     to = reverse("surveys:invitations", args=[year])
     done = answered(request, form, operations.invite_all, fieldwork, said=said, to=to)

@@ -227,6 +227,7 @@ def _earlier(fieldwork: Fieldwork) -> EarlierWave | None:
 
 def forget_invitations() -> int:
     """Delete the invitations, with names and addresses, of waves that closed 90 days ago; how many."""
+    # Emptied at the close already, but in waves that closed before that was so.
     Fieldwork.objects.filter(closed_at__lt=clock.now() - NAMES_KEPT).exclude(nameless={}).update(nameless={})
     return SurveyInvitation.objects.filter(fieldwork__closed_at__lt=clock.now() - NAMES_KEPT).delete()[0]
 

@@ -15,6 +15,7 @@ from core.permissions import allow
 from core.words import counted
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
+from surveys.fieldwork.queries import people_asked
 from surveys.fieldwork.views.running import running_of
 from surveys.release import operations, pages
 from surveys.release.forms import CodeForm, LeaveOutForm, LevelsForm, RuleForm
@@ -66,9 +67,7 @@ def levels(request: SignedInRequest, year: int) -> HttpResponse:
         "form": form,
         "page_obj": shown,
         "people": [(each, form[f"level-{each.pk}"]) for each in people],
-        "handed_in": SurveyInvitation.objects.filter(
-            fieldwork=fieldwork, state=SurveyInvitation.State.HANDED_IN
-        ).count(),
+        "handed_in": people_asked(fieldwork).handed_in,
         "can_change": fieldwork.state in (Fieldwork.State.PREPARED, Fieldwork.State.OPEN),
     }
     return render(request, "surveys/levels.html", context)

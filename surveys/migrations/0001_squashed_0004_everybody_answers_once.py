@@ -1,4 +1,4 @@
-"""What 0001 to 0003 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0004 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import django.core.validators
 import django.db.models.deletion
@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('surveys', '0001_initial'), ('surveys', '0002_a_wave_run_here'), ('surveys', '0003_counts_of_a_wave_that_ended')]
+    replaces = [('surveys', '0001_initial'), ('surveys', '0002_a_wave_run_here'), ('surveys', '0003_counts_of_a_wave_that_ended'), ('surveys', '0004_everybody_answers_once')]
 
     dependencies = [
         ('councils', '0009_founded_with_it'),
@@ -277,6 +277,8 @@ class Migration(migrations.Migration):
                 ('plan', models.JSONField(blank=True, default=dict, help_text='By the slug of each table that will be printed: its breakdowns')),
                 ('void_reason', models.CharField(blank=True, max_length=300)),
                 ('nameless', models.JSONField(blank=True, default=dict, help_text='By the key of an organisation: how many of its people handed in and closed their account since')),
+                ('not_invited_again', models.JSONField(blank=True, default=list, help_text='Digests of the addresses of people who handed in and closed their account since; none once it ended')),
+                ('invited', models.PositiveIntegerField(blank=True, help_text='How many people had been, as it ended', null=True)),
                 ('handed_in', models.PositiveIntegerField(blank=True, help_text='How many people had, as it ended', null=True)),
                 ('other_bodies', models.PositiveIntegerField(blank=True, help_text='How many organisations that are no council had answered as it ended', null=True)),
                 ('is_illustrative', models.BooleanField(default=False, help_text='Made up, to show how it works')),

@@ -1,0 +1,53 @@
+"""Everybody answers once: which addresses are not invited to a wave, since whoever has them is, or has answered.
+
+Who handed in and closed their account is in no table any more. What is kept of their addresses until the wave ends is a
+digest of each, by the site's secret key and the wave's: enough to know an address again, and not to read it.
+"""
+
+from collections.abc import Iterable
+
+from django.utils.crypto import salted_hmac
+
+from accounts.queries import addresses_known_together
+from surveys.fieldwork.models import Fieldwork, SurveyInvitation
+
+
+class AddressesOfWave:
+    """The addresses that a locked wave has invited or knows to have answered, with all others of the same accounts."""
+
+    def __init__(self, fieldwork: Fieldwork) -> None:
+        self._fieldwork = fieldwork
+        self._invited = set(SurveyInvitation.objects.filter(fieldwork=fieldwork).values_list("email", flat=True))
+        self._answered = set(fieldwork.not_invited_again)
+        self._together = addresses_known_together()
+
+    def is_invited(self, address: str) -> bool:
+        """Whether just this address is invited."""
+        return address in self._invited
+
+    def is_known(self, address: str) -> bool:
+        """Whether this address, or another of the same account, is invited or has answered."""
+        same = self._together.get(address, {address})
+        return not self._invited.isdisjoint(same) or self._has_answered(same)
+
+    def add(self, address: str) -> None:
+        """Take this address for invited from now on."""
+        self._invited.add(address)
+
+    def _has_answered(self, addresses: Iterable[str]) -> bool:
+        return bool(self._answered) and not self._answered.isdisjoint(
+            digest_of(self._fieldwork, each) for each in addresses
+        )
+
+
+def digest_of(fieldwork: Fieldwork, address: str) -> str:
+    """What stands for an address in an open wave, another one in each."""
+    assert fieldwork.round is not None  # by constraint: nobody hands in before it opens
+    return salted_hmac("surveys.address", f"{fieldwork.round.reference}:{address}", algorithm="sha256").hexdigest()
+
+
+def do_not_invite_again(fieldwork: Fieldwork, addresses: Iterable[str]) -> None:
+    """Keep digests of these addresses with a locked wave until it ends; their order tells nothing of when."""
+    digests = {digest_of(fieldwork, each.lower()) for each in addresses}
+    fieldwork.not_invited_again = sorted(digests.union(fieldwork.not_invited_again))
+    fieldwork.save(update_fields=["not_invited_again"])
