@@ -14,7 +14,7 @@ from django.db.models.functions import RowNumber
 from accounts.models import AnyUser
 from councils.kinds import ENGLISH_KINDS, KINDS_OF_TIER
 from councils.models import Organisation, Service
-from kpis.indicators.models import ServiceReturn, TopService
+from kpis.indicators.models import MOST_TOP, ServiceReturn, TopService
 from kpis.indicators.permissions import published_returns, visible_returns
 from kpis.indicators.quarters import last_ended, quarter_before
 from kpis.indicators.worked_out import COST, INDICATORS, Indicator, flags, is_measured, numbers_of
@@ -56,6 +56,14 @@ def top_of(council: Organisation, most: int | None = None) -> list[Service]:
     """The services that a council says it has most of, the largest first."""
     chosen = council.top_services.select_related("service").order_by("position")
     return [each.service for each in (chosen[:most] if most else chosen)]
+
+
+def returned_last(council: Organisation) -> list[Service]:
+    """The services of a council's latest returns, the most used first: what its list may begin with. One query."""
+    standing = ServiceReturn.objects.filter(council=council, replaced_at=None)
+    latest = standing.order_by("-quarter").values("quarter")[:1]
+    rows = standing.filter(MEASURED, quarter=latest).select_related("service")
+    return [each.service for each in rows.order_by(F("completed").desc(nulls_last=True), "service__name")[:MOST_TOP]]
 
 
 def history(service: Service, council: Organisation, user: AnyUser) -> list[ServiceReturn]:
