@@ -9,8 +9,8 @@ from operator import and_, or_
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Cast, RowNumber
 
 from accounts.models import AnyUser
 from councils.kinds import ENGLISH_KINDS, KINDS_OF_TIER
@@ -87,7 +87,7 @@ def usual_costs(services: Collection[Service], quarters: Collection[dt.date]) ->
         service__in=services, quarter__in=quarters, replaced_at=None, cost__isnull=False, completed__gt=0
     )
     alike = [F("service"), F("quarter")]
-    each = ExpressionWrapper(F("cost") * 1.0 / F("completed"), output_field=FloatField())
+    each = Cast("cost", FloatField()) / Cast("completed", FloatField())
     placed = rows.order_by().annotate(
         of=Window(Count("pk"), partition_by=alike),
         place=Window(RowNumber(), partition_by=alike, order_by=each.asc()),
