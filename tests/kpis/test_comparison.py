@@ -120,6 +120,18 @@ def test_all_of_a_kind_are_as_at_60_days_after_the_quarter(service, returned):
     assert cost_of(service, reader, on=dt.datetime(2015, 7, 1)) == before
 
 
+def test_a_council_whose_type_is_corrected_counts_with_its_new_type_and_the_page_says_so(client, service, returned):
+    moved, *_ = returned(*range(100, 1300, 100))
+    reader = OrganisationFactory()
+    assert cost_of(service, reader) == ("£6.50", 12, 0)
+
+    Organisation.objects.filter(pk=moved.council_id).update(kind="unitary")
+
+    assert cost_of(service, reader) == ("£7.00", 11, 0)
+    page = client.get(f"/services/permits-of-old/beside/{reader.slug}/?quarter=2014-q4").content.decode()
+    assert "it counts with its new type for past quarters too" in page
+
+
 def test_before_that_day_only_what_is_published_counts(service, returned):
     returned(*[100] * 11)
     returned(*[700] * 12, secret=True)
