@@ -16,18 +16,13 @@ from kpis.comparison.shown import groups_of
 from kpis.comparison.sums import middle_of_others
 from kpis.models import ServiceReturn
 from tests.factories.accounts import UserFactory
-from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.indicators import ServiceReturnFactory
 
 pytestmark = pytest.mark.django_db
 
 QUARTER = dt.date(2014, 10, 1)
 BEFORE, FIXED, LATER = dt.datetime(2015, 2, 10, 9), dt.datetime(2015, 3, 2, 9), dt.datetime(2015, 6, 1, 9)
-
-
-@pytest.fixture
-def service():
-    return ServiceFactory(name="Permits of old", slug="permits-of-old")
 
 
 @pytest.fixture
