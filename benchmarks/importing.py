@@ -26,6 +26,7 @@ import pydantic
 import yaml
 
 from benchmarks import datasets
+from benchmarks.databases import drop_database, forget_statements, make_database, most_memory, vendor
 from benchmarks.results import ResultFile
 from benchmarks.rows import Goal, Row
 
@@ -98,17 +99,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="portal-importing-") as folder:
         (Path(folder) / "site").mkdir()
         datasets.set_up(Path(folder) / "site")
-        _forget_statements()
-        _make_database()
+        forget_statements()
+        make_database()
         try:
             result = ResultFile(
-                unit="ms by the clock" if _vendor() == "PostgreSQL" else "ms", called="importing", database=_vendor()
+                unit="ms by the clock" if vendor() == "PostgreSQL" else "ms", called="importing", database=vendor()
             )
             for row in run(Path(folder), chosen.files, chosen.rounds):
                 print(row.as_line(), flush=True)
                 result.add(row)
         finally:
-            _drop_database()
+            drop_database()
     print(f"Written: {os.path.relpath(result.path)}")
     if any(goal.is_met is False for row in result.rows for goal in row.goals):
         sys.exit("A goal is missed.")
@@ -133,7 +134,7 @@ def run(folder: Path, files: int, rounds: int) -> Iterator[Row]:
     statements = _statements(lambda: _import(good, files))
     _empty()
     # SQLite takes 999 values a statement, so rows of forty columns need many.
-    goal = Goal("statements for each 1,000", 1000 * statements / files, 8 if _vendor() == "PostgreSQL" else None)
+    goal = Goal("statements for each 1,000", 1000 * statements / files, 8 if vendor() == "PostgreSQL" else None)
     yield Row("import", f"{files:,} files", "statements", statements, None, (goal,))
     yield from _memory(folder, files // 2, 10)
 
@@ -234,7 +235,7 @@ def _row(name: str, taken: dict[str, list[float]], ours: str, other: str, words:
 
 
 def _timed(work: Callable[[], object]) -> float:
-    clock = time.perf_counter if _vendor() == "PostgreSQL" else time.process_time
+    clock = time.perf_counter if vendor() == "PostgreSQL" else time.process_time
     began = clock()
     work()
     return clock() - began
@@ -284,26 +285,13 @@ def _answer(command: list[str]) -> tuple[float, float]:
 
 def _import_alone(folder: Path) -> None:
     datasets.set_up(Path(os.environ["PORTAL_DATA"]))
-    _forget_statements()
+    forget_statements()
     from django.db import connection
 
     connection.settings_dict["NAME"] = os.environ["BENCH_IMPORT_DATABASE"]
     began = time.process_time()
     _import(folder, sum(1 for _ in folder.rglob("*.yml")))
-    print(_most_memory(), time.process_time() - began)
-
-
-def _forget_statements() -> None:
-    """Have Django keep no list of the statements it sends, as it does on a laptop."""
-    from django.conf import settings
-
-    settings.DEBUG = False
-
-
-def _most_memory() -> float:
-    """The most that this process has held, in MB; `ru_maxrss` begins with what the process held that started it."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    print(most_memory(), time.process_time() - began)
 
 
 def _cast() -> tuple[Any, Any]:
@@ -325,29 +313,6 @@ def _empty() -> None:
         database.execute("DELETE FROM search_change")
         if connection.vendor == "postgresql":
             database.execute("VACUUM ANALYZE assets_registry_asset")
-
-
-def _vendor() -> str:
-    from django.db import connection
-
-    return {"postgresql": "PostgreSQL"}.get(connection.vendor, "SQLite")
-
-
-def _make_database() -> None:
-    from django.core.management import call_command
-    from django.db import connection
-
-    if _vendor() == "PostgreSQL":
-        connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    else:
-        call_command("migrate", verbosity=0)
-
-
-def _drop_database() -> None:
-    from django.db import connection
-
-    if _vendor() == "PostgreSQL":
-        connection.creation.destroy_test_db("", verbosity=0)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import datasets
+from benchmarks.databases import forget_statements, most_memory
 from benchmarks.results import ResultFile
 from benchmarks.rows import Goal, Row
 
@@ -31,7 +32,7 @@ def main() -> None:
         from django.core.management import call_command
         from django.db import connection
 
-        settings.DEBUG = False  # so that no list of the statements is kept
+        forget_statements()
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         connection.settings_dict["NAME"] = Path(folder) / "portal.sqlite3"
         call_command("migrate", verbosity=0)
@@ -65,7 +66,7 @@ def _measure(meeting: Any, projects: int) -> dict[str, Any]:
         "printed_in": printed_in,
         "pages": printed.pages,
         "bytes": len(printed.pdf),
-        "memory": _most_memory(),
+        "memory": most_memory(),
         "press": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
     }
 
@@ -138,12 +139,6 @@ def _seconds_of_the_press() -> float:
     """The processor time of the processes that this one has begun: a busy machine stretches it less than the clock."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-def _most_memory() -> float:
-    """The most that this process has held, in MB."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 if __name__ == "__main__":

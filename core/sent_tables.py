@@ -12,8 +12,12 @@ from core.text import clean_line
 from core.words import series
 
 NOT_READ = "This file cannot be read as a table. Save it as “CSV UTF-8”, with the columns in its first line."
+NOT_A_TABLE = (
+    "This is no CSV: a spreadsheet, a picture or another kind of file. Save the sheet as “CSV UTF-8”, and send that."
+)
 UTF_16 = "This file is saved as “Unicode text” (UTF-16). Save it as “CSV UTF-8”, and send that."
 UTF_8 = ("utf-8-sig",)
+_OTHER_KINDS = (b"PK", b"\xd0\xcf", b"\x89PNG", b"\xff\xd8", b"%PDF")  # spreadsheets new and old, pictures, PDF
 OR_WINDOWS = (*UTF_8, "cp1252")  # what older spreadsheets save; it has all letters of Latin-1
 
 
@@ -69,7 +73,10 @@ def _moved(lines: Sequence[int]) -> str:
 
 
 def _decoded(content: bytes, encodings: Sequence[str]) -> str:
-    if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\0" in content[:200]:
+    start = content[:200]
+    if start.startswith(_OTHER_KINDS):
+        raise ValidationError(NOT_A_TABLE)
+    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or b"\0" in start:
         raise ValidationError(UTF_16)
     for encoding in encodings:
         try:

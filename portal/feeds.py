@@ -20,7 +20,7 @@ from assets_registry.permissions import visible_assets
 from core.permissions import allow, anyone
 from councils.permissions import visible_organisations
 from events.permissions import visible_events
-from kpis.indicators.open_data import in_a_line, standing_published
+from kpis.indicators.open_data import in_a_line, place_of_version, standing_published
 from projects.models import Need, Project
 from projects.needs.permissions import visible_needs
 from projects.portfolio.permissions import visible_projects
@@ -36,7 +36,8 @@ class Feed:
     """A feed: its title, its rows, and which of their fields are the summary, the date and the author.
 
     Without an organisation as author, the Alliance is. `lines` gives the last words on each row by its key; a feed
-    that has them begins with what they were said of last.
+    that has them begins with what they were said of last. `place` says where on its page a row is told of, for rows
+    that share one: an entry whose id a reader has seen is not shown again.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Feed:
     author: str = ""
     order: str = ""
     lines: Callable[[list[Any]], dict[int, str]] | None = None
+    place: Callable[[Any], str] = lambda row: ""
 
 
 def _latest_lines(projects: list[Project]) -> dict[int, str]:
@@ -97,6 +99,7 @@ KINDS = {
         "returned_at",
         author="council",
         lines=in_a_line,
+        place=place_of_version,
     ),
 }
 
@@ -144,7 +147,8 @@ def _answer(request: HttpRequest, found: Feed, rows: QuerySet[Any], *, title: st
     newest = list(rows[:MOST])
     lines = found.lines(newest) if found.lines else {}
     for row in newest:
-        address, since = f"{settings.BASE_URL}{row.get_absolute_url()}", _moment(getattr(row, found.since))
+        address = f"{settings.BASE_URL}{row.get_absolute_url()}{found.place(row)}"
+        since = _moment(getattr(row, found.since))
         answer.add_item(
             str(row),
             address,

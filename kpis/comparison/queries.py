@@ -52,7 +52,11 @@ def _that_stood(versions: Iterable[ServiceReturn], moment: dt.datetime) -> Servi
 
 
 def of_a_kind(found: Iterable[ComparedCouncil], council: Organisation) -> list[ComparedCouncil]:
-    """The fixed group of a council: all of its kind."""
+    """The fixed group of a council: all of the kind that it has today.
+
+    A reorganisation makes new councils, so a kind changes only where the directory had it wrong; no kind of a past day
+    is kept. The page says so.
+    """
     return [each for each in found if each.council.kind == council.kind]
 
 

@@ -7,7 +7,7 @@ could change places, and no page would say anything else.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -24,6 +24,15 @@ LEAST = 10  # others in all; and of those that are for comparison only
 def fixed_on(quarter: dt.date) -> dt.date:
     """The day as at which councils of a kind are compared: later returns and corrections change nothing."""
     return last_day(quarter) + FIXED_AFTER
+
+
+def usual_quarter(quarters: Iterable[dt.date], publish: Mapping[dt.date, int]) -> dt.date | None:
+    """The first of quarters that enough councils publish, else the first; None where there is none.
+
+    Until ten councils have published a quarter, the one before says more.
+    """
+    asked = list(quarters)
+    return next((each for each in asked if publish.get(each, 0) >= LEAST), next(iter(asked), None))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from councils.models import Service
 from councils.permissions import visible_organisations
 from kpis.comparison import queries
 from kpis.comparison.shown import file_of, groups_of
-from kpis.comparison.sums import LEAST, fixed_on
+from kpis.comparison.sums import LEAST, fixed_on, usual_quarter
 from kpis.indicators.quarters import FIXED_AFTER, last_ended, quarter_in_words, quarter_key, quarter_read
 
 
@@ -58,12 +58,8 @@ def comparison(request: HttpRequest, slug: str, council_slug: str) -> HttpRespon
 
 
 def asked_quarter(request: HttpRequest, quarters: Mapping[dt.date, int]) -> tuple[dt.date, list[str]]:
-    """The quarter that an address asks for, by default the latest that many publish; and in words what means nothing.
-
-    Until ten councils have published a quarter, the one before says more.
-    """
-    of_many = (each for each, councils in quarters.items() if councils >= LEAST)
-    usual = next(of_many, next(iter(quarters), last_ended()))
+    """The quarter that an address asks for, else the latest that many publish; and in words what means nothing."""
+    usual = usual_quarter(quarters, quarters) or last_ended()
     asked = clean_line(request.GET.get("quarter", ""))
     day = quarter_read(asked) if asked else usual
     return (usual, [not_understood("quarter", asked)]) if day is None else (day, [])

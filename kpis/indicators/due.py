@@ -3,22 +3,29 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from core import clock
 from councils.models import Organisation
 from kpis.indicators.models import ServiceReturn, TopService
-from kpis.indicators.quarters import ASKED_AFTER, FIXED_AFTER, last_day, last_ended
+from kpis.indicators.quarters import ASKED_AFTER, FIXED_AFTER, last_day, last_ended, quarter_before
 from kpis.indicators.queries import MEASURED
 
 
 @dataclass(frozen=True)
 class DueFigures:
-    """A council's list of largest services in the quarter that ended last: how many of it are measured."""
+    """How many services of a council are measured in the quarter that ended last, of those that are asked for.
+
+    These are its largest, or, where it keeps no list of them, those it returned for the quarter before.
+    """
 
     council: Organisation
     quarter: dt.date
     measured: int
     of: int
+    has_list: bool
 
 
 def days_since(quarter: dt.date) -> dt.timedelta:
@@ -27,25 +34,35 @@ def days_since(quarter: dt.date) -> dt.timedelta:
 
 
 def due_figures(councils: Iterable[Organisation]) -> list[DueFigures]:
-    """Those of councils that have a list, of which something is not measured for the last quarter. Two queries.
+    """Those of councils of which something that is asked for is not measured for the last quarter. One query.
 
-    None in the first days of a quarter, nor once what came in is compared.
+    None of a council that has ended, in the first days of a quarter, or once what came in is compared: what comes
+    later changes no comparison, so nobody is pressed for it.
     """
     quarter = last_ended()
     if not ASKED_AFTER <= days_since(quarter) <= FIXED_AFTER:
         return []
-    by_key = {each.pk: each for each in councils}
-    lists: dict[int, set[int]] = {}
-    for council, service in TopService.objects.filter(council__in=by_key).order_by().values_list("council", "service"):
-        lists.setdefault(council, set()).add(service)
-    if not lists:
-        return []
-    returned: dict[int, set[int]] = {}
-    rows = ServiceReturn.objects.filter(MEASURED, council__in=lists, quarter=quarter, replaced_at=None)
-    for council, service in rows.order_by().values_list("council", "service"):
-        returned.setdefault(council, set()).add(service)
+    by_key = {each.pk: each for each in councils if not each.has_ended}
+    asked: dict[int, list[tuple[bool, bool]]] = {}
+    for council, has_list, is_in in _asked_of(by_key, quarter) if by_key else ():
+        asked.setdefault(council, []).append((bool(has_list), bool(is_in)))
     found = [
-        DueFigures(by_key[key], quarter, len(services & returned.get(key, set())), len(services))
-        for key, services in lists.items()
+        DueFigures(council, quarter, sum(is_in for _, is_in in rows), len(rows), has_list=rows[0][0])
+        for key, council in by_key.items()
+        if (rows := asked.get(key))
     ]
     return [each for each in found if each.measured < each.of]
+
+
+def _asked_of(councils: Iterable[int], quarter: dt.date) -> QuerySet[Any, tuple[int, bool, bool]]:
+    """Each service that is asked of a council: its council, whether that has a list, whether it is measured."""
+    standing = ServiceReturn.objects.filter(MEASURED, replaced_at=None).order_by()
+    now = standing.filter(quarter=quarter, council=OuterRef("council"), service=OuterRef("service"))
+    lists = TopService.objects.filter(council__in=councils).order_by()
+    before = standing.filter(quarter=quarter_before(quarter), council__in=councils)
+    without = before.filter(~Exists(TopService.objects.filter(council=OuterRef("council"))))
+    listed, returned = (
+        rows.annotate(has_list=Value(has_list), is_in=Exists(now)).values_list("council", "has_list", "is_in")
+        for rows, has_list in ((lists, True), (without, False))
+    )
+    return listed.union(returned, all=True)

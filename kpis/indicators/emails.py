@@ -6,11 +6,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import User
+from core.words import counted
 from councils.models import Organisation
 from kpis.indicators.due import due_figures
 from kpis.indicators.inbox import in_words
 from kpis.indicators.permissions import can_return_figures
-from kpis.indicators.quarters import due_on, quarter_in_words, quarter_key
+from kpis.indicators.quarters import due_on, quarter_before, quarter_in_words, quarter_key
 from outbox.kinds import Letter, kind
 
 
@@ -28,12 +29,17 @@ def figures_due(council: Organisation, to: User | None, *, quarter: str) -> Lett
     if not can_return_figures(to, council):
         return None
     form = reverse("kpis:return", args=[council.slug])
+    before = quarter_in_words(quarter_before(due.quarter))
     context = {
         "person": to,
         "council": council,
         "quarter": quarter_in_words(due.quarter),
-        "measured": in_words(due),
+        "measured": in_words(due) if due.has_list else "",
+        "returned": f"{counted(due.of, 'service')} for {before}",
         "until": due_on(due.quarter),
         "url": f"{settings.BASE_URL}{form}?quarter={quarter_key(due.quarter)}",
     }
+    if not due.has_list:
+        for name in ("top", "upload"):
+            context[f"{name}_url"] = f"{settings.BASE_URL}{reverse(f'kpis:{name}', args=[council.slug])}"
     return Letter("emails/figures_due", context)

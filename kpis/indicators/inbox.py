@@ -3,10 +3,11 @@
 from django.urls import reverse
 
 from core.inbox import Action, Item, Reader
+from core.words import counted
 from councils.models import Membership
 from councils.permissions import councils_of
 from kpis.indicators.due import DueFigures, due_figures
-from kpis.indicators.quarters import due_on, quarter_in_words, quarter_key
+from kpis.indicators.quarters import due_on, quarter_before, quarter_in_words, quarter_key
 
 
 def figures_to_return(reader: Reader) -> list[Item]:
@@ -28,5 +29,8 @@ def _line(each: DueFigures) -> Item:
 
 
 def in_words(each: DueFigures) -> str:
-    """`7 of the top 20 services measured`."""
-    return f"{each.measured} of the top {each.of} services measured"
+    """`7 of the top 20 services measured`; without a list `1 of 4 services measured that had figures for …`."""
+    if each.has_list:
+        return f"{each.measured} of the top {each.of} services measured"
+    before = quarter_in_words(quarter_before(each.quarter))
+    return f"{each.measured} of {counted(each.of, 'service')} measured that had figures for {before}"

@@ -12,19 +12,24 @@ from outbox.operations import queue_message
 
 
 def ask_for_figures() -> int:
-    """Ask the contributors of each council whose figures are missing, and remind them once; of how many councils.
+    """Ask the contributors of each council whose figures are missing; of how many councils.
 
+    They are asked once a quarter, and reminded once where nothing at all came in. Whoever returned something knows of
+    it, and may not count the rest: the line on their front page says how many are missing.
     Safe to run again: each is written to once for either.
     """
-    return do_each(
-        _ask, due_figures(Organisation.objects.councils().in_force().filter(top_services__isnull=False).distinct())
-    )
+    due = due_figures(Organisation.objects.councils().in_force())
+    return do_each(_ask, [each for each in due if not (_is_a_reminder(each) and each.measured)])
+
+
+def _is_a_reminder(due: DueFigures) -> bool:
+    return days_since(due.quarter) >= REMINDED_AFTER
 
 
 @transaction.atomic
 def _ask(due: DueFigures) -> int:
     quarter = due.quarter.isoformat()
-    when = "reminded" if days_since(due.quarter) >= REMINDED_AFTER else "asked"
+    when = "reminded" if _is_a_reminder(due) else "asked"
     to = who_takes_over(due.council)
     queue_message(emails.figures_due, due.council, to=to, key=f"{when} for {quarter}", quarter=quarter)
     return 1

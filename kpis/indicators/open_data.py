@@ -96,3 +96,8 @@ def in_a_line(rows: list[ServiceReturn]) -> dict[int, str]:
         + (". Illustrative: made up to show how the portal works" if row.is_illustrative else "")
         for row in rows
     }
+
+
+def place_of_version(one: ServiceReturn) -> str:
+    """Where the page of versions tells of a correction: `#version-2`. The first version is the page itself."""
+    return f"#version-{one.version}" if one.version > 1 else ""

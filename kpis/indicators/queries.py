@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from operator import and_, or_
+from statistics import median
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import Cast, RowNumber
 
 from accounts.models import AnyUser
 from councils.kinds import ENGLISH_KINDS, KINDS_OF_TIER
 from councils.models import Organisation, Service
-from kpis.indicators.models import ServiceReturn, TopService
+from kpis.indicators.models import MOST_TOP, ServiceReturn, TopService
 from kpis.indicators.permissions import published_returns, visible_returns
 from kpis.indicators.quarters import last_ended, quarter_before
-from kpis.indicators.worked_out import COST, INDICATORS, Indicator, flags, is_measured, numbers_of
+from kpis.indicators.worked_out import COST, INDICATORS, Indicator, UsualCost, flags, is_measured, numbers_of
 
 
 def _known(each: Indicator, prefix: str) -> Q:
@@ -58,6 +59,14 @@ def top_of(council: Organisation, most: int | None = None) -> list[Service]:
     return [each.service for each in (chosen[:most] if most else chosen)]
 
 
+def returned_last(council: Organisation) -> list[Service]:
+    """The services of a council's latest returns, the most used first: what its list may begin with. One query."""
+    standing = ServiceReturn.objects.filter(council=council, replaced_at=None)
+    latest = standing.order_by("-quarter").values("quarter")[:1]
+    rows = standing.filter(MEASURED, quarter=latest).select_related("service")
+    return [each.service for each in rows.order_by(F("completed").desc(nulls_last=True), "service__name")[:MOST_TOP]]
+
+
 def history(service: Service, council: Organisation, user: AnyUser) -> list[ServiceReturn]:
     """What stands of a council and a service, the latest quarter first, as far as somebody may see it."""
     found = standing_returns(user).filter(service=service, council=council).select_related("council", "service")
@@ -69,17 +78,30 @@ def published_of(service: Service) -> QuerySet[ServiceReturn]:
     return published_returns().filter(service=service, replaced_at=None)
 
 
-def costs_of(services: Collection[Service], quarters: Collection[dt.date]) -> dict[tuple[int, dt.date], list[Decimal]]:
-    """What the published returns of services cost per transaction, by the service's key and the quarter. One query."""
-    found: dict[tuple[int, dt.date], list[Decimal]] = {}
+def usual_costs(services: Collection[Service], quarters: Collection[dt.date]) -> dict[tuple[int, dt.date], UsualCost]:
+    """What the published returns of services cost per transaction, by the service's key and the quarter. One query.
+
+    Of each it reads the one or two in the middle, however many councils return it.
+    """
     rows = published_returns().filter(
         service__in=services, quarter__in=quarters, replaced_at=None, cost__isnull=False, completed__gt=0
     )
-    for service, quarter, cost, completed in rows.order_by().values_list("service", "quarter", "cost", "completed"):
+    alike = [F("service"), F("quarter")]
+    each = Cast("cost", FloatField()) / Cast("completed", FloatField())
+    placed = rows.order_by().annotate(
+        of=Window(Count("pk"), partition_by=alike),
+        place=Window(RowNumber(), partition_by=alike, order_by=each.asc()),
+        past=F("place") * 2 - F("of"),  # 0 and 2 are the two in the middle, 1 is the middle
+    )
+    found: dict[tuple[int, dt.date, int], list[Decimal]] = {}
+    in_the_middle = placed.filter(past__gte=0, past__lte=2)
+    for service, quarter, of, cost, completed in in_the_middle.values_list(
+        "service", "quarter", "of", "cost", "completed"
+    ):
         figure = COST.figure({"cost": cost, "completed": completed})
         if figure and figure.value is not None:
-            found.setdefault((service, quarter), []).append(figure.value)
-    return found
+            found.setdefault((service, quarter, of), []).append(figure.value)
+    return {(service, quarter): UsualCost(median(two), of) for (service, quarter, of), two in found.items()}
 
 
 @dataclass(frozen=True)
@@ -103,15 +125,15 @@ def top_lines(council: Organisation, user: AnyUser) -> list[TopLine]:
     """A council's list with the latest return of each service that somebody may see. Three queries."""
     found = latest_two_of_top(council, user)
     newest = {two[0].quarter for _, two in found if two}
-    costs = costs_of([service for service, two in found if two], newest) if newest else {}
+    costs = usual_costs([service for service, two in found if two], newest) if newest else {}
     lines = []
     for service, two in found:
         now = two[0] if two else None
         said = {}
         if now:
             was = next((each for each in two[1:] if each.quarter == quarter_before(now.quarter)), None)
-            among = costs.get((service.pk, now.quarter), ())
-            said = flags(numbers_of(now), before=numbers_of(was) if was else None, costs=among)
+            usual = costs.get((service.pk, now.quarter))
+            said = flags(numbers_of(now), before=numbers_of(was) if was else None, usual=usual)
         lines.append(TopLine(service, now, said))
     return lines
 

@@ -211,11 +211,11 @@ def _quarter(row: _Row, council: Organisation | None) -> dt.date | None:
 
 
 def _cost(row: _Row) -> Decimal | None:
-    return _number(row, "cost", MOST_COST, r"£?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,12})(\.[0-9]{1,2})?", "7622 or 7,622.50")
+    return _number(row, "cost", MOST_COST, r"£?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,30})(\.[0-9]{1,2})?", "7622 or 7,622.50")
 
 
 def _count(row: _Row, name: str) -> int | None:
-    number = _number(row, name, Decimal(MOST), r"([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,12})", "1850 or 1,850")
+    number = _number(row, name, Decimal(MOST), r"([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,30})", "1850 or 1,850")
     return None if number is None else int(number)
 
 
@@ -233,6 +233,12 @@ def _number(row: _Row, name: str, most: Decimal, pattern: str, like: str) -> Dec
         row.wrong(name, "It cannot be below 0. Leave it empty where it was not collected.")
     elif is_formula(typed):
         row.wrong(name, "This is a formula. Give the number that it comes to.")
+    elif re.fullmatch(r"[0-9.,]+\s*%", typed):
+        row.wrong(name, "Give the number itself, not a percentage: that is worked out.")
+    elif re.fullmatch(r"£?[0-9.,]+\s*(k|m|bn|thousand|million)", typed.casefold()):
+        row.wrong(name, "Write the number out, such as 1,200,000 and not 1.2m.")
+    elif name != "cost" and re.fullmatch(r"[0-9,]+\.[0-9]+", typed):
+        row.wrong(name, "Give a whole number.")
     else:
         row.wrong(name, f"Write it in figures, such as {like}. Leave it empty where it was not collected.")
     return None

@@ -36,7 +36,16 @@ from kpis.indicators.forms import (
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.permissions import NOT_YOURS, can_return_figures
 from kpis.indicators.quarters import due_on, last_ended, quarter_in_words, quarter_key, quarter_read
-from kpis.indicators.queries import TopLine, is_due, service_of, standing_returns, top_lines, top_of, versions_of
+from kpis.indicators.queries import (
+    TopLine,
+    is_due,
+    returned_last,
+    service_of,
+    standing_returns,
+    top_lines,
+    top_of,
+    versions_of,
+)
 from kpis.indicators.reading import COLUMNS, LABELS
 from kpis.indicators.worked_out import BY_KEY, INDICATORS, NOT_COLLECTED, NUMBERS, has_all_four
 
@@ -201,10 +210,14 @@ def template(request: SignedInRequest, slug: str) -> HttpResponseBase:
 def top(request: SignedInRequest, slug: str) -> HttpResponse:
     """The form in which a council says which services it has most of."""
     council = _own(request, slug)
-    form = TopForm(posted(request), council=council, chosen=top_of(council))
+    chosen = top_of(council)
+    proposed = [] if chosen else returned_last(council)
+    form = TopForm(posted(request), council=council, chosen=chosen or proposed)
     said = "The list is kept. Figures are asked for these services."
     done = answered(request, form, operations.choose_top_services, council, said=said, to=home_of(council))
-    return done or render(request, "kpis/indicators/top.html", {"organisation": council, "form": form})
+    return done or render(
+        request, "kpis/indicators/top.html", {"organisation": council, "form": form, "proposed": proposed}
+    )
 
 
 @allow(anyone)

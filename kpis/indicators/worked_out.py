@@ -142,14 +142,26 @@ def has_all_four(numbers: Mapping[str, Any]) -> bool:
     return all(each.is_known(numbers) for each in INDICATORS)
 
 
+@dataclass(frozen=True)
+class UsualCost:
+    """What published returns of a service and a quarter cost per transaction: the middle, and of how many."""
+
+    middle: Decimal
+    of: int
+
+
+def usual_cost(costs: Sequence[Decimal]) -> UsualCost | None:
+    return UsualCost(median(costs), len(costs)) if costs else None
+
+
 def flags(
     numbers: Mapping[str, Any],
     *,
     before: Mapping[str, Any] | None = None,
-    costs: Sequence[Decimal] = (),
+    usual: UsualCost | None = None,
 ) -> dict[str, str]:
     """What a reader should know of each indicator of a return before they use it, by its key."""
-    found = {each.key: flag_of(each, numbers, before=before, costs=costs) for each in INDICATORS}
+    found = {each.key: flag_of(each, numbers, before=before, usual=usual) for each in INDICATORS}
     return {key: words for key, words in found.items() if words}
 
 
@@ -158,11 +170,11 @@ def flag_of(
     numbers: Mapping[str, Any],
     *,
     before: Mapping[str, Any] | None = None,
-    costs: Sequence[Decimal] = (),
+    usual: UsualCost | None = None,
 ) -> str:
     """What a reader should know of one indicator before they use it; empty where there is nothing.
 
-    `before` are the numbers of the quarter before, `costs` what the published returns of the same service and quarter
+    `before` are the numbers of the quarter before, `usual` what the published returns of the same service and quarter
     cost per transaction.
     """
     figure = each.figure(numbers)
@@ -174,15 +186,14 @@ def flag_of(
         return f"Only {counted(numbers['ratings'], 'rating')}: fewer than {FEW_RATINGS} say little"
     if each is TAKE_UP and before and (was := each.figure(before)) and was.value - figure.value > FALL:
         return f"Fell by more than {FALL} points, from {each.said(was)} the quarter before"
-    return _outlier(figure.value, costs) if each is COST else ""
+    return _outlier(figure.value, usual) if each is COST else ""
 
 
-def _outlier(cost: Decimal, costs: Sequence[Decimal]) -> str:
-    if len(costs) < LEAST_FOR_OUTLIER:
+def _outlier(cost: Decimal, usual: UsualCost | None) -> str:
+    if usual is None or usual.of < LEAST_FOR_OUTLIER:
         return ""
-    middle = median(costs)
-    if middle and cost > OUTLIER_TIMES * middle:
-        return f"More than three times the middle of {len(costs)} published returns"
-    if middle and cost * OUTLIER_TIMES < middle:
-        return f"Less than a third of the middle of {len(costs)} published returns"
+    if usual.middle and cost > OUTLIER_TIMES * usual.middle:
+        return f"More than three times the middle of {usual.of} published returns"
+    if usual.middle and cost * OUTLIER_TIMES < usual.middle:
+        return f"Less than a third of the middle of {usual.of} published returns"
     return ""

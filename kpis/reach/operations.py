@@ -91,9 +91,13 @@ def _refuse_what_cannot_be(metric: ReachMetric, day: dt.date, number: int, sourc
 
 @transaction.atomic
 def import_reach(path: Path = DATA) -> int:
-    """Load metrics and numbers from a file, and return how many were new. What stands already is never written over."""
+    """Load metrics and numbers from a file, and return how many were new. What stands already is never written over.
+
+    But the words of what the portal counts itself are those of the release that counts it.
+    """
     said = json.loads(path.read_text("utf-8"))
     new = 0
+    say_what_is_counted_here()
     for place, row in enumerate(said["metrics"], 1):
         _, is_new = ReachMetric.objects.get_or_create(slug=row["slug"], defaults={**row, "position": 10 * place})
         new += is_new
@@ -104,6 +108,19 @@ def import_reach(path: Path = DATA) -> int:
         _, is_new = ReachValue.objects.get_or_create(metric=metrics[row["metric"]], day=day, defaults=more)
         new += is_new
     return new
+
+
+def say_what_is_counted_here() -> int:
+    """Give what the portal counts itself the definition of this release, and return how many had another.
+
+    How it is counted changes with the code, so no database of an earlier release keeps saying what was true then.
+    """
+    changed = 0
+    for row in json.loads(DATA.read_text("utf-8"))["metrics"]:
+        if row.get("is_counted_here"):
+            ours = ReachMetric.objects.filter(slug=row["slug"], is_counted_here=True)
+            changed += ours.exclude(definition=row["definition"]).update(definition=row["definition"])
+    return changed
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +13,7 @@ from kpis.comparison.sums import LEAST
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.quarters import last_day, quarter_before
 from kpis.indicators.queries import MEASURED, MOST_QUARTERS, published_of
-from kpis.indicators.worked_out import BY_KEY, COST, INDICATORS, TAKE_UP, Indicator, flag_of
+from kpis.indicators.worked_out import BY_KEY, COST, INDICATORS, TAKE_UP, Indicator, UsualCost, flag_of, usual_cost
 
 YEAR = 5  # quarters: a year and the one that it began with
 
@@ -92,10 +91,10 @@ class PublishedFigures:
         sums = {day: _sum(each, [found[key] for key in kept]) for day, found in zip(quarters, rows, strict=True)}
         return SameCouncils(len(kept), sums)
 
-    def costs(self, quarter: dt.date) -> list[Decimal]:
-        """What each return of a quarter cost per transaction."""
+    def usual_cost(self, quarter: dt.date) -> UsualCost | None:
+        """What the returns of a quarter cost per transaction."""
         figures = [COST.figure(row) for row in self.by_quarter.get(quarter, {}).values()]
-        return [figure.value for figure in figures if figure and figure.value is not None]
+        return usual_cost([figure.value for figure in figures if figure and figure.value is not None])
 
     def _line(self, quarter: dt.date) -> QuarterLine:
         rows = list(self.by_quarter[quarter].values())

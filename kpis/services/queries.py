@@ -35,7 +35,7 @@ def of_one_council(found: list[ServiceReturn], published: PublishedFigures) -> l
             flags(
                 by_quarter[each.quarter],
                 before=by_quarter.get(quarter_before(each.quarter)),
-                costs=published.costs(each.quarter),
+                usual=published.usual_cost(each.quarter),
             ),
             publish=1,
             origins=(Origin(each.source, each.is_illustrative),),

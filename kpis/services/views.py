@@ -23,7 +23,7 @@ from councils.permissions import visible_organisations
 from councils.queries import counts_by_kind
 from design_system.lines import noted, origin
 from kpis.comparison.shown import beside_its_kind
-from kpis.comparison.sums import LEAST
+from kpis.comparison.sums import usual_quarter
 from kpis.indicators.permissions import can_return_figures
 from kpis.indicators.quarters import last_day, quarter_in_words, quarter_key
 from kpis.indicators.queries import history, measured_of_top
@@ -104,13 +104,8 @@ def _chosen(slug: str, councils: list[Organisation], user: Any) -> Organisation 
 
 
 def _compared(lines: list[QuarterLine], published: PublishedFigures) -> dt.date | None:
-    """The quarter in which a council is compared: its latest of which enough councils publish figures, else its latest.
-
-    None where it has none.
-    """
-    many = {each.quarter for each in published.lines if each.publish >= LEAST}
-    own = [each.quarter for each in lines]
-    return next((each for each in own if each in many), next(iter(own), None))
+    """The quarter in which a council is compared: of its own, the one that its comparison too would begin with."""
+    return usual_quarter([each.quarter for each in lines], {each.quarter: each.publish for each in published.lines})
 
 
 def _provided(found: Service, areas: list[str]) -> str:

@@ -31,4 +31,4 @@ def dictionary(request: HttpRequest) -> HttpResponseBase:
     told = dictionary_of()
     if wants_table(request):
         return table_response(request, told)
-    return render(request, "kpis/volumes/dictionary.html", {"columns": told.columns, "rows": told.rows})
+    return render(request, "kpis/volumes/dictionary.html", {"told": told})

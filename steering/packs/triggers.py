@@ -14,6 +14,7 @@ _PACKS = that_stays(
     update="packs_stay_as_published",
     delete="packs_stay",
     replace="packs_are_not_replaced",
+    truncate="packs_are_not_emptied",
     same="id = NEW.id OR (meeting_id = NEW.meeting_id AND version = NEW.version)",
 )
 install, remove = _PACKS.install, _PACKS.remove

@@ -16,18 +16,13 @@ from kpis.comparison.shown import groups_of
 from kpis.comparison.sums import middle_of_others
 from kpis.models import ServiceReturn
 from tests.factories.accounts import UserFactory
-from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.indicators import ServiceReturnFactory
 
 pytestmark = pytest.mark.django_db
 
 QUARTER = dt.date(2014, 10, 1)
 BEFORE, FIXED, LATER = dt.datetime(2015, 2, 10, 9), dt.datetime(2015, 3, 2, 9), dt.datetime(2015, 6, 1, 9)
-
-
-@pytest.fixture
-def service():
-    return ServiceFactory(name="Permits of old", slug="permits-of-old")
 
 
 @pytest.fixture
@@ -118,6 +113,18 @@ def test_all_of_a_kind_are_as_at_60_days_after_the_quarter(service, returned):
 
     assert before == ("£16.00", 12, 12)
     assert cost_of(service, reader, on=dt.datetime(2015, 7, 1)) == before
+
+
+def test_a_council_whose_type_is_corrected_counts_with_its_new_type_and_the_page_says_so(client, service, returned):
+    moved, *_ = returned(*range(100, 1300, 100))
+    reader = OrganisationFactory()
+    assert cost_of(service, reader) == ("£6.50", 12, 0)
+
+    Organisation.objects.filter(pk=moved.council_id).update(kind="unitary")
+
+    assert cost_of(service, reader) == ("£7.00", 11, 0)
+    page = client.get(f"/services/permits-of-old/beside/{reader.slug}/?quarter=2014-q4").content.decode()
+    assert "it counts with its new type for past quarters too" in page
 
 
 def test_before_that_day_only_what_is_published_counts(service, returned):

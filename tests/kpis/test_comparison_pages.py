@@ -9,17 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from kpis.models import ServiceReturn
 from tests.factories.accounts import UserFactory
-from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.indicators import ServiceReturnFactory
 
 pytestmark = pytest.mark.django_db
 
 ALL_FOUR = {"ratings": 40, "satisfied": 30}
-
-
-@pytest.fixture
-def service():
-    return ServiceFactory(name="Permits of old", slug="permits-of-old")
 
 
 @pytest.fixture

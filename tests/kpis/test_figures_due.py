@@ -1,4 +1,7 @@
-"""A council that has said which services it has most of is asked for their figures, and reminded once."""
+"""Councils are asked each quarter for the figures of their largest services, or of those they returned before.
+
+They are reminded once, where nothing came in.
+"""
 
 import datetime as dt
 
@@ -6,16 +9,17 @@ import pytest
 
 from core import clock
 from councils.models import Membership
+from kpis.indicators.due import due_figures
 from kpis.indicators.emails import figures_due
 from kpis.indicators.nudging import ask_for_figures
 from kpis.indicators.operations import choose_top_services
-from outbox.models import Message
+from outbox.models import Message, MessageChoice, Pace
 from tests.factories.councils import MembershipFactory, ServiceFactory
 from tests.factories.indicators import ServiceReturnFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sql, pytest.mark.usefixtures("mail_at_any_time")]
 
-SUMMER = dt.date(2026, 7, 1)
+SPRING, SUMMER = dt.date(2026, 4, 1), dt.date(2026, 7, 1)
 
 
 def noon(month, day):
@@ -39,8 +43,12 @@ def services(council, officer):
     return services
 
 
-def measured(council, service, **more):
-    return ServiceReturnFactory(council=council, service=service, quarter=SUMMER, returned_at=noon(10, 2), **more)
+def measured(council, service, quarter=SUMMER, **more):
+    return ServiceReturnFactory(council=council, service=service, quarter=quarter, returned_at=noon(10, 2), **more)
+
+
+def page(client, address):
+    return client.get(address).content.decode()
 
 
 def asked_on(*moments):
@@ -59,20 +67,83 @@ def test_contributors_are_asked_two_weeks_after_the_quarter_and_reminded_once_a_
     council, services, officer
 ):
     MembershipFactory(organisation=council, role=Membership.Role.READER)
-    measured(council, services[0])
 
     days = [noon(10, 13), noon(10, 14), noon(10, 15), noon(11, 5), noon(11, 6), noon(11, 7), noon(11, 30)]
 
     assert asked_on(*days) == [[], [officer], [], [], [officer], [], []]
 
 
-def test_no_council_is_asked_that_returned_everything_or_has_said_nothing(council, services, officer):
-    other = MembershipFactory(role=Membership.Role.CONTRIBUTOR).organisation
+def test_a_council_that_returned_something_is_asked_for_the_rest_and_not_reminded_of_it(council, services, officer):
+    measured(council, services[0])
+
+    assert asked_on(noon(10, 20), noon(11, 6)) == [[officer], []]
+
+
+def test_no_council_is_asked_that_returned_everything_or_never_anything(council, services, officer):
+    MembershipFactory(role=Membership.Role.CONTRIBUTOR)
+    newcomer = MembershipFactory(role=Membership.Role.CONTRIBUTOR).organisation
     for service in services:
         measured(council, service)
-    measured(other, services[0])
+    measured(newcomer, services[0])
 
     assert asked_on(noon(10, 20)) == [[]]
+
+
+def test_a_council_without_a_list_is_asked_for_what_it_returned_the_quarter_before(council, officer, signed_in):
+    one, other = ServiceFactory(name="Bins"), ServiceFactory(name="Permits")
+    for service, finished in ((one, 100), (other, 900)):
+        measured(council, service, SPRING, completed=finished)
+
+    assert asked_on(noon(10, 20)) == [[officer]]
+    with clock.at(noon(10, 20)):
+        letter = figures_due(council, officer, quarter="2026-07-01")
+        assert letter.context["returned"] == "2 services for April to June 2026"
+        assert "2 services measured that had figures for April to June 2026" in page(signed_in(officer), "/")
+        # The list that its mail asks for begins with them, the most used first.
+        form = page(signed_in(officer), f"/councils/{council.slug}/indicators/top/")
+        assert form.index("selected>Permits") < form.index("selected>Bins")
+        assert not council.top_services.exists()
+        for service in (one, other):
+            measured(council, service)
+    assert asked_on(noon(10, 21)) == [[]]
+
+
+def test_nobody_of_a_council_that_has_ended_is_asked_nor_has_a_line(council, services, officer, signed_in):
+    council.ends_on = dt.date(2026, 9, 30)
+    council.save()
+
+    assert asked_on(noon(10, 20)) == [[]]
+    with clock.at(noon(10, 20)):
+        assert due_figures([council]) == []
+        assert "services measured" not in page(signed_in(officer), "/")
+
+
+def test_whoever_turned_the_mail_off_gets_none_and_keeps_the_line(council, services, officer, signed_in, deliver):
+    MessageChoice.objects.create(person=officer, kind="kpis.figures_due", pace=Pace.OFF)
+    colleague = MembershipFactory(organisation=council, role=Membership.Role.CONTRIBUTOR).person
+
+    with clock.at(noon(10, 20)):
+        ask_for_figures()
+        assert [mail.to for mail in deliver()] == [[colleague.email]]
+        assert "0 of the top 2 services measured" in page(signed_in(officer), "/")
+
+
+def test_the_line_ends_when_what_came_in_is_compared(council, services):
+    for day, lines in ((noon(11, 29), 1), (noon(11, 30), 0)):
+        with clock.at(day):
+            assert len(due_figures([council])) == lines
+
+
+def test_it_is_asked_in_one_query_with_lists_and_without(council, services, django_assert_num_queries):
+    others = [MembershipFactory().organisation for _ in range(3)]
+    for other in others:
+        measured(other, services[0], SPRING)
+
+    with clock.at(noon(10, 20)), django_assert_num_queries(1):
+        assert [(each.measured, each.of, each.has_list) for each in due_figures([council, *others])] == [
+            (0, 2, True),
+            *[(0, 1, False)] * 3,
+        ]
 
 
 def test_a_return_without_a_figure_or_for_comparison_only_counts_as_what_it_is(council, services, officer):

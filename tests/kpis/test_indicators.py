@@ -11,10 +11,21 @@ from core.errors import Refused
 from councils.kinds import Kind, Tier
 from kpis.indicators.operations import choose_top_services, return_services
 from kpis.indicators.quarters import quarter_before, quarter_in_words, quarter_key, quarter_of, quarter_read
+from kpis.indicators.queries import usual_costs
 from kpis.indicators.reading import FiguresRefused
-from kpis.indicators.worked_out import COMPLETION, COST, INDICATORS, SATISFACTION, flags, numbers_of
+from kpis.indicators.worked_out import (
+    COMPLETION,
+    COST,
+    INDICATORS,
+    SATISFACTION,
+    UsualCost,
+    flags,
+    numbers_of,
+    usual_cost,
+)
 from kpis.models import ServiceReturn, TopService
 from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
+from tests.factories.indicators import ServiceReturnFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -80,10 +91,13 @@ def test_all_four_channels_are_their_sum_where_it_is_left_out_and_must_agree_whe
         ({"completed": "-5"}, "completed", "below 0"),
         ({"completed": "1,2oo"}, "completed", "in figures"),
         ({"completed": "1,85"}, "completed", "in figures"),
-        ({"cost": "£1.2m"}, "cost", "in figures"),
+        ({"cost": "£1.2m"}, "cost", "1,200,000 and not 1.2m"),
+        ({"completed_web": "134%"}, "completed_web", "not a percentage"),
+        ({"completed": "1.5"}, "completed", "whole number"),
         ({"cost": "=1+1"}, "cost", "formula"),
         ({"completed": "٣"}, "completed", "in figures"),
         ({"completed": "1000000001"}, "completed", "too large"),
+        ({"completed": "9" * 20}, "completed", "too large"),
         ({"quarter": "2014-11-01"}, "quarter", "2014-q4"),
         ({"quarter": "2099-q4"}, "quarter", "not over"),
         ({"service": "Moon landings"}, "service", "No service"),
@@ -147,14 +161,14 @@ def test_rows_without_numbers_say_nothing(council, officer):
 
 
 def test_flags_say_what_to_know_of_an_indicator():
-    ten = [Decimal(4)] * 10
+    ten, nine = UsualCost(Decimal(4), 10), UsualCost(Decimal(4), 9)
 
     assert "Over 100%" in flags({"completed_web": 11, "started_web": 10})["completion"]
     assert "29 ratings" in flags({"ratings": 29, "satisfied": 1})["satisfaction"]
     assert not flags({"ratings": 30, "satisfied": 1})
-    assert "more than three times" in flags({"cost": Decimal(121), "completed": 10}, costs=ten)["cost"].lower()
-    assert not flags({"cost": Decimal(120), "completed": 10}, costs=ten)
-    assert not flags({"cost": Decimal(121), "completed": 10}, costs=ten[:9])
+    assert "more than three times" in flags({"cost": Decimal(121), "completed": 10}, usual=ten)["cost"].lower()
+    assert not flags({"cost": Decimal(120), "completed": 10}, usual=ten)
+    assert not flags({"cost": Decimal(121), "completed": 10}, usual=nine)
     before = {"completed_web": 70, "completed": 100}
     assert "from 70.0%" in flags({"completed_web": 49, "completed": 100}, before=before)["take-up"]
     assert not flags({"completed_web": 50, "completed": 100}, before=before)
@@ -187,3 +201,19 @@ def test_a_council_chooses_at_most_twenty_of_its_own_services(council, officer):
     lead = MembershipFactory(organisation=county).person
     with pytest.raises(Refused, match="does not provide"):
         choose_top_services(county, by=lead, services=[ServiceFactory(providing_tier=Tier.DISTRICT)])
+
+
+@pytest.mark.sql
+@pytest.mark.parametrize("costs", [(1,), (7, 1), (9, 400, 1), (3, 1, 90, 5), (401, 402, 1, 2, 3, 4, 5)])
+def test_the_usual_cost_is_the_median_of_what_is_published_and_reads_two_rows(costs):
+    service, quarter = ServiceFactory(), dt.date(2014, 10, 1)
+    for cost in costs:
+        ServiceReturnFactory(service=service, cost=Decimal(cost), completed=100)
+    ServiceReturnFactory(service=service, cost=Decimal(1000), for_comparison_only=True)
+    ServiceReturnFactory(service=service, cost=Decimal(1000), quarter=dt.date(2014, 7, 1))
+    ServiceReturnFactory(cost=Decimal(1000))
+
+    [(key, found)] = usual_costs([service], [quarter]).items()
+
+    assert key == (service.pk, quarter)
+    assert found == usual_cost([Decimal(cost) / 100 for cost in costs])

@@ -183,6 +183,16 @@ def test_a_file_in_utf_16_is_named_as_what_it_is(desk, council):
     assert "UTF-16" in sent_file(desk, council, f"{HEAD}\n474,2014-q4,1,1,1\n", "utf-16").content.decode()
 
 
+@pytest.mark.parametrize(
+    "start", [b"PK\x03\x04\x14\x00", b"\xd0\xcf\x11\xe0\x00", b"\x89PNG\r\n\x1a\n\x00", b"%PDF-1.7"]
+)
+def test_a_spreadsheet_or_a_picture_is_named_as_no_csv(desk, council, start):
+    said = sent_file(desk, council, start.decode("latin-1"), "latin-1").content.decode()
+
+    assert "This is no CSV" in said
+    assert "UTF-16" not in said
+
+
 def test_a_row_that_is_carried_twice_is_refused(desk, council, officer, services):
     row = [2, {"service": services[0].slug, "quarter": "2014-q4", "completed": "9"}]
 

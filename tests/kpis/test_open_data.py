@@ -2,11 +2,13 @@
 
 import csv
 import json
+import re
 
 import pytest
 
-from core import tables
+from core import clock, tables
 from kpis.indicators.open_data import MEANING
+from kpis.models import ServiceReturn
 from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.indicators import ServiceReturnFactory
 
@@ -76,3 +78,18 @@ def test_the_list_of_services_is_a_file_too(client, returns):
 
     assert "Service,LGSL" in lines[4]
     assert any(line.startswith(f"{returns[0].service.name},") for line in lines)
+
+
+def test_a_correction_is_an_entry_of_its_own_in_the_feed(client):
+    one = ServiceReturnFactory()
+
+    def ids():
+        return re.findall(r"<id>([^<]*/returns/[^<]*)</id>", said(client.get("/feeds/services.atom")))
+
+    [first] = ids()
+    assert first.endswith(one.get_absolute_url()), "as readers have it"
+    ServiceReturn.objects.update(replaced_at=clock.now())
+    ServiceReturnFactory(council=one.council, service=one.service, version=2, reason="Counted again")
+
+    assert ids() == [f"{first}#version-2"]
+    assert 'id="version-2"' in client.get(one.get_absolute_url()).content.decode()

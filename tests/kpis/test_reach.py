@@ -12,6 +12,7 @@ from audit.models import AuditEvent
 from core.errors import Refused
 from kpis.models import ReachMetric, ReachValue
 from kpis.reach.operations import enter_reach, import_reach
+from kpis.schedules import keep_views_of_news
 
 pytestmark = pytest.mark.django_db
 NOVEMBER, LAST = dt.date(2014, 11, 1), dt.date(2014, 12, 31)
@@ -50,6 +51,18 @@ def test_the_file_is_loaded_twice_without_a_change_and_writes_nothing_over(metri
 
     assert ReachValue.objects.count() == 3
     assert ReachValue.objects.filter(number=8001).exists()
+
+
+def test_a_database_of_an_earlier_release_says_of_views_what_this_one_counts(metrics):
+    ours, other = metrics["news-views-here"], metrics["newsletter-opens"]
+    ReachMetric.objects.update(definition="As it was once.")
+
+    keep_views_of_news()
+
+    ours.refresh_from_db()
+    other.refresh_from_db()
+    assert "counted here without cookies" in ours.definition
+    assert other.definition == "As it was once.", "nobody but its source says how others count"
 
 
 def test_a_number_is_entered_for_the_month_that_its_day_is_in(edith, metrics):

@@ -6,16 +6,11 @@ import json
 import pytest
 
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.indicators import ServiceReturnFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def service():
-    return ServiceFactory(name="Permits of old", slug="permits-of-old")
 
 
 def page_of(client, **asked):

@@ -469,6 +469,20 @@ def test_without_the_triggers_it_would_not(meeting, sunita, road):
         triggers.install(connection)
 
 
+@pytest.mark.postgresql
+def test_postgresql_does_not_empty_their_table_and_without_the_trigger_would(meeting, sunita):
+    publish(meeting, sunita)
+    connection.check_constraints()
+    with pytest.raises(DatabaseError, match="stays as it is"):
+        run("TRUNCATE steering_pack CASCADE")
+    triggers.remove(connection)
+    try:
+        run("TRUNCATE steering_pack CASCADE")
+        assert not Pack.objects.exists()
+    finally:
+        triggers.install(connection)
+
+
 def test_a_pack_is_not_replaced_by_another_of_its_number(meeting, sunita):
     if connection.vendor != "sqlite":
         pytest.skip("only SQLite replaces")

@@ -1,4 +1,4 @@
-"""What 0001 to 0012 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0013 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import core.clock
 import django.db.models.deletion
@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
         ('steering', '0010_assessments_at_gates'),
         ('steering', '0011_packs_stay_as_published'),
         ('steering', '0012_decision_of_an_item'),
+        ('steering', '0013_packs_are_not_emptied'),
     ]
     dependencies = [
         ('councils', '0006_systems_and_figures'),
@@ -546,5 +547,5 @@ class Migration(migrations.Migration):
             name='item',
             field=models.ForeignKey(blank=True, help_text='Of that meeting’s agenda, where it was decided under one', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='decisions', to='steering.meetingitem'),
         ),
-        rows_of('steering', '0011_packs_stay_as_published'),
+        rows_of('steering', '0013_packs_are_not_emptied'),
     ]
