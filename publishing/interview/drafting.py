@@ -72,7 +72,7 @@ def change_in_words(said: dict[str, Any]) -> str:
     by, less, fewer = abs(after - before), *(("less", "fewer") if after < before else ("more", "more"))
     difference = Figure(by, unit=unit)
     if unit == PERCENT:
-        return f"{difference.number} {one_or_many(int(by), 'point')} {less}."
+        return f"{difference.number} {one_or_many(by, 'point')} {less}."
     if unit.startswith(POUNDS):
         words = f"{difference.with_unit} {less}"
     else:

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
+from core.figures import Figure
 from core.words import day_in_words, series
+from councils.models import Organisation
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
 from publishing.models import CaseStudyPage, CouncilPublisherTask, Interview
-from publishing.permissions import visible_case_studies
+from publishing.permissions import promises_told_by, visible_case_studies
 from take_up.models import Adoption, Benefit, Measurement, unit_in_words
 from take_up.permissions import visible_adoptions, visible_benefits
 
@@ -50,22 +52,37 @@ def assets_of(interview: Interview) -> QuerySet[Asset]:
 
 def known_figures(interview: Interview, said: dict[str, Any]) -> list[KnownAnswer]:
     """The council's own promises with what was measured of them: of the project and the asset named, else of any."""
-    of_its_own = Q(adoption__council=interview.council_id) | Q(project__lead_council=interview.council_id)
-    rows = visible_benefits(interview.author).filter(of_its_own)
+    rows = _own_promises(interview.council, interview.author)
     project, asset = said.get("project"), said.get("asset")
     if project or asset:
-        rows = rows.filter(Q(project=project, project__isnull=False) | Q(adoption__asset=asset, adoption__isnull=False))
-    rows = rows.select_related("project", "adoption__asset", "latest").order_by("-claimed_on", "pk")
-    studies = visible_case_studies(interview.author).filter(withdrawn_on=None, benefits=OuterRef("pk"))
-    rows = rows.annotate(told_in=Subquery(studies.order_by("-first_published_at", "-pk").values("title")[:1]))
-    return [_figures_of(row) for row in rows[:MOST_KNOWN]]
+        rows = rows.filter(_about("project", project) | _about("adoption__asset", asset, "asset"))
+    rows = rows.select_related("project", "adoption__asset", "latest", "of_case_study__case_study")
+    return [_figures_of(row) for row in rows.order_by("-claimed_on", "pk")[:MOST_KNOWN]]
 
 
 def promises_said(page: CaseStudyPage, by: User) -> list[Benefit]:
-    """The council's own promises of the same measure and unit, which the ledger has already."""
-    of_its_own = Q(adoption__council=page.council_id) | Q(project__lead_council=page.council_id)
-    same = Q(title=page.measure, unit=unit_in_words(page.after_unit))
-    return list(visible_benefits(by).filter(of_its_own, same)) if page.measure else []
+    """The council's own promises of the same measure and unit, which the ledger has already; each with `told_in`."""
+    same = {"title": page.measure, "unit": unit_in_words(page.after_unit)}
+    return list(_own_promises(page.council, by).filter(**same)) if page.measure else []
+
+
+def _own_promises(council: Organisation, user: User) -> QuerySet[Benefit]:
+    """What a council promises by a project that it leads, an asset that it uses, or a case study on the site.
+
+    `told_in` is the title of the case study published last that tells it; None where none does.
+    """
+    studies = visible_case_studies(user).filter(withdrawn_on=None)
+    studies = studies.filter(Q(benefits=OuterRef("pk")) | Q(own_promise__promise=OuterRef("pk")))
+    last = studies.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
+    own = Q(adoption__council=council) | Q(project__lead_council=council) | promises_told_by(council)
+    return visible_benefits(user).filter(own).annotate(told_in=Subquery(last.values("title")[:1]))
+
+
+def _about(field: str, record: Project | Asset | None, of_study: str = "") -> Q:
+    """Promises of a project or an asset, those that a case study about it makes included; of None no promise."""
+    if record is None:
+        return Q(pk=None)
+    return Q(**{field: record}) | Q(**{f"of_case_study__case_study__{of_study or field}": record})
 
 
 def _figures_of(promise: Benefit) -> KnownAnswer:
@@ -78,8 +95,11 @@ def _figures_of(promise: Benefit) -> KnownAnswer:
     }
     if last:
         initial |= {"after": _typed(last.value), "after_n": last.n, "after_on": last.measured_on}
-    of = promise.adoption.asset if promise.adoption else promise.project
+    of: Any = promise.about or "your own case study"
     when = f", measured on {day_in_words(last.measured_on)}" if last else ", which nobody has measured yet"
+    if promise.origin == Benefit.Origin.CASE_STUDY and not last:  # a later figure is what another one can tell
+        claimed = Figure(promise.claimed, unit=promise.unit).with_unit
+        when = f", which claims {claimed} on {day_in_words(promise.claimed_on)}"
     return KnownAnswer(
         {k: v for k, v in initial.items() if v is not None},
         f"{of}{when}",

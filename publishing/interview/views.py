@@ -216,7 +216,7 @@ def _beside(interview: Interview, said: dict[str, Any]) -> dict[str, Any]:
         "study": study,
         "evidence": evidence,
         "ladder": ladder(evidence),
-        "is_in_ledger": bool(promises_said(study, interview.author)),
+        "promised": next(iter(promises_said(study, interview.author)), None),
         "change": change_in_words(said),
         "figures": figures_in_words(said),
         "to_come": series(
