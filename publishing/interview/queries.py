@@ -10,10 +10,13 @@ from accounts.models import User
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core.figures import Figure
+from core.origin import Origin
 from core.words import day_in_words, series
-from councils.models import Organisation
+from councils.models import Organisation, Service
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
+from publishing.interview.drafting import beside_another
+from publishing.interview.own_figures import OwnFigure, offered
 from publishing.models import CaseStudyPage, CouncilPublisherTask, Interview
 from publishing.permissions import promises_told_by, visible_case_studies
 from take_up.models import Adoption, Benefit, Measurement, unit_in_words
@@ -33,6 +36,9 @@ class KnownAnswer:
     name: str = ""
     is_in_ledger: bool = False
     told_in: str = ""  # the title of a case study that tells it already
+    values: str = ""  # what it was and is, with its n, in short
+    warning: str = ""
+    origin: Origin | None = None
 
 
 def projects_of(interview: Interview) -> QuerySet[Project]:
@@ -51,6 +57,56 @@ def assets_of(interview: Interview) -> QuerySet[Asset]:
 
 
 def known_figures(interview: Interview, said: dict[str, Any]) -> list[KnownAnswer]:
+    """The council's own promises, then what else it has published in figures."""
+    return known_promises(interview, said) + published_figures(interview, said)
+
+
+def published_figures(interview: Interview, said: dict[str, Any]) -> list[KnownAnswer]:
+    """What apps further up offer of the council: where the case study is about a service, of that alone."""
+    return [_as_answer(each) for each in offered(interview.council, _services_in(said), most=MOST_KNOWN)]
+
+
+def _services_in(said: dict[str, Any]) -> list[Service] | None:
+    """The service named, else those of the asset or the project named; None where nobody has said."""
+    project, asset = said.get("project"), said.get("asset")
+    found = [said.get("service")] if said.get("service") else list(asset.services.all()) if asset else []
+    if not found and project and project.service:
+        found = [project.service]
+    return found or None  # type: ignore[return-value]  # a service that is named is one
+
+
+def _as_answer(figure: OwnFigure) -> KnownAnswer:
+    """A published figure as the fields of the form; what is not known of it stays empty."""
+    fields: dict[str, Any] = {
+        "measure": figure.measure,
+        "unit": figure.unit,
+        "counted_by": figure.counted_by,
+        "figures_note": figure.note,
+    }
+    for name, each in (("before", figure.before), ("after", figure.after)):
+        if each:
+            fields |= {name: _typed(each.value), f"{name}_on": each.on, f"{name}_n": each.n}
+    return KnownAnswer(
+        {name: value for name, value in fields.items() if value not in (None, "")},
+        figure.source,
+        figure.key,
+        figure.name,
+        values=_in_short(figure),
+        warning=figure.warning,
+        origin=Origin("", figure.is_illustrative),
+    )
+
+
+def _in_short(figure: OwnFigure) -> str:
+    """“£5.60 → £4.12 a transaction, of 1,700 and 1,850”."""
+    words = Figure(figure.after.value, unit=figure.unit).with_unit
+    if figure.before:
+        words = f"{beside_another(figure.before.value, figure.unit)} → {words}"
+    ns = [f"{each.n:,}" for each in (figure.before, figure.after) if each and each.n]
+    return f"{words}, of {series(ns)}" if ns else words
+
+
+def known_promises(interview: Interview, said: dict[str, Any]) -> list[KnownAnswer]:
     """The council's own promises with what was measured of them: of the project and the asset named, else of any."""
     rows = _own_promises(interview.council, interview.author)
     project, asset = said.get("project"), said.get("asset")
@@ -107,6 +163,7 @@ def _figures_of(promise: Benefit) -> KnownAnswer:
         promise.title,
         is_in_ledger=True,
         told_in=promise.told_in or "",  # type: ignore[attr-defined]  # annotated
+        origin=Origin("", promise.is_illustrative),
     )
 
 

@@ -316,9 +316,7 @@ def test_figures_that_the_council_has_told_already_fill_the_boxes(interview, ami
     assert "Filled in from" in filled
     assert 'value="Visits to the tip"' in filled
     assert 'value="900' in filled
-    assert (
-        "Visits to the tip" not in client.get(f"{address(interview, 5)}?from=none").content.decode().split("<form")[-1]
-    )
+    assert 'value="Visits to the tip"' not in client.get(f"{address(interview, 5)}?from=none").content.decode()
     assert 'value="Visits to the tip"' in client.get(f"{address(interview, 5)}?from={promise.pk}").content.decode()
 
 
@@ -432,7 +430,7 @@ def test_two_figures_are_put_into_words(before, after, unit, words):
 def test_a_figure_has_no_noughts_after_its_decimals():
     said = {"measure": "Take-up", "unit": "%", "before": Decimal("18.50"), "after": Decimal("20.00")}
 
-    assert figures_in_words(said) == "Take-up: from 18.5 to 20%."
+    assert figures_in_words(said) == "Take-up: from 18.5% to 20%."
 
 
 def test_the_summary_made_of_the_answers_has_sixty_words_at_most():
