@@ -57,7 +57,7 @@ def _offer(card: FactCard) -> OwnFigure:
         after=_value(card),
         before=_value(before) if before else None,
         source=f"the council’s own fact card: {card.source}, {card.said}",
-        note=f"{card.source}, {card.said}."[:240],
+        note=f"{card.source}, {card.said}.",
         counted_by="estimate" if card.bound == ABOUT or (before and before.bound == ABOUT) else "",
     )
 

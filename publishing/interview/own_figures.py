@@ -31,7 +31,8 @@ class OwnFigure:
     after: OwnValue
     before: OwnValue | None
     source: str  # in words, for the middle of a sentence
-    note: str  # what was counted and where it stands, as the council's readers are told
+    note: str  # where it stands and that it is made up if it is, as a sentence for the readers of the case study
+    how: str = ""  # what was counted, another sentence
     counted_by: str = ""  # `us` or `estimate`, as the form of the interview has it; empty where nobody knows
     warning: str = ""
     is_illustrative: bool = False

@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from accounts.models import User
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
-from core.figures import Figure
+from core.figures import POUNDS, Figure
 from core.origin import Origin
 from core.words import day_in_words, series
 from councils.models import Organisation, Service
@@ -37,6 +37,7 @@ class KnownAnswer:
     is_in_ledger: bool = False
     told_in: str = ""  # the title of a case study that tells it already
     values: str = ""  # what it was and is, with its n, in short
+    note: str = ""  # for readers: where the figure stands, and that it is made up if it is
     warning: str = ""
     origin: Origin | None = None
 
@@ -81,20 +82,36 @@ def _as_answer(figure: OwnFigure) -> KnownAnswer:
         "measure": figure.measure,
         "unit": figure.unit,
         "counted_by": figure.counted_by,
-        "figures_note": figure.note,
+        "figures_note": f"{figure.note} {figure.how}".strip(),
     }
     for name, each in (("before", figure.before), ("after", figure.after)):
         if each:
-            fields |= {name: _typed(each.value), f"{name}_on": each.on, f"{name}_n": each.n}
+            fields |= {
+                name: _typed(each.value, figure.unit),
+                f"{name}_on": each.on,
+                f"{name}_n": each.n,
+            }
     return KnownAnswer(
         {name: value for name, value in fields.items() if value not in (None, "")},
         figure.source,
         figure.key,
         figure.name,
         values=_in_short(figure),
+        note=figure.note,
         warning=figure.warning,
         origin=Origin("", figure.is_illustrative),
     )
+
+
+def note_with_own_words(known: KnownAnswer, figures: list[KnownAnswer], typed: str) -> str:
+    """What is told of figures that were chosen: where they stand, with what the author wrote rather than how counted.
+
+    `figures` are all that were offered: what stood in the box of others goes.
+    """
+    for words in (words for each in figures for words in (each.initial.get("figures_note"), each.note) if words):
+        typed = typed.replace(words, "")
+    own = " ".join(typed.split())
+    return f"{known.note} {own}".strip() if own else known.initial.get("figures_note", "")
 
 
 def _in_short(figure: OwnFigure) -> str:
@@ -146,11 +163,15 @@ def _figures_of(promise: Benefit) -> KnownAnswer:
     initial: dict[str, Any] = {
         "measure": promise.title,
         "unit": promise.unit,
-        "before": _typed(promise.baseline),
+        "before": _typed(promise.baseline, promise.unit),
         "before_on": promise.baseline_on,
     }
     if last:
-        initial |= {"after": _typed(last.value), "after_n": last.n, "after_on": last.measured_on}
+        initial |= {
+            "after": _typed(last.value, promise.unit),
+            "after_n": last.n,
+            "after_on": last.measured_on,
+        }
     of: Any = promise.about or "your own case study"
     when = f", measured on {day_in_words(last.measured_on)}" if last else ", which nobody has measured yet"
     if promise.origin == Benefit.Origin.CASE_STUDY and not last:  # a later figure is what another one can tell
@@ -167,9 +188,11 @@ def _figures_of(promise: Benefit) -> KnownAnswer:
     )
 
 
-def _typed(value: Decimal | None) -> str | None:
-    """A number as somebody would type it: 900, not 900.00."""
-    return None if value is None else f"{value.normalize():f}"
+def _typed(value: Decimal | None, unit: str) -> str | None:
+    """A number as somebody would type it: 900, not 900.00; of money with its pence, 4.30."""
+    if value is None:
+        return None
+    return f"{value:.2f}" if unit.startswith(POUNDS) and value != int(value) else f"{value.normalize():f}"
 
 
 def known_of(form_name: str, interview: Interview, said: dict[str, Any]) -> KnownAnswer | None:

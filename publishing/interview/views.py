@@ -36,7 +36,15 @@ from publishing.interview.forms import (
 )
 from publishing.interview.meter import ladder
 from publishing.interview.operations import WRITE_FOR_IT
-from publishing.interview.queries import NONE, KnownAnswer, known_figures, known_of, promises_said, publishers_for
+from publishing.interview.queries import (
+    NONE,
+    KnownAnswer,
+    known_figures,
+    known_of,
+    note_with_own_words,
+    promises_said,
+    publishers_for,
+)
 from publishing.models import Interview
 from publishing.models.interview import KEPT
 from publishing.permissions import can_write_case_studies, own_interviews
@@ -171,16 +179,12 @@ def _form(
     if request.method == "POST":
         return form_of(number, interview, posted(request), request.FILES)
     if known or request.GET.get("from") == NONE:
-        initial = known.initial | _own_note(interview, figures) if known else {}
+        initial = known.initial if known else {}
+        if known in figures:
+            typed = interview.answers.get("figures_note", "")
+            initial = initial | {"figures_note": note_with_own_words(known, figures, typed)}
         return form_of(number, interview, initial=initial)
     return form_of(number, interview)
-
-
-def _own_note(interview: Interview, figures: list[KnownAnswer]) -> dict[str, str]:
-    """What the author wrote themselves of what was counted: it stays, whichever figures fill the boxes."""
-    note = interview.answers.get("figures_note", "")
-    is_own = note and note not in {each.initial.get("figures_note") for each in figures}
-    return {"figures_note": note} if is_own and figures else {}
 
 
 def _known(
@@ -219,7 +223,8 @@ def _row(number: int, form: InterviewForm, interview: Interview) -> dict[str, An
 def _said_in_short(form: InterviewForm, interview: Interview) -> str:
     """The beginning of what was typed on a page; empty where nothing but choices was made there."""
     typed = (interview.answers.get(name, "") for name, field in form.fields.items() if isinstance(field, CharField))
-    return Truncator(" ".join(next((words for words in typed if words.strip()), "").split())).words(14)
+    whole = " ".join(next((words for words in typed if words.strip()), "").split())
+    return Truncator(whole).words(14).replace(".…", ". …")
 
 
 def _beside(interview: Interview, said: dict[str, Any]) -> dict[str, Any]:

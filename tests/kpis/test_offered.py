@@ -12,7 +12,7 @@ from kpis.indicators.offered import figures_of_returns
 from kpis.models import FactCard
 from publishing.interview.operations import save_answers
 from publishing.interview.own_figures import OwnValue
-from publishing.interview.queries import MOST_KNOWN
+from publishing.interview.queries import MOST_KNOWN, KnownAnswer, note_with_own_words
 from publishing.models import Interview
 from tests.factories.councils import OrganisationFactory, ServiceFactory
 from tests.factories.facts import FactCardFactory
@@ -56,7 +56,7 @@ def test_a_figure_stands_beside_that_of_a_year_before_with_n_days_and_source(har
     assert cost.unit == "£ a transaction"
     returns = "returns for October to December 2013, version 1, and October to December 2014, version 2"
     assert cost.source == f"the council’s own {returns}"
-    assert cost.note.startswith(f"Our own {returns}.")
+    assert cost.note == f"Our own {returns}."
 
 
 def test_without_a_year_before_it_stands_beside_the_quarter_before_or_alone(harlow, permits):
@@ -124,7 +124,19 @@ def test_a_made_up_return_says_so_where_it_is_offered_and_in_the_case_study(
     filled, offers = page.split("Use other figures")
     assert "Illustrative" in filled
     assert "Illustrative" in offers.partition("</details>")[0]
-    assert 'value="Illustrative. Our own returns for' in page
+    assert ">\nIllustrative. Our own returns for" in page
+
+
+def test_whichever_figures_are_chosen_one_after_the_other_the_note_says_where_the_last_ones_stand():
+    first, second = (
+        KnownAnswer({"figures_note": f"{note} All."}, "", note=note) for note in ("Illustrative. A.", "B.")
+    )
+    promise, three = KnownAnswer({}, ""), [first, second]
+
+    assert note_with_own_words(first, three, "") == "Illustrative. A. All."
+    assert note_with_own_words(second, three, "Illustrative. A. All.") == "B. All."
+    assert note_with_own_words(second, three, "Illustrative. A. By hand") == "B. By hand"
+    assert note_with_own_words(promise, [*three, promise], "B. By hand") == "By hand"
 
 
 def test_a_few_ratings_are_offered_with_what_to_know_of_them(harlow, permits):
@@ -147,10 +159,10 @@ def test_the_service_of_the_interview_decides_and_a_button_fills_the_boxes_witho
     typed = {"measure": "Permits by post", "before": "about forty", "figures_note": "By hand", "go": f"use-{key}"}
     assert client.post(here, typed).url == f"{here}?from={key}"
     filled = client.get(f"{here}?from={key}").content.decode()
-    for value in ("Cost per transaction, Parking permits", "£ a transaction", "5.6", "4.12", "1700", "1850"):
+    for value in ("Cost per transaction, Parking permits", "£ a transaction", "5.60", "4.12", "1700", "1850"):
         assert f'value="{value}"' in filled, value
-    assert 'value="By hand"' in filled, "a note of one’s own stays"
-    assert "Go back to what you typed" in filled
+    assert "version 2. By hand</textarea>" in filled, "a note of one’s own stays, beside where the figure stands"
+    assert "go back to what you typed" in filled
     assert 'value="about forty"' in client.get(here).content.decode()
 
     for rubbish in ("use-", "use-\x00", "use-return-9-cost&from=1", "use-" + "x" * 5000):
