@@ -21,8 +21,8 @@ class Figure:
     """A number as it is printed: of how many, in which unit, to how many decimals, as at which day, from where.
 
     `unit` is “%” for a share, “£” or “£ a year” for money, or what is counted, in the plural: “calls”. A share has its
-    base as `denominator`, and `base_words` say what that is. Without `places` a whole number has no decimals, any
-    other two.
+    base as `denominator`, and `base_words` say what that is. Without `places` a number has two decimals at most and no
+    noughts at its end; money has pence or none.
     """
 
     numerator: Decimal | int | None
@@ -45,7 +45,7 @@ class Figure:
 
     @property
     def number(self) -> str:
-        """`£180,000`, `1,200`, `2.50`, `87`: the number without the words of its unit; a dash where there is none."""
+        """`£180,000`, `1,200`, `2.5`, `87`: the number without the words of its unit; a dash where there is none."""
         if self.value is None:
             return NONE
         return pounds(self.value, self.places) if self.unit.startswith(POUNDS) else plain(self.value, self.places)

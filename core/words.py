@@ -24,8 +24,8 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one_or_many(number, one, many)}"
 
 
-def one_or_many(number: int, one: str, many: str = "") -> str:
-    """Singular or plural for a number printed elsewhere: council or councils, is or are."""
+def one_or_many(number: Decimal | int, one: str, many: str = "") -> str:
+    """Singular or plural for a number printed elsewhere: 1 point, but 1.5 and 0.5 points; is or are."""
     return one if number == 1 else many or f"{one}s"
 
 
@@ -50,14 +50,15 @@ def series(names: Iterable[object], *, last: str = "and", most: int | None = Non
 
 def pounds(amount: Decimal | int, places: int | None = None) -> str:
     """A sum of money: `£4.20`, `£120,000`, `−£3`; without `places` pence only where there are any."""
-    said = plain(amount, places)
+    has_pence = places is None and f"{amount:.2f}"[-2:] != "00"
+    said = plain(amount, 2 if has_pence else places)
     return f"−£{said[1:]}" if said.startswith("−") else f"£{said}"
 
 
 def plain(amount: Decimal | int, places: int | None = None) -> str:
-    """A number: `2.50`, `180,000`, `−3`; to so many decimals, else to two or none."""
+    """A number: `2.5`, `180,000`, `−3`; to so many decimals, else to two at most and without noughts at its end."""
     size = abs(Decimal(amount))
-    digits = f"{size:,.2f}".removesuffix(".00") if places is None else f"{size:,.{places}f}"
+    digits = f"{size:,.2f}".rstrip("0").rstrip(".") if places is None else f"{size:,.{places}f}"
     return f"−{digits}" if amount < 0 and digits.strip("0.") else digits
 
 

@@ -8,13 +8,17 @@ class KpisConfig(AppConfig):
         from core import inbox, panels
         from councils.models import Organisation, Service
         from kpis.facts.models import FactCard
+        from kpis.facts.offered import figures_of_facts
         from kpis.indicators.inbox import figures_to_return
+        from kpis.indicators.offered import figures_of_returns
         from kpis.indicators.panels import figures_of_council
         from kpis.volumes.panels import visits_of_service
         from publishing.blocks import live
+        from publishing.interview import own_figures
 
         inbox.register("waiting", figures_to_return)
         live.register_kinds(live.RecordKind("facts", "Fact card", FactCard.objects.all))
         live.register_reader("fact card", lambda card: {"card": card, "card_template": "kpis/facts/embedded.html"})
+        own_figures.register(figures_of_returns, figures_of_facts)
         panels.register(Organisation, figures_of_council)
         panels.register(Service, visits_of_service)

@@ -9,15 +9,15 @@ from publishing.models import CaseStudyPage
 KEPT = 500  # characters of the figures that were checked
 
 
-def short_figure(page: CaseStudyPage, name: str) -> str:
+def short_figure(page: CaseStudyPage, name: str, *, places: int | None = None) -> str:
     """“410 calls” for `before` or `after`, or nothing."""
     value = getattr(page, name)
-    return "" if value is None else Figure(value, unit=getattr(page, f"{name}_unit")).with_unit
+    return "" if value is None else Figure(value, unit=getattr(page, f"{name}_unit"), places=places).with_unit
 
 
-def figure_in_words(page: CaseStudyPage, name: str) -> str:
+def figure_in_words(page: CaseStudyPage, name: str, *, places: int | None = None) -> str:
     """“410 calls (31 March 2015, measured on 3)”, or nothing."""
-    figure, day, n = short_figure(page, name), getattr(page, f"{name}_on"), getattr(page, f"{name}_n")
+    figure, day, n = short_figure(page, name, places=places), getattr(page, f"{name}_on"), getattr(page, f"{name}_n")
     notes = [day_in_words(day), f"measured on {n:,}" if n else ""]
     words = ", ".join(note for note in notes if note)
     return f"{figure} ({words})" if figure and words else figure
@@ -28,9 +28,16 @@ def figures_of(page: CaseStudyPage) -> str:
 
     One that is too long to be kept is cut, and ends in a digest of the whole.
     """
-    figures = f"{page.measure}: {figure_in_words(page, 'before')} → {figure_in_words(page, 'after')}"
+    before, after = (figure_in_words(page, name, places=_places_kept(page, name)) for name in ("before", "after"))
+    figures = f"{page.measure}: {before} → {after}"
     whole = f"{figures}; {page.figures_note}" if page.figures_note else figures
     if len(whole) <= KEPT:
         return whole
     digest = f"… ({hashlib.sha256(whole.encode()).hexdigest()[:16]})"
     return whole[: KEPT - len(digest)] + digest
+
+
+def _places_kept(page: CaseStudyPage, name: str) -> int | None:
+    """Two decimals or none, “18.50%”: as the sentences of older checks were kept, which still hold."""
+    value = getattr(page, name)
+    return None if value is None or value == int(value) else 2

@@ -16,7 +16,7 @@ from core.permissions import require
 from core.schedules import do_each
 from core.text import clean_line
 from core.words import day_in_words
-from councils.models import Membership
+from councils.models import Membership, Organisation
 from councils.permissions import can_contribute_for
 from councils.queries import living_memberships, who_answers
 from outbox.operations import queue_message
@@ -30,6 +30,7 @@ from publishing.permissions import (
     can_ask_for_a_check,
     can_follow_up,
     may_check_figures_of,
+    promises_told_by,
     public_pages,
     visible_case_studies,
 )
@@ -66,14 +67,26 @@ def keep_promise_of(page: CaseStudyPage, *, by: User | None) -> Benefit | None:
         _bring_up_to_date(page, own.promise, by=author or own.promise.recorded_by)
         return own.promise
     said = _said(page)
-    if author is None or page.benefits.filter(title=said["title"], unit=said["unit"]).exists():
-        return None  # what it names is in the ledger already
+    if author is None or _is_promised_already(page, title=said["title"], unit=said["unit"]):
+        return None
     where = f"Case study, {page.council}: {page.title}"[:200]
     promise = promise_of_figures(**said, claimed_in=where, by=author, **_origin(page))
     CaseStudyPromise.objects.create(case_study=page, promise=promise)
     _measure(page, promise, by=author)
     log_action("publishing.promised", by=by, about=page, promise=promise.pk, claimed=str(page.after))
     return promise
+
+
+def _is_promised_already(page: CaseStudyPage, *, title: str, unit: str) -> bool:
+    """Whether the ledger has this measure in this unit: by a promise that the page names, or of its council's others.
+
+    Holds the council, so that two of its case studies that are published together see one another.
+    """
+    same = Benefit.objects.filter(title=title, unit=unit)
+    if same.filter(case_studies=page).exists():
+        return True
+    Organisation.objects.select_for_update().get(pk=page.council_id)
+    return same.filter(promises_told_by(page.council)).exists()
 
 
 def _take_off(page: CaseStudyPage, own: CaseStudyPromise, *, by: User | None) -> None:

@@ -38,6 +38,12 @@ MORE_FOR_COMPARISON = (
     "Watford", "Worcester",
 )  # fmt: skip
 MEASURED_OF_LUTON = 7
+# Harlow’s reports of missed bins, of which its officer writes a case study: a year before, and the last that came.
+MISSED_BINS = (
+    {"cost": "9202", "completed": "2140", "completed_web": "792", "started_web": "1310"},
+    {"cost": "6386", "completed": "2060", "completed_web": "1277", "started_web": "1640", "ratings": "214",
+     "satisfied": "171"},
+)  # fmt: skip
 
 
 def build() -> None:
@@ -55,6 +61,7 @@ def build() -> None:
     _correct_luton()
     _today(chance)
     _districts(chance)
+    _missed_bins()
 
 
 def _largest(place: Organisation) -> list[Service]:
@@ -135,3 +142,14 @@ def _today(chance: random.Random) -> None:
     ]
     officer = colleague(harlow, Membership.Role.CONTRIBUTOR)
     return_services(harlow, list(enumerate(rows, 2)), by=officer, is_illustrative=True)
+
+
+def _missed_bins() -> None:
+    """What Harlow returned of household waste for the quarter before the last, and for the same a year before."""
+    harlow, service = council("Harlow"), Service.objects.get(lgsl=524)
+    officer = colleague(harlow, Membership.Role.CONTRIBUTOR)
+    for months, figures in zip((-15, -3), MISSED_BINS, strict=True):
+        quarter = months_after(last_ended(), months)
+        row = {"service": service.slug, "quarter": quarter_key(quarter), **figures}
+        with clock.at(dt.datetime.combine(last_day(quarter) + dt.timedelta(days=19), dt.time(10))):
+            return_services(harlow, [(2, row)], by=officer, is_illustrative=True)

@@ -1,5 +1,6 @@
 """A case study as its author has answered so far: nothing is saved, and no page stands in the tree."""
 
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -72,7 +73,7 @@ def change_in_words(said: dict[str, Any]) -> str:
     by, less, fewer = abs(after - before), *(("less", "fewer") if after < before else ("more", "more"))
     difference = Figure(by, unit=unit)
     if unit == PERCENT:
-        return f"{difference.number} {one_or_many(int(by), 'point')} {less}."
+        return f"{difference.number} {one_or_many(by, 'point')} {less}."
     if unit.startswith(POUNDS):
         words = f"{difference.with_unit} {less}"
     else:
@@ -93,7 +94,13 @@ def figures_in_words(said: dict[str, Any]) -> str:
         return f"{measure}: {now}{day}."
     days = [month_in_words(said[name]) for name in ("before_on", "after_on") if said.get(name)]
     when = f" ({' to '.join(days)})" if days else ""
-    return f"{measure}: from {Figure(said['before'], unit=unit).number} to {now}{when}."
+    return f"{measure}: from {beside_another(said['before'], unit)} to {now}{when}."
+
+
+def beside_another(value: Decimal, unit: str) -> str:
+    """“£5.60”, “37%”, “410”: a figure that stands before another in the same unit."""
+    figure = Figure(value, unit=unit)
+    return figure.with_unit if unit == PERCENT else figure.number
 
 
 def _without_marks(words: str) -> str:

@@ -4,16 +4,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
+from core.figures import POUNDS, Figure
+from core.origin import Origin
 from core.words import day_in_words, series
+from councils.models import Organisation, Service
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
+from publishing.interview.drafting import beside_another
+from publishing.interview.own_figures import OwnFigure, offered
 from publishing.models import CaseStudyPage, CouncilPublisherTask, Interview
-from publishing.permissions import visible_case_studies
+from publishing.permissions import promises_told_by, visible_case_studies
 from take_up.models import Adoption, Benefit, Measurement, unit_in_words
 from take_up.permissions import visible_adoptions, visible_benefits
 
@@ -31,6 +36,10 @@ class KnownAnswer:
     name: str = ""
     is_in_ledger: bool = False
     told_in: str = ""  # the title of a case study that tells it already
+    values: str = ""  # what it was and is, with its n, in short
+    note: str = ""  # for readers: where the figure stands, and that it is made up if it is
+    warning: str = ""
+    origin: Origin | None = None
 
 
 def projects_of(interview: Interview) -> QuerySet[Project]:
@@ -49,23 +58,104 @@ def assets_of(interview: Interview) -> QuerySet[Asset]:
 
 
 def known_figures(interview: Interview, said: dict[str, Any]) -> list[KnownAnswer]:
+    """The council's own promises, then what else it has published in figures."""
+    return known_promises(interview, said) + published_figures(interview, said)
+
+
+def published_figures(interview: Interview, said: dict[str, Any]) -> list[KnownAnswer]:
+    """What apps further up offer of the council: where the case study is about a service, of that alone."""
+    return [_as_answer(each) for each in offered(interview.council, _services_in(said), most=MOST_KNOWN)]
+
+
+def _services_in(said: dict[str, Any]) -> list[Service] | None:
+    """The service named, else those of the asset or the project named; None where nobody has said."""
+    project, asset = said.get("project"), said.get("asset")
+    found = [said.get("service")] if said.get("service") else list(asset.services.all()) if asset else []
+    if not found and project and project.service:
+        found = [project.service]
+    return found or None  # type: ignore[return-value]  # a service that is named is one
+
+
+def _as_answer(figure: OwnFigure) -> KnownAnswer:
+    """A published figure as the fields of the form; what is not known of it stays empty."""
+    fields: dict[str, Any] = {
+        "measure": figure.measure,
+        "unit": figure.unit,
+        "counted_by": figure.counted_by,
+        "figures_note": f"{figure.note} {figure.how}".strip(),
+    }
+    for name, each in (("before", figure.before), ("after", figure.after)):
+        if each:
+            fields |= {
+                name: _typed(each.value, figure.unit),
+                f"{name}_on": each.on,
+                f"{name}_n": each.n,
+            }
+    return KnownAnswer(
+        {name: value for name, value in fields.items() if value not in (None, "")},
+        figure.source,
+        figure.key,
+        figure.name,
+        values=_in_short(figure),
+        note=figure.note,
+        warning=figure.warning,
+        origin=Origin("", figure.is_illustrative),
+    )
+
+
+def note_with_own_words(known: KnownAnswer, figures: list[KnownAnswer], typed: str) -> str:
+    """What is told of figures that were chosen: where they stand, with what the author wrote rather than how counted.
+
+    `figures` are all that were offered: what stood in the box of others goes.
+    """
+    for words in (words for each in figures for words in (each.initial.get("figures_note"), each.note) if words):
+        typed = typed.replace(words, "")
+    own = " ".join(typed.split())
+    return f"{known.note} {own}".strip() if own else known.initial.get("figures_note", "")
+
+
+def _in_short(figure: OwnFigure) -> str:
+    """“£5.60 → £4.12 a transaction, of 1,700 and 1,850”."""
+    words = Figure(figure.after.value, unit=figure.unit).with_unit
+    if figure.before:
+        words = f"{beside_another(figure.before.value, figure.unit)} → {words}"
+    ns = [f"{each.n:,}" for each in (figure.before, figure.after) if each and each.n]
+    return f"{words}, of {series(ns)}" if ns else words
+
+
+def known_promises(interview: Interview, said: dict[str, Any]) -> list[KnownAnswer]:
     """The council's own promises with what was measured of them: of the project and the asset named, else of any."""
-    of_its_own = Q(adoption__council=interview.council_id) | Q(project__lead_council=interview.council_id)
-    rows = visible_benefits(interview.author).filter(of_its_own)
+    rows = _own_promises(interview.council, interview.author)
     project, asset = said.get("project"), said.get("asset")
     if project or asset:
-        rows = rows.filter(Q(project=project, project__isnull=False) | Q(adoption__asset=asset, adoption__isnull=False))
-    rows = rows.select_related("project", "adoption__asset", "latest").order_by("-claimed_on", "pk")
-    studies = visible_case_studies(interview.author).filter(withdrawn_on=None, benefits=OuterRef("pk"))
-    rows = rows.annotate(told_in=Subquery(studies.order_by("-first_published_at", "-pk").values("title")[:1]))
-    return [_figures_of(row) for row in rows[:MOST_KNOWN]]
+        rows = rows.filter(_about("project", project) | _about("adoption__asset", asset, "asset"))
+    rows = rows.select_related("project", "adoption__asset", "latest", "of_case_study__case_study")
+    return [_figures_of(row) for row in rows.order_by("-claimed_on", "pk")[:MOST_KNOWN]]
 
 
 def promises_said(page: CaseStudyPage, by: User) -> list[Benefit]:
-    """The council's own promises of the same measure and unit, which the ledger has already."""
-    of_its_own = Q(adoption__council=page.council_id) | Q(project__lead_council=page.council_id)
-    same = Q(title=page.measure, unit=unit_in_words(page.after_unit))
-    return list(visible_benefits(by).filter(of_its_own, same)) if page.measure else []
+    """The council's own promises of the same measure and unit, which the ledger has already; each with `told_in`."""
+    same = {"title": page.measure, "unit": unit_in_words(page.after_unit)}
+    return list(_own_promises(page.council, by).filter(**same)) if page.measure else []
+
+
+def _own_promises(council: Organisation, user: User) -> QuerySet[Benefit]:
+    """What a council promises by a project that it leads, an asset that it uses, or a case study on the site.
+
+    `told_in` is the title of the case study published last that tells it; None where none does.
+    """
+    studies = visible_case_studies(user).filter(withdrawn_on=None)
+    studies = studies.filter(Q(benefits=OuterRef("pk")) | Q(own_promise__promise=OuterRef("pk")))
+    last = studies.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
+    own = Q(adoption__council=council) | Q(project__lead_council=council) | promises_told_by(council)
+    return visible_benefits(user).filter(own).annotate(told_in=Subquery(last.values("title")[:1]))
+
+
+def _about(field: str, record: Project | Asset | None, of_study: str = "") -> Q:
+    """Promises of a project or an asset, those that a case study about it makes included; of None no promise."""
+    if record is None:
+        return Q(pk=None)
+    return Q(**{field: record}) | Q(**{f"of_case_study__case_study__{of_study or field}": record})
 
 
 def _figures_of(promise: Benefit) -> KnownAnswer:
@@ -73,13 +163,20 @@ def _figures_of(promise: Benefit) -> KnownAnswer:
     initial: dict[str, Any] = {
         "measure": promise.title,
         "unit": promise.unit,
-        "before": _typed(promise.baseline),
+        "before": _typed(promise.baseline, promise.unit),
         "before_on": promise.baseline_on,
     }
     if last:
-        initial |= {"after": _typed(last.value), "after_n": last.n, "after_on": last.measured_on}
-    of = promise.adoption.asset if promise.adoption else promise.project
+        initial |= {
+            "after": _typed(last.value, promise.unit),
+            "after_n": last.n,
+            "after_on": last.measured_on,
+        }
+    of: Any = promise.about or "your own case study"
     when = f", measured on {day_in_words(last.measured_on)}" if last else ", which nobody has measured yet"
+    if promise.origin == Benefit.Origin.CASE_STUDY and not last:  # a later figure is what another one can tell
+        claimed = Figure(promise.claimed, unit=promise.unit).with_unit
+        when = f", which claims {claimed} on {day_in_words(promise.claimed_on)}"
     return KnownAnswer(
         {k: v for k, v in initial.items() if v is not None},
         f"{of}{when}",
@@ -87,12 +184,15 @@ def _figures_of(promise: Benefit) -> KnownAnswer:
         promise.title,
         is_in_ledger=True,
         told_in=promise.told_in or "",  # type: ignore[attr-defined]  # annotated
+        origin=Origin("", promise.is_illustrative),
     )
 
 
-def _typed(value: Decimal | None) -> str | None:
-    """A number as somebody would type it: 900, not 900.00."""
-    return None if value is None else f"{value.normalize():f}"
+def _typed(value: Decimal | None, unit: str) -> str | None:
+    """A number as somebody would type it: 900, not 900.00; of money with its pence, 4.30."""
+    if value is None:
+        return None
+    return f"{value:.2f}" if unit.startswith(POUNDS) and value != int(value) else f"{value.normalize():f}"
 
 
 def known_of(form_name: str, interview: Interview, said: dict[str, Any]) -> KnownAnswer | None:

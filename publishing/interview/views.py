@@ -1,6 +1,7 @@
 """The ten pages of the interview, from one view; what comes before them and after."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.forms import CharField
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from publishing.interview.forms import (
     LAST,
     QUESTIONS,
     BeginForm,
+    InterviewFiguresForm,
     InterviewForm,
     InterviewPictureForm,
     SendInterviewForm,
@@ -34,10 +36,20 @@ from publishing.interview.forms import (
 )
 from publishing.interview.meter import ladder
 from publishing.interview.operations import WRITE_FOR_IT
-from publishing.interview.queries import NONE, KnownAnswer, known_figures, known_of, promises_said, publishers_for
+from publishing.interview.queries import (
+    NONE,
+    KnownAnswer,
+    known_figures,
+    known_of,
+    note_with_own_words,
+    promises_said,
+    publishers_for,
+)
 from publishing.models import Interview
 from publishing.models.interview import KEPT
 from publishing.permissions import can_write_case_studies, own_interviews
+
+USE = "use-"  # begins what a button says that fills the boxes with figures of the council's own
 
 
 @allow(can_write_case_studies, because=WRITE_FOR_IT)
@@ -68,10 +80,13 @@ def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
         return redirect(_check_address(interview))
     number = min(max(number, 1), LAST)
     said = said_in(forms_of(interview))
-    known = _known(request, number, interview, said)
-    form = _form(request, number, interview, known)
+    figures = known_figures(interview, said) if QUESTIONS[number - 1].form is InterviewFiguresForm else []
+    known = _known(request, number, interview, said, figures)
+    form = _form(request, number, interview, known, figures)
     typed = TypedForm(posted(request), of=form)
     way = request.POST.get("go", "on")
+    if way.startswith(USE) and not any(words.strip() for words in form.typed.values()):
+        return redirect(_onward(interview, number, way))  # nothing was typed yet, so nothing is answered yet
     done = answered(request, typed, operations.save_answers, interview, to=_onward(interview, number, way))
     if done and (way != "on" or form.is_valid()):
         return done
@@ -86,7 +101,9 @@ def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
         "number": number,
         "question": QUESTIONS[number - 1],
         "known": known,
-        "others": _others(number, interview, said, known),
+        "others": [each for each in figures if each != known],
+        "use": USE,
+        "has_answered": is_answered(number, interview),
         "is_saved_with_errors": bool(done),
         **_beside(interview, said),
     }
@@ -143,6 +160,8 @@ def _onward(interview: Interview, number: int, way: str) -> str:
     """Where a button leads once the page is saved: on, back, or to the list of what is under way."""
     if way == "later":
         return reverse("publishing:new")
+    if way.startswith(USE):
+        return f"{_address(interview, number)}?{urlencode({'from': way.removeprefix(USE)})}"
     if way == "back":
         return _address(interview, max(number - 1, 1))
     return _check_address(interview) if number == LAST else _address(interview, number + 1)
@@ -153,16 +172,24 @@ def _next_of(interview: Interview) -> int:
     return next((number for number in range(1, LAST + 1) if not is_answered(number, interview)), 0)
 
 
-def _form(request: HttpRequest, number: int, interview: Interview, known: KnownAnswer | None) -> InterviewForm:
+def _form(
+    request: HttpRequest, number: int, interview: Interview, known: KnownAnswer | None, figures: list[KnownAnswer]
+) -> InterviewForm:
     """What was posted, or what is known, or what was saved; empty where the reader wants the boxes emptied."""
     if request.method == "POST":
         return form_of(number, interview, posted(request), request.FILES)
     if known or request.GET.get("from") == NONE:
-        return form_of(number, interview, initial=known.initial if known else {})
+        initial = known.initial if known else {}
+        if known in figures:
+            typed = interview.answers.get("figures_note", "")
+            initial = initial | {"figures_note": note_with_own_words(known, figures, typed)}
+        return form_of(number, interview, initial=initial)
     return form_of(number, interview)
 
 
-def _known(request: HttpRequest, number: int, interview: Interview, said: dict[str, Any]) -> KnownAnswer | None:
+def _known(
+    request: HttpRequest, number: int, interview: Interview, said: dict[str, Any], figures: list[KnownAnswer]
+) -> KnownAnswer | None:
     """What fills in this page, unless it was saved already or its boxes were emptied."""
     chosen = request.GET.get("from", "")
     if request.method == "POST" or chosen == NONE or (is_answered(number, interview) and not chosen):
@@ -172,18 +199,10 @@ def _known(request: HttpRequest, number: int, interview: Interview, said: dict[s
         return KnownAnswer({"summary": summary_of(said)}, "your own answers")
     if name != "InterviewFiguresForm":
         return known_of(name, interview, said)
-    figures = known_figures(interview, said)
     of_what_was_chosen = bool(said.get("project") or said.get("asset"))
-    untold = [each for each in figures if not each.told_in]
+    untold = [each for each in figures if each.is_in_ledger and not each.told_in]
     first = untold[0] if untold and of_what_was_chosen and not chosen else None
     return next((each for each in figures if each.key == chosen), first)
-
-
-def _others(number: int, interview: Interview, said: dict[str, Any], shown: KnownAnswer | None) -> list[KnownAnswer]:
-    """Other figures of the council’s own that could stand in the boxes."""
-    if QUESTIONS[number - 1].form.__name__ != "InterviewFiguresForm":
-        return []
-    return [each for each in known_figures(interview, said) if each != shown]
 
 
 def _row(number: int, form: InterviewForm, interview: Interview) -> dict[str, Any]:
@@ -204,7 +223,8 @@ def _row(number: int, form: InterviewForm, interview: Interview) -> dict[str, An
 def _said_in_short(form: InterviewForm, interview: Interview) -> str:
     """The beginning of what was typed on a page; empty where nothing but choices was made there."""
     typed = (interview.answers.get(name, "") for name, field in form.fields.items() if isinstance(field, CharField))
-    return Truncator(" ".join(next((words for words in typed if words.strip()), "").split())).words(14)
+    whole = " ".join(next((words for words in typed if words.strip()), "").split())
+    return Truncator(whole).words(14).replace(".…", ". …")
 
 
 def _beside(interview: Interview, said: dict[str, Any]) -> dict[str, Any]:
@@ -216,7 +236,7 @@ def _beside(interview: Interview, said: dict[str, Any]) -> dict[str, Any]:
         "study": study,
         "evidence": evidence,
         "ladder": ladder(evidence),
-        "is_in_ledger": bool(promises_said(study, interview.author)),
+        "promised": next(iter(promises_said(study, interview.author)), None),
         "change": change_in_words(said),
         "figures": figures_in_words(said),
         "to_come": series(

@@ -8,7 +8,7 @@ from accounts.roles import Role
 from councils.models import Membership, Organisation
 from councils.permissions import can_contribute_for, councils_of, organisations_of
 from publishing.models import CaseStudyPage, EvidenceCheck
-from publishing.permissions.reading import visible_case_studies
+from publishing.permissions.reading import public_pages, visible_case_studies
 from publishing.permissions.writing import can_write_case_study_for
 
 
@@ -41,6 +41,12 @@ def can_follow_up(user: AnyUser, page: CaseStudyPage) -> bool:
 def promises_of_visible_case_studies(user: AnyUser) -> Q:
     """The promises that published case studies make, for the ledger; a withdrawn one promises nothing."""
     return Q(of_case_study__case_study__in=visible_case_studies(user).filter(withdrawn_on=None).values("pk"))
+
+
+def promises_told_by(council: Organisation) -> Q:
+    """The promises that case studies of one council make, as far as they are on the site."""
+    told = public_pages(CaseStudyPage.objects.filter(council=council, withdrawn_on=None))
+    return Q(of_case_study__case_study__in=told.values("pk"))
 
 
 def promises_of_case_studies_by(councils: QuerySet[Organisation]) -> Q:

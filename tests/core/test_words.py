@@ -80,6 +80,15 @@ def test_a_count_goes_with_its_noun():
     assert words.counted(0, "council") == "0 councils"
     assert words.counted(1200, "person is", "people are") == "1,200 people are"
     assert [words.one_or_many(n, "has", "have") for n in (1, 2)] == ["has", "have"]
+    decimals = [Decimal("0.5"), Decimal("1.00"), Decimal("1.5")]
+    assert [words.one_or_many(n, "point") for n in decimals] == ["points", "point", "points"]
+
+
+def test_decimals_of_a_number_end_without_noughts_and_those_of_money_are_pence():
+    amounts = [Decimal(said) for said in ("18.50", "100.00", "1200", "0.05", "-0.004")]
+
+    assert [words.plain(each) for each in amounts] == ["18.5", "100", "1,200", "0.05", "0"]
+    assert (words.pounds(Decimal("4.5")), words.plain(Decimal(100), 1)) == ("£4.50", "100.0")
 
 
 def test_small_numbers_are_spelled_out_where_they_begin_a_sentence():

@@ -18,7 +18,7 @@ from accounts.roles import Role
 from core import clock
 from core.errors import Refused
 from core.months import months_after
-from councils.models import Membership
+from councils.models import Membership, Organisation
 from outbox.models import Message
 from portal.figures import headline
 from publishing import emails
@@ -42,6 +42,7 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.publishing import publish_case_study
 from tests.factories.take_up import AdoptionFactory
+from tests.locks import locks_before_writing
 from tests.publishing.drafts import fresh
 from tests.publishing.test_evidence import COMPARED, MEASURED, measured_elsewhere
 
@@ -108,6 +109,20 @@ def test_what_it_promises_as_a_project_or_council_does_is_not_written_a_second_t
     publish_case_study(harlow, owner=amina, benefits=[promise], **COMPARED)
 
     assert Benefit.objects.get() == promise
+
+
+def test_a_second_case_study_of_the_same_measure_makes_no_second_promise(study, harlow, surrey, amina):
+    again = publish_case_study(harlow, title="Told again", owner=amina, **COMPARED | {"after": 250})
+
+    assert Benefit.objects.get() == study.own_promise.promise
+    publish_case_study(surrey, title="Of another council", owner=amina, **COMPARED)
+    assert Benefit.objects.count() == 2
+
+    CaseStudyPage.objects.filter(pk=study.pk).update(withdrawn_on=dt.date(2040, 4, 1), withdrawn_reason="Wrong.")
+    with locks_before_writing() as locked:
+        promise = keep_promise_of(again, by=amina)
+    assert promise.claimed == 250, "nobody else tells it now"
+    assert locked == [CaseStudyPage, Organisation], "two that are published together see one another"
 
 
 def test_a_later_figure_is_another_measurement_and_a_corrected_one_leaves_its_trace(study, analyst):
@@ -358,7 +373,7 @@ def test_money_that_a_withdrawn_case_study_promised_is_in_no_headline(harlow, am
 
 
 def test_a_deleted_case_study_takes_its_promise_with_it_unless_somebody_checked_it(study, harlow, amina, analyst):
-    other = publish_case_study(harlow, title="Another", owner=amina, **COMPARED)
+    other = publish_case_study(harlow, title="Another", owner=amina, **COMPARED | {"measure": "Calls about flats"})
     check_measurement(other.own_promise.promise.measurements.get(), by=analyst)
 
     fresh(study).delete()
@@ -545,3 +560,9 @@ def test_a_search_is_told_of_what_was_followed_up_and_not_of_what_was_only_asked
         assert weighs()
     FollowUp.objects.update(is_running=False, measurement=None)
     assert not weighs()
+
+
+def test_a_check_of_older_days_holds_however_decimals_are_said_today(harlow):
+    page = publish_case_study(harlow, **COMPARED | {"after": Decimal("18.50")})
+
+    assert figures_of(page).endswith("→ 18.50 calls (1 March 2015, measured on 3)")

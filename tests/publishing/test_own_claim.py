@@ -119,7 +119,7 @@ def test_the_ledger_asks_as_often_for_many_case_studies_as_for_one(saved, harlow
 
     once = asked()
     for number in range(4):
-        publish_case_study(harlow, title=f"Bins {number}", owner=amina, **SAVED)
+        publish_case_study(harlow, title=f"Bins {number}", owner=amina, **SAVED | {"measure": f"Saved {number}"})
 
     assert asked() == once == (1, {"Harlow"})
     assert Measurement.objects.count() == 5

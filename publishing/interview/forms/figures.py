@@ -36,6 +36,7 @@ class InterviewFiguresForm(InterviewForm):
         help_text="Three months before, and the same three a year later",
         max_length=240,
         required=False,
+        widget=forms.Textarea({"rows": 3}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
