@@ -164,7 +164,7 @@ def test_it_is_renewed_once_and_whoever_presses_again_hears_so_and_mails_nobody(
             renew_commitment(old, by=again)
     confirm_commitment(waiting, by=grace)
     for same in (old, waiting):
-        with pytest.raises(Refused, match="^Renewed already: "):
+        with pytest.raises(Refused, match="Renewed already: "):
             renew_commitment(same, by=grace)
 
     assert (Commitment.objects.count(), deliver()) == (2, [])
