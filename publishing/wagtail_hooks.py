@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from core.copies import do_not_keep
 from core.listing import list_as_file
@@ -29,6 +30,7 @@ from publishing.permissions import (
     publishes_alone,
 )
 from publishing.queries import taken_down
+from publishing.rich_text import LinkToPage
 from publishing.standing import goes_back_to, standing, went_back
 
 
@@ -122,6 +124,11 @@ def _where_one_goes_on(request: HttpRequest, page: Page) -> str:
     if stands and not handed_in:
         return stands.get_url(request) or ""
     return reverse("account") if handed_in else "/"
+
+
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own
+def read_links_at_once(features: FeatureRegistry) -> None:
+    features.register_link_type(LinkToPage)
 
 
 @hooks.register("register_page_header_buttons")
