@@ -38,14 +38,19 @@ def step_now(page: Page) -> TaskState | None:
     return now.current_task_state if now else None
 
 
+def is_under_way(page: Page) -> bool:
+    """Whether a page is on its way to publication: waiting for approval, or sent back."""
+    return WorkflowState.objects.active().for_instance(page).exists()
+
+
 def is_done(act: str, page: Page, request: HttpRequest, before: TaskState | None) -> bool:
     """Whether what was pressed has been done by whoever pressed; `before` is the step at which the page waited."""
     if act in DECISIONS.values():
         ended = TaskState.objects.filter(pk=before.pk if before else None, finished_by=request.user.pk)
         return ended.exclude(status=TaskState.STATUS_IN_PROGRESS).exists()
-    now = step_now(page)
     if act == "Taken back.":
-        return before is not None and now is None
+        return not is_under_way(page)
+    now = step_now(page)
     return now is not None and (before is None or now.workflow_state_id != before.workflow_state_id)
 
 

@@ -20,7 +20,7 @@ from core.copies import do_not_keep
 from core.listing import list_as_file
 from core.tables import wants_table
 from publishing.action_menu import in_plain_words
-from publishing.acts import act_of, changed_since_opened, is_done, step_now, why_not_done
+from publishing.acts import act_of, changed_since_opened, is_done, is_under_way, step_now, why_not_done
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyIndexPage, CaseStudyPage
 from publishing.models.editorial import Editorial
@@ -97,6 +97,9 @@ def look_at_the_step_first(request: HttpRequest, page: Any) -> HttpResponse | No
     if not act or not isinstance(page, Editorial):
         return None
     request.step_before = step_now(page)  # type: ignore[attr-defined]  # ours to remember it by
+    if act == "Taken back." and not is_under_way(page):
+        messages.warning(request, why_not_done(act, page))
+        return redirect("wagtailadmin_pages:edit", page.pk)
     if reason := changed_since_opened(act, page, request):
         messages.error(request, reason)
         return redirect("wagtailadmin_pages:edit", page.pk)
