@@ -101,7 +101,7 @@ def look_at_the_step_first(request: HttpRequest, page: Any) -> HttpResponse | No
         messages.warning(request, why_not_done(act, page))
         return redirect("wagtailadmin_pages:edit", page.pk)
     if reason := changed_since_opened(act, page, request):
-        messages.error(request, reason)
+        messages.warning(request, reason)
         return redirect("wagtailadmin_pages:edit", page.pk)
     lock = page.get_lock()
     if act != "Taken back." and lock is not None and lock.for_user(request.user):
