@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from assets_registry.models import Asset
@@ -64,6 +64,11 @@ class HomePage(Page):
         """The public home page for strangers and in previews; a person's week for those who are signed in."""
         is_draft = getattr(request, "is_preview", False)
         return self.template if is_draft or not request.user.is_authenticated else self.template_of_the_week
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Who is kept out, in one statement: above the home page is only the root, and neither is another's alias."""
+        above = [self.path[: self.steplen * depth] for depth in range(1, self.depth + 1)]
+        return PageViewRestriction.objects.filter(page__path__in=above)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a page by its whole address at once; Wagtail's own way asks the database twice for every step down."""

@@ -63,7 +63,7 @@ def page_returned(state: TaskState, to: User | None) -> Letter | None:
 def page_published(page: Page, to: User | None) -> Letter | None:
     if not page.live:
         return None
-    promise = promise_in_ledger(page) if isinstance(page.specific, CaseStudyPage) else None
+    promise = promise_in_ledger(page.specific) if isinstance(page.specific, CaseStudyPage) else None
     ledger = settings.BASE_URL + promise.get_absolute_url() if promise else ""
     url = f"{settings.BASE_URL}{page.url}"
     return Letter("emails/case_study_published", {"person": to, "page": page, "url": url, "ledger": ledger})

@@ -3,8 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assets_registry.models import Asset
@@ -16,6 +14,7 @@ from publishing.figures import short_figure
 from publishing.models import CaseStudyPage, FollowUp
 from publishing.models.evidence import ANSWERED_WITHIN, FOLLOWED_UP_AFTER
 from take_up.models import Adoption, Benefit, Measurement
+from take_up.queries.take_up import TakeUp
 
 
 @dataclass(frozen=True)
@@ -27,8 +26,11 @@ class Fact:
     url: str = ""
 
 
-def facts_of(page: CaseStudyPage) -> list[Fact]:
-    """What is known about its figures, in the order in which it came about; at five queries."""
+def facts_of(page: CaseStudyPage, use: TakeUp | None = None) -> list[Fact]:
+    """What is known about its figures, in the order in which it came about; `use` is its asset's, where that is read.
+
+    Of a page that was read whole it asks at most four times.
+    """
     if page.after is None:
         return []
     facts = [_own_figures(page)]
@@ -36,20 +38,32 @@ def facts_of(page: CaseStudyPage) -> list[Fact]:
         facts.append(Fact(f"verified by {checker}", "another organisation than the council"))
     facts += _measured_later(page) + _said_without_figure(page)
     if page.asset is not None and page.asset.state in (Asset.State.PUBLISHED, Asset.State.WITHDRAWN):
-        facts += _elsewhere(page, page.asset)
+        facts += _elsewhere(page, page.asset, use)
     return facts
 
 
 def promise_in_ledger(page: CaseStudyPage) -> Benefit | None:
-    """The promise of the ledger that the figures of a published case study are, if they are one; one query."""
-    return Benefit.objects.filter(of_case_study__case_study=page.pk).first()
+    """The promise of the ledger that the figures of a published case study are; None where they are none."""
+    own = getattr(page, "own_promise", None)
+    return own.promise if own else None
 
 
 def standing_of_follow_ups(page: CaseStudyPage) -> str:
     """“Checked May 2015”, “Followed up May 2015, own figure”, “Not followed up”, or nothing where it is too early."""
-    if getattr(page, "was_asked", None) is False:  # as the page's own query found
-        return ""
-    return _standing(list(page.follow_ups.select_related("measurement")))
+    return _standing(_asked(page))
+
+
+def _asked(page: CaseStudyPage) -> list[FollowUp]:
+    """The questions asked about it, each with the figure that was given; read once for a page that was read whole."""
+    was_asked = getattr(page, "was_asked", None)  # as the page's own query found
+    if was_asked is False:
+        return []
+    known = getattr(page, "asked", None)
+    if known is None:
+        known = list(page.follow_ups.select_related("measurement"))
+        if was_asked:
+            page.asked = known  # type: ignore[attr-defined]  # ours to remember them by
+    return known
 
 
 def _standing(asked: list[FollowUp]) -> str:
@@ -93,30 +107,37 @@ def _own_figures(page: CaseStudyPage) -> Fact:
 
 def _measured_later(page: CaseStudyPage) -> list[Fact]:
     """The last figure after the one that was published."""
-    later = Measurement.objects.filter(promise__of_case_study__case_study=page.pk, measured_on__gt=page.after_on)
-    note = FollowUp.objects.filter(measurement=OuterRef("pk")).exclude(note="").values("note")[:1]
-    later = later.select_related("promise").annotate(said=Coalesce(Subquery(note), Value("")))
-    last = later.order_by("measured_on").last() if page.after_on else None
+    promise = promise_in_ledger(page)
+    if promise is None or page.after_on is None:
+        return []
+    last = _last_measured(promise, page.after_on, page)
     if last is None:
         return []
-    assert page.after_on is not None
+    said = next((each.note for each in _asked(page) if each.measurement_id == last.pk and each.note), "")
     months = _months_between(page.after_on, last.measured_on)
     source = "checked in the ledger" if last.is_checked else "own figure, which nobody else has checked yet"
     return [
         Fact(
-            f"followed up {counted(months, 'month')} later: {Figure(last.value, unit=last.promise.unit).number}",
-            f"measured on {last.n:,}; {day_in_words(last.measured_on)}; {source}"
-            + (f"; {last.said}" if last.said else ""),
-            last.promise.get_absolute_url(),
+            f"followed up {counted(months, 'month')} later: {Figure(last.value, unit=promise.unit).number}",
+            f"measured on {last.n:,}; {day_in_words(last.measured_on)}; {source}" + (f"; {said}" if said else ""),
+            promise.get_absolute_url(),
         )
     ]
 
 
+def _last_measured(promise: Benefit, after: dt.date, page: CaseStudyPage) -> Measurement | None:
+    """The last measurement of a promise after a day; not read again where a follow-up brought it with it."""
+    key = getattr(page, "last_measured", 0)  # as the page's own query found; None where there is none
+    if key is None:
+        return None
+    given = next((each.measurement for each in _asked(page) if each.measurement_id == key), None)
+    return given or promise.measurements.filter(measured_on__gt=after).order_by("measured_on").last()
+
+
 def _said_without_figure(page: CaseStudyPage) -> list[Fact]:
     """What the council wrote to readers where it gave no figure."""
-    if getattr(page, "was_asked", None) is False:
-        return []
-    said = page.follow_ups.filter(answered_on__isnull=False, measurement=None).exclude(note="").last()
+    answered = [each for each in _asked(page) if each.answered_on and not each.measurement_id and each.note]
+    said = answered[-1] if answered else None
     return [Fact(f"followed up: {said.note}", f"{page.council}; {day_in_words(said.answered_on)}")] if said else []
 
 
@@ -124,9 +145,14 @@ def _months_between(first: dt.date, last: dt.date) -> int:
     return max(1, round((last - first).days / 30.44))
 
 
-def _elsewhere(page: CaseStudyPage, asset: Asset) -> list[Fact]:
+def _live_now(asset: Asset) -> frozenset[int]:
+    """The keys of the councils that use it live today, as their leads have confirmed."""
     live = Adoption.objects.filter(asset=asset, status=Adoption.Status.LIVE, confirmed_at__isnull=False)
-    n = live.exclude(council=page.council_id).values("council").distinct().count()
+    return frozenset(live.values_list("council", flat=True))
+
+
+def _elsewhere(page: CaseStudyPage, asset: Asset, use: TakeUp | None) -> list[Fact]:
+    n = len((_live_now(asset) if use is None else use.live_now) - {page.council_id})
     same = same_measured_elsewhere(page)
     facts = []
     if n:

@@ -1,9 +1,22 @@
 """Reads shaped for the case studies' and the news' pages."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, TruncDate
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, PageViewRestriction
 
 from accounts.models import AnyUser
 from assets_registry.models import Asset
@@ -12,7 +25,7 @@ from projects.models import Need
 from publishing.evidence import with_replication
 from publishing.models import CaseStudyPage, CaseStudyPromise, FollowUp, NeedAnswer, NewsPage
 from publishing.permissions import councils_to_answer_for, visible_answers, visible_case_studies, visible_news
-from take_up.models import Benefit, BenefitQuerySet
+from take_up.models import Benefit, BenefitQuerySet, Measurement
 from take_up.permissions import visible_benefits
 
 # The day a case study is filed under: when it happened, or else when it was published.
@@ -29,14 +42,30 @@ def whole_case_studies() -> QuerySet[CaseStudyPage]:
     """Case studies with everything their template shows, at one query and one for their benefits."""
     pages = with_replication(
         CaseStudyPage.objects.select_related(
-            "council", "checker_organisation", "service", "project", "asset", "picture"
+            "council", "checker_organisation", "service", "project", "asset", "picture", "own_promise__promise"
         )
     )
     asked = FollowUp.objects.filter(case_study=OuterRef("pk"))
     promises = visible_benefits(AnonymousUser()).select_related(
         "latest", "project__lead_council", "adoption__council", "business_case__project"
     )
-    return pages.annotate(was_asked=Exists(asked)).prefetch_related(Prefetch("benefits", promises))
+    later = Measurement.objects.filter(
+        promise__of_case_study__case_study=OuterRef("pk"), measured_on__gt=OuterRef("after_on")
+    )
+    pages = pages.annotate(
+        was_asked=Exists(asked),
+        last_measured=Subquery(later.order_by("-measured_on").values("pk")[:1]),
+        is_restricted=_may_be_restricted(),
+    )
+    return pages.prefetch_related(Prefetch("benefits", promises))
+
+
+def _may_be_restricted() -> Q:
+    """Whether somebody is kept from a page or one above it, or one of these is an alias, whose readers another has."""
+    above = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    restrictions = PageViewRestriction.objects.alias(asked=above).filter(asked__startswith=F("page__path"))
+    aliases = Page.objects.filter(alias_of__isnull=False).alias(asked=above).filter(asked__startswith=F("path"))
+    return Exists(restrictions) | Exists(aliases)
 
 
 def lines_of(pages: QuerySet[CaseStudyPage]) -> QuerySet[CaseStudyPage]:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
+from wagtail.rich_text.pages import PageLinkHandler
 
 from publishing.unread import NoRichText
 
@@ -21,3 +23,13 @@ class RichTextArea(DraftailRichTextArea):
 
     def format_value(self, value: Any) -> Any:
         return super().format_value("" if isinstance(value, NoRichText) else value)
+
+
+class LinkToPage(PageLinkHandler):
+    """A link to a page, whose address is read from the plain page: no type of ours makes its own."""
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Page | None]:
+        found = Page.objects.filter(pk__in=[attrs.get("id") for attrs in attrs_list])
+        by_key = {str(page.pk): page for page in found}
+        return [by_key.get(str(attrs.get("id"))) for attrs in attrs_list]

@@ -14,11 +14,13 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from core.copies import do_not_keep
 from core.listing import list_as_file
 from core.tables import wants_table
 from publishing.action_menu import in_plain_words
+from publishing.acts import act_of, changed_since_opened, is_done, is_under_way, step_now, why_not_done
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyIndexPage, CaseStudyPage
 from publishing.models.editorial import Editorial
@@ -29,6 +31,7 @@ from publishing.permissions import (
     publishes_alone,
 )
 from publishing.queries import taken_down
+from publishing.rich_text import LinkToPage
 from publishing.standing import goes_back_to, standing, went_back
 
 
@@ -87,12 +90,23 @@ def ask_for_a_second_pair_of_eyes(request: HttpRequest, page: Any) -> HttpRespon
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def _what_was_pressed(request: HttpRequest) -> str:
-    """“Approved.” and the like; nothing for plain saving."""
-    if "action-workflow-action" in request.POST:
-        return {"approve": "Approved.", "reject": "Sent back."}.get(request.POST.get("workflow-action-name", ""), "")
-    actions = {"action-submit": "Submitted.", "action-cancel-workflow": "Taken back."}
-    return next((words for name, words in actions.items() if name in request.POST), "")
+@hooks.register("before_edit_page", order=10)  # once `refuse_what_the_form_never_sends` has read the hidden values
+def look_at_the_step_first(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Keep at which step a page waits before anything is done, and refuse to decide on words that were not shown."""
+    act = act_of(request)
+    if not act or not isinstance(page, Editorial):
+        return None
+    request.step_before = step_now(page)  # type: ignore[attr-defined]  # ours to remember it by
+    if act == "Taken back." and not is_under_way(page):
+        messages.warning(request, why_not_done(act, page))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    if reason := changed_since_opened(act, page, request):
+        messages.warning(request, reason)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    lock = page.get_lock()
+    if act != "Taken back." and lock is not None and lock.for_user(request.user):
+        messages.warning(request, why_not_done(act, page))  # Wagtail says that it could not be saved
+    return None
 
 
 @hooks.register("after_create_page")
@@ -102,7 +116,11 @@ def say_who_has_it_now(request: HttpRequest, page: Any) -> HttpResponse | None:
     if not isinstance(page, Editorial) or "application/json" in request.headers.get("Accept", ""):
         return None
     list(messages.get_messages(request))  # read, so gone
-    said = _what_was_pressed(request) or ("Nothing was changed." if page.saved_nothing else "Saved.")
+    act, saved = act_of(request), "Nothing was changed." if page.saved_nothing else "Saved."
+    if act and not is_done(act, page, request, getattr(request, "step_before", None)):
+        messages.warning(request, f"“{page.title}”: {why_not_done(act, page)} {saved} {standing(page)}")
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    said = act or saved
     if people := goes_back_to(page):
         said = f"{said} The words are not those that were approved: on your approval it goes back to {people}."
     elif went_back(page):
@@ -122,6 +140,11 @@ def _where_one_goes_on(request: HttpRequest, page: Page) -> str:
     if stands and not handed_in:
         return stands.get_url(request) or ""
     return reverse("account") if handed_in else "/"
+
+
+@hooks.register("register_rich_text_features", order=10)  # after Wagtail's own
+def read_links_at_once(features: FeatureRegistry) -> None:
+    features.register_link_type(LinkToPage)
 
 
 @hooks.register("register_page_header_buttons")

@@ -175,11 +175,15 @@ def our_promises(reader: Reader) -> list[Item]:
 
 
 def commitments_to_renew(reader: Reader) -> list[Item]:
-    """What councils would do, as this person said or took over, in the two weeks before it runs out."""
+    """What councils would do, as this person said or took over, in the two weeks before it runs out.
+
+    It goes as soon as it is renewed, or something else waits for the lead in its place.
+    """
     today = clock.today()
     soon = commitments_in_the_name_of(reader.user).filter(
         confirmed_at__isnull=False, expires_on__range=(today, today + REMINDED)
     )
+    soon = soon.filter(pk__in=Commitment.objects.not_renewed().values("pk"))
     return [_to_renew(each) for each in soon.order_by("expires_on", "pk")[:MOST]]
 
 

@@ -39,6 +39,7 @@ from publishing.permissions import (
 )
 from publishing.standing import TAKEN_OFF, where_it_stands
 from take_up.inbox import commitment_page
+from take_up.models import Commitment
 from take_up.permissions import commitments_in_the_name_of
 from voting.ballots.queries import with_has_voted
 from voting.models import Ballot, RollEntry
@@ -270,19 +271,31 @@ def _in_the_interview(interview: Interview) -> OwnLine:
 
 def _commitments(user: User) -> list[OwnRecords]:
     """What the reader said, or took over, that a council would do; none for all others."""
-    found = commitments_in_the_name_of(user).order_by("expires_on", "pk")
+    found = list(commitments_in_the_name_of(user).order_by("expires_on", "pk")[:MOST])
+    waiting = {_said_by(each) for each in found if each.is_waiting}
+    holding = {_said_by(each) for each in found if not each.is_waiting}
     lines = [
         OwnLine(
             str(each.asset),
             commitment_page(each),
             f"{each.council} would {each.in_words}.",
             f"until {day_in_words(each.expires_on, in_short=True)}" if each.expires_on else "",
-            "Waits for your lead" if each.is_waiting else "",
+            "Waits for your lead"
+            if each.is_waiting
+            else "Renewal waits for your lead"
+            if _said_by(each) in waiting
+            else "",
             "amber",
         )
-        for each in found[:MOST]
+        for each in found
+        if not (each.is_waiting and _said_by(each) in holding)  # a renewal: said with what it renews
     ]
     return [OwnRecords("What your council would do, in your name", "commitments", lines)] if lines else []
+
+
+def _said_by(commitment: Commitment) -> tuple[int, int, str]:
+    """Who would do what for which asset: the same of a commitment and of its renewal."""
+    return commitment.council_id, commitment.asset_id, commitment.in_words
 
 
 def _news(user: User) -> list[OwnRecords]:

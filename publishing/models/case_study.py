@@ -6,7 +6,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, Panel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from assets_registry.models import Asset
 from core.privacy import Privacy
@@ -274,6 +274,12 @@ class CaseStudyPage(Editorial, Page):
     def get_absolute_url(self) -> str:
         """The same as Wagtail's `url`, from the row itself: lists ask for it line by line."""
         return "/" + self.url_path.split("/", 2)[2]
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Who is kept out. Where the query that read the page has found nobody, nothing is asked."""
+        if getattr(self, "is_restricted", None) is False:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     @property
     def is_withdrawn(self) -> bool:

@@ -35,11 +35,14 @@ from take_up.models import Benefit
 from take_up.panels import PROMISE_COLUMNS, promise_rows
 from take_up.queries import take_up
 from take_up.queries.promises import in_words
+from take_up.queries.take_up import TakeUp
 
 register = template.Library()
 
 RICH_TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "h2", "h3"}
 SCHEMES = {"http", "https", "mailto", "tel"}
+_RICH_TEXTS = ("problem", "what_we_did", "what_went_wrong", "what_we_would_do_differently", "reuse")
+_BETWEEN = "\x1f"  # which no editor types
 
 
 @register.simple_tag(takes_context=True)
@@ -111,7 +114,7 @@ def figure_of(value: Any, unit: str) -> str:
 @register.simple_tag
 def evidence_facts(page: CaseStudyPage) -> list[Fact]:
     """Each fact about its figures, with its day, n and source."""
-    return facts_of(page)
+    return facts_of(page, _use_of(page))
 
 
 @register.simple_tag
@@ -171,9 +174,18 @@ def case_study_evidence(page: CaseStudyPage) -> list[tuple[str, str]]:
 @register.simple_tag
 def case_study_take_up(page: CaseStudyPage) -> str:
     """“3 of 326 districts and single-tier councils”: who uses the asset, which says nothing of what it did for them."""
+    use = _use_of(page)
+    return "" if use is None else str(use)
+
+
+def _use_of(page: CaseStudyPage) -> TakeUp | None:
+    """Who uses its asset, read once for the page; None where it has none that readers may see."""
     if page.asset is None or page.asset.state not in (Asset.State.PUBLISHED, Asset.State.WITHDRAWN):
-        return ""
-    return str(take_up(page.asset))
+        return None
+    known = getattr(page, "use_of_asset", None)
+    if known is None:
+        known = page.use_of_asset = take_up(page.asset)  # type: ignore[attr-defined]  # ours to remember it by
+    return known
 
 
 @register.simple_tag
@@ -218,5 +230,19 @@ def shown_block(context: template.Context, block: BoundBlock) -> SafeString:
 @register.filter
 def safe_richtext(value: str) -> SafeString:
     """Rich text as Wagtail expands it, cleaned once more: the editor's whitelist guards the form, not the database."""
-    html = nh3.clean(expand_db_html(value or ""), tags=RICH_TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES)
+    return _cleaned(expand_db_html(value or ""))
+
+
+@register.simple_tag
+def case_study_words(page: CaseStudyPage) -> dict[str, SafeString]:
+    """Its rich texts by their names, as `safe_richtext` shows them; the links of all are read at once."""
+    texts = [getattr(page, name) or "" for name in _RICH_TEXTS]
+    parts = expand_db_html(_BETWEEN.join(texts)).split(_BETWEEN)
+    if len(parts) != len(texts):  # one of them holds the mark
+        parts = [expand_db_html(text) for text in texts]
+    return dict(zip(_RICH_TEXTS, map(_cleaned, parts), strict=True))
+
+
+def _cleaned(html: str) -> SafeString:
+    html = nh3.clean(html, tags=RICH_TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES)
     return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it

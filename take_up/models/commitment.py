@@ -9,11 +9,18 @@ from assets_registry.models import WHO, Asset
 from core import clock
 from core.figures import POUNDS, Figure
 from core.models import Illustrative, Recorded
+from core.months import months_after
 from core.privacy import Privacy
 from core.words import counted, series
 from councils.models import Organisation
 
 REMINDED = dt.timedelta(days=14)  # before the last day
+MONTHS = 6
+
+
+def six_months_after(day: dt.date) -> dt.date:
+    """The same day of the month six months later, or the last of that month where it is shorter."""
+    return months_after(day, MONTHS)
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
@@ -24,6 +31,11 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def standing(self) -> Self:
         """Those confirmed and not ended. One that has run out stands until the schedule ends it, and counts no more."""
         return self.filter(confirmed_at__isnull=False, ended_on__isnull=True)
+
+    def not_renewed(self) -> Self:
+        """Those beside which nothing of the same council waits for its lead."""
+        same = {"asset": models.OuterRef("asset"), "council": models.OuterRef("council")}
+        return self.exclude(models.Exists(Commitment.objects.waiting().filter(**same)))
 
     def live_on(self, day: dt.date) -> Self:
         """Those that held on a day: begun, not run out, not ended."""

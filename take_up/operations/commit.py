@@ -9,7 +9,6 @@ from assets_registry.models import Asset
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.months import months_after
 from core.permissions import require
 from core.schedules import do_each
 from councils.models import Organisation
@@ -18,6 +17,7 @@ from councils.queries import who_answers, who_confirms
 from outbox.operations import queue_message
 from take_up import emails
 from take_up.models import REMINDED, Adoption, Commitment
+from take_up.models.commitment import six_months_after
 from take_up.operations.adopt import AS_IT_IS, change_adoption, declare_adoption
 from take_up.permissions import (
     can_adopt_as_committed,
@@ -26,8 +26,7 @@ from take_up.permissions import (
     can_renew_commitment,
     can_withdraw_commitment,
 )
-
-MONTHS = 6
+from take_up.queries.commitments import open_commitments, why_not_renewed
 
 
 @transaction.atomic
@@ -84,12 +83,12 @@ def _refuse_what_cannot_be(asset: Asset, council: Organisation, *, would: str, o
 
 @transaction.atomic
 def renew_commitment(commitment: Commitment, *, by: User) -> Commitment:
-    """Say the same again for six months from today, or from when the lead confirms it."""
+    """Say the same again, once, for six months from today, or from when the lead confirms it."""
     Asset.objects.select_for_update(of=("self",)).get(pk=commitment.asset_id)  # first, as whoever commits does
     commitment = _locked(commitment)
     require(can_renew_commitment(by, commitment), "Only contributors of this council can renew what it would do.")
-    if commitment.ended_on is not None or commitment.is_waiting:
-        raise Refused("Only what holds can be renewed. Say anew what your council would do.")
+    if reason := why_not_renewed(commitment, open_commitments(commitment)):
+        raise Refused(reason)
     return commit_to_asset(
         commitment.asset,
         by=by,
@@ -229,11 +228,6 @@ def _begin(commitment: Commitment, *, by: User) -> None:
     log_action("take_up.commitment_confirmed", by=by, about=commitment, asset=asset.pk, would=commitment.would)
     if asset.owner_id != commitment.council_id:
         queue_message(emails.new_commitment, commitment, to=who_answers(asset.owner))
-
-
-def six_months_after(day: dt.date) -> dt.date:
-    """The same day of the month six months later, or the last of that month where it is shorter."""
-    return months_after(day, MONTHS)
 
 
 def _end_one(commitment: Commitment, ending: str, *, on: dt.date | None = None) -> None:

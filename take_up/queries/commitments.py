@@ -12,11 +12,13 @@ from accounts.models import AnyUser
 from assets_registry.models import Asset
 from core import clock
 from core.figures import POUNDS, Figure, Share
+from core.words import day_in_words
 from councils.kinds import KINDS_OF_TIER, many_in_words
 from councils.models import Organisation
 from councils.queries import counts_by_kind_on
 from projects.models import Project
 from take_up.models import Commitment
+from take_up.models.commitment import six_months_after
 from take_up.queries.take_up import BASE_WORDS, ROWS, KindTakeUp, is_in_base
 
 
@@ -110,6 +112,35 @@ def own_commitments(asset: Asset, councils: list[Organisation]) -> list[Commitme
     """What the councils of a reader have said they would do and has not ended, what holds first."""
     rows = Commitment.objects.filter(asset=asset, council__in=councils, ended_on__isnull=True)
     return list(rows.select_related("council", "proposed_by").order_by("council__name", "-confirmed_at", "pk"))
+
+
+def open_commitments(commitment: Commitment) -> list[Commitment]:
+    """What its council has said of the same asset and has not ended: one that holds, one that waits, or neither."""
+    rows = Commitment.objects.filter(asset=commitment.asset_id, council=commitment.council_id, ended_on__isnull=True)
+    return list(rows.order_by("pk"))
+
+
+def why_not_renewed(commitment: Commitment, open_now: Iterable[Commitment]) -> str:
+    """Why a commitment cannot be renewed now, to whoever tries; empty where it can.
+
+    `open_now` are its council's for the same asset (`open_commitments`).
+    """
+    council = commitment.council
+    holds = next((each for each in open_now if not each.is_waiting), None)
+    waits = next((each for each in open_now if each.is_waiting), None)
+    if waits and (holds == commitment or commitment.ended_on):
+        since = day_in_words(waits.proposed_at)
+        return f"What {council} would do waits to be confirmed by the lead of {council} already, since {since}."
+    if holds and holds.expires_on and (commitment.ending == Commitment.Ending.REPLACED or _is_new(holds)):
+        return f"Renewed already: {council} would {holds.in_words}, until {day_in_words(holds.expires_on)}."
+    if holds != commitment:
+        return "Only what holds can be renewed. Say anew what your council would do."
+    return ""
+
+
+def _is_new(commitment: Commitment) -> bool:
+    """Whether it was confirmed today, so that renewing would add no day."""
+    return commitment.expires_on == six_months_after(clock.today())
 
 
 def open_commitment(asset: Asset, council: Organisation | None, user: AnyUser) -> Commitment | None:

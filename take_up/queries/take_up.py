@@ -80,6 +80,7 @@ class TakeUp(Use):
     until: dt.date | None = None  # the day until which those that came since are counted
     in_force: dict[str, int] = field(default_factory=dict)  # councils of each kind today
     own: Adoption | None = None  # what the council asked for has said, confirmed or waiting
+    live_now: frozenset[int] = frozenset()  # the keys of all councils in confirmed live use today, in the base or not
 
     @property
     def outside_count(self) -> int:
@@ -136,6 +137,9 @@ def take_ups_with_adopters(
             each,
             in_force=in_force[today],
             own=next((one for one in adoptions[key] if own and one.council_id == own.pk), None),
+            live_now=frozenset(
+                one.council_id for one in adoptions[key] if one.is_confirmed and one.status == Adoption.Status.LIVE
+            ),
         )
         for key, each in used.items()
     }

@@ -20,7 +20,7 @@ from take_up.asset_page import day_asked_for
 from take_up.models import LEAST_FIGURES, Adoption, Commitment, TakeUpPlan
 from take_up.permissions import can_plan_take_up, can_see_unnamed
 from take_up.queries import take_up
-from take_up.queries.commitments import Meter, meter, own_commitments
+from take_up.queries.commitments import Meter, meter, own_commitments, why_not_renewed
 from take_up.queries.plans import live_by_day, meant_on, plan_day, planned, plans_of_asset
 from take_up.queries.savings import savings
 from take_up.queries.spread import SpreadPoint, confirmed_adoptions, statuses
@@ -57,7 +57,7 @@ def spread(request: HttpRequest, slug: str) -> HttpResponseBase:
         "meter_note": f"as at {day_in_words(committed.share.as_at)}" if committed.share.as_at else "",
         "committed_columns": ["Council", "Would", "Until"],
         "committed_rows": _committed(committed, sees_all=sees_all),
-        "own": [_with_actions(each, user) for each in own_commitments(record, mine)],
+        "own": _own(own_commitments(record, mine), user),
         "may_commit": record.is_published and (bool(mine) or not user.is_authenticated),
         "chart": _chart(record, points, plans),
         "plans": [planned(each, live_by_day(record, adoptions, plan_day(each))) for each in plans],
@@ -79,14 +79,19 @@ def spread(request: HttpRequest, slug: str) -> HttpResponseBase:
     return render(request, "take_up/spread.html", context)
 
 
-def _with_actions(commitment: Commitment, user: Any) -> dict[str, Any]:
+def _own(found: list[Commitment], user: Any) -> list[dict[str, Any]]:
+    """What one's councils have said, each beside what the same council has said besides."""
+    return [_with_actions(each, [same for same in found if same.council_id == each.council_id], user) for each in found]
+
+
+def _with_actions(commitment: Commitment, open_now: list[Commitment], user: Any) -> dict[str, Any]:
     holds, contributes = not commitment.is_waiting, can_contribute_for(user, commitment.council)
     leads = can_lead(user, commitment.council)
     return {
         "record": commitment,
         "about": f"what {commitment.council} would do",
         "can_confirm": commitment.is_waiting and leads,
-        "can_renew": holds and contributes,
+        "can_renew": contributes and not why_not_renewed(commitment, open_now),
         "can_adopt": holds and contributes and commitment.is_to_adopt,
         "can_withdraw": leads if holds else contributes,
     }

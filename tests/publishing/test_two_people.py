@@ -1,16 +1,19 @@
 """Whoever wrote the words does not approve them alone, no change is no change, and each message says who has it."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import TaskState
 
 from accounts.roles import Role
 from core import clock
+from core.words import day_in_words
 from publishing.models import NewsIndexPage, NewsPage
-from publishing.operations import approve_case_study, submit_case_study
+from publishing.operations import approve_case_study, return_case_study, submit_case_study
 from publishing.permissions import waiting_case_studies
 from publishing.standing import standing
 from tests.factories.accounts import give_role
@@ -34,12 +37,16 @@ def press(client, page, **pressed):
     return [str(message) for message in answer.context["messages"]]
 
 
-def approving(page):
+def deciding(action, comment=""):
     return {
         "action-workflow-action": "1",
-        "workflow-action-name": "approve",
-        "workflow-action-extra-data": '{"comment": ""}',
+        "workflow-action-name": action,
+        "workflow-action-extra-data": json.dumps({"comment": comment}),
     }
+
+
+def approving(page):
+    return deciding("approve")
 
 
 def test_a_publisher_does_not_approve_at_the_councils_step_what_she_wrote(harlow, amina, petra, grace):
@@ -242,3 +249,71 @@ def test_words_that_were_approved_are_not_written_over_in_their_own_version(harl
 
     assert fresh(draft).latest_revision_id != approved
     assert "on your approval it goes back to Petra Voss" in said[0]
+
+
+@pytest.mark.parametrize(("action", "not_done"), [("approve", "Not approved"), ("reject", "Not sent back")])
+def test_from_an_old_tab_nothing_is_decided_twice_and_it_says_who_decided_when(
+    action, not_done, harlow, amina, petra, grace, edith, edgar, signed_in
+):
+    draft = draft_of(harlow, amina)
+    submit_case_study(draft, by=amina)
+    approve_case_study(draft, by=petra)
+
+    said = " ".join(press(signed_in(grace), draft, **deciding(action, "Say more")))
+    assert f"{not_done}: {petra} approved it on {day_in_words(clock.today())}" in said
+    approve_case_study(draft, by=edith)
+    said = press(signed_in(edgar), draft, **deciding(action, "Say more"))
+
+    assert len(said) == 1
+    assert f"{not_done}: {edith} approved it on {day_in_words(clock.today())}" in said[0]
+    assert fresh(draft).live
+    assert not fresh(draft).workflow_in_progress
+
+
+def test_what_was_sent_back_or_taken_back_is_not_approved_from_an_old_tab(harlow, amina, petra, edith, signed_in):
+    draft = draft_of(harlow, amina)
+    submit_case_study(draft, by=amina)
+    return_case_study(draft, by=petra, reason="Say more")
+    assert f"Not approved: {petra} sent it back on" in press(signed_in(petra), draft, **approving(draft))[0]
+
+    page = draft_of(harlow, amina, title="Another")
+    submit_case_study(page, by=amina)
+    page.current_workflow_state.cancel(user=amina)
+    assert "Not approved: it was taken back meanwhile" in press(signed_in(petra), page, **approving(page))[0]
+
+
+def test_what_waits_already_is_not_submitted_again_and_what_is_decided_not_taken_back(
+    harlow, amina, petra, grace, edith, signed_in
+):
+    draft = draft_of(harlow, amina)
+    submit_case_study(draft, by=amina)
+    other = draft_of(harlow, amina, title="Another")
+    submit_case_study(other, by=amina)
+    for person, page in ((amina, draft), (grace, other)):  # closed to the one, open to the other
+        said = press(signed_in(person), page, **{"action-submit": "1"})
+        assert "Not submitted: it waits for approval already." in " ".join(said)
+        assert not any("Submitted." in each for each in said)
+
+    approve_case_study(draft, by=petra)
+    approve_case_study(draft, by=edith)
+    said = press(signed_in(amina), draft, **{"action-cancel-workflow": "1"})
+
+    assert f"Not taken back: {edith} approved it on" in said[0]
+
+
+def test_nobody_decides_on_words_that_were_changed_since_they_opened_them(harlow, amina, petra, grace, signed_in):
+    draft = draft_of(harlow, amina)
+    submit_case_study(draft, by=amina)
+    shown = draft.latest_revision_id
+    draft.summary = "Newer words."
+    newer = draft.save_revision(user=grace)
+
+    said = press(signed_in(petra), draft, **deciding("reject", "Say more"), loaded_revision_id=str(shown))
+    assert f"Not sent back: {grace} changed it since you opened it." in said[0]
+    assert "“Say more”" in said[0]
+    assert fresh(draft).current_workflow_task_state.status == "in_progress"
+    assert fresh(draft).latest_revision == newer
+
+    done = press(signed_in(petra), fresh(draft), **approving(draft), loaded_revision_id=str(newer.pk))
+    assert "changed it since" not in done[0]
+    assert TaskState.objects.get(finished_by=petra).status == "approved"

@@ -12,6 +12,7 @@ from core.errors import Refused
 from councils.kinds import Tier
 from councils.models import Membership, Organisation
 from take_up.models import Adoption, Commitment
+from take_up.models.commitment import six_months_after
 from take_up.operations import (
     adopt_as_committed,
     change_adoption,
@@ -24,11 +25,11 @@ from take_up.operations import (
     turn_down_commitment,
     withdraw_commitment,
 )
-from take_up.operations.commit import six_months_after
 from take_up.permissions import visible_commitments
 from take_up.queries.commitments import meter
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.take_up import AdoptionFactory, CommitmentFactory
+from tests.publishing.bodies import body
 
 pytestmark = pytest.mark.sql
 
@@ -150,6 +151,43 @@ def test_renewing_begins_six_months_anew_once_the_lead_confirms(commit, grace, a
 
     assert ending_of(old) == Ending.REPLACED
     assert waiting.asset.commitments.standing().get().expires_on == six_months_after(clock.today())
+
+
+def test_it_is_renewed_once_and_whoever_presses_again_hears_so_and_mails_nobody(commit, grace, amina, deliver):
+    with clock.at(clock.now() - dt.timedelta(days=175)):
+        old = commit(by=grace, officer_days=4)
+    waiting = renew_commitment(old, by=amina)
+    assert [message.to for message in deliver()] == [[grace.email]]
+
+    for again in (amina, grace):
+        with pytest.raises(Refused, match="waits to be confirmed by the lead of Harlow already, since"):
+            renew_commitment(old, by=again)
+    confirm_commitment(waiting, by=grace)
+    for same in (old, waiting):
+        with pytest.raises(Refused, match="Renewed already: "):
+            renew_commitment(same, by=grace)
+
+    assert (Commitment.objects.count(), deliver()) == (2, [])
+
+
+def test_the_line_and_the_button_go_once_it_is_renewed_and_the_account_says_it_once(
+    commit, grace, amina, signed_in, client
+):
+    with clock.at(clock.now() - dt.timedelta(days=175)):
+        old = confirm_commitment(commit(), by=grace)
+    client, page = signed_in(amina), f"/assets/{old.asset.slug}/take-up/"
+    renew = f"/assets/commitments/{old.pk}/renew/"
+    assert renew in body(client.get("/"))
+    assert renew in body(client.get(page))
+
+    said = body(client.post(renew, follow=True))
+
+    assert "waits for the lead of Harlow" in said
+    assert renew not in body(client.get("/")) + body(client.get(page))
+    account = body(client.get("/account/"))
+    assert account.count("Harlow would use it") == 1
+    assert "Renewal waits for your lead" in account
+    assert "already" in client.post(renew, follow=True).content.decode()
 
 
 def test_what_has_run_out_counts_no_more_and_the_schedule_ends_it(commit, grace):

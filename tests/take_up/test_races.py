@@ -1,4 +1,4 @@
-"""A council that says the same six times at once is entered once; a measurement is checked by one.
+"""A council that says the same six times at once is entered once, or renews it once; a measurement is checked by one.
 
 The rule has a control: with the guard off the same starting line must see it broken. The guard is the row locked by
 the operation on PostgreSQL; on SQLite the write lock taken when a transaction begins.
@@ -10,13 +10,15 @@ import pytest
 
 from accounts.roles import Role
 from audit.models import AuditEvent
+from core import clock
 from core.errors import Refused
-from take_up.models import Adoption
-from take_up.operations import adopt, check_measurement, declare_adoption
+from outbox.models import Message
+from take_up.models import Adoption, Commitment
+from take_up.operations import adopt, check_measurement, commit, declare_adoption, renew_commitment
 from take_up.operations.benefit import measurement
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.take_up import MeasurementFactory
+from tests.factories.take_up import CommitmentFactory, MeasurementFactory
 from tests.race import all_at_once, problems, slowly
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,3 +67,20 @@ def test_checked_by_six_at_once_a_measurement_is_checked_by_one(checkers_meet):
 
 def test_control_without_the_guard_several_check_the_same_measurement(guard_off, checkers_meet):
     assert {type(problem) for problem in problems(check_six_times())} != {Refused}
+
+
+def renew_six_times(monkeypatch, harlow, amina):
+    monkeypatch.setattr(commit, "why_not_renewed", slowly(commit.why_not_renewed))
+    old = CommitmentFactory(council=harlow, begins_on=clock.today() - dt.timedelta(days=175))
+    return all_at_once([lambda: renew_commitment(old, by=amina)] * 6)
+
+
+def test_renewed_six_times_at_once_it_is_asked_for_once(monkeypatch, harlow, amina, grace):
+    outcomes = renew_six_times(monkeypatch, harlow, amina)
+
+    assert [type(problem) for problem in problems(outcomes)] == [Refused] * 5
+    assert (Commitment.objects.count(), Message.objects.filter(kind="take_up.commitment_waits").count()) == (2, 1)
+
+
+def test_control_without_the_guard_several_renew(guard_off, monkeypatch, harlow, amina, grace):
+    assert {type(problem) for problem in problems(renew_six_times(monkeypatch, harlow, amina))} != {Refused}
