@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assets_registry.publiccode import Unreadable, find, is_too_long, reading, written
+from assets_registry.publiccode import Unreadable, export, find, is_too_long, reading, written
 from tests.assets_registry.test_publiccode import BOMB, GOOD
 from tests.assets_registry.test_standard import EVERY_KEY
 
@@ -77,25 +77,48 @@ def test_files_that_were_damaged_at_random_say_the_same_to_both_where_both_take_
     assert taken > 50
 
 
-@pytest.mark.parametrize("text", ["[", "{a: ", "- ", "? ", "[[", "{", "a: [", "!x [", '["', "(", "[\n"])
-def test_no_nesting_ends_the_process(text):
-    many = f"from assets_registry.publiccode.reading import find\nfind({text!r} * (60_000 // len({text!r})))"
-    setup = "import django; django.setup()\n"
+DEEP = ["[", "{a: ", "- ", "? ", "[[", "{", "a: [", "!x [", '["', "(", "[\n"]
+READ_ALL = """
+import sys, django; django.setup()
+from assets_registry.publiccode.reading import Unreadable, find
+for text in sys.argv[1:]:
+    try:
+        find(text * (60_000 // len(text)))
+    except Unreadable:
+        print(repr(text), flush=True)
+"""
 
-    done = subprocess.run([sys.executable, "-c", setup + many], capture_output=True, text=True, check=False)
 
-    assert done.returncode == 1
-    assert "Unreadable" in done.stderr
+def test_no_nesting_ends_the_process():
+    """All are read in one process of their own, which says of each that it was refused before it reads the next."""
+    done = subprocess.run([sys.executable, "-c", READ_ALL, *DEEP], capture_output=True, text=True, check=False)
+
+    assert done.stdout.splitlines() == [repr(text) for text in DEEP], "The next one ended the process or was read."
+    assert done.returncode == 0
 
 
-def test_a_file_that_is_too_long_when_it_is_written_is_found_without_writing_the_short_ones():
-    dice = random.Random(2014)
-    for _ in range(200):
+def test_what_is_not_written_to_find_out_whether_it_is_too_long_is_short(monkeypatch):
+    dice, asked = random.Random(2014), []
+    monkeypatch.setattr(export, "written", lambda data: asked.append(data) or "")
+    all_short = []
+    for _ in range(600):
         data = {}
-        for _ in range(dice.randint(1, 40)):
+        for _ in range(dice.randint(1, 12)):
             key = "k" * dice.randint(1, 12)
             text = dice.choice(["a\n", "é ", "x", "\u2028", "1", "a b "]) * dice.randint(1, 1500)
-            deep = [[[[[[[[1, 2, 3] * dice.randint(1, 20)]]]]]]]
+            deep = [[[[[[[[1, 2, 3] * dice.randint(1, 400)]]]]]]]
             data[f"{key}{len(data)}"] = dice.choice([text, [text[:50]] * 9, {key: {key: text}}, deep, "", None, True])
+        asked.clear()
+        assert not is_too_long(data)
+        if not asked:
+            all_short.append(data)
 
-        assert is_too_long(data) == (len(written(data).encode()) > reading.MOST_BYTES)
+    assert len(all_short) > 60
+    assert all(len(written(data).encode()) <= reading.MOST_BYTES for data in all_short)
+
+
+def test_what_may_be_too_long_is_measured_as_it_is_written():
+    for length in (reading.MOST_BYTES - 200, reading.MOST_BYTES + 200):
+        data = {"name": "x" * length}
+
+        assert is_too_long(data) == (len(written(data).encode()) > reading.MOST_BYTES) == (length > reading.MOST_BYTES)

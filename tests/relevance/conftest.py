@@ -1,4 +1,4 @@
-"""The demo programme in the index of either engine, once for a module."""
+"""The demo programme, once for all tests of this folder, and in the index of either engine, once for a module."""
 
 import io
 
@@ -13,7 +13,7 @@ from search.engines.embedded import EmbeddedEngine
 from tests.scenes import built_once
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def programme(django_db_setup, django_db_blocker):
     """The demo programme."""
     with (
