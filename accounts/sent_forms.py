@@ -26,6 +26,7 @@ from audit.owners import done_by
 from core import clock
 from core.answering import is_done
 from core.permissions import SentDifferently
+from core.statements import cursor_that_prepares
 
 FIELD = "form_token"
 A_SHORT_WHILE = dt.timedelta(minutes=10)
@@ -78,7 +79,7 @@ def _claim(request: HttpRequest) -> tuple[SentForm, bool]:
     """The row of this form, and whether it is new, in one statement: many wait for what its view locks."""
     key, body, now = _digest(str(request.user.pk), request.path, request.POST[FIELD]), _body(request), clock.now()
     at, lately = map(connection.ops.adapt_datetimefield_value, (now, now - A_SHORT_WHILE))
-    with connection.cursor() as cursor:
+    with cursor_that_prepares(connection) as cursor:
         cursor.execute(_CLAIM, [key, body, at, body, lately, key])
         number, answer, earlier = cursor.fetchone()
     if answer:
@@ -93,7 +94,7 @@ def _claim(request: HttpRequest) -> tuple[SentForm, bool]:
 def _note(form: SentForm, *, answer: str) -> None:
     """Keep where this form led, and when; in plain SQL like the claim, for both are paid by every form that is sent."""
     now = connection.ops.adapt_datetimefield_value(clock.now())
-    with connection.cursor() as cursor:
+    with cursor_that_prepares(connection) as cursor:
         cursor.execute(_NOTE, [answer, now, form.pk])
 
 

@@ -12,6 +12,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable, RelatedPopulator, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
@@ -120,7 +122,7 @@ class Statement:
         connection = connections[DEFAULT_DB_ALIAS]
         if self.locks and not connection.in_atomic_block:
             raise TransactionManagementError("Rows are locked in a transaction only.")
-        with connection.cursor() as cursor:
+        with cursor_that_prepares(connection) as cursor:
             cursor.execute(self.text, self.parameters_for(values))
             answered = cursor.fetchall()
         rows = []
@@ -129,6 +131,21 @@ class Statement:
                 row[place] = convert(row[place], column, connection)
             rows.append(self.objects.made_of(row) if self.objects else tuple(row))
         return rows
+
+
+def cursor_that_prepares(connection: BaseDatabaseWrapper) -> CursorWrapper:
+    """A cursor for a text that is asked again and again with other values.
+
+    On PostgreSQL it sends the values beside the text, so that the plan is kept: several of these texts take longer to
+    plan than to answer. Django's own writes them into the text, which is still done where statements are logged, so
+    that the log has the values. SQLite keeps plans by itself.
+    """
+    cursor = connection.cursor()
+    if connection.vendor == "postgresql" and not connection.queries_logged:
+        from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 - needs psycopg
+
+        cursor.cursor = ServerBindingCursor(connection.connection)
+    return cursor
 
 
 built: dict[tuple[Hashable, ...], Statement] = {}  # for the whole life of the process

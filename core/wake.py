@@ -1,7 +1,7 @@
 """Waking the worker, so that queued tasks begin at once and not when it next polls.
 
 On PostgreSQL by NOTIFY; on SQLite, whose processes share a machine, by the time of a file. A lost call does no harm,
-since the worker polls as well.
+since the worker polls as well. So in a rush a process calls a few times a second and not with every task.
 """
 
 import os
@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, 
 
 CHANNEL = "portal_worker"
 _GLANCE = 0.05  # seconds between looks at the file
+_AT_MOST_EVERY = 0.25  # seconds between calls of one process
 
 
 def wake() -> None:
@@ -22,7 +23,14 @@ def wake() -> None:
         transaction.on_commit(_call, robust=True)
 
 
+class _Caller:
+    last = 0.0  # on the monotonic clock
+
+
 def _call() -> None:
+    if time.monotonic() - _Caller.last < _AT_MOST_EVERY:
+        return
+    _Caller.last = time.monotonic()
     if connection.vendor == "postgresql":
         with connection.cursor() as database:
             database.execute(f"NOTIFY {CHANNEL}")

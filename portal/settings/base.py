@@ -198,7 +198,7 @@ OUTSIDE_ASK, OUTSIDE_RESOLVE = "core.outside.ask", "core.outside.resolve"
 # People ---------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.ByAddress"]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"  # which shows the person's week
 AUTH_PASSWORD_VALIDATORS = [

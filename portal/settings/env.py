@@ -115,7 +115,8 @@ def database(name: str, *, sqlite: Path) -> dict:
         "HOST": parts.hostname,
         "PORT": parts.port or 5432,
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"application_name": "portal"},
+        # A statement asked for the third time on a connection is prepared; only `core.statements` asks such.
+        "OPTIONS": {"application_name": "portal", "prepare_threshold": 2},
     }
 
 

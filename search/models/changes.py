@@ -47,8 +47,7 @@ _SETTLED = """
 _INSERT = 'INSERT INTO "search_change" ("kind", "key", "at", "transaction") VALUES'
 # The number of the transaction that writes the row; 0 where writes are serial.
 _THIS_TRANSACTION = {"postgresql": "pg_current_xact_id()::text::bigint"}
-# Rows that one statement may write: SQLite takes 999 values at the least.
-_MOST_ROWS = {"postgresql": 5_000}
+_MOST_ROWS = 5_000  # written by one statement, where it may hold so many values
 
 
 # A row for the cursor itself, then the newest changes that it has not followed: one statement, since every search asks.
@@ -106,7 +105,7 @@ class Change(models.Model):
         """
         at = connection.ops.adapt_datetimefield_value(timezone.now())
         row = f"(%s, %s, %s, {_THIS_TRANSACTION.get(connection.vendor, '0')})"
-        most = _MOST_ROWS.get(connection.vendor, 300)
+        most = min(_MOST_ROWS, (connection.features.max_query_params or 3 * _MOST_ROWS) // 3)
         with connection.cursor() as database:
             for some in (keys[start : start + most] for start in range(0, len(keys), most)):
                 values = [value for key in some for value in (kind, key, at)]

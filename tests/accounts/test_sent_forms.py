@@ -202,7 +202,7 @@ def test_of_forms_sent_at_the_same_moment_one_counts_and_all_are_answered_alike(
     for person, address, words in forms:
         clients = [Client() for _ in range(3)]
         for client in clients:
-            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(person, backend="accounts.backends.ByAddress")
         send = [lambda c=c: c.post(address, {**words, "form_token": "one"}) for c in clients]  # noqa: B023 - sent at once
         answers = all_at_once(send)
         assert len({(answer.status_code, answer["Location"]) for answer in answers}) == 1, answers

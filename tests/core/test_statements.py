@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.db.transaction import TransactionManagementError
 
@@ -120,3 +120,13 @@ def test_it_locks_rows_in_a_transaction_only():
         assert locked(-1) == []
     with pytest.raises(TransactionManagementError):
         locked(-1)
+
+
+@pytest.mark.postgresql
+def test_postgresql_keeps_the_plan_of_what_is_asked_again(amina, harlow):
+    for _ in range(4):
+        assert [found.person for found in members(harlow.name, LONG_AGO)] == [amina]
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE statement LIKE %s", ["%councils_membership%"])
+        assert len(cursor.fetchall()) == 1

@@ -7,6 +7,7 @@ import time
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
+from core import wake as waking
 from core.wake import Calls, wake
 
 pytestmark = pytest.mark.sql
@@ -23,6 +24,12 @@ def calls(db):
         calls.wait(LONG)  # begins to listen, and looks once more
     yield calls
     calls.hang_up()
+
+
+@pytest.fixture(autouse=True)
+def has_not_called_lately(monkeypatch):
+    """As if this process had made no call a moment ago, and makes as many as it is asked for."""
+    monkeypatch.setattr(waking, "_AT_MOST_EVERY", 0.0)
 
 
 def woken_within(calls: Calls) -> float:
@@ -92,3 +99,17 @@ def test_however_often_a_change_calls_the_workers_are_woken_once(django_capture_
             wake()
 
     assert len(calls_after_it) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_in_a_rush_a_process_calls_once_in_a_while(calls, monkeypatch):
+    monkeypatch.setattr(waking, "_AT_MOST_EVERY", 3600.0)
+    monkeypatch.setattr(waking._Caller, "last", -3600.0)
+    wake()
+    assert woken_within(calls) < SOON
+
+    wake()
+
+    began = time.monotonic()
+    calls.wait(0.3)
+    assert time.monotonic() - began >= 0.3

@@ -259,7 +259,7 @@ def test_what_was_typed_is_of_no_use_to_whoever_signs_in_with_another_address(cl
     SignUpFactory(event=event)
     send(client, event, access_needs="A ramp")
 
-    client.force_login(amina, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(amina, backend="accounts.backends.ByAddress")
 
     assert not event.sign_ups.filter(person=amina).exists()
     assert "A ramp" not in words(client.get(form_of(event)))
@@ -279,7 +279,7 @@ def test_what_was_typed_half_an_hour_ago_is_not_used_and_soon_deleted(client, am
     assert "ramp" not in str(dict(client.session)), "a session of its own, which ends when a place would lapse"
 
     with clock.at(clock.now() + dt.timedelta(minutes=31)):
-        client.force_login(amina, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(amina, backend="accounts.backends.ByAddress")
 
     assert not event.sign_ups.filter(person=amina).exists()
     assert health_kept() == 0

@@ -59,7 +59,7 @@ def test_what_no_page_shows_raises_nothing(raises, amina, client):
     assert not raises(lambda: cast(ballot, by=amina, marks=ticks(options[:1])))
     assert not raises(lambda: log_action("councils.tested", by=amina, about=amina))
     assert not raises(lambda: User.objects.get(pk=amina.pk))
-    assert not raises(lambda: client.force_login(amina, backend="allauth.account.auth_backends.AuthenticationBackend"))
+    assert not raises(lambda: client.force_login(amina, backend="accounts.backends.ByAddress"))
 
 
 @pytest.mark.django_db

@@ -120,7 +120,7 @@ def world_of(secrecy: str, method: str, index: Path, *, voters: int = 6) -> Worl
     readers = {"anonymous": Client()}
     for name, person in people.items():
         readers[name] = Client()
-        readers[name].force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        readers[name].force_login(person, backend="accounts.backends.ByAddress")
     return World(
         ballot=ballots.open_ballot(draft, by=fatima), by=fatima, voted=amina, second=sunita, voters=others,
         readers=readers, runs_it={"facilitator who runs it", "secretariat", "superuser"}, index=index,

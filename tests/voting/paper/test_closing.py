@@ -288,7 +288,7 @@ def test_the_record_names_who_counted_to_those_signed_in_and_to_nobody_else(clos
     page = reverse("voting:record", args=[closed.reference])
 
     public = words(client.get(page))
-    client.force_login(ben, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(ben, backend="accounts.backends.ByAddress")
     own = words(client.get(page))
 
     assert "Batch 1, 4 slips: entered by one person and confirmed by another" in public
