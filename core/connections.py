@@ -9,7 +9,6 @@ from django.core.signals import request_finished, request_started
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-
 _MOST_VALUES = 32_766  # of a statement to SQLite
 _TRUSTED_FOR = 1.0  # seconds: no database is stopped and started again in less
 _last = threading.local()
@@ -34,7 +33,7 @@ def _note(**signal: Any) -> None:
 def _trust(**signal: Any) -> None:
     if time.monotonic() - getattr(_last, "answered", 0.0) < _TRUSTED_FOR:
         for connection in connections.all(initialized_only=True):
-            connection.health_check_done = True
+            connection.health_check_done = True  # type: ignore[attr-defined]  # Django has it, the stubs do not
 
 
 def take_long_statements(connection: BaseDatabaseWrapper, **signal: Any) -> None:

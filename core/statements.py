@@ -142,9 +142,9 @@ def cursor_that_prepares(connection: BaseDatabaseWrapper) -> CursorWrapper:
     """
     cursor = connection.cursor()
     if connection.vendor == "postgresql" and not connection.queries_logged:
-        from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 - needs psycopg
+        from django.db.backends.postgresql.base import ServerBindingCursor
 
-        cursor.cursor = ServerBindingCursor(connection.connection)
+        cursor.cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]  # psycopg's, unknown to the stubs
     return cursor
 
 

@@ -1,4 +1,4 @@
-"""A statement holds as many values as the database takes, and a connection that was just used is not looked at again."""
+"""A statement holds as many values as the database takes; a connection just used is not looked at again."""
 
 import threading
 

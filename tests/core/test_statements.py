@@ -128,5 +128,7 @@ def test_postgresql_keeps_the_plan_of_what_is_asked_again(amina, harlow):
         assert [found.person for found in members(harlow.name, LONG_AGO)] == [amina]
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE statement LIKE %s", ["%councils_membership%"])
+        cursor.execute(
+            "SELECT statement FROM pg_prepared_statements WHERE statement LIKE %s", ["%councils_membership%"]
+        )
         assert len(cursor.fetchall()) == 1
