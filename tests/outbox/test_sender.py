@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
+from core import wake as waking
 from core.wake import wake
 from outbox import sender
 from outbox.models import Message
@@ -20,8 +21,9 @@ LONG = 60  # seconds: nobody waits so long who is woken
 
 
 @pytest.fixture
-def sending():
-    """The thread, which looks by itself only once a minute."""
+def sending(monkeypatch):
+    """The thread, which looks by itself only once a minute, and is called each time."""
+    monkeypatch.setattr(waking, "_AT_MOST_EVERY", 0.0)
     thread = Sender("worker", interval=LONG)
     thread.start()
     yield thread

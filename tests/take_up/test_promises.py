@@ -46,7 +46,7 @@ def checked(db):
     ("value", "unit", "words"),
     [
         (Decimal("180000.00"), "£ a year", "£180,000"),
-        (Decimal("2.50"), "visits", "2.50"),
+        (Decimal("2.50"), "visits", "2.5"),
         (Decimal("-5"), "£", "−£5"),
         (None, "£", "–"),
     ],
