@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 
 import pytest
-from django.db import connection
 from django.template.backends.django import Template
 from django.utils.safestring import SafeString
 
@@ -33,8 +32,6 @@ WORDS = {"reason": "It is wrong.", "role": "contributor"}
 # A page for every account is drawn for these alone.
 SHOWN_TO = {"stranger", "officer", "facilitator", "superuser"}
 LET_IN = {200, 301, 302, 422}
-# On PostgreSQL those come who reach every page between them: what the others may do is no question to a database.
-COMING = {"stranger", "officer", "lead", "superuser"} if connection.vendor == "postgresql" else {*EVERYBODY}
 
 
 def named(row: Row) -> Iterator[tuple[str, str, str]]:
@@ -88,7 +85,7 @@ def test_an_address_lets_in_whom_the_table_lets_in_and_nobody_else(section, page
     offenders = []
     for relation, people in WHO_TRIES.items():
         cast.move_to(council if relation == "own" else elsewhere)
-        for who in (who for who in people if who in COMING and who != SHUT_OUT):  # to the site a stranger
+        for who in (who for who in people if who != SHUT_OUT):  # to the site a stranger
             with undone():
                 by = make(afresh(person), who, elsewhere) if relation == "self" else cast[who]
                 for row in (row for row in of_section if relation in row.relations and tries(row, who, relation)):
