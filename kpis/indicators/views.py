@@ -32,6 +32,7 @@ from kpis.indicators.forms import (
     TopForm,
     can_be_corrected,
     carried_rows,
+    services_shown,
 )
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.permissions import NOT_YOURS, can_return_figures
@@ -41,6 +42,7 @@ from kpis.indicators.queries import (
     is_due,
     returned_last,
     service_of,
+    services_of,
     standing_returns,
     top_lines,
     top_of,
@@ -128,7 +130,7 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
     if quarter is None and request.method != "POST":
         return redirect("kpis:return", council.slug)
     moved_from, quarter = (asked if quarter is None else ""), quarter or last_ended()
-    services = top_of(council, TOP_TEN)
+    services = _services_asked(request, council)
     standing = {
         each.service_id: each
         for each in standing_returns(request.user).filter(council=council, quarter=quarter, service__in=services)
@@ -150,13 +152,20 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
     return done or render(request, "kpis/indicators/return.html", context)
 
 
+def _services_asked(request: SignedInRequest, council: Organisation) -> list[Service]:
+    """The services that the form asks: the council's ten largest, or those of the page that was sent."""
+    sent = [slug for slug, _ in services_shown(request.POST.get("shown", ""))][:TOP_TEN]
+    found = {each.slug: each for each in services_of(council).filter(slug__in=sent)} if sent else {}
+    return [found[slug] for slug in dict.fromkeys(sent) if slug in found] or top_of(council, TOP_TEN)
+
+
 def _cells(one: ServiceReturn | None) -> dict[str, str]:
-    """What a return says, as somebody would type it."""
+    """What a return says, as somebody would type it, and its version."""
     if one is None:
-        return {}
+        return {"stands": ""}
     numbers = {name: getattr(one, name) for name in NUMBERS}
     said = {name: "" if number is None else f"{number}".removesuffix(".00") for name, number in numbers.items()}
-    return {**said, "for_comparison_only": "yes" if one.for_comparison_only else "", "stands": "yes"}
+    return {**said, "for_comparison_only": "yes" if one.for_comparison_only else "", "stands": str(one.version)}
 
 
 def _thanks(kept: int) -> str:
