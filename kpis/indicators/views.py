@@ -16,7 +16,7 @@ from core.answering import answered, posted
 from core.figures import POUNDS, Figure
 from core.numbers import whole_number
 from core.permissions import allow, anyone, require
-from core.tables import Table, table_response
+from core.tables import Table, table_response, wants_table
 from core.text import clean_line
 from core.words import counted, day_in_words, plain
 from councils.models import Organisation, Service
@@ -35,6 +35,7 @@ from kpis.indicators.forms import (
     services_shown,
 )
 from kpis.indicators.models import ServiceReturn
+from kpis.indicators.open_data import file_of_returns
 from kpis.indicators.permissions import NOT_YOURS, can_return_figures
 from kpis.indicators.quarters import due_on, last_ended, quarter_in_words, quarter_key, quarter_read
 from kpis.indicators.queries import (
@@ -74,9 +75,11 @@ def home_of(council: Organisation) -> str:
 
 @allow(anyone)
 @require_safe
-def indicators(request: HttpRequest, slug: str) -> HttpResponse:
-    """A council's dashboard: its largest services, how many are measured, what is due."""
+def indicators(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A council's dashboard: its largest services, how many are measured, what is due; all it publishes as a file."""
     council = council_of(request, slug)
+    if wants_table(request):
+        return table_response(request, file_of_returns(council))
     lines = top_lines(council, request.user)
     rows = [_line(each, each.latest, council) for each in lines if each.latest]
     says_more = any(row[-1] for row in rows)
