@@ -44,18 +44,34 @@ def values_of(given: GivenFigures, old: ServiceReturn | None) -> dict[str, objec
 def beside_what_stands(
     given: Iterable[GivenFigures], standing: StandingReturns, reason: str = ""
 ) -> list[FiguresFault]:
-    """A fault for each row that changes what stands and does not say why, and for each that begins without a number.
+    """A fault for each row that changes what stands and does not say why, or changes a version that its sender was not
+    shown, and for each that begins without a number.
 
     `reason` is that of all of them.
     """
     rows = list(given)
+    changes = [(each, old) for each in rows if (old := standing.get(each.key)) and not says_the_same(each, old)]
     empty = [
         FiguresFault(each.row, "completed", "", "Give at least one number: nothing stands that this could correct.")
         for each in rows
         if each.key not in standing and all(number is None for number in each.numbers.values())
     ]
-    return empty + [
-        FiguresFault(each.row, "reason", "", f"Version {old.version} says something else. Say why it changes.")
-        for each in rows
-        if (old := standing.get(each.key)) and not (each.reason or reason) and not says_the_same(each, old)
+    unseen = [
+        FiguresFault(each.row, "completed", "", _came_in_since(old))
+        for each, old in changes
+        if each.seen is not None and each.seen != old.version
     ]
+    unexplained = [
+        FiguresFault(each.row, "reason", "", f"Version {old.version} says something else. Say why it changes.")
+        for each, old in changes
+        if not (each.reason or reason)
+    ]
+    return [*empty, *unseen, *unexplained]
+
+
+def _came_in_since(old: ServiceReturn) -> str:
+    marked = ", and is for comparison only" if old.for_comparison_only else ""
+    return (
+        f"Version {old.version} came in since you opened this page{marked}. What you typed stands here: send it again "
+        "if it is what should hold, or open the page anew to see that version."
+    )

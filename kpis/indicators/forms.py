@@ -19,12 +19,13 @@ from kpis.indicators.checking import faults_in
 from kpis.indicators.models import MOST_TOP
 from kpis.indicators.quarters import ended_quarters, quarter_in_words, quarter_key, quarter_read
 from kpis.indicators.queries import services_of
-from kpis.indicators.reading import COLUMNS, LABELS, NEEDED, FiguresFault
+from kpis.indicators.reading import COLUMNS, LABELS, NEEDED, SEEN, FiguresFault
 
 Numbered = tuple[int, Mapping[str, str]]
 MOST_LINES = 5_000
 MOST_BYTES = 1024 * 1024
 MOST_TO_CORRECT = 25  # rows with something wrong that a page shows as boxes
+MOST_SHOWN = 5_000  # characters of which services a page showed
 MOST_KEPT = 300_000  # characters of rows that a page carries along
 HINTS = {
     "cost": "Staff, systems and postage of the three months",
@@ -143,13 +144,17 @@ class ReturnForm(FiguresForm):
     Where nothing stands yet there is nothing to correct, so no reason is asked.
 
     `moved_from` is what the address named instead of a quarter; what was typed is then shown again, and not kept.
+    `shown` goes along unseen: which services the page showed, and which version of each. What was typed is kept for
+    those, though the council's list has changed since; and a version that came in meanwhile is told of.
     """
 
     def __init__(self, *args: Any, quarter: Any, moved_from: str = "", **more: Any) -> None:
         super().__init__(*args, **more)
         self.quarter, self._moved_from = quarter, moved_from
+        self.shown = ",".join(f"{cells['service']}:{cells['stands'] or 0}" for _, cells in self._rows)
+        self._seen = dict(services_shown(self.data.get("shown", "")))
         for number, cells in self._rows:
-            if "stands" not in cells:
+            if not cells["stands"]:
                 del self.fields[f"reason-{number}"]
             self.fields[f"for_comparison_only-{number}"] = forms.BooleanField(
                 label=LABELS["for_comparison_only"],
@@ -162,7 +167,15 @@ class ReturnForm(FiguresForm):
     def typed(self) -> list[Numbered]:
         quarter = quarter_key(self.quarter)
         return [
-            (number, {**cells, "quarter": quarter, "for_comparison_only": self._mark(number)})
+            (
+                number,
+                {
+                    **cells,
+                    "quarter": quarter,
+                    "for_comparison_only": self._mark(number),
+                    SEEN: self._seen.get(cells["service"], "0"),
+                },
+            )
             for number, cells in super().typed()
         ]
 
@@ -179,6 +192,12 @@ class ReturnForm(FiguresForm):
             f"“{self._moved_from[:20]}” is no quarter that can be returned here. What you typed stands below, now for "
             f"{said}: send it again if that is right."
         )
+
+
+def services_shown(text: str) -> list[tuple[str, str]]:
+    """The addresses of the services that a page showed, each with the version that stood, “0” for none."""
+    parts = [part.partition(":") for part in clean_line(text[:MOST_SHOWN]).split(",")]
+    return [(slug, version) for slug, _, version in parts if slug]
 
 
 class QuarterForm(forms.Form):

@@ -7,19 +7,25 @@ from councils.models import Organisation
 from councils.queries import who_takes_over
 from kpis.indicators import emails
 from kpis.indicators.due import DueFigures, days_since, due_figures
+from kpis.indicators.models import ServiceReturn
 from kpis.indicators.quarters import REMINDED_AFTER
+from kpis.indicators.queries import MEASURED
 from outbox.operations import queue_message
 
 
 def ask_for_figures() -> int:
     """Ask the contributors of each council whose figures are missing; of how many councils.
 
-    They are asked once a quarter, and reminded once where nothing at all came in. Whoever returned something knows of
-    it, and may not count the rest: the line on their front page says how many are missing.
+    They are asked once a quarter, and reminded once where nothing at all came in, of whichever service. Whoever
+    returned something knows of it, and may not count the rest: the line on their front page says how many are missing.
     Safe to run again: each is written to once for either.
     """
     due = due_figures(Organisation.objects.councils().in_force())
-    return do_each(_ask, [each for each in due if not (_is_a_reminder(each) and each.measured)])
+    if reminders := {each.quarter for each in due if _is_a_reminder(each)}:
+        standing = ServiceReturn.objects.filter(MEASURED, replaced_at=None, quarter__in=reminders)
+        returned = set(standing.order_by().values_list("council", flat=True).distinct())
+        due = [each for each in due if each.council.pk not in returned]
+    return do_each(_ask, due)
 
 
 def _is_a_reminder(due: DueFigures) -> bool:

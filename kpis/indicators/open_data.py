@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, chunks_of, made_up_cell, table_response, wants_table
+from councils.models import Organisation
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.permissions import published_returns
 from kpis.indicators.quarters import last_day, quarter_key
@@ -43,18 +44,18 @@ def standing_published() -> QuerySet[ServiceReturn]:
     return found.order_by("-quarter", "council__name", "service__name", "pk")
 
 
-def file_of_returns() -> Table:
-    """Every published return with its indicators, read in chunks."""
-    return Table(
-        name="service-returns",
-        title="What councils return of their services, quarter by quarter: all that is published",
-        columns=list(MEANING),
-        rows=_rows(),
-    )
+def file_of_returns(council: Organisation | None = None) -> Table:
+    """Every published return with its indicators, read in chunks; of one council, or of all."""
+    found, name, who = standing_published(), "service-returns", "councils return of their services"
+    if council:
+        found, name = found.filter(council=council), f"{name}-{council.slug}"
+        who = f"{council.official_name} returned of its services"
+    title = f"What {who}, quarter by quarter: all that is published"
+    return Table(name=name, title=title, columns=list(MEANING), rows=_rows(found))
 
 
-def _rows() -> Iterator[list[object]]:
-    for chunk in chunks_of(standing_published()):
+def _rows(found: QuerySet[ServiceReturn]) -> Iterator[list[object]]:
+    for chunk in chunks_of(found):
         for each in chunk:
             yield _cells(each)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from core.errors import Refused
 from core.figures import Share
+from core.numbers import whole_number
 from core.tables import is_formula
 from core.text import clean_line
 from core.words import counted, plain
@@ -23,6 +24,7 @@ from kpis.indicators.worked_out import NUMBERS, TAKE_UP
 
 COLUMNS = ("service", "quarter", *NUMBERS, "for_comparison_only", "reason")
 NEEDED = COLUMNS[:2]
+SEEN = "seen"  # of a row of the form: the version that its page showed; no column of a file
 LONGEST_REASON = 200
 EARLIEST = dt.date(2000, 1, 1)  # the first quarter
 MOST_COST = Decimal("9999999999.99")
@@ -92,6 +94,7 @@ class GivenFigures:
     numbers: dict[str, Any]
     for_comparison_only: bool | None = None  # None: as in the version that stands, else no
     reason: str = ""
+    seen: int | None = None  # the version that was shown to whoever gives this, 0 for none; None where none is shown
 
     @property
     def key(self) -> tuple[int, int, dt.date]:
@@ -179,7 +182,8 @@ def _given(row: _Row, council: Organisation | None, services: ServiceNames) -> G
         row.wrong("reason", "It begins as a formula does. Write it in words.")
     if council is None or service is None or quarter is None:
         return None
-    return GivenFigures(row.number, council, service, quarter, numbers, is_for_comparison, reason)
+    seen = whole_number(row.cell(SEEN))
+    return GivenFigures(row.number, council, service, quarter, numbers, is_for_comparison, reason, seen)
 
 
 def _service(row: _Row, council: Organisation | None, services: ServiceNames) -> Service | None:

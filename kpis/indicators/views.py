@@ -16,7 +16,7 @@ from core.answering import answered, posted
 from core.figures import POUNDS, Figure
 from core.numbers import whole_number
 from core.permissions import allow, anyone, require
-from core.tables import Table, table_response
+from core.tables import Table, table_response, wants_table
 from core.text import clean_line
 from core.words import counted, day_in_words, plain
 from councils.models import Organisation, Service
@@ -32,8 +32,10 @@ from kpis.indicators.forms import (
     TopForm,
     can_be_corrected,
     carried_rows,
+    services_shown,
 )
 from kpis.indicators.models import ServiceReturn
+from kpis.indicators.open_data import file_of_returns
 from kpis.indicators.permissions import NOT_YOURS, can_return_figures
 from kpis.indicators.quarters import due_on, last_ended, quarter_in_words, quarter_key, quarter_read
 from kpis.indicators.queries import (
@@ -41,6 +43,7 @@ from kpis.indicators.queries import (
     is_due,
     returned_last,
     service_of,
+    services_of,
     standing_returns,
     top_lines,
     top_of,
@@ -72,9 +75,11 @@ def home_of(council: Organisation) -> str:
 
 @allow(anyone)
 @require_safe
-def indicators(request: HttpRequest, slug: str) -> HttpResponse:
-    """A council's dashboard: its largest services, how many are measured, what is due."""
+def indicators(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """A council's dashboard: its largest services, how many are measured, what is due; all it publishes as a file."""
     council = council_of(request, slug)
+    if wants_table(request):
+        return table_response(request, file_of_returns(council))
     lines = top_lines(council, request.user)
     rows = [_line(each, each.latest, council) for each in lines if each.latest]
     says_more = any(row[-1] for row in rows)
@@ -128,7 +133,7 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
     if quarter is None and request.method != "POST":
         return redirect("kpis:return", council.slug)
     moved_from, quarter = (asked if quarter is None else ""), quarter or last_ended()
-    services = top_of(council, TOP_TEN)
+    services = _services_asked(request, council)
     standing = {
         each.service_id: each
         for each in standing_returns(request.user).filter(council=council, quarter=quarter, service__in=services)
@@ -150,13 +155,20 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
     return done or render(request, "kpis/indicators/return.html", context)
 
 
+def _services_asked(request: SignedInRequest, council: Organisation) -> list[Service]:
+    """The services that the form asks: the council's ten largest, or those of the page that was sent."""
+    sent = [slug for slug, _ in services_shown(request.POST.get("shown", ""))][:TOP_TEN]
+    found = {each.slug: each for each in services_of(council).filter(slug__in=sent)} if sent else {}
+    return [found[slug] for slug in dict.fromkeys(sent) if slug in found] or top_of(council, TOP_TEN)
+
+
 def _cells(one: ServiceReturn | None) -> dict[str, str]:
-    """What a return says, as somebody would type it."""
+    """What a return says, as somebody would type it, and its version."""
     if one is None:
-        return {}
+        return {"stands": ""}
     numbers = {name: getattr(one, name) for name in NUMBERS}
     said = {name: "" if number is None else f"{number}".removesuffix(".00") for name, number in numbers.items()}
-    return {**said, "for_comparison_only": "yes" if one.for_comparison_only else "", "stands": "yes"}
+    return {**said, "for_comparison_only": "yes" if one.for_comparison_only else "", "stands": str(one.version)}
 
 
 def _thanks(kept: int) -> str:

@@ -79,6 +79,14 @@ def test_a_council_that_returned_something_is_asked_for_the_rest_and_not_reminde
     assert asked_on(noon(10, 20), noon(11, 6)) == [[officer], []]
 
 
+def test_a_council_that_returned_a_service_outside_its_list_is_not_reminded_as_if_it_had_returned_nothing(
+    council, services, officer
+):
+    measured(council, ServiceFactory(name="Allotments"))
+
+    assert asked_on(noon(10, 20), noon(11, 6)) == [[officer], []]
+
+
 def test_no_council_is_asked_that_returned_everything_or_never_anything(council, services, officer):
     MembershipFactory(role=Membership.Role.CONTRIBUTOR)
     newcomer = MembershipFactory(role=Membership.Role.CONTRIBUTOR).organisation

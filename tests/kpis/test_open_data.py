@@ -93,3 +93,16 @@ def test_a_correction_is_an_entry_of_its_own_in_the_feed(client):
 
     assert ids() == [f"{first}#version-2"]
     assert 'id="version-2"' in client.get(one.get_absolute_url()).content.decode()
+
+
+def test_a_councils_own_figures_are_a_file_without_what_is_for_comparison_only(client, signed_in, returns):
+    shown, hidden = returns
+    ServiceReturnFactory(council=shown.council, completed=HIDDEN, for_comparison_only=True)
+    own = signed_in(MembershipFactory(organisation=shown.council).person)
+
+    for who in (client, own):
+        for form in ("csv", "json"):
+            text = said(who.get(f"/councils/{shown.council.slug}/indicators/?format={form}"))
+            assert shown.service.name in text
+            assert str(HIDDEN) not in text
+            assert hidden.council.name not in text
