@@ -27,6 +27,7 @@ from surveys.disclosure import EarlierWave, StillFound, compute_release
 from surveys.disclosure.counting import GroupTally
 from surveys.disclosure.rules import why_no_group
 from surveys.disclosure.values import MULTIPLE, FrozenRelease, Limits, OpenedAnswers, PlannedRow, TablePlan
+from surveys.fieldwork.bodies import as_on
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation, WrittenRound
 from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
@@ -98,14 +99,15 @@ def _close(fieldwork: Fieldwork) -> Fieldwork:
     answered = Mark.objects.filter(round=fieldwork.round).count()
     if answered < Limits().respondents:
         return _void(fieldwork, f"{counted(answered, 'person', 'people')} answered, and fewer than ten are not opened.")
-    opened: list[SealedAnswer] = []
-    close_round(fieldwork.round, write=opened.extend)
+    moment = clock.now()
+    sealed: list[SealedAnswer] = []
+    close_round(fieldwork.round, write=sealed.extend)
+    opened = as_on(timezone.localdate(moment), sealed)  # before any rule is applied: merged councils are one
     for written in fieldwork.written_rounds.select_related("round").order_by("pk"):
         _open_written(written, fieldwork)
     plan = plan_of(fieldwork)
     respondents = [_respondent(each, plan) for each in opened]
     release = _release_of(plan, respondents, _earlier(fieldwork))
-    moment = clock.now()
     frozen = {**frozen_of(release), WRITTEN: _may_be_printed(fieldwork, opened)}
     frozen[CODED] = coded_tables(fieldwork, frozen)
     SurveyRelease.objects.create(fieldwork=fieldwork, computed_at=moment, frozen=frozen)
