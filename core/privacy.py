@@ -44,6 +44,8 @@ class Privacy:
     nothing about a person. `rows` says what the rows are, where the model's own name would mean nothing to a reader of
     the privacy notice.
 
+    `coded` is the one that holds codes made from e-mail addresses: the model's `number_coded` looks addresses up.
+
     `is_swept` is False of rows that may not change and are written without anybody's e-mail address: erasure looks
     for none in them.
     """
@@ -52,6 +54,7 @@ class Privacy:
     subject: str = ""
     named: str = ""
     addressed: str = ""
+    coded: str = ""
     personal: dict[str, Personal] = field(default_factory=dict)
     impersonal: tuple[str, ...] = ()
     is_swept: bool = True
