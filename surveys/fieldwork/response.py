@@ -62,11 +62,11 @@ class ResponseSoFar:
 
 
 def other_bodies_in_words(number: int) -> str:
-    """“Beside them 3 organisations that are no council then have answered.”; nothing where there was none."""
+    """“Beside them, 3 organisations that are no council on that day have answered.”; nothing where there was none."""
     if not number:
         return ""
-    verbs = ("is no council then has", "are no council then have")[number > 1]
-    return f"Beside them {counted(number, 'organisation')} that {verbs} answered."
+    verbs = ("is no council on that day has", "are no council on that day have")[number > 1]
+    return f"Beside them, {counted(number, 'organisation')} that {verbs} answered."
 
 
 @dataclass(frozen=True)

@@ -301,7 +301,7 @@ def test_bodies_that_are_no_council_stay_counted_apart_once_a_wave_has_ended(cli
     page = client.get("/surveys/2026/running/").content.decode()
 
     assert response_so_far(fieldwork).kingdom.answered == 1
-    assert "Beside them 1 organisation that is no council then has answered." in page
+    assert "Beside them, 1 organisation that is no council on that day has answered." in page
 
 
 def test_a_void_wave_is_not_listed_as_running(client, sunita):
