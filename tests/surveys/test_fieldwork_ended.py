@@ -255,6 +255,17 @@ def test_once_a_wave_has_ended_its_numbers_stay_whatever_goes(client, sunita, st
         assert "3 more people are counted without a name: they closed their account." in said
 
 
+def test_where_all_closed_their_accounts_soon_after_the_close_that_is_said(client, sunita):
+    ended("closed")
+    SurveyInvitation.objects.all().delete()
+    client.force_login(sunita)
+
+    said = client.get("/surveys/2026/running/invitations/").content.decode()
+
+    assert "4 more people are counted without a name: they closed their account." in said
+    assert "90 days" not in said
+
+
 def test_of_a_wave_that_ended_before_that_was_kept_no_nonsense_is_said():
     fieldwork = ended("closed")
     fieldwork.invited = None

@@ -31,6 +31,7 @@ from surveys.fieldwork.bodies import as_on
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation, WrittenRound
 from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
+from surveys.fieldwork.queries import NAMES_KEPT
 from surveys.fieldwork.response import freeze_response
 from surveys.release.frozen import frozen_of, release_of
 from surveys.release.models import Mention, SurveyRelease, WrittenAnswer
@@ -39,7 +40,6 @@ from surveys.release.printing import CODED, WRITTEN, coded_tables
 
 # How long a key that cannot be found is looked for before what it opens is void: a disk may not be mounted.
 KEY_IS_LOOKED_FOR = dt.timedelta(days=1)
-NAMES_KEPT = dt.timedelta(days=90)
 TEXTS_KEPT = dt.timedelta(days=365)  # of a wave that nobody publishes
 NOT_OPEN = "Only a survey that is open can be closed."
 NO_KEY = "The answers cannot be opened. {why} Tell whoever looks after the site; after a day they become void."
