@@ -12,7 +12,7 @@ from django.db.models import BinaryField, Count, Model, Q, QuerySet, UUIDField
 
 from accounts.models import User
 from core import clock
-from core.privacy import Privacy, our_models
+from core.privacy import Privacy, keys_to_people, our_models
 from core.words import counted
 
 _NEVER_SHOWN = {"password"}
@@ -134,15 +134,15 @@ def _of_others(person: User, model: type[Model], privacy: Privacy) -> dict[str, 
     """By each key to a person that says whose row it is not, in how many rows it is this person; in one query.
 
     Such a row is about its subject, or about whose address it holds; the key is about whoever did something with it.
+    With them, in how many rows there is a code of an address of this person.
     """
-    keys = [
-        name
-        for name in privacy.personal
-        if name != privacy.subject and getattr(model._meta.get_field(name), "related_model", None) is User
-    ]
+    keys = keys_to_people(model, privacy)
     counts = {f"n_{name}": Count("pk", filter=Q(**{name: person.pk})) for name in keys}
     found = model._base_manager.aggregate(**counts) if keys else {}
-    return {name: found[f"n_{name}"] for name in keys}
+    numbers = {name: found[f"n_{name}"] for name in keys}
+    if privacy.coded:
+        numbers[privacy.coded] = getattr(model, "number_coded")(_addresses(person))  # noqa: B009  # not of every model
+    return numbers
 
 
 def what_becomes_of_it(person: User) -> list[tuple[str, int, str, str]]:

@@ -4,9 +4,11 @@ A model with text, an address or a key to a person carries a class attribute `pr
 `make check` fails where a field of such a kind is neither declared personal nor named as impersonal.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -44,6 +46,8 @@ class Privacy:
     nothing about a person. `rows` says what the rows are, where the model's own name would mean nothing to a reader of
     the privacy notice.
 
+    `coded` is the one that holds codes made from e-mail addresses: the model's `number_coded` looks addresses up.
+
     `is_swept` is False of rows that may not change and are written without anybody's e-mail address: erasure looks
     for none in them.
     """
@@ -52,6 +56,7 @@ class Privacy:
     subject: str = ""
     named: str = ""
     addressed: str = ""
+    coded: str = ""
     personal: dict[str, Personal] = field(default_factory=dict)
     impersonal: tuple[str, ...] = ()
     is_swept: bool = True
@@ -71,8 +76,7 @@ def our_models() -> Iterator[type[models.Model]]:
 def needs_declaring(model_field: models.Field) -> bool:
     """Whether a field could hold personal data: text that people type, an address, or a key to a person."""
     if model_field.is_relation:
-        related = model_field.related_model
-        return related is not None and related._meta.label == settings.AUTH_USER_MODEL
+        return is_person(model_field)
     if isinstance(model_field, _SAFE) or getattr(model_field, "choices", None):
         return False
     return isinstance(model_field, _TEXT)
@@ -94,4 +98,27 @@ def every_personal_field_is_declared(app_configs=None, **kwargs) -> list[checks.
         inherited = {f.name for f in model._meta.get_fields()}
         for name in declared - names - inherited:
             messages.append(checks.Error(f"{model._meta.label} declares {name}, which it has not.", id="privacy.E002"))
+        messages += _alike(model, privacy)
     return messages
+
+
+def keys_to_people(model: type[models.Model], privacy: Privacy) -> list[str]:
+    """The personal keys to a person that say who did something with a row, and not whose it is."""
+    found = {each.name for each in model._meta.get_fields() if each.is_relation and is_person(each)}
+    return [name for name in privacy.personal if name != privacy.subject and name in found]
+
+
+def is_person(model_field: Any) -> bool:
+    """Whether a field leads to a person."""
+    related = model_field.related_model
+    return related is not None and related._meta.label == settings.AUTH_USER_MODEL
+
+
+def _alike(model: type[models.Model], privacy: Privacy) -> list[checks.CheckMessage]:
+    """An error for each two of these keys with the same words: a reader could not tell what they did."""
+    words = Counter(privacy.personal[name].what for name in keys_to_people(model, privacy))
+    alike = [what for what, number in words.items() if number > 1]
+    hint = "Give each key its own words."
+    return [
+        checks.Error(f"{model._meta.label} says of two keys “{what}”.", hint=hint, id="privacy.E003") for what in alike
+    ]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -126,7 +128,7 @@ class HandOver(models.Model):
     handed_at = models.DateTimeField(default=clock.now)
 
     _WHO = Personal(
-        "Who looked after an entry, who does now, and who said so",
+        "Who said that an entry went to somebody else to look after",
         "So that it can be accounted for",
         "Those who keep the entry",
         "As long as the entry; the name goes when the account is closed",
@@ -134,7 +136,11 @@ class HandOver(models.Model):
     privacy = Privacy(
         rows="Entries of assets that were handed over",
         subject="handed_by",
-        personal={"from_person": _WHO, "to_person": _WHO, "handed_by": _WHO},
+        personal={
+            "from_person": replace(_WHO, what="Who looked after an entry before"),
+            "to_person": replace(_WHO, what="Who looked after an entry from then on"),
+            "handed_by": _WHO,
+        },
         impersonal=("reason",),
     )
 

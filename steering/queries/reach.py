@@ -77,6 +77,7 @@ class CouncilCoverage:
     cells: dict[tuple[str, str], CoverageCell]
     is_illustrative: bool = False  # some of what is counted
     about: str = ""  # which rows were chosen, in a sentence
+    is_by_type: bool = False  # nothing tells which councils are counted, nor in which region
 
     @property
     def councils(self) -> int:
@@ -114,7 +115,9 @@ def coverage_of_councils(measure: str, on: dt.date, user: AnyUser) -> CouncilCov
     if measure in reach.known():
         found = reach.known()[measure].counted(on)
         if isinstance(found, reach.ReachedByType):
-            return CouncilCoverage(measure, found.on, _cells_by_type(found), found.is_illustrative, found.about)
+            return CouncilCoverage(
+                measure, found.on, _cells_by_type(found), found.is_illustrative, found.about, is_by_type=True
+            )
         rows, path, made_up, on, about = _registered(found, on)
     else:
         rows, path, made_up = _counted(measure, on, user)

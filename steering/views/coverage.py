@@ -76,7 +76,15 @@ def _lede(found: CouncilCoverage) -> str:
 
 def _cell(found: CouncilCoverage, kind: str, region: str) -> Any:
     cell = found.cells.get((kind, region))
-    return "–" if cell is None else (f"{cell.counted} of {cell.councils}", f"/councils/?{cell.query}")
+    if cell is None:
+        return "–"
+    words = f"{cell.counted} of {cell.councils}"
+    return (words, f"/councils/?{cell.query}") if _leads_to_councils(found) else words
+
+
+def _leads_to_councils(found: CouncilCoverage) -> bool:
+    """Whether a cell leads to the list of councils: that is today's, and no list of another day's counts."""
+    return found.on == clock.today() and not found.is_by_type
 
 
 def _to_do(found: CouncilCoverage, user: AnyUser) -> list[dict[str, Any]]:
@@ -91,7 +99,7 @@ def _to_do(found: CouncilCoverage, user: AnyUser) -> list[dict[str, Any]]:
         {
             "words": cell.words,
             "note": f"0 of {cell.councils:,} {measures()[found.measure][1]}",
-            "url": f"/councils/?{cell.query}",
+            "url": f"/councils/?{cell.query}" if _leads_to_councils(found) else "",
             "neighbours": cell.neighbours if sees else [],
             "event": event,
             "invite": f"{reverse('events:invite', args=[event.slug])}?of=stream&cell={cell.key}#councils"
@@ -110,5 +118,5 @@ def _table(found: CouncilCoverage) -> Table:
         rows=[
             [TYPES[cell.kind][0], cell.region, cell.councils, cell.counted, found.on] for cell in found.cells.values()
         ],
-        filters=f"as at: {found.on.isoformat()}",
+        filters="; ".join(filter(None, (f"as at: {found.on.isoformat()}", found.about.removesuffix(".")))),
     )

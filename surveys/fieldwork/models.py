@@ -1,6 +1,7 @@
 """The running of a wave here, and the invitations to it."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -49,7 +50,8 @@ class Fieldwork(models.Model):
     )  # fmt: skip
     not_invited_again: Any = models.JSONField(
         default=list, blank=True,
-        help_text="Digests of the addresses of people who handed in and closed their account since; none once it ended",
+        help_text="Digests of all addresses of who handed in and then closed their account or took one out; none once "
+        "it ended",
     )  # fmt: skip
     invited = models.PositiveIntegerField(null=True, blank=True, help_text="How many people had been, as it ended")
     handed_in = models.PositiveIntegerField(null=True, blank=True, help_text="How many people had, as it ended")
@@ -62,12 +64,14 @@ class Fieldwork(models.Model):
         rows="Runnings of the annual survey",
         personal={
             "not_invited_again": Personal(
-                "A code made from your address, if you answer the annual survey and close your account before it ends",
+                "A code made from each address of your account, if you answer the annual survey and then close it or "
+                "take an address out, also where you take your answers back afterwards",
                 "So that everybody answers once: whoever is invited again is looked for by the same code",
                 "Nobody. Who has the site’s secret key and its database could tell whether an address is among them",
                 "Until the survey closes",
             ),
         },
+        coded="not_invited_again",
         impersonal=("plan", "void_reason", "nameless"),
     )
 
@@ -91,6 +95,14 @@ class Fieldwork(models.Model):
 
     def __str__(self) -> str:
         return f"Running of {self.wave}"
+
+    @classmethod
+    def number_coded(cls, addresses: Collection[str]) -> int:
+        """In how many open waves a code of one of these addresses is kept."""
+        from surveys.fieldwork.once import has_digest  # which stands on this module
+
+        rows = cls.objects.filter(state=cls.State.OPEN).exclude(not_invited_again=[]).select_related("round")
+        return sum(has_digest(each, addresses) for each in rows)
 
     @property
     def is_open(self) -> bool:
@@ -167,8 +179,10 @@ class SurveyInvitation(models.Model):
         personal={
             "email": Personal(
                 "The address at which you were asked to answer the annual survey",
-                "To send you your own link, and one reminder. If you answer and close your account, a code made from "
-                "it stays until the survey closes, so that everybody answers once",
+                "To send you your own link, and one reminder. It is compared with the other addresses of your account, "
+                "so that everybody answers once. If you close your account, what you handed in stays and can no longer "
+                "be taken back: take it back first. A code made from each of your addresses stays until the survey "
+                "closes",
                 "The secretariat and the analysts",
                 "90 days after the survey has closed",
                 OnErasure.DELETE_ROW,

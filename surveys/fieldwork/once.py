@@ -1,7 +1,8 @@
 """Everybody answers once: which addresses are not invited to a wave, since whoever has them is, or has answered.
 
-Who handed in and closed their account is in no table any more. What is kept of their addresses until the wave ends is a
-digest of each, by the site's secret key and the wave's: enough to know an address again, and not to read it.
+Who handed in and closed their account is in no table any more, and an address that was taken out of an account is
+nobody's. What is kept of all addresses of such an account until the wave ends is a digest of each, by the site's secret
+key and the wave's: enough to know an address again, and not to read it.
 """
 
 from collections.abc import Iterable
@@ -18,32 +19,28 @@ class AddressesOfWave:
     def __init__(self, fieldwork: Fieldwork) -> None:
         self._fieldwork = fieldwork
         self._invited = set(SurveyInvitation.objects.filter(fieldwork=fieldwork).values_list("email", flat=True))
-        self._answered = set(fieldwork.not_invited_again)
         self._together = addresses_known_together()
-
-    def is_invited(self, address: str) -> bool:
-        """Whether just this address is invited."""
-        return address in self._invited
 
     def is_known(self, address: str) -> bool:
         """Whether this address, or another of the same account, is invited or has answered."""
         same = self._together.get(address, {address})
-        return not self._invited.isdisjoint(same) or self._has_answered(same)
+        return not self._invited.isdisjoint(same) or has_digest(self._fieldwork, same)
 
     def add(self, address: str) -> None:
         """Take this address for invited from now on."""
         self._invited.add(address)
-
-    def _has_answered(self, addresses: Iterable[str]) -> bool:
-        return bool(self._answered) and not self._answered.isdisjoint(
-            digest_of(self._fieldwork, each) for each in addresses
-        )
 
 
 def digest_of(fieldwork: Fieldwork, address: str) -> str:
     """What stands for an address in an open wave, another one in each."""
     assert fieldwork.round is not None  # by constraint: nobody hands in before it opens
     return salted_hmac("surveys.address", f"{fieldwork.round.reference}:{address}", algorithm="sha256").hexdigest()
+
+
+def has_digest(fieldwork: Fieldwork, addresses: Iterable[str]) -> bool:
+    """Whether a digest of one of these addresses, in small letters, is kept with a wave."""
+    kept = fieldwork.not_invited_again
+    return bool(kept) and any(digest_of(fieldwork, each) in kept for each in addresses)
 
 
 def do_not_invite_again(fieldwork: Fieldwork, addresses: Iterable[str]) -> None:

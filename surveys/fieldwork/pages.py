@@ -9,7 +9,7 @@ from core.figures import Figure
 from core.words import counted
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.operations import why_not_opened
-from surveys.fieldwork.queries import PeopleAsked, is_taken, people_asked, to_remind, why_not_taken
+from surveys.fieldwork.queries import NAMES_KEPT, PeopleAsked, is_taken, people_asked, to_remind, why_not_taken
 from surveys.fieldwork.response import WaveResponse, closing_day, other_bodies_in_words, response_so_far
 
 RESPONSE_COLUMNS: list[Any] = [
@@ -61,7 +61,7 @@ def _states(asked: PeopleAsked) -> list[tuple[str, int]]:
 def not_named(fieldwork: Fieldwork, listed: int) -> str:
     """Of whom the list of invitations does not tell, as a sentence: who closed their account, and all after 90 days."""
     invited = people_asked(fieldwork).invited
-    if fieldwork.closed_at and not listed:
+    if fieldwork.closed_at and fieldwork.closed_at < clock.now() - NAMES_KEPT and not listed:
         return "Who was invited was deleted 90 days after the close."
     if not invited or invited <= listed:
         return ""

@@ -1,5 +1,6 @@
 """Reads of a wave that is run here: whether answers are taken, whose link it is, and what they saved."""
 
+import datetime as dt
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.waves.levels import ROLES
 
 State = SurveyInvitation.State
+NAMES_KEPT = dt.timedelta(days=90)  # after the close: who was invited
 
 
 def runnings() -> QuerySet[Fieldwork]:

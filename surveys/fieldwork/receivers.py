@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.queries import confirmed_addresses, person_at
 from questions.models import AnswerSheet
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
-from surveys.fieldwork.once import digest_of, do_not_invite_again
+from surveys.fieldwork.once import do_not_invite_again, has_digest
 from surveys.fieldwork.operations.locks import locked
 
 HANDED_IN = SurveyInvitation.State.HANDED_IN
@@ -42,16 +42,16 @@ def count_without_a_name(instance: SurveyInvitation, **signal: Any) -> None:
 
 
 def keep_to_one_answer(user: User, email_address: EmailAddress, **signal: Any) -> None:
-    """Who handed in by an address that they take out of their account is invited by none of their others."""
+    """Who handed in and takes an address out of their account is invited by neither that address nor their others."""
     if not email_address.verified:
         return
-    removed = email_address.email.lower()
+    addresses = {each.lower() for each in (email_address.email, *_others_of(user))}
     for key in Fieldwork.objects.filter(state=Fieldwork.State.OPEN).values_list("pk", flat=True):
         with transaction.atomic():
             fieldwork = locked(key)
-            by_it = SurveyInvitation.objects.filter(fieldwork=fieldwork, email=removed, state=HANDED_IN)
-            if fieldwork.is_open and (by_it.exists() or digest_of(fieldwork, removed) in fieldwork.not_invited_again):
-                do_not_invite_again(fieldwork, _others_of(user))
+            by_one = SurveyInvitation.objects.filter(fieldwork=fieldwork, email__in=addresses, state=HANDED_IN)
+            if fieldwork.is_open and (by_one.exists() or has_digest(fieldwork, addresses)):
+                do_not_invite_again(fieldwork, addresses)
 
 
 def _others_of(person: User | None) -> set[str]:

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from core.figures import Figure, Share
 from core.words import counted
-from councils.models import Organisation, counted_with, take_overs
 from councils.queries import counts_by_kind
+from surveys.fieldwork.bodies import BodiesOnDay
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 from surveys.fieldwork.queries import counts_by_state
 from surveys.waves.models import ENGLISH_TYPES, KINDS_OF_TYPE, CouncilType, TypeResponse
@@ -62,11 +62,11 @@ class ResponseSoFar:
 
 
 def other_bodies_in_words(number: int) -> str:
-    """“Beside them 3 organisations that are no council then have answered.”; nothing where there was none."""
+    """“Beside them, 3 organisations that are no council on that day have answered.”; nothing where there was none."""
     if not number:
         return ""
-    verbs = ("is no council then has", "are no council then have")[number > 1]
-    return f"Beside them {counted(number, 'organisation')} that {verbs} answered."
+    verbs = ("is no council on that day has", "are no council on that day have")[number > 1]
+    return f"Beside them, {counted(number, 'organisation')} that {verbs} answered."
 
 
 @dataclass(frozen=True)
@@ -123,14 +123,9 @@ def _bodies(keys: Iterable[int], day: dt.date) -> tuple[Counter[str], int]:
 
     A council counts with what those did that it took over whole. One that was founded in vain is in no directory.
     """
-    overs = take_overs(day)
-    in_force = dict(Organisation.objects.in_force(day).order_by().values_list("pk", "kind"))
-    found, gone = set(), 0
-    for key in keys:
-        there = {key} if key in in_force else counted_with([key], overs) & in_force.keys()
-        found |= there
-        gone += not there
-    return Counter(in_force[key] for key in found), gone
+    bodies = BodiesOnDay(day)
+    found = [bodies.carries_on(key) for key in keys]
+    return Counter(bodies.kinds[key] for key in set(found) if key is not None), found.count(None)
 
 
 def _as_kept(fieldwork: Fieldwork, kept: list[TypeResponse]) -> WaveResponse:

@@ -36,7 +36,12 @@ def written(questions: Sequence[Question]) -> list[Question]:
 
 def council_type_of(organisation: Organisation) -> str:
     """The type by which the survey counts an organisation; “other” where it is no council."""
-    return next((str(each) for each, kinds in KINDS_OF_TYPE.items() if organisation.kind in kinds), OTHER)
+    return council_type_of_kind(organisation.kind)
+
+
+def council_type_of_kind(kind: str) -> str:
+    """The type by which the survey counts organisations of a kind; “other” where they are no councils."""
+    return next((str(each) for each, kinds in KINDS_OF_TYPE.items() if kind in kinds), OTHER)
 
 
 def answers_to_seal_of(invitation: SurveyInvitation, questions: Sequence[Question], answers: Answers) -> SealedAnswer:

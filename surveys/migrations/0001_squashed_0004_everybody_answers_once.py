@@ -277,7 +277,7 @@ class Migration(migrations.Migration):
                 ('plan', models.JSONField(blank=True, default=dict, help_text='By the slug of each table that will be printed: its breakdowns')),
                 ('void_reason', models.CharField(blank=True, max_length=300)),
                 ('nameless', models.JSONField(blank=True, default=dict, help_text='By the key of an organisation: how many of its people handed in and closed their account since')),
-                ('not_invited_again', models.JSONField(blank=True, default=list, help_text='Digests of the addresses of people who handed in and closed their account since; none once it ended')),
+                ('not_invited_again', models.JSONField(blank=True, default=list, help_text='Digests of all addresses of who handed in and then closed their account or took one out; none once it ended')),
                 ('invited', models.PositiveIntegerField(blank=True, help_text='How many people had been, as it ended', null=True)),
                 ('handed_in', models.PositiveIntegerField(blank=True, help_text='How many people had, as it ended', null=True)),
                 ('other_bodies', models.PositiveIntegerField(blank=True, help_text='How many organisations that are no council had answered as it ended', null=True)),

@@ -16,6 +16,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='fieldwork',
             name='not_invited_again',
-            field=models.JSONField(blank=True, default=list, help_text='Digests of the addresses of people who handed in and closed their account since; none once it ended'),
+            field=models.JSONField(blank=True, default=list, help_text='Digests of all addresses of who handed in and then closed their account or took one out; none once it ended'),
         ),
     ]

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 from typing import Self
 
 from django.conf import settings
@@ -68,7 +69,11 @@ class Adoption(Recorded, Illustrative):
 
     privacy = Privacy(
         subject="declared_by",
-        personal={"declared_by": WHO, "asked_by": WHO, "confirmed_by": WHO},
+        personal={
+            "declared_by": WHO,
+            "asked_by": replace(WHO, what="Who asked for another status"),
+            "confirmed_by": replace(WHO, what="Who confirmed it"),
+        },
         impersonal=("version", "what_we_changed", "source"),
     )
 

@@ -1,4 +1,5 @@
 import datetime as dt
+from dataclasses import replace
 from typing import Self
 
 from django.conf import settings
@@ -74,7 +75,11 @@ class Commitment(Recorded, Illustrative):
     ended_on = models.DateField(null=True, blank=True, help_text="The first day on which it no longer holds")
     ending = models.CharField(max_length=11, choices=Ending.choices, blank=True, default="")
 
-    privacy = Privacy(subject="proposed_by", personal={"proposed_by": WHO, "confirmed_by": WHO}, impersonal=("source",))
+    privacy = Privacy(
+        subject="proposed_by",
+        personal={"proposed_by": WHO, "confirmed_by": replace(WHO, what="Who confirmed it")},
+        impersonal=("source",),
+    )
 
     objects = CommitmentQuerySet.as_manager()
 

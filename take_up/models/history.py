@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.conf import settings
 from django.db import models
 
@@ -17,7 +19,9 @@ class StatusConfirmed(models.Model):
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(default=clock.now)
 
-    privacy = Privacy(subject="said_by", personal={"said_by": WHO, "confirmed_by": WHO})
+    privacy = Privacy(
+        subject="said_by", personal={"said_by": WHO, "confirmed_by": replace(WHO, what="Who confirmed it")}
+    )
 
     class Meta:
         ordering = ["since", "confirmed_at", "pk"]

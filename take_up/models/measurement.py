@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Self
 
 from django.conf import settings
@@ -45,7 +46,11 @@ class Measurement(Recorded, Illustrative):
 
     privacy = Privacy(
         subject="reported_by",
-        personal={"reported_by": WHO, "checked_by": WHO, "explained_by": WHO},
+        personal={
+            "reported_by": WHO,
+            "checked_by": replace(WHO, what="Who checked it"),
+            "explained_by": replace(WHO, what="Who explained it"),
+        },
         impersonal=("value_words", "n_words", "explanation", "source"),
     )
 

@@ -6,6 +6,7 @@ Both run off the declarations: a model that gains a subject must gain a line in 
 import datetime as dt
 import json
 import uuid
+from dataclasses import replace
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -23,7 +24,7 @@ from audit.models import AuditEvent
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.privacy import OnErasure, Privacy, our_models
+from core.privacy import OnErasure, Privacy, every_personal_field_is_declared, our_models
 from councils.asking import ask
 from councils.models import Reorganisation
 from events.desk.models import DeskMark
@@ -44,7 +45,7 @@ from sealing.operations import open_round
 from search.models import SavedSearch
 from steering.models import BodyAttendance, Decision, GateAssessment, SavedView
 from surveys.models import SurveyRelease
-from take_up.models import StatusConfirmed
+from take_up.models import Adoption, StatusConfirmed
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, SystemFactory
@@ -514,3 +515,22 @@ def test_a_role_goes_with_the_account(zebedee):
 
     assert not zebedee.groups.exists()
     assert not zebedee.authenticator_set.exists()
+
+
+def test_each_thing_that_somebody_did_to_the_records_of_others_is_counted_by_itself(ben):
+    asked = AdoptionFactory(confirmed_by=ben)
+    AdoptionFactory(confirmed_by=ben)
+    Adoption.objects.filter(pk=asked.pk).update(asked_by=ben, asked_since=clock.today(), asked_status="live")
+
+    [told] = [each for each in report(ben)["sections"] if each["what"] == "Adoptions"]
+
+    assert told["rows"] == [{"Who asked for another status": "In 1 record", "Who confirmed it": "In 2 records"}]
+
+
+def test_keys_with_the_same_words_are_an_error(monkeypatch):
+    assert [each for each in every_personal_field_is_declared() if each.id == "privacy.E003"] == []
+    personal = {**Adoption.privacy.personal, "asked_by": Adoption.privacy.personal["confirmed_by"]}
+    monkeypatch.setattr(Adoption, "privacy", replace(Adoption.privacy, personal=personal))
+
+    [error] = [each for each in every_personal_field_is_declared() if each.id == "privacy.E003"]
+    assert "take_up.Adoption" in error.msg

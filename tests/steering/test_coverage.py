@@ -141,4 +141,10 @@ def test_a_survey_that_was_run_here_is_counted_once_two_people_have_published_it
     assert (found.counted, found.on) == (2, clock.today())
     assert "As counted when Annual survey 2026 closed on" in after
     assert "not which or in which region" in after
-    assert "Harlow" not in client.get(f"{PAGE}?of=survey&format=csv").content.decode()
+    file = client.get(f"{PAGE}?of=survey&format=csv").content.decode()
+    assert "Harlow" not in file
+    assert "As counted when Annual survey 2026 closed on" in file.partition("Type,")[0]
+    assert "not which or in which region" in file.partition("Type,")[0]
+    assert "by type; Scotland" in after
+    assert "somebody is counted everywhere" not in after
+    assert "/councils/?kind=" not in client.get(f"{PAGE}?of=survey").content.decode()

@@ -4,10 +4,8 @@ import datetime as dt
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_removed
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.models import User
 from accounts.operations import close_account
 from accounts.personal_data import report, what_becomes_of_it
 from core import clock
@@ -86,7 +84,7 @@ def test_who_answered_and_closed_their_account_is_not_invited_again(answered_and
     fieldwork, addresses = answered_and_gone
     council = OrganisationFactory()
 
-    with pytest.raises(Refused, match="invited already, or has answered") as refused:
+    with pytest.raises(Refused, match="invited already, has answered, or had") as refused:
         invite_to_survey(fieldwork, by=sunita, organisation=council, email=addresses[at].upper())
     people = [Person(council, addresses[at].upper()), Person(council, "new@council.example")]
 
@@ -118,18 +116,40 @@ def test_two_addresses_of_one_account_are_invited_once(sunita, first):
     assert sum(invite_all(fieldwork, by=sunita, people=each) for each in parts) == 1
 
 
-def test_who_takes_the_address_by_which_they_answered_out_of_their_account_is_not_invited_by_another(sunita):
+@pytest.mark.parametrize("answered_by", ["zeb@work.example", "zeb@home.example"])
+@pytest.mark.parametrize("taken_out", ["zeb@work.example", "zeb@home.example"])
+def test_who_answered_is_not_invited_again_by_an_address_taken_out_of_their_account(
+    signed_in, sunita, answered_by, taken_out
+):
     fieldwork = a_running(is_open=True)
-    person = UserFactory()
-    was = EmailAddress.objects.create(user=person, email="zeb@work.example", verified=True)
-    hand_in_for(an_invitation(fieldwork, email=was.email))
-    EmailAddress.objects.create(user=person, email="zeb@home.example", verified=True)
+    person = UserFactory(email="zeb@first.example")
+    addresses = ["zeb@first.example", "zeb@work.example", "zeb@home.example"]
+    for address in addresses:
+        of_it = {"user": person, "verified": True, "primary": address == person.email}
+        EmailAddress.objects.update_or_create(email=address, defaults=of_it)
+    hand_in_for(an_invitation(fieldwork, email=answered_by))
+    assert "Runnings of surveys" not in [each["what"] for each in report(person)["sections"]]
 
-    was.delete()
-    email_removed.send(sender=User, request=None, user=person, email_address=was)
+    signed_in(person).post("/accounts/email/", {"action_remove": "", "email": taken_out})
 
     fieldwork.refresh_from_db()
-    assert invite_all(fieldwork, by=sunita, people=[Person(OrganisationFactory(), "zeb@home.example")]) == 0
+    assert not EmailAddress.objects.filter(email=taken_out).exists()
+    assert invite_all(fieldwork, by=sunita, people=[Person(OrganisationFactory(), each) for each in addresses]) == 0
+    [told] = [each for each in report(person)["sections"] if each["what"] == "Runnings of surveys"]
+    assert list(told["rows"][0].values()) == ["In 1 record"]
+    assert len(told["declared"]) == 1
+
+
+def test_an_address_that_is_taken_out_by_who_has_not_answered_is_not_kept(signed_in):
+    fieldwork = a_running(is_open=True)
+    person = UserFactory(email="zeb@first.example")
+    EmailAddress.objects.create(user=person, email="zeb@home.example", verified=True)
+    an_invitation(fieldwork, email=person.email)
+
+    signed_in(person).post("/accounts/email/", {"action_remove": "", "email": "zeb@home.example"})
+
+    fieldwork.refresh_from_db()
+    assert fieldwork.not_invited_again == []
 
 
 def test_what_is_kept_of_an_address_cannot_be_read_and_goes_as_the_wave_ends(answered_and_gone):
@@ -154,6 +174,7 @@ def test_who_closes_their_account_is_told_of_their_invitation_and_the_analyst_al
     told, of_analyst = (str(what_becomes_of_it(each)) for each in (person, anna))
 
     assert "The address at which you were asked" in told
+    assert "what you handed in stays and can no longer be taken back: take it back first" in told
     assert "you set the level" not in told
     assert "you set the level" in of_analyst
     assert "The address at which you were asked" not in of_analyst
@@ -234,6 +255,17 @@ def test_once_a_wave_has_ended_its_numbers_stay_whatever_goes(client, sunita, st
         assert "3 more people are counted without a name: they closed their account." in said
 
 
+def test_where_all_closed_their_accounts_soon_after_the_close_that_is_said(client, sunita):
+    ended("closed")
+    SurveyInvitation.objects.all().delete()
+    client.force_login(sunita)
+
+    said = client.get("/surveys/2026/running/invitations/").content.decode()
+
+    assert "4 more people are counted without a name: they closed their account." in said
+    assert "90 days" not in said
+
+
 def test_of_a_wave_that_ended_before_that_was_kept_no_nonsense_is_said():
     fieldwork = ended("closed")
     fieldwork.invited = None
@@ -280,7 +312,7 @@ def test_bodies_that_are_no_council_stay_counted_apart_once_a_wave_has_ended(cli
     page = client.get("/surveys/2026/running/").content.decode()
 
     assert response_so_far(fieldwork).kingdom.answered == 1
-    assert "Beside them 1 organisation that is no council then has answered." in page
+    assert "Beside them, 1 organisation that is no council on that day has answered." in page
 
 
 def test_a_void_wave_is_not_listed_as_running(client, sunita):

@@ -9,11 +9,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from accounts.operations import close_account
 from core import clock
 from outbox.models import Message
 from sealing.models import Mark
 from surveys.fieldwork.queries import saved_answers
 from surveys.models import SurveyInvitation
+from tests.factories.accounts import UserFactory
 from tests.factories.surveys import ANSWERS, a_running, an_invitation, answers_of, hand_in_for
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +136,20 @@ def test_whoever_has_handed_in_takes_their_answers_back_with_the_receipt_alone(c
     assert "No answers of yours have this receipt" in text_of(refused)
     assert "taken back" in text_of(taken)
     assert not Mark.objects.exists()
+
+
+def test_what_closing_the_account_ends_is_said_where_one_decides_and_where_it_has_ended(client, one):
+    first = "If you close your account, what you handed in stays and can no longer be taken back: take it back first."
+    before = text_of(client.get(address(one)))
+    hand_in_for(one)
+    after = text_of(client.get(address(one)))
+    person = UserFactory(email=one.email)
+    close_account(person, by=person)
+    gone = client.get(address(one, "take-back/"))
+
+    assert all(first in page for page in (before, after))
+    assert gone.status_code == 404
+    assert "What you had handed in stays, and can no longer be taken back." in text_of(gone)
 
 
 def test_once_handed_in_no_page_shows_an_answer_or_the_receipt(client, one):

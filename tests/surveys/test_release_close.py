@@ -9,7 +9,18 @@ from django.db.models import F
 from accounts.roles import Role
 from core import clock, key_folder
 from core.errors import Refused
-from surveys.models import Fieldwork, Mention, ResultsRow, SurveyInvitation, SurveyRelease, Wave, WrittenAnswer
+from councils.models import Organisation
+from councils.reorganising import reorganise
+from surveys.models import (
+    Fieldwork,
+    Mention,
+    ResultsRow,
+    SurveyInvitation,
+    SurveyRelease,
+    TypeResponse,
+    Wave,
+    WrittenAnswer,
+)
 from surveys.release import operations
 from surveys.release.frozen import release_of
 from surveys.release.operations import (
@@ -180,6 +191,31 @@ def test_what_people_wrote_is_printed_only_where_enough_organisations_wrote_it(b
     coded = release_of(frozen["coded"]["priorities"]["release"])
     assert (10 in {column.base for column in coded.columns}) is may
     assert may or frozen["coded"]["priorities"]["mentions"] is None
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_councils_that_merged_while_it_ran_are_one_organisation(merged, sunita):
+    """Five districts are enough to print something of; the one council that they have become is not."""
+    fieldwork = opened({"strategy": []})
+    districts = Organisation.objects.in_force().filter(kind="district").order_by("name")[:5]
+    essex = Organisation.objects.get(slug="essex")
+    fieldwork.nameless = {str(each.pk): 6 for each in districts}  # as once all of them closed their accounts
+    fieldwork.save()
+    for number in range(30):
+        answer(fieldwork, number, districts[number % 5], strategy=("yes", "no")[number // 15], texts=["Bins"])
+    if merged:
+        yesterday = clock.today() - dt.timedelta(days=1)
+        for council in districts:
+            reorganise(council, by=sunita, ends_on=yesterday, carried_on_by=essex, order="An order")
+
+    close_fieldwork(due(fieldwork))
+
+    frozen = SurveyRelease.objects.get().frozen
+    assert any(column.base for column in release_of(frozen).columns) is not merged
+    assert frozen["written"] == {"priorities": not merged}
+    told = ("counties", "districts") if merged else ("districts", "counties")
+    assert [frozen["response"]["council-type"].get(each, 0) for each in told] == [30, 0]  # the tables
+    assert {each.council_type for each in TypeResponse.objects.filter(answered__gt=0)} == {told[0]}  # the response
 
 
 def test_only_a_wave_that_was_published_counts_as_the_one_before(answered, anna):

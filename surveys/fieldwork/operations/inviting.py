@@ -19,8 +19,8 @@ from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.fieldwork.queries import why_not_taken
 from surveys.waves.levels import suggested_level
 
-# Of another address of somebody who is invited, and of one who closed their account: which of them, nobody has to know.
-ONCE = "Whoever has this address is invited already, or has answered. Everybody answers once."
+# Of this address, another of the same account, and one of who has answered: which of them, nobody has to know.
+ONCE = "Whoever has this address is invited already, has answered, or had. Everybody answers once."
 MOST_INVITED = 20_000  # to one wave
 
 
@@ -50,10 +50,7 @@ def invite_to_survey(
     require(can_run_surveys(by), BECAUSE)
     fieldwork = locked(fieldwork)
     one = Person(organisation, email.lower(), name, title, role)
-    known = AddressesOfWave(fieldwork)
-    if known.is_invited(one.email):
-        raise Refused("This address is invited already. Everybody answers once.", field="email")
-    if known.is_known(one.email):
+    if AddressesOfWave(fieldwork).is_known(one.email):
         raise Refused(ONCE, field="email")
     _invite(fieldwork, [one], by=by)
     return SurveyInvitation.objects.get(fieldwork=fieldwork, email=one.email)

@@ -27,9 +27,11 @@ from surveys.disclosure import EarlierWave, StillFound, compute_release
 from surveys.disclosure.counting import GroupTally
 from surveys.disclosure.rules import why_no_group
 from surveys.disclosure.values import MULTIPLE, FrozenRelease, Limits, OpenedAnswers, PlannedRow, TablePlan
+from surveys.fieldwork.bodies import as_on
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation, WrittenRound
 from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
+from surveys.fieldwork.queries import NAMES_KEPT
 from surveys.fieldwork.response import freeze_response
 from surveys.release.frozen import frozen_of, release_of
 from surveys.release.models import Mention, SurveyRelease, WrittenAnswer
@@ -38,7 +40,6 @@ from surveys.release.printing import CODED, WRITTEN, coded_tables
 
 # How long a key that cannot be found is looked for before what it opens is void: a disk may not be mounted.
 KEY_IS_LOOKED_FOR = dt.timedelta(days=1)
-NAMES_KEPT = dt.timedelta(days=90)
 TEXTS_KEPT = dt.timedelta(days=365)  # of a wave that nobody publishes
 NOT_OPEN = "Only a survey that is open can be closed."
 NO_KEY = "The answers cannot be opened. {why} Tell whoever looks after the site; after a day they become void."
@@ -98,14 +99,15 @@ def _close(fieldwork: Fieldwork) -> Fieldwork:
     answered = Mark.objects.filter(round=fieldwork.round).count()
     if answered < Limits().respondents:
         return _void(fieldwork, f"{counted(answered, 'person', 'people')} answered, and fewer than ten are not opened.")
-    opened: list[SealedAnswer] = []
-    close_round(fieldwork.round, write=opened.extend)
+    moment = clock.now()
+    sealed: list[SealedAnswer] = []
+    close_round(fieldwork.round, write=sealed.extend)
+    opened = as_on(timezone.localdate(moment), sealed)  # before any rule is applied: merged councils are one
     for written in fieldwork.written_rounds.select_related("round").order_by("pk"):
         _open_written(written, fieldwork)
     plan = plan_of(fieldwork)
     respondents = [_respondent(each, plan) for each in opened]
     release = _release_of(plan, respondents, _earlier(fieldwork))
-    moment = clock.now()
     frozen = {**frozen_of(release), WRITTEN: _may_be_printed(fieldwork, opened)}
     frozen[CODED] = coded_tables(fieldwork, frozen)
     SurveyRelease.objects.create(fieldwork=fieldwork, computed_at=moment, frozen=frozen)
