@@ -32,6 +32,8 @@ def fields_of(said: dict[str, Any]) -> dict[str, Any]:
         fields["after_unit"] = said.get("unit", "")
     notes = [said.get("figures_note", ""), COUNTED_BY.get(said.get("counted_by", ""), "")]
     fields["figures_note"] = " ".join(note for note in notes if note)
+    if said.get("made_up") and (said.get("before"), said.get("after")) != (None, None):
+        fields["is_illustrative"] = True
     fields.setdefault("summary", summary_of(said))
     return fields
 

@@ -83,6 +83,7 @@ def _as_answer(figure: OwnFigure) -> KnownAnswer:
         "unit": figure.unit,
         "counted_by": figure.counted_by,
         "figures_note": f"{figure.note} {figure.how}".strip(),
+        "made_up": "yes" if figure.is_illustrative else "",
     }
     for name, each in (("before", figure.before), ("after", figure.after)):
         if each:
@@ -165,6 +166,7 @@ def _figures_of(promise: Benefit) -> KnownAnswer:
         "unit": promise.unit,
         "before": _typed(promise.baseline, promise.unit),
         "before_on": promise.baseline_on,
+        "made_up": "yes" if promise.is_illustrative or (last and last.is_illustrative) else None,
     }
     if last:
         initial |= {

@@ -10,14 +10,17 @@ from kpis.indicators import offered
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.offered import figures_of_returns
 from kpis.models import FactCard
+from portal.figures import headline
 from publishing.interview.operations import save_answers
 from publishing.interview.own_figures import OwnValue
 from publishing.interview.queries import MOST_KNOWN, KnownAnswer, note_with_own_words
-from publishing.models import Interview
+from publishing.models import CaseStudyPage, Interview
+from take_up.models import Benefit
 from tests.factories.councils import OrganisationFactory, ServiceFactory
 from tests.factories.facts import FactCardFactory
 from tests.factories.indicators import ServiceReturnFactory
 from tests.factories.publishing import interview_of
+from tests.publishing.test_interview import ANSWERS
 
 pytestmark = pytest.mark.django_db
 LATEST = dt.date(2014, 10, 1)
@@ -200,3 +203,56 @@ def test_a_bound_or_a_range_is_no_figure_and_what_is_about_right_is_an_estimate(
     [card] = figures_of_facts(harlow, None, MOST_KNOWN)
 
     assert (card.counted_by, card.unit, card.after.value) == ("estimate", "%", 60)
+
+
+def test_words_typed_first_come_back_after_two_figures_were_tried(returned, interview, amina, permits, signed_in):
+    client, here = signed_in(amina), f"/case-studies/new/{interview.pk}/5/"
+    first, second = (f"return-{permits.pk}-{name}" for name in ("cost", "take-up"))
+    typed = {"measure": "Permits by post", "before": "about forty", "figures_note": "By hand"}
+    tried = client.get(client.post(here, {**typed, "go": f"use-{first}"}).url)
+    assert f'name="filled_from" value="{first}"' in tried.content.decode()
+
+    again = {**_boxes(tried), "after_n": "1900", "go": f"use-{second}"}
+    filled = client.get(client.post(here, again).url)
+
+    assert "Digital take-up, Parking permits" in _boxes(filled)["measure"]
+    back = _boxes(client.get(here))
+    assert {name: back[name] for name in typed} == typed, "what was filled in is not what was typed"
+    assert back["after_n"] == "1900", "what was typed over it is"
+    assert Interview.objects.get().answers["before_on_year"] == "", "nor is a day that was filled in"
+
+
+def _boxes(page):
+    """What a browser would send of the boxes of a page, as it stands."""
+    form = page.context["form"]
+    texts = {name: form[name].value() for name in form.fields if not name.endswith("_on")}
+    days = {
+        f"{name}_{part}": getattr(form[name].value(), part, "")
+        for name in ("before_on", "after_on")
+        for part in ("day", "month", "year")
+    }
+    return {name: "" if value is None else value for name, value in (texts | days).items()} | {
+        "filled_from": page.context["filled_from"]
+    }
+
+
+def test_who_chooses_a_made_up_figure_makes_a_made_up_case_study_and_promise_that_headlines_mark(
+    returned, interview, amina, permits, signed_in
+):
+    returned[1].is_illustrative = True
+    returned[1].save()
+    client, here = signed_in(amina), f"/case-studies/new/{interview.pk}/5/"
+    chosen = client.get(f"{here}?from=return-{permits.pk}-cost")
+    client.post(here, {**_boxes(chosen), "unit": "£ a year", "go": "on"})
+    assert "marked “Illustrative”" in client.get(here).content.decode()
+    for number in (1, 2, 3, 10):
+        client.post(f"/case-studies/new/{interview.pk}/{number}/", {**ANSWERS[number], "go": "on"})
+    client.post(f"/case-studies/new/{interview.pk}/check/")
+    page = CaseStudyPage.objects.get()
+    page.get_latest_revision().publish()
+
+    page.refresh_from_db()
+    promise = Benefit.objects.get()
+    assert (page.is_illustrative, promise.is_illustrative, promise.unit) == (True, True, "£ a year")
+    assert promise.measurements.get().is_illustrative
+    assert "Illustrative: what was promised" in headline._of_money().note

@@ -39,6 +39,8 @@ class InterviewFiguresForm(InterviewForm):
         widget=forms.Textarea({"rows": 3}),
     )
 
+    made_up = forms.CharField(required=False, widget=forms.HiddenInput)  # filled in with figures that are made up
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
