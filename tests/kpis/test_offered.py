@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from core import clock
 from kpis.facts.offered import figures_of_facts
 from kpis.indicators import offered
 from kpis.indicators.models import ServiceReturn
@@ -16,7 +17,7 @@ from publishing.interview.own_figures import OwnValue
 from publishing.interview.queries import MOST_KNOWN, KnownAnswer, note_with_own_words
 from publishing.models import CaseStudyPage, Interview
 from take_up.models import Benefit
-from tests.factories.councils import OrganisationFactory, ServiceFactory
+from tests.factories.councils import ServiceFactory
 from tests.factories.facts import FactCardFactory
 from tests.factories.indicators import ServiceReturnFactory
 from tests.factories.publishing import interview_of
@@ -172,29 +173,48 @@ def test_the_service_of_the_interview_decides_and_a_button_fills_the_boxes_witho
         assert client.post(here, typed | {"go": rubbish}).status_code == 302
 
 
-OWN = {"by its site": {"source_url": "https://www.harlow.gov.uk/report"}, "by name": {"source": "Harlow Council, 2015"}}
-
-
-@pytest.mark.parametrize("mine", OWN.values(), ids=OWN)
-def test_a_councils_own_fact_card_is_offered_beside_the_card_that_it_succeeded(harlow, surrey, mine):
-    harlow.official_name = "Harlow Council"
-    older = FactCardFactory(printed="900", number=900, unit="calls a month", said_on=dt.date(2014, 3, 1))
-    said = {"printed": "610", "number": 610, "unit": "calls a month", "said_to": FactCard.Precision.MONTH}
-    FactCardFactory(question=older.question, succeeds=older, said_on=dt.date(2015, 3, 1), **said, **mine)
-    FactCardFactory(source="Harlow Councillors’ club, 2015", source_url="https://harlow.gov.uk.example/report")
+@pytest.mark.parametrize("name", ["Harlow District Council", "Harlow Council"])
+def test_a_councils_own_fact_card_is_offered_beside_its_own_card_that_it_succeeded(harlow, surrey, name):
+    harlow.official_name = "Harlow District Council"
+    unit = {"unit": "calls a month about missed bins"}
+    older = FactCardFactory(number=900, said_on=dt.date(2014, 3, 1), source=f"{name}: Report", **unit)
+    said = {"printed": "610", "number": 610, "said_to": FactCard.Precision.MONTH, "source": f"{name}, 2015"}
+    FactCardFactory(question=older.question, succeeds=older, said_on=dt.date(2015, 3, 1), **said, **unit)
+    FactCardFactory(source="Harlow Councillors’ club, 2015")
+    FactCardFactory(source="The ombudsman, 2015", source_url="https://www.harlow.gov.uk/report.pdf")
 
     [card] = figures_of_facts(harlow, None, MOST_KNOWN)
 
     assert (card.before, card.after) == (OwnValue(Decimal(900), dt.date(2014, 3, 1)), OwnValue(Decimal(610)))
     assert card.source.endswith(", March 2015")
+    assert card.measure == "Calls a month about missed bins", "the question is no measure"
     assert figures_of_facts(surrey, None, MOST_KNOWN) == []
 
-    OrganisationFactory().domains.create(domain="harlow.gov.uk")
-    assert bool(figures_of_facts(harlow, None, MOST_KNOWN)) == ("source" in mine), "a site that two share is nobody’s"
+
+@pytest.mark.parametrize("other", [{"source": "The ombudsman, 2014"}, {"is_for_scale": True}], ids=["strange", "scale"])
+def test_what_a_stranger_said_or_what_stands_for_scale_is_not_what_it_was_before(harlow, other):
+    own = {"source": "Harlow Council, 2015"}
+    older = FactCardFactory(number=900, **own | other)
+    FactCardFactory(question=older.question, succeeds=older, **own)
+
+    [card] = figures_of_facts(harlow, None, MOST_KNOWN)
+
+    assert card.before is None
+
+
+def test_a_card_of_a_day_to_come_with_a_long_unit_or_of_another_service_is_not_offered(harlow, permits):
+    own = {"source": "Harlow Council, 2015"}
+    FactCardFactory(said_on=clock.today() + dt.timedelta(days=1), **own)
+    FactCardFactory(unit="transactions a year with councils in England", **own)
+    FactCardFactory(unit="bins missed a year", **own)
+    bins = ServiceFactory(name="Bins")
+
+    assert [card.unit for card in figures_of_facts(harlow, [bins], MOST_KNOWN)] == ["bins missed a year"]
+    assert figures_of_facts(harlow, [permits], MOST_KNOWN) == []
+    assert len(figures_of_facts(harlow, None, MOST_KNOWN)) == 1
 
 
 def test_a_bound_or_a_range_is_no_figure_and_what_is_about_right_is_an_estimate(harlow):
-    harlow.official_name = "Harlow Council"
     own = {"source": "Harlow Council, 2015"}
     FactCardFactory(bound=FactCard.Bound.OVER, **own)
     FactCardFactory(bound=FactCard.Bound.RANGE, number_to=Decimal(600_000_000), **own)
@@ -203,6 +223,7 @@ def test_a_bound_or_a_range_is_no_figure_and_what_is_about_right_is_an_estimate(
     [card] = figures_of_facts(harlow, None, MOST_KNOWN)
 
     assert (card.counted_by, card.unit, card.after.value) == ("estimate", "%", 60)
+    assert card.measure == "Permits are issued online"
 
 
 def test_words_typed_first_come_back_after_two_figures_were_tried(returned, interview, amina, permits, signed_in):
