@@ -59,7 +59,7 @@ def test_a_figure_stands_beside_that_of_a_year_before_with_n_days_and_source(har
     assert cost.after == OwnValue(Decimal("4.12"), dt.date(2014, 12, 31), 1850)
     assert cost.unit == "£ a transaction"
     returns = "returns for October to December 2013, version 1, and October to December 2014, version 2"
-    assert cost.source == f"the council’s own {returns}"
+    assert cost.source == f"your council’s own {returns}"
     assert cost.note == f"Our own {returns}."
 
 
@@ -147,6 +147,19 @@ def test_a_few_ratings_are_offered_with_what_to_know_of_them(harlow, permits):
     ServiceReturnFactory(council=harlow, service=permits, quarter=LATEST, ratings=27, satisfied=20)
 
     assert "Only 27 ratings" in offered_to(harlow)["User satisfaction, Parking permits"].warning
+
+
+def test_a_fall_since_the_quarter_before_and_an_unusual_cost_are_said_as_on_the_page_of_the_service(harlow, permits):
+    for quarter, web in ((dt.date(2014, 7, 1), 900), (LATEST, 500), (A_YEAR_BEFORE, 400)):
+        now = {"completed": 1000, "completed_web": web, "started_web": 1000, "cost": 9000}
+        ServiceReturnFactory(council=harlow, service=permits, quarter=quarter, **now)
+    for _ in range(10):
+        ServiceReturnFactory(service=permits, quarter=LATEST, completed=1000, cost=1000)
+
+    found = offered_to(harlow)
+
+    assert "Fell by more than" in found["Digital take-up, Parking permits"].warning
+    assert "More than three times the middle of 11" in found["Cost per transaction, Parking permits"].warning
 
 
 def test_the_service_of_the_interview_decides_and_a_button_fills_the_boxes_without_losing_what_was_typed(
