@@ -4,7 +4,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -22,7 +24,7 @@ from councils.queries import living_memberships, who_answers
 from outbox.operations import queue_message
 from publishing import emails
 from publishing.evidence import compares
-from publishing.figures import figures_of
+from publishing.figures import figures_of, is_same_measure, same_measure
 from publishing.models import CaseStudyPage, CaseStudyPromise, EvidenceCheck, FollowUp
 from publishing.models.evidence import ANSWERED_WITHIN, FOLLOWED_UP_AFTER
 from publishing.permissions import (
@@ -30,6 +32,7 @@ from publishing.permissions import (
     can_ask_for_a_check,
     can_follow_up,
     may_check_figures_of,
+    promises_of_visible_case_studies,
     promises_told_by,
     public_pages,
     visible_case_studies,
@@ -49,7 +52,8 @@ OTHER_FIGURES = "Other figures were published since. Ask to have those verified.
 def keep_promise_of(page: CaseStudyPage, *, by: User | None) -> Benefit | None:
     """Write the figures that were just published into the ledger, and end the checks of others.
 
-    A later figure of the same measure is another measurement. Any other change corrects the promise, with both in the
+    A later figure of the same measure is another measurement, also where another case study of the council made the
+    promise. Any other change corrects the promise, with both in the
     audit trail, as long as nobody has checked a measurement of it; what somebody checked stands.
     """
     page = _locked(page)
@@ -66,27 +70,49 @@ def keep_promise_of(page: CaseStudyPage, *, by: User | None) -> Benefit | None:
     if own is not None:
         _bring_up_to_date(page, own.promise, by=author or own.promise.recorded_by)
         return own.promise
-    said = _said(page)
-    if author is None or _is_promised_already(page, title=said["title"], unit=said["unit"]):
+    if author is None or _is_promised_already(page, by=author):
         return None
     where = f"Case study, {page.council}: {page.title}"[:200]
-    promise = promise_of_figures(**said, claimed_in=where, by=author, **_origin(page))
+    promise = promise_of_figures(**_said(page), claimed_in=where, by=author, **_origin(page))
     CaseStudyPromise.objects.create(case_study=page, promise=promise)
     _measure(page, promise, by=author)
     log_action("publishing.promised", by=by, about=page, promise=promise.pk, claimed=str(page.after))
     return promise
 
 
-def _is_promised_already(page: CaseStudyPage, *, title: str, unit: str) -> bool:
+def _is_promised_already(page: CaseStudyPage, *, by: User) -> bool:
     """Whether the ledger has this measure in this unit: by a promise that the page names, or of its council's others.
 
-    Holds the council, so that two of its case studies that are published together see one another.
+    Of those others a figure of a later day is a measurement. Holds the council, so that two of its case studies that
+    are published together see one another.
     """
-    same = Benefit.objects.filter(title=title, unit=unit)
-    if same.filter(case_studies=page).exists():
-        return True
     Organisation.objects.select_for_update().get(pk=page.council_id)
-    return same.filter(promises_told_by(page.council)).exists()
+    if promise := _told_by_another(page):
+        later = page.after_on > promise.claimed_on  # type: ignore[operator]  # it compares
+        if later and promise.is_illustrative == page.is_illustrative and _measure(page, promise, by=by):
+            log_action("publishing.measured_again", by=by, about=page, promise=promise.pk, result=str(page.after))
+        return True
+    stands = ~Q(origin=Benefit.Origin.CASE_STUDY) | promises_of_visible_case_studies(AnonymousUser())
+    return Benefit.objects.filter(stands, same_measure(page), case_studies=page).exists()
+
+
+def _told_by_another(page: CaseStudyPage) -> Benefit | None:
+    """The promise of the same measure that another case study of its council makes on the site."""
+    others = Benefit.objects.filter(promises_told_by(page.council), same_measure(page))
+    return others.exclude(of_case_study__case_study=page).order_by("pk").first()
+
+
+def keep_promises_told_by(page: CaseStudyPage, *, by: User | None) -> None:
+    """Promise what other case studies of its council tell of its measure, once a page no longer stands there itself.
+
+    The first of them makes the promise, by its day; the others measure it.
+    """
+    if not page.measure:
+        return
+    others = CaseStudyPage.objects.filter(council=page.council_id, withdrawn_on=None, measure__iexact=page.measure)
+    others = public_pages(others).exclude(pk=page.pk).filter(own_promise=None, after_on__isnull=False)
+    for other in others.order_by("after_on", "pk"):
+        keep_promise_of(other, by=by)
 
 
 def _take_off(page: CaseStudyPage, own: CaseStudyPromise, *, by: User | None) -> None:
@@ -151,13 +177,15 @@ def _origin(page: CaseStudyPage) -> dict[str, Any]:
     return {"source": page.source, "is_illustrative": page.is_illustrative}
 
 
-def _measure(page: CaseStudyPage, promise: Benefit, *, by: User) -> None:
+def _measure(page: CaseStudyPage, promise: Benefit, *, by: User) -> bool:
+    """Write its figure down as measured, unless that day was measured or its figure was turned down; whether it was."""
     assert page.after is not None  # it compares
     assert page.after_on is not None
     assert page.after_n is not None
     if _was_turned_down(page, promise) or promise.measurements.filter(measured_on=page.after_on).exists():
-        return
+        return False
     measure_figures(promise, value=page.after, measured_on=page.after_on, n=page.after_n, by=by, **_origin(page))
+    return True
 
 
 def _author_of(page: CaseStudyPage) -> User | None:
@@ -227,9 +255,15 @@ def answer_check(check: EvidenceCheck, *, is_right: bool, by: User, reason: str 
 
 
 def ask_for_follow_ups() -> int:
-    """Ask once at 6 and at 12 months after publication, and remind once those who have not answered; of how many."""
+    """Ask once at 6 and at 12 months after publication, and remind once those who have not answered; of how many.
+
+    Those whose figures are in the ledger are asked, by a promise of their own or of another of their council.
+    """
     today = clock.today()
-    published = public_pages(CaseStudyPage.objects.filter(withdrawn_on=None, own_promise__isnull=False))
+    published = CaseStudyPage.objects.filter(
+        Q(own_promise__isnull=False) | Q(after__isnull=False) & ~Q(measure=""), withdrawn_on=None
+    )
+    published = public_pages(published)
     due = []
     for page in published.filter(first_published_at__isnull=False).order_by("pk").iterator(chunk_size=500):
         for months in FOLLOWED_UP_AFTER:
@@ -244,13 +278,17 @@ def _ask(due: tuple[CaseStudyPage, int]) -> bool:
     page, months = due
     page = _locked(page)
     people = who_follows_up(page)
-    if not people:
+    if not people or not _is_in_ledger(page):
         return False
     asked, is_new = FollowUp.objects.get_or_create(case_study=page, months=months, defaults={"asked_on": clock.today()})
     if asked.answered_on is None:
         again = "" if clock.today() < asked.asked_on + REMINDED_AFTER else ", again"
         queue_message(emails.still_running, asked, to=people, key=f"asked{again}")
     return is_new
+
+
+def _is_in_ledger(page: CaseStudyPage) -> bool:
+    return CaseStudyPromise.objects.filter(case_study=page).exists() or _promise_of_today(page) is not None
 
 
 def who_follows_up(page: CaseStudyPage) -> list[User]:
@@ -331,11 +369,12 @@ def asks_which_way(page: CaseStudyPage) -> bool:
 
 
 def _promise_of_today(page: CaseStudyPage) -> Benefit | None:
-    """Its promise in the ledger, as long as the page names the same measure in the same unit."""
+    """Its promise in the ledger, or another's of its council, if the page names the same measure in the same unit."""
     own = CaseStudyPromise.objects.select_related("promise").filter(case_study=page).first()
-    if own is None or (own.promise.title, own.promise.unit) != (page.measure, unit_in_words(page.after_unit)):
-        return None
-    return own.promise
+    if own is not None:
+        return own.promise if is_same_measure(own.promise, page) else None
+    told = _told_by_another(page) if compares(page) else None
+    return told if told and told.is_illustrative == page.is_illustrative else None
 
 
 def _refuse_what_is_not_shown(page: CaseStudyPage, by: User) -> None:

@@ -15,11 +15,12 @@ from core.words import day_in_words, series
 from councils.models import Organisation, Service
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
+from publishing.figures import same_measure
 from publishing.interview.drafting import beside_another
 from publishing.interview.own_figures import OwnFigure, offered
 from publishing.models import CaseStudyPage, CouncilPublisherTask, Interview
 from publishing.permissions import promises_told_by, visible_case_studies
-from take_up.models import Adoption, Benefit, Measurement, unit_in_words
+from take_up.models import Adoption, Benefit, Measurement
 from take_up.permissions import visible_adoptions, visible_benefits
 
 MOST_KNOWN = 5
@@ -136,8 +137,7 @@ def known_promises(interview: Interview, said: dict[str, Any]) -> list[KnownAnsw
 
 def promises_said(page: CaseStudyPage, by: User) -> list[Benefit]:
     """The council's own promises of the same measure and unit, which the ledger has already; each with `told_in`."""
-    same = {"title": page.measure, "unit": unit_in_words(page.after_unit)}
-    return list(_own_promises(page.council, by).filter(**same)) if page.measure else []
+    return list(_own_promises(page.council, by).filter(same_measure(page))) if page.measure else []
 
 
 def _own_promises(council: Organisation, user: User) -> QuerySet[Benefit]:
