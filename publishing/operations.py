@@ -26,7 +26,6 @@ from councils.models import Membership
 from councils.permissions import contributes, makes_contributor
 from projects.models import Need, NeedMove
 from projects.needs.operations import tell_need_moved
-from publishing.following_up import keep_promises_told_by
 from publishing.models import Bundle, BundlePage, CaseStudyPage, NeedAnswer, Picture
 from publishing.models.answer import council_of
 from publishing.permissions import (
@@ -40,6 +39,7 @@ from publishing.permissions import (
     is_picture_in_use,
     visible_answers,
 )
+from publishing.promising import keep_promises_told_by
 
 log = structlog.get_logger(__name__)
 

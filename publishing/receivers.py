@@ -28,10 +28,10 @@ from core.signals import rows_changed
 from councils.models import Membership
 from outbox.operations import queue_message
 from publishing import emails
-from publishing.following_up import keep_promise_of, keep_promises_told_by
 from publishing.models import CaseStudyPage, CaseStudyPromise, Interview, NewsPage
 from publishing.models.bundle import bundle_holding
 from publishing.operations import drop_picture, keep_group_in_step
+from publishing.promising import keep_promise_of, keep_promises_told_by
 from publishing.standing import people_to_decide
 from take_up.operations.benefit import take_out_promise_of_figures
 

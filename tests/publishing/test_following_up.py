@@ -30,11 +30,11 @@ from publishing.following_up import (
     answer_follow_up,
     ask_for_check,
     ask_for_follow_ups,
-    keep_promise_of,
 )
 from publishing.interview.queries import promises_said
 from publishing.models import CaseStudyPage, EvidenceCheck, FollowUp
 from publishing.operations import withdraw_case_study
+from publishing.promising import keep_promise_of
 from search.sources.pages import case_study_document
 from take_up.models import Benefit, Measurement
 from take_up.operations import check_measurement, turn_down_measurement
