@@ -43,6 +43,7 @@ from publishing.interview.queries import (
     known_of,
     note_with_own_words,
     promises_said,
+    published_figures,
     publishers_for,
 )
 from publishing.models import Interview
@@ -83,6 +84,8 @@ def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
     figures = known_figures(interview, said) if QUESTIONS[number - 1].form is InterviewFiguresForm else []
     known = _known(request, number, interview, said, figures)
     form = _form(request, number, interview, known, figures)
+    if number == 1 and published_figures(interview, {}):
+        form.fields["service"].help_text += ", and figures that your council published of it are offered to you"
     typed = TypedForm(posted(request), of=form)
     way = request.POST.get("go", "on")
     if way.startswith(USE) and not any(words.strip() for words in form.typed.values()):

@@ -14,7 +14,7 @@ from kpis.models import FactCard
 from portal.figures import headline
 from publishing.interview.operations import save_answers
 from publishing.interview.own_figures import OwnValue
-from publishing.interview.queries import MOST_KNOWN, KnownAnswer, note_with_own_words
+from publishing.interview.queries import MOST_KNOWN, KnownAnswer, note_with_own_words, published_figures
 from publishing.models import CaseStudyPage, Interview
 from take_up.models import Benefit
 from tests.factories.councils import ServiceFactory
@@ -290,3 +290,26 @@ def test_who_chooses_a_made_up_figure_makes_a_made_up_case_study_and_promise_tha
     assert (page.is_illustrative, promise.is_illustrative, promise.unit) == (True, True, "£ a year")
     assert promise.measurements.get().is_illustrative
     assert "Illustrative: what was promised" in headline._of_money().note
+
+
+def test_what_is_offered_fits_the_boxes_and_says_what_it_leaves_open(harlow, permits, interview, amina, signed_in):
+    ServiceReturnFactory(council=harlow, service=permits, quarter=LATEST)
+    FactCardFactory(source=f"Harlow Council, {'a report ' * 20}", said_on=dt.date(2015, 3, 1))
+    client = signed_in(amina)
+    page = client.get(f"/case-studies/new/{interview.pk}/5/").content.decode()
+    assert page.count("one value only, so enter what it was before") >= 2
+    save_answers(interview, by=amina, typed={"figures_note": "Counted by hand. " * 14})
+
+    for each in published_figures(Interview.objects.get(), {}):
+        form = client.get(f"/case-studies/new/{interview.pk}/5/?from={each.key}").context["form"]
+        for name in ("measure", "unit", "figures_note"):
+            assert form.fields[name].clean(form[name].value()), (each.name, name)
+
+
+def test_own_figures_are_spoken_of_where_there_are_some(interview, amina, harlow, permits, signed_in):
+    here = f"/case-studies/new/{interview.pk}/1/"
+    assert "published of it are offered" not in signed_in(amina).get(here).content.decode()
+
+    ServiceReturnFactory(council=harlow, service=permits, quarter=LATEST)
+
+    assert "published of it are offered" in signed_in(amina).get(here).content.decode()
