@@ -441,7 +441,7 @@ def test_a_figure_has_no_noughts_after_its_decimals():
 def test_the_summary_made_of_the_answers_has_sixty_words_at_most():
     said = {
         "problem": "Residents rang about a bin twice, " * 9,
-        "what_we_did": "We gave a driver the list by ten, " * 9,
+        "what_we_did": "Dispatchers told a crew of each, " * 9,
         "after": Decimal(3),
         "unit": "calls",
     }
