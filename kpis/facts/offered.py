@@ -1,4 +1,4 @@
-"""Fact cards that a council said itself, offered to whoever writes its case study, and for its profile."""
+"""Fact cards that a council said itself, offered to whoever writes its case study."""
 
 from collections.abc import Collection
 
