@@ -1,12 +1,18 @@
 """A case study's figures as people read them."""
 
 import hashlib
+import re
+
+from django.db.models import Q
 
 from core.figures import Figure
 from core.words import day_in_words
 from publishing.models import CaseStudyPage
+from take_up.models import Benefit, unit_in_words
 
 KEPT = 500  # characters of the figures that were checked
+_EACH = ("a", "an", "per", "each", "every")
+_OF_EACH = re.compile(rf" ({'|'.join(_EACH)}) (\w+)$", re.IGNORECASE)
 
 
 def short_figure(page: CaseStudyPage, name: str, *, places: int | None = None) -> str:
@@ -41,3 +47,23 @@ def _places_kept(page: CaseStudyPage, name: str) -> int | None:
     """Two decimals or none, “18.50%”: as the sentences of older checks were kept, which still hold."""
     value = getattr(page, name)
     return None if value is None or value == int(value) else 2
+
+
+def same_measure(page: CaseStudyPage) -> Q:
+    """Promises of the measure of a page in its unit, whichever way it is spelled: Calls per month, calls a month."""
+    units = Q()
+    for unit in _spellings(page.after_unit):
+        units |= Q(unit__iexact=unit)
+    return Q(title__iexact=page.measure) & units if page.measure else Q(pk=None)
+
+
+def is_same_measure(promise: Benefit, page: CaseStudyPage) -> bool:
+    """The same of one promise that is in hand."""
+    units = [unit.lower() for unit in _spellings(page.after_unit)]
+    return promise.title.lower() == page.measure.lower() and promise.unit.lower() in units
+
+
+def _spellings(unit: str) -> list[str]:
+    unit = unit_in_words(unit)
+    each = _OF_EACH.search(unit)
+    return [f"{unit[: each.start()]} {word} {each[2]}" for word in _EACH] if each else [unit]

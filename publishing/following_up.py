@@ -1,10 +1,10 @@
-"""A case study's promise stands in the ledger once it is published; its figures are verified, and asked for again."""
+"""The figures of a published case study are verified by others, and asked for again."""
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,13 +16,13 @@ from core.permissions import require
 from core.schedules import do_each
 from core.text import clean_line
 from core.words import day_in_words
-from councils.models import Membership, Organisation
+from councils.models import Membership
 from councils.permissions import can_contribute_for
 from councils.queries import living_memberships, who_answers
 from outbox.operations import queue_message
 from publishing import emails
 from publishing.evidence import compares
-from publishing.figures import figures_of
+from publishing.figures import figures_of, is_same_measure
 from publishing.models import CaseStudyPage, CaseStudyPromise, EvidenceCheck, FollowUp
 from publishing.models.evidence import ANSWERED_WITHIN, FOLLOWED_UP_AFTER
 from publishing.permissions import (
@@ -30,15 +30,13 @@ from publishing.permissions import (
     can_ask_for_a_check,
     can_follow_up,
     may_check_figures_of,
-    promises_told_by,
     public_pages,
     visible_case_studies,
 )
-from take_up.models import Benefit, Measurement, unit_in_words
+from publishing.promising import author_of, locked_page, told_by_another
+from take_up.models import Benefit
 from take_up.operations import (
-    correct_promise_of_figures,
     measure_figures,
-    promise_of_figures,
 )
 
 REMINDED_AFTER = dt.timedelta(days=15)
@@ -46,132 +44,9 @@ OTHER_FIGURES = "Other figures were published since. Ask to have those verified.
 
 
 @transaction.atomic
-def keep_promise_of(page: CaseStudyPage, *, by: User | None) -> Benefit | None:
-    """Write the figures that were just published into the ledger, and end the checks of others.
-
-    A later figure of the same measure is another measurement. Any other change corrects the promise, with both in the
-    audit trail, as long as nobody has checked a measurement of it; what somebody checked stands.
-    """
-    page = _locked(page)
-    for check in page.checks.filter(ended_on=None).exclude(figures=figures_of(page)):
-        check.ended_on = clock.today()
-        check.save(update_fields=["ended_on"])
-        log_action("publishing.check_ended", by=by, about=page, because="other figures were published")
-    own = CaseStudyPromise.objects.select_related("promise").filter(case_study=page).first()
-    if not compares(page) or page.after_on > clock.today():  # type: ignore[operator]  # it compares
-        if own is not None:
-            _take_off(page, own, by=by)
-        return None
-    author = _author_of(page) or by
-    if own is not None:
-        _bring_up_to_date(page, own.promise, by=author or own.promise.recorded_by)
-        return own.promise
-    said = _said(page)
-    if author is None or _is_promised_already(page, title=said["title"], unit=said["unit"]):
-        return None
-    where = f"Case study, {page.council}: {page.title}"[:200]
-    promise = promise_of_figures(**said, claimed_in=where, by=author, **_origin(page))
-    CaseStudyPromise.objects.create(case_study=page, promise=promise)
-    _measure(page, promise, by=author)
-    log_action("publishing.promised", by=by, about=page, promise=promise.pk, claimed=str(page.after))
-    return promise
-
-
-def _is_promised_already(page: CaseStudyPage, *, title: str, unit: str) -> bool:
-    """Whether the ledger has this measure in this unit: by a promise that the page names, or of its council's others.
-
-    Holds the council, so that two of its case studies that are published together see one another.
-    """
-    same = Benefit.objects.filter(title=title, unit=unit)
-    if same.filter(case_studies=page).exists():
-        return True
-    Organisation.objects.select_for_update().get(pk=page.council_id)
-    return same.filter(promises_told_by(page.council)).exists()
-
-
-def _take_off(page: CaseStudyPage, own: CaseStudyPromise, *, by: User | None) -> None:
-    """Take out the promise of figures that the page no longer gives; one that was checked stays, and nobody sees it."""
-    promise = own.promise
-    own.delete()  # which takes out the promise too, where it may go
-    is_deleted = not Benefit.objects.filter(pk=promise.pk).exists()
-    log_action("publishing.promise_taken_off", by=by, about=page, claimed=str(promise.claimed), deleted=is_deleted)
-
-
-def _bring_up_to_date(page: CaseStudyPage, promise: Benefit, *, by: User) -> None:
-    said = _said(page)
-    before = {name: getattr(promise, name) for name in said}
-    same_measure = all(before[name] == said[name] for name in ("title", "unit", "baseline", "baseline_on"))
-    measured = promise.measurements.filter(measured_on=page.after_on).first()
-    own = _own_measurements(page, promise)
-    is_known = measured is not None and (measured.value, measured.n) == (page.after, page.after_n)
-    if same_measure and (is_known or _was_turned_down(page, promise)):
-        return
-    if before == said and measured not in own:
-        return  # somebody else measured it that day
-    if same_measure and measured is None and page.after_on > promise.claimed_on:  # type: ignore[operator]  # it compares
-        _measure(page, promise, by=by)
-        log_action("publishing.measured_again", by=by, about=page, promise=promise.pk, result=str(page.after))
-        return
-    is_corrected = correct_promise_of_figures(promise, own=own, **said)
-    if is_corrected:
-        _measure(page, promise, by=by)
-    log_action(
-        "publishing.promise_corrected" if is_corrected else "publishing.promise_stands",
-        by=by,
-        about=page,
-        promise=promise.pk,
-        before={name: str(value) for name, value in before.items()},
-        now={name: str(value) for name, value in said.items()},
-    )
-
-
-def _own_measurements(page: CaseStudyPage, promise: Benefit) -> list[Measurement]:
-    """What the page itself said was measured, on the day of its promise and of its figure now."""
-    followed = page.follow_ups.filter(measurement__isnull=False).values("measurement")
-    days = [promise.claimed_on, page.after_on]
-    return list(promise.measurements.filter(measured_on__in=days, n_words="").exclude(pk__in=followed))
-
-
-def _was_turned_down(page: CaseStudyPage, promise: Benefit) -> bool:
-    return promise.turned_down.filter(value=page.after, measured_on=page.after_on).exists()
-
-
-def _said(page: CaseStudyPage) -> dict[str, Any]:
-    return {
-        "title": page.measure,
-        "unit": unit_in_words(page.after_unit),
-        "baseline": page.before,
-        "baseline_on": page.before_on,
-        "claimed": page.after,
-        "claimed_on": page.after_on,
-    }
-
-
-def _origin(page: CaseStudyPage) -> dict[str, Any]:
-    return {"source": page.source, "is_illustrative": page.is_illustrative}
-
-
-def _measure(page: CaseStudyPage, promise: Benefit, *, by: User) -> None:
-    assert page.after is not None  # it compares
-    assert page.after_on is not None
-    assert page.after_n is not None
-    if _was_turned_down(page, promise) or promise.measurements.filter(measured_on=page.after_on).exists():
-        return
-    measure_figures(promise, value=page.after, measured_on=page.after_on, n=page.after_n, by=by, **_origin(page))
-
-
-def _author_of(page: CaseStudyPage) -> User | None:
-    """Who wrote it: whoever began it, else whoever saved its first version."""
-    if page.owner is not None:
-        return page.owner
-    first = page.revisions.filter(user__isnull=False).order_by("created_at", "pk").first()
-    return first.user if first else None
-
-
-@transaction.atomic
 def ask_for_check(page: CaseStudyPage, *, email: str, by: User) -> EvidenceCheck:
     """Ask a person of another organisation whether the figures on the page are right."""
-    page = _locked(page)
+    page = locked_page(page)
     require(
         can_ask_for_a_check(by, page),
         "Those who write for its council, and Alliance editors, ask to have them verified.",
@@ -205,7 +80,7 @@ def ask_for_check(page: CaseStudyPage, *, email: str, by: User) -> EvidenceCheck
 @transaction.atomic
 def answer_check(check: EvidenceCheck, *, is_right: bool, by: User, reason: str = "") -> EvidenceCheck:
     """Say from one's own account that the figures are right, or what is wrong with them."""
-    page = _locked(check.case_study)
+    page = locked_page(check.case_study)
     check = EvidenceCheck.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=check.pk)
     check.case_study = page
     require(can_answer_check(by, check), "Only the person who was asked answers, for their organisation.")
@@ -227,9 +102,15 @@ def answer_check(check: EvidenceCheck, *, is_right: bool, by: User, reason: str 
 
 
 def ask_for_follow_ups() -> int:
-    """Ask once at 6 and at 12 months after publication, and remind once those who have not answered; of how many."""
+    """Ask once at 6 and at 12 months after publication, and remind once those who have not answered; of how many.
+
+    Those whose figures are in the ledger are asked, by a promise of their own or of another of their council.
+    """
     today = clock.today()
-    published = public_pages(CaseStudyPage.objects.filter(withdrawn_on=None, own_promise__isnull=False))
+    published = CaseStudyPage.objects.filter(
+        Q(own_promise__isnull=False) | Q(after__isnull=False) & ~Q(measure=""), withdrawn_on=None
+    )
+    published = public_pages(published)
     due = []
     for page in published.filter(first_published_at__isnull=False).order_by("pk").iterator(chunk_size=500):
         for months in FOLLOWED_UP_AFTER:
@@ -242,9 +123,9 @@ def ask_for_follow_ups() -> int:
 @transaction.atomic
 def _ask(due: tuple[CaseStudyPage, int]) -> bool:
     page, months = due
-    page = _locked(page)
+    page = locked_page(page)
     people = who_follows_up(page)
-    if not people:
+    if not people or not _is_in_ledger(page):
         return False
     asked, is_new = FollowUp.objects.get_or_create(case_study=page, months=months, defaults={"asked_on": clock.today()})
     if asked.answered_on is None:
@@ -253,9 +134,13 @@ def _ask(due: tuple[CaseStudyPage, int]) -> bool:
     return is_new
 
 
+def _is_in_ledger(page: CaseStudyPage) -> bool:
+    return CaseStudyPromise.objects.filter(case_study=page).exists() or _promise_of_today(page) is not None
+
+
 def who_follows_up(page: CaseStudyPage) -> list[User]:
     """Its author; where the author has left, those who publish for the council, else the secretariat."""
-    author = _author_of(page)
+    author = author_of(page)
     if author is not None and author.is_active and can_contribute_for(author, page.council):
         return [author]
     publishing = [Membership.Role.PUBLISHER, Membership.Role.LEAD]
@@ -277,7 +162,7 @@ def answer_follow_up(
     note: str = "",
 ) -> FollowUp:
     """Say whether it still runs and what the figure is, which becomes a measurement in the ledger, not checked yet."""
-    page = _locked(page)
+    page = locked_page(page)
     require(can_follow_up(by, page), "Those who write for its council, and the secretariat, say what became of it.")
     _refuse_what_is_not_shown(page, by)
     asked = page.follow_ups.select_for_update().filter(answered_on=None).order_by("-asked_on", "-pk").first()
@@ -331,18 +216,14 @@ def asks_which_way(page: CaseStudyPage) -> bool:
 
 
 def _promise_of_today(page: CaseStudyPage) -> Benefit | None:
-    """Its promise in the ledger, as long as the page names the same measure in the same unit."""
+    """Its promise in the ledger, or another's of its council, if the page names the same measure in the same unit."""
     own = CaseStudyPromise.objects.select_related("promise").filter(case_study=page).first()
-    if own is None or (own.promise.title, own.promise.unit) != (page.measure, unit_in_words(page.after_unit)):
-        return None
-    return own.promise
+    if own is not None:
+        return own.promise if is_same_measure(own.promise, page) else None
+    told = told_by_another(page) if compares(page) else None
+    return told if told and told.is_illustrative == page.is_illustrative else None
 
 
 def _refuse_what_is_not_shown(page: CaseStudyPage, by: User) -> None:
     if page.is_withdrawn or not visible_case_studies(by).contains(page):
         raise Refused("This case study is not on the site.")
-
-
-def _locked(page: CaseStudyPage) -> CaseStudyPage:
-    rows = CaseStudyPage.objects.select_for_update(of=("self",)).select_related("council", "owner", "live_revision")
-    return rows.get(pk=page.pk)

@@ -11,7 +11,7 @@ import structlog
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
-from django.db.models import CharField
+from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 from wagtail.models import Page, Revision, TaskState
 
@@ -39,6 +39,7 @@ from publishing.permissions import (
     is_picture_in_use,
     visible_answers,
 )
+from publishing.promising import keep_promises_told_by
 
 log = structlog.get_logger(__name__)
 
@@ -85,7 +86,11 @@ def _waiting_state(page: CaseStudyPage, by: User) -> TaskState:
 @transaction.atomic
 def withdraw_case_study(page: CaseStudyPage, *, by: User, reason: str) -> CaseStudyPage:
     """Take back what was published. The address stays and says why; the words are no longer shown."""
-    page = CaseStudyPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
+    council, measure = page.council_id, page.measure
+    same = Q(pk=page.pk) | (Q(council=council, measure__iexact=measure) & ~Q(measure=""))
+    # Those of its measure are held in one order: two that are withdrawn together do not wait for one another.
+    held = CaseStudyPage.objects.select_for_update(of=("self",)).filter(same).order_by("pk")
+    page = next(each for each in held if each.pk == page.pk)
     require(can_withdraw_case_study(by, page), "Its council's publisher or an Alliance editor withdraws a case study.")
     if page.is_withdrawn or not page.live:
         raise Refused("This case study is not on the site.")
@@ -94,6 +99,7 @@ def withdraw_case_study(page: CaseStudyPage, *, by: User, reason: str) -> CaseSt
     page.withdrawn_on, page.withdrawn_reason = clock.today(), reason
     page.save(update_fields=["withdrawn_on", "withdrawn_reason"])
     log_action("publishing.case_study_withdrawn", by=by, about=page, reason=reason)
+    keep_promises_told_by(page, by=by)
     return page
 
 

@@ -28,10 +28,10 @@ from core.signals import rows_changed
 from councils.models import Membership
 from outbox.operations import queue_message
 from publishing import emails
-from publishing.following_up import keep_promise_of
 from publishing.models import CaseStudyPage, CaseStudyPromise, Interview, NewsPage
 from publishing.models.bundle import bundle_holding
 from publishing.operations import drop_picture, keep_group_in_step
+from publishing.promising import keep_promise_of, keep_promises_told_by
 from publishing.standing import people_to_decide
 from take_up.operations.benefit import take_out_promise_of_figures
 
@@ -79,6 +79,8 @@ def unpublished(sender: Any, instance: Any, **kwargs: Any) -> None:
         log_action("publishing.unpublished", by=revision.user, about=instance, because="its time was over")
     else:
         log_action("publishing.unpublished", by=by, about=instance)
+    if isinstance(instance, CaseStudyPage):
+        keep_promises_told_by(instance, by=by)
 
 
 def interview_left(sender: Any, instance: Interview, **kwargs: Any) -> None:

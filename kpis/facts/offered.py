@@ -1,62 +1,87 @@
 """Fact cards that a council said itself, offered to whoever writes its case study."""
 
 from collections.abc import Collection
-from urllib.parse import urlsplit
 
 from django.db.models import Q, QuerySet
 
-from core.figures import PERCENT
+from core import clock
+from core.figures import PERCENT, POUNDS
+from core.text import first_sentence
 from councils.models import Organisation, Service
 from kpis.facts.models import FactCard
 from publishing.interview.own_figures import OwnFigure, OwnValue
 
 LONGEST_UNIT = 40  # of a figure in a case study
+LONGEST_MEASURE = 160
 ABOUT = FactCard.Bound.ABOUT
 _ARE_FIGURES = (FactCard.Bound.EXACT, ABOUT)  # a bound or a range is none
 
 
 def figures_of_facts(council: Organisation, services: Collection[Service] | None, most: int) -> list[OwnFigure]:
-    """A council's own cards that stand, each beside the card that it succeeded; said last, they come first.
+    """A council's own cards that stand, each beside its own card that it succeeded; said last, they come first.
 
-    A card names no service, so it is offered whichever the case study is about.
+    A card whose words name a service is offered for that one alone, any other whichever the case study is about.
     """
-    cards = cards_of(council).filter(successor=None, is_for_scale=False, bound__in=_ARE_FIGURES)
-    return [_offer(card) for card in cards.select_related("question", "succeeds").order_by("-said_on", "pk")[:most]]
+    own = cards_of(council)
+    said = own.filter(successor=None, is_for_scale=False, bound__in=_ARE_FIGURES, said_on__lte=clock.today())
+    before = own.filter(is_for_scale=False, bound__in=_ARE_FIGURES, successor__in=said).in_bulk()
+    others = _names_of_others(services)
+    fit = [
+        card
+        for card in said.select_related("question").order_by("-said_on", "pk")
+        if len(_unit(card)) <= LONGEST_UNIT and not _names_one(card, others)
+    ]
+    return [_offer(card, before.get(card.succeeds_id)) for card in fit[:most]]
 
 
 def cards_of(council: Organisation) -> QuerySet[FactCard]:
-    """The cards whose source is the council: its official name begins it, or its address is on the council's site."""
-    hosts = sorted(hosts_of(council))
-    linked = FactCard.objects.exclude(source_url="").values_list("pk", "source_url") if hosts else []
-    on_site = [key for key, address in linked if _host(address) in hosts]
-    name = council.official_name
-    begins = Q(source__istartswith=f"{name},") | Q(source__istartswith=f"{name}:") | Q(source__iexact=name)
-    return FactCard.objects.filter(begins | Q(pk__in=on_site))
+    """The cards whose source begins with the council, by its official name or as people call it: `Harlow Council`.
+
+    A paper that stands on its site may be somebody else's.
+    """
+    begins = Q()
+    for name in (council.official_name, f"{council.name} Council"):
+        begins |= Q(source__istartswith=f"{name},") | Q(source__istartswith=f"{name}:") | Q(source__iexact=name)
+    return FactCard.objects.filter(begins)
 
 
-def hosts_of(council: Organisation) -> set[str]:
-    """Where a council's own site may stand; a domain that it shares with another council is nobody's own."""
-    shared = Organisation.objects.exclude(pk=council.pk).filter(domains__domain__isnull=False)
-    theirs = council.domains.exclude(domain__in=shared.values("domains__domain"))
-    return {*theirs.values_list("domain", flat=True), _host(council.website)} - {""}
+def _names_of_others(services: Collection[Service] | None) -> list[str]:
+    """The services that a case study is not about; none where nobody has said what it is about."""
+    if services is None:
+        return []
+    own = [service.name.lower() for service in services]
+    names = [name.lower() for name in Service.objects.values_list("name", flat=True)]
+    return [name for name in names if not any(name in each for each in own)]
 
 
-def _host(address: str) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.")
+def _names_one(card: FactCard, names: list[str]) -> bool:
+    words = f"{card.question.title} {card.unit} {card.basis}".lower()
+    return any(name in words for name in names)
 
 
-def _offer(card: FactCard) -> OwnFigure:
-    older = card.succeeds
-    before = older if older and older.unit == card.unit and older.bound in _ARE_FIGURES else None
-    unit = PERCENT if card.unit.startswith(PERCENT) else card.unit
+def _unit(card: FactCard) -> str:
+    """Its unit as a case study has it, in which what a share is of stands in the measure."""
+    return PERCENT if card.unit.startswith(PERCENT) else card.unit
+
+
+def _measure(card: FactCard) -> str:
+    """What is counted, in words; of money, whose unit does not say it, the beginning of what was counted."""
+    words = card.said_unit.removeprefix("of ")
+    if card.unit.startswith(POUNDS):
+        words = first_sentence(card.basis, most=LONGEST_MEASURE)
+    return f"{words[:1].upper()}{words[1:]}"[:LONGEST_MEASURE].removesuffix(".")
+
+
+def _offer(card: FactCard, older: FactCard | None) -> OwnFigure:
+    before = older if older and older.unit == card.unit else None
     return OwnFigure(
         key=f"fact-{card.pk}",
         name=f"{card.question}: {card}",
-        measure=card.question.title[:160].removesuffix("?"),
-        unit=unit if len(unit) <= LONGEST_UNIT else "",
+        measure=_measure(card),
+        unit=_unit(card),
         after=_value(card),
         before=_value(before) if before else None,
-        source=f"the council’s own fact card: {card.source}, {card.said}",
+        source=f"your council’s own fact card: {card.source}, {card.said}",
         note=f"{card.source}, {card.said}.",
         counted_by="estimate" if card.bound == ABOUT or (before and before.bound == ABOUT) else "",
     )

@@ -10,17 +10,18 @@ from councils.models import Organisation, Service
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.permissions import published_returns
 from kpis.indicators.quarters import last_day, quarter_before, quarter_in_words
-from kpis.indicators.queries import MEASURED
-from kpis.indicators.worked_out import INDICATORS, Indicator, flag_of, numbers_of
+from kpis.indicators.queries import MEASURED, usual_costs
+from kpis.indicators.worked_out import INDICATORS, Indicator, UsualCost, flag_of, numbers_of
 from publishing.interview.own_figures import OwnFigure, OwnValue
 
 UNIT_OF_COST = f"{POUNDS} a transaction"
 LOOKED_BACK = -24  # months from the latest return: what is older is no news
 Returns = Mapping[dt.date, ServiceReturn]
+Costs = Mapping[tuple[int, dt.date], UsualCost]
 
 
 def figures_of_returns(council: Organisation, services: Collection[Service] | None, most: int) -> list[OwnFigure]:
-    """Each indicator as a council published it last, beside a year before, else the quarter before. Two queries.
+    """Each indicator as a council published it last, beside a year before, else the quarter before. Three queries.
 
     What is for comparison only is not published and never offered, and what was not collected is no figure. The newest
     come first, of one quarter those with a value before.
@@ -32,7 +33,9 @@ def figures_of_returns(council: Organisation, services: Collection[Service] | No
     if newest is None:
         return []
     shown = rows.filter(quarter__gte=months_after(newest, LOOKED_BACK)).select_related("service").order_by("-quarter")
-    found = [offer for quarters in _by_service(shown) for offer in _offers(quarters)]
+    by_service = _by_service(shown)
+    costs = usual_costs({row.service for row in shown}, {row.quarter for row in shown})
+    found = [offer for quarters in by_service for offer in _offers(quarters, costs)]
     found.sort(key=lambda offer: (offer.after.on, offer.before is not None), reverse=True)
     return found[:most]
 
@@ -45,17 +48,20 @@ def _by_service(rows: Iterable[ServiceReturn]) -> list[Returns]:
     return list(found.values())
 
 
-def _offers(quarters: Returns) -> Iterator[OwnFigure]:
+def _offers(quarters: Returns, costs: Costs) -> Iterator[OwnFigure]:
     for each in INDICATORS:
         known = {quarter: row for quarter, row in quarters.items() if each.is_known(numbers_of(row))}
         if known:
             now = known[max(known)]
             past = now.quarter.replace(year=now.quarter.year - 1), quarter_before(now.quarter)
             before = next((known[quarter] for quarter in past if quarter in known), None)
-            yield _offer(each, now, before)
+            last = quarters.get(quarter_before(now.quarter))
+            numbers = numbers_of(last) if last else None
+            usual = costs.get((now.service_id, now.quarter))
+            yield _offer(each, now, before, flag_of(each, numbers_of(now), before=numbers, usual=usual))
 
 
-def _offer(each: Indicator, now: ServiceReturn, before: ServiceReturn | None) -> OwnFigure:
+def _offer(each: Indicator, now: ServiceReturn, before: ServiceReturn | None, warning: str) -> OwnFigure:
     name = f"{each.name}, {now.service.name}"
     returns = _in_words([row for row in (before, now) if row])
     is_illustrative = now.is_illustrative or (before is not None and before.is_illustrative)
@@ -67,11 +73,11 @@ def _offer(each: Indicator, now: ServiceReturn, before: ServiceReturn | None) ->
         unit=UNIT_OF_COST if each.is_money else "%",
         after=_value(each, now),
         before=_value(each, before) if before else None,
-        source=f"the council’s own {returns}",
+        source=f"your council’s own {returns}",
         note=f"{mark}Our own {returns}.",
         how=f"{each.how}.",
         counted_by="us",
-        warning=flag_of(each, numbers_of(now)),
+        warning=warning,
         is_illustrative=is_illustrative,
     )
 

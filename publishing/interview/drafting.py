@@ -12,6 +12,8 @@ from core.words import month_in_words, one_or_many
 from publishing.models import CaseStudyPage, Interview
 
 MOST_WORDS = 60
+MOST_CHARACTERS = 500
+LONGEST_NOTE = 240  # characters, of what was counted
 _RICH = ("problem", "what_we_did", "what_went_wrong", "what_we_would_do_differently", "reuse")
 _PLAIN = (
     "title", "project", "asset", "service", "who", "happened_on", "measure", "before", "before_n", "before_on",
@@ -32,6 +34,8 @@ def fields_of(said: dict[str, Any]) -> dict[str, Any]:
         fields["after_unit"] = said.get("unit", "")
     notes = [said.get("figures_note", ""), COUNTED_BY.get(said.get("counted_by", ""), "")]
     fields["figures_note"] = " ".join(note for note in notes if note)
+    if said.get("made_up") and (said.get("before"), said.get("after")) != (None, None):
+        fields["is_illustrative"] = True
     fields.setdefault("summary", summary_of(said))
     return fields
 
@@ -72,7 +76,7 @@ def change_in_words(said: dict[str, Any]) -> str:
         return "No change."
     by, less, fewer = abs(after - before), *(("less", "fewer") if after < before else ("more", "more"))
     difference = Figure(by, unit=unit)
-    if unit == PERCENT:
+    if unit.startswith(PERCENT):
         return f"{difference.number} {one_or_many(by, 'point')} {less}."
     if unit.startswith(POUNDS):
         words = f"{difference.with_unit} {less}"
@@ -99,8 +103,8 @@ def figures_in_words(said: dict[str, Any]) -> str:
 
 def beside_another(value: Decimal, unit: str) -> str:
     """“£5.60”, “37%”, “410”: a figure that stands before another in the same unit."""
-    figure = Figure(value, unit=unit)
-    return figure.with_unit if unit == PERCENT else figure.number
+    number = Figure(value, unit=unit).number
+    return f"{number}{PERCENT}" if unit.startswith(PERCENT) else number
 
 
 def _without_marks(words: str) -> str:
@@ -122,9 +126,11 @@ def summary_of(said: dict[str, Any]) -> str:
     """At most sixty words made of the answers: what was wrong, what was done, what came of it."""
     told = [_without_marks(said[name]) for name in ("problem", "what_we_did") if said.get(name)]
     parts = [first_sentence(words, most=160) for words in told]
-    parts.append(figures_in_words(said))
+    result = figures_in_words(said)  # what others look for: there is room for it, whatever else is left out
     words: list[str] = []
-    for part in (part for part in parts if part):
-        if len([*words, *part.split()]) <= MOST_WORDS:
-            words += (part if part.endswith(_ENDS) else f"{part}.").split()
-    return " ".join(words)[:500]
+    for part in parts:
+        longer = [*words, *(part if part.endswith(_ENDS) else f"{part}.").split()]
+        whole = " ".join([*longer, *result.split()])
+        if len(whole.split()) <= MOST_WORDS and len(whole) <= MOST_CHARACTERS:
+            words = longer
+    return " ".join([*words, *result.split()])[:MOST_CHARACTERS]

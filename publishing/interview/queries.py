@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.text import Truncator
 
 from accounts.models import User
 from assets_registry.models import Asset
@@ -15,11 +16,12 @@ from core.words import day_in_words, series
 from councils.models import Organisation, Service
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
-from publishing.interview.drafting import beside_another
+from publishing.figures import same_measure
+from publishing.interview.drafting import LONGEST_NOTE, beside_another
 from publishing.interview.own_figures import OwnFigure, offered
 from publishing.models import CaseStudyPage, CouncilPublisherTask, Interview
 from publishing.permissions import promises_told_by, visible_case_studies
-from take_up.models import Adoption, Benefit, Measurement, unit_in_words
+from take_up.models import Adoption, Benefit, Measurement
 from take_up.permissions import visible_adoptions, visible_benefits
 
 MOST_KNOWN = 5
@@ -82,7 +84,8 @@ def _as_answer(figure: OwnFigure) -> KnownAnswer:
         "measure": figure.measure,
         "unit": figure.unit,
         "counted_by": figure.counted_by,
-        "figures_note": f"{figure.note} {figure.how}".strip(),
+        "figures_note": _as_note(figure),
+        "made_up": "yes" if figure.is_illustrative else "",
     }
     for name, each in (("before", figure.before), ("after", figure.after)):
         if each:
@@ -103,6 +106,12 @@ def _as_answer(figure: OwnFigure) -> KnownAnswer:
     )
 
 
+def _as_note(figure: OwnFigure) -> str:
+    """Where it stands and what was counted, or the first alone where both are too long for the form."""
+    both = f"{figure.note} {figure.how}".strip()
+    return both if len(both) <= LONGEST_NOTE else Truncator(figure.note).chars(LONGEST_NOTE)
+
+
 def note_with_own_words(known: KnownAnswer, figures: list[KnownAnswer], typed: str) -> str:
     """What is told of figures that were chosen: where they stand, with what the author wrote rather than how counted.
 
@@ -111,7 +120,8 @@ def note_with_own_words(known: KnownAnswer, figures: list[KnownAnswer], typed: s
     for words in (words for each in figures for words in (each.initial.get("figures_note"), each.note) if words):
         typed = typed.replace(words, "")
     own = " ".join(typed.split())
-    return f"{known.note} {own}".strip() if own else known.initial.get("figures_note", "")
+    words = f"{known.note} {own}".strip() if own else known.initial.get("figures_note", "")
+    return Truncator(words).chars(LONGEST_NOTE)  # what the form takes; the whole stays where it was typed
 
 
 def _in_short(figure: OwnFigure) -> str:
@@ -120,7 +130,8 @@ def _in_short(figure: OwnFigure) -> str:
     if figure.before:
         words = f"{beside_another(figure.before.value, figure.unit)} → {words}"
     ns = [f"{each.n:,}" for each in (figure.before, figure.after) if each and each.n]
-    return f"{words}, of {series(ns)}" if ns else words
+    words = f"{words}, of {series(ns)}" if ns else words
+    return words if figure.before else f"{words}; one value only, so enter what it was before"
 
 
 def known_promises(interview: Interview, said: dict[str, Any]) -> list[KnownAnswer]:
@@ -135,8 +146,7 @@ def known_promises(interview: Interview, said: dict[str, Any]) -> list[KnownAnsw
 
 def promises_said(page: CaseStudyPage, by: User) -> list[Benefit]:
     """The council's own promises of the same measure and unit, which the ledger has already; each with `told_in`."""
-    same = {"title": page.measure, "unit": unit_in_words(page.after_unit)}
-    return list(_own_promises(page.council, by).filter(**same)) if page.measure else []
+    return list(_own_promises(page.council, by).filter(same_measure(page))) if page.measure else []
 
 
 def _own_promises(council: Organisation, user: User) -> QuerySet[Benefit]:
@@ -165,6 +175,7 @@ def _figures_of(promise: Benefit) -> KnownAnswer:
         "unit": promise.unit,
         "before": _typed(promise.baseline, promise.unit),
         "before_on": promise.baseline_on,
+        "made_up": "yes" if promise.is_illustrative or (last and last.is_illustrative) else None,
     }
     if last:
         initial |= {
@@ -183,6 +194,7 @@ def _figures_of(promise: Benefit) -> KnownAnswer:
         str(promise.pk),
         promise.title,
         is_in_ledger=True,
+        values="" if last else "What it was before only, so enter what it is now",
         told_in=promise.told_in or "",  # type: ignore[attr-defined]  # annotated
         origin=Origin("", promise.is_illustrative),
     )

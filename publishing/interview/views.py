@@ -43,6 +43,7 @@ from publishing.interview.queries import (
     known_of,
     note_with_own_words,
     promises_said,
+    published_figures,
     publishers_for,
 )
 from publishing.models import Interview
@@ -83,6 +84,8 @@ def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
     figures = known_figures(interview, said) if QUESTIONS[number - 1].form is InterviewFiguresForm else []
     known = _known(request, number, interview, said, figures)
     form = _form(request, number, interview, known, figures)
+    if number == 1 and published_figures(interview, {}):
+        form.fields["service"].help_text += ", and figures that your council published of it are offered to you"
     typed = TypedForm(posted(request), of=form)
     way = request.POST.get("go", "on")
     if way.startswith(USE) and not any(words.strip() for words in form.typed.values()):
@@ -103,6 +106,7 @@ def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
         "known": known,
         "others": [each for each in figures if each != known],
         "use": USE,
+        "filled_from": _filled_from(request, known),
         "has_answered": is_answered(number, interview),
         "is_saved_with_errors": bool(done),
         **_beside(interview, said),
@@ -177,14 +181,29 @@ def _form(
 ) -> InterviewForm:
     """What was posted, or what is known, or what was saved; empty where the reader wants the boxes emptied."""
     if request.method == "POST":
-        return form_of(number, interview, posted(request), request.FILES)
+        filled = None
+        if request.POST.get("go", "").startswith(USE) and (key := _filled_from(request, None)):
+            chosen = next((each for each in figures if each.key == key), None)
+            filled = _filling(interview, chosen, figures)
+        return form_of(number, interview, posted(request), request.FILES, filled=filled)
     if known or request.GET.get("from") == NONE:
-        initial = known.initial if known else {}
-        if known in figures:
-            typed = interview.answers.get("figures_note", "")
-            initial = initial | {"figures_note": note_with_own_words(known, figures, typed)}
-        return form_of(number, interview, initial=initial)
+        return form_of(number, interview, initial=_filling(interview, known, figures))
     return form_of(number, interview)
+
+
+def _filling(interview: Interview, known: KnownAnswer | None, figures: list[KnownAnswer]) -> dict[str, Any]:
+    """What fills in the boxes; nothing does where they were emptied."""
+    if known is None or known not in figures:
+        return known.initial if known else {}
+    typed = interview.answers.get("figures_note", "")
+    return known.initial | {"figures_note": note_with_own_words(known, figures, typed)}
+
+
+def _filled_from(request: HttpRequest, known: KnownAnswer | None) -> str:
+    """Which figures filled in the boxes before anybody typed; `none` where they were emptied, else nothing."""
+    if request.method == "POST":
+        return request.POST.get("filled_from", "")
+    return known.key if known else NONE if request.GET.get("from") == NONE else ""
 
 
 def _known(

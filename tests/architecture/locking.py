@@ -85,7 +85,7 @@ from projects.needs import operations as needs
 from projects.portfolio import nudging
 from projects.portfolio import operations as portfolio
 from projects.portfolio.links import link_for
-from publishing import following_up
+from publishing import following_up, promising
 from publishing import operations as publishing
 from publishing.bundles import operations as bundling
 from publishing.interview import operations as interviews
@@ -1365,7 +1365,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
         [CaseStudyPage],
         lambda: of_owner(publish_case_study(OrganisationFactory()), "council", reason="Wrong."),
     ),
-    following_up.keep_promise_of: ([CaseStudyPage, Benefit], publishing_other_figures),
+    promising.keep_promise_of: ([CaseStudyPage, Benefit], publishing_other_figures),
     following_up._ask: ([CaseStudyPage], lambda: given((compared_study(), 6))),
     following_up.ask_for_check: ([CaseStudyPage], asking_for_a_check),
     following_up.answer_check: ([CaseStudyPage, EvidenceCheck], asked_check),

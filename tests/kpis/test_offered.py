@@ -5,19 +5,23 @@ from decimal import Decimal
 
 import pytest
 
+from core import clock
 from kpis.facts.offered import figures_of_facts
 from kpis.indicators import offered
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.offered import figures_of_returns
 from kpis.models import FactCard
+from portal.figures import headline
 from publishing.interview.operations import save_answers
 from publishing.interview.own_figures import OwnValue
-from publishing.interview.queries import MOST_KNOWN, KnownAnswer, note_with_own_words
-from publishing.models import Interview
-from tests.factories.councils import OrganisationFactory, ServiceFactory
+from publishing.interview.queries import MOST_KNOWN, KnownAnswer, note_with_own_words, published_figures
+from publishing.models import CaseStudyPage, Interview
+from take_up.models import Benefit
+from tests.factories.councils import ServiceFactory
 from tests.factories.facts import FactCardFactory
 from tests.factories.indicators import ServiceReturnFactory
 from tests.factories.publishing import interview_of
+from tests.publishing.test_interview import ANSWERS
 
 pytestmark = pytest.mark.django_db
 LATEST = dt.date(2014, 10, 1)
@@ -55,7 +59,7 @@ def test_a_figure_stands_beside_that_of_a_year_before_with_n_days_and_source(har
     assert cost.after == OwnValue(Decimal("4.12"), dt.date(2014, 12, 31), 1850)
     assert cost.unit == "£ a transaction"
     returns = "returns for October to December 2013, version 1, and October to December 2014, version 2"
-    assert cost.source == f"the council’s own {returns}"
+    assert cost.source == f"your council’s own {returns}"
     assert cost.note == f"Our own {returns}."
 
 
@@ -145,6 +149,19 @@ def test_a_few_ratings_are_offered_with_what_to_know_of_them(harlow, permits):
     assert "Only 27 ratings" in offered_to(harlow)["User satisfaction, Parking permits"].warning
 
 
+def test_a_fall_since_the_quarter_before_and_an_unusual_cost_are_said_as_on_the_page_of_the_service(harlow, permits):
+    for quarter, web in ((dt.date(2014, 7, 1), 900), (LATEST, 500), (A_YEAR_BEFORE, 400)):
+        now = {"completed": 1000, "completed_web": web, "started_web": 1000, "cost": 9000}
+        ServiceReturnFactory(council=harlow, service=permits, quarter=quarter, **now)
+    for _ in range(10):
+        ServiceReturnFactory(service=permits, quarter=LATEST, completed=1000, cost=1000)
+
+    found = offered_to(harlow)
+
+    assert "Fell by more than" in found["Digital take-up, Parking permits"].warning
+    assert "More than three times the middle of 11" in found["Cost per transaction, Parking permits"].warning
+
+
 def test_the_service_of_the_interview_decides_and_a_button_fills_the_boxes_without_losing_what_was_typed(
     returned, interview, amina, permits, signed_in
 ):
@@ -169,29 +186,48 @@ def test_the_service_of_the_interview_decides_and_a_button_fills_the_boxes_witho
         assert client.post(here, typed | {"go": rubbish}).status_code == 302
 
 
-OWN = {"by its site": {"source_url": "https://www.harlow.gov.uk/report"}, "by name": {"source": "Harlow Council, 2015"}}
-
-
-@pytest.mark.parametrize("mine", OWN.values(), ids=OWN)
-def test_a_councils_own_fact_card_is_offered_beside_the_card_that_it_succeeded(harlow, surrey, mine):
-    harlow.official_name = "Harlow Council"
-    older = FactCardFactory(printed="900", number=900, unit="calls a month", said_on=dt.date(2014, 3, 1))
-    said = {"printed": "610", "number": 610, "unit": "calls a month", "said_to": FactCard.Precision.MONTH}
-    FactCardFactory(question=older.question, succeeds=older, said_on=dt.date(2015, 3, 1), **said, **mine)
-    FactCardFactory(source="Harlow Councillors’ club, 2015", source_url="https://harlow.gov.uk.example/report")
+@pytest.mark.parametrize("name", ["Harlow District Council", "Harlow Council"])
+def test_a_councils_own_fact_card_is_offered_beside_its_own_card_that_it_succeeded(harlow, surrey, name):
+    harlow.official_name = "Harlow District Council"
+    unit = {"unit": "calls a month about missed bins"}
+    older = FactCardFactory(number=900, said_on=dt.date(2014, 3, 1), source=f"{name}: Report", **unit)
+    said = {"printed": "610", "number": 610, "said_to": FactCard.Precision.MONTH, "source": f"{name}, 2015"}
+    FactCardFactory(question=older.question, succeeds=older, said_on=dt.date(2015, 3, 1), **said, **unit)
+    FactCardFactory(source="Harlow Councillors’ club, 2015")
+    FactCardFactory(source="The ombudsman, 2015", source_url="https://www.harlow.gov.uk/report.pdf")
 
     [card] = figures_of_facts(harlow, None, MOST_KNOWN)
 
     assert (card.before, card.after) == (OwnValue(Decimal(900), dt.date(2014, 3, 1)), OwnValue(Decimal(610)))
     assert card.source.endswith(", March 2015")
+    assert card.measure == "Calls a month about missed bins", "the question is no measure"
     assert figures_of_facts(surrey, None, MOST_KNOWN) == []
 
-    OrganisationFactory().domains.create(domain="harlow.gov.uk")
-    assert bool(figures_of_facts(harlow, None, MOST_KNOWN)) == ("source" in mine), "a site that two share is nobody’s"
+
+@pytest.mark.parametrize("other", [{"source": "The ombudsman, 2014"}, {"is_for_scale": True}], ids=["strange", "scale"])
+def test_what_a_stranger_said_or_what_stands_for_scale_is_not_what_it_was_before(harlow, other):
+    own = {"source": "Harlow Council, 2015"}
+    older = FactCardFactory(number=900, **own | other)
+    FactCardFactory(question=older.question, succeeds=older, **own)
+
+    [card] = figures_of_facts(harlow, None, MOST_KNOWN)
+
+    assert card.before is None
+
+
+def test_a_card_of_a_day_to_come_with_a_long_unit_or_of_another_service_is_not_offered(harlow, permits):
+    own = {"source": "Harlow Council, 2015"}
+    FactCardFactory(said_on=clock.today() + dt.timedelta(days=1), **own)
+    FactCardFactory(unit="transactions a year with councils in England", **own)
+    FactCardFactory(unit="bins missed a year", **own)
+    bins = ServiceFactory(name="Bins")
+
+    assert [card.unit for card in figures_of_facts(harlow, [bins], MOST_KNOWN)] == ["bins missed a year"]
+    assert figures_of_facts(harlow, [permits], MOST_KNOWN) == []
+    assert len(figures_of_facts(harlow, None, MOST_KNOWN)) == 1
 
 
 def test_a_bound_or_a_range_is_no_figure_and_what_is_about_right_is_an_estimate(harlow):
-    harlow.official_name = "Harlow Council"
     own = {"source": "Harlow Council, 2015"}
     FactCardFactory(bound=FactCard.Bound.OVER, **own)
     FactCardFactory(bound=FactCard.Bound.RANGE, number_to=Decimal(600_000_000), **own)
@@ -200,3 +236,80 @@ def test_a_bound_or_a_range_is_no_figure_and_what_is_about_right_is_an_estimate(
     [card] = figures_of_facts(harlow, None, MOST_KNOWN)
 
     assert (card.counted_by, card.unit, card.after.value) == ("estimate", "%", 60)
+    assert card.measure == "Permits are issued online"
+
+
+def test_words_typed_first_come_back_after_two_figures_were_tried(returned, interview, amina, permits, signed_in):
+    client, here = signed_in(amina), f"/case-studies/new/{interview.pk}/5/"
+    first, second = (f"return-{permits.pk}-{name}" for name in ("cost", "take-up"))
+    typed = {"measure": "Permits by post", "before": "about forty", "figures_note": "By hand"}
+    tried = client.get(client.post(here, {**typed, "go": f"use-{first}"}).url)
+    assert f'name="filled_from" value="{first}"' in tried.content.decode()
+
+    again = {**_boxes(tried), "after_n": "1900", "go": f"use-{second}"}
+    filled = client.get(client.post(here, again).url)
+
+    assert "Digital take-up, Parking permits" in _boxes(filled)["measure"]
+    back = _boxes(client.get(here))
+    assert {name: back[name] for name in typed} == typed, "what was filled in is not what was typed"
+    assert back["after_n"] == "1900", "what was typed over it is"
+    assert Interview.objects.get().answers["before_on_year"] == "", "nor is a day that was filled in"
+
+
+def _boxes(page):
+    """What a browser would send of the boxes of a page, as it stands."""
+    form = page.context["form"]
+    texts = {name: form[name].value() for name in form.fields if not name.endswith("_on")}
+    days = {
+        f"{name}_{part}": getattr(form[name].value(), part, "")
+        for name in ("before_on", "after_on")
+        for part in ("day", "month", "year")
+    }
+    return {name: "" if value is None else value for name, value in (texts | days).items()} | {
+        "filled_from": page.context["filled_from"]
+    }
+
+
+def test_who_chooses_a_made_up_figure_makes_a_made_up_case_study_and_promise_that_headlines_mark(
+    returned, interview, amina, permits, signed_in
+):
+    returned[1].is_illustrative = True
+    returned[1].save()
+    client, here = signed_in(amina), f"/case-studies/new/{interview.pk}/5/"
+    chosen = client.get(f"{here}?from=return-{permits.pk}-cost")
+    client.post(here, {**_boxes(chosen), "unit": "£ a year", "go": "on"})
+    assert "marked “Illustrative”" in client.get(here).content.decode()
+    for number in (1, 2, 3, 10):
+        client.post(f"/case-studies/new/{interview.pk}/{number}/", {**ANSWERS[number], "go": "on"})
+    client.post(f"/case-studies/new/{interview.pk}/check/")
+    page = CaseStudyPage.objects.get()
+    page.get_latest_revision().publish()
+
+    page.refresh_from_db()
+    promise = Benefit.objects.get()
+    assert (page.is_illustrative, promise.is_illustrative, promise.unit) == (True, True, "£ a year")
+    assert promise.measurements.get().is_illustrative
+    assert "Illustrative: what was promised" in headline._of_money().note
+
+
+def test_what_is_offered_fits_the_boxes_and_says_what_it_leaves_open(harlow, permits, interview, amina, signed_in):
+    ServiceReturnFactory(council=harlow, service=permits, quarter=LATEST)
+    FactCardFactory(source=f"Harlow Council, {'a report ' * 20}", said_on=dt.date(2015, 3, 1))
+    client = signed_in(amina)
+    page = client.get(f"/case-studies/new/{interview.pk}/5/").content.decode()
+    assert page.count("one value only, so enter what it was before") >= 2
+    save_answers(interview, by=amina, typed={"figures_note": "Counted by hand. " * 14})
+
+    for each in published_figures(Interview.objects.get(), {}):
+        form = client.get(f"/case-studies/new/{interview.pk}/5/?from={each.key}").context["form"]
+        for name in ("measure", "unit", "figures_note"):
+            assert form.fields[name].clean(form[name].value()), (each.name, name)
+
+
+def test_own_figures_are_spoken_of_where_there_are_some(interview, amina, harlow, permits, signed_in):
+    here = f"/case-studies/new/{interview.pk}/1/"
+    assert "published of it are offered" not in signed_in(amina).get(here).content.decode()
+
+    ServiceReturnFactory(council=harlow, service=permits, quarter=LATEST)
+
+    assert "published of it are offered" in signed_in(amina).get(here).content.decode()

@@ -30,9 +30,11 @@ from publishing.following_up import (
     answer_follow_up,
     ask_for_check,
     ask_for_follow_ups,
-    keep_promise_of,
 )
+from publishing.interview.queries import promises_said
 from publishing.models import CaseStudyPage, EvidenceCheck, FollowUp
+from publishing.operations import withdraw_case_study
+from publishing.promising import keep_promise_of
 from search.sources.pages import case_study_document
 from take_up.models import Benefit, Measurement
 from take_up.operations import check_measurement, turn_down_measurement
@@ -123,6 +125,80 @@ def test_a_second_case_study_of_the_same_measure_makes_no_second_promise(study, 
         promise = keep_promise_of(again, by=amina)
     assert promise.claimed == 250, "nobody else tells it now"
     assert locked == [CaseStudyPage, Organisation], "two that are published together see one another"
+
+
+@pytest.fixture
+def later(study, harlow, amina):
+    """Of the same measure, a year on."""
+    figures = COMPARED | {"after": 250, "after_on": dt.date(2016, 3, 1)}
+    with clock.at(PUBLISHED):
+        return publish_case_study(harlow, title="A year on", owner=amina, **figures)
+
+
+def test_the_later_figure_of_a_second_case_study_is_a_measurement_of_the_first_ones_promise(study, later, amina):
+    promise = study.own_promise.promise
+
+    keep_promise_of(later, by=amina)
+
+    assert list(promise.measurements.order_by("measured_on").values_list("value", flat=True)) == [268, 250]
+    made_up = COMPARED | {"after": 1, "after_on": dt.date(2017, 3, 1), "is_illustrative": True}
+    publish_case_study(later.council, title="Made up", owner=amina, **made_up)
+    assert promise.measurements.count() == 2, "a made-up figure measures no real promise"
+
+
+def test_a_second_case_study_is_followed_up_by_the_promise_of_the_first(study, later, amina):
+    with at(6):
+        ask_for_follow_ups()
+        assert set(FollowUp.objects.values_list("case_study", flat=True)) == {study.pk, later.pk}
+        answer_follow_up(later, is_running=True, by=amina, **LATER)
+
+    assert study.own_promise.promise.measurements.get(value=271) == FollowUp.objects.get(case_study=later).measurement
+
+
+@pytest.mark.parametrize("names_it", [False, True])
+def test_once_the_first_is_withdrawn_the_next_makes_the_promise_and_others_measure_it(study, later, petra, names_it):
+    first = study.own_promise.promise
+    if names_it:
+        page = fresh(later)
+        page.benefits = [first]
+        page.save_revision().publish()
+    third = COMPARED | {"after": 240, "after_on": dt.date(2017, 3, 1), "before_unit": "calls", "after_unit": "calls"}
+    publish_case_study(later.council, title="Two years on", owner=petra, **third)
+
+    withdraw_case_study(study, by=petra, reason="Wrong.")
+
+    promise = Benefit.objects.exclude(pk=first.pk).get()
+    assert (promise.of_case_study.case_study.pk, promise.claimed) == (later.pk, 250)
+    assert list(promise.measurements.order_by("measured_on").values_list("value", flat=True)) == [250, 240]
+
+
+def test_two_that_are_withdrawn_at_once_hold_those_of_their_measure_in_one_order(study, later, petra):
+    with locks_before_writing() as locked:
+        withdraw_case_study(later, by=petra, reason="Wrong.")
+
+    assert locked[0] == CaseStudyPage
+    assert Benefit.objects.count() == 1, "the first still tells it"
+
+
+def test_taken_off_the_site_the_first_leaves_its_measure_to_the_next(study, later):
+    fresh(study).unpublish()
+
+    assert fresh(later).own_promise.promise.claimed == 250
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [{"measure": COMPARED["measure"].upper()}, {"before_unit": "Calls per month", "after_unit": "Calls per month"}],
+    ids=["case", "per"],
+)
+def test_a_measure_that_is_spelled_another_way_is_not_promised_twice(harlow, amina, spelled):
+    unit = {"before_unit": "calls a month", "after_unit": "calls a month"}
+    told = publish_case_study(harlow, owner=amina, **COMPARED | unit)
+
+    again = publish_case_study(harlow, title="Told again", owner=amina, **COMPARED | unit | spelled)
+
+    assert list(Benefit.objects.all()) == [told.own_promise.promise]
+    assert promises_said(again, amina) == [told.own_promise.promise], "the interview says so before"
 
 
 def test_a_later_figure_is_another_measurement_and_a_corrected_one_leaves_its_trace(study, analyst):

@@ -218,12 +218,15 @@ def test_a_missing_baseline_is_asked_for_and_kept_from_nobody_going_on(interview
     client = signed_in(amina)
     without = {name: words for name, words in ANSWERS[5].items() if not name.startswith("before")}
 
-    asked = client.post(address(interview, 5), {**without, "go": "on"})
+    asked = client.post(address(interview, 5), {**without, "counted_by": "", "go": "on"})
     assert asked.status_code == 422
     assert "What was it before? If nobody counted, mark it as an estimate below." in asked.content.decode()
     assert client.get(address(interview, 5)).content.decode().count('value="268"') == 1
     assert client.post(address(interview, 5), {**without, "go": "anyway"}).url == address(interview, 6)
 
+    counted = client.post(address(interview, 5), {**without, "go": "on"}).content.decode()
+    assert "Enter the same measure of an earlier day" in counted
+    assert "mark it as an estimate" not in counted
     estimated = {**without, "counted_by": "estimate", "go": "on"}
     assert client.post(address(interview, 5), estimated).url == address(interview, 6)
 
@@ -414,6 +417,7 @@ def test_it_stands_in_its_authors_list_and_goes_on_where_they_stopped(interview,
         (9, 61, "households", "52 more households, 578% more."),
         (20_000, 2_000, "£ a year", "£18,000 a year less, 90% less."),
         (40, 52, "%", "12 points more."),
+        (410, 11, "% of calls", "399 points less."),
         (5, 5, "calls", "No change."),
         (0, 3, "calls", "3 more calls."),
         (20, "18.5", "%", "1.5 points less."),
@@ -431,12 +435,21 @@ def test_a_figure_has_no_noughts_after_its_decimals():
     said = {"measure": "Take-up", "unit": "%", "before": Decimal("18.50"), "after": Decimal("20.00")}
 
     assert figures_in_words(said) == "Take-up: from 18.5% to 20%."
+    assert figures_in_words(said | {"unit": "% of calls"}) == "Take-up: from 18.5% to 20% of calls."
 
 
 def test_the_summary_made_of_the_answers_has_sixty_words_at_most():
-    said = {"problem": "word " * 200, "what_we_did": "Did it all. " * 50, "after": Decimal(3), "unit": "calls"}
+    said = {
+        "problem": "Residents rang about a bin twice, " * 9,
+        "what_we_did": "Dispatchers told a crew of each, " * 9,
+        "after": Decimal(3),
+        "unit": "calls",
+    }
+    said |= {"measure": "Calls by people whose bins were missed", "before": Decimal(5)}
 
     assert len(summary_of(said).split()) <= 60
+    assert summary_of(said).endswith("Calls by people whose bins were missed: from 5 to 3 calls.")
+    assert summary_of(said).startswith("Residents rang"), "what is left out is what does not fit"
     assert summary_of({"what_we_did": "- One form\n- A list in the cab"}) == "One form, A list in the cab."
 
 

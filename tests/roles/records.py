@@ -17,7 +17,7 @@ from events.places.operations.offers import offer_place
 from outbox.emails import digest
 from outbox.unsubscribing import token_of
 from projects.portfolio.links import link_for
-from publishing.following_up import figures_of
+from publishing.figures import figures_of
 from publishing.models import CaseStudyPage, NeedAnswer
 from publishing.shared.queries import token_for
 from sealing.operations import open_round

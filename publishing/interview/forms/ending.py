@@ -7,7 +7,7 @@ from django import forms
 from core.forms import LineField, TextField
 from core.pictures import PictureField
 from publishing.forms import check_description
-from publishing.interview.drafting import MOST_WORDS
+from publishing.interview.drafting import MOST_CHARACTERS, MOST_WORDS
 from publishing.interview.forms.page import InterviewForm
 
 
@@ -54,7 +54,7 @@ class InterviewSummaryForm(InterviewForm):
         label="Summary",
         help_text="It stands in lists and in the newsletter",
         most_words=MOST_WORDS,
-        max_length=500,
+        max_length=MOST_CHARACTERS,
         error_messages={"required": "Sum it up in a sentence or two."},
     )
     contact = LineField(

@@ -7,6 +7,7 @@ from django import forms
 from core import clock
 from core.forms import LineField, NumberField
 from design_system.forms import DateField
+from publishing.interview.drafting import LONGEST_NOTE
 from publishing.interview.forms.page import InterviewForm
 
 
@@ -34,10 +35,12 @@ class InterviewFiguresForm(InterviewForm):
     figures_note = LineField(
         label="What was counted",
         help_text="Three months before, and the same three a year later",
-        max_length=240,
+        max_length=LONGEST_NOTE,
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
+
+    made_up = forms.CharField(required=False, widget=forms.HiddenInput)  # filled in with figures that are made up
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +67,9 @@ class InterviewFiguresForm(InterviewForm):
         if said.get("after") is None and "after" not in self.errors:
             self.add_error("after", "What is it now? Enter it beside what it was before.")
         if said.get("before") is None and "before" not in self.errors and said.get("counted_by") != "estimate":
-            self.add_error("before", "What was it before? If nobody counted, mark it as an estimate below.")
+            counted = "Enter the same measure of an earlier day: one value alone cannot be compared."
+            nobody = "If nobody counted, mark it as an estimate below."
+            self.add_error("before", f"What was it before? {counted if said.get('counted_by') else nobody}")
         first, last = said.get("before_on"), said.get("after_on")
         if first and last and first >= last:
             self.add_error("after_on", "Enter a day after the first figure’s.")

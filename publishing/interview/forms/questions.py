@@ -65,13 +65,21 @@ LAST = len(QUESTIONS)
 
 
 def form_of(
-    number: int, interview: Interview, data: Any = None, files: Any = None, initial: dict[str, Any] | None = None
+    number: int,
+    interview: Interview,
+    data: Any = None,
+    files: Any = None,
+    initial: dict[str, Any] | None = None,
+    filled: dict[str, Any] | None = None,
 ) -> InterviewForm:
-    """The form of a question, bound to `data`, or to what was saved of it; with `initial` it is bound to nothing."""
+    """The form of a question, bound to `data`, or to what was saved of it; with `initial` it is bound to nothing.
+
+    `filled` is what stood in its boxes before anybody typed `data`.
+    """
     form = QUESTIONS[number - 1].form
     if data is None and initial is None and is_answered(number, interview):
         data, files = interview.answers, {}
-    return form(data, files, interview=interview, initial=initial)
+    return form(data, files, interview=interview, initial=initial, filled=filled)
 
 
 def is_answered(number: int, interview: Interview) -> bool:

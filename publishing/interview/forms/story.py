@@ -47,7 +47,7 @@ class InterviewSubjectForm(InterviewForm):
     )
     service = RowField(
         label="Service",
-        help_text="Councils that look for it find the case study, and your own figures of it are offered to you",
+        help_text="Councils that look for it find the case study",
         queryset=Service.objects.all(),
         required=False,
         empty_label="Not about one service",
