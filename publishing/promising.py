@@ -23,8 +23,8 @@ def keep_promise_of(page: CaseStudyPage, *, by: User | None) -> Benefit | None:
     """Write the figures that were just published into the ledger, and end the checks of others.
 
     A later figure of the same measure is another measurement, also where another case study of the council made the
-    promise. Any other change corrects the promise, with both in the
-    audit trail, as long as nobody has checked a measurement of it; what somebody checked stands.
+    promise. Any other change corrects the promise, with both in the audit trail, as long as nobody has checked a
+    measurement of it; what somebody checked stands.
     """
     page = locked_page(page)
     for check in page.checks.filter(ended_on=None).exclude(figures=figures_of(page)):
