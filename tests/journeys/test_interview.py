@@ -32,7 +32,7 @@ def test_a_case_study_is_written_in_ten_questions_and_sent(visit, width, scripts
     on.locator("form summary").first.click()
     press(on, "^Digital take-up, Household waste collection")
     expect(on.locator("[name=before]")).to_have_value("37")
-    expect(on.locator("main")).to_contain_text("Filled in from the council’s own returns for")
+    expect(on.locator("main")).to_contain_text("Filled in from your council’s own returns for")
     press(on, "^go back to what you typed$")
     expect(on.locator("[name=measure]")).to_have_value("Calls about flats")
     for name, typed in {"measure": "Calls about bins", "unit": "calls a month", "after": "268"}.items():
