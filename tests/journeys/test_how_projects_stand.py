@@ -1,4 +1,7 @@
-"""B1: how projects stand is read with its reason; whoever is late is asked from the list and answers by one button."""
+"""B1: how projects stand is read with its reason; whoever is late is asked from the list and answers by one button.
+
+Before the journey of planning, which says anew how the same project stands.
+"""
 
 import re
 
