@@ -13,7 +13,6 @@ import datetime as dt
 import io
 import os
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,9 +25,9 @@ import pydantic
 import yaml
 
 from benchmarks import datasets
-from benchmarks.databases import drop_database, forget_statements, make_database, most_memory, vendor
+from benchmarks.databases import drop_database, forget_statements, make_database, most_memory, timed, vendor
 from benchmarks.results import ResultFile
-from benchmarks.rows import Goal, Row
+from benchmarks.rows import Goal, Row, by_turns
 
 BATCH = 1_000
 OWNER, PERSON = "bench-council", "bench@council.example"
@@ -120,17 +119,19 @@ def run(folder: Path, files: int, rounds: int) -> Iterator[Row]:
     good, bad = write_files(folder / "good", files), write_files(folder / "bad", files, every_bad=10)
     taken: dict[str, list[float]] = {"floor": [], "first": [], "again": [], "bad": []}
     for _ in range(rounds):
-        taken["floor"].append(_timed(lambda: floor(good, owner, person)))
+        taken["floor"].append(timed(lambda: floor(good, owner, person)))
         _empty()
-        taken["first"].append(_timed(lambda: _import(good, files)))
-        taken["again"].append(_timed(lambda: _import(good, files)))
+        taken["first"].append(timed(lambda: _import(good, files)))
+        taken["again"].append(timed(lambda: _import(good, files)))
         _empty()
-        taken["bad"].append(_timed(lambda: _import(bad, files)))
+        taken["bad"].append(timed(lambda: _import(bad, files)))
         _empty()
         print("s: " + ", ".join(f"{name} {each[-1]:.1f}" for name, each in taken.items()), flush=True)
-    yield _row(f"{files:,} files", taken, "first", "floor", "× the floor", 2.0)
-    yield _row(f"{files:,} files, none of them changed", taken, "again", "first", "× the first import", 0.25)
-    yield _row(f"{files:,} files, one of ten bad", taken, "bad", "first", "× all good", 1.2)
+    yield by_turns("import", f"{files:,} files", taken, "first", "floor", "× the floor", 2.0)
+    yield by_turns(
+        "import", f"{files:,} files, none of them changed", taken, "again", "first", "× the first import", 0.25
+    )
+    yield by_turns("import", f"{files:,} files, one of ten bad", taken, "bad", "first", "× all good", 1.2)
     statements = _statements(lambda: _import(good, files))
     _empty()
     goal = Goal("statements for each 1,000", 1000 * statements / files, 8)
@@ -226,18 +227,6 @@ def _import(folder: Path, files: int) -> None:
     said = io.StringIO()
     call_command("import_assets", folder, owner=OWNER, by=PERSON, stdout=said, stderr=io.StringIO())
     assert f"{files:,} of {files:,}" in said.getvalue(), said.getvalue()[-300:]
-
-
-def _row(name: str, taken: dict[str, list[float]], ours: str, other: str, words: str, most: float) -> Row:
-    ratio = statistics.median(a / b for a, b in zip(taken[ours], taken[other], strict=True))
-    return Row("import", name, "s", statistics.median(taken[ours]), None, (Goal(words, ratio, most),))
-
-
-def _timed(work: Callable[[], object]) -> float:
-    clock = time.perf_counter if vendor() == "PostgreSQL" else time.process_time
-    began = clock()
-    work()
-    return clock() - began
 
 
 def _statements(work: Callable[[], object]) -> int:

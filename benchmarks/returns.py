@@ -16,20 +16,18 @@ import datetime as dt
 import io
 import itertools
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from benchmarks import datasets
-from benchmarks.databases import drop_database, forget_statements, make_database, most_memory, vendor
+from benchmarks.databases import drop_database, forget_statements, make_database, most_memory, timed, vendor
 from benchmarks.results import ResultFile
-from benchmarks.rows import Goal, Row
+from benchmarks.rows import Goal, Row, by_turns
 
 SERVICES, QUARTERS, MANY, FEW = 20, 12, 400, 40
 MOST_TIMES, FLAT, MOST_STATEMENTS = 3.0, 1.3, 12
@@ -82,14 +80,16 @@ def run(folder: Path, rows: int, rounds: int) -> Iterator[Row]:
     file = write_file(folder / "returns.csv", places)
     taken: dict[str, list[float]] = {"floor": [], "first": [], "again": []}
     for _ in range(rounds):
-        taken["floor"].append(_timed(lambda: floor(places, person)))
+        taken["floor"].append(timed(lambda: floor(places, person)))
         _empty()
-        taken["first"].append(_timed(lambda: _import(file, rows)))
-        taken["again"].append(_timed(lambda: _import(file, 0)))
+        taken["first"].append(timed(lambda: _import(file, rows)))
+        taken["again"].append(timed(lambda: _import(file, 0)))
         _empty()
         print("s: " + ", ".join(f"{name} {each[-1]:.1f}" for name, each in taken.items()), flush=True)
-    yield _row(f"{rows:,} rows", taken, "first", "floor", "× a bare bulk insert", MOST_TIMES)
-    yield _row(f"{rows:,} rows, none of them changed", taken, "again", "floor", "× a bare bulk insert", MOST_TIMES)
+    yield by_turns("returns", f"{rows:,} rows", taken, "first", "floor", "× a bare bulk insert", MOST_TIMES)
+    yield by_turns(
+        "returns", f"{rows:,} rows, none of them changed", taken, "again", "floor", "× a bare bulk insert", MOST_TIMES
+    )
     yield _memory(places, person)
     yield from _pages(councils, services, person)
 
@@ -129,18 +129,6 @@ def _import(file: Path, expected: int) -> None:
     said = io.StringIO()
     call_command("import_returns", file, by=PERSON, stdout=said, stderr=io.StringIO())
     assert said.getvalue().startswith(f"{expected:,} new or changed"), said.getvalue()[-300:]
-
-
-def _row(name: str, taken: dict[str, list[float]], ours: str, other: str, words: str, most: float) -> Row:
-    ratio = statistics.median(a / b for a, b in zip(taken[ours], taken[other], strict=True))
-    return Row("returns", name, "s", statistics.median(taken[ours]), None, (Goal(words, ratio, most),))
-
-
-def _timed(work: Callable[[], object]) -> float:
-    clock = time.perf_counter if vendor() == "PostgreSQL" else time.process_time
-    began = clock()
-    work()
-    return clock() - began
 
 
 def _memory(places: list[tuple[Any, dt.date, Any]], person: Any) -> Row:

@@ -1,5 +1,7 @@
 """A row of the result: a figure, what it was compared with, and the goals it was asked to reach."""
 
+import statistics
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 
@@ -43,6 +45,14 @@ class Row:
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self) | {"met": [goal.is_met for goal in self.goals]}
+
+
+def by_turns(
+    part: str, name: str, taken: Mapping[str, Sequence[float]], ours: str, other: str, words: str, most: float
+) -> Row:
+    """The row of a work that took turns with another: its seconds, and the ratio, both the median over the rounds."""
+    ratio = statistics.median(a / b for a, b in zip(taken[ours], taken[other], strict=True))
+    return Row(part, name, "s", statistics.median(taken[ours]), None, (Goal(words, ratio, most),))
 
 
 def _short(number: float) -> str:
