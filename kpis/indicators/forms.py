@@ -19,7 +19,7 @@ from kpis.indicators.checking import faults_in
 from kpis.indicators.models import MOST_TOP
 from kpis.indicators.quarters import ended_quarters, quarter_in_words, quarter_key, quarter_read
 from kpis.indicators.queries import services_of
-from kpis.indicators.reading import COLUMNS, LABELS, NEEDED, SEEN, FiguresFault
+from kpis.indicators.reading import COLUMNS, LABELS, NEEDED, FiguresFault
 
 Numbered = tuple[int, Mapping[str, str]]
 MOST_LINES = 5_000
@@ -152,7 +152,6 @@ class ReturnForm(FiguresForm):
         super().__init__(*args, **more)
         self.quarter, self._moved_from = quarter, moved_from
         self.shown = ",".join(f"{cells['service']}:{cells['stands'] or 0}" for _, cells in self._rows)
-        self._seen = dict(services_shown(self.data.get("shown", "")))
         for number, cells in self._rows:
             if not cells["stands"]:
                 del self.fields[f"reason-{number}"]
@@ -167,15 +166,7 @@ class ReturnForm(FiguresForm):
     def typed(self) -> list[Numbered]:
         quarter = quarter_key(self.quarter)
         return [
-            (
-                number,
-                {
-                    **cells,
-                    "quarter": quarter,
-                    "for_comparison_only": self._mark(number),
-                    SEEN: self._seen.get(cells["service"], "0"),
-                },
-            )
+            (number, {**cells, "quarter": quarter, "for_comparison_only": self._mark(number)})
             for number, cells in super().typed()
         ]
 
@@ -194,10 +185,10 @@ class ReturnForm(FiguresForm):
         )
 
 
-def services_shown(text: str) -> list[tuple[str, str]]:
-    """The addresses of the services that a page showed, each with the version that stood, “0” for none."""
+def services_shown(text: str) -> dict[str, str]:
+    """By the addresses of the services that a page showed, in its order, the version that stood, “0” for none."""
     parts = [part.partition(":") for part in clean_line(text[:MOST_SHOWN]).split(",")]
-    return [(slug, version) for slug, _, version in parts if slug]
+    return {slug: version for slug, _, version in parts if slug}
 
 
 class QuarterForm(forms.Form):

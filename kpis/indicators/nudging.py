@@ -1,5 +1,7 @@
 """Asking councils for the figures of the quarter that has ended."""
 
+import datetime as dt
+
 from django.db import transaction
 
 from core.schedules import do_each
@@ -21,21 +23,21 @@ def ask_for_figures() -> int:
     Safe to run again: each is written to once for either.
     """
     due = due_figures(Organisation.objects.councils().in_force())
-    if reminders := {each.quarter for each in due if _is_a_reminder(each)}:
-        standing = ServiceReturn.objects.filter(MEASURED, replaced_at=None, quarter__in=reminders)
+    if due and _is_reminded_of(due[0].quarter):  # all of them are due for the same one
+        standing = ServiceReturn.objects.filter(MEASURED, replaced_at=None, quarter=due[0].quarter)
         returned = set(standing.order_by().values_list("council", flat=True).distinct())
         due = [each for each in due if each.council.pk not in returned]
     return do_each(_ask, due)
 
 
-def _is_a_reminder(due: DueFigures) -> bool:
-    return days_since(due.quarter) >= REMINDED_AFTER
+def _is_reminded_of(quarter: dt.date) -> bool:
+    return days_since(quarter) >= REMINDED_AFTER
 
 
 @transaction.atomic
 def _ask(due: DueFigures) -> int:
     quarter = due.quarter.isoformat()
-    when = "reminded" if _is_a_reminder(due) else "asked"
+    when = "reminded" if _is_reminded_of(due.quarter) else "asked"
     to = who_takes_over(due.council)
     queue_message(emails.figures_due, due.council, to=to, key=f"{when} for {quarter}", quarter=quarter)
     return 1

@@ -1,6 +1,7 @@
 """The pages on which a council sees and returns its figures: dashboard, form, file, its largest services."""
 
 import datetime as dt
+from collections.abc import Iterable
 from itertools import zip_longest
 from typing import Any
 
@@ -49,7 +50,7 @@ from kpis.indicators.queries import (
     top_of,
     versions_of,
 )
-from kpis.indicators.reading import COLUMNS, LABELS
+from kpis.indicators.reading import COLUMNS, LABELS, SEEN
 from kpis.indicators.worked_out import BY_KEY, INDICATORS, NOT_COLLECTED, NUMBERS, has_all_four
 
 MOST_SHOWN = 100  # faults
@@ -133,13 +134,14 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
     if quarter is None and request.method != "POST":
         return redirect("kpis:return", council.slug)
     moved_from, quarter = (asked if quarter is None else ""), quarter or last_ended()
-    services = _services_asked(request, council)
+    shown = services_shown(request.POST.get("shown", ""))
+    services = _services_asked(council, shown)
     standing = {
         each.service_id: each
         for each in standing_returns(request.user).filter(council=council, quarter=quarter, service__in=services)
     }
     rows: list[Numbered] = [
-        (place, {"service": each.slug, "title": each.name, **_cells(standing.get(each.pk))})
+        (place, _cells(each, standing.get(each.pk), seen=shown.get(each.slug, "0")))
         for place, each in enumerate(services, 1)
     ]
     form = ReturnForm(posted(request), council=council, rows=rows, quarter=quarter, moved_from=moved_from)
@@ -155,20 +157,21 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
     return done or render(request, "kpis/indicators/return.html", context)
 
 
-def _services_asked(request: SignedInRequest, council: Organisation) -> list[Service]:
-    """The services that the form asks: the council's ten largest, or those of the page that was sent."""
-    sent = [slug for slug, _ in services_shown(request.POST.get("shown", ""))][:TOP_TEN]
+def _services_asked(council: Organisation, shown: Iterable[str]) -> list[Service]:
+    """The services that the form asks: the council's ten largest, or those that the page showed that was sent."""
+    sent = list(shown)[:TOP_TEN]
     found = {each.slug: each for each in services_of(council).filter(slug__in=sent)} if sent else {}
-    return [found[slug] for slug in dict.fromkeys(sent) if slug in found] or top_of(council, TOP_TEN)
+    return [found[slug] for slug in sent if slug in found] or top_of(council, TOP_TEN)
 
 
-def _cells(one: ServiceReturn | None) -> dict[str, str]:
-    """What a return says, as somebody would type it, and its version."""
+def _cells(service: Service, one: ServiceReturn | None, *, seen: str) -> dict[str, str]:
+    """A row of the form: what a return says, as somebody would type it, its version, and the one that was shown."""
+    row = {"service": service.slug, "title": service.name, "stands": "", SEEN: seen}
     if one is None:
-        return {"stands": ""}
+        return row
     numbers = {name: getattr(one, name) for name in NUMBERS}
     said = {name: "" if number is None else f"{number}".removesuffix(".00") for name, number in numbers.items()}
-    return {**said, "for_comparison_only": "yes" if one.for_comparison_only else "", "stands": str(one.version)}
+    return row | said | {"for_comparison_only": "yes" if one.for_comparison_only else "", "stands": str(one.version)}
 
 
 def _thanks(kept: int) -> str:
