@@ -12,7 +12,7 @@ from django.db.models import BinaryField, Count, Model, Q, QuerySet, UUIDField
 
 from accounts.models import User
 from core import clock
-from core.privacy import Privacy, keys_to_people, our_models
+from core.privacy import Privacy, declarations, keys_to_people
 from core.words import counted
 
 _NEVER_SHOWN = {"password"}
@@ -20,9 +20,8 @@ _NEVER_SHOWN = {"password"}
 
 def models_about_people() -> Iterator[tuple[type[Model], Privacy]]:
     """Every model whose rows belong to a person, with its declaration."""
-    for model in our_models():
-        privacy = getattr(model, "privacy", None)
-        if privacy is not None and (privacy.subject or privacy.named or privacy.addressed):
+    for model, privacy in declarations():
+        if privacy.subject or privacy.named or privacy.addressed:
             yield model, privacy
 
 
@@ -101,11 +100,9 @@ def report(person: User) -> dict[str, Any]:
 
     Of the rows of others in which this person did something, how many there are: what stands in them is about others.
     """
-    about = dict(models_about_people())
     sections = []
-    for model in our_models():
-        privacy: Privacy = getattr(model, "privacy", Privacy())
-        found = [_row(record) for record in rows_of(person, model, privacy)] if model in about else []
+    for model, privacy in declarations():
+        found = [_row(record) for record in rows_of(person, model, privacy)]
         if isinstance(model._meta.pk, UUIDField):
             found.sort(key=str)  # their keys are by chance: one order for the same rows, which tells nothing more
         others = _of_others(person, model, privacy)
@@ -148,8 +145,7 @@ def _of_others(person: User, model: type[Model], privacy: Privacy) -> dict[str, 
 def what_becomes_of_it(person: User) -> list[tuple[str, int, str, str]]:
     """For the page before closing: what is held, in how many rows, what becomes of it, and why it was held."""
     lines: list[tuple[str, int, str, str]] = []
-    for model in our_models():
-        privacy: Privacy = getattr(model, "privacy", Privacy())
+    for model, privacy in declarations():
         rows = rows_of(person, model, privacy)
         own = rows.filter(_is_subject(person, privacy)).count() if privacy.subject or privacy.addressed else 0
         named = rows.filter(_is_named(person, privacy)).count() if privacy.named else 0

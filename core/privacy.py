@@ -73,6 +73,12 @@ def our_models() -> Iterator[type[models.Model]]:
             yield from (model for model in config.get_models() if not model._meta.proxy)
 
 
+def declarations() -> Iterator[tuple[type[models.Model], Privacy]]:
+    """Each of these models with what it declares; a model without a declaration declares nothing."""
+    for model in our_models():
+        yield model, getattr(model, "privacy", Privacy())
+
+
 def needs_declaring(model_field: models.Field) -> bool:
     """Whether a field could hold personal data: text that people type, an address, or a key to a person."""
     if model_field.is_relation:
@@ -86,8 +92,7 @@ def needs_declaring(model_field: models.Field) -> bool:
 def every_personal_field_is_declared(app_configs=None, **kwargs) -> list[checks.CheckMessage]:
     """System check: an error for each field that could hold personal data and has no declaration."""
     messages: list[checks.CheckMessage] = []
-    for model in our_models():
-        privacy: Privacy = getattr(model, "privacy", Privacy())
+    for model, privacy in declarations():
         names = {f.name for f in model._meta.local_fields + model._meta.local_many_to_many}
         declared = {*privacy.personal, *privacy.impersonal}
         for model_field in (*model._meta.local_fields, *model._meta.local_many_to_many):

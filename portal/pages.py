@@ -11,7 +11,7 @@ from django.templatetags.static import static
 
 from core import clock
 from core.permissions import allow, anyone
-from core.privacy import Privacy, our_models
+from core.privacy import declarations
 
 # The accessibility statement; a test fails a year after the review.
 STATEMENT_PREPARED_ON = dt.date(2026, 11, 22)
@@ -80,8 +80,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def declared_personal_data() -> list[dict[str, Any]]:
     """The personal data that each model declares, as one table for each, in words."""
     tables = []
-    for model in our_models():
-        privacy: Privacy = getattr(model, "privacy", Privacy())
+    for model, privacy in declarations():
         lines = [
             (
                 held.what + (" (with your explicit consent)" if held.is_special else ""),

@@ -24,7 +24,7 @@ from audit.models import AuditEvent
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
-from core.privacy import OnErasure, Privacy, every_personal_field_is_declared, our_models
+from core.privacy import OnErasure, declarations, every_personal_field_is_declared, our_models
 from councils.asking import ask
 from councils.models import Reorganisation
 from events.desk.models import DeskMark
@@ -387,8 +387,7 @@ def test_the_report_holds_every_model_with_why_and_how_long(zebedee):
 
 def other_keys():
     """By model, its keys to people whose row it is not: who confirmed, decided, set something of somebody else's."""
-    for model in our_models():
-        privacy = getattr(model, "privacy", Privacy())
+    for model, privacy in declarations():
         for name in privacy.personal:
             if name != privacy.subject and model._meta.get_field(name).related_model is User:
                 yield model, name, privacy.personal[name].what
