@@ -9,10 +9,8 @@ from core.figures import PERCENT, POUNDS
 from core.text import first_sentence
 from councils.models import Organisation, Service
 from kpis.facts.models import FactCard
-from publishing.interview.own_figures import OwnFigure, OwnValue
+from publishing.interview.own_figures import LONGEST_MEASURE, LONGEST_UNIT, OwnFigure, OwnValue
 
-LONGEST_UNIT = 40  # of a figure in a case study
-LONGEST_MEASURE = 160
 ABOUT = FactCard.Bound.ABOUT
 _ARE_FIGURES = (FactCard.Bound.EXACT, ABOUT)  # a bound or a range is none
 

@@ -12,7 +12,7 @@ from kpis.indicators.permissions import published_returns
 from kpis.indicators.quarters import last_day, quarter_before, quarter_in_words
 from kpis.indicators.queries import MEASURED, usual_costs
 from kpis.indicators.worked_out import INDICATORS, Indicator, UsualCost, flag_of, numbers_of
-from publishing.interview.own_figures import OwnFigure, OwnValue
+from publishing.interview.own_figures import LONGEST_MEASURE, OwnFigure, OwnValue
 
 UNIT_OF_COST = f"{POUNDS} a transaction"
 LOOKED_BACK = -24  # months from the latest return: what is older is no news
@@ -69,7 +69,7 @@ def _offer(each: Indicator, now: ServiceReturn, before: ServiceReturn | None, wa
     return OwnFigure(
         key=f"return-{now.service_id}-{each.key}",
         name=name,
-        measure=name[:160],
+        measure=name[:LONGEST_MEASURE],
         unit=UNIT_OF_COST if each.is_money else "%",
         after=_value(each, now),
         before=_value(each, before) if before else None,

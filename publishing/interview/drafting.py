@@ -10,11 +10,11 @@ from core.figures import PERCENT, POUNDS, Figure, Share
 from core.text import first_sentence
 from core.words import month_in_words, one_or_many
 from publishing.models import CaseStudyPage, Interview
+from publishing.models.case_study import RICH_TEXTS
 
 MOST_WORDS = 60
 MOST_CHARACTERS = 500
 LONGEST_NOTE = 240  # characters, of what was counted
-_RICH = ("problem", "what_we_did", "what_went_wrong", "what_we_would_do_differently", "reuse")
 _PLAIN = (
     "title", "project", "asset", "service", "who", "happened_on", "measure", "before", "before_n", "before_on",
     "after", "after_n", "after_on", "cost", "contact", "summary",
@@ -27,7 +27,7 @@ COUNTED_BY = {"us": "", "supplier": "Our supplier counted.", "estimate": "An est
 def fields_of(said: dict[str, Any]) -> dict[str, Any]:
     """What was answered, as the fields of a page: paragraphs, one unit for both figures, who counted as a note."""
     fields = {name: said[name] for name in _PLAIN if said.get(name) not in (None, "")}
-    fields |= {name: paragraphs(said[name]) for name in _RICH if said.get(name)}
+    fields |= {name: paragraphs(said[name]) for name in RICH_TEXTS if said.get(name)}
     if fields.get("before") is not None:
         fields["before_unit"] = said.get("unit", "")
     if fields.get("after") is not None:

@@ -10,6 +10,8 @@ from decimal import Decimal
 
 from councils.models import Organisation, Service
 
+LONGEST_MEASURE, LONGEST_UNIT = 160, 40  # characters that the form of a figure takes
+
 
 @dataclass(frozen=True)
 class OwnValue:

@@ -16,6 +16,7 @@ from publishing.models.editorial import Editorial, Tested, found_by_panel, title
 from publishing.models.media import Picture
 from take_up.models import Benefit
 
+RICH_TEXTS = ("problem", "what_we_did", "what_went_wrong", "what_we_would_do_differently", "reuse")
 _WORDS = ["bold", "italic", "ol", "ul", "link"]
 
 

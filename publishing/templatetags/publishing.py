@@ -29,6 +29,7 @@ from publishing.evidence_facts import Fact, facts_of, promise_in_ledger, standin
 from publishing.figures import figure_in_words
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyPage, NewsPage
+from publishing.models.case_study import RICH_TEXTS
 from publishing.permissions import can_ask_for_a_check, can_bundle, can_write_case_studies
 from publishing.standing import standing
 from take_up.models import Benefit
@@ -41,7 +42,6 @@ register = template.Library()
 
 RICH_TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "h2", "h3"}
 SCHEMES = {"http", "https", "mailto", "tel"}
-_RICH_TEXTS = ("problem", "what_we_did", "what_went_wrong", "what_we_would_do_differently", "reuse")
 _BETWEEN = "\x1f"  # which no editor types
 
 
@@ -236,11 +236,11 @@ def safe_richtext(value: str) -> SafeString:
 @register.simple_tag
 def case_study_words(page: CaseStudyPage) -> dict[str, SafeString]:
     """Its rich texts by their names, as `safe_richtext` shows them; the links of all are read at once."""
-    texts = [getattr(page, name) or "" for name in _RICH_TEXTS]
+    texts = [getattr(page, name) or "" for name in RICH_TEXTS]
     parts = expand_db_html(_BETWEEN.join(texts)).split(_BETWEEN)
     if len(parts) != len(texts):  # one of them holds the mark
         parts = [expand_db_html(text) for text in texts]
-    return dict(zip(_RICH_TEXTS, map(_cleaned, parts), strict=True))
+    return dict(zip(RICH_TEXTS, map(_cleaned, parts), strict=True))
 
 
 def _cleaned(html: str) -> SafeString:

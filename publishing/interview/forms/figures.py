@@ -9,6 +9,7 @@ from core.forms import LineField, NumberField
 from design_system.forms import DateField
 from publishing.interview.drafting import LONGEST_NOTE
 from publishing.interview.forms.page import InterviewForm
+from publishing.interview.own_figures import LONGEST_MEASURE, LONGEST_UNIT
 
 
 def _number(label: str, hint: str = "", **bounds: Any) -> NumberField:
@@ -18,8 +19,10 @@ def _number(label: str, hint: str = "", **bounds: Any) -> NumberField:
 class InterviewFiguresForm(InterviewForm):
     """One measure, before and after."""
 
-    measure = LineField(label="What you measured", help_text="Calls about missed bins", max_length=160, required=False)
-    unit = LineField(label="Unit", help_text="calls a month, £ a year, %", max_length=40, required=False)
+    measure = LineField(
+        label="What you measured", help_text="Calls about missed bins", max_length=LONGEST_MEASURE, required=False
+    )
+    unit = LineField(label="Unit", help_text="calls a month, £ a year, %", max_length=LONGEST_UNIT, required=False)
     before = _number("How many before", max_digits=14, decimal_places=2)
     before_n = _number("Measured on how many", "3 for three months, 200 for 200 homes", min_value=1, max_digits=9)
     before_on = DateField(label="Before: last day that it counts", required=False)
