@@ -1,12 +1,15 @@
-"""Those who approve beside the cast that every test may ask for."""
+"""Those who approve and check beside the cast that every test may ask for, and what they read."""
 
 import pytest
 
 from accounts.roles import Role
+from core import clock
 from councils.models import Membership
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
+from tests.factories.publishing import publish_case_study
 from tests.publishing.drafts import draft_of
+from tests.publishing.published import COMPARED, PUBLISHED
 
 
 @pytest.fixture
@@ -30,3 +33,15 @@ def publisher(petra):
 def draft(harlow, amina):
     """Of Harlow, by Amina."""
     return draft_of(harlow, amina)
+
+
+@pytest.fixture
+def study(harlow, amina):
+    with clock.at(PUBLISHED):
+        return publish_case_study(harlow, owner=amina, **COMPARED)
+
+
+@pytest.fixture
+def analyst(db):
+    """Checks what others measured."""
+    return give_role(UserFactory(), Role.ANALYST)

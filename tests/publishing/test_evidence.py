@@ -18,11 +18,9 @@ from take_up.models import Benefit
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.publishing import publish_case_study
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
+from tests.publishing.published import CLAIMED, COMPARED, MEASURED
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
-CLAIMED = {"measure": "Calls about missed bins a month"}
-MEASURED = {**CLAIMED, "after": 268, "after_unit": "calls", "after_n": 3, "after_on": dt.date(2015, 3, 1)}
-COMPARED = {**MEASURED, "before": 410, "before_unit": "calls", "before_n": 3, "before_on": dt.date(2014, 3, 1)}
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from publishing.standing import standing
 from tests.factories.projects import ProjectFactory
 from tests.factories.publishing import interview_of, picture_of, pixels, publish_case_study
 from tests.factories.take_up import BenefitFactory
-from tests.publishing.test_evidence import COMPARED
+from tests.publishing.published import COMPARED
 from tests.race import all_at_once, problems, slowly
 
 WORDS = {

@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from accounts.roles import Role
 from core.errors import Refused
 from portal.figures import headline
 from publishing import emails
@@ -21,20 +20,14 @@ from take_up.models import Benefit, Measurement
 from take_up.operations import check_measurement, report_measurement
 from take_up.queries import sums, sums_of_all
 from take_up.queries.follow_ups import follow_ups
-from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import OrganisationFactory, replaced_by
 from tests.factories.publishing import publish_case_study
 from tests.factories.take_up import BenefitFactory
-from tests.publishing.test_evidence import COMPARED
+from tests.publishing.published import COMPARED
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 SAVED = COMPARED | {"measure": "Saved on bins", "before": 0, "after": 5000, "before_unit": "£", "after_unit": "£"}
 SAVED |= {"before_unit": "£ a year", "after_unit": "£ a year"}
-
-
-@pytest.fixture
-def analyst(db):
-    return give_role(UserFactory(), Role.ANALYST)
 
 
 @pytest.fixture

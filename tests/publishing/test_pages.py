@@ -21,7 +21,8 @@ from tests.factories.publishing import picture_of, publish_case_study, publish_n
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
 from tests.publishing.bodies import body
 from tests.publishing.drafts import draft_of
-from tests.publishing.test_evidence import COMPARED, measured_elsewhere
+from tests.publishing.published import COMPARED
+from tests.publishing.test_evidence import measured_elsewhere
 
 pytestmark = pytest.mark.django_db
 
