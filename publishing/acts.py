@@ -16,12 +16,6 @@ _ACTS = {
     "action-restart-workflow": "Submitted.",
     "action-cancel-workflow": "Taken back.",
 }
-_NOT_DONE = {
-    "Approved.": "Not approved",
-    "Sent back.": "Not sent back",
-    "Submitted.": "Not submitted",
-    "Taken back.": "Not taken back",
-}
 _DECIDED = {TaskState.STATUS_APPROVED: "approved it", TaskState.STATUS_REJECTED: "sent it back"}
 
 
@@ -54,6 +48,11 @@ def is_done(act: str, page: Page, request: HttpRequest, before: TaskState | None
     return now is not None and (before is None or now.workflow_state_id != before.workflow_state_id)
 
 
+def _not(act: str) -> str:
+    """“Not approved” of “Approved.”."""
+    return f"Not {act.lower().removesuffix('.')}"
+
+
 def why_not_done(act: str, page: Page) -> str:
     """“Not approved: Petra Voss approved it on 3 May 2015.”, from what happened last on its way."""
     last = TaskState.objects.filter(workflow_state__in=WorkflowState.objects.for_instance(page))
@@ -62,11 +61,11 @@ def why_not_done(act: str, page: Page) -> str:
         return "Not submitted: it waits for approval already."
     process = WorkflowState.objects.for_instance(page).order_by("-created_at", "-pk").first()
     if process and process.status == WorkflowState.STATUS_CANCELLED:
-        return f"{_NOT_DONE[act]}: it was taken back meanwhile."
+        return f"{_not(act)}: it was taken back meanwhile."
     if decided:
         who = decided.finished_by or "somebody"
-        return f"{_NOT_DONE[act]}: {who} {_DECIDED[decided.status]} on {day_in_words(decided.finished_at)}."
-    return f"{_NOT_DONE[act]}: it does not wait for that."
+        return f"{_not(act)}: {who} {_DECIDED[decided.status]} on {day_in_words(decided.finished_at)}."
+    return f"{_not(act)}: it does not wait for that."
 
 
 def changed_since_opened(act: str, page: Page, request: HttpRequest) -> str:
@@ -77,4 +76,4 @@ def changed_since_opened(act: str, page: Page, request: HttpRequest) -> str:
     reason = json.loads(request.POST.get("workflow-action-extra-data") or "{}").get("comment", "")
     kept = f" What you wrote was not sent: “{reason}”" if reason else ""
     who = latest.user or "somebody"
-    return f"{_NOT_DONE[act]}: {who} changed it since you opened it. Read it as it is now, then decide.{kept}"
+    return f"{_not(act)}: {who} changed it since you opened it. Read it as it is now, then decide.{kept}"

@@ -35,9 +35,7 @@ from publishing.permissions import (
 )
 from publishing.promising import author_of, locked_page, told_by_another
 from take_up.models import Benefit
-from take_up.operations import (
-    measure_figures,
-)
+from take_up.operations import measure_figures
 
 REMINDED_AFTER = dt.timedelta(days=15)
 OTHER_FIGURES = "Other figures were published since. Ask to have those verified."

@@ -96,15 +96,15 @@ def _take_off(page: CaseStudyPage, own: CaseStudyPromise, *, by: User | None) ->
 def _bring_up_to_date(page: CaseStudyPage, promise: Benefit, *, by: User) -> None:
     said = _said(page)
     before = {name: getattr(promise, name) for name in said}
-    same_measure = all(before[name] == said[name] for name in ("title", "unit", "baseline", "baseline_on"))
+    is_the_measure = all(before[name] == said[name] for name in ("title", "unit", "baseline", "baseline_on"))
     measured = promise.measurements.filter(measured_on=page.after_on).first()
     own = _own_measurements(page, promise)
     is_known = measured is not None and (measured.value, measured.n) == (page.after, page.after_n)
-    if same_measure and (is_known or _was_turned_down(page, promise)):
+    if is_the_measure and (is_known or _was_turned_down(page, promise)):
         return
     if before == said and measured not in own:
         return  # somebody else measured it that day
-    if same_measure and measured is None and page.after_on > promise.claimed_on:  # type: ignore[operator]  # it compares
+    if is_the_measure and measured is None and page.after_on > promise.claimed_on:  # type: ignore[operator]  # it compares
         _measure(page, promise, by=by)
         log_action("publishing.measured_again", by=by, about=page, promise=promise.pk, result=str(page.after))
         return

@@ -280,17 +280,19 @@ def _commitments(user: User) -> list[OwnRecords]:
             commitment_page(each),
             f"{each.council} would {each.in_words}.",
             f"until {day_in_words(each.expires_on, in_short=True)}" if each.expires_on else "",
-            "Waits for your lead"
-            if each.is_waiting
-            else "Renewal waits for your lead"
-            if _said_by(each) in waiting
-            else "",
+            _waits(each, is_renewed=_said_by(each) in waiting),
             "amber",
         )
         for each in found
         if not (each.is_waiting and _said_by(each) in holding)  # a renewal: said with what it renews
     ]
     return [OwnRecords("What your council would do, in your name", "commitments", lines)] if lines else []
+
+
+def _waits(commitment: Commitment, *, is_renewed: bool) -> str:
+    if commitment.is_waiting:
+        return "Waits for your lead"
+    return "Renewal waits for your lead" if is_renewed else ""
 
 
 def _said_by(commitment: Commitment) -> tuple[int, int, str]:

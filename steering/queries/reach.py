@@ -64,8 +64,7 @@ class CoverageCell:
     @property
     def query(self) -> str:
         """The query string with which the list of councils shows these."""
-        kinds = [f"kind={kind.value}" for kind in TYPES[self.kind][1]]
-        return "&".join(kinds if self.region == ENGLAND else [*kinds, f"region={self.region}"])
+        return "&".join([*(f"kind={kind.value}" for kind in TYPES[self.kind][1]), f"region={self.region}"])
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What the organisations that answered a wave have become by the day on which it closes.
 
 The response and the tables count by this alone, so that councils that merged while a wave ran are one organisation in
-both. Two organisations may become one, and never one two: the rules of the release can only be stricter for it.
+both. Two organisations may become one, and never one two. Every rule of the release is applied afterwards.
 """
 
 import datetime as dt

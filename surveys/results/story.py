@@ -151,11 +151,6 @@ AS_PRINTED = [
     ("Rounding", "As printed in the report. Nothing is rounded anew."),
     ("Withheld", "Nothing: these figures were published before. Where none stands, it says why."),
 ]
-_AS_AT_CLOSE = (
-    "Organisations",
-    "Each answer counts for the organisation, and the type of council, as at the day the survey closed. Councils that"
-    " had merged by then are one organisation.",
-)
 HOW_RELEASED = [
     (
         "Rounding",
@@ -168,7 +163,11 @@ HOW_RELEASED = [
         "Nothing is printed on fewer than ten people or five organisations, where one organisation gave more than two"
         " fifths, or where all of fewer than thirty said the same; and what else could be worked out from the rest.",
     ),
-    _AS_AT_CLOSE,
+    (
+        "Organisations",
+        "Each answer counts for the organisation, and the type of council, as at the day the survey closed. Councils"
+        " that had merged by then are one organisation.",
+    ),
 ]
 
 
