@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from benchmarks.promises.making import Caller, callers, day, facilitators, fill_with
-from benchmarks.promises.peer import read_peer
+from benchmarks.promises.peer import Peer, read_peer
 from benchmarks.promises.site import Answer, Site, drop_guards, form_with
 from events.models import Event, SignUp
 from events.places.models import QueueLine
@@ -260,7 +260,7 @@ def speed(site: Site, *, rounds: int, processes: int, seed: int, locked: bool = 
             took[event.slug] += [_signs_up(site, event, next(new))() for _ in range(10)]
     p95 = {slug: _times(answers)["p95_ms"] for slug, answers in took.items()}
     other = read_peer(peer)
-    ratios, to_peer = [], []
+    ratios, to_peer, rates = [], [], []
     for _ in range(rounds):
         rate = {}
         for name, address in (("ours", f"/events/{ours.slug}/sign-up/"), ("bare", f"/bench/sign-up/{bare.slug}/")):
@@ -273,7 +273,9 @@ def speed(site: Site, *, rounds: int, processes: int, seed: int, locked: bool = 
         if other:
             began = time.perf_counter()
             assert {*_at_once(8, [other.order] * 16)} == {201}, other.name
-            to_peer.append(rate["ours"] * (time.perf_counter() - began) / 16)
+            orders = 16 / (time.perf_counter() - began)
+            to_peer.append(rate["ours"] / orders)
+            rates.append((rate["ours"], orders))
     statements = {rows: _statements(rows) for rows in (10, 10_000)}
     return {
         "n": rounds,
@@ -281,13 +283,25 @@ def speed(site: Site, *, rounds: int, processes: int, seed: int, locked: bool = 
         "p95_ms_with_5000": p95[many.slug],
         "p95_ratio": round(p95[many.slug] / p95[few.slug], 3),
         **_middle("times_the_bare_update", ratios),
-        **({"peer": other.name, **_middle("times_the_peer", to_peer)} if other else {}),
+        **(_beside(other, to_peer, rates) if other else {}),
         "statements": statements,
         "5xx": 0,
     }
 
 
-def _middle(name: str, ratios: list[float]) -> Report:
+def _beside(other: Peer, to_peer: list[float], rates: list[tuple[float, float]]) -> Report:
+    """The ratios to a peer, both rates a second, and what was ordered there: an order may do more or less."""
+    ours, orders = zip(*rates, strict=True)
+    return {
+        "peer": other.name,
+        "peer_order": other.body,
+        **_middle("sign_ups_a_second", ours),
+        **_middle("orders_a_second", orders),
+        **_middle("times_the_peer", to_peer),
+    }
+
+
+def _middle(name: str, ratios: Sequence[float]) -> Report:
     """The median of the rounds, and the least and most."""
     return {
         name: round(sorted(ratios)[len(ratios) // 2], 3),
