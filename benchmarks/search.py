@@ -16,6 +16,7 @@ from search import queries
 from search.asking import SearchQuery
 from search.documents import FACETS
 from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded_queries import stored
 from search.engines.embedded_schema import register_analyzers
 from search.models import Change
 from search.port import PUBLIC, SearchRequest
@@ -105,7 +106,9 @@ def _bare(words: str) -> Callable[[], object]:
 
 
 def bare_search(engine: EmbeddedEngine, words: str) -> Callable[[], object]:
-    """A work that asks this engine's index past the engine: the first 20, the counts of all facets, extracts."""
+    """A work that asks this engine's index past the engine: the first 20, the counts of all facets, extracts: of title
+    and summary, or of the text where neither has the words.
+    """
     index = tantivy.Index.open(str(engine.folder / engine._pointer.read_text() / PUBLIC))
     register_analyzers(index)
     counts = {name: {"terms": {"field": name, "size": 500}} for name in ("kind", *FACETS)}
@@ -115,10 +118,19 @@ def bare_search(engine: EmbeddedEngine, words: str) -> Callable[[], object]:
         query = index.parse_query(words, ["title", "summary", "body"], conjunction_by_default=True)
         found = searcher.search(query, 20)
         searcher.aggregate(query, counts)
-        titles, extracts = (
-            tantivy.SnippetGenerator.create(searcher, query, index.schema, name) for name in ("title", "summary")
+        titles, extracts, texts = (
+            tantivy.SnippetGenerator.create(searcher, query, index.schema, name)
+            for name in ("title", "summary", "body")
         )
-        documents = [searcher.doc(address) for _, address in found.hits]
-        return [(titles.snippet_from_doc(one).to_html(), extracts.snippet_from_doc(one).to_html()) for one in documents]
+
+        def shown(document: tantivy.Document) -> list[str]:
+            snippets = [titles.snippet_from_doc(document), extracts.snippet_from_doc(document)]
+            if not any(each.highlighted() for each in snippets):
+                alone = tantivy.Document()
+                alone.add_text("body", stored(document, "prose"))
+                snippets.append(texts.snippet_from_doc(alone))
+            return [each.to_html() for each in snippets]
+
+        return [shown(searcher.doc(address)) for _, address in found.hits]
 
     return ask

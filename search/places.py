@@ -97,5 +97,7 @@ def _numbers(source: Source) -> list[F | Value]:
 
 def _chain(source: Source, links: Iterable[int | None]) -> str:
     """The first link that is filled, with what it leads to: project:12."""
-    named = zip((name for name, _ in source.chain), links, strict=False)
-    return next((f"{name}:{key}" for name, key in named if key), "")
+    for (name, _), key in zip(source.chain, links, strict=False):
+        if key:
+            return f"{name}:{key}"
+    return ""

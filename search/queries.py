@@ -255,7 +255,7 @@ def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
         corrected=corrected,
         close_words=() if results else _found_words(searching, asked, close),
         ways_out=() if results or searching.is_behind else ways_out(searching, asked),
-        named=() if asked.page > 1 or asked.is_narrowed else _named(searching, asked),
+        named=() if asked.page > 1 or asked.is_narrowed else _named(searching, asked, page),
         pinned=len(pinned),
         near=searching.near,
     )
@@ -268,11 +268,16 @@ def _found_words(searching: Searching, asked: SearchQuery, close: Mapping[str, l
     return tuple(word for word in words if word not in known.words or searching.total(SearchQuery(q=word, known=known)))
 
 
-def _named(searching: Searching, asked: SearchQuery) -> tuple[NamedAnswer, ...]:
-    """The services and councils with the name typed or meant. A count that lags would say what was taken back."""
+def _named(searching: Searching, asked: SearchQuery, page: SearchPage) -> tuple[NamedAnswer, ...]:
+    """The services and councils with the name typed or meant. A count that lags would say what was taken back.
+
+    Every name of a council stands in its document: where others were found and none of a council, none has this one.
+    """
+    has_councils = page.kinds.get("council") or not page.total or searching.is_behind
     shown = () if searching.is_behind else named_services(asked)
     counts = ((name, other, searching.total(other)) for name, other in shown)
-    return (*(named_service(*each) for each in counts if each[2]), *named_councils(asked.q))
+    councils = named_councils(asked.q) if has_councils else ()
+    return (*(named_service(*each) for each in counts if each[2]), *councils)
 
 
 def ways_out(searching: Searching, asked: SearchQuery) -> tuple[WayOut, ...]:

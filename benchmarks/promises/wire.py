@@ -29,6 +29,8 @@ class Wire:
 
     def refuse(self) -> None:
         """Be as a server that is gone."""
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)  # closed alone, it would still take one caller
         self._listening.close()
         self._cut()
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from elasticsearch_dsl import A, Q, Search
 from elasticsearch_dsl.query import Query
-from elasticsearch_dsl.response import Response
 
 from search import spelling
 from search.documents import FACETS
@@ -98,8 +97,8 @@ def whole_search(search: Search, request: SearchRequest) -> Search:
     return search.source(_SHOWN)[start : start + request.size].extra(track_total_hits=True)
 
 
-def counts(response: Response, name: str) -> dict[str, int]:
-    return {bucket.key: bucket.doc_count for bucket in response.aggregations[name]["values"].buckets}
+def counts(counted: dict[str, Any]) -> dict[str, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in counted["values"]["buckets"]}
 
 
 def marked(text: str) -> Marked:
@@ -111,21 +110,21 @@ def marked(text: str) -> Marked:
     return tuple(piece for piece in pieces if piece[0])
 
 
-def to_hit(row: Any, acronyms: frozenset[str]) -> Hit:
-    found = row.meta.highlight.to_dict() if "highlight" in row.meta else {}
-    parts = {name: marked(pieces[0]) for name, pieces in found.items()}
+def to_hit(row: dict[str, Any], acronyms: frozenset[str]) -> Hit:
+    held: dict[str, Any] = row["_source"]
+    parts = {name: marked(pieces[0]) for name, pieces in row.get("highlight", {}).items()}
     if acronyms:
         parts = {name: kept for name, part in parts.items() if (kept := acronyms_marked(part, acronyms))}
     # From the text beneath only where title and summary do not say why.
-    extract = parts.get("summary") or (() if "title" in parts and row.summary else parts.get("prose"))
+    extract = parts.get("summary") or (() if "title" in parts and held["summary"] else parts.get("prose"))
     return Hit(
-        key=row.key,
-        kind=row.kind,
-        title=parts.get("title") or ((row.title, False),),
-        extract=extract or ((row.summary[:EXTRACT_CHARACTERS], False),),
-        label=row.label,
-        note=row.note,
-        day=row.day,
+        key=held["key"],
+        kind=held["kind"],
+        title=parts.get("title") or ((held["title"], False),),
+        extract=extract or ((held["summary"][:EXTRACT_CHARACTERS], False),),
+        label=held["label"],
+        note=held["note"],
+        day=held["day"],
     )
 
 

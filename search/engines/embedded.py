@@ -105,8 +105,8 @@ class EmbeddedEngine:
 
     def _searcher(self, name: str) -> tantivy.Searcher:
         try:
-            with open(self._pointer) as pointer:
-                folder = f"{self.folder}/{pointer.read().strip()}/{name}"
+            with open(self._pointer, "rb", buffering=0) as pointer:
+                folder = f"{self.folder}/{pointer.read().decode().strip()}/{name}"
             committed = os.stat(f"{folder}/meta.json").st_mtime_ns
         except OSError as problem:
             raise Unreachable("There is no embedded index yet.") from problem

@@ -238,7 +238,10 @@ def pieces(text: bytes, ranges: list[tuple[int, int]]) -> Marked:
     for start, end in ranges:
         if start < at:
             continue
-        marked += [(text[at:start].decode(), False), (text[start:end].decode(), True)]
+        if start > at:
+            marked.append((text[at:start].decode(), False))
+        marked.append((text[start:end].decode(), True))
         at = end
-    marked.append((text[at:].decode(), False))
-    return tuple(piece for piece in marked if piece[0])
+    if at < len(text):
+        marked.append((text[at:].decode(), False))
+    return tuple(marked)

@@ -51,17 +51,22 @@ _MOST_ROWS = 5_000  # written by one statement, where it may hold so many values
 
 
 # A row for the cursor itself, then the newest changes that it has not followed: one statement, since every search asks.
+# Those of later transactions apart from those of its own: of the two together, compared as a pair, SQLite reads the
+# whole log, since all of its changes are of transaction 0.
 _UNSEEN = """
-    SELECT '' AS "kind", '' AS "key" FROM "search_cursor" WHERE "engine" = %s
+    WITH "cursor" AS (SELECT "transaction", "position" FROM "search_cursor" WHERE "engine" = %s)
+    SELECT '' AS "kind", '' AS "key" FROM "cursor"
+    UNION ALL
+    SELECT * FROM (
+        SELECT "kind", "key" FROM "search_change" WHERE "transaction" > (SELECT "transaction" FROM "cursor")
+        ORDER BY "transaction" DESC, "id" DESC LIMIT {most}
+    ) AS "later"
     UNION ALL
     SELECT * FROM (
         SELECT "kind", "key" FROM "search_change"
-        WHERE ("transaction", "id") > (
-            (SELECT "transaction" FROM "search_cursor" WHERE "engine" = %s),
-            (SELECT "position" FROM "search_cursor" WHERE "engine" = %s)
-        )
-        ORDER BY "transaction" DESC, "id" DESC LIMIT {most}
-    ) AS "newest"
+        WHERE "transaction" = (SELECT "transaction" FROM "cursor") AND "id" > (SELECT "position" FROM "cursor")
+        ORDER BY "id" DESC LIMIT {most}
+    ) AS "own"
 """
 
 
@@ -93,9 +98,9 @@ class Change(models.Model):
     def unseen(engine: str, most: int) -> list[tuple[str, str]] | None:
         """Kind and key of the newest changes that an engine has not followed, `most` of them; None without cursor."""
         with connection.cursor() as database:
-            database.execute(_UNSEEN.format(most=int(most)), [engine] * 3)
+            database.execute(_UNSEEN.format(most=int(most)), [engine])
             rows = database.fetchall()
-        return [(kind, key) for kind, key in rows if kind] if rows else None
+        return [(kind, key) for kind, key in rows if kind][:most] if rows else None
 
     @staticmethod
     def announce(kind: str, keys: list[str]) -> None:

@@ -1,7 +1,7 @@
 """Every change of what can be found is logged in the same transaction, once."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, PageViewRestriction
 
@@ -9,7 +9,7 @@ from core.signals import rows_changed
 from councils.models import Service
 from projects.models import Need, NeedSupport
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage
-from search.models import Change
+from search.models import Change, Cursor
 from search.reading import touched_by
 from search.tasks import ask_for_following, follow_changes
 from tests.factories.assets_registry import AssetFactory
@@ -195,3 +195,22 @@ def test_a_task_that_is_running_already_may_have_read_too_early_so_another_is_as
     ask_for_following()
 
     assert DBTaskResult.objects.filter(task_path=follow_changes.module_path).count() == 2
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="counts the steps of SQLite")
+def test_what_an_index_has_followed_already_costs_a_search_nothing():
+    steps = []
+    for many in (10, 3_000):
+        Change.announce("need", [str(n) for n in range(many)])
+        Cursor.objects.update_or_create(engine="embedded", defaults={"position": Change.objects.latest("pk").pk})
+        Change.announce("need", ["5"])
+
+        steps.append(0)
+        connection.connection.set_progress_handler(lambda: steps.append(steps.pop() + 1), 10)
+        try:
+            unseen = Change.unseen("embedded", 500)
+        finally:
+            connection.connection.set_progress_handler(None, 10)
+        assert unseen == [("need", "5")]
+
+    assert steps[1] <= steps[0] + 5

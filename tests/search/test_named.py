@@ -107,6 +107,17 @@ def test_a_council_is_named_where_nothing_else_is_found(client, follow, named):
     assert [address for _, address in named("zzyzxbury")] == [council.get_absolute_url()]
 
 
+def test_where_records_are_found_but_no_council_no_names_are_looked_through(client, follow, asked):
+    NeedFactory(title="Quibble need")
+    follow()
+
+    client.get("/search/?q=quibble")
+    with asked() as statements:
+        assert "<b>1 result</b>" in client.get("/search/?q=quibble").content.decode()
+
+    assert not [each for each in statements if "former_names" in each]
+
+
 def test_a_narrowed_search_has_no_such_line(client, waste):
     page = client.get("/search/?q=household+waste+collection&kind=need").content.decode()
 

@@ -5,12 +5,15 @@ import socket
 import uuid
 
 import pytest
+from django.core.cache import cache
+from wagtail.models import PageViewRestriction
 
-from search import follower
+from benchmarks.elastic import remove_indices
+from benchmarks.promises.wire import Wire
+from search.drift import drift_of
 from search.engines import engines
 from search.engines.elastic import ElasticEngine
 from search.models import Change, Cursor
-from search.port import Unreachable
 from search.tasks import follow_all
 from tests.factories.projects import NeedFactory
 
@@ -112,30 +115,52 @@ def test_sites_that_share_a_server_have_an_index_each(gone, settings):
     assert aliases == ["live-example-org-documents", "staging-example-org-documents"]
 
 
-@pytest.mark.elasticsearch
-def test_when_it_is_back_it_catches_up_from_where_it_stood(client, monkeypatch, settings):
-    server = settings.ELASTICSEARCH_URL
+@pytest.fixture
+def wire(settings, monkeypatch):
+    """A wire to the real Elasticsearch, with an index of this test's own behind it."""
     settings.SITE_KEY = f"test-{uuid.uuid4().hex[:10]}"
+    server, wire = settings.ELASTICSEARCH_URL, Wire(settings.ELASTICSEARCH_URL)
+    settings.ELASTICSEARCH_URL = wire.address
+    yield wire
+    wire.close()
+    monkeypatch.undo()
+    remove_indices(ElasticEngine(server))
+
+
+@pytest.mark.elasticsearch
+@pytest.mark.usefixtures("short_directory")
+def test_gone_then_hung_it_gives_away_nothing_and_once_it_is_back_it_misses_nothing(client, news, monkeypatch, wire):
     monkeypatch.setattr(ElasticEngine, "patience", 60)
-    NeedFactory(title="Quibble before")
-    try:
-        follow_all()
-        assert SAYS_SO not in read(client)
-        settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
-        first = NeedFactory(title="Quibble meanwhile")
-        NeedFactory(title="Quibble withdrawn", state="withdrawn")
-        with pytest.raises(Unreachable):
-            follower.follow(ElasticEngine())
-        settings.ELASTICSEARCH_URL = server
+    needs = NeedFactory.create_batch(10, title="Quibble before")
+    pages = [news(f"Quibble news {letter}") for letter in "abcdef"]
+    follow_all()
+    assert SAYS_SO not in read(client)
+    for number, fails in enumerate((wire.refuse, wire.hang)):
+        with monkeypatch.context() as patched:
+            patched.setattr(ElasticEngine, "patience", 0.5)
+            patched.setattr("search.engines.elastic.WRITE_PATIENCE", 1)
+            fails()
+            cache.clear()
+            NeedFactory.create_batch(20, title="Quibble meanwhile")
+            for need in needs[number::2]:
+                need.state = need.State.WITHDRAWN
+                need.save()
+            for each in pages[number::2]:
+                PageViewRestriction.objects.create(page=each, restriction_type="login")
 
-        follow_all()
+            page = read(client)
+            assert SAYS_SO in page
+            assert not [each for each in pages[number::2] if each.title in page]
+            assert "before" not in page if number else "before" in page
+            follow_all()
+            assert f"<b>{(28, 40)[number]} results</b>" in read(client)
+    wire.carry()
+    cache.clear()
 
-        page = read(client)
-        assert SAYS_SO not in page
-        assert "<b>2 results</b>" in page
-        assert first.get_absolute_url() in page
-        assert not Change.objects.after(Cursor.objects.get(engine="elasticsearch")).exists()
-    finally:
-        engine = ElasticEngine(server)
-        for name in engine.client.indices.get(index=f"{engine.alias}*"):
-            engine.client.indices.delete(index=name)
+    follow_all()
+
+    page = read(client)
+    assert SAYS_SO not in page
+    assert "<b>40 results</b>" in page
+    assert not drift_of(ElasticEngine()).keys
+    assert not Change.objects.after(Cursor.objects.get(engine="elasticsearch")).exists()
