@@ -87,8 +87,8 @@ class WaveResponse:
 
 
 def closing_day(fieldwork: Fieldwork) -> dt.date:
-    """The day as at which the councils of a wave are counted: of its close, or on which it is to close."""
-    return timezone.localdate(fieldwork.closed_at or fieldwork.closes_at)
+    """The last day of answers, as at which councils are counted however late the worker opens and counts them."""
+    return timezone.localdate(fieldwork.closes_at)
 
 
 def response_so_far(fieldwork: Fieldwork) -> WaveResponse:

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.roles import Role
 from core import clock, key_folder
@@ -216,6 +217,29 @@ def test_councils_that_merged_while_it_ran_are_one_organisation(merged, sunita):
     told = ("counties", "districts") if merged else ("districts", "counties")
     assert [frozen["response"]["council-type"].get(each, 0) for each in told] == [30, 0]  # the tables
     assert {each.council_type for each in TypeResponse.objects.filter(answered__gt=0)} == {told[0]}  # the response
+
+
+@pytest.mark.parametrize("days", [0, 2])
+def test_councils_are_counted_as_at_the_day_answers_ended_however_late_the_worker_closes(days, sunita):
+    """Reorganisations come on 1 April: a wave that ends the day before counts the councils there were."""
+    fieldwork = opened({"strategy": []})
+    districts = Organisation.objects.in_force().filter(kind="district").order_by("name")[:5]
+    essex = Organisation.objects.get(slug="essex")
+    fieldwork.nameless = {str(each.pk): 6 for each in districts}
+    for number in range(30):
+        answer(fieldwork, number, districts[number % 5], strategy="yes")
+    for council in districts:
+        reorganise(
+            council, by=sunita, ends_on=clock.today() - dt.timedelta(days=1), carried_on_by=essex, order="An order"
+        )
+    ended = due(fieldwork, since=dt.timedelta(days=days))
+
+    close_fieldwork(ended)
+
+    told = "districts" if days else "counties"
+    assert SurveyRelease.objects.get().frozen["response"]["council-type"].get(told) == 30
+    assert {each.council_type for each in TypeResponse.objects.filter(answered__gt=0)} == {told}
+    assert Wave.objects.get(year=2015).closed_on == timezone.localdate(ended.closes_at)
 
 
 def test_only_a_wave_that_was_published_counts_as_the_one_before(answered, anna):

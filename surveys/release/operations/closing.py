@@ -10,7 +10,6 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from audit.operations import log_action
@@ -32,7 +31,7 @@ from surveys.fieldwork.models import Fieldwork, SurveyInvitation, WrittenRound
 from surveys.fieldwork.operations import locked
 from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.fieldwork.queries import NAMES_KEPT
-from surveys.fieldwork.response import freeze_response
+from surveys.fieldwork.response import closing_day, freeze_response
 from surveys.release.frozen import frozen_of, release_of
 from surveys.release.models import Mention, SurveyRelease, WrittenAnswer
 from surveys.release.plan import plan_of
@@ -102,7 +101,7 @@ def _close(fieldwork: Fieldwork) -> Fieldwork:
     moment = clock.now()
     sealed: list[SealedAnswer] = []
     close_round(fieldwork.round, write=sealed.extend)
-    opened = as_on(timezone.localdate(moment), sealed)  # before any rule is applied: merged councils are one
+    opened = as_on(closing_day(fieldwork), sealed)  # before any rule is applied: merged councils are one
     for written in fieldwork.written_rounds.select_related("round").order_by("pk"):
         _open_written(written, fieldwork)
     plan = plan_of(fieldwork)
@@ -112,7 +111,7 @@ def _close(fieldwork: Fieldwork) -> Fieldwork:
     frozen[CODED] = coded_tables(fieldwork, frozen)
     SurveyRelease.objects.create(fieldwork=fieldwork, computed_at=moment, frozen=frozen)
     wave = fieldwork.wave
-    wave.closed_on, wave.respondents = timezone.localdate(moment), len(opened)
+    wave.closed_on, wave.respondents = closing_day(fieldwork), len(opened)
     wave.save(update_fields=["closed_on", "respondents"])
     return _ended(fieldwork, Fieldwork.State.CLOSED, moment)
 
