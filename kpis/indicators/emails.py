@@ -11,7 +11,7 @@ from councils.models import Organisation
 from kpis.indicators.due import due_figures
 from kpis.indicators.inbox import in_words
 from kpis.indicators.permissions import can_return_figures
-from kpis.indicators.quarters import due_on, quarter_before, quarter_in_words, quarter_key
+from kpis.indicators.quarters import due_in_words, quarter_before, quarter_in_words, quarter_key
 from outbox.kinds import Letter, kind
 
 
@@ -36,7 +36,7 @@ def figures_due(council: Organisation, to: User | None, *, quarter: str) -> Lett
         "quarter": quarter_in_words(due.quarter),
         "measured": in_words(due) if due.has_list else "",
         "returned": f"{counted(due.of, 'service')} for {before}",
-        "until": due_on(due.quarter),
+        "due": due_in_words(due.quarter),
         "url": f"{settings.BASE_URL}{form}?quarter={quarter_key(due.quarter)}",
     }
     if not due.has_list:
