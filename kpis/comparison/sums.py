@@ -48,6 +48,11 @@ class ComparedCouncil:
     was_ever_published: bool
 
     @property
+    def kind(self) -> str:
+        """What the council was when it returned what counts: a correction of the directory moves no figure since."""
+        return (self.counted or self.today).council_kind
+
+    @property
     def is_open(self) -> bool:
         """Published when the group was fixed, and still: shown with its council's name."""
         return self.counted is not None and not (self.counted.for_comparison_only or self.today.for_comparison_only)

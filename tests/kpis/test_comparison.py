@@ -115,16 +115,41 @@ def test_all_of_a_kind_are_as_at_60_days_after_the_quarter(service, returned):
     assert cost_of(service, reader, on=dt.datetime(2015, 7, 1)) == before
 
 
-def test_a_council_whose_type_is_corrected_counts_with_its_new_type_and_the_page_says_so(client, service, returned):
+def test_a_council_whose_type_is_corrected_stays_where_its_figures_came_in_and_the_page_says_so(
+    client, service, returned
+):
     moved, *_ = returned(*range(100, 1300, 100))
     reader = OrganisationFactory()
     assert cost_of(service, reader) == ("£6.50", 12, 0)
 
     Organisation.objects.filter(pk=moved.council_id).update(kind="unitary")
+    moved.council.refresh_from_db()
 
-    assert cost_of(service, reader) == ("£7.00", 11, 0)
+    assert cost_of(service, reader) == ("£6.50", 12, 0)
+    group = beside(service, moved.council)[0]
+    assert (group.words, len(group.middles[0].published)) == ("districts", 11)
     page = client.get(f"/services/permits-of-old/beside/{reader.slug}/?quarter=2014-q4").content.decode()
-    assert "it counts with its new type for past quarters too" in page
+    assert "a correction of its type since moves none of them" in page
+
+
+def test_a_figure_for_comparison_only_moves_between_no_two_medians_when_its_councils_type_is_corrected(
+    service, returned
+):
+    secret = returned(*range(100, 1300, 100), secret=True)
+    elsewhere = [OrganisationFactory(kind="unitary") for _ in range(12)]
+    for cost, council in enumerate(elsewhere, 2000):
+        returned(cost, secret=True, council=council)
+    readers = OrganisationFactory(), OrganisationFactory(kind="unitary")
+    before = [cost_of(service, reader) for reader in readers]
+
+    Organisation.objects.filter(pk=secret[0].council_id).update(kind="unitary")
+    secret[0].council.refresh_from_db()
+
+    assert before[0][2] == 12
+    assert [cost_of(service, reader) for reader in readers] == before
+    # Its own page says what that of any other council of its new type says: not even that it returned something.
+    assert cost_of(service, secret[0].council) == before[1]
+    assert beside(service, secret[0].council)[0].words == "unitaries"
 
 
 def test_before_that_day_only_what_is_published_counts(service, returned):
