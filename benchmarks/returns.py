@@ -116,7 +116,14 @@ def floor(places: list[tuple[Any, dt.date, Any]], person: Any) -> None:
     with transaction.atomic():
         ServiceReturn.objects.bulk_create(
             [
-                ServiceReturn(council=council, service=service, quarter=quarter, returned_by=person, **NUMBERS)
+                ServiceReturn(
+                    council=council,
+                    council_kind=council.kind,
+                    service=service,
+                    quarter=quarter,
+                    returned_by=person,
+                    **NUMBERS,
+                )
                 for council, quarter, service in places
             ],
             batch_size=1_000,

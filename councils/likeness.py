@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from core.filters import not_understood
 from core.numbers import whole_number
@@ -129,15 +129,26 @@ def like(
 ) -> list[Likeness]:
     """How like each of `others` is to a council, the most alike first; by default of all councils in force.
 
-    Three queries however many they are, two where `others` are given, and none more where `known` was read before.
+    Two queries however many they are, and none more where `others` are given and `known` was read before.
     """
     if others is None:
-        others = Organisation.objects.councils().in_force().exclude(pk__in=council.lineage).only(*_SHOWN)
+        others = list(_in_force_and_itself(council))
+        if known is None:
+            figures = {each.pk: each.figures for each in others if hasattr(each, "figures")}
+            known = Known(_systems_beside(council), figures)
     compared = [each for each in others if each.pk != council.pk]
     known = known_beside(council) if known is None else known
     ours = _Ours(known.aspects(council), {each.product_key for each in known.systems.get(council.pk, ())})
     weight = {name: getattr(weights, name) for name in ASPECTS}
     return sorted((_likeness(ours, each, known, weight) for each in compared), key=lambda each: each._order)
+
+
+def _in_force_and_itself(council: Organisation) -> QuerySet[Organisation]:
+    """All councils in force but those that one took over, and itself whether in force or not, with their figures."""
+    found = Organisation.objects.councils().in_force() | Organisation.objects.filter(pk=council.pk)
+    found = found.exclude(pk__in=[key for key in council.lineage if key != council.pk])
+    of_figures = (f"figures__{name}" for name in ("council", "population", "rurality"))
+    return found.select_related("figures").only(*_SHOWN, *of_figures)
 
 
 def aspects_of(council: Organisation) -> dict[str, str]:
@@ -167,17 +178,23 @@ def known_beside(council: Organisation, others: Iterable[Organisation] | None = 
 
     Where `others` were read with their figures, it is one query, and one more where any of them has figures.
     """
-    ours = System.objects.standing().filter(council=council)
-    found = System.objects.standing().filter(Q(council=council) | Q(product_key__in=ours.values("product_key")))
-    systems: dict[int, list[System]] = defaultdict(list)
-    for system in found.select_related("service").order_by("product", "pk"):
-        systems[system.council_id].append(system)
+    systems = _systems_beside(council)
     if others is None:
         return Known(systems, {each.council_id: each for each in CouncilFigures.objects.order_by()})
     figures = {each.pk: each.figures for each in others if hasattr(each, "figures")}
     if figures and hasattr(council, "figures"):
         figures[council.pk] = council.figures
     return Known(systems, figures)
+
+
+def _systems_beside(council: Organisation) -> Mapping[int, list[System]]:
+    """What a council runs and who else runs it, by the key of each council. One query."""
+    ours = System.objects.standing().filter(council=council)
+    found = System.objects.standing().filter(Q(council=council) | Q(product_key__in=ours.values("product_key")))
+    systems: dict[int, list[System]] = defaultdict(list)
+    for system in found.select_related("service").order_by("product", "pk"):
+        systems[system.council_id].append(system)
+    return systems
 
 
 def _likeness(ours: _Ours, other: Organisation, known: Known, weight: Mapping[str, int]) -> Likeness:

@@ -108,11 +108,16 @@ def suggested_organisations(person: User) -> list[tuple[Organisation, str]]:
     return [(organisation, domain) for organisation, domain in found.items() if organisation.pk not in held]
 
 
+def memberships_that_write() -> QuerySet[Membership]:
+    """The confirmed places of those who write for an organisation: contributors and upwards, with active accounts."""
+    return Membership.objects.filter(
+        state=Membership.State.CONFIRMED, role__in=Membership.Role.values[1:], person__is_active=True
+    )
+
+
 def who_takes_over(organisation: Organisation) -> QuerySet[User]:
     """Those who write for an organisation, and so may be given what was in a colleague's name, by name."""
-    writing = Membership.objects.filter(
-        organisation=organisation, state=Membership.State.CONFIRMED, role__in=Membership.Role.values[1:]
-    )
+    writing = memberships_that_write().filter(organisation=organisation)
     return User.objects.filter(is_active=True, pk__in=writing.values("person")).order_by("name", "pk")
 
 

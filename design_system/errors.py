@@ -108,4 +108,6 @@ def listed_errors(form: BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]:
         # Two links that read alike would not say which field each is about.
         is_clear = said[sentence] == 1 and _says_what_of(sentence)
         words = sentence if is_clear else f"{field.label}: {sentence}"
+        if group := getattr(field.field, "stands_under", ""):  # the title of one of many groups of the same boxes
+            words = f"{group}, {field.label.lower()}: {sentence}"
         yield words, "" if field.is_hidden else first_control(field)

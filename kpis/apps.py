@@ -9,6 +9,7 @@ class KpisConfig(AppConfig):
         from councils.models import Organisation, Service
         from kpis.facts.models import FactCard
         from kpis.facts.offered import figures_of_facts
+        from kpis.facts.panels import facts_of_council
         from kpis.indicators.inbox import figures_to_return
         from kpis.indicators.offered import figures_of_returns
         from kpis.indicators.panels import figures_of_council
@@ -21,4 +22,5 @@ class KpisConfig(AppConfig):
         live.register_reader("fact card", lambda card: {"card": card, "card_template": "kpis/facts/embedded.html"})
         own_figures.register(figures_of_returns, figures_of_facts)
         panels.register(Organisation, figures_of_council)
+        panels.register(Organisation, facts_of_council)
         panels.register(Service, visits_of_service)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from core.schedules import every
-from kpis.indicators.nudging import ask_for_figures
+from kpis.indicators.nudging import ask_for_figures, invite_to_return
 from kpis.reach.operations import keep_month_counted_here, say_what_is_counted_here
 
 
@@ -16,3 +16,4 @@ def keep_views_of_news() -> None:
 @every(days=1, offset=dt.timedelta(hours=8))
 def ask_for_figures_of_services() -> None:
     ask_for_figures()
+    invite_to_return()

@@ -51,13 +51,18 @@ def _that_stood(versions: Iterable[ServiceReturn], moment: dt.datetime) -> Servi
     return stood[-1] if stood else None
 
 
-def of_a_kind(found: Iterable[ComparedCouncil], council: Organisation) -> list[ComparedCouncil]:
-    """The fixed group of a council: all of the kind that it has today.
+def kind_of(found: Iterable[ComparedCouncil], council: Organisation) -> str:
+    """The kind that a council is compared with: its own when it returned what it publishes, else that of today.
 
-    A reorganisation makes new councils, so a kind changes only where the directory had it wrong; no kind of a past day
-    is kept. The page says so.
+    Of what is for comparison only nobody learns here that it was returned.
     """
-    return [each for each in found if each.council.kind == council.kind]
+    published = (each.kind for each in found if each.council.pk == council.pk and not each.today.for_comparison_only)
+    return next(published, council.kind)
+
+
+def of_a_kind(found: Iterable[ComparedCouncil], kind: str) -> list[ComparedCouncil]:
+    """The fixed group of a kind: all that were of it when they returned their figures."""
+    return [each for each in found if each.kind == kind]
 
 
 def alike(

@@ -180,8 +180,9 @@ def groups_of(
 def _of_its_kind(
     council: Organisation, quarter: dt.date, found: Sequence[ComparedCouncil], own: ServiceReturn | None
 ) -> GroupOfOthers:
-    members = queries.of_a_kind(found, council)
-    return GroupOfOthers("kind", many_in_words(council.kind), council, own, members, quarter, {})
+    kind = queries.kind_of(found, council)
+    members = queries.of_a_kind(found, kind)
+    return GroupOfOthers("kind", many_in_words(kind), council, own, members, quarter, {})
 
 
 def beside_its_kind(service: Service, council: Organisation, quarter: dt.date, user: AnyUser) -> dict[str, Any]:

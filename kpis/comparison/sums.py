@@ -1,7 +1,7 @@
 """With whom a council is compared, and the middle of the others. Plain values: no queries.
 
 A figure that is for comparison only may be in a median, never beside a name. What makes that true against whoever
-subtracts: such figures enter ten at a time, into groups that nobody can change, as they stood on one day; and every
+subtracts: such figures enter eleven at a time, into groups that nobody can change, as they stood on one day; and every
 page but those of councils that publish has the very same others. So two councils whose figures are for comparison only
 could change places, and no page would say anything else.
 """
@@ -19,6 +19,7 @@ from kpis.indicators.quarters import FIXED_AFTER, last_day
 from kpis.indicators.worked_out import Indicator, numbers_of
 
 LEAST = 10  # others in all; and of those that are for comparison only
+LEAST_UNSEEN = LEAST + 1  # for comparison only, so that each of their councils has ten others
 
 
 def fixed_on(quarter: dt.date) -> dt.date:
@@ -46,6 +47,11 @@ class ComparedCouncil:
     counted: ServiceReturn | None
     today: ServiceReturn
     was_ever_published: bool
+
+    @property
+    def kind(self) -> str:
+        """What the council was when it returned what counts: a correction of the directory moves no figure since."""
+        return (self.counted or self.today).council_kind
 
     @property
     def is_open(self) -> bool:
@@ -94,7 +100,7 @@ def middle_of_others(
 ) -> OthersMiddle:
     """One indicator of all in a group but the council that is compared, which is left out only where all can see it.
 
-    Of what is for comparison only all counts or none: where ten councils have a figure that was never published, all
+    Of what is for comparison only all counts or none: where eleven councils have a figure that was never published, all
     are as at the day on which the group was fixed, and a correction since changes nothing.
     Were such a figure left out on its own council's page, that page and any other, subtracted, would name it. Else what
     is published today counts, which everybody can see anyway.
@@ -102,7 +108,7 @@ def middle_of_others(
     everybody = list(group)
     counted = [(each, value) for each in everybody if (value := value_of(each.counted, indicator)) is not None]
     published, unseen, as_at = [], [], today
-    if sum(each.is_secret for each, _ in counted) >= LEAST:
+    if sum(each.is_secret for each, _ in counted) >= LEAST_UNSEEN:
         as_at = fixed
         published = [(each.counted, value) for each, value in counted if each.counted and each.is_open]
         unseen = [value for each, value in counted if not each.is_open]

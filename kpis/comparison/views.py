@@ -17,7 +17,7 @@ from councils.models import Service
 from councils.permissions import visible_organisations
 from kpis.comparison import queries
 from kpis.comparison.shown import file_of, groups_of
-from kpis.comparison.sums import LEAST, fixed_on, usual_quarter
+from kpis.comparison.sums import LEAST, LEAST_UNSEEN, fixed_on, usual_quarter
 from kpis.indicators.quarters import FIXED_AFTER, last_ended, quarter_in_words, quarter_key, quarter_read
 
 
@@ -49,6 +49,7 @@ def comparison(request: HttpRequest, slug: str, council_slug: str) -> HttpRespon
         "fixed_on": fixed_on(quarter),
         "fixed_after": FIXED_AFTER.days,
         "least": LEAST,
+        "least_unseen": LEAST_UNSEEN,
         "download": request.get_full_path(),
         "aspects": [(PREFIX + name, label, getattr(weights, name)) for name, label in ASPECTS.items()],
         "choices": range(MOST_WEIGHT + 1),

@@ -1,4 +1,4 @@
-"""Which councils have still to return figures of the last quarter."""
+"""Which councils have still to return figures of the last quarter, and which are asked for none."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from core import clock
 from councils.models import Organisation
+from councils.queries import memberships_that_write
 from kpis.indicators.models import ServiceReturn, TopService
 from kpis.indicators.quarters import ASKED_AFTER, FIXED_AFTER, last_day, last_ended, quarter_before
 from kpis.indicators.queries import MEASURED
@@ -66,3 +67,22 @@ def _asked_of(councils: Iterable[int], quarter: dt.date) -> QuerySet[Any, tuple[
         for rows, has_list in ((lists, True), (without, False))
     )
     return listed.union(returned, all=True)
+
+
+def councils_asked_for_nothing() -> QuerySet[Organisation]:
+    """Councils in force with people who could return figures, of which none are asked for: without a list, and with
+    nothing measured for the last two quarters that ended.
+    """
+    latest = last_ended()
+    returned = ServiceReturn.objects.filter(
+        MEASURED, replaced_at=None, council=OuterRef("pk"), quarter__gte=quarter_before(latest)
+    )
+    return (
+        Organisation.objects.councils()
+        .in_force()
+        .filter(
+            Exists(memberships_that_write().filter(organisation=OuterRef("pk"))),
+            ~Exists(TopService.objects.filter(council=OuterRef("pk"))),
+            ~Exists(returned),
+        )
+    )

@@ -76,12 +76,13 @@ class FiguresForm(forms.Form):
                     widget=forms.TextInput(attrs={"autocomplete": "off", **_WIDTHS.get(column, _NARROW)}),
                 )
                 self.fields[f"{column}-{number}"].says_optional = False  # type: ignore[attr-defined]  # of the design
+                self.fields[f"{column}-{number}"].stands_under = _title(number, cells)  # type: ignore[attr-defined]  # same
 
     @property
     def cards(self) -> list[CardOfRow]:
         return [
             CardOfRow(
-                cells.get("title", "") or f"Row {number}",
+                _title(number, cells),
                 [self[name] for column in self._columns if (name := f"{column}-{number}") in self.fields],
             )
             for number, cells in self._rows
@@ -117,16 +118,23 @@ class FiguresForm(forms.Form):
 
     def show(self, faults: Iterable[FiguresFault]) -> None:
         """Put each fault beside its box, or on top where its row is not shown."""
+        titles = {number: _title(number, cells) for number, cells in self._rows}
         for fault in faults:
             name = f"{fault.column}-{fault.row}"
             if name in self.fields:
                 self.add_error(name, fault.sentence)
             else:
-                self.add_error(None, f"Row {fault.row}, {LABELS[fault.column].lower()}: {fault.sentence}")
+                title = titles.get(fault.row, f"Row {fault.row}")
+                self.add_error(None, f"{title}, {LABELS[fault.column].lower()}: {fault.sentence}")
 
     @property
     def answers(self) -> dict[str, Any]:
         return {"rows": self.cleaned_data["rows"]}
+
+
+def _title(number: int, cells: Mapping[str, str]) -> str:
+    """What a card is headed with: its service, or the number of its row."""
+    return cells.get("title", "") or f"Row {number}"
 
 
 _NARROW = {"class": "govuk-input--width-10", "inputmode": "decimal"}
@@ -161,6 +169,7 @@ class ReturnForm(FiguresForm):
                 required=False,
                 initial=cells.get("for_comparison_only") == "yes",
             )
+            self.fields[f"for_comparison_only-{number}"].stands_under = _title(number, cells)  # type: ignore[attr-defined]  # as above
         self._columns = (*self._columns, "for_comparison_only")
 
     def typed(self) -> list[Numbered]:

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from core import clock
 from core.inbox import Action, Item, Reader
 from core.words import counted
 from councils.models import Membership
@@ -23,7 +24,7 @@ def _line(each: DueFigures) -> Item:
         f"Figures of {each.council} for {quarter_in_words(each.quarter)}",
         reverse("kpis:indicators", args=[each.council.slug]),
         in_words(each),
-        at_note="due",
+        at_note="due" if due_on(each.quarter) >= clock.today() else "was due",
         actions=(Action("Return figures", url),),
     )
 

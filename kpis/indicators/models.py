@@ -9,6 +9,7 @@ from django.urls import reverse
 from core import clock
 from core.models import Illustrative, Recorded
 from core.privacy import Personal, Privacy
+from councils.kinds import Kind
 from councils.models import Organisation, Service
 from kpis.indicators.quarters import quarter_in_words, quarter_key
 
@@ -36,6 +37,8 @@ class ServiceReturn(Recorded, Illustrative):
 
     council = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="service_returns")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="returns")
+    # A figure for comparison only stays in the median that it came into, whatever the directory corrects since.
+    council_kind = models.CharField("what the council was when it returned this", max_length=20, choices=Kind.choices)
     quarter = models.DateField("first day of the quarter")
     version = models.PositiveSmallIntegerField(default=1)
     replaced_at = models.DateTimeField(null=True, blank=True, help_text="When a later version took its place")
@@ -84,6 +87,7 @@ class ServiceReturn(Recorded, Illustrative):
                 condition=Q(quarter__month__in=(1, 4, 7, 10), quarter__day=1), name="a_return_is_of_a_quarter"
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="versions_of_a_return_count_from_1"),
+            models.CheckConstraint(condition=~Q(council_kind=""), name="a_return_says_what_its_council_was"),
             models.CheckConstraint(condition=Q(cost__isnull=True) | Q(cost__gte=0), name="a_service_costs_0_or_more"),
             *(
                 models.CheckConstraint(

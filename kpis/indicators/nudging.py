@@ -1,18 +1,22 @@
-"""Asking councils for the figures of the quarter that has ended."""
+"""Asking councils for the figures of the quarter that has ended, and inviting those that are asked for none."""
 
 import datetime as dt
 
 from django.db import transaction
 
+from core import clock
 from core.schedules import do_each
 from councils.models import Organisation
 from councils.queries import who_takes_over
 from kpis.indicators import emails
-from kpis.indicators.due import DueFigures, days_since, due_figures
+from kpis.indicators.due import DueFigures, councils_asked_for_nothing, days_since, due_figures
 from kpis.indicators.models import ServiceReturn
-from kpis.indicators.quarters import REMINDED_AFTER
+from kpis.indicators.quarters import ASKED_AFTER, DUE_AFTER, REMINDED_AFTER, last_ended, quarter_key
 from kpis.indicators.queries import MEASURED
+from outbox.models import Message
 from outbox.operations import queue_message
+
+INVITED_AGAIN_AFTER = dt.timedelta(days=350)  # so that it comes after the same quarter of the next year
 
 
 def ask_for_figures() -> int:
@@ -40,4 +44,27 @@ def _ask(due: DueFigures) -> int:
     when = "reminded" if _is_reminded_of(due.quarter) else "asked"
     to = who_takes_over(due.council)
     queue_message(emails.figures_due, due.council, to=to, key=f"{when} for {quarter}", quarter=quarter)
+    return 1
+
+
+def invite_to_return() -> int:
+    """Invite councils that are asked for no figures, each once a year at most; how many.
+
+    In the days in which others are asked. Silence is an answer too, so nobody is reminded, and none of it waits on
+    anybody's front page. Safe to run again.
+    """
+    quarter = last_ended()
+    if not ASKED_AFTER <= days_since(quarter) <= DUE_AFTER:
+        return 0
+    lately = Message.objects.filter(
+        kind=emails.figures_invited.name, asked_at__gt=clock.now() - INVITED_AGAIN_AFTER, about_id__isnull=False
+    )
+    silent = councils_asked_for_nothing().exclude(pk__in=lately.order_by().values("about_id"))
+    return do_each(_invite, silent.order_by("pk"))
+
+
+@transaction.atomic
+def _invite(council: Organisation) -> int:
+    to = who_takes_over(council)
+    queue_message(emails.figures_invited, council, to=to, key=f"invited after {quarter_key(last_ended())}")
     return 1

@@ -1,6 +1,7 @@
 """All published returns as open data: one file, what its columns mean, and the page of both."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
 
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, chunks_of, made_up_cell, table_response, wants_table
-from councils.models import Organisation
+from councils.models import Organisation, Service
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.permissions import published_returns
 from kpis.indicators.quarters import last_day, quarter_key
 from kpis.indicators.reading import LABELS
 from kpis.indicators.worked_out import INDICATORS, NUMBERS, numbers_of
 
+WHY = LABELS["reason"]  # of a file of versions
 MEANING = {
     "Council": "Its name",
     "Council: GSS code": "Its code in the register of the Office for National Statistics; empty where it has none",
@@ -58,6 +60,20 @@ def _rows(found: QuerySet[ServiceReturn]) -> Iterator[list[object]]:
     for chunk in chunks_of(found):
         for each in chunk:
             yield _cells(each)
+
+
+def file_of_versions(
+    service: Service, council: Organisation, quarter: dt.date, versions: Sequence[ServiceReturn]
+) -> Table:
+    """The published versions of one return, the newest first, with why each was corrected; none once it is hidden."""
+    is_published = bool(versions) and not versions[0].for_comparison_only
+    key = quarter_key(quarter)
+    return Table(
+        name=f"{service.slug}-{council.slug}-{key}-versions",
+        title=f"{service.name}, {council.official_name}, {key}: versions of what it returned",
+        columns=[*MEANING, WHY],
+        rows=[[*_cells(each), each.reason] for each in versions if is_published and not each.for_comparison_only],
+    )
 
 
 def _cells(one: ServiceReturn) -> list[object]:

@@ -96,6 +96,7 @@ def keep_given(
         [
             ServiceReturn(
                 council=each.council,
+                council_kind=each.council.kind,
                 service=each.service,
                 quarter=each.quarter,
                 version=old.version + 1 if old else 1,

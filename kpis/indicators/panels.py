@@ -7,6 +7,7 @@ from core.words import day_in_words
 from councils.models import Organisation
 from design_system.lines import origin
 from kpis.indicators.models import ServiceReturn
+from kpis.indicators.permissions import can_return_figures
 from kpis.indicators.quarters import last_day
 from kpis.indicators.queries import latest_of_top, service_of
 from kpis.indicators.worked_out import INDICATORS, is_measured, numbers_of
@@ -27,6 +28,7 @@ def figures_of_council(council: Organisation, user: Any) -> Panel | None:
         "measured": len(measured),
         "of_top": rows[0].of_top if rows else 0,
         "services": [_service(each) for each in measured[:SHOWN]],
+        "may_return": not measured and can_return_figures(user, council),
     }
     return Panel("kpis/indicators/panel.html", context, place="side", order=90)
 

@@ -5,7 +5,7 @@ import re
 
 from core import clock
 from core.months import months_after
-from core.words import month_in_words
+from core.words import day_in_words, month_in_words
 
 # From the quarter's end: figures are asked for, due, asked for once more; and what is compared stands as it is.
 ASKED_AFTER = dt.timedelta(days=14)
@@ -39,6 +39,12 @@ def has_ended(quarter: dt.date) -> bool:
 def due_on(quarter: dt.date) -> dt.date:
     """The day by which a quarter's figures are asked for."""
     return last_day(quarter) + DUE_AFTER
+
+
+def due_in_words(quarter: dt.date) -> str:
+    """`are due by 30 October 2026`, or, once that day is over, `were due by …`."""
+    day = due_on(quarter)
+    return f"{'are' if day >= clock.today() else 'were'} due by {day_in_words(day)}"
 
 
 def quarter_in_words(quarter: dt.date, *, in_short: bool = False) -> str:

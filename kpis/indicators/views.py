@@ -12,14 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
-from core import clock
 from core.answering import answered, posted
 from core.figures import POUNDS, Figure
 from core.numbers import whole_number
 from core.permissions import allow, anyone, require
-from core.tables import Table, table_response, wants_table
+from core.tables import Table, format_not_understood, table_response, wants_table
 from core.text import clean_line
-from core.words import counted, day_in_words, plain
+from core.words import counted, plain
 from councils.models import Organisation, Service
 from councils.permissions import contributes, visible_organisations
 from kpis.indicators import operations
@@ -36,11 +35,12 @@ from kpis.indicators.forms import (
     services_shown,
 )
 from kpis.indicators.models import ServiceReturn
-from kpis.indicators.open_data import file_of_returns
+from kpis.indicators.open_data import file_of_returns, file_of_versions
 from kpis.indicators.permissions import NOT_YOURS, can_return_figures
-from kpis.indicators.quarters import due_on, last_ended, quarter_in_words, quarter_key, quarter_read
+from kpis.indicators.quarters import due_in_words, last_ended, quarter_in_words, quarter_key, quarter_read
 from kpis.indicators.queries import (
     TopLine,
+    has_unreturned,
     is_due,
     returned_last,
     service_of,
@@ -54,7 +54,7 @@ from kpis.indicators.reading import COLUMNS, LABELS, SEEN
 from kpis.indicators.worked_out import BY_KEY, INDICATORS, NOT_COLLECTED, NUMBERS, has_all_four
 
 MOST_SHOWN = 100  # faults
-TOP_TEN = 10
+AT_A_TIME = 10  # services that the form asks for on one page
 NOTHING = "–"
 FAULT_COLUMNS = ["Row", "Column", "What was typed", "What is wrong"]
 DASHBOARD_COLUMNS = ["Service", "Quarter", *((each.name, "numeric") for each in INDICATORS), "To know"]
@@ -95,15 +95,11 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponseBase:
         "lines": [each.latest for each in lines if each.latest],
         "all_four": sum(has_all_four(each.numbers) for each in lines),
         "may_return": may_return,
-        "due": _due_in_words(latest) if may_return and is_due(council) else "",
+        "due": f"Figures for {quarter_in_words(latest)} {due_in_words(latest)}."
+        if may_return and is_due(council)
+        else "",
     }
     return render(request, "kpis/indicators/dashboard.html", context)
-
-
-def _due_in_words(quarter: dt.date) -> str:
-    day = due_on(quarter)
-    verb = "are" if day >= clock.today() else "were"
-    return f"Figures for {quarter_in_words(quarter)} {verb} due by {day_in_words(day)}."
 
 
 def _measured_in_words(lines: list[TopLine]) -> str:
@@ -127,7 +123,7 @@ def _line(each: TopLine, latest: ServiceReturn, council: Organisation) -> list[A
 @allow(contributes, because=NOT_YOURS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The form of a council's ten largest services for one quarter; a card for each."""
+    """The form of a council's largest services for one quarter, ten at a time; a card for each."""
     council = _own(request, slug)
     asked = clean_line(request.GET.get("quarter", ""))
     quarter = QuarterForm.read(asked)
@@ -135,7 +131,9 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
         return redirect("kpis:return", council.slug)
     moved_from, quarter = (asked if quarter is None else ""), quarter or last_ended()
     shown = services_shown(request.POST.get("shown", ""))
-    services = _services_asked(council, shown)
+    top = top_of(council)
+    page = min(whole_number(request.GET.get("page", ""), least=1) or 1, len(range(0, len(top), AT_A_TIME)) or 1)
+    services = _services_sent(council, shown) or top[(page - 1) * AT_A_TIME : page * AT_A_TIME]
     standing = {
         each.service_id: each
         for each in standing_returns(request.user).filter(council=council, quarter=quarter, service__in=services)
@@ -145,23 +143,46 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
         for place, each in enumerate(services, 1)
     ]
     form = ReturnForm(posted(request), council=council, rows=rows, quarter=quarter, moved_from=moved_from)
-    done = answered(request, form, operations.return_services, council, said=_thanks, to=home_of(council))
+
+    def onward(kept: int) -> str:
+        left = has_unreturned(council, quarter, top[page * AT_A_TIME :])
+        return _form_of(council, quarter, page + 1) if left else home_of(council)
+
+    done = answered(request, form, operations.return_services, council, said=_thanks, to=onward)
     context = {
         "organisation": council,
         "form": form,
         "quarter": quarter_in_words(quarter),
-        "quarter_key": quarter_key(quarter),
+        "address": _form_of(council, quarter, page),
         "choose": QuarterForm(initial={"quarter": quarter_key(quarter)}),
         "services": services,
+        "parts": _parts_of(council, quarter, len(top), page),
     }
     return done or render(request, "kpis/indicators/return.html", context)
 
 
-def _services_asked(council: Organisation, shown: Iterable[str]) -> list[Service]:
-    """The services that the form asks: the council's ten largest, or those that the page showed that was sent."""
-    sent = list(shown)[:TOP_TEN]
+def _form_of(council: Organisation, quarter: dt.date, page: int) -> str:
+    """The address of the form of a quarter, for the services on one of its pages."""
+    return f"{reverse('kpis:return', args=[council.slug])}?quarter={quarter_key(quarter)}&page={page}"
+
+
+def _parts_of(council: Organisation, quarter: dt.date, number: int, page: int) -> list[tuple[str, str]]:
+    """The form's pages as `Services 11 to 20`, each with its address, none of the one that is shown; [] of one page."""
+    starts = range(0, number, AT_A_TIME) if number > AT_A_TIME else []
+    return [
+        (
+            f"Services {start + 1} to {min(start + AT_A_TIME, number)} of {number}",
+            "" if place == page else _form_of(council, quarter, place),
+        )
+        for place, start in enumerate(starts, 1)
+    ]
+
+
+def _services_sent(council: Organisation, shown: Iterable[str]) -> list[Service]:
+    """The services that the page showed that was sent, in its order."""
+    sent = list(shown)[:AT_A_TIME]
     found = {each.slug: each for each in services_of(council).filter(slug__in=sent)} if sent else {}
-    return [found[slug] for slug in sent if slug in found] or top_of(council, TOP_TEN)
+    return [found[slug] for slug in sent if slug in found]
 
 
 def _cells(service: Service, one: ServiceReturn | None, *, seen: str) -> dict[str, str]:
@@ -237,21 +258,29 @@ def top(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @allow(anyone)
 @require_safe
-def versions(request: HttpRequest, slug: str, council_slug: str, quarter: str) -> HttpResponse:
-    """All versions of a council's return of a service for a quarter: what changed, when, why; to members also who."""
+def versions(request: HttpRequest, slug: str, council_slug: str, quarter: str) -> HttpResponseBase:
+    """All versions of a council's return of a service for a quarter: what changed, when, why; to members also who.
+
+    Its file says the same to every reader: the versions that are published, and nothing where the latest is not.
+    """
     council = council_of(request, council_slug)
     service = get_object_or_404(Service, slug=slug)
     day = quarter_read(quarter)
     found = versions_of(service, council, day, request.user) if day else []
     if day is None or not found:
         raise Http404
+    if wants_table(request):
+        return table_response(request, file_of_versions(service, council, day, found))
     context = {
         "organisation": council,
         "service": service,
+        "strange": format_not_understood(request.GET),
+        "has_file": not found[0].for_comparison_only,
         "quarter": quarter_in_words(day),
         "says_who": can_return_figures(request.user, council),
         "versions": [_version(each, older) for each, older in zip_longest(found, found[1:])],
         "columns": ["Number", ("Before", "numeric"), ("Now", "numeric")],
+        "download": request.path,
     }
     return render(request, "kpis/indicators/versions.html", context)
 

@@ -43,6 +43,7 @@ LOCKS_NOTHING = {
     "portal.demo.told.tell_who_joined": "the demo programme is told by one process, to an empty database",
     "projects.discoveries.operations.start_discovery": "a new row; its address is unique, by constraint",
     "projects.discoveries.operations.freeze_prototypes": "one conditional UPDATE, under the lock of the ballot",
+    "kpis.indicators.nudging._invite": "one message for each council, quarter and reader, by constraint",
     "kpis.indicators.nudging._ask": "one message for each council, quarter, stage and reader, by constraint",
     "projects.portfolio.nudging._ask": "one message for each project, update and reader, by constraint",
     "projects.needs.operations.tell_need_moved": "one move for each need and page, by constraint",

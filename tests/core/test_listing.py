@@ -198,6 +198,7 @@ def test_the_file_is_offered_in_both_formats_with_the_filters_of_the_page(three)
 
     assert 'href="?state=open&amp;sort=newest&amp;format=csv">Download these 2 as CSV<' in shown
     assert 'href="?state=open&amp;sort=newest&amp;format=xlsx">spreadsheet (XLSX)<' in shown
+    assert 'href="?state=open&amp;sort=newest&amp;format=json">JSON<' in shown
     assert ">Download as CSV<" in page("q=crews")
 
 

@@ -15,6 +15,7 @@ class ServiceReturnFactory(factory.django.DjangoModelFactory):
         model = ServiceReturn
 
     council = factory.SubFactory(OrganisationFactory)
+    council_kind = factory.SelfAttribute("council.kind")
     service = factory.SubFactory(ServiceFactory)
     quarter = dt.date(2014, 10, 1)
     returned_by = factory.SubFactory(UserFactory)

@@ -1,4 +1,4 @@
-"""A council beside others: what is for comparison only is in medians, ten at a time, and tied to no council."""
+"""A council beside others: what is for comparison only is in medians, eleven at a time, and tied to no council."""
 
 import datetime as dt
 import re
@@ -72,22 +72,35 @@ def test_the_median_is_of_the_others_and_fewer_than_ten_have_none(service, retur
     )
 
 
-@pytest.mark.parametrize(("number", "said"), [(9, ("£1.00", 11, 0)), (10, ("£1.00", 11, 10))])
-def test_what_is_for_comparison_only_enters_ten_at_a_time_or_not_at_all(service, returned, number, said):
+@pytest.mark.parametrize(("number", "said"), [(10, ("£1.00", 11, 0)), (11, ("£4.00", 11, 11))])
+def test_what_is_for_comparison_only_enters_eleven_at_a_time_or_not_at_all(service, returned, number, said):
     returned(*[100] * 11)
     returned(*[700] * number, secret=True)
 
     assert cost_of(service, OrganisationFactory()) == said
 
 
+@pytest.mark.parametrize(
+    ("number", "said"), [(10, "The median is withheld"), (11, "of 11 districts, yours among them")]
+)
+def test_the_strip_of_a_council_that_publishes_nothing_rests_on_ten_others(service, returned, number, said):
+    own, *_ = returned(*[700] * number, secret=True)
+    reader = MembershipFactory(organisation=own.council, role="reader").person
+
+    strip = beside(service, own.council, user=reader)[0].strips[0]
+
+    assert said in strip["words"]
+    assert bool(strip["chart"]) == (number == 11)
+
+
 def test_each_indicator_counts_those_that_have_it(service, returned):
     returned(*[100] * 11)
-    returned(*[700] * 9, secret=True)
+    returned(*[700] * 10, secret=True)
     returned(700, secret=True, completed=None)
 
     middles = beside(service, OrganisationFactory())[0].middles
 
-    assert [each.unseen for each in middles] == [0, 0, 10, 0]
+    assert [each.unseen for each in middles] == [0, 0, 11, 0]
 
 
 def test_a_council_that_publishes_is_left_out_of_the_others_and_one_that_does_not_stays(service, returned):
@@ -115,16 +128,41 @@ def test_all_of_a_kind_are_as_at_60_days_after_the_quarter(service, returned):
     assert cost_of(service, reader, on=dt.datetime(2015, 7, 1)) == before
 
 
-def test_a_council_whose_type_is_corrected_counts_with_its_new_type_and_the_page_says_so(client, service, returned):
+def test_a_council_whose_type_is_corrected_stays_where_its_figures_came_in_and_the_page_says_so(
+    client, service, returned
+):
     moved, *_ = returned(*range(100, 1300, 100))
     reader = OrganisationFactory()
     assert cost_of(service, reader) == ("£6.50", 12, 0)
 
     Organisation.objects.filter(pk=moved.council_id).update(kind="unitary")
+    moved.council.refresh_from_db()
 
-    assert cost_of(service, reader) == ("£7.00", 11, 0)
+    assert cost_of(service, reader) == ("£6.50", 12, 0)
+    group = beside(service, moved.council)[0]
+    assert (group.words, len(group.middles[0].published)) == ("districts", 11)
     page = client.get(f"/services/permits-of-old/beside/{reader.slug}/?quarter=2014-q4").content.decode()
-    assert "it counts with its new type for past quarters too" in page
+    assert "a correction of its type since moves none of them" in page
+
+
+def test_a_figure_for_comparison_only_moves_between_no_two_medians_when_its_councils_type_is_corrected(
+    service, returned
+):
+    secret = returned(*range(100, 1300, 100), secret=True)
+    elsewhere = [OrganisationFactory(kind="unitary") for _ in range(12)]
+    for cost, council in enumerate(elsewhere, 2000):
+        returned(cost, secret=True, council=council)
+    readers = OrganisationFactory(), OrganisationFactory(kind="unitary")
+    before = [cost_of(service, reader) for reader in readers]
+
+    Organisation.objects.filter(pk=secret[0].council_id).update(kind="unitary")
+    secret[0].council.refresh_from_db()
+
+    assert before[0][2] == 12
+    assert [cost_of(service, reader) for reader in readers] == before
+    # Its own page says what that of any other council of its new type says: not even that it returned something.
+    assert cost_of(service, secret[0].council) == before[1]
+    assert beside(service, secret[0].council)[0].words == "unitaries"
 
 
 def test_before_that_day_only_what_is_published_counts(service, returned):
@@ -136,7 +174,8 @@ def test_before_that_day_only_what_is_published_counts(service, returned):
 
 def test_a_mark_taken_off_later_leaves_the_others_too_few(service, returned):
     returned(*[100] * 11)
-    first, *_ = returned(*[700] * 10, secret=True)
+    first, *_ = returned(*[700] * 11, secret=True)
+    assert cost_of(service, OrganisationFactory())[2] == 11
 
     corrected(first, LATER, for_comparison_only=False)
 
@@ -150,9 +189,9 @@ def test_where_all_are_published_later_ones_count_too(service, returned):
     assert cost_of(service, OrganisationFactory(), on=FIXED.replace(month=5)) == ("£1.00", 11, 0)
 
 
-def test_a_figure_that_was_ever_published_is_none_of_the_ten(service, returned):
+def test_a_figure_that_was_ever_published_is_none_of_the_eleven(service, returned):
     returned(*[100] * 11)
-    first, *_ = returned(*[700] * 10)
+    first, *_ = returned(*[700] * 11)
     ServiceReturn.objects.filter(cost=700).exclude(pk=first.pk).update(for_comparison_only=True)
 
     corrected(first, BEFORE, for_comparison_only=True)
@@ -162,7 +201,8 @@ def test_a_figure_that_was_ever_published_is_none_of_the_ten(service, returned):
 
 def test_a_mark_put_on_later_takes_the_name_away_and_its_own_page_says_what_others_say(service, returned):
     first, *_ = returned(*range(100, 1300, 100))
-    returned(*[700] * 10, secret=True)
+    returned(*[700] * 11, secret=True)
+    assert cost_of(service, OrganisationFactory())[2] == 11
 
     corrected(first, LATER, for_comparison_only=True, cost=Decimal(5000))
 

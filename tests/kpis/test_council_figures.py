@@ -1,9 +1,12 @@
-"""What a council's profile says of its services: how many are measured, and the figures of the largest."""
+"""What a council's profile says of its services: how many are measured, the figures of the largest, its own facts."""
+
+import datetime as dt
 
 import pytest
 
 from kpis.indicators.operations import choose_top_services
 from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
+from tests.factories.facts import FactCardFactory
 from tests.factories.indicators import ServiceReturnFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +51,43 @@ def test_the_profile_asks_one_query_for_them(client, asked, harlow):
         client.get(harlow.get_absolute_url())
 
     assert sum("kpis_servicereturn" in each for each in found) == 1
+
+
+def facts_on(client, council):
+    return client.get(council.get_absolute_url()).content.decode().partition('id="facts-it-gave"')[2]
+
+
+def test_it_shows_the_facts_that_the_council_said_itself_each_with_unit_question_day_and_source(client, harlow):
+    own = f"{harlow.name} Council, Annual report"
+    card = FactCardFactory(printed="41,200", unit="visits a month", source=own, said_on=dt.date(2014, 5, 6))
+    FactCardFactory(printed="more than 30,000", bound="over", source=own, succeeds=None, said_on=dt.date(2013, 5, 6))
+    FactCardFactory(printed="570m", source="A paper of others")
+    FactCardFactory(printed="99,999", source=own, said_on=dt.date(2014, 1, 1), is_for_scale=True)
+
+    said = facts_on(client, harlow).partition("</section>")[0]
+
+    assert f'href="/facts/{card.slug}/"><strong>41,200</strong> visits a month</a>' in said
+    for words in (card.question.title, "As at 6 May 2014.", f"Source: {own}.", "more than 30,000"):
+        assert words in said
+    assert "570m" not in said
+    assert "99,999" not in said
+
+
+def test_a_fact_that_a_newer_one_succeeded_stands_there_no_more_and_without_any_nothing_stands_there(client, harlow):
+    assert facts_on(client, harlow) == ""
+    old = FactCardFactory(printed="41,200", source=f"{harlow.official_name}: site", said_on=dt.date(2013, 5, 6))
+    FactCardFactory(printed="52,000", source=old.source, succeeds=old, said_on=dt.date(2014, 5, 6))
+
+    said = facts_on(client, harlow)
+
+    assert "52,000" in said
+    assert "41,200" not in said
+
+
+def test_the_profile_asks_one_query_for_its_facts(client, asked, harlow):
+    FactCardFactory.create_batch(4, source=f"{harlow.official_name}, Annual report")
+
+    with asked() as found:
+        client.get(harlow.get_absolute_url())
+
+    assert sum("kpis_factcard" in each for each in found) == 1

@@ -6,6 +6,7 @@ They are reminded once, where nothing came in.
 import datetime as dt
 
 import pytest
+from django.template.loader import render_to_string
 
 from core import clock
 from councils.models import Membership
@@ -180,6 +181,20 @@ def test_the_letter_says_what_is_missing_and_nothing_once_it_is_there_or_is_none
     assert letter.context["measured"] == "1 of the top 2 services measured"
     assert letter.context["quarter"] == "July to September 2026"
     assert letter.context["url"].endswith(f"/councils/{council.slug}/indicators/return/?quarter=2026-q3")
+
+
+def test_once_the_day_is_over_the_figures_were_due(council, services, officer, signed_in):
+    said = {}
+    for day in (noon(10, 30), noon(11, 6)):
+        with clock.at(day):
+            letter = figures_due(council, officer, quarter="2026-07-01")
+            home = page(signed_in(officer), "/")
+            said[day.month] = (render_to_string("emails/figures_due.txt", letter.context), "was due</small>" in home)
+
+    assert "The figures are due by 30 October 2026." in said[10][0]
+    assert "The figures were due by 30 October 2026." in said[11][0]
+    assert "ten services at a time, which takes about ten minutes" in said[11][0]
+    assert (said[10][1], said[11][1]) == (False, True)
 
 
 def test_it_waits_in_the_week_of_a_contributor_alone(council, services, officer, signed_in):

@@ -1,4 +1,4 @@
-"""The pages on which a council returns its figures: a form for its ten largest services, a file, its list."""
+"""The pages on which a council returns its figures: a form for its largest services, a file, its list."""
 
 import datetime as dt
 import json
@@ -306,6 +306,71 @@ def test_a_correction_in_the_form_asks_why(desk, council, services):
     assert answer.status_code == 422
     assert "Say why it changes" in answer.content.decode()
     assert answer.context["correct"].shown == "2"
+
+
+@pytest.fixture
+def twelve(council, officer):
+    services = [ServiceFactory(name=f"Service {number:02}") for number in range(1, 13)]
+    choose_top_services(council, by=officer, services=services)
+    return services
+
+
+def test_the_form_asks_all_that_is_counted_ten_at_a_time_and_leads_on_to_the_rest(desk, council, twelve):
+    form = f"/councils/{council.slug}/indicators/return/"
+    first = desk.get(f"{form}?quarter=2026-q3")
+    assert [card.title for card in first.context["form"].cards] == [each.name for each in twelve[:10]]
+    assert "Services 11 to 12 of 12</a>" in first.content.decode()
+
+    answer = desk.post(form, typed(desk, form, **{"completed-1": "9", "completed_web-1": "3"}))
+    second = desk.get(answer.url)
+    done = desk.post(answer.url, {"shown": second.context["form"].shown, "completed-1": "7", "completed-2": "8"})
+
+    assert answer.url.endswith("&page=2")
+    assert [card.title for card in second.context["form"].cards] == [each.name for each in twelve[10:]]
+    assert done.url == f"/councils/{council.slug}/indicators/"
+    found = {one.service: one.completed for one in ServiceReturn.objects.all()}
+    assert found == {twelve[0]: 9, twelve[10]: 7, twelve[11]: 8}
+    corrected = typed(desk, form, **{"completed-1": "8", "completed_web-1": "3", "reason-1": "A slip"})
+    assert desk.post(form, corrected).url == done.url, "nothing is left to lead on to"
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "3", "x", "²", "9" * 40])
+def test_a_page_of_the_form_that_there_is_not_is_its_first_or_last(desk, council, twelve, page):
+    answer = desk.get(f"/councils/{council.slug}/indicators/return/?page={page}")
+
+    assert answer.status_code == 200
+    assert answer.context["form"].cards
+
+
+def test_the_summary_of_what_is_wrong_names_the_service_of_each_box(desk, council, services):
+    form = f"/councils/{council.slug}/indicators/return/"
+
+    page = desk.post(form, typed(desk, form, **{"completed-1": "1,2oo", "completed-2": "1.5"})).content.decode()
+
+    summary = page[page.index("There is a problem") : page.index("<h1")]
+    assert "Parking permits of old, finished in all channels: Write it in figures" in summary
+    assert "Bins of old, finished in all channels: Give a whole number" in summary
+
+
+def test_the_versions_are_a_file_too_that_says_the_same_to_every_reader(client, desk, council, officer):
+    old = ServiceReturnFactory(council=council, replaced_at=dt.datetime(2015, 2, 1, tzinfo=dt.UTC), completed=90)
+    hidden = {"completed": 91, "for_comparison_only": True, "replaced_at": old.replaced_at}
+    more = {"council": council, "service": old.service, "returned_by": officer}
+    ServiceReturnFactory(version=2, **hidden, **more)
+    new = ServiceReturnFactory(version=3, reason="A form came late", **more)
+    address = f"/services/{old.service.slug}/returns/{council.slug}/2014-q4/"
+
+    assert f"{address}?format=csv" in desk.get(address).content.decode()
+    rows = desk.get(f"{address}?format=json").json()["rows"]
+    assert [(row["Version"], row["Finished in all channels"]) for row in rows] == [(3, 100), (1, 90)]
+    assert rows[0]["Why it is corrected"] == "A form came late"
+    assert str(officer) not in desk.get(f"{address}?format=csv").content.decode()
+
+    ServiceReturn.objects.filter(pk=new.pk).update(for_comparison_only=True)
+    assert "format=csv" not in desk.get(address).content.decode()
+    assert desk.get(f"{address}?format=json").json()["rows"] == []
+    client.logout()
+    assert client.get(f"{address}?format=json").status_code == 404
 
 
 def test_versions_are_shown_with_what_changed_and_hidden_once_for_comparison_only(client, desk, council, officer):

@@ -10,6 +10,7 @@ from core import clock, tables
 from kpis.indicators.open_data import MEANING
 from kpis.models import ServiceReturn
 from tests.factories.councils import MembershipFactory, OrganisationFactory
+from tests.factories.facts import FactCardFactory
 from tests.factories.indicators import ServiceReturnFactory
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +107,18 @@ def test_a_councils_own_figures_are_a_file_without_what_is_for_comparison_only(c
             assert shown.service.name in text
             assert str(HIDDEN) not in text
             assert hidden.council.name not in text
+
+
+def test_each_table_of_services_in_numbers_is_offered_as_csv_and_as_json(client):
+    one = ServiceReturnFactory()
+    FactCardFactory()
+    council, service = one.council.slug, one.service.slug
+    one.council.top_services.create(service=one.service, position=1)
+    of_service = f"/services/{service}/"
+    for address in (
+        "/services/", "/services/returns/", "/services/coverage/", "/facts/", f"/councils/{council}/indicators/",
+        f"{of_service}?council={council}", f"{of_service}beside/{council}/", f"{of_service}returns/{council}/2014-q4/",
+    ):  # fmt: skip
+        page = client.get(address).content.decode()
+        assert "format=csv" in page, address
+        assert "format=json" in page, address

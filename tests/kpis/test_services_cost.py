@@ -37,7 +37,8 @@ def fill(permits, councils, services, quarters):
     )
     ServiceReturn.objects.bulk_create(
         ServiceReturn(
-            council=council, service=each, quarter=months_after(FIRST, 3 * place), returned_by=officer,
+            council=council, council_kind=council.kind, service=each, quarter=months_after(FIRST, 3 * place),
+            returned_by=officer,
             cost=400, completed=100, completed_web=80, started_web=160, ratings=40, satisfied=30,
         )
         for council in places

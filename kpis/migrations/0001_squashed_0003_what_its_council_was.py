@@ -1,4 +1,4 @@
-"""What 0001 to 0002 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0003 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import core.clock
 import core.links
@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
     replaces = [
         ('kpis', '0001_initial'),
         ('kpis', '0002_facts_are_not_emptied'),
+        ('kpis', '0003_what_its_council_was'),
     ]
     dependencies = [
         ('councils', '0009_founded_with_it'),
@@ -149,6 +150,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(db_index=True, default=core.clock.now, editable=False)),
                 ('source', models.CharField(blank=True, help_text='Where this comes from, for records taken from a published document', max_length=200)),
                 ('is_illustrative', models.BooleanField(default=False, help_text='Made up to show how the portal works')),
+                ('council_kind', models.CharField(choices=[('county', 'County'), ('district', 'District'), ('unitary', 'Unitary'), ('metropolitan', 'Metropolitan district'), ('london_borough', 'London borough'), ('city_corporation', 'City corporation'), ('scottish', 'Scottish council'), ('welsh', 'Welsh council'), ('northern_irish', 'Northern Irish council'), ('department', 'Government department'), ('association', 'Association'), ('professional_body', 'Professional body'), ('supplier', 'Supplier'), ('other', 'Other organisation')], max_length=20, verbose_name='what the council was when it returned this')),
                 ('quarter', models.DateField(verbose_name='first day of the quarter')),
                 ('version', models.PositiveSmallIntegerField(default=1)),
                 ('replaced_at', models.DateTimeField(blank=True, help_text='When a later version took its place', null=True)),
@@ -170,7 +172,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-quarter', 'council__name', 'service__name', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('council', 'service', 'quarter', 'version'), name='one_return_of_a_version_for_a_quarter'), models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('council', 'service', 'quarter'), name='one_return_stands_for_a_quarter'), models.CheckConstraint(condition=models.Q(('quarter__day', 1), ('quarter__month__in', (1, 4, 7, 10))), name='a_return_is_of_a_quarter'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='versions_of_a_return_count_from_1'), models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='a_service_costs_0_or_more'), models.CheckConstraint(condition=models.Q(('completed_web__isnull', True), ('completed__isnull', True), ('completed_web__lte', models.F('completed')), _connector='OR'), name='no_more_completed_web_than_in_all'), models.CheckConstraint(condition=models.Q(('completed_phone__isnull', True), ('completed__isnull', True), ('completed_phone__lte', models.F('completed')), _connector='OR'), name='no_more_completed_phone_than_in_all'), models.CheckConstraint(condition=models.Q(('completed_face_to_face__isnull', True), ('completed__isnull', True), ('completed_face_to_face__lte', models.F('completed')), _connector='OR'), name='no_more_completed_face_to_face_than_in_all'), models.CheckConstraint(condition=models.Q(('completed_post__isnull', True), ('completed__isnull', True), ('completed_post__lte', models.F('completed')), _connector='OR'), name='no_more_completed_post_than_in_all'), models.CheckConstraint(condition=models.Q(models.Q(('ratings__isnull', True), ('satisfied__isnull', True)), models.Q(('ratings__isnull', False), ('satisfied__isnull', False), ('satisfied__lte', models.F('ratings'))), _connector='OR'), name='no_more_are_satisfied_than_rated')],
+                'constraints': [models.UniqueConstraint(fields=('council', 'service', 'quarter', 'version'), name='one_return_of_a_version_for_a_quarter'), models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('council', 'service', 'quarter'), name='one_return_stands_for_a_quarter'), models.CheckConstraint(condition=models.Q(('quarter__day', 1), ('quarter__month__in', (1, 4, 7, 10))), name='a_return_is_of_a_quarter'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='versions_of_a_return_count_from_1'), models.CheckConstraint(condition=models.Q(('council_kind', ''), _negated=True), name='a_return_says_what_its_council_was'), models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='a_service_costs_0_or_more'), models.CheckConstraint(condition=models.Q(('completed_web__isnull', True), ('completed__isnull', True), ('completed_web__lte', models.F('completed')), _connector='OR'), name='no_more_completed_web_than_in_all'), models.CheckConstraint(condition=models.Q(('completed_phone__isnull', True), ('completed__isnull', True), ('completed_phone__lte', models.F('completed')), _connector='OR'), name='no_more_completed_phone_than_in_all'), models.CheckConstraint(condition=models.Q(('completed_face_to_face__isnull', True), ('completed__isnull', True), ('completed_face_to_face__lte', models.F('completed')), _connector='OR'), name='no_more_completed_face_to_face_than_in_all'), models.CheckConstraint(condition=models.Q(('completed_post__isnull', True), ('completed__isnull', True), ('completed_post__lte', models.F('completed')), _connector='OR'), name='no_more_completed_post_than_in_all'), models.CheckConstraint(condition=models.Q(models.Q(('ratings__isnull', True), ('satisfied__isnull', True)), models.Q(('ratings__isnull', False), ('satisfied__isnull', False), ('satisfied__lte', models.F('ratings'))), _connector='OR'), name='no_more_are_satisfied_than_rated')],
             },
         ),
         migrations.CreateModel(
