@@ -103,8 +103,18 @@ def every_personal_field_is_declared(app_configs=None, **kwargs) -> list[checks.
         inherited = {f.name for f in model._meta.get_fields()}
         for name in declared - names - inherited:
             messages.append(checks.Error(f"{model._meta.label} declares {name}, which it has not.", id="privacy.E002"))
-        messages += _alike(model, privacy)
+        messages += _unnamed(model, privacy) + _alike(model, privacy)
     return messages
+
+
+def _unnamed(model: type[models.Model], privacy: Privacy) -> list[checks.CheckMessage]:
+    """An error for each field by which rows are found to be somebody's and that is none of the personal ones."""
+    found_by = {privacy.named, privacy.addressed, privacy.coded} - {""}
+    said = [f"{model._meta.label} finds people by {name}, which it does not declare." for name in sorted(found_by)
+            if name not in privacy.personal]  # fmt: skip
+    if privacy.coded and not hasattr(model, "number_coded"):
+        said.append(f"{model._meta.label} keeps codes of addresses, and has no number_coded to look one up.")
+    return [checks.Error(sentence, id="privacy.E004") for sentence in said]
 
 
 def keys_to_people(model: type[models.Model], privacy: Privacy) -> list[str]:

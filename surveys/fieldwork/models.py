@@ -28,6 +28,8 @@ class Fieldwork(models.Model):
         CLOSED = "closed", "Closed, its answers opened"
         VOID = "void", "Void, its answers never opened"
 
+    BEFORE_CLOSE = (State.PREPARED, State.OPEN)
+
     wave = models.OneToOneField(Wave, on_delete=models.PROTECT, related_name="fieldwork")
     state = models.CharField(max_length=8, choices=State.choices, default=State.PREPARED)
     closes_at = models.DateTimeField(help_text="No answer is taken from then on")
@@ -48,6 +50,7 @@ class Fieldwork(models.Model):
         default=dict, blank=True,
         help_text="By the key of an organisation: how many of its people handed in and closed their account since",
     )  # fmt: skip
+    # Of who is invited and takes an address out too, before they hand in.
     not_invited_again: Any = models.JSONField(
         default=list, blank=True,
         help_text="Digests of all addresses of who handed in and then closed their account or took one out; none once "
@@ -64,8 +67,8 @@ class Fieldwork(models.Model):
         rows="Runnings of the annual survey",
         personal={
             "not_invited_again": Personal(
-                "A code made from each address of your account, if you answer the annual survey and then close it or "
-                "take an address out, also where you take your answers back afterwards",
+                "A code made from each address of your account, if you are asked to answer the annual survey and take "
+                "an address out, or answer it and close your account, also where you take your answers back",
                 "So that everybody answers once: whoever is invited again is looked for by the same code",
                 "Nobody. Who has the site’s secret key and its database could tell whether an address is among them",
                 "Until the survey closes",
@@ -98,10 +101,10 @@ class Fieldwork(models.Model):
 
     @classmethod
     def number_coded(cls, addresses: Collection[str]) -> int:
-        """In how many open waves a code of one of these addresses is kept."""
+        """In how many waves that have not ended a code of one of these addresses is kept."""
         from surveys.fieldwork.once import has_digest  # which stands on this module
 
-        rows = cls.objects.filter(state=cls.State.OPEN).exclude(not_invited_again=[]).select_related("round")
+        rows = cls.objects.filter(state__in=cls.BEFORE_CLOSE).exclude(not_invited_again=[])
         return sum(has_digest(each, addresses) for each in rows)
 
     @property

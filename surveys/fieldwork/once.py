@@ -2,7 +2,9 @@
 
 Who handed in and closed their account is in no table any more, and an address that was taken out of an account is
 nobody's. What is kept of all addresses of such an account until the wave ends is a digest of each, by the site's secret
-key and the wave's: enough to know an address again, and not to read it.
+key and another in each wave: enough to know an address again, and not to read it.
+
+Two addresses that were never of one account are two people here: nobody could know otherwise.
 """
 
 from collections.abc import Iterable
@@ -32,9 +34,8 @@ class AddressesOfWave:
 
 
 def digest_of(fieldwork: Fieldwork, address: str) -> str:
-    """What stands for an address in an open wave, another one in each."""
-    assert fieldwork.round is not None  # by constraint: nobody hands in before it opens
-    return salted_hmac("surveys.address", f"{fieldwork.round.reference}:{address}", algorithm="sha256").hexdigest()
+    """What stands for an address in a wave, another one in each."""
+    return salted_hmac("surveys.address", f"{fieldwork.pk}:{address}", algorithm="sha256").hexdigest()
 
 
 def has_digest(fieldwork: Fieldwork, addresses: Iterable[str]) -> bool:

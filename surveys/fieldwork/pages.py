@@ -32,6 +32,7 @@ def running_page(fieldwork: Fieldwork) -> dict[str, Any]:
         "is_taken": is_taken(fieldwork),
         "why_not_opened": why_not_opened(fieldwork) if is_prepared else "",
         "invited": None if fieldwork.closed_at else asked.invited,
+        "was_anybody_invited": bool(asked.invited),
         "to_remind": waiting,
         "declined": asked.by_state.get(State.DECLINED, 0),
         "main": _main(fieldwork, waiting),
@@ -61,7 +62,7 @@ def _states(asked: PeopleAsked) -> list[tuple[str, int]]:
 def not_named(fieldwork: Fieldwork, listed: int) -> str:
     """Of whom the list of invitations does not tell, as a sentence: who closed their account, and all after 90 days."""
     invited = people_asked(fieldwork).invited
-    if fieldwork.closed_at and fieldwork.closed_at < clock.now() - NAMES_KEPT and not listed:
+    if invited and fieldwork.closed_at and fieldwork.closed_at < clock.now() - NAMES_KEPT and not listed:
         return "Who was invited was deleted 90 days after the close."
     if not invited or invited <= listed:
         return ""

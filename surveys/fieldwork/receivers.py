@@ -42,15 +42,18 @@ def count_without_a_name(instance: SurveyInvitation, **signal: Any) -> None:
 
 
 def keep_to_one_answer(user: User, email_address: EmailAddress, **signal: Any) -> None:
-    """Who handed in and takes an address out of their account is invited by neither that address nor their others."""
+    """Who is invited and takes an address out of their account is invited by neither that address nor their others.
+
+    Before they answer too, and before the wave opens: the one address would hold a link, and the other get a second.
+    """
     if not email_address.verified:
         return
     addresses = {each.lower() for each in (email_address.email, *_others_of(user))}
-    for key in Fieldwork.objects.filter(state=Fieldwork.State.OPEN).values_list("pk", flat=True):
+    for key in Fieldwork.objects.filter(state__in=Fieldwork.BEFORE_CLOSE).values_list("pk", flat=True):
         with transaction.atomic():
             fieldwork = locked(key)
-            by_one = SurveyInvitation.objects.filter(fieldwork=fieldwork, email__in=addresses, state=HANDED_IN)
-            if fieldwork.is_open and (by_one.exists() or has_digest(fieldwork, addresses)):
+            is_invited = SurveyInvitation.objects.filter(fieldwork=fieldwork, email__in=addresses).exists()
+            if fieldwork.state in Fieldwork.BEFORE_CLOSE and (is_invited or has_digest(fieldwork, addresses)):
                 do_not_invite_again(fieldwork, addresses)
 
 

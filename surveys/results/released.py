@@ -71,7 +71,7 @@ def released_table(found: ComparedTable) -> ReleasedTable | None:
         if not _is_mean(each, found) and not reader.would_be_told(each.key, found.headline, left_out)
     ]
     breakdowns = [_breakdown(reader, found.headline, key, shares) for key in row.fieldwork.plan.get(slug, [])]
-    about = [*_about(row, reader, slug), *_rule(found, reader, slug)]
+    about = [*_about(found, row, reader, slug), *_rule(found, reader, slug)]
     both = [
         (
             each,
@@ -105,11 +105,17 @@ def _breakdown(reader: TableReader, measure: Measure, key: str, rows: list[Resul
     return ReleasedBreakdown(key, parts, lines, why, [*dict.fromkeys(why_rows)])
 
 
-def _about(row: SurveyRelease, reader: TableReader, slug: str) -> Iterator[tuple[str, str]]:
+def _about(found: ComparedTable, row: SurveyRelease, reader: TableReader, slug: str) -> Iterator[tuple[str, str]]:
     """How it was released, and the base of what is no share."""
     by_type = row.frozen["response"][COUNCIL_TYPE]
     groups = [f"{words} {by_type[key]}" for key, words in BY_TYPE.groups.items() if by_type.get(key)]
     yield "Who responded", f"{series(groups)} people. Each could answer for themselves, several of one organisation."
+    day = f" on {day_in_words(found.wave.closed_on)}" if found.wave.closed_on else ""
+    yield (
+        "Type of council",
+        f"As it was at the close{day}. A council that had ended counts with the one that carries on its work; where "
+        "none does, as another organisation.",
+    )
     means = [column for key in reader.behind if (column := reader.release.column(key)) and column.mean is not None]
     for column in means:
         people = counted(column.base or 0, "person", "people")

@@ -533,3 +533,13 @@ def test_keys_with_the_same_words_are_an_error(monkeypatch):
 
     [error] = [each for each in every_personal_field_is_declared() if each.id == "privacy.E003"]
     assert "take_up.Adoption" in error.msg
+
+
+@pytest.mark.parametrize("by", ["named", "addressed", "coded"])
+def test_a_field_by_which_people_are_found_and_which_is_not_declared_is_an_error(monkeypatch, by):
+    monkeypatch.setattr(Adoption, "privacy", replace(Adoption.privacy, **{by: "no_such_field"}))
+
+    said = [each.msg for each in every_personal_field_is_declared() if each.id == "privacy.E004"]
+
+    assert said[0] == "take_up.Adoption finds people by no_such_field, which it does not declare."
+    assert len(said) == (2 if by == "coded" else 1)  # nothing looks its codes up either

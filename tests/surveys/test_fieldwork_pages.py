@@ -139,7 +139,10 @@ def test_whoever_has_handed_in_takes_their_answers_back_with_the_receipt_alone(c
 
 
 def test_what_closing_the_account_ends_is_said_where_one_decides_and_where_it_has_ended(client, one):
-    first = "If you close your account, what you handed in stays and can no longer be taken back: take it back first."
+    first = (
+        "If you close an account here that has the address we wrote to, what you handed in stays and can no longer be "
+        "taken back: take it back first."
+    )
     before = text_of(client.get(address(one)))
     hand_in_for(one)
     after = text_of(client.get(address(one)))
@@ -149,7 +152,7 @@ def test_what_closing_the_account_ends_is_said_where_one_decides_and_where_it_ha
 
     assert all(first in page for page in (before, after))
     assert gone.status_code == 404
-    assert "What you had handed in stays, and can no longer be taken back." in text_of(gone)
+    assert "What was handed in stays, and can no longer be taken back." in text_of(gone)
 
 
 def test_once_handed_in_no_page_shows_an_answer_or_the_receipt(client, one):

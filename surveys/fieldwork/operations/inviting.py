@@ -19,8 +19,8 @@ from surveys.fieldwork.permissions import BECAUSE, can_run_surveys
 from surveys.fieldwork.queries import why_not_taken
 from surveys.waves.levels import suggested_level
 
-# Of this address, another of the same account, and one of who has answered: which of them, nobody has to know.
-ONCE = "Whoever has this address is invited already, has answered, or had. Everybody answers once."
+# By this address, another of the same account, or one that was: which of them, nobody has to know.
+ONCE = "Whoever has this address was invited already. Everybody answers once."
 MOST_INVITED = 20_000  # to one wave
 
 
