@@ -1,4 +1,4 @@
-"""What is planned on a phone: a Co-Design Day from its discovery; a business case, its take-up and a pause."""
+"""What is planned on a phone: a Co-Design Day from its discovery; a business case, a pause, and take-up."""
 
 import datetime as dt
 import re
@@ -10,7 +10,8 @@ from tests.journeys.axe import expect_accessible
 from tests.journeys.steps import press
 
 BACK_AT_THE_BOARD = "/projects/dvla-data-sharing/"  # with a second version of its case in draft
-LAUNCHED = "/projects/parking-permits-that-renew-themselves/"
+LAUNCHED = "/projects/waste-standards-and-api/"
+PERMITS = "/projects/parking-permits-that-renew-themselves/"
 
 
 def fill_moment(page, label, day, time):
@@ -72,7 +73,7 @@ def fill_day(page, label, day):
         boxes.get_by_label(name, exact=True).fill(str(value))
 
 
-def test_who_runs_a_project_writes_and_compares_its_case_plans_take_up_and_pauses_it_with_a_lesson(visit):
+def test_who_runs_a_project_writes_and_compares_its_case_takes_it_off_the_record_and_pauses_it_with_a_lesson(visit):
     owner = visit("facilitator", width=390, scripts=False)
     page = owner.locator("main")
     owner.goto(BACK_AT_THE_BOARD)
@@ -93,6 +94,36 @@ def test_who_runs_a_project_writes_and_compares_its_case_plans_take_up_and_pause
     expect(owner.get_by_role("heading", name="Business case, version 2")).to_be_visible()
     assert owner.evaluate("document.documentElement.scrollWidth") <= 390
 
+    owner.goto(BACK_AT_THE_BOARD)
+    after_it = owner.locator("#look-after")
+    after_it.get_by_text("It goes on today", exact=True).first.click()
+    after_it.get_by_label("How does it stand, in one line?").fill("The department has answered.")
+    press(owner, "^It goes on today$")
+    expect(page).to_contain_text("its owner is asked for updates again.")
+
+    owner.get_by_text("Pause it", exact=True).click()
+    owner.get_by_label("Why is it paused?").fill("The gateway waits for its lawyers.")
+    press(owner, "^Pause the project$")
+    expect(page).to_contain_text("Give a day to come on which to look again.")
+    expect(owner.get_by_label("Why is it paused?")).to_have_value("The gateway waits for its lawyers.")
+    owner.get_by_label("What was learned so far?").fill("Ask for the interface before the contract.")
+    fill_day(owner, "When will you look at it again?", timezone.localdate() + dt.timedelta(days=60))
+    press(owner, "^Pause the project$")
+    expect(page).to_contain_text("Paused: The gateway waits for its lawyers.")
+    expect(page).to_contain_text("Ask for the interface before the contract.")
+    assert owner.evaluate("document.documentElement.scrollWidth") <= 390
+
+    after_it.get_by_label("How does it stand, in one line?").fill("Its lawyers have agreed.")
+    after_it.get_by_role("button", name="Let it go on", exact=True).click()
+    expect(page).to_contain_text("It goes on, and its update is posted.")
+    after_it.get_by_text("It is part of the record of 2013 to 2015", exact=True).click()
+    press(owner, "^Put it on the record$")
+    expect(page).to_contain_text("Part of the record. Nobody is asked for an update of it.")
+
+
+def test_take_up_of_a_launched_project_is_planned_for_a_day_to_come(visit):
+    owner = visit("facilitator", width=390, scripts=False)
+    page = owner.locator("main")
     today = timezone.localdate()
     owner.goto(LAUNCHED)
     press(owner, "^Plan its take-up$")
@@ -104,28 +135,12 @@ def test_who_runs_a_project_writes_and_compares_its_case_plans_take_up_and_pause
     fill_day(owner, "By when?", today + dt.timedelta(days=400))
     press(owner, "^Plan it$")
     expect(page).to_contain_text(re.compile(r"40 of \d+"))
-
-    owner.get_by_text("Pause it", exact=True).click()
-    owner.get_by_label("Why is it paused?").fill("The supplier of the permits changes.")
-    press(owner, "^Pause the project$")
-    expect(page).to_contain_text("Give a day to come on which to look again.")
-    expect(owner.get_by_label("Why is it paused?")).to_have_value("The supplier of the permits changes.")
-    owner.get_by_label("What was learned so far?").fill("Ask for the interface before the contract.")
-    fill_day(owner, "When will you look at it again?", today + dt.timedelta(days=60))
-    press(owner, "^Pause the project$")
-    expect(page).to_contain_text("Paused: The supplier of the permits changes.")
-    expect(page).to_contain_text("Ask for the interface before the contract.")
     assert owner.evaluate("document.documentElement.scrollWidth") <= 390
-
-    after_it = owner.locator("#look-after")
-    after_it.get_by_label("How does it stand, in one line?").fill("Three in five renewals in Bristol need no papers.")
-    after_it.get_by_role("button", name="Let it go on", exact=True).click()
-    expect(page).to_contain_text("It goes on, and its update is posted.")
 
 
 def test_a_business_case_prints_as_a_document_on_two_pages_without_the_way_about_the_site(visit):
     reader = visit()
-    reader.goto(f"{LAUNCHED}business-case/1/")
+    reader.goto(f"{PERMITS}business-case/1/")
     printed = reader.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) <= 2
 

@@ -1,7 +1,4 @@
-"""B1: how projects stand is read with its reason; whoever is late is asked from the list and answers by one button.
-
-Before the journey of planning, which says anew how the same project stands.
-"""
+"""B1: how projects stand is read with its reason; whoever is late is asked from the list and answers by one button."""
 
 import re
 
@@ -12,6 +9,8 @@ from tests.journeys.steps import latest_mail, press
 
 PERMITS, ADDRESS = "Parking permits that renew themselves", "/projects/parking-permits-that-renew-themselves/"
 LINE = "Bristol and Exeter renew by themselves."
+SAID = f"{LINE} Norwich waits for its supplier."
+BECAUSE = "Two more councils wait for the same supplier, and nobody has its date yet."
 
 
 def set_rhythm(facilitator: Page, days: int) -> None:
@@ -19,6 +18,16 @@ def set_rhythm(facilitator: Page, days: int) -> None:
     facilitator.get_by_label("Days between updates").fill(str(days))
     press(facilitator, "Save changes")
     expect(facilitator.locator("main")).to_contain_text("Changed.")
+
+
+def say_as_before(facilitator: Page) -> None:
+    """Say again, with the same rating, what the facilitator of the demo programme said last."""
+    facilitator.goto(ADDRESS)
+    facilitator.get_by_label("How does it stand, in one line?").fill(SAID)
+    facilitator.get_by_label("Amber", exact=True).check()
+    facilitator.get_by_label("Why not as suggested?").fill(BECAUSE)
+    press(facilitator, "^Post update$")
+    expect(facilitator.locator("main")).to_contain_text("Posted.")
 
 
 def test_the_portfolio_says_what_the_owner_set_and_what_the_portal_suggests(visit):
@@ -69,3 +78,4 @@ def test_whoever_is_late_is_asked_from_the_list_and_says_without_an_account_that
         expect(secretariat.locator("#latest")).to_contain_text(f"Still accurate: {LINE}")
     finally:
         set_rhythm(facilitator, 28)
+        say_as_before(facilitator)
