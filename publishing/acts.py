@@ -4,6 +4,7 @@ From a tab that was opened before others decided, Wagtail only saves; then that 
 """
 
 import json
+from typing import Any
 
 from django.http import HttpRequest
 from wagtail.models import Page, TaskState, WorkflowState
@@ -53,27 +54,45 @@ def _not(act: str) -> str:
     return f"Not {act.lower().removesuffix('.')}"
 
 
-def why_not_done(act: str, page: Page) -> str:
-    """“Not approved: Petra Voss approved it on 3 May 2015.”, from what happened last on its way."""
-    last = TaskState.objects.filter(workflow_state__in=WorkflowState.objects.for_instance(page))
-    decided = last.filter(status__in=_DECIDED).select_related("finished_by").order_by("-finished_at", "-pk").first()
-    if act == "Submitted." and step_now(page):
-        return "Not submitted: it waits for approval already."
+def why_not_done(act: str, page: Page, request: HttpRequest) -> str:
+    """“Not approved: Petra Voss approved it on 3 May 2015.”, of the way it is on now; and the reason typed with it."""
+    return f"{_not(act)}: {_why(act, page, request.user)}{_what_was_not_sent(request)}"
+
+
+def _why(act: str, page: Page, user: Any) -> str:
     process = WorkflowState.objects.for_instance(page).order_by("-created_at", "-pk").first()
-    if process and process.status == WorkflowState.STATUS_CANCELLED:
-        return f"{_not(act)}: it was taken back meanwhile."
-    if decided:
-        who = decided.finished_by or "somebody"
-        return f"{_not(act)}: {who} {_DECIDED[decided.status]} on {day_in_words(decided.finished_at)}."
-    return f"{_not(act)}: it does not wait for that."
+    if process is None:
+        return "it does not wait for that."
+    waits = process.current_task_state if process.status == WorkflowState.STATUS_IN_PROGRESS else None
+    if act == "Submitted." and waits:
+        return "it waits for approval already."
+    if act in DECISIONS.values() and waits and waits.task.specific.is_barred_as_writer(page, user):
+        return "you wrote some of these words, so somebody else decides on them."
+    if process.status == WorkflowState.STATUS_CANCELLED:
+        return "it was taken back meanwhile."
+    ended = process.task_states.filter(status__in=_DECIDED).select_related("finished_by")
+    last = ended.order_by("-finished_at", "-pk").first()
+    if waits and (last is None or last.status == TaskState.STATUS_REJECTED):  # and handed in anew since
+        return "it waits for somebody else."
+    if last is None:
+        return "it does not wait for that."
+    return f"{last.finished_by or 'somebody'} {_DECIDED[last.status]} on {day_in_words(last.finished_at)}."
+
+
+def _what_was_not_sent(request: HttpRequest) -> str:
+    """The reason that was typed with a decision, so that it is not lost; nothing where none was."""
+    if "action-workflow-action" not in request.POST:
+        return ""
+    reason = json.loads(request.POST.get("workflow-action-extra-data") or "{}").get("comment", "")
+    return f" What you wrote was not sent: “{reason}”" if reason else ""
 
 
 def changed_since_opened(act: str, page: Page, request: HttpRequest) -> str:
     """Why a decision does not count: others changed the words since this tab showed them; nothing where nobody did."""
     shown, latest = request.POST.get("loaded_revision_id", ""), page.get_latest_revision()
-    if act not in DECISIONS.values() or not shown or latest is None or shown == str(latest.pk):
+    saved_here = request.POST.get("overwrite_revision_id", "")  # by the tab itself, while its words were typed
+    if act not in DECISIONS.values() or not shown or latest is None or str(latest.pk) in (shown, saved_here):
         return ""
-    reason = json.loads(request.POST.get("workflow-action-extra-data") or "{}").get("comment", "")
-    kept = f" What you wrote was not sent: “{reason}”" if reason else ""
     who = latest.user or "somebody"
+    kept = _what_was_not_sent(request)
     return f"{_not(act)}: {who} changed it since you opened it. Read it as it is now, then decide.{kept}"

@@ -98,14 +98,15 @@ def look_at_the_step_first(request: HttpRequest, page: Any) -> HttpResponse | No
         return None
     request.step_before = step_now(page)  # type: ignore[attr-defined]  # ours to remember it by
     if act == "Taken back." and not is_under_way(page):
-        messages.warning(request, why_not_done(act, page))
+        messages.warning(request, why_not_done(act, page, request))
         return redirect("wagtailadmin_pages:edit", page.pk)
     if reason := changed_since_opened(act, page, request):
         messages.warning(request, reason)
         return redirect("wagtailadmin_pages:edit", page.pk)
     lock = page.get_lock()
     if act != "Taken back." and lock is not None and lock.for_user(request.user):
-        messages.warning(request, why_not_done(act, page))  # Wagtail says that it could not be saved
+        # Wagtail says that it could not be saved.
+        messages.warning(request, f"{why_not_done(act, page, request)} {standing(page)}")
     return None
 
 
@@ -118,7 +119,7 @@ def say_who_has_it_now(request: HttpRequest, page: Any) -> HttpResponse | None:
     list(messages.get_messages(request))  # read, so gone
     act, saved = act_of(request), "Nothing was changed." if page.saved_nothing else "Saved."
     if act and not is_done(act, page, request, getattr(request, "step_before", None)):
-        messages.warning(request, f"“{page.title}”: {why_not_done(act, page)} {saved} {standing(page)}")
+        messages.warning(request, f"“{page.title}”: {why_not_done(act, page, request)} {saved} {standing(page)}")
         return redirect("wagtailadmin_pages:edit", page.pk)
     said = act or saved
     if people := goes_back_to(page):
