@@ -4,6 +4,7 @@ From a tab that was opened before others decided, Wagtail only saves; then that 
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -20,11 +21,17 @@ _ACTS = {
 _DECIDED = {TaskState.STATUS_APPROVED: "approved it", TaskState.STATUS_REJECTED: "sent it back"}
 
 
-def act_of(request: HttpRequest) -> str:
+def act_of(sent: Mapping[str, Any]) -> str:
     """“Approved.” and the like, as what was pressed is said once it is done; nothing for plain saving."""
-    if "action-workflow-action" in request.POST:
-        return DECISIONS.get(request.POST.get("workflow-action-name", ""), "")
-    return next((words for name, words in _ACTS.items() if name in request.POST), "")
+    if "action-workflow-action" in sent:
+        return DECISIONS.get(sent.get("workflow-action-name", ""), "")
+    return next((words for name, words in _ACTS.items() if name in sent), "")
+
+
+def reason_in(sent: Mapping[str, Any]) -> str:
+    """The reason that was typed with a decision; nothing where none was."""
+    is_decision = act_of(sent) in DECISIONS.values()
+    return json.loads(sent.get("workflow-action-extra-data") or "{}").get("comment", "") if is_decision else ""
 
 
 def step_now(page: Page) -> TaskState | None:
@@ -49,14 +56,14 @@ def is_done(act: str, page: Page, request: HttpRequest, before: TaskState | None
     return now is not None and (before is None or now.workflow_state_id != before.workflow_state_id)
 
 
-def _not(act: str) -> str:
+def not_done(act: str) -> str:
     """“Not approved” of “Approved.”."""
     return f"Not {act.lower().removesuffix('.')}"
 
 
 def why_not_done(act: str, page: Page, request: HttpRequest) -> str:
     """“Not approved: Petra Voss approved it on 3 May 2015.”, of the way it is on now; and the reason typed with it."""
-    return f"{_not(act)}: {_why(act, page, request.user)}{_what_was_not_sent(request)}"
+    return f"{not_done(act)}: {_why(act, page, request.user)}{_what_was_not_sent(request.POST)}"
 
 
 def _why(act: str, page: Page, user: Any) -> str:
@@ -79,12 +86,8 @@ def _why(act: str, page: Page, user: Any) -> str:
     return f"{last.finished_by or 'somebody'} {_DECIDED[last.status]} on {day_in_words(last.finished_at)}."
 
 
-def _what_was_not_sent(request: HttpRequest) -> str:
-    """The reason that was typed with a decision, so that it is not lost; nothing where none was."""
-    if "action-workflow-action" not in request.POST:
-        return ""
-    reason = json.loads(request.POST.get("workflow-action-extra-data") or "{}").get("comment", "")
-    return f" What you wrote was not sent: “{reason}”" if reason else ""
+def _what_was_not_sent(sent: Mapping[str, Any]) -> str:
+    return f" What you wrote was not sent: “{reason}”" if (reason := reason_in(sent)) else ""
 
 
 def changed_since_opened(act: str, page: Page, request: HttpRequest) -> str:
@@ -94,5 +97,5 @@ def changed_since_opened(act: str, page: Page, request: HttpRequest) -> str:
     if act not in DECISIONS.values() or not shown or latest is None or str(latest.pk) in (shown, saved_here):
         return ""
     who = latest.user or "somebody"
-    kept = _what_was_not_sent(request)
-    return f"{_not(act)}: {who} changed it since you opened it. Read it as it is now, then decide.{kept}"
+    kept = _what_was_not_sent(request.POST)
+    return f"{not_done(act)}: {who} changed it since you opened it. Read it as it is now, then decide.{kept}"

@@ -24,6 +24,7 @@ from core.text import clean_line
 from core.words import day_in_words
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
+from publishing.acts import DECISIONS, act_of, not_done, reason_in
 from publishing.blocks import live
 from publishing.blocks.field import BodyFormField
 from publishing.models.answer import council_of
@@ -247,7 +248,16 @@ class PageForm(WagtailAdminPageForm):
             # The chooser names whichever picture was sent, so none comes back.
             self.data = self.data.copy()
             self.data[self.add_prefix("picture")] = ""
+        self._check_reason()
         return cleaned
+
+    def _check_reason(self) -> None:
+        """A page that is sent back from its editor goes with a reason, as Wagtail's own window asks for it."""
+        if act_of(self.data) != DECISIONS["reject"]:
+            return
+        asked = SendBackForm({"comment": reason_in(self.data)})
+        for error in asked.errors.get("comment", []):
+            self.add_error(None, f"{not_done(DECISIONS['reject'])}. {error}")
 
 
 class PageCopyForm(CopyForm):

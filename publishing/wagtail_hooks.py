@@ -93,7 +93,7 @@ def ask_for_a_second_pair_of_eyes(request: HttpRequest, page: Any) -> HttpRespon
 @hooks.register("before_edit_page", order=10)  # once `refuse_what_the_form_never_sends` has read the hidden values
 def look_at_the_step_first(request: HttpRequest, page: Any) -> HttpResponse | None:
     """Keep at which step a page waits before anything is done, and refuse to decide on words that were not shown."""
-    act = act_of(request)
+    act = act_of(request.POST)
     if not act or not isinstance(page, Editorial):
         return None
     request.step_before = step_now(page)  # type: ignore[attr-defined]  # ours to remember it by
@@ -117,7 +117,7 @@ def say_who_has_it_now(request: HttpRequest, page: Any) -> HttpResponse | None:
     if not isinstance(page, Editorial) or "application/json" in request.headers.get("Accept", ""):
         return None
     list(messages.get_messages(request))  # read, so gone
-    act, saved = act_of(request), "Nothing was changed." if page.saved_nothing else "Saved."
+    act, saved = act_of(request.POST), "Nothing was changed." if page.saved_nothing else "Saved."
     if act and not is_done(act, page, request, getattr(request, "step_before", None)):
         messages.warning(request, f"“{page.title}”: {why_not_done(act, page, request)} {saved} {standing(page)}")
         return redirect("wagtailadmin_pages:edit", page.pk)

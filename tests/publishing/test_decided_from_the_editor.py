@@ -7,6 +7,7 @@ from core import clock
 from core.words import day_in_words
 from publishing.operations import approve_case_study, return_case_study, submit_case_study
 from tests.publishing.drafts import draft_of, fresh, typed
+from tests.publishing.test_forms_come_back import value_of
 from tests.publishing.test_two_people import approving, deciding, news_of, press
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_directory")]
@@ -73,3 +74,17 @@ def test_a_decision_of_an_earlier_round_is_not_why(waits, amina, petra, grace, c
     assert "sent it back" not in said
     approve_case_study(waits, by=petra)
     assert approved in " ".join(press(signed_in(grace), waits, **approving(waits)))
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 2001])
+def test_nothing_is_sent_back_from_the_editor_without_a_reason_that_can_be_read(reason, waits, petra, signed_in):
+    sent = typed(waits, summary="Mended.", **deciding("reject", reason))
+
+    answer = signed_in(petra).post(reverse("wagtailadmin_pages:edit", args=[waits.pk]), sent)
+
+    back = answer.content.decode()
+    wrong = "Not sent back. Say what should change." if not reason.strip() else "Not sent back. "
+    assert any(wrong in each for each in answer.context["form"].non_field_errors())
+    assert wrong in back
+    assert value_of(back, "summary") == "Mended."
+    assert fresh(waits).current_workflow_task_state.status == "in_progress"
