@@ -90,12 +90,14 @@ def _what_was_not_sent(sent: Mapping[str, Any]) -> str:
     return f" What you wrote was not sent: “{reason}”" if (reason := reason_in(sent)) else ""
 
 
-def changed_since_opened(act: str, page: Page, request: HttpRequest) -> str:
+def changed_since_opened(sent: Mapping[str, Any], page: Page) -> str:
     """Why a decision does not count: others changed the words since this tab showed them; nothing where nobody did."""
-    shown, latest = request.POST.get("loaded_revision_id", ""), page.get_latest_revision()
-    saved_here = request.POST.get("overwrite_revision_id", "")  # by the tab itself, while its words were typed
+    act, shown, latest = act_of(sent), sent.get("loaded_revision_id", ""), page.get_latest_revision()
+    saved_here = sent.get("overwrite_revision_id", "")  # by the tab itself, while its words were typed
     if act not in DECISIONS.values() or not shown or latest is None or str(latest.pk) in (shown, saved_here):
         return ""
-    who = latest.user or "somebody"
-    kept = _what_was_not_sent(request.POST)
-    return f"{not_done(act)}: {who} changed it since you opened it. Read it as it is now, then decide.{kept}"
+    return (
+        f"{not_done(act)}: {latest.user or 'somebody'} changed it since you opened it. Open it in another tab, read it "
+        "as it is now, then decide there. What you typed is below and not saved: saved here, it takes the place of "
+        f"theirs.{_what_was_not_sent(sent)}"
+    )

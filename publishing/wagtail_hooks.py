@@ -20,7 +20,7 @@ from core.copies import do_not_keep
 from core.listing import list_as_file
 from core.tables import wants_table
 from publishing.action_menu import in_plain_words
-from publishing.acts import act_of, changed_since_opened, is_done, is_under_way, step_now, why_not_done
+from publishing.acts import act_of, is_done, is_under_way, step_now, why_not_done
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyIndexPage, CaseStudyPage
 from publishing.models.editorial import Editorial
@@ -92,16 +92,13 @@ def ask_for_a_second_pair_of_eyes(request: HttpRequest, page: Any) -> HttpRespon
 
 @hooks.register("before_edit_page", order=10)  # once `refuse_what_the_form_never_sends` has read the hidden values
 def look_at_the_step_first(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """Keep at which step a page waits before anything is done, and refuse to decide on words that were not shown."""
+    """Keep at which step a page waits before anything is done, and say why nothing can be done with it."""
     act = act_of(request.POST)
     if not act or not isinstance(page, Editorial):
         return None
     request.step_before = step_now(page)  # type: ignore[attr-defined]  # ours to remember it by
     if act == "Taken back." and not is_under_way(page):
         messages.warning(request, why_not_done(act, page, request))
-        return redirect("wagtailadmin_pages:edit", page.pk)
-    if reason := changed_since_opened(act, page, request):
-        messages.warning(request, reason)
         return redirect("wagtailadmin_pages:edit", page.pk)
     lock = page.get_lock()
     if act != "Taken back." and lock is not None and lock.for_user(request.user):

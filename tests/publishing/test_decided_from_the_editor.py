@@ -88,3 +88,36 @@ def test_nothing_is_sent_back_from_the_editor_without_a_reason_that_can_be_read(
     assert wrong in back
     assert value_of(back, "summary") == "Mended."
     assert fresh(waits).current_workflow_task_state.status == "in_progress"
+
+
+def test_what_was_typed_comes_back_where_others_changed_the_page_and_a_second_press_decides_no_more(
+    waits, petra, grace, signed_in
+):
+    shown = str(waits.latest_revision_id)
+    waits.summary = "Of Grace."
+    newer = waits.save_revision(user=grace)
+    edit = reverse("wagtailadmin_pages:edit", args=[waits.pk])
+    sent = typed(waits, summary="Of Petra.", **deciding("approve", "Fine"), loaded_revision_id=shown)
+    client = signed_in(petra)
+
+    for _ in range(2):
+        back = client.post(edit, sent).content.decode()
+        assert f"Not approved: {grace} changed it since you opened it." in back
+        assert "“Fine”" in back
+        assert value_of(back, "summary") == "Of Petra."
+        sent["loaded_revision_id"] = value_of(back, "loaded_revision_id")
+
+    assert sent["loaded_revision_id"] == shown
+    assert fresh(waits).latest_revision == newer
+    assert fresh(waits).current_workflow_task_state.status == "in_progress"
+    assert client.post(edit, sent, headers={"Accept": "application/json"}).json()["error_code"] == "invalid_revision"
+
+
+@pytest.mark.parametrize("shown", ["x", "9" * 30, "-1", "0"])
+def test_a_version_that_no_form_showed_is_no_fault(shown, waits, petra, signed_in):
+    sent = typed(waits, **approving(waits), loaded_revision_id=shown)
+
+    answer = signed_in(petra).post(reverse("wagtailadmin_pages:edit", args=[waits.pk]), sent)
+
+    assert answer.status_code == 200
+    assert "changed it since you opened it" in answer.content.decode()
