@@ -4,6 +4,8 @@ From a tab that was opened before others decided, Wagtail only saves; then that 
 """
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest
 from wagtail.models import Page, TaskState, WorkflowState
@@ -19,11 +21,17 @@ _ACTS = {
 _DECIDED = {TaskState.STATUS_APPROVED: "approved it", TaskState.STATUS_REJECTED: "sent it back"}
 
 
-def act_of(request: HttpRequest) -> str:
+def act_of(sent: Mapping[str, Any]) -> str:
     """“Approved.” and the like, as what was pressed is said once it is done; nothing for plain saving."""
-    if "action-workflow-action" in request.POST:
-        return DECISIONS.get(request.POST.get("workflow-action-name", ""), "")
-    return next((words for name, words in _ACTS.items() if name in request.POST), "")
+    if "action-workflow-action" in sent:
+        return DECISIONS.get(sent.get("workflow-action-name", ""), "")
+    return next((words for name, words in _ACTS.items() if name in sent), "")
+
+
+def reason_in(sent: Mapping[str, Any]) -> str:
+    """The reason that was typed with a decision; nothing where none was."""
+    is_decision = act_of(sent) in DECISIONS.values()
+    return json.loads(sent.get("workflow-action-extra-data") or "{}").get("comment", "") if is_decision else ""
 
 
 def step_now(page: Page) -> TaskState | None:
@@ -48,32 +56,48 @@ def is_done(act: str, page: Page, request: HttpRequest, before: TaskState | None
     return now is not None and (before is None or now.workflow_state_id != before.workflow_state_id)
 
 
-def _not(act: str) -> str:
+def not_done(act: str) -> str:
     """“Not approved” of “Approved.”."""
     return f"Not {act.lower().removesuffix('.')}"
 
 
-def why_not_done(act: str, page: Page) -> str:
-    """“Not approved: Petra Voss approved it on 3 May 2015.”, from what happened last on its way."""
-    last = TaskState.objects.filter(workflow_state__in=WorkflowState.objects.for_instance(page))
-    decided = last.filter(status__in=_DECIDED).select_related("finished_by").order_by("-finished_at", "-pk").first()
-    if act == "Submitted." and step_now(page):
-        return "Not submitted: it waits for approval already."
+def why_not_done(act: str, page: Page, request: HttpRequest) -> str:
+    """“Not approved: Petra Voss approved it on 3 May 2015.”, of the way it is on now; and the reason typed with it."""
+    return f"{not_done(act)}: {_why(act, page, request.user)}{_what_was_not_sent(request.POST)}"
+
+
+def _why(act: str, page: Page, user: Any) -> str:
     process = WorkflowState.objects.for_instance(page).order_by("-created_at", "-pk").first()
-    if process and process.status == WorkflowState.STATUS_CANCELLED:
-        return f"{_not(act)}: it was taken back meanwhile."
-    if decided:
-        who = decided.finished_by or "somebody"
-        return f"{_not(act)}: {who} {_DECIDED[decided.status]} on {day_in_words(decided.finished_at)}."
-    return f"{_not(act)}: it does not wait for that."
+    if process is None:
+        return "it does not wait for that."
+    waits = process.current_task_state if process.status == WorkflowState.STATUS_IN_PROGRESS else None
+    if act == "Submitted." and waits:
+        return "it waits for approval already."
+    if act in DECISIONS.values() and waits and waits.task.specific.is_barred_as_writer(page, user):
+        return "you wrote some of these words, so somebody else decides on them."
+    if process.status == WorkflowState.STATUS_CANCELLED:
+        return "it was taken back meanwhile."
+    ended = process.task_states.filter(status__in=_DECIDED).select_related("finished_by")
+    last = ended.order_by("-finished_at", "-pk").first()
+    if waits and (last is None or last.status == TaskState.STATUS_REJECTED):  # and handed in anew since
+        return "it waits for somebody else."
+    if last is None:
+        return "it does not wait for that."
+    return f"{last.finished_by or 'somebody'} {_DECIDED[last.status]} on {day_in_words(last.finished_at)}."
 
 
-def changed_since_opened(act: str, page: Page, request: HttpRequest) -> str:
+def _what_was_not_sent(sent: Mapping[str, Any]) -> str:
+    return f" What you wrote was not sent: “{reason}”" if (reason := reason_in(sent)) else ""
+
+
+def changed_since_opened(sent: Mapping[str, Any], page: Page) -> str:
     """Why a decision does not count: others changed the words since this tab showed them; nothing where nobody did."""
-    shown, latest = request.POST.get("loaded_revision_id", ""), page.get_latest_revision()
-    if act not in DECISIONS.values() or not shown or latest is None or shown == str(latest.pk):
+    act, shown, latest = act_of(sent), sent.get("loaded_revision_id", ""), page.get_latest_revision()
+    saved_here = sent.get("overwrite_revision_id", "")  # by the tab itself, while its words were typed
+    if act not in DECISIONS.values() or not shown or latest is None or str(latest.pk) in (shown, saved_here):
         return ""
-    reason = json.loads(request.POST.get("workflow-action-extra-data") or "{}").get("comment", "")
-    kept = f" What you wrote was not sent: “{reason}”" if reason else ""
-    who = latest.user or "somebody"
-    return f"{_not(act)}: {who} changed it since you opened it. Read it as it is now, then decide.{kept}"
+    return (
+        f"{not_done(act)}: {latest.user or 'somebody'} changed it since you opened it. Open it in another tab, read it "
+        "as it is now, then decide there. What you typed is below and not saved: saved here, it takes the place of "
+        f"theirs.{_what_was_not_sent(sent)}"
+    )

@@ -24,6 +24,7 @@ from core.text import clean_line
 from core.words import day_in_words
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
+from publishing.acts import DECISIONS, act_of, changed_since_opened, not_done, reason_in
 from publishing.blocks import live
 from publishing.blocks.field import BodyFormField
 from publishing.models.answer import council_of
@@ -247,7 +248,26 @@ class PageForm(WagtailAdminPageForm):
             # The chooser names whichever picture was sent, so none comes back.
             self.data = self.data.copy()
             self.data[self.add_prefix("picture")] = ""
+        self._check_reason()
+        self._check_that_the_words_were_shown()
         return cleaned
+
+    def _check_that_the_words_were_shown(self) -> None:
+        """Nobody decides on words that others changed since; what was typed comes back in the form."""
+        if not (changed := changed_since_opened(self.data, self.instance)):
+            return
+        self.add_error(None, changed)
+        # The form that comes back says which version it showed, not the newest: pressed again, it is refused again.
+        shown = self.instance.revisions.filter(pk=whole_number(self.data["loaded_revision_id"])).first()
+        self.instance.latest_revision = shown or self.instance.latest_revision
+
+    def _check_reason(self) -> None:
+        """A page that is sent back from its editor goes with a reason, as Wagtail's own window asks for it."""
+        if act_of(self.data) != DECISIONS["reject"]:
+            return
+        asked = SendBackForm({"comment": reason_in(self.data)})
+        for error in asked.errors.get("comment", []):
+            self.add_error(None, f"{not_done(DECISIONS['reject'])}. {error}")
 
 
 class PageCopyForm(CopyForm):

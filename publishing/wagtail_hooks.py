@@ -20,7 +20,7 @@ from core.copies import do_not_keep
 from core.listing import list_as_file
 from core.tables import wants_table
 from publishing.action_menu import in_plain_words
-from publishing.acts import act_of, changed_since_opened, is_done, is_under_way, step_now, why_not_done
+from publishing.acts import act_of, is_done, is_under_way, step_now, why_not_done
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyIndexPage, CaseStudyPage
 from publishing.models.editorial import Editorial
@@ -92,20 +92,18 @@ def ask_for_a_second_pair_of_eyes(request: HttpRequest, page: Any) -> HttpRespon
 
 @hooks.register("before_edit_page", order=10)  # once `refuse_what_the_form_never_sends` has read the hidden values
 def look_at_the_step_first(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """Keep at which step a page waits before anything is done, and refuse to decide on words that were not shown."""
-    act = act_of(request)
+    """Keep at which step a page waits before anything is done, and say why nothing can be done with it."""
+    act = act_of(request.POST)
     if not act or not isinstance(page, Editorial):
         return None
     request.step_before = step_now(page)  # type: ignore[attr-defined]  # ours to remember it by
     if act == "Taken back." and not is_under_way(page):
-        messages.warning(request, why_not_done(act, page))
-        return redirect("wagtailadmin_pages:edit", page.pk)
-    if reason := changed_since_opened(act, page, request):
-        messages.warning(request, reason)
+        messages.warning(request, why_not_done(act, page, request))
         return redirect("wagtailadmin_pages:edit", page.pk)
     lock = page.get_lock()
     if act != "Taken back." and lock is not None and lock.for_user(request.user):
-        messages.warning(request, why_not_done(act, page))  # Wagtail says that it could not be saved
+        # Wagtail says that it could not be saved.
+        messages.warning(request, f"{why_not_done(act, page, request)} {standing(page)}")
     return None
 
 
@@ -116,9 +114,9 @@ def say_who_has_it_now(request: HttpRequest, page: Any) -> HttpResponse | None:
     if not isinstance(page, Editorial) or "application/json" in request.headers.get("Accept", ""):
         return None
     list(messages.get_messages(request))  # read, so gone
-    act, saved = act_of(request), "Nothing was changed." if page.saved_nothing else "Saved."
+    act, saved = act_of(request.POST), "Nothing was changed." if page.saved_nothing else "Saved."
     if act and not is_done(act, page, request, getattr(request, "step_before", None)):
-        messages.warning(request, f"“{page.title}”: {why_not_done(act, page)} {saved} {standing(page)}")
+        messages.warning(request, f"“{page.title}”: {why_not_done(act, page, request)} {saved} {standing(page)}")
         return redirect("wagtailadmin_pages:edit", page.pk)
     said = act or saved
     if people := goes_back_to(page):

@@ -113,8 +113,8 @@ def commitment_waits(commitment: Commitment, to: User | None) -> Letter | None:
 
 @kind("take_up.commitment_ends", "What your council would do runs out soon", about=_commitments, began="proposed_at")
 def commitment_ends(commitment: Commitment, to: User | None) -> Letter | None:
-    """To whoever can renew it; nothing once it was renewed or has ended."""
-    if commitment.ended_on is not None:
+    """To whoever can renew it; nothing once it was renewed, waits to be, or has ended."""
+    if not Commitment.objects.standing().not_renewed().contains(commitment):
         return None
     return Letter("emails/commitment_ends", {**_said(commitment, to), "url": _take_up_url(commitment)})
 

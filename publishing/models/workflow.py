@@ -46,9 +46,17 @@ class ApprovalStep(Task):
         """The people whose step this is, whoever wrote the page."""
         raise NotImplementedError
 
+    def has_right(self, page: Any, user: Any) -> bool:
+        """Whether this step is this person's, whoever wrote the page."""
+        raise NotImplementedError
+
     def may_decide(self, page: Any, user: Any) -> bool:
         """Whether this person may pass the page on now. Nobody approves alone what they wrote."""
         raise NotImplementedError
+
+    def is_barred_as_writer(self, page: Any, user: Any) -> bool:
+        """Whether this person would decide here, had they not written in it."""
+        return self.has_right(page, user) and not self.may_decide(page, user)
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
         """Begin; but words that were changed since an earlier step approved them go back to that step first."""
@@ -60,6 +68,8 @@ class ApprovalStep(Task):
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:
         # Asked again here: Wagtail asks about the page in the address, which need not be the one waiting.
         page = task_state.workflow_state.content_object
+        if self.is_barred_as_writer(page, user):
+            return None  # by words saved with the same press: `say_who_has_it_now` says so, and the words are kept
         require(self.may_decide(page, user), "It does not wait for you.")
         return super().on_action(task_state, user, action_name, **kwargs)
 
@@ -101,10 +111,13 @@ class CouncilPublisherTask(ApprovalStep):
         roles = [Membership.Role.PUBLISHER, Membership.Role.LEAD]
         return members_of(page.specific.council).filter(memberships__role__in=roles).distinct()
 
+    def has_right(self, page: Any, user: Any) -> bool:
+        return acts_as_superuser(user) or can_publish_for(user, page.specific.council)
+
     def may_decide(self, page: Any, user: Any) -> bool:
         """Another publisher than the writers; where the council has none, the editor's step is the second pair."""
         page = page.specific
-        if not (acts_as_superuser(user) or can_publish_for(user, page.council)):
+        if not self.has_right(page, user):
             return False
         writers = page.writers()
         return user.pk not in writers or not self.deciders(page).exclude(pk__in=writers).exists()
@@ -140,10 +153,13 @@ class EditorTask(ApprovalStep):
     def deciders(self, page: Any) -> QuerySet[User]:
         return holders_of(Role.EDITOR)
 
+    def has_right(self, page: Any, user: Any) -> bool:
+        return acts_as(user, Role.EDITOR)
+
     def may_decide(self, page: Any, user: Any) -> bool:
         """An editor who did not write the words, or whose words somebody else has approved or will be asked to."""
         page = page.specific
-        if not acts_as(user, Role.EDITOR):
+        if not self.has_right(page, user):
             return False
         if user.pk not in page.writers() or page.is_approved_by_another_than(user):
             return True

@@ -185,12 +185,13 @@ def adopt_as_committed(commitment: Commitment, *, by: User) -> Adoption:
 
 
 def remind_of_commitments() -> int:
-    """Write to those who can renew a commitment, once for each term, two weeks before it runs out; of how many."""
+    """Write to those who can renew a commitment, once for each term, two weeks before it runs out; of how many.
+
+    While its renewal waits for the lead, nobody is reminded.
+    """
     today = clock.today()
-    soon = (
-        Commitment.objects.standing().filter(expires_on__range=(today, today + REMINDED)).order_by("expires_on", "pk")
-    )
-    return do_each(_remind, soon.select_related("council", "proposed_by"))
+    soon = Commitment.objects.standing().not_renewed().filter(expires_on__range=(today, today + REMINDED))
+    return do_each(_remind, soon.select_related("council", "proposed_by").order_by("expires_on", "pk"))
 
 
 @transaction.atomic

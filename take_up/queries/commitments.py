@@ -131,8 +131,11 @@ def why_not_renewed(commitment: Commitment, open_now: Iterable[Commitment]) -> s
     if waits and (holds == commitment or commitment.ended_on):
         since = day_in_words(waits.proposed_at)
         return f"What {council} would do waits to be confirmed by the lead of {council} already, since {since}."
-    if holds and holds.expires_on and (commitment.ending == Commitment.Ending.REPLACED or _is_new(holds)):
-        return f"Renewed already: {council} would {holds.in_words}, until {day_in_words(holds.expires_on)}."
+    if holds and holds.expires_on and commitment.ending == Commitment.Ending.REPLACED:
+        done = "Renewed already" if holds.in_words == commitment.in_words else "Changed since"
+        return f"{done}: {council} would {holds.in_words}, until {day_in_words(holds.expires_on)}."
+    if holds == commitment and _is_new(holds):
+        return f"It holds until {day_in_words(holds.expires_on)}: renewed today, it would hold no day longer."
     if holds != commitment:
         return "Only what holds can be renewed. Say anew what your council would do."
     return ""

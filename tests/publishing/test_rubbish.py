@@ -104,3 +104,19 @@ def test_a_body_that_is_no_json_is_400(amina, signed_in):
     answer = signed_in(amina).patch(reverse("wagtailadmin_dismissibles"), "x", content_type="application/json")
 
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("key", ['id="x"', 'id="9999999999999999999999"', 'id="-1"', 'id="٣"', ""])
+def test_a_stored_link_that_names_no_number_of_a_page_is_no_link(key, harlow, amina, signed_in, client):
+    page, index = draft_of(harlow, amina), NewsIndexPage.objects.get()
+    good = f'<a linktype="page" id="{index.pk}">good</a>'
+    page.problem = f'<p>See <a linktype="page" {key}>strange words</a> and {good}.</p>'
+    page.save_revision(user=amina).publish()
+
+    shown = client.get(fresh(page).get_url()).content.decode()
+    edited = signed_in(amina).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+    assert "strange words" in shown
+    assert '<a href="/news/"' in shown
+    assert edited.status_code == 200
+    assert "strange words" in edited.content.decode()

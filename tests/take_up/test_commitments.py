@@ -163,11 +163,22 @@ def test_it_is_renewed_once_and_whoever_presses_again_hears_so_and_mails_nobody(
         with pytest.raises(Refused, match="waits to be confirmed by the lead of Harlow already, since"):
             renew_commitment(old, by=again)
     confirm_commitment(waiting, by=grace)
-    for same in (old, waiting):
-        with pytest.raises(Refused, match="Renewed already: "):
+    for same, why in ((old, "Renewed already: "), (waiting, "would hold no day longer")):
+        with pytest.raises(Refused, match=why):
             renew_commitment(same, by=grace)
 
     assert (Commitment.objects.count(), deliver()) == (2, [])
+
+
+def test_what_was_only_said_today_or_changed_is_not_called_renewed(commit, grace):
+    with clock.at(clock.now() - dt.timedelta(days=175)):
+        old = commit(by=grace, officer_days=4)
+    new = commit(old.asset, by=grace, officer_days=9)
+
+    with pytest.raises(Refused, match=r"^Changed since: Harlow would use it and give 9 days"):
+        renew_commitment(old, by=grace)
+    with pytest.raises(Refused, match=r"^It holds until .* it would hold no day longer"):
+        renew_commitment(new, by=grace)
 
 
 def test_the_line_and_the_button_go_once_it_is_renewed_and_the_account_says_it_once(
@@ -231,6 +242,23 @@ def test_two_weeks_before_the_end_lead_and_proposer_are_written_to_once(commit, 
     remind_of_commitments()
 
     assert sorted(address for message in deliver() for address in message.to) == sorted([grace.email, amina.email])
+
+
+def test_while_the_renewal_waits_for_the_lead_nobody_is_reminded(commit, grace, amina, deliver):
+    with clock.at(clock.now() - dt.timedelta(days=175)):
+        first, second = (confirm_commitment(commit(), by=grace) for _ in range(2))
+    renew_commitment(first, by=amina)
+    deliver()
+
+    remind_of_commitments()
+    waiting = renew_commitment(second, by=amina)  # asked for once the reminder was queued
+    assert not [message for message in deliver() if "until" in message.subject]
+
+    turn_down_commitment(waiting, by=grace)
+    turn_down_commitment(Commitment.objects.waiting().get(), by=grace)
+    remind_of_commitments()
+    reminded = [message.to for message in deliver() if "until" in message.subject]
+    assert sorted(reminded) == sorted([[grace.email], [amina.email]])  # of the one that was never queued
 
 
 def test_who_has_left_the_council_is_not_reminded_of_what_it_would_do(commit, grace, amina, deliver):
