@@ -80,8 +80,15 @@ class GroupOfOthers:
             words.append(f"The median is withheld: {publish}, and fewer than {LEAST} are too few.")
             return " ".join(words)
         # A figure for comparison only is among them on its own council's page too (see `middle_of_others`).
-        is_among = self.own is not None and self.own.for_comparison_only and each.unseen
-        who = f"{each.others} {self.words}, yours among them" if is_among else f"{each.others} other {self.words}"
+        is_hidden = (
+            self.own is not None and self.own.for_comparison_only and value_of(self.own, each.indicator) is not None
+        )
+        may_be_among = is_hidden and each.unseen
+        who = (
+            f"{each.others} {self.words}, yours among them where it came in by then"
+            if may_be_among
+            else f"{each.others} other {self.words}"
+        )
         words.append(f"Median: {each.median.with_unit}, of {who}, as at {day_in_words(each.as_at)}.")
         if each.unseen:
             shown = counted(

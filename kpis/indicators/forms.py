@@ -19,13 +19,17 @@ from kpis.indicators.checking import faults_in
 from kpis.indicators.models import MOST_TOP
 from kpis.indicators.quarters import ended_quarters, quarter_in_words, quarter_key, quarter_read
 from kpis.indicators.queries import services_of
-from kpis.indicators.reading import COLUMNS, LABELS, NEEDED, FiguresFault
+from kpis.indicators.reading import COLUMNS, LABELS, NEEDED, SEEN, FiguresFault
 
 Numbered = tuple[int, Mapping[str, str]]
 MOST_LINES = 5_000
 MOST_BYTES = 1024 * 1024
 MOST_TO_CORRECT = 25  # rows with something wrong that a page shows as boxes
 MOST_SHOWN = 5_000  # characters of which services a page showed
+GAP = "~"  # before a place, where no address of a service begins so
+LOST = (
+    "A service that this page showed is not here any more. Nothing was saved: look at what stands below, and send it."
+)
 MOST_KEPT = 300_000  # characters of rows that a page carries along
 HINTS = {
     "cost": "Staff, systems and postage of the three months",
@@ -151,15 +155,16 @@ class ReturnForm(FiguresForm):
 
     Where nothing stands yet there is nothing to correct, so no reason is asked.
 
-    `moved_from` is what the address named instead of a quarter; what was typed is then shown again, and not kept.
+    `moved_from` is what the address named instead of a quarter, and `lost` says that the page showed a service that is
+    here no more; what was typed is then shown again, and not kept.
     `shown` goes along unseen: which services the page showed, and which version of each. What was typed is kept for
     those, though the council's list has changed since; and a version that came in meanwhile is told of.
     """
 
-    def __init__(self, *args: Any, quarter: Any, moved_from: str = "", **more: Any) -> None:
+    def __init__(self, *args: Any, quarter: Any, moved_from: str = "", lost: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.quarter, self._moved_from = quarter, moved_from
-        self.shown = ",".join(f"{cells['service']}:{cells['stands'] or 0}" for _, cells in self._rows)
+        self.quarter, self._moved_from, self._lost, self._is_checked = quarter, moved_from, lost, False
+        self._keep_ticks_not_shown()
         for number, cells in self._rows:
             if not cells["stands"]:
                 del self.fields[f"reason-{number}"]
@@ -171,6 +176,26 @@ class ReturnForm(FiguresForm):
             )
             self.fields[f"for_comparison_only-{number}"].stands_under = _title(number, cells)  # type: ignore[attr-defined]  # as above
         self._columns = (*self._columns, "for_comparison_only")
+
+    @property
+    def shown(self) -> str:
+        """Each service with the version of which this page has told, at its place; `~2` where the second is no more."""
+        is_told = self._is_checked or not self.is_bound
+        parts = {
+            number: f"{cells['service']}:{(cells['stands'] if is_told else cells[SEEN]) or 0}"
+            for number, cells in self._rows
+        }
+        return ",".join(parts.get(place, f"{GAP}{place}") for place in range(1, max(parts, default=0) + 1))
+
+    def _keep_ticks_not_shown(self) -> None:
+        """Nobody takes off a tick that their page did not show: it comes back set, with what is said of the version."""
+        hidden = [
+            number
+            for number, cells in self._rows
+            if cells.get("for_comparison_only") == "yes" and cells[SEEN] != cells["stands"]
+        ]
+        if self.is_bound and hidden:
+            self.data = {**self.data.dict(), **{f"for_comparison_only-{number}": "on" for number in hidden}}
 
     def typed(self) -> list[Numbered]:
         quarter = quarter_key(self.quarter)
@@ -185,7 +210,10 @@ class ReturnForm(FiguresForm):
         return "yes" if self.cleaned_data.get(name) else "no" if self.fields[name].initial else ""
 
     def clean(self) -> dict[str, Any]:
+        if self._lost:
+            raise ValidationError(LOST)
         if not self._moved_from:
+            self._is_checked = not self.errors
             return super().clean()
         said = quarter_in_words(self.quarter)
         raise ValidationError(
@@ -195,7 +223,9 @@ class ReturnForm(FiguresForm):
 
 
 def services_shown(text: str) -> dict[str, str]:
-    """By the addresses of the services that a page showed, in its order, the version that stood, “0” for none."""
+    """By the addresses of the services that a page showed, in its order, the version that stood, “0” for none; a place
+    without one as `~2`.
+    """
     parts = [part.partition(":") for part in clean_line(text[:MOST_SHOWN]).split(",")]
     return {slug: version for slug, _, version in parts if slug}
 

@@ -23,6 +23,7 @@ from councils.models import Organisation, Service
 from councils.permissions import contributes, visible_organisations
 from kpis.indicators import operations
 from kpis.indicators.forms import (
+    GAP,
     MOST_TO_CORRECT,
     CorrectedForm,
     FileOfFiguresForm,
@@ -44,7 +45,6 @@ from kpis.indicators.queries import (
     is_due,
     returned_last,
     service_of,
-    services_of,
     standing_returns,
     top_lines,
     top_of,
@@ -105,7 +105,7 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponseBase:
 def _measured_in_words(lines: list[TopLine]) -> str:
     if not lines:
         return "It has not said yet which services it has most of."
-    return f"{sum(each.is_measured for each in lines)} of its top {len(lines)} services are measured."
+    return f"{sum(each.is_measured for each in lines)} of its top {len(lines)} services are measured, each by its latest return."
 
 
 def _line(each: TopLine, latest: ServiceReturn, council: Organisation) -> list[Any]:
@@ -133,16 +133,17 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
     shown = services_shown(request.POST.get("shown", ""))
     top = top_of(council)
     page = min(whole_number(request.GET.get("page", ""), least=1) or 1, len(range(0, len(top), AT_A_TIME)) or 1)
-    services = _services_sent(council, shown) or top[(page - 1) * AT_A_TIME : page * AT_A_TIME]
+    sent, is_lost = _services_sent(shown)
+    numbered = sent or dict(enumerate(top[(page - 1) * AT_A_TIME : page * AT_A_TIME], 1))
+    services = list(numbered.values())
     standing = {
         each.service_id: each
         for each in standing_returns(request.user).filter(council=council, quarter=quarter, service__in=services)
     }
     rows: list[Numbered] = [
-        (place, _cells(each, standing.get(each.pk), seen=shown.get(each.slug, "0")))
-        for place, each in enumerate(services, 1)
+        (place, _cells(each, standing.get(each.pk), seen=shown.get(each.slug, "0"))) for place, each in numbered.items()
     ]
-    form = ReturnForm(posted(request), council=council, rows=rows, quarter=quarter, moved_from=moved_from)
+    form = ReturnForm(posted(request), council=council, rows=rows, quarter=quarter, moved_from=moved_from, lost=is_lost)
 
     def onward(kept: int) -> str:
         left = has_unreturned(council, quarter, top[page * AT_A_TIME :])
@@ -178,11 +179,14 @@ def _parts_of(council: Organisation, quarter: dt.date, number: int, page: int) -
     ]
 
 
-def _services_sent(council: Organisation, shown: Iterable[str]) -> list[Service]:
-    """The services that the page showed that was sent, in its order."""
+def _services_sent(shown: Iterable[str]) -> tuple[dict[int, Service], bool]:
+    """The services that the page showed that was sent, by their places there, whether the council provides them or
+    not; and whether one of them is here no more.
+    """
     sent = list(shown)[:AT_A_TIME]
-    found = {each.slug: each for each in services_of(council).filter(slug__in=sent)} if sent else {}
-    return [found[slug] for slug in sent if slug in found]
+    found = {each.slug: each for each in Service.objects.filter(slug__in=sent)} if sent else {}
+    numbered = {place: found[slug] for place, slug in enumerate(sent, 1) if slug in found}
+    return numbered, any(slug not in found and not slug.startswith(GAP) for slug in sent)
 
 
 def _cells(service: Service, one: ServiceReturn | None, *, seen: str) -> dict[str, str]:

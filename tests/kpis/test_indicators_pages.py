@@ -9,120 +9,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from kpis.indicators.operations import choose_top_services, return_services
 from kpis.indicators.reading import FiguresRefused
 from kpis.models import ServiceReturn
-from tests.factories.councils import MembershipFactory, ServiceFactory
+from tests.factories.councils import ServiceFactory
 from tests.factories.indicators import ServiceReturnFactory
+from tests.kpis.filled import typed
 
 pytestmark = pytest.mark.django_db
 
 HEAD = "service,quarter,completed,completed_web,started_web"
 
 
-@pytest.fixture
-def officer():
-    return MembershipFactory().person
-
-
-@pytest.fixture
-def council(officer):
-    return officer.memberships.get().organisation
-
-
-@pytest.fixture
-def services(council, officer):
-    services = [ServiceFactory(name="Parking permits of old"), ServiceFactory(name="Bins of old")]
-    choose_top_services(council, by=officer, services=services)
-    return services
-
-
-@pytest.fixture
-def desk(client, signed_in, officer):
-    return signed_in(officer)
-
-
 def sent_file(desk, council, text, encoding="utf-8"):
     file = SimpleUploadedFile("figures.csv", text.encode(encoding), "text/csv")
     return desk.post(f"/councils/{council.slug}/indicators/upload/", {"file": file})
-
-
-def typed(desk, form, **boxes):
-    """What a browser sends of the page as it stands now, with these boxes typed into."""
-    return {"shown": desk.get(form).context["form"].shown, **boxes}
-
-
-def test_an_officer_returns_the_figures_of_a_quarter_by_the_form(desk, council, services):
-    page = desk.get(f"/councils/{council.slug}/indicators/return/?quarter=").content.decode()
-    assert "Parking permits of old" in page
-
-    sent = {"completed-1": "1,850", "completed_web-1": "1000", "for_comparison_only-1": "on", "completed-2": "7"}
-    answer = desk.post(f"/councils/{council.slug}/indicators/return/", sent)
-
-    assert answer.url == f"/councils/{council.slug}/indicators/"
-    found = {one.service: (one.completed, one.for_comparison_only) for one in ServiceReturn.objects.all()}
-    assert found == {services[0]: (1850, True), services[1]: (7, False)}
-
-
-def test_why_it_is_corrected_is_asked_only_where_something_stands(desk, council, services):
-    form = f"/councils/{council.slug}/indicators/return/"
-    desk.post(form, {"completed-1": "9"})
-
-    page = desk.get(form).content.decode()
-
-    assert 'name="reason-1"' in page
-    assert 'name="reason-2"' not in page
-
-
-def test_numbers_that_somebody_takes_out_of_the_form_are_taken_back_with_a_reason(desk, council, services):
-    form = f"/councils/{council.slug}/indicators/return/"
-    desk.post(form, {"completed-1": "9", "completed-2": "7"})
-
-    unsaid = desk.post(form, typed(desk, form, **{"completed-2": "7"}))
-    desk.post(form, typed(desk, form, **{"completed-2": "7", "reason-1": "It was another council's"}))
-
-    assert unsaid.status_code == 422
-    stands = ServiceReturn.objects.get(service=services[0], replaced_at=None)
-    assert (stands.completed, stands.version, stands.reason) == (None, 2, "It was another council's")
-    assert desk.get("/services/returns/?format=csv").getvalue().decode().count(services[0].name) == 0
-
-
-def test_figures_are_kept_for_the_service_beside_which_they_were_typed(desk, council, services, officer):
-    form = f"/councils/{council.slug}/indicators/return/"
-    sent = typed(desk, form, **{"completed-1": "1000", "completed-2": "7"})
-
-    choose_top_services(council, by=officer, services=services[1:])
-    answer = desk.post(form, sent)
-
-    assert answer.status_code == 302
-    assert {one.service: one.completed for one in ServiceReturn.objects.all()} == {services[0]: 1000, services[1]: 7}
-
-
-def test_an_old_page_neither_publishes_nor_changes_a_version_that_it_did_not_show(desk, council, services, officer):
-    form = f"/councils/{council.slug}/indicators/return/"
-    desk.post(form, {"completed-1": "9"})
-    old = typed(desk, form, **{"completed-1": "8", "reason-1": "A slip"})
-    hidden = {"completed-1": "10", "reason-1": "Counted anew", "for_comparison_only-1": "on"}
-    desk.post(form, typed(desk, form, **hidden))
-
-    answer = desk.post(form, old)
-
-    page = answer.content.decode()
-    assert answer.status_code == 422
-    assert "Version 2 came in since you opened this page, and is for comparison only" in page
-    assert 'value="8"' in page
-    assert 'value="A slip"' in page
-    stands = ServiceReturn.objects.get(replaced_at=None)
-    assert (stands.version, stands.completed, stands.for_comparison_only) == (2, 10, True)
-
-    again = {**old, "shown": answer.context["form"].shown, "for_comparison_only-1": "on"}
-    assert desk.post(form, again).status_code == 302
-    assert ServiceReturn.objects.get(replaced_at=None).completed == 8
-
-
-@pytest.mark.parametrize("shown", ["", ",,:", "moon:1", "x" * 9_000, "\0,:"])
-def test_services_that_somebody_made_up_for_the_page_break_nothing(desk, council, services, shown):
-    answer = desk.post(f"/councils/{council.slug}/indicators/return/", {"completed-1": "9", "shown": shown})
-
-    assert answer.status_code == 302
-    assert ServiceReturn.objects.get().service == services[0]
 
 
 @pytest.mark.parametrize(
