@@ -105,7 +105,8 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponseBase:
 def _measured_in_words(lines: list[TopLine]) -> str:
     if not lines:
         return "It has not said yet which services it has most of."
-    return f"{sum(each.is_measured for each in lines)} of its top {len(lines)} services are measured, each by its latest return."
+    measured = sum(each.is_measured for each in lines)
+    return f"{measured} of its top {len(lines)} services are measured, each by its latest return."
 
 
 def _line(each: TopLine, latest: ServiceReturn, council: Organisation) -> list[Any]:

@@ -4,14 +4,15 @@ Who handed in and closed their account is in no table any more, and an address t
 nobody's. What is kept of all addresses of such an account until the wave ends is a digest of each, by the site's secret
 key and another in each wave: enough to know an address again, and not to read it.
 
-Two addresses that were never of one account are two people here: nobody could know otherwise.
+Two addresses that are of no account together are two people here: nobody could know otherwise.
 """
 
 from collections.abc import Iterable
 
 from django.utils.crypto import salted_hmac
 
-from accounts.queries import addresses_known_together
+from accounts.models import User
+from accounts.queries import addresses_known_together, confirmed_addresses, person_at
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 
 
@@ -33,6 +34,21 @@ class AddressesOfWave:
         self._invited.add(address)
 
 
+def addresses_of(person: User | None) -> set[str]:
+    """The addresses that are known to be somebody's, in small letters."""
+    if person is None:
+        return set()
+    confirmed = confirmed_addresses(person).values_list("email", flat=True)
+    return {each.lower() for each in (person.email, *confirmed)}
+
+
+def has_answered_elsewhere(invitation: SurveyInvitation) -> bool:
+    """Whether another invitation of the same account was handed in: both were sent before its addresses were one's."""
+    others = addresses_of(person_at(invitation.email)) - {invitation.email}
+    same = SurveyInvitation.objects.filter(fieldwork=invitation.fieldwork_id, email__in=others)
+    return bool(others) and same.filter(state=SurveyInvitation.State.HANDED_IN).exists()
+
+
 def digest_of(fieldwork: Fieldwork, address: str) -> str:
     """What stands for an address in a wave, another one in each."""
     return salted_hmac("surveys.address", f"{fieldwork.pk}:{address}", algorithm="sha256").hexdigest()
@@ -40,12 +56,28 @@ def digest_of(fieldwork: Fieldwork, address: str) -> str:
 
 def has_digest(fieldwork: Fieldwork, addresses: Iterable[str]) -> bool:
     """Whether a digest of one of these addresses, in small letters, is kept with a wave."""
-    kept = fieldwork.not_invited_again
+    kept = {one for each in fieldwork.not_invited_again for one in ([each] if isinstance(each, str) else each)}
     return bool(kept) and any(digest_of(fieldwork, each) in kept for each in addresses)
 
 
-def do_not_invite_again(fieldwork: Fieldwork, addresses: Iterable[str]) -> None:
-    """Keep digests of these addresses with a locked wave until it ends; their order tells nothing of when."""
-    digests = {digest_of(fieldwork, each.lower()) for each in addresses}
-    fieldwork.not_invited_again = sorted(digests.union(fieldwork.not_invited_again))
+def do_not_invite_again(fieldwork: Fieldwork, addresses: Iterable[str], *, while_invited: str = "") -> None:
+    """Keep digests of these addresses with a locked wave until it ends; their order tells nothing of when.
+
+    Where `while_invited` names the address of an invitation, they go with it, unless it was handed in.
+    """
+    digests = sorted({digest_of(fieldwork, each.lower()) for each in addresses})
+    new = [[digest_of(fieldwork, while_invited), *digests]] if while_invited else digests
+    kept = [*fieldwork.not_invited_again, *(each for each in new if each not in fieldwork.not_invited_again)]
+    _keep(fieldwork, sorted(kept, key=str))
+
+
+def may_be_invited_again(fieldwork: Fieldwork, address: str) -> None:
+    """Drop from a locked wave what was kept while this address was invited, whose invitation goes unanswered."""
+    if fieldwork.not_invited_again:
+        first = digest_of(fieldwork, address)
+        _keep(fieldwork, [each for each in fieldwork.not_invited_again if isinstance(each, str) or each[0] != first])
+
+
+def _keep(fieldwork: Fieldwork, digests: list[str | list[str]]) -> None:
+    fieldwork.not_invited_again = digests
     fieldwork.save(update_fields=["not_invited_again"])

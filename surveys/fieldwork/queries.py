@@ -36,7 +36,7 @@ def why_not_taken(fieldwork: Fieldwork) -> str:
     if fieldwork.state == Fieldwork.State.VOID:
         return "This survey has ended without a result: its answers were never opened."
     if not is_taken(fieldwork):
-        return f"This survey closed {at_moment(fieldwork.closed_at or fieldwork.closes_at)}. It takes no more answers."
+        return f"This survey closed {at_moment(fieldwork.closes_at)}. It takes no more answers."
     return ""
 
 

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models.signals import post_delete, pre_delete
 
 from accounts.models import User
-from accounts.queries import confirmed_addresses, person_at
+from accounts.queries import person_at
 from questions.models import AnswerSheet
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
-from surveys.fieldwork.once import do_not_invite_again, has_digest
+from surveys.fieldwork.once import addresses_of, do_not_invite_again, has_digest, may_be_invited_again
 from surveys.fieldwork.operations.locks import locked
 
 HANDED_IN = SurveyInvitation.State.HANDED_IN
@@ -27,18 +27,21 @@ def count_without_a_name(instance: SurveyInvitation, **signal: Any) -> None:
     """Who handed in stays counted for their council while a wave is open, though their account is erased.
 
     What is sealed stays too: nobody can tell which answers are theirs. So that nobody answers twice, none of the
-    addresses of their account is invited again.
+    addresses of their account is invited again. Who handed in nothing may be, at another address.
     """
-    if not Fieldwork.objects.filter(pk=instance.fieldwork_id, state=Fieldwork.State.OPEN).exists():
+    if not Fieldwork.objects.filter(pk=instance.fieldwork_id, state__in=Fieldwork.BEFORE_CLOSE).exists():
         return  # counted and kept as it ended
     fieldwork = locked(instance.fieldwork_id)
     # As it stands once the wave is locked: it may just have ended, or somebody have handed in.
-    if not fieldwork.is_open or not SurveyInvitation.objects.filter(pk=instance.pk, state=HANDED_IN).exists():
+    if not SurveyInvitation.objects.filter(pk=instance.pk, state=HANDED_IN).exists():
+        may_be_invited_again(fieldwork, instance.email)
+        return
+    if not fieldwork.is_open:
         return
     key = str(instance.organisation_id)
     fieldwork.nameless[key] = fieldwork.nameless.get(key, 0) + 1
     fieldwork.save(update_fields=["nameless"])
-    do_not_invite_again(fieldwork, {instance.email, *_others_of(person_at(instance.email))})
+    do_not_invite_again(fieldwork, {instance.email, *addresses_of(person_at(instance.email))})
 
 
 def keep_to_one_answer(user: User, email_address: EmailAddress, **signal: Any) -> None:
@@ -48,18 +51,18 @@ def keep_to_one_answer(user: User, email_address: EmailAddress, **signal: Any) -
     """
     if not email_address.verified:
         return
-    addresses = {each.lower() for each in (email_address.email, *_others_of(user))}
+    addresses = {email_address.email.lower(), *addresses_of(user)}
     for key in Fieldwork.objects.filter(state__in=Fieldwork.BEFORE_CLOSE).values_list("pk", flat=True):
         with transaction.atomic():
             fieldwork = locked(key)
-            is_invited = SurveyInvitation.objects.filter(fieldwork=fieldwork, email__in=addresses).exists()
-            if fieldwork.state in Fieldwork.BEFORE_CLOSE and (is_invited or has_digest(fieldwork, addresses)):
+            if fieldwork.state not in Fieldwork.BEFORE_CLOSE:
+                continue
+            invited = SurveyInvitation.objects.filter(fieldwork=fieldwork, email__in=addresses)
+            waiting = [each.email for each in invited if each.state != HANDED_IN]
+            if len(waiting) < len(invited) or (not waiting and has_digest(fieldwork, addresses)):
                 do_not_invite_again(fieldwork, addresses)
-
-
-def _others_of(person: User | None) -> set[str]:
-    """The addresses that are known to be somebody's."""
-    return set() if person is None else {person.email, *confirmed_addresses(person).values_list("email", flat=True)}
+            for address in waiting:
+                do_not_invite_again(fieldwork, addresses, while_invited=address)
 
 
 def connect() -> None:

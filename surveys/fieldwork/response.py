@@ -87,8 +87,11 @@ class WaveResponse:
 
 
 def closing_day(fieldwork: Fieldwork) -> dt.date:
-    """The last day of answers, as at which councils are counted however late the worker opens and counts them."""
-    return timezone.localdate(fieldwork.closes_at)
+    """The last day of answers, as at which councils are counted however late the worker opens and counts them.
+
+    Of a wave that closes at midnight it is the day that then ends.
+    """
+    return timezone.localdate(fieldwork.closes_at - dt.timedelta(microseconds=1))
 
 
 def response_so_far(fieldwork: Fieldwork) -> WaveResponse:

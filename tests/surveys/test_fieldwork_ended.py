@@ -15,7 +15,7 @@ from councils.models import Organisation
 from councils.reorganising import reorganise
 from surveys.fieldwork.inbox import surveys_that_run
 from surveys.fieldwork.once import digest_of
-from surveys.fieldwork.operations import Person, invite_all, invite_to_survey
+from surveys.fieldwork.operations import Person, invite_all, invite_to_survey, withdraw_invitation
 from surveys.fieldwork.pages import running_page
 from surveys.fieldwork.response import freeze_response, response_so_far
 from surveys.models import Fieldwork, SurveyInvitation
@@ -156,9 +156,48 @@ def test_who_is_invited_and_takes_an_address_out_gets_no_second_link(signed_in, 
     signed_in(stranger).post("/accounts/email/", {"action_remove": "", "email": "yan@home.example"})
 
     fieldwork.refresh_from_db()
-    assert len(fieldwork.not_invited_again) == 2
+    assert len(fieldwork.not_invited_again) == 1
     people = [Person(OrganisationFactory(), f"zeb@{place}.example") for place in ("first", "home")]
     assert invite_all(fieldwork, by=sunita, people=people) == 0
+    assert invite_all(fieldwork, by=sunita, people=[Person(OrganisationFactory(), "yan@home.example")]) == 1
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["open", "prepared"])
+def test_who_moved_to_another_council_is_invited_there_once_the_old_invitation_is_taken_back(
+    signed_in, sunita, is_open
+):
+    fieldwork = a_running(is_open=is_open)
+    person = UserFactory(email="zeb@new.example")
+    EmailAddress.objects.create(user=person, email="zeb@old.example", verified=True)
+    old = an_invitation(fieldwork, email="zeb@old.example")
+    signed_in(person).post("/accounts/email/", {"action_remove": "", "email": "zeb@old.example"})
+    assert "Runnings of surveys" in [each["what"] for each in report(person)["sections"]]
+
+    withdraw_invitation(old, by=sunita)
+
+    assert invite_all(fieldwork, by=sunita, people=[Person(OrganisationFactory(), "zeb@new.example")]) == 1
+    assert "Runnings of surveys" not in [each["what"] for each in report(person)["sections"]]
+
+
+def test_who_confirms_both_addresses_after_they_were_invited_hands_in_once():
+    fieldwork = a_running(is_open=True)
+    one, two = (an_invitation(fieldwork, email=f"zeb@{place}.example") for place in ("work", "home"))
+    person = UserFactory(email="zeb@work.example")
+    EmailAddress.objects.create(user=person, email="zeb@home.example", verified=True)
+    hand_in_for(one)
+
+    with pytest.raises(Refused, match="by the link at another address of yours"):
+        hand_in_for(two)
+
+
+def test_an_address_that_somebody_typed_and_never_confirmed_is_nobodys(signed_in, sunita):
+    fieldwork = a_running(is_open=True)
+    person = UserFactory(email="zeb@first.example")
+    EmailAddress.objects.create(user=person, email="yan@home.example", verified=False)
+    an_invitation(fieldwork, email=person.email)
+
+    signed_in(person).post("/accounts/email/", {"action_remove": "", "email": "yan@home.example"})
+
     assert invite_all(fieldwork, by=sunita, people=[Person(OrganisationFactory(), "yan@home.example")]) == 1
 
 

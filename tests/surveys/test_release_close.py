@@ -10,8 +10,11 @@ from django.utils import timezone
 from accounts.roles import Role
 from core import clock, key_folder
 from core.errors import Refused
+from core.words import at_moment
 from councils.models import Organisation
 from councils.reorganising import reorganise
+from surveys.fieldwork.queries import why_not_taken
+from surveys.fieldwork.response import closing_day
 from surveys.models import (
     Fieldwork,
     Mention,
@@ -239,7 +242,18 @@ def test_councils_are_counted_as_at_the_day_answers_ended_however_late_the_worke
     told = "districts" if days else "counties"
     assert SurveyRelease.objects.get().frozen["response"]["council-type"].get(told) == 30
     assert {each.council_type for each in TypeResponse.objects.filter(answered__gt=0)} == {told}
-    assert Wave.objects.get(year=2015).closed_on == timezone.localdate(ended.closes_at)
+    day = Wave.objects.get(year=2015).closed_on
+    assert day == timezone.localdate(ended.closes_at)
+    said = why_not_taken(Fieldwork.objects.get(pk=ended.pk))
+    assert said.startswith(f"This survey closed {at_moment(ended.closes_at)}")
+
+
+def test_a_wave_that_closes_at_midnight_counts_the_day_that_ends_then():
+    fieldwork = Fieldwork(closes_at=dt.datetime(2027, 4, 1, 0, 0, tzinfo=clock.LONDON))
+
+    assert closing_day(fieldwork) == dt.date(2027, 3, 31)
+    fieldwork.closes_at += dt.timedelta(minutes=1)
+    assert closing_day(fieldwork) == dt.date(2027, 4, 1)
 
 
 def test_only_a_wave_that_was_published_counts_as_the_one_before(answered, anna):

@@ -24,6 +24,7 @@ from sealing.operations import hand_in, is_receipt_of, take_back
 from sealing.receipts import code_for, receipt_code
 from surveys.fieldwork import emails
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation, WrittenRound
+from surveys.fieldwork.once import has_answered_elsewhere
 from surveys.fieldwork.operations.locks import locked_with
 from surveys.fieldwork.queries import saved_answers, why_not_taken
 from surveys.fieldwork.sealed import answers_to_seal_of, texts_to_seal_of, written
@@ -35,6 +36,7 @@ NOT_SAFE = (
     "Answers cannot be sealed safely at the moment, so yours were not handed in. They stay saved. Try again later."
 )
 UNREADABLE = "What you saved cannot be read any more. Please begin again at the first page."
+TWICE = "Answers were handed in already by the link at another address of yours. Everybody answers once."
 NOTHING_YET = "You have answered no question yet. Answer at least one, then hand in."
 
 
@@ -88,6 +90,8 @@ def hand_in_survey(invitation: SurveyInvitation, *, token: str) -> HandedIn:
         if is_receipt_of(fieldwork.round, who=_mark_of(fieldwork.round, invitation), receipt=receipt):
             return HandedIn(receipt, {})
     _refuse_not_now(fieldwork, invitation)
+    if has_answered_elsewhere(invitation):
+        raise Refused(TWICE)
     assert fieldwork.wave.questions is not None  # as it opened
     assert fieldwork.round is not None  # by constraint
     saved = saved_answers(invitation)
