@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from questions.models import Question
 from questions.queries import asked
 from surveys.disclosure import compute_release
+from surveys.disclosure.release import WHY_NO_BREAKDOWN
 from surveys.disclosure.rounding import to_nearest, whole_percent
 from surveys.disclosure.values import (
     MULTIPLE,
@@ -37,6 +38,7 @@ CODED = "coded"  # in what is frozen: the tables of what people wrote, computed 
 WRITTEN = "written"  # in what is frozen: by question, whether what people wrote to it may be printed
 STATES = {PRINTED: State.PRINTED, WITHHELD: State.WITHHELD, NOBODY: State.NOBODY, NOT_ASKED: State.NOT_ASKED}
 MARKS = {"agree": AGREEING, "disagree": DISAGREEING}
+WHY_MERGED = "Counted together with the answers beside it, so that no figure tells of a few."
 OR = "-or-"  # between two choices, in the key of a measure that adds up their printed shares
 
 
@@ -65,6 +67,8 @@ def figure_in(column: PrintedColumn | None, choices: Iterable[str]) -> ReleasedF
     if column.mean is not None:
         return ReleasedFigure(State.PRINTED, column.mean, base=column.base)
     cell = next((each for each in column.cells if {*each.category.choices} == {*choices}), None)
+    if cell is None and any({*choices} < {*each.category.choices} for each in column.cells):
+        return ReleasedFigure(State.WITHHELD, reason=WHY_MERGED)
     if cell is None or cell.percent is None:
         return ReleasedFigure(base=column.base)
     return ReleasedFigure(State.PRINTED, cell.percent, cell.count, column.base)
@@ -100,7 +104,11 @@ class TableReader:
         return _of_coded(self.coded[self.slug], row, basis)
 
     def _at(self, margin: str, choices: Iterable[str], breakdown: str, part: str) -> ReleasedFigure:
-        return figure_in(self.release.column(margin, breakdown, part), choices)
+        column = self.release.column(margin, breakdown, part)
+        if column is None and breakdown != TOTAL and self.release.column(margin) is not None:
+            why = self.release.why_no_breakdown.get((margin, breakdown), WHY_NO_BREAKDOWN)
+            return ReleasedFigure(State.WITHHELD, reason=why)
+        return figure_in(column, choices)
 
     def margin(self, row: str, measure: Measure) -> str:
         """The key in the release under which a row is counted; none where the row has no such measure."""

@@ -12,12 +12,14 @@ from accounts.roles import Role
 from core import clock
 from core.errors import Refused
 from events.models import SkillDemand
-from surveys.disclosure import attack, lines
+from surveys.disclosure import StillFound, attack, lines
+from surveys.disclosure.release import WHY_NO_BREAKDOWN, MarginInBreakdown
+from surveys.disclosure.values import TOTAL, PrintedCategory, PrintedColumn, ReleasedCell
 from surveys.models import AskedRow, Fieldwork, Mention, PrintedCell, ResultsRow, SurveyRelease, Wave
 from surveys.release import operations, printing
 from surveys.release.frozen import release_of
-from surveys.release.operations import close_fieldwork
-from surveys.release.printing import CODED, TableReader, coded_table
+from surveys.release.operations import close_fieldwork, closing
+from surveys.release.printing import CODED, WHY_MERGED, TableReader, coded_table, figure_in
 from surveys.results.queries import compared_table
 from tests.factories.accounts import UserFactory, give_role
 from tests.surveys.running import answer, answered_by_many, closed, councils, due, opened
@@ -236,6 +238,48 @@ def test_nobody_can_work_out_an_answer_from_what_pages_and_files_print(wave, ann
     assert "only 4 people responded" in page, "why Welsh councils have no column"
     everything = page + json.dumps(rows)
     assert not [council.name for council in councils() if council.name in everything]
+
+
+def in_file(client, slug):
+    """The rows of the file of a table of 2015."""
+    told = client.get(f"/surveys/2015/{slug}/?format=csv").content.decode("utf-8-sig")
+    return list(csv.DictReader(line for line in told.splitlines() if not line.lstrip('"').startswith("#")))
+
+
+@pytest.mark.parametrize("how", ["no columns could be found", "totals alone"])
+def test_a_breakdown_that_the_rules_took_away_is_withheld_and_not_called_unprinted(
+    anna, other_analyst, client, monkeypatch, how
+):
+    """“Not printed” is for what a report never gave."""
+    tries = []
+
+    def found_out_at_first(*plan, compute=closing.compute_release, **more):
+        tries.append(1)
+        if len(tries) == 1:
+            raise StillFound("By the attack.")
+        return compute(*plan, **more)
+
+    if how == "totals alone":
+        monkeypatch.setattr(closing, "compute_release", found_out_at_first)
+    else:
+        monkeypatch.setattr(MarginInBreakdown, "ways", lambda self: iter(()))
+    fieldwork = opened()
+    answered_by_many(fieldwork)
+    published(close_fieldwork(due(fieldwork)), anna, other_analyst)
+
+    broken_down = [row for row in in_file(client, "strategy") if ":" in row["Measure key"] and row["Row key"]]
+
+    assert {(row["State"], row["Why"]) for row in broken_down} == {("Withheld", WHY_NO_BREAKDOWN)}
+
+
+def test_an_answer_that_is_counted_with_the_one_beside_it_is_withheld():
+    merged = ReleasedCell(PrintedCategory("agree", ("strongly", "slightly")), percent=40, count=20)
+    column = PrintedColumn("m", TOTAL, TOTAL, (), base=50, cells=(merged,))
+
+    assert figure_in(column, ["strongly"]).reason == WHY_MERGED
+    assert figure_in(column, ["strongly"]).state == PrintedCell.State.WITHHELD
+    assert figure_in(column, ["strongly", "slightly"]).value == 40
+    assert figure_in(column, ["other"]).state == PrintedCell.State.NOT_PRINTED
 
 
 def test_a_page_of_results_asks_the_database_little(wave, anna, other_analyst, client, django_assert_max_num_queries):
