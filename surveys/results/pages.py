@@ -195,6 +195,7 @@ def _one_group(found: ComparedTable, released: ReleasedTable, group: str) -> dic
         "key": group,
         "words": words,
         "responded": counted(released.response[breakdown.key].get(group, 0), "person", "people"),
+        "is_empty": not released.response[breakdown.key].get(group),
         "why": breakdown.why.get(group, ""),
         "part": breakdown.parts[at].words if at is not None else "",
         "columns": [capfirst(found.table.row_noun), (breakdown.parts[at].words if at is not None else "", "numeric")],

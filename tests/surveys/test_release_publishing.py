@@ -272,6 +272,17 @@ def test_a_breakdown_that_the_rules_took_away_is_withheld_and_not_called_unprint
     assert {(row["State"], row["Why"]) for row in broken_down} == {("Withheld", WHY_NO_BREAKDOWN)}
 
 
+def test_of_a_group_in_which_nobody_answered_page_and_file_say_the_same(wave, anna, other_analyst, client):
+    published(wave, anna, other_analyst)
+
+    page = client.get("/surveys/2015/strategy/?group=london").content.decode()
+    [line] = [row for row in in_file(client, "strategy") if row["Measure key"] == "council-type:london"]
+
+    assert line["State"] == "Nobody answered"
+    assert "<strong>Nobody answered</strong>, so there is no figure of this group." in page
+    assert "<strong>Withheld</strong>" not in page
+
+
 def test_an_answer_that_is_counted_with_the_one_beside_it_is_withheld():
     merged = ReleasedCell(PrintedCategory("agree", ("strongly", "slightly")), percent=40, count=20)
     column = PrintedColumn("m", TOTAL, TOTAL, (), base=50, cells=(merged,))
