@@ -11,6 +11,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db.models import BinaryField, Count, Model, Q, QuerySet, UUIDField
 
 from accounts.models import User
+from accounts.queries import addresses_of
 from core import clock
 from core.privacy import Privacy, declarations, keys_to_people
 from core.words import counted
@@ -37,14 +38,8 @@ def _is_subject(person: User, privacy: Privacy) -> Q:
     if privacy.subject:
         found |= Q(**{privacy.subject: person.pk if privacy.subject == "pk" else person})
     if privacy.addressed:
-        found |= Q(**{f"{privacy.addressed}__in": _addresses(person)})
+        found |= Q(**{f"{privacy.addressed}__in": addresses_of(person)})
     return found
-
-
-def _addresses(person: User) -> set[str]:
-    """The addresses of a person that are known to be theirs, in small letters."""
-    verified = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
-    return {address.lower() for address in (person.email, *verified)}
 
 
 def _is_named(person: User, privacy: Privacy) -> Q:
@@ -138,7 +133,7 @@ def _of_others(person: User, model: type[Model], privacy: Privacy) -> dict[str, 
     found = model._base_manager.aggregate(**counts) if keys else {}
     numbers = {name: found[f"n_{name}"] for name in keys}
     if privacy.coded:
-        numbers[privacy.coded] = getattr(model, "number_coded")(_addresses(person))  # noqa: B009  # not of every model
+        numbers[privacy.coded] = getattr(model, "number_coded")(addresses_of(person))  # noqa: B009  # not of every model
     return numbers
 
 

@@ -15,6 +15,12 @@ def confirmed_addresses(person: User) -> QuerySet[EmailAddress]:
     return EmailAddress.objects.filter(user=person, verified=True)
 
 
+def addresses_of(person: User) -> set[str]:
+    """The addresses of a person that are known to be theirs, in small letters."""
+    confirmed = confirmed_addresses(person).values_list("email", flat=True)
+    return {address.lower() for address in (person.email, *confirmed)}
+
+
 def person_at(address: str) -> User | None:
     """The account with this address, ignoring case: the one that confirmed it, else the one that has it as its own.
 

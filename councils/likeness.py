@@ -134,8 +134,7 @@ def like(
     if others is None:
         others = list(_in_force_and_itself(council))
         if known is None:
-            figures = {each.pk: each.figures for each in others if hasattr(each, "figures")}
-            known = Known(_systems_beside(council), figures)
+            known = Known(_systems_beside(council), _figures_read_with(others))
     compared = [each for each in others if each.pk != council.pk]
     known = known_beside(council) if known is None else known
     ours = _Ours(known.aspects(council), {each.product_key for each in known.systems.get(council.pk, ())})
@@ -181,10 +180,15 @@ def known_beside(council: Organisation, others: Iterable[Organisation] | None = 
     systems = _systems_beside(council)
     if others is None:
         return Known(systems, {each.council_id: each for each in CouncilFigures.objects.order_by()})
-    figures = {each.pk: each.figures for each in others if hasattr(each, "figures")}
+    figures = _figures_read_with(others)
     if figures and hasattr(council, "figures"):
         figures[council.pk] = council.figures
     return Known(systems, figures)
+
+
+def _figures_read_with(councils: Iterable[Organisation]) -> dict[int, CouncilFigures]:
+    """The figures of councils that were read with them, by the key of each that has some."""
+    return {each.pk: each.figures for each in councils if hasattr(each, "figures")}
 
 
 def _systems_beside(council: Organisation) -> Mapping[int, list[System]]:

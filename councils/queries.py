@@ -118,7 +118,7 @@ def memberships_that_write() -> QuerySet[Membership]:
 def who_takes_over(organisation: Organisation) -> QuerySet[User]:
     """Those who write for an organisation, and so may be given what was in a colleague's name, by name."""
     writing = memberships_that_write().filter(organisation=organisation)
-    return User.objects.filter(is_active=True, pk__in=writing.values("person")).order_by("name", "pk")
+    return User.objects.filter(pk__in=writing.values("person")).order_by("name", "pk")
 
 
 def living_memberships(organisation: Organisation) -> QuerySet[Membership]:

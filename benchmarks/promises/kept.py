@@ -260,7 +260,7 @@ def speed(site: Site, *, rounds: int, processes: int, seed: int, locked: bool = 
             took[event.slug] += [_signs_up(site, event, next(new))() for _ in range(10)]
     p95 = {slug: _times(answers)["p95_ms"] for slug, answers in took.items()}
     other = read_peer(peer)
-    ratios, to_peer, rates = [], [], []
+    ratios, rates = [], []
     for _ in range(rounds):
         rate = {}
         for name, address in (("ours", f"/events/{ours.slug}/sign-up/"), ("bare", f"/bench/sign-up/{bare.slug}/")):
@@ -273,9 +273,7 @@ def speed(site: Site, *, rounds: int, processes: int, seed: int, locked: bool = 
         if other:
             began = time.perf_counter()
             assert {*_at_once(8, [other.order] * 16)} == {201}, other.name
-            orders = 16 / (time.perf_counter() - began)
-            to_peer.append(rate["ours"] / orders)
-            rates.append((rate["ours"], orders))
+            rates.append((rate["ours"], 16 / (time.perf_counter() - began)))
     statements = {rows: _statements(rows) for rows in (10, 10_000)}
     return {
         "n": rounds,
@@ -283,21 +281,21 @@ def speed(site: Site, *, rounds: int, processes: int, seed: int, locked: bool = 
         "p95_ms_with_5000": p95[many.slug],
         "p95_ratio": round(p95[many.slug] / p95[few.slug], 3),
         **_middle("times_the_bare_update", ratios),
-        **(_beside(other, to_peer, rates) if other else {}),
+        **(_beside(other, rates) if other else {}),
         "statements": statements,
         "5xx": 0,
     }
 
 
-def _beside(other: Peer, to_peer: list[float], rates: list[tuple[float, float]]) -> Report:
+def _beside(other: Peer, rates: list[tuple[float, float]]) -> Report:
     """The ratios to a peer, both rates a second, and what was ordered there: an order may do more or less."""
-    ours, orders = zip(*rates, strict=True)
+    sign_ups, ordered = zip(*rates, strict=True)
     return {
         "peer": other.name,
         "peer_order": other.body,
-        **_middle("sign_ups_a_second", ours),
-        **_middle("orders_a_second", orders),
-        **_middle("times_the_peer", to_peer),
+        **_middle("sign_ups_a_second", sign_ups),
+        **_middle("orders_a_second", ordered),
+        **_middle("times_the_peer", [ours / orders for ours, orders in rates]),
     }
 
 

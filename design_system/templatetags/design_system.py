@@ -301,7 +301,7 @@ def contents_list(sections: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/downloads.html")
 def downloads(address: str, of: Any, what: str = "") -> dict[str, Any]:
-    """Links to a page's rows as files. `address` is the page with its filters; `of` is for screen readers alone."""
+    """Links to a page's rows as files. `address` is the page with its filters; `of` is for screen readers only."""
     joint = "" if address.endswith("?") else "&" if "?" in address else "?"
     return {"address": f"{address}{joint}format=", "of": of, "what": what}
 

@@ -163,7 +163,7 @@ class ReturnForm(FiguresForm):
 
     def __init__(self, *args: Any, quarter: Any, moved_from: str = "", lost: bool = False, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.quarter, self._moved_from, self._lost, self._is_checked = quarter, moved_from, lost, False
+        self.quarter, self._moved_from, self._lost = quarter, moved_from, lost
         self._keep_ticks_not_shown()
         for number, cells in self._rows:
             if not cells["stands"]:
@@ -180,7 +180,7 @@ class ReturnForm(FiguresForm):
     @property
     def shown(self) -> str:
         """Each service with the version of which this page has told, at its place; `~2` where the second is no more."""
-        is_told = self._is_checked or not self.is_bound
+        is_told = not self.is_bound or "rows" in self.cleaned_data  # checked beside what stands
         parts = {
             number: f"{cells['service']}:{(cells['stands'] if is_told else cells[SEEN]) or 0}"
             for number, cells in self._rows
@@ -213,7 +213,6 @@ class ReturnForm(FiguresForm):
         if self._lost:
             raise ValidationError(LOST)
         if not self._moved_from:
-            self._is_checked = not self.errors
             return super().clean()
         said = quarter_in_words(self.quarter)
         raise ValidationError(

@@ -53,10 +53,10 @@ def services_of(council: Organisation) -> QuerySet[Service]:
     return Service.objects.filter(providing_tier__in=[t for t, kinds in KINDS_OF_TIER.items() if council.kind in kinds])
 
 
-def top_of(council: Organisation, most: int | None = None) -> list[Service]:
+def top_of(council: Organisation) -> list[Service]:
     """The services that a council says it has most of, the largest first."""
     chosen = council.top_services.select_related("service").order_by("position")
-    return [each.service for each in (chosen[:most] if most else chosen)]
+    return [each.service for each in chosen]
 
 
 def returned_last(council: Organisation) -> list[Service]:

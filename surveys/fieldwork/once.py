@@ -11,8 +11,7 @@ from collections.abc import Iterable
 
 from django.utils.crypto import salted_hmac
 
-from accounts.models import User
-from accounts.queries import addresses_known_together, confirmed_addresses, person_at
+from accounts.queries import addresses_known_together, addresses_of, person_at
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
 
 
@@ -34,17 +33,10 @@ class AddressesOfWave:
         self._invited.add(address)
 
 
-def addresses_of(person: User | None) -> set[str]:
-    """The addresses that are known to be somebody's, in small letters."""
-    if person is None:
-        return set()
-    confirmed = confirmed_addresses(person).values_list("email", flat=True)
-    return {each.lower() for each in (person.email, *confirmed)}
-
-
 def has_answered_elsewhere(invitation: SurveyInvitation) -> bool:
     """Whether another invitation of the same account was handed in: both were sent before its addresses were one's."""
-    others = addresses_of(person_at(invitation.email)) - {invitation.email}
+    person = person_at(invitation.email)
+    others = addresses_of(person) - {invitation.email} if person else set()
     same = SurveyInvitation.objects.filter(fieldwork=invitation.fieldwork_id, email__in=others)
     return bool(others) and same.filter(state=SurveyInvitation.State.HANDED_IN).exists()
 

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models.signals import post_delete, pre_delete
 
 from accounts.models import User
-from accounts.queries import person_at
+from accounts.queries import addresses_of, person_at
 from questions.models import AnswerSheet
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
-from surveys.fieldwork.once import addresses_of, do_not_invite_again, has_digest, may_be_invited_again
+from surveys.fieldwork.once import do_not_invite_again, has_digest, may_be_invited_again
 from surveys.fieldwork.operations.locks import locked
 
 HANDED_IN = SurveyInvitation.State.HANDED_IN
@@ -41,7 +41,8 @@ def count_without_a_name(instance: SurveyInvitation, **signal: Any) -> None:
     key = str(instance.organisation_id)
     fieldwork.nameless[key] = fieldwork.nameless.get(key, 0) + 1
     fieldwork.save(update_fields=["nameless"])
-    do_not_invite_again(fieldwork, {instance.email, *addresses_of(person_at(instance.email))})
+    person = person_at(instance.email)
+    do_not_invite_again(fieldwork, {instance.email, *(addresses_of(person) if person else ())})
 
 
 def keep_to_one_answer(user: User, email_address: EmailAddress, **signal: Any) -> None:

@@ -101,7 +101,7 @@ def _by_groups(found: ComparedTable, released: ReleasedTable) -> Iterator[list[o
             yield _group_line(
                 [wave.year, found.table.slug, "", "", f"{breakdown.key}:{group}"],
                 [f"{measure.words}: {words}", measure.unit, measure.get_basis_display()],
-                [State.WITHHELD.label if released.response[breakdown.key].get(group) else State.NOBODY.label],
+                [State.WITHHELD.label if released.responded(breakdown.key, group) else State.NOBODY.label],
                 why,
                 end,
             )

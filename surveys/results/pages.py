@@ -191,11 +191,12 @@ def _one_group(found: ComparedTable, released: ReleasedTable, group: str) -> dic
     if breakdown is None:
         return None
     words, at = GROUPS_OF[breakdown.key][group], breakdown.part_of(group)
+    responded = released.responded(breakdown.key, group)
     return {
         "key": group,
         "words": words,
-        "responded": counted(released.response[breakdown.key].get(group, 0), "person", "people"),
-        "is_empty": not released.response[breakdown.key].get(group),
+        "responded": counted(responded, "person", "people"),
+        "is_empty": not responded,
         "why": breakdown.why.get(group, ""),
         "part": breakdown.parts[at].words if at is not None else "",
         "columns": [capfirst(found.table.row_noun), (breakdown.parts[at].words if at is not None else "", "numeric")],

@@ -51,6 +51,10 @@ class ReleasedTable:
     both: list[tuple[ResultsRow, ReleasedFigure, ReleasedFigure]]  # of those who wrote, and of what they wrote
     about: list[tuple[str, str]]  # what the methods say beside what they say of every table
 
+    def responded(self, breakdown: str, group: str) -> int:
+        """How many people of a group responded."""
+        return self.response[breakdown].get(group, 0)
+
     def breakdown(self, key: str) -> ReleasedBreakdown | None:
         return next((each for each in self.breakdowns if each.key == key), None)
 

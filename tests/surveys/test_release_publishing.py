@@ -51,6 +51,12 @@ def published(wave, anna, other_analyst):
     return operations.confirm_release(wave, by=other_analyst)
 
 
+def in_file(client, slug):
+    """The rows of the file of a table of 2015."""
+    told = client.get(f"/surveys/2015/{slug}/?format=csv").content.decode("utf-8-sig")
+    return list(csv.DictReader(line for line in told.splitlines() if not line.lstrip('"').startswith("#")))
+
+
 def test_no_wave_is_published_after_a_later_one_was_counted_without_it(wave, anna, other_analyst):
     operations.propose_release(coded(wave, anna), by=anna)
     later = Wave.objects.create(year=wave.wave.year + 1, title="The next", source="Here", licence="OGL")
@@ -227,8 +233,7 @@ def test_nobody_can_work_out_an_answer_from_what_pages_and_files_print(wave, ann
     assert attack(lines(release)) == []
     allowed = {(line["percent"], line["count"], line["base"]) for line in lines(release)}
 
-    told = client.get("/surveys/2015/strategy/?format=csv").content.decode("utf-8-sig")
-    rows = list(csv.DictReader(line for line in told.splitlines() if not line.lstrip('"').startswith("#")))
+    rows = in_file(client, "strategy")
 
     said = {(each["Value"], each["Numerator"], each["Denominator"]) for each in rows if each["State"] == "Printed"}
     assert len(said) > 10
@@ -238,12 +243,6 @@ def test_nobody_can_work_out_an_answer_from_what_pages_and_files_print(wave, ann
     assert "only 4 people responded" in page, "why Welsh councils have no column"
     everything = page + json.dumps(rows)
     assert not [council.name for council in councils() if council.name in everything]
-
-
-def in_file(client, slug):
-    """The rows of the file of a table of 2015."""
-    told = client.get(f"/surveys/2015/{slug}/?format=csv").content.decode("utf-8-sig")
-    return list(csv.DictReader(line for line in told.splitlines() if not line.lstrip('"').startswith("#")))
 
 
 @pytest.mark.parametrize("how", ["no columns could be found", "totals alone"])
