@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.models import User
@@ -48,10 +48,19 @@ def has_confirmed(person: User, address: str) -> bool:
 
 
 def addresses_known_together() -> dict[str, frozenset[str]]:
-    """By each confirmed address of an account that has several, all of that account, in small letters; one query."""
+    """By each address of an account that has several, all of that account, in small letters; in two queries.
+
+    Its confirmed ones, and its own where nobody else has confirmed that.
+    """
+    confirmed = EmailAddress.objects.filter(verified=True).annotate(lower=Lower("email"), own=Lower("user__email"))
     several = EmailAddress.objects.filter(verified=True).values("user").annotate(n=Count("pk")).filter(n__gt=1)
+    rows = confirmed.filter(Q(user__in=several.values("user")) | ~Q(lower=F("own")))
     of_person: dict[int, set[str]] = defaultdict(set)
-    rows = EmailAddress.objects.filter(verified=True, user__in=several.values("user"))
-    for person, address in rows.values_list("user", "email"):
-        of_person[person].add(address.lower())
+    own = {}
+    for person, address, own[person] in rows.values_list("user", "lower", "own"):
+        of_person[person].add(address)
+    unconfirmed = {address for person, address in own.items() if address not in of_person[person]}
+    of_others = set(confirmed.filter(lower__in=unconfirmed).values_list("lower", flat=True)) if unconfirmed else set()
+    for person in of_person:
+        of_person[person] |= {own[person]} - of_others
     return {address: frozenset(addresses) for addresses in of_person.values() for address in addresses}

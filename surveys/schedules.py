@@ -12,7 +12,7 @@ def close_surveys() -> None:
 
 @every(days=1)
 def forget_invitations() -> None:
-    """Delete who was invited, 90 days after the close."""
+    """Delete who was invited, 90 days after the close, also of a wave that never opened."""
     operations.forget_invitations()
 
 

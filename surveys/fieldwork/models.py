@@ -16,6 +16,8 @@ from questions.models import AnswerSheet
 from sealing.models import Round
 from surveys.waves.models import Wave
 
+NEVER_OPENED = "90 days after the day on which it was to, where it never opened"
+KEPT = "90 days after the survey has closed, or was to where it never opened"
 REMOVED = "[removed]"  # what an address becomes as its person is erased
 
 
@@ -68,10 +70,10 @@ class Fieldwork(models.Model):
         personal={
             "not_invited_again": Personal(
                 "A code made from each address of your account, if you are asked to answer the annual survey and take "
-                "an address out, or answer it and close your account, also where you take your answers back",
+                "an address out, or answer it and close your account",
                 "So that everybody answers once: whoever is invited again is looked for by the same code",
                 "Nobody. Who has the site’s secret key and its database could tell whether an address is among them",
-                "Until the survey closes",
+                f"Until the survey closes; {NEVER_OPENED}",
             ),
         },
         coded="not_invited_again",
@@ -185,30 +187,30 @@ class SurveyInvitation(models.Model):
                 "To send you your own link, and one reminder. It is compared with the other addresses of your account, "
                 "so that everybody answers once. If you close your account, what you handed in stays and can no longer "
                 "be taken back: take it back first. A code made from each of your addresses stays until the survey "
-                "closes",
+                "closes, also where you take one out of your account",
                 "The secretariat and the analysts",
-                "90 days after the survey has closed",
+                KEPT,
                 OnErasure.DELETE_ROW,
             ),
             "name": Personal(
                 "Your name, as the secretariat entered it",
                 "To address you in the invitation",
                 "The secretariat and the analysts",
-                "90 days after the survey has closed",
+                KEPT,
                 OnErasure.DELETE_ROW,
             ),
             "title": Personal(
                 "Your job title, as the secretariat entered it",
                 "To suggest the level by which answers are compared; it is never kept with an answer",
                 "The secretariat and the analysts",
-                "Until the survey closes",
+                f"Until the survey closes; {NEVER_OPENED}",
                 OnErasure.DELETE_ROW,
             ),
             "level_set_by": Personal(
                 "That you set the level of somebody who is asked",
                 "So that the other analyst sees what was decided by hand",
                 "The secretariat and the analysts",
-                "90 days after the survey has closed",
+                KEPT,
             ),
         },
     )

@@ -8,6 +8,7 @@ Two addresses that are of no account together are two people here: nobody could 
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.utils.crypto import salted_hmac
 
@@ -33,12 +34,37 @@ class AddressesOfWave:
         self._invited.add(address)
 
 
-def has_answered_elsewhere(invitation: SurveyInvitation) -> bool:
-    """Whether another invitation of the same account was handed in: both were sent before its addresses were one's."""
+def has_answered_elsewhere(invitation: SurveyInvitation, fieldwork: Fieldwork) -> bool:
+    """Whether whoever is invited has handed in by another address to this locked wave.
+
+    Both were invited before the addresses were of one account, or had been of one, which is enough.
+    """
     person = person_at(invitation.email)
-    others = addresses_of(person) - {invitation.email} if person else set()
-    same = SurveyInvitation.objects.filter(fieldwork=invitation.fieldwork_id, email__in=others)
-    return bool(others) and same.filter(state=SurveyInvitation.State.HANDED_IN).exists()
+    addresses = {invitation.email, *(addresses_of(person) if person else ())}
+    kept = _touching(fieldwork, addresses)
+    if any(each.stays_for == GONE for each in kept):
+        return True
+    others = SurveyInvitation.objects.filter(fieldwork=fieldwork, state=SurveyInvitation.State.HANDED_IN)
+    handed_in = set(others.exclude(pk=invitation.pk).values_list("email", flat=True))
+    if not kept or not handed_in.isdisjoint(addresses):
+        return not handed_in.isdisjoint(addresses)
+    digests, together = {one for each in kept for one in each.digests}, addresses_known_together()
+    return any(digest_of(fieldwork, one) in digests for each in handed_in for one in together.get(each, {each}))
+
+
+# What is kept with a wave --------------------------------------------------------------------------------------------
+
+GONE = ""  # in place of an invitation: who had these addresses handed in and closed their account
+
+
+class Kept(NamedTuple):
+    """Digests of addresses that were of one account, and that of the invitation with which they go unless it was used.
+
+    Two of a wave have the same digests or none in common: they are of one person or of two.
+    """
+
+    stays_for: str
+    digests: frozenset[str]
 
 
 def digest_of(fieldwork: Fieldwork, address: str) -> str:
@@ -48,28 +74,42 @@ def digest_of(fieldwork: Fieldwork, address: str) -> str:
 
 def has_digest(fieldwork: Fieldwork, addresses: Iterable[str]) -> bool:
     """Whether a digest of one of these addresses, in small letters, is kept with a wave."""
-    kept = {one for each in fieldwork.not_invited_again for one in ([each] if isinstance(each, str) else each)}
-    return bool(kept) and any(digest_of(fieldwork, each) in kept for each in addresses)
+    return bool(_touching(fieldwork, addresses))
 
 
-def do_not_invite_again(fieldwork: Fieldwork, addresses: Iterable[str], *, while_invited: str = "") -> None:
-    """Keep digests of these addresses with a locked wave until it ends; their order tells nothing of when.
+def keep_together(fieldwork: Fieldwork, addresses: Iterable[str], *, invited: Iterable[str]) -> None:
+    """Keep with a locked wave that these addresses are one person's, of whom it has `invited` some, or GONE.
 
-    Where `while_invited` names the address of an invitation, they go with it, unless it was handed in.
+    What is kept of any of them already is theirs too. Their order tells nothing of when.
     """
-    digests = sorted({digest_of(fieldwork, each.lower()) for each in addresses})
-    new = [[digest_of(fieldwork, while_invited), *digests]] if while_invited else digests
-    kept = [*fieldwork.not_invited_again, *(each for each in new if each not in fieldwork.not_invited_again)]
-    _keep(fieldwork, sorted(kept, key=str))
+    addresses = {each.lower() for each in addresses}
+    same = _touching(fieldwork, addresses)
+    digests = frozenset({digest_of(fieldwork, each) for each in addresses}.union(*(each.digests for each in same)))
+    new = {each and digest_of(fieldwork, each) for each in invited} | {each.stays_for for each in same}
+    _keep(fieldwork, [each for each in _kept(fieldwork) if each not in same] + [Kept(each, digests) for each in new])
 
 
 def may_be_invited_again(fieldwork: Fieldwork, address: str) -> None:
     """Drop from a locked wave what was kept while this address was invited, whose invitation goes unanswered."""
-    if fieldwork.not_invited_again:
-        first = digest_of(fieldwork, address)
-        _keep(fieldwork, [each for each in fieldwork.not_invited_again if isinstance(each, str) or each[0] != first])
+    first = digest_of(fieldwork, address)
+    _keep(fieldwork, [each for each in _kept(fieldwork) if each.stays_for != first])
 
 
-def _keep(fieldwork: Fieldwork, digests: list[str | list[str]]) -> None:
-    fieldwork.not_invited_again = digests
-    fieldwork.save(update_fields=["not_invited_again"])
+def _kept(fieldwork: Fieldwork) -> list[Kept]:
+    rows = ([each, each] if isinstance(each, str) else each for each in fieldwork.not_invited_again)
+    return [Kept(first, frozenset(digests)) for first, *digests in rows]
+
+
+def _touching(fieldwork: Fieldwork, addresses: Iterable[str]) -> list[Kept]:
+    """What is kept of one of these addresses at least."""
+    if not fieldwork.not_invited_again:
+        return []
+    digests = {digest_of(fieldwork, each) for each in addresses}
+    return [each for each in _kept(fieldwork) if not each.digests.isdisjoint(digests)]
+
+
+def _keep(fieldwork: Fieldwork, kept: Iterable[Kept]) -> None:
+    rows = sorted([each.stays_for, *sorted(each.digests)] for each in kept)
+    if rows != fieldwork.not_invited_again:
+        fieldwork.not_invited_again = rows
+        fieldwork.save(update_fields=["not_invited_again"])

@@ -29,6 +29,11 @@ def is_taken(fieldwork: Fieldwork) -> bool:
     return fieldwork.is_open and clock.now() < fieldwork.closes_at
 
 
+def may_take_answers(fieldwork: Fieldwork) -> bool:
+    """Whether answers are taken now, or may be later."""
+    return fieldwork.state == Fieldwork.State.PREPARED or is_taken(fieldwork)
+
+
 def why_not_taken(fieldwork: Fieldwork) -> str:
     """Why no answers are taken now, as a sentence; empty where they are."""
     if fieldwork.state == Fieldwork.State.PREPARED:

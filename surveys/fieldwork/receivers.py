@@ -3,16 +3,14 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_removed
-from django.db import transaction
 from django.db.models.signals import post_delete, pre_delete
 
-from accounts.models import User
 from accounts.queries import addresses_of, person_at
 from questions.models import AnswerSheet
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
-from surveys.fieldwork.once import do_not_invite_again, has_digest, may_be_invited_again
+from surveys.fieldwork.once import GONE, has_digest, keep_together, may_be_invited_again
 from surveys.fieldwork.operations.locks import locked
+from surveys.fieldwork.queries import may_take_answers
 
 HANDED_IN = SurveyInvitation.State.HANDED_IN
 
@@ -42,31 +40,37 @@ def count_without_a_name(instance: SurveyInvitation, **signal: Any) -> None:
     fieldwork.nameless[key] = fieldwork.nameless.get(key, 0) + 1
     fieldwork.save(update_fields=["nameless"])
     person = person_at(instance.email)
-    do_not_invite_again(fieldwork, {instance.email, *(addresses_of(person) if person else ())})
+    keep_together(fieldwork, {instance.email, *(addresses_of(person) if person else ())}, invited=[GONE])
 
 
-def keep_to_one_answer(user: User, email_address: EmailAddress, **signal: Any) -> None:
+def keep_to_one_answer(instance: EmailAddress, **signal: Any) -> None:
     """Who is invited and takes an address out of their account is invited by neither that address nor their others.
 
     Before they answer too, and before the wave opens: the one address would hold a link, and the other get a second.
+    Part of the deletion, so that the address and what is kept of it go and come together. A wave that takes no more
+    answers, or with which this person has nothing to do, is not waited for.
     """
-    if not email_address.verified:
-        return
-    addresses = {email_address.email.lower(), *addresses_of(user)}
-    for key in Fieldwork.objects.filter(state__in=Fieldwork.BEFORE_CLOSE).values_list("pk", flat=True):
-        with transaction.atomic():
-            fieldwork = locked(key)
-            if fieldwork.state not in Fieldwork.BEFORE_CLOSE:
-                continue
-            invited = SurveyInvitation.objects.filter(fieldwork=fieldwork, email__in=addresses)
-            waiting = [each.email for each in invited if each.state != HANDED_IN]
-            if len(waiting) < len(invited) or (not waiting and has_digest(fieldwork, addresses)):
-                do_not_invite_again(fieldwork, addresses)
-            for address in waiting:
-                do_not_invite_again(fieldwork, addresses, while_invited=address)
+    addresses = addresses_of(instance.user)
+    if instance.email.lower() not in addresses:
+        return  # typed and never confirmed
+    for fieldwork in Fieldwork.objects.filter(state__in=Fieldwork.BEFORE_CLOSE):
+        if may_take_answers(fieldwork) and _has_to_do_with(fieldwork, addresses):
+            fieldwork = locked(fieldwork)
+            if fieldwork.state in Fieldwork.BEFORE_CLOSE:
+                keep_together(fieldwork, addresses, invited=_invited(fieldwork, addresses))
+
+
+def _has_to_do_with(fieldwork: Fieldwork, addresses: set[str]) -> bool:
+    """Whether somebody with these addresses is invited to a wave, or was with one that is kept."""
+    return has_digest(fieldwork, addresses) or bool(_invited(fieldwork, addresses))
+
+
+def _invited(fieldwork: Fieldwork, addresses: set[str]) -> list[str]:
+    found = SurveyInvitation.objects.filter(fieldwork=fieldwork, email__in=addresses)
+    return list(found.values_list("email", flat=True))
 
 
 def connect() -> None:
     pre_delete.connect(count_without_a_name, sender=SurveyInvitation)
     post_delete.connect(delete_draft, sender=SurveyInvitation)
-    email_removed.connect(keep_to_one_answer)
+    pre_delete.connect(keep_to_one_answer, sender=EmailAddress)

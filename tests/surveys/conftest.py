@@ -1,6 +1,10 @@
 import pytest
+from allauth.account.models import EmailAddress
 
+from accounts.operations import close_account
 from surveys.waves.operations import import_survey
+from tests.factories.accounts import UserFactory
+from tests.factories.surveys import a_running, an_invitation, hand_in_for
 from tests.scenes import built_once
 from tests.surveys.files import OURS, Files
 
@@ -16,3 +20,16 @@ def both_waves(django_db_setup, django_db_blocker):
 def files(tmp_path) -> Files:
     """A small survey in files of its own."""
     return Files(tmp_path)
+
+
+@pytest.fixture
+def answered_and_gone():
+    """The addresses of somebody who handed in by the first and closed their account, with the open wave."""
+    fieldwork = a_running(is_open=True)
+    person = UserFactory()
+    for address in (person.email, "zeb@home.example"):
+        EmailAddress.objects.update_or_create(user=person, email=address, defaults={"verified": True})
+    addresses = [person.email, "zeb@home.example"]
+    hand_in_for(an_invitation(fieldwork, email=person.email))
+    close_account(person, by=person)
+    return fieldwork, addresses

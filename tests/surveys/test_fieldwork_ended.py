@@ -3,19 +3,14 @@
 import datetime as dt
 
 import pytest
-from allauth.account.models import EmailAddress
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.operations import close_account
 from accounts.personal_data import report, what_becomes_of_it
 from core import clock
-from core.errors import Refused
 from core.inbox import Reader
 from councils.models import Organisation
 from councils.reorganising import reorganise
 from surveys.fieldwork.inbox import surveys_that_run
-from surveys.fieldwork.once import digest_of
-from surveys.fieldwork.operations import Person, invite_all, invite_to_survey, withdraw_invitation
 from surveys.fieldwork.pages import running_page
 from surveys.fieldwork.response import freeze_response, response_so_far
 from surveys.models import Fieldwork, SurveyInvitation
@@ -61,159 +56,6 @@ def test_an_invitation_that_goes_otherwise_leaves_no_count(ends):
 
     fieldwork.refresh_from_db()
     assert fieldwork.nameless == {}
-
-
-# Everybody answers once ----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def answered_and_gone():
-    """The addresses of somebody who handed in by the first and closed their account, with the open wave."""
-    fieldwork = a_running(is_open=True)
-    person = UserFactory()
-    for address in (person.email, "zeb@home.example"):
-        EmailAddress.objects.update_or_create(user=person, email=address, defaults={"verified": True})
-    addresses = [person.email, "zeb@home.example"]
-    hand_in_for(an_invitation(fieldwork, email=person.email))
-    close_account(person, by=person)
-    return fieldwork, addresses
-
-
-@pytest.mark.parametrize("at", [0, 1])
-def test_who_answered_and_closed_their_account_is_not_invited_again(answered_and_gone, sunita, at):
-    fieldwork, addresses = answered_and_gone
-    council = OrganisationFactory()
-
-    with pytest.raises(Refused, match="was invited already") as refused:
-        invite_to_survey(fieldwork, by=sunita, organisation=council, email=addresses[at].upper())
-    people = [Person(council, addresses[at].upper()), Person(council, "new@council.example")]
-
-    assert refused.value.field == "email"
-    assert invite_all(fieldwork, by=sunita, people=people) == 1
-    assert not SurveyInvitation.objects.filter(email=addresses[at]).exists()
-
-
-def test_a_list_says_how_many_were_invited_or_have_answered_and_not_who(client, sunita, answered_and_gone):
-    _, addresses = answered_and_gone
-    client.force_login(sunita)
-    file = SimpleUploadedFile("people.csv", f"organisation,email\nHarlow,{addresses[0]}\n".encode())
-
-    page = client.post("/surveys/2026/running/invitations/upload/", {"file": file}, follow=True).content.decode()
-
-    assert "0 people are invited. 1 person was invited or has answered already." in page
-    assert addresses[0] not in page
-
-
-@pytest.mark.parametrize("first", ["in two lists", "in one list"])
-def test_two_addresses_of_one_account_are_invited_once(sunita, first):
-    fieldwork = a_running(is_open=True)
-    person, council = UserFactory(), OrganisationFactory()
-    for address in ("zeb@work.example", "zeb@home.example"):
-        EmailAddress.objects.create(user=person, email=address, verified=True)
-    people = [Person(council, "zeb@work.example"), Person(council, "zeb@home.example")]
-    parts = [people] if first == "in one list" else [people[:1], people[1:]]
-
-    assert sum(invite_all(fieldwork, by=sunita, people=each) for each in parts) == 1
-
-
-@pytest.mark.parametrize("answered_by", ["zeb@work.example", "zeb@home.example"])
-@pytest.mark.parametrize("taken_out", ["zeb@work.example", "zeb@home.example"])
-def test_who_answered_is_not_invited_again_by_an_address_taken_out_of_their_account(
-    signed_in, sunita, answered_by, taken_out
-):
-    fieldwork = a_running(is_open=True)
-    person = UserFactory(email="zeb@first.example")
-    addresses = ["zeb@first.example", "zeb@work.example", "zeb@home.example"]
-    for address in addresses:
-        of_it = {"user": person, "verified": True, "primary": address == person.email}
-        EmailAddress.objects.update_or_create(email=address, defaults=of_it)
-    hand_in_for(an_invitation(fieldwork, email=answered_by))
-    assert "Runnings of surveys" not in [each["what"] for each in report(person)["sections"]]
-
-    signed_in(person).post("/accounts/email/", {"action_remove": "", "email": taken_out})
-
-    fieldwork.refresh_from_db()
-    assert not EmailAddress.objects.filter(email=taken_out).exists()
-    assert invite_all(fieldwork, by=sunita, people=[Person(OrganisationFactory(), each) for each in addresses]) == 0
-    [told] = [each for each in report(person)["sections"] if each["what"] == "Runnings of surveys"]
-    assert list(told["rows"][0].values()) == ["In 1 record"]
-    assert len(told["declared"]) == 1
-
-
-@pytest.mark.parametrize("is_open", [True, False], ids=["open", "prepared"])
-@pytest.mark.parametrize(
-    ("invited", "taken_out"), [("zeb@first.example", "zeb@home.example"), ("zeb@home.example",) * 2]
-)
-def test_who_is_invited_and_takes_an_address_out_gets_no_second_link(signed_in, sunita, is_open, invited, taken_out):
-    """Also before they have answered: with one link at each address they would answer twice."""
-    fieldwork = a_running(is_open=is_open)
-    person, stranger = UserFactory(email="zeb@first.example"), UserFactory()
-    EmailAddress.objects.create(user=person, email="zeb@home.example", verified=True)
-    EmailAddress.objects.create(user=stranger, email="yan@home.example", verified=True)
-    an_invitation(fieldwork, email=invited)
-
-    signed_in(person).post("/accounts/email/", {"action_remove": "", "email": taken_out})
-    signed_in(stranger).post("/accounts/email/", {"action_remove": "", "email": "yan@home.example"})
-
-    fieldwork.refresh_from_db()
-    assert len(fieldwork.not_invited_again) == 1
-    people = [Person(OrganisationFactory(), f"zeb@{place}.example") for place in ("first", "home")]
-    assert invite_all(fieldwork, by=sunita, people=people) == 0
-    assert invite_all(fieldwork, by=sunita, people=[Person(OrganisationFactory(), "yan@home.example")]) == 1
-
-
-@pytest.mark.parametrize("is_open", [True, False], ids=["open", "prepared"])
-def test_who_moved_to_another_council_is_invited_there_once_the_old_invitation_is_taken_back(
-    signed_in, sunita, is_open
-):
-    fieldwork = a_running(is_open=is_open)
-    person = UserFactory(email="zeb@new.example")
-    EmailAddress.objects.create(user=person, email="zeb@old.example", verified=True)
-    old = an_invitation(fieldwork, email="zeb@old.example")
-    signed_in(person).post("/accounts/email/", {"action_remove": "", "email": "zeb@old.example"})
-    assert "Runnings of surveys" in [each["what"] for each in report(person)["sections"]]
-
-    withdraw_invitation(old, by=sunita)
-
-    assert invite_all(fieldwork, by=sunita, people=[Person(OrganisationFactory(), "zeb@new.example")]) == 1
-    assert "Runnings of surveys" not in [each["what"] for each in report(person)["sections"]]
-
-
-def test_who_confirms_both_addresses_after_they_were_invited_hands_in_once():
-    fieldwork = a_running(is_open=True)
-    one, two = (an_invitation(fieldwork, email=f"zeb@{place}.example") for place in ("work", "home"))
-    person = UserFactory(email="zeb@work.example")
-    EmailAddress.objects.create(user=person, email="zeb@home.example", verified=True)
-    hand_in_for(one)
-
-    with pytest.raises(Refused, match="by the link at another address of yours"):
-        hand_in_for(two)
-
-
-def test_an_address_that_somebody_typed_and_never_confirmed_is_nobodys(signed_in, sunita):
-    fieldwork = a_running(is_open=True)
-    person = UserFactory(email="zeb@first.example")
-    EmailAddress.objects.create(user=person, email="yan@home.example", verified=False)
-    an_invitation(fieldwork, email=person.email)
-
-    signed_in(person).post("/accounts/email/", {"action_remove": "", "email": "yan@home.example"})
-
-    assert invite_all(fieldwork, by=sunita, people=[Person(OrganisationFactory(), "yan@home.example")]) == 1
-
-
-def test_what_is_kept_of_an_address_cannot_be_read_and_goes_as_the_wave_ends(answered_and_gone):
-    fieldwork, addresses = answered_and_gone
-    fieldwork.refresh_from_db()
-    kept = fieldwork.not_invited_again
-    another = a_running(year=2027, is_open=True)
-
-    freeze_response(fieldwork)  # as it ends
-
-    fieldwork.refresh_from_db()
-    assert len(kept) == 2
-    assert not any(address in str(kept) for address in addresses)
-    assert not set(kept) & {digest_of(another, each) for each in addresses}
-    assert (fieldwork.not_invited_again, fieldwork.nameless) == ([], {})
 
 
 def test_who_closes_their_account_is_told_of_their_invitation_and_the_analyst_alone_of_the_level(anna):

@@ -90,7 +90,7 @@ def hand_in_survey(invitation: SurveyInvitation, *, token: str) -> HandedIn:
         if is_receipt_of(fieldwork.round, who=_mark_of(fieldwork.round, invitation), receipt=receipt):
             return HandedIn(receipt, {})
     _refuse_not_now(fieldwork, invitation)
-    if has_answered_elsewhere(invitation):
+    if has_answered_elsewhere(invitation, fieldwork):
         raise Refused(TWICE)
     assert fieldwork.wave.questions is not None  # as it opened
     assert fieldwork.round is not None  # by constraint

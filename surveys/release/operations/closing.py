@@ -227,10 +227,27 @@ def _earlier(fieldwork: Fieldwork) -> EarlierWave | None:
 
 
 def forget_invitations() -> int:
-    """Delete the invitations, with names and addresses, of waves that closed 90 days ago; how many."""
+    """Delete the invitations, with names and addresses, of waves that ended 90 days ago; how many rows.
+
+    One that never opened ended on the day on which it was to close: what is kept of addresses goes there too.
+    """
+    long_ago = clock.now() - NAMES_KEPT
     # Emptied at the close already, but in waves that closed before that was so.
-    Fieldwork.objects.filter(closed_at__lt=clock.now() - NAMES_KEPT).exclude(nameless={}).update(nameless={})
-    return SurveyInvitation.objects.filter(fieldwork__closed_at__lt=clock.now() - NAMES_KEPT).delete()[0]
+    Fieldwork.objects.filter(closed_at__lt=long_ago).exclude(nameless={}).update(nameless={})
+    gone = SurveyInvitation.objects.filter(fieldwork__closed_at__lt=long_ago).delete()[0]
+    never_opened = Fieldwork.objects.filter(state=Fieldwork.State.PREPARED, closes_at__lt=long_ago)
+    return gone + sum(_forget_prepared(key) for key in never_opened.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _forget_prepared(key: int) -> int:
+    """Delete whom a wave invited that never opened, and what it keeps of addresses; how many rows."""
+    fieldwork = locked(key)
+    if fieldwork.state != Fieldwork.State.PREPARED or fieldwork.closes_at >= clock.now() - NAMES_KEPT:
+        return 0
+    deleted = SurveyInvitation.objects.filter(fieldwork=fieldwork).delete()[0]
+    Fieldwork.objects.filter(pk=key).update(not_invited_again=[])
+    return deleted
 
 
 def forget_texts() -> int:
