@@ -52,11 +52,11 @@ class Fieldwork(models.Model):
         default=dict, blank=True,
         help_text="By the key of an organisation: how many of its people handed in and closed their account since",
     )  # fmt: skip
-    # Of who is invited and takes an address out too, before they hand in.
     not_invited_again: Any = models.JSONField(
         default=list, blank=True,
-        help_text="Digests of all addresses of who handed in and then closed their account or took one out; none once "
-        "it ended",
+        help_text="For each person who is invited and took an address out of their account, or handed in and closed "
+        "it: the digest of the invited address, or nothing where the account is closed, then those of all their "
+        "addresses. None once it ended",
     )  # fmt: skip
     invited = models.PositiveIntegerField(null=True, blank=True, help_text="How many people had been, as it ended")
     handed_in = models.PositiveIntegerField(null=True, blank=True, help_text="How many people had, as it ended")

@@ -69,7 +69,7 @@ def _would_be_printed(fieldwork: Fieldwork, release: SurveyRelease) -> list[list
 def _of_cell(cell: PrintedCell) -> Any:
     if cell.value is None:
         return cell.get_state_display()
-    counts = about(cell.numerator or 0, cell.denominator, cell.value) if cell.denominator else ""
+    counts = about(cell.numerator, cell.denominator, cell.value) if cell.denominator else ""
     return noted(Figure(cell.value, unit=cell.measure.unit, places=0).with_unit, counts)
 
 
@@ -84,7 +84,7 @@ def coding_page(fieldwork: Fieldwork, asked: AskedTable, groups: list[TextGroup]
     share = Share(done, total, places=0).with_unit if total else ""
     progress = f"{done} of {counted(total, 'text')} coded ({share})" if total else without_texts(frozen, slug)
     coded = frozen.get(CODED, {}).get(slug)
-    reader = TableReader(slug, [], {}, {**EMPTY, CODED: {slug: coded}}) if coded else None
+    reader = TableReader(slug, [], {}, {**EMPTY, CODED: {slug: coded}}, by=()) if coded else None
     shares = [
         [
             each.row.words,

@@ -1,7 +1,7 @@
 """The figures of a frozen release as the tables print them: a value for a row and a measure, not computed anew."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from questions.models import Question
@@ -54,8 +54,8 @@ class ReleasedFigure:
 
     @property
     def counts(self) -> str:
-        """“about 45 of 95”; nothing without counts."""
-        return "" if self.count is None or not self.base else about(self.count, self.base, self.value)
+        """“about 45 of 95”, “mean of about 40”; nothing without counts."""
+        return about(self.count, self.base, self.value) if self.base and self.value is not None else ""
 
 
 def figure_in(column: PrintedColumn | None, choices: Iterable[str]) -> ReleasedFigure:
@@ -74,11 +74,22 @@ def figure_in(column: PrintedColumn | None, choices: Iterable[str]) -> ReleasedF
     return ReleasedFigure(State.PRINTED, cell.percent, cell.count, column.base)
 
 
-class TableReader:
-    """Reads the figures of one table out of a release."""
+def _added_up(figures: Sequence[ReleasedFigure]) -> ReleasedFigure:
+    """Printed shares of one base added up, and so their counts: no more is told than each of them tells."""
+    value, [base, *others] = sum(each.value or 0 for each in figures), {each.base for each in figures}
+    if others or not base:
+        return ReleasedFigure(State.PRINTED, value)
+    # Two counts to the nearest 5 may come to more than their base to the nearest 5.
+    return ReleasedFigure(State.PRINTED, value, min(base, sum(each.count or 0 for each in figures)), base)
 
-    def __init__(self, slug: str, rows: Sequence[str], questions: Mapping[str, Question], frozen: Frozen) -> None:
-        self.slug = slug
+
+class TableReader:
+    """Reads the figures of one table out of a release, whose plan breaks it down `by` so much."""
+
+    def __init__(
+        self, slug: str, rows: Sequence[str], questions: Mapping[str, Question], frozen: Frozen, *, by: Collection[str]
+    ) -> None:
+        self.slug, self.by = slug, by
         self.behind = {each.key: each for each in questions_behind(slug, rows, questions)}
         self.release: FrozenRelease = release_of(frozen)
         self.frozen = frozen
@@ -95,8 +106,7 @@ class TableReader:
         margin = self.margin(row, measure)
         if measure.basis == Basis.SUM:
             both = [self._at(margin, (each,), breakdown, part) for each in measure.key.split(OR)]
-            unsaid = next((each for each in both if each.value is None), None)
-            return unsaid or ReleasedFigure(State.PRINTED, sum(each.value or 0 for each in both))
+            return next((each for each in both if each.value is None), None) or _added_up(both)
         return self._at(margin, self._choices(row, measure), breakdown, part)
 
     def coded_figure(self, row: str, basis: str) -> ReleasedFigure:
@@ -105,10 +115,17 @@ class TableReader:
 
     def _at(self, margin: str, choices: Iterable[str], breakdown: str, part: str) -> ReleasedFigure:
         column = self.release.column(margin, breakdown, part)
-        if column is None and breakdown != TOTAL and self.release.column(margin) is not None:
-            why = self.release.why_no_breakdown.get((margin, breakdown), WHY_NO_BREAKDOWN)
-            return ReleasedFigure(State.WITHHELD, reason=why)
+        if column is None and breakdown in self.by and self.release.column(margin) is not None:
+            return self._without_column(margin, breakdown, part)
         return figure_in(column, choices)
+
+    def _without_column(self, margin: str, breakdown: str, part: str) -> ReleasedFigure:
+        """Why a part has no column though the plan has the breakdown: its group was merged or left out, or all were."""
+        own = self.release.why_no_column.get((breakdown, part))
+        if own and not self.release.response[breakdown].get(part):
+            return ReleasedFigure(State.NOBODY, reason=own)
+        why = own or self.release.why_no_breakdown.get((margin, breakdown), WHY_NO_BREAKDOWN)
+        return ReleasedFigure(State.WITHHELD, reason=why)
 
     def margin(self, row: str, measure: Measure) -> str:
         """The key in the release under which a row is counted; none where the row has no such measure."""
@@ -230,7 +247,8 @@ def cells_of(fieldwork: Fieldwork, frozen: Frozen) -> Iterator[PrintedCell]:
     slugs = asked_tables(wave)
     for table in ResultsTable.objects.filter(slug__in=slugs).prefetch_related("rows", "measures"):
         rows = [row for row in table.rows.all() if row.pk in states]
-        reader = TableReader(table.slug, [row.key for row in rows], questions, frozen)
+        by = fieldwork.plan.get(table.slug, ())
+        reader = TableReader(table.slug, [row.key for row in rows], questions, frozen, by=by)
         is_planned = table.slug in fieldwork.plan
         left_out = left_out_of(rows, states)
         for row in rows:
@@ -259,7 +277,7 @@ def left_out_of(rows: Sequence[ResultsRow], states: Mapping[int, AskedRow]) -> s
 
 
 def _cell(fieldwork: Fieldwork, row: ResultsRow, measure: Measure, figure: ReleasedFigure) -> PrintedCell:
-    has_counts = figure.count is not None and bool(figure.base)
+    base = figure.base or None if figure.value is not None else None
     return PrintedCell(
         wave=fieldwork.wave,
         row=row,
@@ -267,6 +285,6 @@ def _cell(fieldwork: Fieldwork, row: ResultsRow, measure: Measure, figure: Relea
         state=figure.state,
         value=figure.value,
         places=0,
-        numerator=figure.count if has_counts else None,
-        denominator=figure.base if has_counts else None,
+        numerator=figure.count if base else None,
+        denominator=base,
     )

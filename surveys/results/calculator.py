@@ -5,13 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from core.figures import PERCENT, POUNDS, Figure
-from core.words import plain
+from core.words import day_in_words, plain
 from councils.kinds import ENGLISH_KINDS
 from councils.queries import counts_by_kind
 from surveys.results.forms import ExtrapolationForm, defaults
 from surveys.results.queries import ComparedTable
+from surveys.results.story import counts_of, source_words
 from surveys.waves.extrapolation import RULE_WORDS, Extrapolation
 
+NO_COUNTS = "of how many is not printed"
 FIVE_BILLION = 5_000_000_000
 COLUMNS = ["Rounding", ("Councils that save", "numeric"), ("One year", "numeric"), ("All years", "numeric")]
 
@@ -21,8 +23,30 @@ def figures_put_in(found: ComparedTable) -> dict[str, Any] | None:
     share, average = found.values.get(("yes", "share")), found.values.get(("average", "pounds"))
     if share is None or average is None or share.value is None or average.value is None:
         return None
-    kinds = counts_by_kind(found.wave.closed_on or dt.date(found.wave.year, 12, 31))
+    kinds = counts_by_kind(_counted_on(found))
     return defaults(share.value, average.value, sum(kinds[kind] for kind in ENGLISH_KINDS))
+
+
+def where_from(found: ComparedTable) -> list[tuple[str, str]]:
+    """Of the figures put in at first: numerator, denominator and base, as at which day, and from where."""
+    yes, average = (found.values[place] for place in (("yes", "share"), ("average", "pounds")))
+    lines = {line.row.key: line for line in found.lines}
+    share, mean = (counts_of(lines[key]) or NO_COUNTS for key in ("yes", "average"))
+    day = found.wave.closed_on
+    return [
+        (
+            "Share that report a saving",
+            f"{_percent(yes.value or Decimal())}: {share}. {found.asked.base_words}".strip(),
+        ),
+        ("Average saving", f"{_pounds(average.value or Decimal(), None)}: {mean}."),
+        ("Councils", f"Those of England in the directory as at {day_in_words(_counted_on(found))}."),
+        ("As at", day_in_words(day) if day else "The day is not known."),
+        ("Source", source_words(found)),
+    ]
+
+
+def _counted_on(found: ComparedTable) -> dt.date:
+    return found.wave.closed_on or dt.date(found.wave.year, 12, 31)
 
 
 def shortly(amount: Decimal) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from core.tables import MADE_UP, Table
+from surveys.release.printing import ReleasedFigure
 from surveys.results.queries import ComparedTable
 from surveys.results.released import GROUPS, ReleasedTable, released_table
-from surveys.results.story import source_words
+from surveys.results.story import source_words, what_counts_are
 from surveys.waves.models import Basis, PrintedCell
 
 State = PrintedCell.State
@@ -26,6 +27,11 @@ DICTIONARY = (
         "How many gave that answer, where it is known; in a survey run here to the nearest 5, exact of who responded.",
     ),
     ("Denominator", "Of how many, where it is known; in a survey run here to the nearest 5, exact of who responded."),
+    (
+        "Counts",
+        "What numerator and denominator are: printed, rounded, recovered from the shares, or none, since the source "
+        "gives none. A mean has a denominator alone.",
+    ),
     ("Year before", "The survey before this one; empty for the first."),
     ("State before", "As State, of the year before."),
     ("Value before", "As Value, of the year before."),
@@ -57,6 +63,8 @@ def file_of(found: ComparedTable) -> Table:
 
 def _rows(found: ComparedTable) -> list[list[object]]:
     source, wave = source_words(found), found.wave
+    base, released = str(found.asked.get_base_display()), released_table(found)
+    reasons = released.reasons if released else {}
     rows = []
     for measure in found.measures:
         for line in found.of_measure(measure):
@@ -64,25 +72,26 @@ def _rows(found: ComparedTable) -> list[list[object]]:
             rows.append([
                 wave.year, found.table.slug, line.row.key, line.row.words, measure.key, measure.words, measure.unit,
                 measure.get_basis_display(), now.words_of_state, now.value, now.numerator, now.denominator,
-                found.year_before, before.words_of_state if before else "", line.value_before, line.change,
+                what_counts_are(line, base), found.year_before, before.words_of_state if before else "",
+                line.value_before, line.change,
                 "" if line.change is None else "points" if line.is_share else "£", line.rank, line.rank_before,
-                state.get_continuity_display() if state else found.asked.get_continuity_display(), line.reason,
+                state.get_continuity_display() if state else found.asked.get_continuity_display(),
+                line.reason or reasons.get((line.row.key, measure.key), ""),
                 source, wave.closed_on, "yes" if wave.is_illustrative else "no",
             ])  # fmt: skip
-    released = released_table(found)
     return rows if released is None else [*rows, *_by_groups(found, released)]
 
 
 def _by_groups(found: ComparedTable, released: ReleasedTable) -> Iterator[list[object]]:
     """The figures by groups as their page prints them, then each group without a column, and why."""
-    wave, measure = found.wave, released.measure
+    wave, measure, base = found.wave, released.measure, str(found.asked.get_base_display())
     end = [source_words(found), wave.closed_on, "yes" if wave.is_illustrative else "no"]
     for row, of_people, of_mentions in released.both:
         for basis, figure in ((Basis.RESPONDENTS, of_people), (Basis.MENTIONS, of_mentions)):
             yield _group_line(
                 [wave.year, found.table.slug, row.key, row.words, f"of-{basis}"],
                 [basis.label, measure.unit, basis.label],
-                [State(figure.state).label, figure.value, figure.count, figure.base],
+                _said(figure, base),
                 figure.reason,
                 end,
             )
@@ -92,7 +101,7 @@ def _by_groups(found: ComparedTable, released: ReleasedTable) -> Iterator[list[o
                 yield _group_line(
                     [wave.year, found.table.slug, row.key, row.words, f"{breakdown.key}:{part.key}"],
                     [f"{measure.words}: {part.words}", measure.unit, measure.get_basis_display()],
-                    [State(figure.state).label, figure.value, figure.count, figure.base],
+                    _said(figure, base),
                     figure.reason,
                     end,
                 )
@@ -105,6 +114,11 @@ def _by_groups(found: ComparedTable, released: ReleasedTable) -> Iterator[list[o
                 why,
                 end,
             )
+
+
+def _said(figure: ReleasedFigure, base: str) -> list[object]:
+    has_counts = figure.value is not None and figure.base
+    return [State(figure.state).label, figure.value, figure.count, figure.base, base if has_counts else ""]
 
 
 def _group_line(

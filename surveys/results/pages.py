@@ -25,6 +25,7 @@ from surveys.results.released import ReleasedBreakdown, ReleasedTable, groups_of
 from surveys.results.story import (
     KeyFigure,
     changed,
+    counts_in_words,
     counts_of,
     headline_of,
     key_figures,
@@ -75,7 +76,7 @@ def table_page(found: ComparedTable, *, by_change: bool = False, group: str = ""
         "lines": [_drawn(line) for line in lines] if found.printed else [],
         "has_skills": any(row.skill_id for row in found.rows),
         "rounded": rounded_in_words(found.asked) if released else "",
-        "has_counts": any(line.now.denominator for line in found.printed),
+        "counts": "" if released else counts_in_words(found),
         "by_change": by_change and found.has_before,
         "folded": max(0, len(lines) - SHOWN_FIRST) if len(lines) > SHOWN_FIRST + 1 else 0,
         "ring": sample("ring"),

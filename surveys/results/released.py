@@ -50,6 +50,7 @@ class ReleasedTable:
     response: dict[str, dict[str, int]]
     both: list[tuple[ResultsRow, ReleasedFigure, ReleasedFigure]]  # of those who wrote, and of what they wrote
     about: list[tuple[str, str]]  # what the methods say beside what they say of every table
+    reasons: dict[tuple[str, str], str]  # why cells hold no figure, by the keys of row and measure
 
     def responded(self, breakdown: str, group: str) -> int:
         """How many people of a group responded."""
@@ -67,14 +68,15 @@ def released_table(found: ComparedTable) -> ReleasedTable | None:
     slug = found.table.slug
     questions = {question.key: question for question in asked(found.wave.questions_id)}
     rows = [each for each in found.rows if each.pk in found.row_states and found.row_states[each.pk].is_published]
-    reader = TableReader(slug, [each.key for each in rows], questions, row.frozen)
+    by = row.fieldwork.plan.get(slug, [])
+    reader = TableReader(slug, [each.key for each in rows], questions, row.frozen, by=by)
     left_out = left_out_of(found.rows, found.row_states)
     shares = [
         each
         for each in rows
         if not _is_mean(each, found) and not reader.would_be_told(each.key, found.headline, left_out)
     ]
-    breakdowns = [_breakdown(reader, found.headline, key, shares) for key in row.fieldwork.plan.get(slug, [])]
+    breakdowns = [_breakdown(reader, found.headline, key, shares) for key in by]
     about = [*_about(found, row, reader, slug), *_rule(found, reader, slug)]
     both = [
         (
@@ -85,7 +87,19 @@ def released_table(found: ComparedTable) -> ReleasedTable | None:
         for each in rows
         if slug in reader.coded
     ]
-    return ReleasedTable(reader.release, found.headline, breakdowns, row.frozen["response"], both, about)
+    return ReleasedTable(
+        reader.release, found.headline, breakdowns, row.frozen["response"], both, about, _reasons(found, reader, rows)
+    )
+
+
+def _reasons(found: ComparedTable, reader: TableReader, rows: list[ResultsRow]) -> dict[tuple[str, str], str]:
+    """Why cells of the table hold no figure, by the keys of row and measure."""
+    return {
+        (row.key, measure.key): reader.figure(row.key, measure).reason
+        for row in rows
+        for measure in found.measures
+        if found.value(row, measure).state in (State.WITHHELD, State.NOBODY)
+    }
 
 
 def _is_mean(row: ResultsRow, found: ComparedTable) -> bool:

@@ -105,11 +105,36 @@ def _against(found: ComparedTable, line: ComparedLine) -> str:
 
 def counts_of(line: ComparedLine) -> str:
     """45 of 94, or “about 45 of 95” where counts are rounded; empty where the base is not known."""
-    if not line.now.denominator:
+    now = line.now
+    if not now.denominator:
         return ""
     if line.is_rounded:
-        return about(line.now.numerator or 0, line.now.denominator, line.now.value)
-    return f"{line.now.numerator} of {line.now.denominator}"
+        return about(now.numerator, now.denominator, now.value)
+    return f"mean of {now.denominator}" if now.numerator is None else f"{now.numerator} of {now.denominator}"
+
+
+def what_counts_are(line: ComparedLine, base: str) -> str:
+    """What is known of the counts of a figure, by what is of its table’s `base`; empty where no figure stands."""
+    if line.now.value is None:
+        return ""
+    if line.now.denominator is None:
+        return NO_COUNTS
+    if line.now.numerator is None:
+        return f"{base}; a mean has no numerator"
+    return f"{base}; the counts of both shares" if line.measure.basis == Basis.SUM else base
+
+
+NO_COUNTS = "None: the source gives no numerator and no denominator, and none can be recovered"
+
+
+def counts_in_words(found: ComparedTable) -> str:
+    """Which figures of a table of a report stand without counts, said once; empty where all have them."""
+    without = [line for line in found.printed if not line.now.denominator]
+    if not without:
+        return ""
+    if len(without) < len(found.printed):
+        return "Where no counts stand beside a figure, the report prints none."
+    return "The report prints neither how many gave an answer nor of how many, and neither can be recovered."
 
 
 def _of_first(found: ComparedTable, lines: list[ComparedLine]) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from core.permissions import allow, anyone
 from core.tables import Table, table_response, wants_table
 from surveys.results import pages
-from surveys.results.calculator import figures_put_in, worked_out
+from surveys.results.calculator import figures_put_in, where_from, worked_out
 from surveys.results.files import dictionary_of, file_of
 from surveys.results.forms import ExtrapolationForm
 from surveys.results.queries import ComparedTable, compared_table, compared_waves
@@ -72,7 +72,7 @@ def extrapolation(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     asked = {name: request.GET[name] for name in ExtrapolationForm.base_fields if name in request.GET}
     form = ExtrapolationForm({**put_in, **asked}, auto_id="id_%s")
-    context: dict[str, Any] = {"found": found, "form": form}
+    context: dict[str, Any] = {"found": found, "form": form, "where_from": where_from(found)}
     if form.is_valid():
         context |= worked_out(form)
     return render(request, "surveys/extrapolation.html", context)

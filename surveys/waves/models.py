@@ -278,6 +278,7 @@ class PrintedCell(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(numerator__isnull=True, denominator__isnull=True)
+                | Q(numerator__isnull=True, denominator__gt=0, state="printed")  # a mean
                 | Q(
                     numerator__isnull=False,
                     denominator__isnull=False,
@@ -285,7 +286,7 @@ class PrintedCell(models.Model):
                     numerator__lte=F("denominator"),
                     state="printed",
                 ),
-                name="counts_of_a_cell_come_in_pairs",
+                name="a_count_of_a_cell_has_its_base",
             ),
             models.CheckConstraint(condition=Q(places__lte=4), name="a_cell_has_four_decimals_at_most"),
         ]

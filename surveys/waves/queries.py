@@ -66,8 +66,11 @@ def _of_skills(wave: Wave, table: ResultsTable) -> dict[tuple[str, str], Printed
         found[key, "not-important"] = _of_share(demand.not_important_share)
         found[key, "important"] = _of_share(demand.important_share)
         found[key, "key"] = _of_share(demand.key_share)
-        # Two rounded shares have no count of their own.
-        found[key, "important-or-key"] = PrintedValue(demand.important_or_key.value)
+        # The value is two rounded shares added up; the counts are of the same people, added up too.
+        both = demand.important_share.count + demand.key_share.count
+        found[key, "important-or-key"] = PrintedValue(
+            demand.important_or_key.value, numerator=both, denominator=demand.key_share.base
+        )
     return found
 
 

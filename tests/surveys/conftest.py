@@ -2,8 +2,9 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from accounts.operations import close_account
+from accounts.roles import Role
 from surveys.waves.operations import import_survey
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, give_role
 from tests.factories.surveys import a_running, an_invitation, hand_in_for
 from tests.scenes import built_once
 from tests.surveys.files import OURS, Files
@@ -33,3 +34,8 @@ def answered_and_gone():
     hand_in_for(an_invitation(fieldwork, email=person.email))
     close_account(person, by=person)
     return fieldwork, addresses
+
+
+@pytest.fixture
+def other_analyst(db):
+    return give_role(UserFactory(name="Olu Ade"), Role.ANALYST)

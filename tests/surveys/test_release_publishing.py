@@ -1,6 +1,5 @@
 """One analyst proposes the figures of a wave and another publishes them; before that no page or file says a word."""
 
-import csv
 import json
 import re
 
@@ -8,7 +7,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from accounts.roles import Role
 from core import clock
 from core.errors import Refused
 from events.models import SkillDemand
@@ -21,7 +19,8 @@ from surveys.release.frozen import release_of
 from surveys.release.operations import close_fieldwork, closing
 from surveys.release.printing import CODED, WHY_MERGED, TableReader, coded_table, figure_in
 from surveys.results.queries import compared_table
-from tests.factories.accounts import UserFactory, give_role
+from tests.factories.accounts import UserFactory
+from tests.surveys.files import in_file
 from tests.surveys.running import answer, answered_by_many, closed, councils, due, opened
 
 pytestmark = pytest.mark.django_db
@@ -34,11 +33,6 @@ def wave():
     return closed()
 
 
-@pytest.fixture
-def other_analyst(db):
-    return give_role(UserFactory(name="Olu Ade"), Role.ANALYST)
-
-
 def coded(wave, by):
     for text, row in (("bins", "website"), ("planning", "cost"), ("a portal", "website")):
         operations.code_texts(wave, table="priorities", texts=[text], row=row, by=by)
@@ -49,12 +43,6 @@ def coded(wave, by):
 def published(wave, anna, other_analyst):
     operations.propose_release(coded(wave, anna), by=anna)
     return operations.confirm_release(wave, by=other_analyst)
-
-
-def in_file(client, slug):
-    """The rows of the file of a table of 2015."""
-    told = client.get(f"/surveys/2015/{slug}/?format=csv").content.decode("utf-8-sig")
-    return list(csv.DictReader(line for line in told.splitlines() if not line.lstrip('"').startswith("#")))
 
 
 def test_no_wave_is_published_after_a_later_one_was_counted_without_it(wave, anna, other_analyst):
@@ -118,7 +106,7 @@ def test_no_share_of_mentions_tells_of_a_row_that_is_withheld():
 
 
 def test_who_responded_by_level_is_printed_as_it_is_wherever_it_stands():
-    reader = TableReader("seniority", [], {}, {**NOTHING, "response": {"level": {"1": 9, "2": 31, "3": 43}}})
+    reader = TableReader("seniority", [], {}, {**NOTHING, "response": {"level": {"1": 9, "2": 31, "3": 43}}}, by=())
 
     assert [(each.value, each.count, each.base) for each in of_levels(reader)] == [
         (11, 9, 83), (37, 31, 83), (52, 43, 83),

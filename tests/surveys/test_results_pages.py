@@ -55,7 +55,7 @@ def test_a_row_that_is_new_says_so_and_rises_from_nothing_nowhere(client):
 def test_a_figure_stands_with_its_counts_where_they_are_known(client):
     assert "47.9% 45 of 94" in text_of(client, "/surveys/2014/strategy/")
     assert "35 of 147" in text_of(client, "/surveys/2014/departments/")
-    assert "The base of each row is not printed." in text_of(client, "/surveys/2014/barriers/")
+    assert "The report prints neither how many gave an answer" in text_of(client, "/surveys/2014/barriers/")
 
 
 def test_money_alone_has_a_relative_change(client):
@@ -115,6 +115,16 @@ def test_all_councils_come_to_what_the_report_says_and_not_to_five_billion(clien
     assert "Not reached with these figures" in said
     grown = text_of(client, "/surveys/2014/savings/extrapolation/?growth=5")
     assert "Reached with these figures" in grown
+
+
+def test_the_figures_put_in_stand_with_their_counts_their_day_and_their_source(client):
+    said = text_of(client, "/surveys/2014/savings/extrapolation/?growth=5")
+
+    assert "Share that report a saving 64.9%: 61 of 94." in said
+    assert "Average saving £1,401,316: of how many is not printed." in said
+    assert "Councils Those of England in the directory as at 31 December 2014." in said
+    assert "As at 31 December 2014" in said
+    assert "Source Local Digital Today 2014" in said
 
 
 @pytest.mark.parametrize(

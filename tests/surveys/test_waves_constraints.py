@@ -25,8 +25,8 @@ def refused(constraint, change):
     [
         ("a_printed_cell_alone_has_a_value", PrintedCell, {"state": "withheld"}),
         ("a_printed_cell_alone_has_a_value", PrintedCell, {"value": None}),
-        ("counts_of_a_cell_come_in_pairs", PrintedCell, {"numerator": 3, "denominator": None}),
-        ("counts_of_a_cell_come_in_pairs", PrintedCell, {"numerator": 11, "denominator": 10}),
+        ("a_count_of_a_cell_has_its_base", PrintedCell, {"numerator": 3, "denominator": None}),
+        ("a_count_of_a_cell_has_its_base", PrintedCell, {"numerator": 11, "denominator": 10}),
         ("a_row_left_out_or_changed_says_why", AskedRow, {"is_published": False}),
         ("a_row_left_out_or_changed_says_why", AskedRow, {"continuity": "changed"}),
         ("a_changed_question_says_how", AskedTable, {"continuity": "changed"}),

@@ -1,4 +1,4 @@
-"""What 0001 to 0004 come to, in one step, for a new database. Those stay for databases that began before."""
+"""What 0001 to 0005 come to, in one step, for a new database. Those stay for databases that began before."""
 
 import django.core.validators
 import django.db.models.deletion
@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('surveys', '0001_initial'), ('surveys', '0002_a_wave_run_here'), ('surveys', '0003_counts_of_a_wave_that_ended'), ('surveys', '0004_everybody_answers_once')]
+    replaces = [('surveys', '0001_initial'), ('surveys', '0002_a_wave_run_here'), ('surveys', '0003_counts_of_a_wave_that_ended'), ('surveys', '0004_everybody_answers_once'), ('surveys', '0005_addresses_kept_together_and_bases_of_means')]
 
     dependencies = [
         ('councils', '0009_founded_with_it'),
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='printedcell',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__gt', 0), ('denominator__isnull', False), ('numerator__isnull', False), ('numerator__lte', models.F('denominator')), ('state', 'printed')), _connector='OR'), name='counts_of_a_cell_come_in_pairs'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__gt', 0), ('numerator__isnull', True), ('state', 'printed')), models.Q(('denominator__gt', 0), ('denominator__isnull', False), ('numerator__isnull', False), ('numerator__lte', models.F('denominator')), ('state', 'printed')), _connector='OR'), name='a_count_of_a_cell_has_its_base'),
         ),
         migrations.AddConstraint(
             model_name='printedcell',
@@ -277,7 +277,7 @@ class Migration(migrations.Migration):
                 ('plan', models.JSONField(blank=True, default=dict, help_text='By the slug of each table that will be printed: its breakdowns')),
                 ('void_reason', models.CharField(blank=True, max_length=300)),
                 ('nameless', models.JSONField(blank=True, default=dict, help_text='By the key of an organisation: how many of its people handed in and closed their account since')),
-                ('not_invited_again', models.JSONField(blank=True, default=list, help_text='Digests of all addresses of who handed in and then closed their account or took one out; none once it ended')),
+                ('not_invited_again', models.JSONField(blank=True, default=list, help_text='For each person who is invited and took an address out of their account, or handed in and closed it: the digest of the invited address, or nothing where the account is closed, then those of all their addresses. None once it ended')),
                 ('invited', models.PositiveIntegerField(blank=True, help_text='How many people had been, as it ended', null=True)),
                 ('handed_in', models.PositiveIntegerField(blank=True, help_text='How many people had, as it ended', null=True)),
                 ('other_bodies', models.PositiveIntegerField(blank=True, help_text='How many organisations that are no council had answered as it ended', null=True)),
