@@ -46,7 +46,7 @@ def panel_context(record: Model, user: Any, *, also: Iterable[Panel] = ()) -> di
 
     Each function that registered is asked once. `also` are panels that the page has from elsewhere.
     """
-    answers = [*also, *(function(record, user) for function in _panels.get(type(record), []))]
+    answers = [*also, *(function(record, user) for function in _panels.get(record.__class__, []))]
     found = sorted((panel for panel in answers if panel is not None), key=lambda panel: panel.order)
     standing = {place: [panel for panel in found if panel.place == place] for place in get_args(Place)}
     return {"panels" if place == "main" else f"{place}_panels": panels for place, panels in standing.items()}

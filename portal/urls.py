@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.views import own
 from portal import crawlers, feeds, pages
 from portal.demo import views as demo
 from portal.figures import views as figures
@@ -48,6 +49,7 @@ urlpatterns = [
     path("board/", include("steering.urls")),
     path("assets/", include("take_up.urls")),
     path("assets/", include("assets_registry.urls")),
+    path("accounts/email/", own.addresses, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("outbox.urls")),

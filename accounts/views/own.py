@@ -1,5 +1,8 @@
 """People's own account: what is held about them, what others see, closing it."""
 
+from typing import Any
+
+from allauth.account.views import EmailView
 from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -10,6 +13,7 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from accounts.personal_data import report, what_becomes_of_it
 from core.answering import answered, posted
+from core.panels import panel_context
 from core.permissions import allow, signed_in
 
 
@@ -22,6 +26,16 @@ def data(request: SignedInRequest) -> HttpResponse:
         response["Content-Disposition"] = 'attachment; filename="my-data.json"'
         return response
     return render(request, "accounts/data.html", {"held": held})
+
+
+class AddressesView(EmailView):
+    """allauth's page of one's addresses, with what apps further up say of taking one out."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | panel_context(self.request.user, self.request.user)
+
+
+addresses = allow(signed_in)(AddressesView.as_view())
 
 
 @allow(signed_in)

@@ -7,7 +7,7 @@ both. Two organisations may become one, and never one two. Every rule of the rel
 import datetime as dt
 from collections.abc import Sequence
 
-from councils.models import Organisation, counted_with, take_overs
+from councils.models import Organisation, all_take_overs, counted_with
 from sealing.operations import SealedAnswer
 from surveys.fieldwork.sealed import COUNCIL_TYPE, OTHER, council_type_of_kind
 
@@ -17,13 +17,22 @@ class BodiesOnDay:
 
     def __init__(self, day: dt.date) -> None:
         self.kinds: dict[int, str] = dict(Organisation.objects.in_force(day).order_by().values_list("pk", "kind"))
-        self._overs = take_overs(day)
+        whole = [each for each in all_take_overs(day) if each.is_whole]
+        self._overs = [each for each in whole if each.has_ended]
+        self._to_come = [each for each in whole if not each.has_ended]
 
     def carries_on(self, key: int) -> int | None:
-        """The organisation itself where it is in force, else the one that took it over whole; None where none did."""
+        """The organisation itself where it is in force, else the one that took it over whole; None where none did.
+
+        One that was founded in advance counts as the one whose work it will carry on, while that is in force. Where
+        those are several, nobody can tell as which.
+        """
         if key in self.kinds:
             return key
-        return min(counted_with([key], self._overs) & self.kinds.keys(), default=None)
+        if found := counted_with([key], self._overs) & self.kinds.keys():
+            return min(found)
+        before = {each.old for each in self._to_come if each.new == key} & self.kinds.keys()
+        return before.pop() if len(before) == 1 else None
 
     def as_then(self, opened: SealedAnswer) -> SealedAnswer:
         """What somebody sealed, with the organisation and the type of council as they are on this day.

@@ -13,7 +13,7 @@ def surveys_that_run(reader: Reader) -> list[Item]:
     """For analysts and the secretariat: waves that are being prepared or are open."""
     if not can_run_surveys(reader.user):
         return []
-    found = list(runnings().filter(state__in=(Fieldwork.State.PREPARED, Fieldwork.State.OPEN))[:MOST])
+    found = list(runnings().filter(state__in=Fieldwork.BEFORE_CLOSE)[:MOST])
     asked = people_asked_by(found)
     return [_line(each, asked[each.pk]) for each in found]
 

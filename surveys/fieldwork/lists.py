@@ -69,5 +69,5 @@ INVITATIONS = Listing(
 
 def invitations_to(fieldwork: Fieldwork) -> Listing:
     """The list of one wave."""
-    nothing = INVITATIONS.nothing if fieldwork.takes_invitations else Nothing("Nobody is named here any more")
+    nothing = Nothing("Nobody is named here any more") if fieldwork.has_ended else INVITATIONS.nothing
     return replace(INVITATIONS, rows=lambda user, asked: _rows(user).filter(fieldwork=fieldwork), nothing=nothing)

@@ -119,9 +119,9 @@ class Fieldwork(models.Model):
         return sum(self.nameless.values())
 
     @property
-    def takes_invitations(self) -> bool:
-        """Whether people can be invited: while it is prepared, and while it is open."""
-        return self.state in (self.State.PREPARED, self.State.OPEN)
+    def has_ended(self) -> bool:
+        """Whether it is closed or void: until then people can be invited."""
+        return self.state not in self.BEFORE_CLOSE
 
 
 class WrittenRound(models.Model):

@@ -52,6 +52,17 @@ def has_answered_elsewhere(invitation: SurveyInvitation, fieldwork: Fieldwork) -
     return any(digest_of(fieldwork, one) in digests for each in handed_in for one in together.get(each, {each}))
 
 
+def has_to_do_with(fieldwork: Fieldwork, addresses: set[str]) -> bool:
+    """Whether somebody with these addresses is invited to a wave, or was with one that is kept."""
+    return has_digest(fieldwork, addresses) or bool(invited_of(fieldwork, addresses))
+
+
+def invited_of(fieldwork: Fieldwork, addresses: set[str]) -> list[str]:
+    """At which of these addresses a wave has invited somebody."""
+    found = SurveyInvitation.objects.filter(fieldwork=fieldwork, email__in=addresses)
+    return list(found.values_list("email", flat=True))
+
+
 # What is kept with a wave --------------------------------------------------------------------------------------------
 
 GONE = ""  # in place of an invitation: who had these addresses handed in and closed their account

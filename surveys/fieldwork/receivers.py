@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, pre_delete
 from accounts.queries import addresses_of, person_at
 from questions.models import AnswerSheet
 from surveys.fieldwork.models import Fieldwork, SurveyInvitation
-from surveys.fieldwork.once import GONE, has_digest, keep_together, may_be_invited_again
+from surveys.fieldwork.once import GONE, has_to_do_with, invited_of, keep_together, may_be_invited_again
 from surveys.fieldwork.operations.locks import locked
 from surveys.fieldwork.queries import may_take_answers
 
@@ -54,20 +54,10 @@ def keep_to_one_answer(instance: EmailAddress, **signal: Any) -> None:
     if instance.email.lower() not in addresses:
         return  # typed and never confirmed
     for fieldwork in Fieldwork.objects.filter(state__in=Fieldwork.BEFORE_CLOSE):
-        if may_take_answers(fieldwork) and _has_to_do_with(fieldwork, addresses):
+        if may_take_answers(fieldwork) and has_to_do_with(fieldwork, addresses):
             fieldwork = locked(fieldwork)
-            if fieldwork.state in Fieldwork.BEFORE_CLOSE:
-                keep_together(fieldwork, addresses, invited=_invited(fieldwork, addresses))
-
-
-def _has_to_do_with(fieldwork: Fieldwork, addresses: set[str]) -> bool:
-    """Whether somebody with these addresses is invited to a wave, or was with one that is kept."""
-    return has_digest(fieldwork, addresses) or bool(_invited(fieldwork, addresses))
-
-
-def _invited(fieldwork: Fieldwork, addresses: set[str]) -> list[str]:
-    found = SurveyInvitation.objects.filter(fieldwork=fieldwork, email__in=addresses)
-    return list(found.values_list("email", flat=True))
+            if not fieldwork.has_ended:
+                keep_together(fieldwork, addresses, invited=invited_of(fieldwork, addresses))
 
 
 def connect() -> None:

@@ -128,12 +128,6 @@ def _about(found: ComparedTable, row: SurveyRelease, reader: TableReader, slug: 
     by_type = row.frozen["response"][COUNCIL_TYPE]
     groups = [f"{words} {by_type[key]}" for key, words in BY_TYPE.groups.items() if by_type.get(key)]
     yield "Who responded", f"{series(groups)} people. Each could answer for themselves, several of one organisation."
-    day = f" on {day_in_words(found.wave.closed_on)}" if found.wave.closed_on else ""
-    yield (
-        "Type of council",
-        f"As it was at the close{day}. A council that had ended counts with the one that carries on its work; where "
-        "none does, as another organisation.",
-    )
     means = [column for key in reader.behind if (column := reader.release.column(key)) and column.mean is not None]
     for column in means:
         people = counted(column.base or 0, "person", "people")

@@ -190,8 +190,9 @@ HOW_RELEASED = [
     ),
     (
         "Organisations",
-        "Each answer counts for the organisation, and the type of council, as at the day the survey closed. Councils"
-        " that had merged by then are one organisation.",
+        "Each answer counts for the organisation, and the type of council, as at the day the survey closed. A council"
+        " that had ended counts with the one that carries on its work, one founded in advance with the one whose work"
+        " it will carry on; where there is no such one, as another organisation.",
     ),
 ]
 

@@ -12,6 +12,7 @@ from core.permissions import allow, anyone
 from core.tables import Table, table_response, wants_table
 from surveys.results import pages
 from surveys.results.calculator import figures_put_in, where_from, worked_out
+from surveys.results.council import figures_of_type
 from surveys.results.files import dictionary_of, file_of
 from surveys.results.forms import ExtrapolationForm
 from surveys.results.queries import ComparedTable, compared_table, compared_waves
@@ -20,7 +21,9 @@ from surveys.results.queries import ComparedTable, compared_table, compared_wave
 @allow(anyone)
 @require_safe
 def waves(request: HttpRequest) -> HttpResponse:
-    """The survey's waves, the newest first, and its tables by title."""
+    """The survey's waves, the newest first, and its tables by title; with a type of council on to its figures."""
+    if found := figures_of_type(request.GET.get("group", "")):
+        return HttpResponseRedirect(found)
     return render(request, "surveys/waves.html", pages.waves_page(compared_waves(), request.user))
 
 

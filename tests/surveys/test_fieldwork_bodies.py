@@ -77,6 +77,25 @@ def test_on_its_last_day_it_is_still_itself(ended):
     assert (today, tomorrow) == ("districts", "counties")
 
 
+@pytest.mark.parametrize(
+    ("of", "counts_as", "kind"),
+    [(["harlow"], "harlow", "districts"), (["harlow", "uttlesford"], "new", "other")],
+    ids=["of one", "of several"],
+)
+def test_a_council_that_was_founded_in_advance_counts_as_the_one_that_it_will_carry_on(of, counts_as, kind):
+    """As on the day: it is not in force yet, and the other is."""
+    begins = clock.today() + dt.timedelta(days=30)
+    new = OrganisationFactory(kind="unitary", slug="new", starts_on=begins)
+    for slug in of:
+        named(slug).successors.set([new])
+        Organisation.objects.filter(slug=slug).update(ends_on=begins - dt.timedelta(days=1))
+
+    [now], [then] = (as_on(day, [sealed(new)]) for day in (clock.today(), begins))
+
+    assert (now["organisation"], now["bands"][COUNCIL_TYPE]) == (named(counts_as).pk, kind)
+    assert (then["organisation"], then["bands"][COUNCIL_TYPE]) == (new.pk, "unitaries")
+
+
 def test_councils_outside_england_and_bodies_that_are_no_councils_keep_their_own_type():
     welsh = Organisation.objects.in_force().filter(nation="Wales").first()
     body = OrganisationFactory(kind="other")

@@ -309,3 +309,17 @@ def test_what_is_kept_with_a_wave_that_never_opened_goes_90_days_after_its_day(s
     another.fieldwork.refresh_from_db()
     assert another.fieldwork.not_invited_again
     assert another.fieldwork.invitations.exists()
+
+
+def test_the_page_of_ones_addresses_says_what_stays_of_one_that_is_taken_out_where_that_is_so(signed_in, amina):
+    said = "a code made from each of your addresses stays with the survey until it closes"
+    page = signed_in(amina)
+    fieldwork = a_running(is_open=True)
+    assert said not in page.get("/accounts/email/").content.decode()
+
+    an_invitation(fieldwork, email=amina.email)
+
+    assert said in page.get("/accounts/email/").content.decode()
+    assert "also where you take one out of your account" in str(report(amina))
+    Fieldwork.objects.update(closes_at=clock.now())
+    assert said not in page.get("/accounts/email/").content.decode()

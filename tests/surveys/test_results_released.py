@@ -1,12 +1,18 @@
 """Of a wave run here each figure has its counts, and each cell without one the reason that is true of it."""
 
-import pytest
+import re
 
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from councils.models import Organisation
 from surveys.disclosure.release import WHY_NO_BREAKDOWN
 from surveys.release import operations
 from surveys.release.operations import close_fieldwork
+from surveys.results.council import survey_of_council
+from tests.factories.councils import OrganisationFactory
 from tests.surveys.files import in_file
-from tests.surveys.running import answer, councils, due, opened
+from tests.surveys.running import answer, answered_by_many, councils, due, opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("both_waves")]
 
@@ -128,3 +134,52 @@ def test_a_page_of_a_report_says_once_where_it_has_no_counts(client, slug, said)
 def test_a_page_says_where_the_day_as_at_which_it_counts_is_not_known(client):
     assert "The day as at which it counts is not known." in client.get("/surveys/2013/barriers/").content.decode()
     assert "The day as at which it counts is not known." not in client.get("/surveys/2014/barriers/").content.decode()
+
+
+# A council compares itself -------------------------------------------------------------------------------------------
+
+
+def test_a_council_goes_from_its_page_to_the_published_figures_of_its_type(anna, other_analyst, signed_in, amina):
+    fieldwork = opened({"strategy": ["level", "council-type"]}, texts=())
+    answered_by_many(fieldwork)
+    wave = close_fieldwork(due(fieldwork))
+    operations.propose_release(wave, by=anna)
+    officer = signed_in(amina)
+    before = officer.get("/surveys/?group=districts")
+    operations.confirm_release(wave, by=other_analyst)
+
+    council = officer.get("/councils/harlow/").content.decode()
+    answer = officer.get("/surveys/?group=districts", follow=True)
+    table = answer.content.decode().split('id="one-group"')[1].split("</section>")[0]
+
+    assert 'href="/surveys/?group=districts"' in council
+    assert before.url == "/surveys/2014/#response"  # nothing of a wave that is not published
+    assert answer.redirect_chain == [("/surveys/2015/strategy/?group=districts#one-group", 302)]
+    assert "people responded." in table
+    assert re.search(r"\d+%.{0,80}about \d+ of \d+", table, flags=re.S)
+    assert "Harlow" not in answer.content.decode().split("<main")[1].split("</main>")[0]
+
+
+def test_only_councils_that_stand_are_led_to_figures_of_their_type(client):
+    body = OrganisationFactory(kind="other")
+
+    assert "/surveys/?group=" not in client.get(body.get_absolute_url()).content.decode()
+    assert client.get("/surveys/?group=other").status_code == 200
+    assert client.get("/surveys/?group=%00").status_code == 200
+
+
+def test_the_way_to_the_figures_of_its_type_costs_a_councils_page_no_query(django_assert_num_queries):
+    harlow = Organisation.objects.get(slug="harlow")
+
+    with django_assert_num_queries(0):
+        assert survey_of_council(harlow, AnonymousUser()) is not None
+
+
+def test_the_methods_of_a_table_say_each_rule_once(published, client):
+    published({"leads": ["level"]}, "2" * 20 + "3" * 20, leads)
+
+    methods = client.get("/surveys/2015/leads/").context["methods"]
+
+    names = [name for name, _ in methods]
+    assert len(names) == len({*names})
+    assert str(methods).count("carries on its work") == 1

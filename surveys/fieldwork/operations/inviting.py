@@ -108,7 +108,7 @@ def withdraw_invitation(invitation: SurveyInvitation, *, by: User) -> Fieldwork:
     fieldwork, invitation = locked_with(invitation)
     if invitation.state == SurveyInvitation.State.HANDED_IN:
         raise Refused("Answers were handed in by this link. Only whoever has their receipt takes them back.")
-    if fieldwork.state in (Fieldwork.State.CLOSED, Fieldwork.State.VOID):
+    if fieldwork.has_ended:
         raise Refused(why_not_taken(fieldwork))
     invitation.delete()
     log_action("surveys.invitation_withdrawn", by=by, about=fieldwork, year=fieldwork.wave.year)

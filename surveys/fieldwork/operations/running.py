@@ -101,7 +101,7 @@ def move_close(fieldwork: Fieldwork, *, by: User, closes_at: dt.datetime) -> Fie
     """Choose another moment at which a wave closes, which is to come."""
     require(can_run_surveys(by), BECAUSE)
     fieldwork = locked(fieldwork)
-    if fieldwork.state not in (Fieldwork.State.PREPARED, Fieldwork.State.OPEN):
+    if fieldwork.has_ended:
         raise Refused(why_not_taken(fieldwork))
     if fieldwork.is_open and not is_taken(fieldwork):
         raise Refused(why_not_taken(fieldwork))

@@ -97,7 +97,7 @@ def invitations(request: SignedInRequest, year: int) -> HttpResponseBase:
     fieldwork = running_of(year)
 
     def beside(one: SurveyInvitation) -> str:
-        if one.state == SurveyInvitation.State.HANDED_IN or not fieldwork.takes_invitations:
+        if one.state == SurveyInvitation.State.HANDED_IN or fieldwork.has_ended:
             return ""
         address = reverse("surveys:invitation_withdraw", args=[year, one.pk])
         hidden = format_html('<span class="govuk-visually-hidden"> the invitation of {}</span>', one.name or one.email)

@@ -35,7 +35,7 @@ def set_levels(fieldwork: Fieldwork, *, levels: Mapping[int, int], by: User) -> 
     if not {*levels.values()} <= {*Level}:
         raise Refused("A level is 1, 2 or 3.")
     fieldwork = locked(fieldwork)
-    if fieldwork.state not in (Fieldwork.State.PREPARED, Fieldwork.State.OPEN):
+    if fieldwork.has_ended:
         raise Refused("The survey has closed, and the levels went with the answers.")
     invitations = SurveyInvitation.objects.select_for_update().filter(fieldwork=fieldwork, pk__in=levels).order_by("pk")
     differ = [each for each in invitations if each.level != levels[each.pk]]

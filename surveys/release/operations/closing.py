@@ -91,7 +91,7 @@ def close_fieldwork(fieldwork: Fieldwork) -> Fieldwork:
 @transaction.atomic
 def _close(fieldwork: Fieldwork) -> Fieldwork:
     fieldwork = locked(fieldwork)
-    if fieldwork.state in (Fieldwork.State.CLOSED, Fieldwork.State.VOID):
+    if fieldwork.has_ended:
         return fieldwork
     if fieldwork.round is None or fieldwork.closes_at > clock.now():
         raise Refused(NOT_OPEN)

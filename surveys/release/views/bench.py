@@ -68,7 +68,7 @@ def levels(request: SignedInRequest, year: int) -> HttpResponse:
         "page_obj": shown,
         "people": [(each, form[f"level-{each.pk}"]) for each in people],
         "handed_in": people_asked(fieldwork).handed_in,
-        "can_change": fieldwork.state in (Fieldwork.State.PREPARED, Fieldwork.State.OPEN),
+        "can_change": not fieldwork.has_ended,
     }
     return render(request, "surveys/levels.html", context)
 
