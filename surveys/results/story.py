@@ -207,7 +207,10 @@ def rounded_in_words(asked: AskedTable) -> str:
     """Which counts of a table of a wave run here are rounded, and which are exact."""
     if asked.base == AskedTable.Base.PRINTED:
         return "These counts are exact: they say who responded, not what anybody answered."
-    return "Counts of answers and their bases are rounded to the nearest 5; how many people responded is exact."
+    return (
+        "Counts of answers and their bases are rounded to the nearest 5, shares are of the counts before that; how "
+        "many people responded is exact."
+    )
 
 
 def methods_of(found: ComparedTable, about: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:

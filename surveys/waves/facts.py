@@ -16,13 +16,13 @@ def change_in_points(before: Decimal | None, now: Decimal | None) -> Decimal | N
 def about(count: int | None, base: int, percent: Decimal | int | None) -> str:
     """“about 45 of 95”, of counts to the nearest 5; “mean of about 40” of a mean, which has no count.
 
-    Ten of eleven are 91%, and “about 10 of 10” beside it would read as all of them: there it says how they are rounded.
+    Ten of eleven are 91%, and “about 10 of 10” beside it would read as all of them: there both are “about”.
     """
     if count is None:
         return f"mean of about {base}"
     if percent is None or abs(Decimal(100 * count) / base - percent) <= AT_ODDS:
         return f"about {count} of {base}"
-    return f"about {count} of about {base}, from rounded counts"
+    return f"about {count} of about {base}"
 
 
 def relative_change(before: Decimal | None, now: Decimal | None) -> Decimal | None:

@@ -86,10 +86,10 @@ def test_each_of_the_printed_titles_has_a_level():
     ("count", "base", "percent", "said"),
     [
         (45, 95, 46, "about 45 of 95"),
-        (10, 10, 91, "about 10 of about 10, from rounded counts"),
+        (10, 10, 91, "about 10 of about 10"),
         (10, 10, 100, "about 10 of 10"),
         (None, 40, 27, "mean of about 40"),
     ],
 )
-def test_rounded_counts_that_seem_to_contradict_their_share_say_that_they_are_rounded(count, base, percent, said):
+def test_rounded_counts_that_seem_to_contradict_their_share_are_both_about_so_many(count, base, percent, said):
     assert about(count, base, percent) == said
