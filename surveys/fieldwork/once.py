@@ -68,7 +68,7 @@ def invited_of(fieldwork: Fieldwork, addresses: set[str]) -> list[str]:
 GONE = ""  # in place of an invitation: who had these addresses handed in and closed their account
 
 
-class Kept(NamedTuple):
+class KeptTogether(NamedTuple):
     """Digests of addresses that were of one account, and that of the invitation with which they go unless it was used.
 
     Two of a wave have the same digests or none in common: they are of one person or of two.
@@ -97,7 +97,10 @@ def keep_together(fieldwork: Fieldwork, addresses: Iterable[str], *, invited: It
     same = _touching(fieldwork, addresses)
     digests = frozenset({digest_of(fieldwork, each) for each in addresses}.union(*(each.digests for each in same)))
     new = {each and digest_of(fieldwork, each) for each in invited} | {each.stays_for for each in same}
-    _keep(fieldwork, [each for each in _kept(fieldwork) if each not in same] + [Kept(each, digests) for each in new])
+    _keep(
+        fieldwork,
+        [each for each in _kept(fieldwork) if each not in same] + [KeptTogether(each, digests) for each in new],
+    )
 
 
 def may_be_invited_again(fieldwork: Fieldwork, address: str) -> None:
@@ -106,12 +109,12 @@ def may_be_invited_again(fieldwork: Fieldwork, address: str) -> None:
     _keep(fieldwork, [each for each in _kept(fieldwork) if each.stays_for != first])
 
 
-def _kept(fieldwork: Fieldwork) -> list[Kept]:
+def _kept(fieldwork: Fieldwork) -> list[KeptTogether]:
     rows = ([each, each] if isinstance(each, str) else each for each in fieldwork.not_invited_again)
-    return [Kept(first, frozenset(digests)) for first, *digests in rows]
+    return [KeptTogether(first, frozenset(digests)) for first, *digests in rows]
 
 
-def _touching(fieldwork: Fieldwork, addresses: Iterable[str]) -> list[Kept]:
+def _touching(fieldwork: Fieldwork, addresses: Iterable[str]) -> list[KeptTogether]:
     """What is kept of one of these addresses at least."""
     if not fieldwork.not_invited_again:
         return []
@@ -119,7 +122,7 @@ def _touching(fieldwork: Fieldwork, addresses: Iterable[str]) -> list[Kept]:
     return [each for each in _kept(fieldwork) if not each.digests.isdisjoint(digests)]
 
 
-def _keep(fieldwork: Fieldwork, kept: Iterable[Kept]) -> None:
+def _keep(fieldwork: Fieldwork, kept: Iterable[KeptTogether]) -> None:
     rows = sorted([each.stays_for, *sorted(each.digests)] for each in kept)
     if rows != fieldwork.not_invited_again:
         fieldwork.not_invited_again = rows

@@ -1391,6 +1391,10 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     closing.end_answers: ([Fieldwork], lambda: by_able(surveyed.opened())),
     closing._close: ([Fieldwork, Round], lambda: given(surveyed.due(surveyed.opened()))),
     closing._void: ([Fieldwork, Round], lambda: given(surveyed.opened(), "The key was lost.")),
+    closing._forget_prepared: (
+        [Fieldwork],
+        lambda: given(surveyed.due(surveyed.prepared(), since=dt.timedelta(days=91)).pk),
+    ),
     bench.code_texts: ([Fieldwork, SurveyRelease], lambda: coding_texts(row="cost")),
     bench.undo_coding: ([Fieldwork, SurveyRelease], coding_texts),
     bench.write_coding_rule: (
