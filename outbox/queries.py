@@ -1,6 +1,7 @@
 """What is due, what somebody chose, and what went wrong."""
 
 import datetime as dt
+from collections import Counter
 
 from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
 
@@ -24,6 +25,12 @@ def due(*, claims_from_before: dt.datetime) -> QuerySet[Message]:
     return Message.objects.filter(
         Q(state=State.WAITING) | lost, state__in=[State.WAITING, State.SENDING], next_try_at__lte=clock.now()
     ).order_by(order, "next_try_at", "pk")
+
+
+def not_needed(kind: MessageKind, about: Model) -> Counter[int | None]:
+    """How many messages of a kind about a record were dropped as no longer true, by the key of their reader."""
+    dropped = Message.objects.filter(kind=kind.name, about_id=about.pk, state=State.NOT_NEEDED)
+    return Counter(dropped.values_list("person", flat=True))
 
 
 def pace_of(person: User | None, kind: MessageKind) -> str:

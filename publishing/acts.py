@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from core.words import day_in_words
 
@@ -63,7 +63,15 @@ def not_done(act: str) -> str:
 
 def why_not_done(act: str, page: Page, request: HttpRequest) -> str:
     """“Not approved: Petra Voss approved it on 3 May 2015.”, of the way it is on now; and the reason typed with it."""
-    return f"{not_done(act)}: {_why(act, page, request.user)}{_what_was_not_sent(request.POST)}"
+    return f"{not_done(act)}: {_why(act, page, request.user)}{_not_sent(reason_in(request.POST))}"
+
+
+def why_nothing_is_decided(act: str, page: Page, user: Any, *, reason: str) -> str:
+    """Why a decision sent from elsewhere than the page’s words does not count; and the reason typed with it."""
+    step = step_now(page)
+    is_theirs = step is not None and step.task.specific.may_decide(page, user)
+    why = "read the words below as they are now, then decide here." if is_theirs else _why(act, page, user)
+    return f"{not_done(act)}: {why}{_not_sent(reason)}"
 
 
 def _why(act: str, page: Page, user: Any) -> str:
@@ -86,18 +94,32 @@ def _why(act: str, page: Page, user: Any) -> str:
     return f"{last.finished_by or 'somebody'} {_DECIDED[last.status]} on {day_in_words(last.finished_at)}."
 
 
-def _what_was_not_sent(sent: Mapping[str, Any]) -> str:
-    return f" What you wrote was not sent: “{reason}”" if (reason := reason_in(sent)) else ""
+def _not_sent(reason: str) -> str:
+    return f" What you wrote was not sent: “{reason}”" if reason else ""
 
 
 def changed_since_opened(sent: Mapping[str, Any], page: Page) -> str:
-    """Why a decision does not count: others changed the words since this tab showed them; nothing where nobody did."""
-    act, shown, latest = act_of(sent), sent.get("loaded_revision_id", ""), page.get_latest_revision()
-    saved_here = sent.get("overwrite_revision_id", "")  # by the tab itself, while its words were typed
-    if act not in DECISIONS.values() or not shown or latest is None or str(latest.pk) in (shown, saved_here):
+    """Why a decision does not count: others changed the words since this tab showed them; nothing where nobody did.
+
+    One that does not say which words were shown counts no more.
+    """
+    act, latest = act_of(sent), page.get_latest_revision()
+    if act not in DECISIONS.values() or latest is None or _shows(sent, latest):
         return ""
+    not_sent = _not_sent(reason_in(sent))
+    if not sent.get("loaded_revision_id"):
+        said = "it was not said which words you read. Open the page anew, read it, then decide there."
+        return f"{not_done(act)}: {said}{not_sent}"
     return (
         f"{not_done(act)}: {latest.user or 'somebody'} changed it since you opened it. Open it in another tab, read it "
         "as it is now, then decide there. What you typed is below and not saved: saved here, it takes the place of "
-        f"theirs.{_what_was_not_sent(sent)}"
+        f"theirs.{not_sent}"
     )
+
+
+def _shows(sent: Mapping[str, Any], latest: Revision) -> bool:
+    """Whether a tab shows the last version: it has saved that itself, or nobody saved over it since it was opened."""
+    if saved_here := sent.get("overwrite_revision_id"):
+        return str(latest.pk) == saved_here
+    shown, then = sent.get("loaded_revision_id"), sent.get("loaded_revision_created_at")
+    return (shown, then) == (str(latest.pk), latest.created_at.isoformat())

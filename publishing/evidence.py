@@ -80,7 +80,8 @@ def _measured_elsewhere() -> Exists:
     alike = _confirmed_measurements().filter(
         adoption__asset=OuterRef("asset"), title=OuterRef("measure"), unit=OuterRef("after_unit")
     )
-    return Exists(alike.exclude(adoption__council=OuterRef("council")))
+    is_as_real = Q(is_illustrative=False) | Q(is_illustrative=OuterRef("is_illustrative"))
+    return Exists(alike.filter(is_as_real).exclude(adoption__council=OuterRef("council")))
 
 
 def level_now() -> Case:
@@ -201,6 +202,8 @@ def same_measured_elsewhere(page: CaseStudyPage) -> list[Benefit]:
         alike = _confirmed_measurements().filter(
             adoption__asset=page.asset_id, title=page.measure, unit=page.after_unit
         )
+        if not page.is_illustrative:
+            alike = alike.filter(is_illustrative=False)  # what is made up is no evidence of a real figure
         elsewhere = alike.exclude(adoption__council=page.council_id).select_related("adoption__council", "latest")
         known = list(elsewhere.order_by("latest__measured_on", "pk"))
         page.measured_elsewhere = known  # type: ignore[attr-defined]  # ours to remember them by

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from copy import copy
 from pathlib import PurePath
 from typing import Any
 
@@ -18,7 +19,7 @@ from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core import clock
 from core.forms import LineField, TextField
-from core.numbers import whole_number
+from core.numbers import HIGHEST_KEY, whole_number
 from core.pictures import keep_pixels_alone, refuse_too_many_pixels
 from core.text import clean_line
 from core.words import day_in_words
@@ -257,9 +258,12 @@ class PageForm(WagtailAdminPageForm):
         if not (changed := changed_since_opened(self.data, self.instance)):
             return
         self.add_error(None, changed)
-        # The form that comes back says which version it showed, not the newest: pressed again, it is refused again.
-        shown = self.instance.revisions.filter(pk=whole_number(self.data["loaded_revision_id"])).first()
-        self.instance.latest_revision = shown or self.instance.latest_revision
+        # The form that comes back does not say that it shows the newest version: pressed again, it is refused again.
+        shown = self.instance.revisions.filter(pk=whole_number(self.data.get("loaded_revision_id", ""))).first()
+        if shown is None or shown.pk == self.instance.latest_revision_id:
+            shown = copy(self.instance.latest_revision)
+            shown.pk = HIGHEST_KEY  # of no version
+        self.instance.latest_revision = shown
 
     def _check_reason(self) -> None:
         """A page that is sent back from its editor goes with a reason, as Wagtail's own window asks for it."""

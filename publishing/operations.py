@@ -28,6 +28,7 @@ from projects.models import Need, NeedMove
 from projects.needs.operations import tell_need_moved
 from publishing.models import Bundle, BundlePage, CaseStudyPage, NeedAnswer, Picture
 from publishing.models.answer import council_of
+from publishing.models.editorial import hold_councils
 from publishing.permissions import (
     CONTRIBUTORS,
     TAKES_ANSWERS_OFF,
@@ -75,6 +76,7 @@ def return_case_study(page: CaseStudyPage, *, by: User, reason: str) -> None:
 
 def _waiting_state(page: CaseStudyPage, by: User) -> TaskState:
     # Lock the page, so that two who decide at once do not both decide about the same step.
+    hold_councils([page.council_id])
     page = CaseStudyPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
     state = page.current_workflow_task_state
     if state is None:
@@ -87,6 +89,7 @@ def _waiting_state(page: CaseStudyPage, by: User) -> TaskState:
 def withdraw_case_study(page: CaseStudyPage, *, by: User, reason: str) -> CaseStudyPage:
     """Take back what was published. The address stays and says why; the words are no longer shown."""
     council, measure = page.council_id, page.measure
+    hold_councils([council])
     same = Q(pk=page.pk) | (Q(council=council, measure__iexact=measure) & ~Q(measure=""))
     # Those of its measure are held in one order: two that are withdrawn together do not wait for one another.
     held = CaseStudyPage.objects.select_for_update(of=("self",)).filter(same).order_by("pk")

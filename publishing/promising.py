@@ -9,10 +9,10 @@ from django.db.models import Q
 from accounts.models import User
 from audit.operations import log_action
 from core import clock
-from councils.models import Organisation
 from publishing.evidence import compares
 from publishing.figures import figures_of, same_measure
 from publishing.models import CaseStudyPage, CaseStudyPromise
+from publishing.models.editorial import hold_councils
 from publishing.permissions import promises_of_visible_case_studies, promises_told_by, public_pages
 from take_up.models import Benefit, Measurement, unit_in_words
 from take_up.operations import correct_promise_of_figures, measure_figures, promise_of_figures
@@ -26,6 +26,7 @@ def keep_promise_of(page: CaseStudyPage, *, by: User | None) -> Benefit | None:
     promise. Any other change corrects the promise, with both in the audit trail, as long as nobody has checked a
     measurement of it; what somebody checked stands.
     """
+    hold_councils([page.council_id])  # so that two of its case studies that are published together see one another
     page = locked_page(page)
     for check in page.checks.filter(ended_on=None).exclude(figures=figures_of(page)):
         check.ended_on = clock.today()
@@ -53,10 +54,8 @@ def keep_promise_of(page: CaseStudyPage, *, by: User | None) -> Benefit | None:
 def _is_promised_already(page: CaseStudyPage, *, by: User) -> bool:
     """Whether the ledger has this measure in this unit: by a promise that the page names, or of its council's others.
 
-    Of those others a figure of a later day is a measurement. Holds the council, so that two of its case studies that
-    are published together see one another.
+    Of those others a figure of a later day is a measurement.
     """
-    Organisation.objects.select_for_update().get(pk=page.council_id)
     if promise := told_by_another(page):
         later = page.after_on > promise.claimed_on  # type: ignore[operator]  # it compares
         if later and promise.is_illustrative == page.is_illustrative and _measure(page, promise, by=by):

@@ -56,8 +56,8 @@ def named_in_card(context: template.Context, content: SafeString) -> SafeString:
 def social_card(context: template.Context, content: SafeString) -> str:
     """What search engines and social networks show of the page: its title, and its description as content, in short.
 
-    Both are text that is escaped already. The picture is the site's own. The address is not said: a page that is not
-    found would say the words of whoever asked for it.
+    Both are text that is escaped already; the picture is `{% card_picture %}`. The address is not said: a page that is
+    not found would say the words of whoever asked for it.
     """
     title, about = context.render_context.get("title in card", ""), Truncator(unescape(content)).chars(LONGEST_IN_CARD)
     return render_to_string(
@@ -66,9 +66,17 @@ def social_card(context: template.Context, content: SafeString) -> str:
             "title": " ".join(unescape(title).split()),
             "description": " ".join(about.split()),
             "site_name": context.get("site_name", ""),
-            "picture": f"{settings.BASE_URL}{static('design_system/card.png')}",
         },
     )
+
+
+@register.inclusion_tag("components/card_picture.html", takes_context=True)
+def card_picture(context: template.Context, path: str = "", shows: str = "") -> dict[str, str]:
+    """The picture that social networks show of the page, with what it shows: its own, else the site's mark."""
+    if not path:
+        path = static("design_system/card.png")
+        shows = f"The mark of {context.get('site_name', '')}: four linked rings"
+    return {"address": f"{settings.BASE_URL}{path}", "shows": shows}
 
 
 @register.simple_tag(takes_context=True)

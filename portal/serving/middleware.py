@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from core.permissions import lead_to_sign_in
 from portal.foreign_routes import foreign_rule, may_meet_pages_named
 from portal.serving.refusals import bad_request
+from publishing.decisions import lead_to_the_words
 
 # Wagtail's date and inline-panel widgets bring inline scripts and styles, so the admin cannot have the strict policy
 # of the public site, and it previews pages in a frame of its own. No foreign host may be named either way.
@@ -62,7 +63,7 @@ class ForeignRules:
                 request.user, request.resolver_match.view_name, kwargs
             ):
                 raise Http404
-            return None
+            return lead_to_the_words(request, request.resolver_match.view_name, kwargs)
         if not request.user.is_authenticated:
             return lead_to_sign_in(request)
         raise PermissionDenied(guard.because)

@@ -18,7 +18,8 @@ from events.models import Event
 from outbox.operations import queue_message
 from publishing import emails
 from publishing.bundles.queries import due_bundles, pages_for_a_bundle, what_is_missing
-from publishing.models import Bundle, BundlePage
+from publishing.models import Bundle, BundlePage, CaseStudyPage
+from publishing.models.editorial import hold_councils
 from publishing.permissions import can_bundle
 
 log = structlog.get_logger(__name__)
@@ -113,6 +114,7 @@ def _release(bundle: Bundle, *, by: User | None) -> None:
         raise Refused("There is nothing in this bundle yet.")
     if missing := [f"“{place.page.draft_title}” {why}" for place in places if (why := what_is_missing(place))]:
         raise Refused(f"Nothing was released: {series(missing)}.")
+    hold_councils(CaseStudyPage.objects.filter(place_in_bundle__bundle=bundle).values_list("council", flat=True))
     bundle.released_at = clock.now()
     bundle.save(update_fields=["released_at"])
     for place in places:

@@ -16,6 +16,7 @@ from core.text import clean_text
 from councils.models import Organisation
 from publishing.interview.queries import promises_said
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, Interview, Picture
+from publishing.models.editorial import hold_councils
 from publishing.models.interview import KEPT, PAUSE
 from publishing.operations import drop_picture, submit_case_study
 from publishing.permissions import can_be_interviewed_for, can_go_on_with_interview, is_picture_in_use
@@ -82,6 +83,7 @@ def send_interview(interview: Interview, *, by: User, words: dict[str, Any]) -> 
     `words` are the fields of the page, read from the answers of `interview` as the caller holds it.
     """
     read_at = interview.saved_at
+    hold_councils([interview.council_id])
     interview = _own(interview, by)
     if page := interview.page:
         return page

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -13,6 +14,7 @@ from wagtail.locks import BaseLock, ScheduledForPublishLock
 from wagtail.models import COMMENTS_RELATION_NAME, Page, PagePermissionTester, Revision, TaskState, WorkflowState
 
 from core import clock
+from councils.models import Organisation
 from publishing.blocks.field import blocks_in
 from publishing.models.bundle import bundle_holding
 
@@ -85,6 +87,15 @@ def found_by_panel() -> MultiFieldPanel:
     )
 
 
+def hold_councils(keys: Iterable[int | None]) -> None:
+    """Lock the councils of these keys, in one order, until the transaction ends; called before any page is locked.
+
+    Whoever reorganises a council or hands its work over holds the council first and then its pages.
+    """
+    rows = Organisation.objects.select_for_update(no_key=True).filter(pk__in={key for key in keys if key})
+    list(rows.order_by("pk"))
+
+
 class Tested:
     """A page about which Wagtail asks a tester of ours."""
 
@@ -146,6 +157,7 @@ class Editorial(Tested):
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
         """Put a version onto the site; while a bundle holds the page, it is only approved and waits for the release."""
         with transaction.atomic():
+            hold_councils([self.council_key, revision.content.get("council")])
             # Locked, so that it is put into no bundle meanwhile.
             Page.objects.select_for_update(of=("self",)).get(pk=self.pk)  # type: ignore[attr-defined]  # mixed into a page
             if bundle := bundle_holding(self.pk):  # type: ignore[attr-defined]  # mixed into a page
@@ -156,6 +168,16 @@ class Editorial(Tested):
                 user = kwargs.get("user")
                 kwargs["skip_permission_checks"] = user is None or self.permissions_for_user(user).gives_approval()  # type: ignore[attr-defined]  # a tester of ours
             return super().publish(revision, *args, **kwargs)  # type: ignore[misc]  # of the class it is mixed into
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            hold_councils([self.council_key])
+            return super().unpublish(*args, **kwargs)  # type: ignore[misc]  # of the class it is mixed into
+
+    @property
+    def council_key(self) -> int | None:
+        """The council whose page it is, where it is a council's."""
+        return getattr(self, "council_id", None)
 
     def get_lock(self) -> BaseLock | None:
         """Why nobody changes it for now, in our words."""

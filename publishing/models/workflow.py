@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 from wagtail.locks import WorkflowLock
@@ -13,6 +14,7 @@ from core.permissions import require
 from councils.models import Membership
 from councils.permissions import can_publish_for, councils_of, members_of
 from publishing.models.case_study import CaseStudyPage
+from publishing.models.editorial import hold_councils
 
 
 class WaitsForApproval(WorkflowLock):
@@ -67,11 +69,12 @@ class ApprovalStep(Task):
 
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:
         # Asked again here: Wagtail asks about the page in the address, which need not be the one waiting.
-        page = task_state.workflow_state.content_object
-        if self.is_barred_as_writer(page, user):
-            return None  # by words saved with the same press: `say_who_has_it_now` says so, and the words are kept
-        require(self.may_decide(page, user), "It does not wait for you.")
-        return super().on_action(task_state, user, action_name, **kwargs)
+        with transaction.atomic():
+            page = _held(task_state)
+            if self.is_barred_as_writer(page, user):
+                return None  # by words saved with the same press: `say_who_has_it_now` says so, and the words are kept
+            require(self.may_decide(page, user), "It does not wait for you.")
+            return super().on_action(task_state, user, action_name, **kwargs)
 
     def user_can_access_editor(self, obj: Any, user: Any) -> bool:
         return self.may_decide(obj, user)
@@ -92,6 +95,13 @@ class ApprovalStep(Task):
 
     def _waiting(self) -> QuerySet[TaskState]:
         return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+
+
+def _held(task_state: TaskState) -> Any:
+    """The page that waits, locked after its council, so that two who decide at once take turns."""
+    page = task_state.workflow_state.content_object.specific
+    hold_councils([page.council_key])
+    return type(page).objects.select_for_update(of=("self",)).get(pk=page.pk)
 
 
 class CouncilPublisherTask(ApprovalStep):

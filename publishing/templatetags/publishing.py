@@ -7,12 +7,14 @@ import nh3
 from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page as PageOfRows
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from taggit.models import Tag
 from wagtail.blocks import BoundBlock, StreamValue
+from wagtail.images.shortcuts import get_rendition_or_not_found
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
@@ -28,7 +30,7 @@ from publishing.evidence import EvidenceLevel, checker_of, compares, evidence_le
 from publishing.evidence_facts import Fact, facts_of, promise_in_ledger, standing_of_follow_ups
 from publishing.figures import figure_in_words
 from publishing.lists import CASE_STUDIES
-from publishing.models import CaseStudyPage, NewsPage
+from publishing.models import CaseStudyPage, NewsPage, PictureRendition
 from publishing.models.case_study import RICH_TEXTS
 from publishing.permissions import can_ask_for_a_check, can_bundle, can_write_case_studies
 from publishing.standing import standing
@@ -43,6 +45,15 @@ register = template.Library()
 RICH_TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "h2", "h3"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 _BETWEEN = "\x1f"  # which no editor types
+
+
+@register.simple_tag
+def card_picture_of(page: CaseStudyPage | NewsPage) -> PictureRendition | None:
+    """The page's own picture in the size of a social card; None where everybody may not see one there."""
+    if page.picture is None or not page.live or getattr(page, "is_withdrawn", False):
+        return None
+    prefetch_related_objects([page.picture], "renditions")  # read once, for the page's words too
+    return get_rendition_or_not_found(page.picture, "fill-1200x630|format-jpeg")
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,7 @@ from councils.models import Organisation
 from councils.permissions import can_lead
 from councils.queries import who_answers, who_confirms
 from outbox.operations import queue_message
+from outbox.queries import not_needed
 from take_up import emails
 from take_up.models import REMINDED, Adoption, Commitment
 from take_up.models.commitment import six_months_after
@@ -187,7 +188,8 @@ def adopt_as_committed(commitment: Commitment, *, by: User) -> Adoption:
 def remind_of_commitments() -> int:
     """Write to those who can renew a commitment, once for each term, two weeks before it runs out; of how many.
 
-    While its renewal waits for the lead, nobody is reminded.
+    While its renewal waits for the lead, nobody is reminded; once that is refused, those are whose reminder was
+    dropped for it.
     """
     today = clock.today()
     soon = Commitment.objects.standing().not_renewed().filter(expires_on__range=(today, today + REMINDED))
@@ -198,7 +200,10 @@ def remind_of_commitments() -> int:
 def _remind(commitment: Commitment) -> bool:
     proposer = [commitment.proposed_by] if can_renew_commitment(commitment.proposed_by, commitment) else []
     to = {person.pk: person for person in [*who_confirms(commitment.council), *proposer]}
-    queue_message(emails.commitment_ends, commitment, to=to.values(), key=f"until {commitment.expires_on:%Y-%m-%d}")
+    dropped = not_needed(emails.commitment_ends, commitment)
+    for key, person in to.items():
+        occasion = f"until {commitment.expires_on:%Y-%m-%d}{', again' * dropped[key]}"
+        queue_message(emails.commitment_ends, commitment, to=person, key=occasion)
     return True
 
 

@@ -14,7 +14,7 @@ TAGS = design_system.register.tags | form_tags.register.tags
 EXAMPLE = {example.name: example for example in EXAMPLES}
 # Tags that only the page's skeleton uses; they are tested with it.
 OF_THE_SKELETON = {"error_prefix", "page_number", "form_token", "main_navigation", "form_field", "fold_story"}
-OF_THE_SKELETON |= {"named_in_card", "social_card", "breadcrumbs_of"}
+OF_THE_SKELETON |= {"named_in_card", "social_card", "card_picture", "breadcrumbs_of"}
 
 
 def rendered(name: str, path: str = "/needs/?tier=district") -> str:

@@ -2,6 +2,8 @@
 
 import json
 
+from wagtail.models import Page, Revision
+
 from publishing.models import CaseStudyIndexPage, CaseStudyPage
 
 
@@ -25,6 +27,14 @@ def fresh(page) -> CaseStudyPage:
     return CaseStudyPage.objects.get(pk=page.pk)
 
 
+def _version_shown(page) -> dict[str, str]:
+    """What the form says of the version that it shows."""
+    latest = Revision.page_revisions.filter(pk__in=Page.objects.filter(pk=page.pk).values("latest_revision")).first()
+    if latest is None:
+        return {}
+    return {"loaded_revision_id": str(latest.pk), "loaded_revision_created_at": latest.created_at.isoformat()}
+
+
 def typed(page, **changed):
     """What the admin's form posts for a case study."""
     fields = {
@@ -34,6 +44,7 @@ def typed(page, **changed):
         "summary": page.summary,
         "seo_title": "",
         "search_description": "",
+        **_version_shown(page),
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
         "comments-MIN_NUM_FORMS": "0",

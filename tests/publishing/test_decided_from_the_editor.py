@@ -113,6 +113,25 @@ def test_what_was_typed_comes_back_where_others_changed_the_page_and_a_second_pr
     assert client.post(edit, sent, headers={"Accept": "application/json"}).json()["error_code"] == "invalid_revision"
 
 
+def test_words_that_another_tab_has_saved_over_since_were_not_shown(waits, petra, grace, signed_in):
+    """A tab saves as one types, over its own last version: the version keeps its number."""
+    waits.summary = "Of Grace."
+    shown = waits.save_revision(user=grace)
+    sent = typed(waits, **approving(waits))
+    waits.summary = "Of Grace, and more."
+    waits.save_revision(user=grace, overwrite_revision=shown)
+    assert fresh(waits).latest_revision_id == shown.pk
+
+    client, edit = signed_in(petra), reverse("wagtailadmin_pages:edit", args=[waits.pk])
+    for _ in range(2):
+        back = client.post(edit, sent).content.decode()
+        assert f"Not approved: {grace} changed it since you opened it." in back
+        sent |= {name: value_of(back, name) for name in ("loaded_revision_id", "loaded_revision_created_at")}
+
+    assert client.post(edit, sent, headers={"Accept": "application/json"}).json()["error_code"] == "invalid_revision"
+    assert fresh(waits).current_workflow_task_state.status == "in_progress"
+
+
 @pytest.mark.parametrize("shown", ["x", "9" * 30, "-1", "0"])
 def test_a_version_that_no_form_showed_is_no_fault(shown, waits, petra, signed_in):
     sent = typed(waits, **approving(waits), loaded_revision_id=shown)
@@ -121,3 +140,80 @@ def test_a_version_that_no_form_showed_is_no_fault(shown, waits, petra, signed_i
 
     assert answer.status_code == 200
     assert "changed it since you opened it" in answer.content.decode()
+
+
+@pytest.mark.parametrize("from_the_window", [True, False])
+@pytest.mark.parametrize(("action", "not_done"), [("approve", "Not approved"), ("reject", "Not sent back")])
+def test_where_no_words_are_shown_nothing_is_decided_and_it_is_said_why(
+    action, not_done, from_the_window, waits, petra, signed_in
+):
+    state = waits.current_workflow_task_state
+    waits.summary = "Of Amina, meanwhile."
+    waits.save_revision(user=waits.owner)
+    address = reverse("wagtailadmin_pages:workflow_action", args=[waits.pk, action, state.pk])
+    sent_by = {"x-requested-with": "XMLHttpRequest"} if from_the_window else {}
+
+    answer = signed_in(petra).post(address, {"comment": "Say more"}, headers=sent_by, follow=True)
+
+    (said,) = [str(each) for each in answer.context["messages"]]
+    assert f"{not_done}: read the words below as they are now, then decide here." in said
+    assert "“Say more”" in said
+    assert "Of Amina, meanwhile." in answer.content.decode()
+    assert fresh(waits).current_workflow_task_state == state
+
+
+@pytest.mark.parametrize("name", ["workflow_action", "collect_workflow_action_data"])
+def test_sent_back_by_a_plain_post_without_a_reason_it_is_said_that_nothing_was_decided(name, waits, petra, signed_in):
+    address = reverse(f"wagtailadmin_pages:{name}", args=[waits.pk, "reject", waits.current_workflow_task_state.pk])
+
+    answer = signed_in(petra).post(address, {"comment": ""}, follow=True)
+
+    assert [str(each) for each in answer.context["messages"]] == [
+        f"“{waits.title}”: Not sent back: read the words below as they are now, then decide here. "
+        "With Grace Holt or Petra Voss since today."
+    ]
+    assert fresh(waits).current_workflow_task_state.status == "in_progress"
+
+
+def test_the_editing_pages_own_window_still_asks_for_the_reason(waits, petra, signed_in):
+    state = waits.current_workflow_task_state
+    address = reverse("wagtailadmin_pages:collect_workflow_action_data", args=[waits.pk, "reject", state.pk])
+    client, ajax = signed_in(petra), {"x-requested-with": "XMLHttpRequest"}
+
+    assert "What should change" in client.get(address, headers=ajax).json()["html"]
+    assert "Say what should change." in client.post(address, {"comment": ""}, headers=ajax).json()["html"]
+    assert client.post(address, {"comment": "More"}, headers=ajax).json()["cleaned_data"] == {"comment": "More"}
+
+
+def test_who_has_written_in_it_meanwhile_is_told_who_decides(waits, petra, grace, signed_in):
+    state = waits.current_workflow_task_state
+    waits.summary = "Mended."
+    waits.save_revision(user=petra)
+    address = reverse("wagtailadmin_pages:workflow_action", args=[waits.pk, "approve", state.pk])
+
+    answer = signed_in(petra).post(address, {"comment": ""}, follow=True)
+
+    said = " ".join(str(each) for each in answer.context["messages"])
+    assert "Not approved: you wrote some of these words, so somebody else decides on them." in said
+    assert fresh(waits).current_workflow_task_state == state
+
+
+def test_who_may_not_edit_it_is_refused_and_told_no_title(waits, carlos, signed_in):
+    state = waits.current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[waits.pk, "approve", state.pk])
+
+    answer = signed_in(carlos).post(address, {"comment": "x"}, follow=True)
+
+    assert answer.status_code == 404
+    assert waits.title not in answer.content.decode()
+
+
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_a_decision_that_does_not_say_which_words_were_read_does_not_count(action, waits, petra, signed_in):
+    edit = reverse("wagtailadmin_pages:edit", args=[waits.pk])
+
+    back = signed_in(petra).post(edit, typed(waits, **deciding(action, "Say more"), loaded_revision_id=""))
+
+    assert "it was not said which words you read" in back.content.decode()
+    assert "“Say more”" in back.content.decode()
+    assert fresh(waits).current_workflow_task_state.status == "in_progress"

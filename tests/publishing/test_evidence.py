@@ -100,6 +100,16 @@ def test_other_measurements_do_not_count(harlow, surrey, luton):
     assert evidence_level(publish_case_study(harlow, asset=asset, **COMPARED)).level == 2
 
 
+def test_a_made_up_measurement_is_no_evidence_of_a_real_figure(harlow, surrey):
+    asset = AssetFactory(owner=harlow)
+    promise = measured_elsewhere(asset, surrey)
+    type(promise).objects.filter(pk=promise.pk).update(is_illustrative=True)
+    real = publish_case_study(harlow, title="Real", asset=asset, **COMPARED)
+    made_up = publish_case_study(harlow, title="Made up", asset=asset, is_illustrative=True, **COMPARED)
+
+    assert [evidence_level(page).level for page in (real, made_up)] == [2, 4]
+
+
 def test_the_page_says_what_would_raise_it(harlow, surrey):
     def next_step(n, **said):
         return evidence_level(publish_case_study(harlow, title=f"Study {n}", **said)).next_step

@@ -1,9 +1,11 @@
 """Pictures are seen where a page that shows them may be seen, and nowhere before; the uploaded file stays inside."""
 
 import datetime as dt
+import re
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.core.files.images import ImageFile
 from django.urls import reverse
 from PIL import Image
@@ -11,8 +13,9 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import PageViewRestriction
 
+from core import clock
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, Download, Picture
-from tests.factories.publishing import publish_case_study, publish_news
+from tests.factories.publishing import picture_of, publish_case_study, publish_news
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +51,8 @@ def test_a_published_page_shows_its_picture_to_everyone(client, harlow, picture,
     assert f'src="{address(picture)}"' in html
     assert 'type="image/avif"' in html
     assert 'sizes="(min-width: 46rem) 46rem, 100vw"' in html
-    assert all(client.get(one.url)["Content-Type"] == f"image/{one.url[-4:]}" for one in picture.renditions.all())
+    served = {client.get(one.url)["Content-Type"] for one in picture.renditions.all()}
+    assert served == {"image/avif", "image/webp", "image/jpeg"}
     assert 'alt="A full bin"' in html
     assert "Harlow Council" in html
     assert response.status_code == 200
@@ -109,3 +113,26 @@ def test_a_picture_whose_file_is_gone_is_not_found(client, harlow, picture):
 
     assert client.get(gone).status_code == 404
     assert client.get("/media/images/never-there.webp").status_code == 404
+
+
+def test_the_card_of_a_page_shows_its_own_picture_by_its_whole_address(client, harlow):
+    own = picture_of(harlow)
+    page = publish_case_study(harlow, picture=own)
+    news = publish_news(picture=own, published_on=dt.date(2015, 1, 1))
+
+    for each in (page, news):
+        shown = client.get(each.get_url()).content.decode()
+        assert shown.count('og:image"') == 1
+        address = re.search(r'<meta property="og:image" content="([^"]+)">', shown).group(1)
+        assert address.startswith(f"{settings.BASE_URL}/media/")
+        assert "fill-1200x630" in address
+        assert '<meta property="og:image:alt" content="A full bin">' in shown
+        assert client.get(address.removeprefix(settings.BASE_URL)).status_code == 200
+
+
+def test_what_is_withdrawn_or_has_no_picture_has_the_sites_own_card(client, harlow):
+    page = publish_case_study(harlow, picture=picture_of(harlow))
+    CaseStudyPage.objects.filter(pk=page.pk).update(withdrawn_on=clock.today(), withdrawn_reason="Wrong.")
+
+    for address in (page.get_url(), publish_news(published_on=dt.date(2015, 1, 1)).get_url()):
+        assert f'content="{settings.BASE_URL}/static/design_system/card.png"' in client.get(address).content.decode()

@@ -76,7 +76,7 @@ def test_a_second_case_study_of_the_same_measure_makes_no_second_promise(study, 
     with locks_before_writing() as locked:
         promise = keep_promise_of(again, by=amina)
     assert promise.claimed == 250, "nobody else tells it now"
-    assert locked == [CaseStudyPage, Organisation], "two that are published together see one another"
+    assert locked == [Organisation, CaseStudyPage], "two that are published together see one another"
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_two_that_are_withdrawn_at_once_hold_those_of_their_measure_in_one_order
     with locks_before_writing() as locked:
         withdraw_case_study(later, by=petra, reason="Wrong.")
 
-    assert locked[0] == CaseStudyPage
+    assert locked == [Organisation, CaseStudyPage]
     assert Benefit.objects.count() == 1, "the first still tells it"
 
 
