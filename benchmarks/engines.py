@@ -4,6 +4,10 @@ python -m benchmarks.engines [--documents 20000] [--times 10]
 
 Documents have 200 to 800 words drawn by Zipf's law. Milliseconds are by the clock, 95th percentiles of rounds by turns;
 ELASTICSEARCH_URL names the server, if there is one, and DATABASE_URL a PostgreSQL to compare with.
+
+With ten times the documents a search of words or of a phrase may take 2.5 times as long, of a word in most documents 5
+times. A phrase of the two commonest words of all reads where each stands in nearly every document, bare as well: it
+grows as the documents do, so what is judged is how much more it grows than bare.
 """
 
 import argparse
@@ -26,7 +30,9 @@ from benchmarks.rows import Goal, Row
 PUBLIC = frozenset({"everyone"})
 COUNTS = {"kind": 6, "service": 120, "council_type": 6, "region": 12, "year": 9}
 ROUNDS = 60
+MOST_BESIDE_BARE = 1.3
 FIRST_ROW = 1_000_000  # the key of the first document's row, beyond those of the demo programme
+COMMONEST = "a phrase of the commonest words"
 SHARES = {"a word in 1 of 100": 0.01, "a word in 1 of 10": 0.1, "a word in 8 of 10": 0.8}
 
 
@@ -64,11 +70,15 @@ def run(folder: Path, documents: int, times: int, elastic: str, database: str = 
     if times > 1:
         large, words = _embedded(folder / "embedded-large", documents * times)
         grown = yield from _against_bare(large, words, documents * times)
-        for name, cost in grown.items():
-            most = 5.0 if "8 of 10" in name else 2.5
-            goal = Goal(f"× with {times} times the documents", cost / costs[name], most)
+        for name, (cost, bare) in grown.items():
+            before, bare_before = costs[name]
+            most = None if name == COMMONEST else 5.0 if "8 of 10" in name else 2.5
+            goals = (
+                Goal(f"× with {times} times the documents", cost / before, most),
+                Goal("× as much more as bare", (cost / before) / (bare / bare_before), MOST_BESIDE_BARE),
+            )
             yield Row(
-                "search", f"{name}: {documents * times:,} against {documents:,} documents", "ms", cost, None, (goal,)
+                "search", f"{name}: {documents * times:,} against {documents:,} documents", "ms", cost, None, goals
             )
 
 
@@ -93,14 +103,20 @@ def _documents(number: int) -> Iterator[Any]:
 
 
 def _embedded(folder: Path, number: int) -> tuple[Any, dict[str, str]]:
-    """An engine with so many documents, and words that stand in as many of them as SHARES says."""
+    """An engine with so many documents, and words that stand in as many of them as SHARES says.
+
+    The first document has the phrase whose words stand nearest to 1 in 10.
+    """
     from search.engines.embedded import EmbeddedEngine
 
     frequency: Counter[str] = Counter()
+    first: list[str] = []
 
     def counted() -> Iterator[Any]:
         for document in _documents(number):
-            frequency.update({*f"{document.title} {document.summary} {document.body}".split()})
+            words = f"{document.title} {document.summary} {document.body}".split()
+            first.extend(() if first else words)
+            frequency.update({*words})
             yield document
 
     folder.mkdir()
@@ -110,16 +126,21 @@ def _embedded(folder: Path, number: int) -> tuple[Any, dict[str, str]]:
     found = {
         name: min(frequency, key=lambda word: abs(frequency[word] / number - share)) for name, share in SHARES.items()
     }
-    found["a phrase"] = '"w1 w2"'
-    found["two words of 1 in 10"] = " ".join(
-        sorted(frequency, key=lambda word: abs(frequency[word] / number - 0.1))[:2]
-    )
+
+    def from_one_in_ten(word: str) -> float:
+        return abs(frequency[word] / number - 0.1)
+
+    one_field = itertools.pairwise(first[30:])
+    pair = min(one_field, key=lambda words: sum(map(from_one_in_ten, words)))
+    found["a phrase of words in 1 of 10"] = f'"{" ".join(pair)}"'
+    found[COMMONEST] = '"w1 w2"'
+    found["two words of 1 in 10"] = " ".join(sorted(frequency, key=from_one_in_ten)[:2])
     return engine, found
 
 
 def _against_bare(engine: Any, words: dict[str, str], number: int) -> Any:
     """Rows of what a search costs over a bare one that shows as much: the service's function, rows asked and all, and
-    the engine alone; returns what the engine cost, by name.
+    the engine alone; returns what the engine and the bare search cost, by name.
     """
     from benchmarks.search import bare_search
 
@@ -127,7 +148,7 @@ def _against_bare(engine: Any, words: dict[str, str], number: int) -> Any:
     costs = {}
     for name, typed in words.items():
         whole, ours, bare = _by_turns(_service(engine, typed), _search(engine, typed), bare_search(engine, typed))
-        costs[name] = ours
+        costs[name] = ours, bare
         goal = Goal("× bare tantivy (top 20, counts, extracts)", whole / bare, 2.0)
         yield Row("search", f"service function, {name}, {number:,} documents", "ms", whole, None, (goal,))
         goal = Goal("× bare tantivy (top 20, counts, extracts)", ours / bare, 2.0)
@@ -160,7 +181,7 @@ def _service(engine: Any, typed: str) -> Callable[[], object]:
     stranger = AnonymousUser()
 
     def ask() -> object:
-        answer = search_with(engine, stranger, SearchQuery(q=typed).reading())
+        answer = search_with(engine, stranger, SearchQuery(q=typed))
         assert answer.results, f"{typed} finds nothing"
         return answer
 

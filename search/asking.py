@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from django.core.cache import cache
 from django.http import QueryDict
@@ -23,7 +24,7 @@ from projects.models import Discovery, Project, Purpose
 from publishing.evidence import WORDS
 from search.documents import FACETS, KINDS
 from search.port import MOST_PAGES
-from search.vocabulary import Vocabulary, vocabulary
+from search.vocabulary import Vocabulary, as_of, vocabulary, words_of
 from search.words import MOST_CHARACTERS, QueryWords, read
 
 FACET_NAMES = {
@@ -151,9 +152,12 @@ class SearchQuery:
         """The editors' words in force; `reading` asks for them once for this search and all others made of it."""
         return self.known or vocabulary()
 
-    def reading(self) -> "SearchQuery":
-        """The same search with the editors' words as they are in force now, where they are not known yet."""
-        return self if self.known or not self.q else replace(self, known=vocabulary())
+    def reading(self, stamp: UUID | None = None) -> "SearchQuery":
+        """The same search with the editors' words as they are in force now, where they are not known yet.
+
+        Whoever has read their stamp just now hands it in.
+        """
+        return self if self.known or not self.q else replace(self, known=as_of(stamp) if stamp else vocabulary())
 
     @cached_property
     def words(self) -> QueryWords:
@@ -166,7 +170,7 @@ class SearchQuery:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to look for: no filter and no word, or only signs."""
-        return not self.words.terms and (bool(self.q) or not self.is_narrowed)
+        return not words_of(self.q[:MOST_CHARACTERS]) and (bool(self.q) or not self.is_narrowed)
 
     def address(self, **changes: Any) -> str:
         """The address of this search with changes; on the first page unless `page` is given."""

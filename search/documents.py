@@ -38,6 +38,7 @@ FORM = 12
 MOST_CHARACTERS = 60_000
 MOST_LINKS = 3  # lookups of a source's chain
 _WORDS = ("key", "kind", "title", "summary", "body", "labels", "note", "label")
+_IS_PLAIN = re.compile(r"[A-Za-z0-9/_-]*").fullmatch  # an address as it stands
 _ACRONYM = re.compile(r"\b([A-Z][A-Z0-9]{1,9})s?\b")
 
 
@@ -127,7 +128,7 @@ class Source:
     def url(self, value: str) -> str:
         """The address of the row whose address column holds `value`."""
         before, after = _frame(self.model, self.address)
-        return f"{before}{quote(value)}{after}"
+        return f"{before}{value if _IS_PLAIN(value) else quote(value)}{after}"
 
 
 _PLACE = "placeholder"

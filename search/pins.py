@@ -27,6 +27,8 @@ class Pins:
 
     def counted_in(self, page: SearchPage, asked: SearchQuery) -> SearchPage:
         """`page`, which leaves the pinned documents out, with totals and counts that hold them."""
+        if not self.documents:
+            return page
         kinds = _added(page.kinds, ((each.kind,) for each in self.documents if _passes(each, asked, but="kind")))
         facets = {
             name: _added(

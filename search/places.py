@@ -1,7 +1,7 @@
 """Where documents' rows are found, asked of the rows each time: an index does not decide who may see what."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
@@ -18,8 +18,7 @@ _PLACES = [f"row {number}" for number in range(AT_ONCE)]
 _built: dict[tuple[str, str], Statement] = {}
 
 
-@dataclass(frozen=True)
-class RecordPlace:
+class RecordPlace(NamedTuple):
     """Where a document's row is found, the chain that it belongs to (project:12), and the council whose it is."""
 
     url: str

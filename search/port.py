@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from core.english import stem
 from core.permissions import EVERYONE
@@ -71,8 +71,7 @@ class SearchRequest:
         return bool(self.kind or self.filters)
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One result as the index holds it."""
 
     key: str

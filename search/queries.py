@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
+from uuid import UUID
 
 import structlog
 from django.core.cache import cache
@@ -36,8 +37,7 @@ BREAK = 20
 MOST_WAYS = 5
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """A hit with what comes from the row: its address, its chain, and how it stands for the reader now."""
 
     hit: Hit
@@ -84,6 +84,18 @@ class Answer:
         return bool(self.engine)
 
 
+class Moment(NamedTuple):
+    """What an index does not know yet.
+
+    Keys that the reader may no longer find, whether there is more to follow than was looked at, and the stamp of the
+    editors' words, None where that was not asked.
+    """
+
+    hidden: tuple[str, ...] = ()
+    is_behind: bool = False
+    stamp: UUID | None = None
+
+
 class Searching:
     """Searches of one engine for one person."""
 
@@ -93,12 +105,13 @@ class Searching:
         user: AnyUser,
         *,
         labels: frozenset[str] | None = None,
-        behind: tuple[tuple[str, ...], bool] | None = None,
+        moment: "Moment | None" = None,
     ) -> None:
         self.engine = engine
         self.user = user
         self.labels = labels_of(user) if labels is None else labels
-        self.hidden, self.is_behind = behind or taken_away(engine, user)
+        self.moment = moment or moment_of(engine, user)
+        self.hidden, self.is_behind = self.moment.hidden, self.moment.is_behind
         self.pins = pins.Pins()
         self.near: alike.Nearness | None = None
         self._places: dict[str, RecordPlace | None] = {}
@@ -151,7 +164,7 @@ class Searching:
 
     def total(self, asked: SearchQuery) -> int:
         """How many results a search with other words or filters has, its pinned ones included."""
-        other = Searching(self.engine, self.user, labels=self.labels, behind=(self.hidden, self.is_behind))
+        other = Searching(self.engine, self.user, labels=self.labels, moment=self.moment)
         other.pin(asked)
         page, _ = other.page_of_words(asked, size=1)
         return page.total + len(other.pins.hits(asked))
@@ -177,7 +190,6 @@ def first_answer(question: Callable[[SearchEngine], Found]) -> tuple[Found, bool
 
 def search(user: AnyUser, asked: SearchQuery, *, size: int = PAGE_SIZE) -> Answer:
     """Search with the first engine that answers; an empty answer that says so where none does."""
-    asked = asked.reading()
     near = alike.nearness(asked) if asked.sort == "alike" else None
     if asked.sort == "alike" and near is None:
         strange = not_understood("council", asked.like or "none named")
@@ -202,7 +214,7 @@ def search_with(
     """Search with this engine, in the order of `near` where given; raises Unreachable if it does not answer."""
     searching = Searching(engine, user)
     searching.near = near
-    return _answer(searching, asked, size)
+    return _answer(searching, asked.reading(searching.moment.stamp), size)
 
 
 def skip_for_a_while(engine: SearchEngine) -> None:
@@ -231,16 +243,9 @@ def _answer(searching: Searching, asked: SearchQuery, size: int) -> Answer:
     found = searching.places(hit.key for hit in (*first, *page.hits))
     standing = standings(found, searching.user)
     results = tuple(
-        Result(
-            hit,
-            found[hit.key].url,
-            found[hit.key].chain,
-            standing.get(hit.key, ""),
-            is_pinned=number < len(first),
-            why=searching.why(found[hit.key]),
-        )
+        Result(hit, place.url, place.chain, standing.get(hit.key, ""), number < len(first), searching.why(place))
         for number, hit in enumerate((*first, *page.hits))
-        if hit.key in found
+        if (place := found.get(hit.key))
     )
     gone = len(first) + len(page.hits) - len(results)
     page = searching.pins.counted_in(page, asked)
@@ -301,25 +306,25 @@ def fewer_words(asked: SearchQuery) -> list[str]:
     return [" ".join(terms[:n] + terms[n + 1 :]) for n in range(len(terms))]
 
 
-def taken_away(engine: SearchEngine, user: AnyUser) -> tuple[tuple[str, ...], bool]:
+def moment_of(engine: SearchEngine, user: AnyUser) -> Moment:
     """Keys that the index still holds but that the reader may no longer find, so that withdrawals take effect at once.
 
     Looks at what changed since the engine last followed: usually nothing. Of more than MOST_LOOKED_AT changes it
-    looks at the newest, and the second value is true: counts may then lag for a moment, and results never do, since
-    each is asked of its row.
+    looks at the newest, and says that the index is behind: counts may then lag for a moment, and results never do,
+    since each is asked of its row.
     """
     remembered = f"search:hidden:{engine.name}:{user.pk or 0}"
     if known := cache.get(remembered):
-        return known
-    changes = Change.unseen(engine.name, MOST_LOOKED_AT + 1)
-    if changes is None:
+        return Moment(*known)
+    unseen = Change.unseen(engine.name, MOST_LOOKED_AT + 1)
+    if unseen is None:
         raise Unreachable("This index has not been built from this database.")
-    keys = {f"{kind}:{key}" for kind, key in changes[:MOST_LOOKED_AT] if kind in SOURCES}
+    keys = {f"{kind}:{key}" for kind, key in unseen.changes[:MOST_LOOKED_AT] if kind in SOURCES}
     hidden = tuple(sorted(keys - addresses(keys, user).keys())) if keys else ()
-    is_behind = len(changes) > MOST_LOOKED_AT
+    is_behind = len(unseen.changes) > MOST_LOOKED_AT
     if is_behind:
         cache.set(remembered, (hidden, is_behind), REMEMBERED)
-    return hidden, is_behind
+    return Moment(hidden, is_behind, unseen.stamp)
 
 
 def standings(keys: Iterable[str], user: AnyUser) -> dict[str, str]:

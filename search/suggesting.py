@@ -28,7 +28,7 @@ def suggestions(user: AnyUser, typed: str) -> list[SuggestedRow]:
 
 def _with_engine(engine: SearchEngine, user: AnyUser, typed: str) -> list[SuggestedRow]:
     searching = Searching(engine, user)
-    asked = SearchQuery(q=typed).reading()
+    asked = SearchQuery(q=typed).reading(searching.moment.stamp)
     searching.pin(asked)
     # A count that lags would say what was just taken back.
     page = SearchPage() if searching.is_behind else _page(searching, asked)

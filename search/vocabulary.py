@@ -135,8 +135,12 @@ def vocabulary() -> Vocabulary:
     The stamp is a row rather than an entry of the cache: it is the same for every process on every site, also where
     the cache is each process's own, and a change that is rolled back never was.
     """
+    return as_of(next((stamp for (stamp,) in _stamp()), None))
+
+
+def as_of(stamp: UUID | None) -> Vocabulary:
+    """The words of a stamp that was read just now."""
     global _held
-    stamp = next((stamp for (stamp,) in _stamp()), None)
     if stamp != _held[0]:
         _held = (stamp, _read())
     return _held[1]

@@ -172,6 +172,8 @@ VIEWS_ADDED_SECONDS = 60  # how often a process adds the views of news that it h
 
 # Search: the embedded engine always, Elasticsearch as well where it is named.
 ELASTICSEARCH_URL = env.url("ELASTICSEARCH_URL", "http", "https", example="http://localhost:9200")
+ELASTICSEARCH_API_KEY = env.api_key("ELASTICSEARCH_API_KEY", beside=ELASTICSEARCH_URL)
+ELASTICSEARCH_CA = env.authority("ELASTICSEARCH_CA", of=ELASTICSEARCH_URL)
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Mail -----------------------------------------------------------------------------------------------------

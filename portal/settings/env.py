@@ -1,6 +1,7 @@
 """Environment variables, read or refused with a sentence that names the variable and shows a valid value."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -24,8 +25,13 @@ def text(name: str, default: str | None = None, *, example: str = "…", check: 
     try:
         check(value)
     except (Unset, ValueError) as problem:
-        raise _stop(name, f"is {value!r}, but {problem}", example) from None
+        raise _stop(name, f"is {_without_password(value)!r}, but {problem}", example) from None
     return value
+
+
+def _without_password(value: str) -> str:
+    """The value as it may stand in a log: of an address, without the name and password in it."""
+    return re.sub(r"//.*@", "//…@", value)
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -86,6 +92,30 @@ def _url(*schemes: str) -> Callable[[str], None]:
 def url(name: str, *schemes: str, example: str) -> str:
     """An address with one of `schemes`, or empty."""
     return text(name, "", example=example, check=_url(*schemes))
+
+
+def api_key(name: str, *, beside: str) -> str:
+    """A key for the server at `beside`, as Elasticsearch answers with it; empty where the address says who asks."""
+    value, example = os.environ.get(name, "").strip(), "VnVhQ2ZHY0JDZGJrU…"
+    if value and not re.fullmatch(r"[\w+/=-]+", value, re.ASCII):
+        raise _stop(name, "is no key: it is what Elasticsearch calls “encoded”, not id and key apart", example)
+    if value and urlsplit(beside).username:
+        raise _stop(name, "is set, but the address holds a name and password already: leave out either", example)
+    return value
+
+
+def authority(name: str, *, of: str) -> str:
+    """The file with the certificates by which the server at `of` is known; empty for those that the machine trusts."""
+    example = "/etc/ssl/elasticsearch-ca.crt"
+    value = text(name, "", example=example, check=_is_file)
+    if value and not of.startswith("https://"):
+        raise _stop(name, f"is {value!r}, but the address of its server does not begin with https://", example)
+    return value
+
+
+def _is_file(value: str) -> None:
+    if not Path(value).is_file():
+        raise Unset("there is no such file")
 
 
 def database(name: str, *, sqlite: Path) -> dict:

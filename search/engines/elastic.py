@@ -37,8 +37,14 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 4  # seconds
 
 
 @cache
-def _client(url: str) -> Elasticsearch:
-    return Elasticsearch(url, max_retries=0, retry_on_timeout=False)
+def _client(url: str, api_key: str, authority: str) -> Elasticsearch:
+    """The client of a server that knows us by the name and password in its address or by a key, if it asks who we are.
+
+    It is known by certificates of the machine, or by those in the file `authority`.
+    """
+    secured: dict[str, Any] = {"api_key": api_key, "ca_certs": authority}
+    known = {name: value for name, value in secured.items() if value}
+    return Elasticsearch(url, max_retries=0, retry_on_timeout=False, **known)
 
 
 @contextmanager
@@ -56,7 +62,8 @@ class ElasticEngine:
     patience = 2.0  # seconds: a reader gets the embedded engine's answer rather than wait longer
 
     def __init__(self, url: str = "", prefix: str = "") -> None:
-        self.client = _client(url or settings.ELASTICSEARCH_URL).options(request_timeout=self.patience)
+        client = _client(url or settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_API_KEY, settings.ELASTICSEARCH_CA)
+        self.client = client.options(request_timeout=self.patience)
         self.patient = self.client.options(request_timeout=WRITE_PATIENCE)
         # Several sites may share one server. All that is ours begins with the first.
         self.alias = f"{prefix or settings.SITE_KEY}-documents"

@@ -141,7 +141,7 @@ def count_facets(searcher: tantivy.Searcher, request: SearchRequest, text: Query
         asked = {name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in group}
         answer = searcher.aggregate(whole_query(request, text, leave_out=leave_out), asked)
         for name in group:
-            counts[name] = {bucket["key"]: int(bucket["doc_count"]) for bucket in answer[name]["buckets"]}
+            counts[name] = {bucket["key"]: bucket["doc_count"] for bucket in answer[name]["buckets"]}
     return counts
 
 
@@ -222,26 +222,30 @@ class Marker:
             generator.set_max_num_chars(1000 if name == "title" else EXTRACT_CHARACTERS)
             self._generators[name] = generator
         snippet = generator.snippet_from_doc(document)
-        ranges = [(found.start, found.end) for found in snippet.highlighted()]
-        if not ranges:
+        if not (highlighted := snippet.highlighted()):
             return ()
         fragment = snippet.fragment()
-        before, _, after = text.partition(fragment)
-        end = after if len(after) < 4 else " …"  # a full stop belongs to what it ends
-        found = (*((("… ", False),) if before else ()), *pieces(fragment.encode(), ranges), (end, False))
+        found = pieces(fragment, [(each.start, each.end) for each in highlighted])
+        if fragment != text:
+            before, _, after = text.partition(fragment)
+            end = after if len(after) < 4 else " …"  # a full stop belongs to what it ends
+            found = ((("… ", False),) if before else ()) + found + ((end, False),)
         return acronyms_marked(found, self._acronyms) if self._acronyms else found
 
 
-def pieces(text: bytes, ranges: list[tuple[int, int]]) -> Marked:
+def pieces(text: str, ranges: list[tuple[int, int]]) -> Marked:
     """`text` cut at `ranges`, which count bytes."""
+    if not text.isascii():
+        whole = text.encode()
+        ranges = [(len(whole[:start].decode()), len(whole[:end].decode())) for start, end in ranges]
     marked, at = [], 0
     for start, end in ranges:
         if start < at:
             continue
         if start > at:
-            marked.append((text[at:start].decode(), False))
-        marked.append((text[start:end].decode(), True))
+            marked.append((text[at:start], False))
+        marked.append((text[start:end], True))
         at = end
     if at < len(text):
-        marked.append((text[at:].decode(), False))
+        marked.append((text[at:], False))
     return tuple(marked)

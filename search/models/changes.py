@@ -1,4 +1,5 @@
-from typing import Self
+from typing import NamedTuple, Self
+from uuid import UUID
 
 from django.db import connection, models
 from django.db.models import Q
@@ -50,12 +51,14 @@ _THIS_TRANSACTION = {"postgresql": "pg_current_xact_id()::text::bigint"}
 _MOST_ROWS = 5_000  # written by one statement, where it may hold so many values
 
 
-# A row for the cursor itself, then the newest changes that it has not followed: one statement, since every search asks.
+# A row for the cursor itself, with the stamp of the editors' words, then the newest changes that it has not followed:
+# one statement, since every search asks for both.
 # Those of later transactions apart from those of its own: of the two together, compared as a pair, SQLite reads the
 # whole log, since all of its changes are of transaction 0.
 _UNSEEN = """
     WITH "cursor" AS (SELECT "transaction", "position" FROM "search_cursor" WHERE "engine" = %s)
-    SELECT '' AS "kind", '' AS "key" FROM "cursor"
+    SELECT '' AS "kind", COALESCE((SELECT CAST("stamp" AS varchar(36)) FROM "search_wordlist" LIMIT 1), '') AS "key"
+    FROM "cursor"
     UNION ALL
     SELECT * FROM (
         SELECT "kind", "key" FROM "search_change" WHERE "transaction" > (SELECT "transaction" FROM "cursor")
@@ -68,6 +71,13 @@ _UNSEEN = """
         ORDER BY "id" DESC LIMIT {most}
     ) AS "own"
 """
+
+
+class Unseen(NamedTuple):
+    """Kind and key of the changes that an engine has not followed, and the stamp of the editors' words (`WordList`)."""
+
+    changes: list[tuple[str, str]]
+    stamp: UUID | None
 
 
 class Change(models.Model):
@@ -95,12 +105,15 @@ class Change(models.Model):
         return f"{self.kind}:{self.key}"
 
     @staticmethod
-    def unseen(engine: str, most: int) -> list[tuple[str, str]] | None:
-        """Kind and key of the newest changes that an engine has not followed, `most` of them; None without cursor."""
+    def unseen(engine: str, most: int) -> Unseen | None:
+        """The newest changes that an engine has not followed, `most` of them; None without cursor."""
         with connection.cursor() as database:
             database.execute(_UNSEEN.format(most=int(most)), [engine])
             rows = database.fetchall()
-        return [(kind, key) for kind, key in rows if kind][:most] if rows else None
+        if not rows:
+            return None
+        stamp = next(key for kind, key in rows if not kind)
+        return Unseen([(kind, key) for kind, key in rows if kind][:most], UUID(stamp) if stamp else None)
 
     @staticmethod
     def announce(kind: str, keys: list[str]) -> None:

@@ -33,7 +33,7 @@ LISTS = (
 @allow(anyone)
 @require_safe
 def search(request: HttpRequest) -> HttpResponseBase:
-    asked = alike.for_reader(SearchQuery.from_query(request.GET).reading(), request.user)
+    asked = alike.for_reader(SearchQuery.from_query(request.GET), request.user)
     if wants_table(request):
         return table_response(request, _table(request.user, asked))
     answer = queries.search(request.user, asked)

@@ -16,7 +16,8 @@ SAFE = {
     "DATABASE_URL": "postgres://portal:secret@db:5432/portal",
     "BASE_URL": "https://portal.example.org",
 }
-NAMES = ("DEBUG", "DEMO", "REDIS_URL", "ELASTICSEARCH_URL", "EMAIL_URL", "PORT", "OIDC_SERVER_URL", *SAFE)
+SEARCH = ("ELASTICSEARCH_URL", "ELASTICSEARCH_API_KEY", "ELASTICSEARCH_CA")
+NAMES = ("DEBUG", "DEMO", "REDIS_URL", *SEARCH, "EMAIL_URL", "PORT", "OIDC_SERVER_URL", *SAFE)
 SAYS = "getattr(s, 'SESSION_COOKIE_NAME', ''), s.DEBUG"
 # A process that has read what takes its time and asks for no variable. Each line it hears is a start, in a fork of its
 # own, of which it tells the end.
@@ -132,6 +133,27 @@ def test_a_malformed_variable_stops_a_laptop_too_with_a_right_value(tmp_path, va
     assert f"{variable} is " in refused.stderr
     assert f"A right value would be: {variable}=" in refused.stderr
     assert len(refused.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("variable", "address", "value"),
+    [
+        ("ELASTICSEARCH_CA", "https://elasticsearch:9200", "/nowhere/ca.crt"),
+        ("ELASTICSEARCH_CA", "http://elasticsearch:9200", __file__),
+        ("ELASTICSEARCH_API_KEY", "https://elasticsearch:9200", "secret id: secret key"),
+        ("ELASTICSEARCH_API_KEY", "https://portal_site:secret@elasticsearch:9200", "c2VjcmV0"),
+        ("ELASTICSEARCH_URL", "ftp://portal_site:secret/@elasticsearch:9200", ""),
+    ],
+)
+def test_what_elasticsearch_cannot_be_reached_with_stops_the_start_and_no_secret_is_told(
+    tmp_path, variable, address, value
+):
+    refused = load("dev", tmp_path, **{"ELASTICSEARCH_URL": address, **({variable: value} if value else {})})
+
+    assert refused.returncode == 1
+    assert f"{variable} is " in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
+    assert not any(word in refused.stderr for word in ("secret", "c2VjcmV0"))
 
 
 def test_every_variable_that_the_settings_read_stands_in_the_example():

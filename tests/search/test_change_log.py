@@ -211,6 +211,6 @@ def test_what_an_index_has_followed_already_costs_a_search_nothing():
             unseen = Change.unseen("embedded", 500)
         finally:
             connection.connection.set_progress_handler(None, 10)
-        assert unseen == [("need", "5")]
+        assert unseen.changes == [("need", "5")]
 
     assert steps[1] <= steps[0] + 5

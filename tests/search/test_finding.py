@@ -352,11 +352,11 @@ def test_a_page_of_results_takes_the_same_few_queries(
     follow()
     NeedFactory(what="quibble, not indexed yet")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         read(client, "q=quibble&council_type=district")
     cache.clear()
     signed_in(amina)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         read(client, "q=quibble&council_type=district")
 
 

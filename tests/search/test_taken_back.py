@@ -119,5 +119,5 @@ def test_without_looking_at_what_changed_they_would_be_counted(records, monkeypa
     take_back(next(row for row in records.values() if isinstance(row, Asset)))
 
     assert counted() == EACH - 1
-    monkeypatch.setattr(queries, "taken_away", lambda engine, user: ((), False))
+    monkeypatch.setattr(queries, "moment_of", lambda engine, user: queries.Moment())
     assert counted() == EACH
