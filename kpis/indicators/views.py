@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.models import AnyUser
 from core.answering import answered, posted
 from core.figures import POUNDS, Figure
 from core.numbers import whole_number
@@ -22,6 +23,7 @@ from core.words import counted, plain
 from councils.models import Organisation, Service
 from councils.permissions import contributes, visible_organisations
 from kpis.indicators import operations
+from kpis.indicators.due import due_figures
 from kpis.indicators.forms import (
     GAP,
     MOST_TO_CORRECT,
@@ -35,17 +37,18 @@ from kpis.indicators.forms import (
     carried_rows,
     services_shown,
 )
+from kpis.indicators.inbox import in_words
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.open_data import file_of_returns, file_of_versions
-from kpis.indicators.permissions import NOT_YOURS, can_return_figures
+from kpis.indicators.permissions import NOT_YOURS, can_return_figures, can_see_all_returns
 from kpis.indicators.quarters import due_in_words, last_ended, quarter_in_words, quarter_key, quarter_read
 from kpis.indicators.queries import (
     TopLine,
     has_unreturned,
-    is_due,
     returned_last,
     service_of,
     standing_returns,
+    top_in_words,
     top_lines,
     top_of,
     versions_of,
@@ -84,10 +87,12 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponseBase:
     lines = top_lines(council, request.user)
     rows = [_line(each, each.latest, council) for each in lines if each.latest]
     says_more = any(row[-1] for row in rows)
-    latest, may_return = last_ended(), can_return_figures(request.user, council)
+    may_return = can_return_figures(request.user, council)
+    due = due_figures([council]) if may_return else []
     context = {
         "organisation": council,
-        "lede": _measured_in_words(lines),
+        "lede": _measured_in_words(council, request.user, lines),
+        "sees_all": can_see_all_returns(request.user, council),
         "columns": DASHBOARD_COLUMNS if says_more else DASHBOARD_COLUMNS[:-1],
         "not_measured": [(each.service.name, service_of(each.service, council)) for each in lines if not each.latest],
         "has_list": bool(lines),
@@ -95,18 +100,19 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponseBase:
         "lines": [each.latest for each in lines if each.latest],
         "all_four": sum(has_all_four(each.numbers) for each in lines),
         "may_return": may_return,
-        "due": f"Figures for {quarter_in_words(latest)} {due_in_words(latest)}."
-        if may_return and is_due(council)
-        else "",
+        "due": [
+            f"Figures for {quarter_in_words(each.quarter)} {due_in_words(each.quarter)}: {in_words(each)}."
+            for each in due
+        ],
     }
     return render(request, "kpis/indicators/dashboard.html", context)
 
 
-def _measured_in_words(lines: list[TopLine]) -> str:
+def _measured_in_words(council: Organisation, user: AnyUser, lines: list[TopLine]) -> str:
     if not lines:
         return "It has not said yet which services it has most of."
     measured = sum(each.is_measured for each in lines)
-    return f"{measured} of its top {len(lines)} services are measured, each by its latest return."
+    return f"{top_in_words(council, user, measured=measured, of=len(lines))}, each by its latest return."
 
 
 def _line(each: TopLine, latest: ServiceReturn, council: Organisation) -> list[Any]:

@@ -24,9 +24,9 @@ from councils.queries import counts_by_kind
 from design_system.lines import noted, origin
 from kpis.comparison.shown import beside_its_kind
 from kpis.comparison.sums import usual_quarter
-from kpis.indicators.permissions import can_return_figures
+from kpis.indicators.permissions import can_return_figures, can_see_all_returns
 from kpis.indicators.quarters import last_day, quarter_in_words, quarter_key
-from kpis.indicators.queries import history, measured_of_top
+from kpis.indicators.queries import history, measured_of_top, top_in_words
 from kpis.indicators.worked_out import INDICATORS, NOT_COLLECTED, NUMBERS
 from kpis.services.published import PublishedFigures, QuarterLine, published_figures
 from kpis.services.queries import councils_with, everything_else, of_one_council, services_by_area
@@ -60,11 +60,12 @@ def service(request: HttpRequest, slug: str) -> HttpResponseBase:
     council = _chosen(asked, councils, request.user) if asked else None
     published = published_figures(found)
     lines, head = published.lines, published.head
-    tiles = tiles_of_all(published)
+    tiles, sees_all = tiles_of_all(published), False
     if council:
         lines = of_one_council(history(found, council, request.user), published)
         head = lines[0] if lines else None
-        tiles = tiles_of_one(lines, published)
+        sees_all = can_see_all_returns(request.user, council)
+        tiles = tiles_of_one(lines, published, sees_all=sees_all)
         if council not in councils:
             councils.append(council)
     if wants_table(request):
@@ -76,6 +77,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponseBase:
         "service": found,
         "caption": _provided(found, [each.name for each in areas]),
         "council": council,
+        "sees_all": sees_all,
         "lede": _lede_of_one(council, head, request.user) if council else _lede_of_all(found, published),
         "strange": [not_understood("council", asked)] if asked and not council else [],
         "councils": councils,
@@ -135,8 +137,9 @@ def _lede_of_all(found: Service, published: PublishedFigures) -> str:
 
 def _lede_of_one(council: Organisation, head: QuarterLine | None, user: Any) -> str:
     measured, top = measured_of_top(council, user)
-    said = f" {measured} of its top {counted(top, 'service')} are measured." if top else ""
-    return f"{council.full_name}, {quarter_in_words(head.quarter) if head else 'nothing published yet'}.{said}"
+    said = f" {top_in_words(council, user, measured=measured, of=top)}." if top else ""
+    nothing = "nothing returned yet" if can_see_all_returns(user, council) else "nothing published"
+    return f"{council.full_name}, {quarter_in_words(head.quarter) if head else nothing}.{said}"
 
 
 def _origin(line: QuarterLine) -> Any:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from kpis.indicators.operations import choose_top_services
+from kpis.models import ServiceReturn
 from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
 from tests.factories.facts import FactCardFactory
 from tests.factories.indicators import ServiceReturnFactory
@@ -30,7 +31,7 @@ def panel_of(client, council):
 def test_it_says_how_many_are_measured_and_shows_the_first_three_with_day_source_and_origin(client, harlow):
     said = panel_of(client, harlow)
 
-    assert "4 of its top 5 services are measured" in said
+    assert "Figures of 4 of its top 5 services are published" in said
     assert "Digital take-up <strong>80.0%</strong>" in said
     assert "User satisfaction" not in said  # not collected
     assert [f"kind {place}<" in said for place in range(1, 6)] == [False, True, True, True, False]
@@ -41,8 +42,9 @@ def test_it_says_how_many_are_measured_and_shows_the_first_three_with_day_source
 def test_what_is_for_comparison_only_stands_there_for_its_own_people_alone(client, signed_in, harlow):
     harlow.service_returns.update(for_comparison_only=True)
 
-    assert "measured" not in panel_of(client, harlow)
+    assert "of its top" not in panel_of(client, harlow)
     signed_in(MembershipFactory(organisation=harlow, role="reader").person)
+    assert "4 of its top 5 services are measured" in panel_of(client, harlow)
     assert "For comparison only." in panel_of(client, harlow)
 
 
@@ -91,3 +93,33 @@ def test_the_profile_asks_one_query_for_its_facts(client, asked, harlow):
         client.get(harlow.get_absolute_url())
 
     assert sum("kpis_factcard" in each for each in found) == 1
+
+
+def test_of_a_council_with_nothing_but_hidden_figures_no_page_says_that_nothing_was_returned_or_collected(
+    client, signed_in, harlow
+):
+    harlow.service_returns.update(for_comparison_only=True)
+    service = harlow.service_returns.first().service
+    dashboard, one = f"/councils/{harlow.slug}/indicators/", f"/services/{service.slug}/?council={harlow.slug}"
+    stranger = [client.get(address).content.decode() for address in (dashboard, one)]
+    harlow_returned = list(harlow.service_returns.all())
+    harlow.service_returns.all().delete()
+    without = [client.get(address).content.decode() for address in (dashboard, one)]
+
+    assert _words(stranger) == _words(without), "that there are hidden ones is not told"
+    for page in stranger:
+        assert "Figures of none of its top 5 services are published" in page
+        assert "Nothing published" in page
+        for untrue in ("measured", "returned yet", ">Not collected<", "is not counted yet"):
+            assert untrue not in page.partition("<main")[2].partition("How it is worked out")[0], untrue
+
+    ServiceReturn.objects.bulk_create(harlow_returned)
+    signed_in(MembershipFactory(organisation=harlow, role="reader").person)
+    own = [client.get(address).content.decode() for address in (dashboard, one)]
+    assert all("4 of its top 5 services are measured" in page for page in own)
+    assert "Nothing returned yet" in own[0]
+    assert "Nobody else sees them here" in own[1]
+
+
+def _words(pages):
+    return [page.partition("<main")[2].partition("</main>")[0] for page in pages]

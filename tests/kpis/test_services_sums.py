@@ -154,9 +154,9 @@ def test_both_pages_count_a_service_as_measured_where_its_latest_return_makes_on
     said = client.get(f"/councils/{harlow.slug}/indicators/").context["lede"]
     listed = {each.pk: each.measured for each in client.get("/services/").context["others"]}
 
-    assert said == "1 of its top 4 services are measured, each by its latest return."
+    assert said == "Figures of 1 of its top 4 services are published, each by its latest return."
     assert (
-        "1 of its top 4 services are measured."
+        "Figures of 1 of its top 4 services are published."
         in client.get(f"/services/{fine.slug}/?council={harlow.slug}").context["lede"]
     )
     assert "No council has published" in client.get(f"/services/{empty.slug}/").context["lede"]
