@@ -6,7 +6,7 @@ import pytest
 
 from kpis.indicators.operations import choose_top_services
 from kpis.models import ServiceReturn
-from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
+from tests.factories.councils import DepartmentFactory, MembershipFactory, OrganisationFactory, ServiceFactory
 from tests.factories.facts import FactCardFactory
 from tests.factories.indicators import ServiceReturnFactory
 
@@ -60,8 +60,10 @@ def facts_on(client, council):
 
 
 def test_it_shows_the_facts_that_the_council_said_itself_each_with_unit_question_day_and_source(client, harlow):
-    own = f"{harlow.name} Council, Annual report"
-    card = FactCardFactory(printed="41,200", unit="visits a month", source=own, said_on=dt.date(2014, 5, 6))
+    own, basis = f"{harlow.name} Council, Annual report", "All visits of April 2014"
+    card = FactCardFactory(
+        printed="41,200", unit="visits a month", source=own, said_on=dt.date(2014, 5, 6), basis=basis
+    )
     FactCardFactory(printed="more than 30,000", bound="over", source=own, succeeds=None, said_on=dt.date(2013, 5, 6))
     FactCardFactory(printed="570m", source="A paper of others")
     FactCardFactory(printed="99,999", source=own, said_on=dt.date(2014, 1, 1), is_for_scale=True)
@@ -69,8 +71,15 @@ def test_it_shows_the_facts_that_the_council_said_itself_each_with_unit_question
     said = facts_on(client, harlow).partition("</section>")[0]
 
     assert f'href="/facts/{card.slug}/"><strong>41,200</strong> visits a month</a>' in said
-    for words in (card.question.title, "As at 6 May 2014.", f"Source: {own}.", "more than 30,000"):
+    for words in (
+        card.question.title,
+        "Counted: All visits of April 2014",
+        "Said: 6 May 2014.",
+        f"Source: {own}.",
+        "more than 30,000",
+    ):
         assert words in said
+    assert "As at" not in said, "a card knows when it was said, not which day it counts"
     assert "570m" not in said
     assert "99,999" not in said
 
@@ -123,3 +132,43 @@ def test_of_a_council_with_nothing_but_hidden_figures_no_page_says_that_nothing_
 
 def _words(pages):
     return [page.partition("<main")[2].partition("</main>")[0] for page in pages]
+
+
+@pytest.mark.parametrize(
+    "not_shown",
+    [{"said_on": dt.date(2099, 1, 1)}, {"is_for_scale": True}, {"succeeded": True}, {"source": "A paper of others"}],
+    ids=["of a day to come", "for scale", "succeeded", "of others"],
+)
+def test_each_thing_that_is_no_fact_of_its_own_today_stands_not_there(client, harlow, not_shown):
+    own = {"source": f"{harlow.official_name}, Annual report", "said_on": dt.date(2014, 5, 6)}
+    FactCardFactory(printed="stands", **own)
+    is_succeeded = not_shown.get("succeeded")
+    card = FactCardFactory(printed="hidden", **(own if is_succeeded else own | not_shown))
+    if is_succeeded:
+        FactCardFactory(printed="newer", succeeds=card, **own)
+
+    said = facts_on(client, harlow)
+
+    assert "stands" in said
+    assert "hidden" not in said
+
+
+def test_the_three_said_last_stand_there(client, harlow):
+    own = f"{harlow.official_name}, Annual report"
+    for day in (3, 1, 4, 2):
+        FactCardFactory(printed=f"number {day}", source=own, said_on=dt.date(2014, 5, day))
+
+    said = facts_on(client, harlow)
+
+    assert [said.find(f"number {day}") > 0 for day in (1, 2, 3, 4)] == [False, True, True, True]
+    assert said.index("number 4") < said.index("number 3") < said.index("number 2")
+
+
+def test_what_is_no_council_has_neither_panel(client):
+    department = DepartmentFactory()
+    FactCardFactory(printed="41,200", source=department.official_name)
+
+    page = client.get(department.get_absolute_url()).content.decode()
+
+    assert "facts-it-gave" not in page
+    assert "services-in-figures" not in page
