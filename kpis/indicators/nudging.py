@@ -73,7 +73,7 @@ def invite_to_return() -> int:
 
 @transaction.atomic
 def _invite(council: Organisation, *, together: Mapping[int, Sequence[int]]) -> int:
-    """Ask for the invitation of a council to each who writes for it, naming the others for which they are invited too."""
+    """Ask for the invitation of a council to each who writes for it, naming the others that they are invited for."""
     key = f"invited after {quarter_key(last_ended())}"
     for person in who_takes_over(council):
         councils = together.get(person.pk, [council.pk])

@@ -193,12 +193,6 @@ def top_in_words(council: Organisation, user: AnyUser, *, measured: int, of: int
     return f"Figures of {said} are published"
 
 
-def has_unreturned(council: Organisation, quarter: dt.date, services: Collection[Service]) -> bool:
-    """Whether nothing stands yet of one of these services for a quarter. One query."""
-    standing = ServiceReturn.objects.filter(council=council, quarter=quarter, replaced_at=None, service__in=services)
-    return bool(services) and standing.count() < len(services)
-
-
 def versions_of(service: Service, council: Organisation, quarter: dt.date, user: AnyUser) -> list[ServiceReturn]:
     """All versions of a return, the newest first; none where the one that stands is not for this reader."""
     found = visible_returns(user).filter(service=service, council=council, quarter=quarter)

@@ -1,7 +1,7 @@
 """The pages on which a council sees and returns its figures: dashboard, form, file, its largest services."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import Any
 
@@ -38,13 +38,12 @@ from kpis.indicators.forms import (
     services_shown,
 )
 from kpis.indicators.inbox import in_words
-from kpis.indicators.models import ServiceReturn
+from kpis.indicators.models import MOST_TOP, ServiceReturn
 from kpis.indicators.open_data import file_of_returns, file_of_versions
 from kpis.indicators.permissions import NOT_YOURS, can_return_figures, can_see_all_returns
 from kpis.indicators.quarters import due_in_words, last_ended, quarter_in_words, quarter_key, quarter_read
 from kpis.indicators.queries import (
     TopLine,
-    has_unreturned,
     returned_last,
     service_of,
     standing_returns,
@@ -57,7 +56,6 @@ from kpis.indicators.reading import COLUMNS, LABELS, SEEN
 from kpis.indicators.worked_out import BY_KEY, INDICATORS, NOT_COLLECTED, NUMBERS, has_all_four
 
 MOST_SHOWN = 100  # faults
-AT_A_TIME = 10  # services that the form asks for on one page
 NOTHING = "–"
 FAULT_COLUMNS = ["Row", "Column", "What was typed", "What is wrong"]
 DASHBOARD_COLUMNS = ["Service", "Quarter", *((each.name, "numeric") for each in INDICATORS), "To know"]
@@ -130,7 +128,9 @@ def _line(each: TopLine, latest: ServiceReturn, council: Organisation) -> list[A
 @allow(contributes, because=NOT_YOURS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The form of a council's largest services for one quarter, ten at a time; a card for each."""
+    """The form of a council's largest services for one quarter; a card for each. Its button of another quarter keeps
+    nothing, and takes along what was typed.
+    """
     council = _own(request, slug)
     asked = clean_line(request.GET.get("quarter", ""))
     quarter = QuarterForm.read(asked)
@@ -138,51 +138,52 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
         return redirect("kpis:return", council.slug)
     moved_from, quarter = (asked if quarter is None else ""), quarter or last_ended()
     shown = services_shown(request.POST.get("shown", ""))
-    top = top_of(council)
-    page = min(whole_number(request.GET.get("page", ""), least=1) or 1, len(range(0, len(top), AT_A_TIME)) or 1)
     sent, is_lost = _services_sent(shown)
-    numbered = sent or dict(enumerate(top[(page - 1) * AT_A_TIME : page * AT_A_TIME], 1))
-    services = list(numbered.values())
-    standing = {
-        each.service_id: each
-        for each in standing_returns(request.user).filter(council=council, quarter=quarter, service__in=services)
-    }
-    rows: list[Numbered] = [
-        (place, _cells(each, standing.get(each.pk), seen=shown.get(each.slug, "0"))) for place, each in numbered.items()
-    ]
+    services = sent or dict(enumerate(top_of(council), 1))
+    rows = _rows_of(council, quarter, services, request.user, shown)
     form = ReturnForm(posted(request), council=council, rows=rows, quarter=quarter, moved_from=moved_from, lost=is_lost)
-
-    def onward(kept: int) -> str:
-        left = has_unreturned(council, quarter, top[page * AT_A_TIME :])
-        return _form_of(council, quarter, page + 1) if left else home_of(council)
-
-    done = answered(request, form, operations.return_services, council, said=_thanks, to=onward)
+    done, said = None, ""
+    if request.POST.get("go") == "quarter":
+        chosen, typed = QuarterForm.read(request.POST.get("quarter", "")) or quarter, form.typed_over()
+        if not typed:
+            return redirect(_form_of(council, chosen))
+        rows = _rows_of(council, chosen, services, request.user)
+        rows = [
+            (place, {**cells, **over, "typed": "yes"} if (over := typed.get(place)) else cells) for place, cells in rows
+        ]
+        quarter, form = chosen, ReturnForm(council=council, rows=rows, quarter=chosen)
+        said = f"What you typed stands below, now for {quarter_in_words(chosen)}. Nothing is saved yet."
+    else:
+        done = answered(request, form, operations.return_services, council, said=_thanks, to=home_of(council))
     context = {
         "organisation": council,
         "form": form,
         "quarter": quarter_in_words(quarter),
-        "address": _form_of(council, quarter, page),
+        "address": _form_of(council, quarter),
         "choose": QuarterForm(initial={"quarter": quarter_key(quarter)}),
-        "services": services,
-        "parts": _parts_of(council, quarter, len(top), page),
+        "moved": said,
     }
     return done or render(request, "kpis/indicators/return.html", context)
 
 
-def _form_of(council: Organisation, quarter: dt.date, page: int) -> str:
-    """The address of the form of a quarter, for the services on one of its pages."""
-    return f"{reverse('kpis:return', args=[council.slug])}?quarter={quarter_key(quarter)}&page={page}"
+def _form_of(council: Organisation, quarter: dt.date) -> str:
+    """The address of the form of a quarter."""
+    return f"{reverse('kpis:return', args=[council.slug])}?quarter={quarter_key(quarter)}"
 
 
-def _parts_of(council: Organisation, quarter: dt.date, number: int, page: int) -> list[tuple[str, str]]:
-    """The form's pages as `Services 11 to 20`, each with its address, none of the one that is shown; [] of one page."""
-    starts = range(0, number, AT_A_TIME) if number > AT_A_TIME else []
+def _rows_of(
+    council: Organisation,
+    quarter: dt.date,
+    services: Mapping[int, Service],
+    user: AnyUser,
+    shown: Mapping[str, str] | None = None,
+) -> list[Numbered]:
+    """The rows of the form: each service at its place with what stands of the quarter; `shown` as the page said it."""
+    found = standing_returns(user).filter(council=council, quarter=quarter, service__in=services.values())
+    standing = {each.service_id: each for each in found}
     return [
-        (
-            f"Services {start + 1} to {min(start + AT_A_TIME, number)} of {number}",
-            "" if place == page else _form_of(council, quarter, place),
-        )
-        for place, start in enumerate(starts, 1)
+        (place, _cells(each, standing.get(each.pk), seen=(shown or {}).get(each.slug, "0")))
+        for place, each in services.items()
     ]
 
 
@@ -190,7 +191,7 @@ def _services_sent(shown: Iterable[str]) -> tuple[dict[int, Service], bool]:
     """The services that the page showed that was sent, by their places there, whether the council provides them or
     not; and whether one of them is here no more.
     """
-    sent = list(shown)[:AT_A_TIME]
+    sent = list(shown)[:MOST_TOP]
     found = {each.slug: each for each in Service.objects.filter(slug__in=sent)} if sent else {}
     numbered = {place: found[slug] for place, slug in enumerate(sent, 1) if slug in found}
     return numbered, any(slug not in found and not slug.startswith(GAP) for slug in sent)

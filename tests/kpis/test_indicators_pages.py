@@ -207,40 +207,6 @@ def test_a_correction_in_the_form_asks_why(desk, council, services):
     assert answer.context["correct"].shown == "2"
 
 
-@pytest.fixture
-def twelve(council, officer):
-    services = [ServiceFactory(name=f"Service {number:02}") for number in range(1, 13)]
-    choose_top_services(council, by=officer, services=services)
-    return services
-
-
-def test_the_form_asks_all_that_is_counted_ten_at_a_time_and_leads_on_to_the_rest(desk, council, twelve):
-    form = f"/councils/{council.slug}/indicators/return/"
-    first = desk.get(f"{form}?quarter=2026-q3")
-    assert [card.title for card in first.context["form"].cards] == [each.name for each in twelve[:10]]
-    assert "Services 11 to 12 of 12</a>" in first.content.decode()
-
-    answer = desk.post(form, typed(desk, form, **{"completed-1": "9", "completed_web-1": "3"}))
-    second = desk.get(answer.url)
-    done = desk.post(answer.url, {"shown": second.context["form"].shown, "completed-1": "7", "completed-2": "8"})
-
-    assert answer.url.endswith("&page=2")
-    assert [card.title for card in second.context["form"].cards] == [each.name for each in twelve[10:]]
-    assert done.url == f"/councils/{council.slug}/indicators/"
-    found = {one.service: one.completed for one in ServiceReturn.objects.all()}
-    assert found == {twelve[0]: 9, twelve[10]: 7, twelve[11]: 8}
-    corrected = typed(desk, form, **{"completed-1": "8", "completed_web-1": "3", "reason-1": "A slip"})
-    assert desk.post(form, corrected).url == done.url, "nothing is left to lead on to"
-
-
-@pytest.mark.parametrize("page", ["0", "-1", "3", "x", "²", "9" * 40])
-def test_a_page_of_the_form_that_there_is_not_is_its_first_or_last(desk, council, twelve, page):
-    answer = desk.get(f"/councils/{council.slug}/indicators/return/?page={page}")
-
-    assert answer.status_code == 200
-    assert answer.context["form"].cards
-
-
 def test_the_summary_of_what_is_wrong_names_the_service_of_each_box(desk, council, services):
     form = f"/councils/{council.slug}/indicators/return/"
 
