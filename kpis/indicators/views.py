@@ -56,7 +56,6 @@ from kpis.indicators.reading import COLUMNS, LABELS, SEEN
 from kpis.indicators.worked_out import BY_KEY, INDICATORS, NOT_COLLECTED, NUMBERS, has_all_four
 
 MOST_SHOWN = 100  # faults
-NOTHING = "–"
 FAULT_COLUMNS = ["Row", "Column", "What was typed", "What is wrong"]
 DASHBOARD_COLUMNS = ["Service", "Quarter", *((each.name, "numeric") for each in INDICATORS), "To know"]
 
@@ -291,7 +290,6 @@ def versions(request: HttpRequest, slug: str, council_slug: str, quarter: str) -
         "quarter": quarter_in_words(day),
         "says_who": can_return_figures(request.user, council),
         "versions": [_version(each, older) for each, older in zip_longest(found, found[1:])],
-        "columns": ["Number", ("Before", "numeric"), ("Now", "numeric")],
         "download": request.path,
     }
     return render(request, "kpis/indicators/versions.html", context)
@@ -300,12 +298,17 @@ def versions(request: HttpRequest, slug: str, council_slug: str, quarter: str) -
 def _version(each: ServiceReturn, older: ServiceReturn | None) -> dict[str, Any]:
     """A version with the numbers in which it differs from the one before."""
     names = [name for name in NUMBERS if older is None or getattr(each, name) != getattr(older, name)]
-    rows = [[LABELS[name], _said(older, name), _said(each, name)] for name in names]
+    columns: list[Any] = ["Number", ("Before", "numeric"), ("Now", "numeric")]
+    rows = [[LABELS[name], _said(older, name), _said(each, name)] for name in names] if older else []
+    if older is None:  # nothing stood before
+        columns = ["Number", ("Said", "numeric")]
+        rows = [[LABELS[name], _said(each, name)] for name in names if getattr(each, name) is not None]
     caption = f"What version {each.version} says" if older is None else f"What version {each.version} changed"
     return {
         "version": each,
         "caption": caption,
-        "rows": [row for row in rows if older or row[2] != NOT_COLLECTED],
+        "columns": columns,
+        "rows": rows,
         "mark": _mark_in_words(each, older),
         "is_first": not older,
     }
@@ -318,9 +321,7 @@ def _mark_in_words(each: ServiceReturn, older: ServiceReturn | None) -> str:
     return "For comparison only since this version." if each.for_comparison_only else "Published since this version."
 
 
-def _said(one: ServiceReturn | None, name: str) -> str:
-    if one is None:
-        return NOTHING
+def _said(one: ServiceReturn, name: str) -> str:
     number = getattr(one, name)
     if number is None:
         return NOT_COLLECTED

@@ -90,6 +90,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponseBase:
         "files": _files(request),
         "indicators": INDICATORS,
         "compared": compared and quarter_in_words(compared),
+        "of_tiles": quarter_in_words(head.quarter) if head else "",
         "compared_key": compared and quarter_key(compared),
         "beside": beside_its_kind(found, council, compared, request.user) if council and compared else None,
         "everything": everything_else(found, request.user),
@@ -170,7 +171,7 @@ def _row(line: QuarterLine) -> list[Any]:
         said, numbers = line.said(each.key), line.numbers[each.key]
         mark = " (flagged)" if each.key in line.flags else ""
         if said != NOT_COLLECTED:
-            said = format_html('{}{}<br><span class="muted">{}</span>', said, mark, each.workings(numbers))
+            said = format_html('{}{}<br><span class="lda-workings">{}</span>', said, mark, each.workings(numbers))
         cells.append(said)
     return cells
 

@@ -250,8 +250,16 @@ def test_versions_are_shown_with_what_changed_and_hidden_once_for_comparison_onl
     )
     address = f"/services/{old.service.slug}/returns/{council.slug}/2014-q4/"
 
-    page = desk.get(address).content.decode()
+    answer = desk.get(address)
+    page = answer.content.decode()
     assert "A form came late" in page
+    heads = [
+        [head if isinstance(head, str) else head[0] for head in each["columns"]] for each in answer.context["versions"]
+    ]
+    assert heads == [["Number", "Before", "Now"], ["Number", "Said"]], "nothing stood before the first"
+    assert [row[0] for row in answer.context["versions"][1]["rows"]] == [
+        "Cost in pounds", "Finished in all channels", "Finished on the web", "Begun on the web",
+    ]  # fmt: skip
     client.logout()
     assert str(officer) not in client.get(address).content.decode()
 

@@ -67,6 +67,22 @@ def test_what_is_for_comparison_only_is_seen_by_the_councils_own_people_alone(cl
     assert "1234" not in page_of(client, format="csv", **asked)
 
 
+def test_the_page_says_of_which_quarter_its_figures_and_its_comparison_are_and_why_they_differ(client, service):
+    one = ServiceReturnFactory(service=service, quarter=dt.date(2014, 7, 1))
+    ServiceReturnFactory.create_batch(11, service=service, quarter=one.quarter, council__kind=one.council_kind)
+    asked = {"council": one.council.slug}
+    same = page_of(client, **asked)
+    ServiceReturnFactory(service=service, council=one.council)
+
+    other = page_of(client, **asked)
+
+    assert '<h2 class="heading-m">July to September 2014</h2>' in same
+    assert "The four figures above are of" not in same
+    assert '<h2 class="heading-m">October to December 2014</h2>' in other
+    assert "Digital take-up, July to September 2014</h3>" in other
+    assert "The four figures above are of October to December 2014. Fewer than ten councils publish theirs" in other
+
+
 def test_the_quarters_go_out_as_csv_and_json(client, service):
     one = ServiceReturnFactory(service=service)
 
