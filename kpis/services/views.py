@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +11,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from core.filters import not_understood
+from core.listing import listed
 from core.panels import panel_context
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
@@ -28,8 +28,9 @@ from kpis.indicators.permissions import can_return_figures, can_see_all_returns
 from kpis.indicators.quarters import last_day, quarter_in_words, quarter_key
 from kpis.indicators.queries import history, measured_of_top, top_in_words
 from kpis.indicators.worked_out import INDICATORS, NOT_COLLECTED, NUMBERS
+from kpis.services.lists import SERVICES
 from kpis.services.published import PublishedFigures, QuarterLine, published_figures
-from kpis.services.queries import councils_with, everything_else, of_one_council, services_by_area
+from kpis.services.queries import councils_with, everything_else, of_one_council
 from kpis.services.tiles import tiles_of_all, tiles_of_one
 
 COLUMNS = ["Quarter", *((each.name, "numeric") for each in INDICATORS)]
@@ -38,16 +39,8 @@ COLUMNS = ["Quarter", *((each.name, "numeric") for each in INDICATORS)]
 @allow(anyone)
 @require_safe
 def services(request: HttpRequest) -> HttpResponseBase:
-    """All services, those of an area below it and the others from A to Z, with how many councils publish of each."""
-    found = list(services_by_area().order_by("name"))
-    if wants_table(request):
-        return table_response(request, _all_services(found))
-    areas: dict[str, list[Service]] = {}
-    for each in found:
-        for area in each.areas.all():
-            areas.setdefault(area.name, []).append(each)
-    context = {"areas": sorted(areas.items()), "others": [each for each in found if not each.areas.all()]}
-    return render(request, "kpis/services/list.html", context)
+    """All services with how many councils publish of each: a list, and its files."""
+    return listed(request, SERVICES, "kpis/services/list.html")
 
 
 @allow(anyone)
@@ -184,26 +177,6 @@ def _files(request: HttpRequest) -> list[tuple[str, str]]:
         asked["format"] = form
         found.append((f"{request.path}?{asked.urlencode()}", words))
     return found
-
-
-def _all_services(found: list[Service]) -> Table:
-    """The list as a file."""
-    return Table(
-        name="services",
-        title="Services, and how many councils publish figures of each",
-        columns=["Service", "LGSL", "Provided by", "Areas", "Councils that publish", "Address"],
-        rows=[
-            [
-                each.name,
-                each.lgsl,
-                Tier(each.providing_tier).label,
-                series(area.name for area in each.areas.all()),
-                each.measured,
-                f"{settings.BASE_URL}{each.get_absolute_url()}",
-            ]
-            for each in found
-        ],
-    )
 
 
 def _table(found: Service, council: Organisation | None, lines: list[QuarterLine]) -> Table:

@@ -5,8 +5,10 @@ import json
 
 import pytest
 
+from councils.kinds import Tier
+from kpis.volumes.models import ServiceArea
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import MembershipFactory, OrganisationFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
 from tests.factories.indicators import ServiceReturnFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
 
@@ -113,8 +115,36 @@ def test_the_list_says_how_many_councils_publish(client, service):
     ServiceReturnFactory.create_batch(2, service=service)
     ServiceReturnFactory(service=service, for_comparison_only=True)
 
-    page = client.get("/services/").content.decode()
+    page = client.get("/services/?q=permits+of+old").content.decode()
 
     assert "Permits of old" in page
     assert "2 councils publish figures" in page
-    assert "No figures yet" in page
+    assert "No figures published yet" in client.get("/services/").content.decode()
+
+
+def test_the_list_is_narrowed_by_name_area_and_who_provides_it_and_goes_out_as_a_file(client, service):
+    other = ServiceFactory(name="Roads of old", providing_tier=Tier.COUNTY)
+    area = ServiceArea.objects.create(name="Ways", slug="ways")
+    area.services.add(other)
+
+    def found(query):
+        return [line.title for line in client.get(f"/services/?{query}").context["found"].lines]
+
+    assert found("q=of+old") == ["Permits of old", "Roads of old"]
+    assert found("area=ways") == ["Roads of old"]
+    assert found("q=of+old&tier=county") == ["Roads of old"]
+    ServiceReturnFactory(service=other)
+    assert found("q=of+old&sort=figures") == ["Roads of old", "Permits of old"]
+    assert "No service matches" in client.get("/services/?q=moon").content.decode()
+    rows = client.get("/services/?q=of+old&format=json").json()["rows"]
+    assert [(row["Service"], row["Areas"], row["Councils that publish"]) for row in rows] == [
+        ("Permits of old", None, 0),
+        ("Roads of old", "Ways", 1),
+    ]
+
+
+def test_the_list_takes_as_many_queries_for_many_services(client, service, django_assert_max_num_queries):
+    ServiceFactory.create_batch(30)
+
+    with django_assert_max_num_queries(12):
+        client.get("/services/?q=service")
