@@ -146,10 +146,7 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
         chosen, typed = QuarterForm.read(request.POST.get("quarter", "")) or quarter, form.typed_over()
         if not typed:
             return redirect(_form_of(council, chosen))
-        rows = _rows_of(council, chosen, services, request.user)
-        rows = [
-            (place, {**cells, **over, "typed": "yes"} if (over := typed.get(place)) else cells) for place, cells in rows
-        ]
+        rows = _with_typed(_rows_of(council, chosen, services, request.user), typed)
         quarter, form = chosen, ReturnForm(council=council, rows=rows, quarter=chosen)
         said = f"What you typed stands below, now for {quarter_in_words(chosen)}. Nothing is saved yet."
     else:
@@ -163,6 +160,18 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
         "moved": said,
     }
     return done or render(request, "kpis/indicators/return.html", context)
+
+
+def _with_typed(rows: Iterable[Numbered], typed: Mapping[int, Mapping[str, str]]) -> list[Numbered]:
+    """Rows of another quarter with what was typed for the one before, which opens their folds.
+
+    A tick that was taken off stays where it was: nothing that is for comparison only is published by going on.
+    """
+    found: list[Numbered] = []
+    for place, cells in rows:
+        over = {name: text for name, text in typed.get(place, {}).items()}
+        found.append((place, {**cells, **over, "typed": "yes"} if over else cells))
+    return found
 
 
 def _form_of(council: Organisation, quarter: dt.date) -> str:

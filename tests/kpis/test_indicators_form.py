@@ -268,3 +268,17 @@ def test_another_quarter_where_nothing_was_typed_is_just_opened(desk, council, s
         answer = desk.post(f"{form}?quarter=2026-q3", typed(desk, form, go="quarter", quarter=chosen))
 
     assert answer.url == f"{form}?quarter={'2026-q2' if chosen == '2026-q2' else '2026-q3'}"
+
+
+def test_a_tick_taken_off_in_one_quarter_takes_none_off_in_another(desk, council, services):
+    form = f"/councils/{council.slug}/indicators/return/"
+    spring, summer = f"{form}?quarter=2026-q2", f"{form}?quarter=2026-q3"
+    with clock.at(dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)):
+        for address in (spring, summer):
+            desk.post(address, typed(desk, address, **{"completed-1": "5", "for_comparison_only-1": "on"}))
+
+        moved = desk.post(spring, typed(desk, spring, **{"completed-1": "6", "go": "quarter", "quarter": "2026-q3"}))
+
+    boxes = moved.context["form"]
+    assert boxes["completed-1"].value() == "6"
+    assert boxes["for_comparison_only-1"].value()
