@@ -169,7 +169,9 @@ def _with_typed(rows: Iterable[Numbered], typed: Mapping[int, Mapping[str, str]]
     """
     found: list[Numbered] = []
     for place, cells in rows:
-        over = {name: text for name, text in typed.get(place, {}).items()}
+        over = {
+            name: text for name, text in typed.get(place, {}).items() if (name, text) != ("for_comparison_only", "no")
+        }
         found.append((place, {**cells, **over, "typed": "yes"} if over else cells))
     return found
 

@@ -93,6 +93,12 @@ def test_a_bar_is_as_long_as_its_number_and_what_is_not_known_has_none():
     assert chart.description == "Highest: Waste standards, 8. Lowest: Calculator, 2."
 
 
+def test_the_height_of_a_tall_chart_is_a_plain_number():
+    html = shown(bars(*((f"Service {number}", number) for number in range(30))))
+
+    assert 'height="1320"' in html
+
+
 def test_a_bar_leaves_as_much_room_as_the_longest_number_behind_it_needs_on_a_phone():
     def width(said):
         return float(re.search(r'<rect [^>]*width="([\d.]+)%"', bars(("A", 8), say=lambda _: said).drawing)[1])
