@@ -118,8 +118,8 @@ def _read_me(council: Organisation, of_whom: str, tables: list[Table], *, is_of_
         f"As at {day_in_words(clock.today())}, from {settings.BASE_URL}{council.get_absolute_url()}",
         f"Licence of what is public: {LICENCE}. Name the source: {settings.SITE_NAME}.",
         *(
-            ["It also holds what only the council's own people may see: drafts, and what its lead has not confirmed."]
-            + ["Take that out before you pass it on."]
+            ["It also holds what only the council's own people may see: drafts, figures for comparison only, and"]
+            + ["what its lead has not confirmed. Take that out before you pass it on."]
             if is_of_reader
             else []
         ),

@@ -1,6 +1,10 @@
 """The kinds of organisation, the tiers of English councils, and the nations and regions that councils lie in."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
+from django.db.models import Q
 
 # A council outside England has its nation as its region.
 REGIONS = (
@@ -91,3 +95,9 @@ ENGLISH_KINDS = KINDS_OF_TIER[Tier.ALL]
 def provides(kind: str, tier: str) -> bool:
     """Whether councils of a kind provide services of `tier`; outside England every council provides them all."""
     return kind in KINDS_OF_TIER[tier] or kind not in ENGLISH_KINDS
+
+
+def provided(kind: str, tier: str) -> Q:
+    """The same as a condition on rows: `kind` and `tier` name the columns that hold them."""
+    in_england = (Q(**{tier: each, f"{kind}__in": kinds}) for each, kinds in KINDS_OF_TIER.items())
+    return reduce(or_, in_england, ~Q(**{f"{kind}__in": ENGLISH_KINDS}))

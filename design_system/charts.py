@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
+from textwrap import wrap
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -19,8 +20,9 @@ Number = Any  # int, float, Decimal, or None where it is not known
 Say = Callable[[Number], str]
 NOT_KNOWN = "not known"
 NOTHING = SafeString()
-_ROOM = 80  # per cent of the width that bars and lines may take: their numbers stand behind them
+_ROOM, _LEAST_ROOM = 80, 20  # per cent of the width that bars and lines may take: their numbers stand behind them
 _LINE, _MARKED_LINES = 16, 4  # pixels of a line of what happened, and how many there are at most
+_LABEL = 32  # letters of a label on one line of a phone
 _LABELS = 28  # per cent for the labels of a matrix's rows
 
 
@@ -63,13 +65,18 @@ def bars(
     Bars with an `outlined` label are drawn without filling: they stand there to show the size of the others.
     """
     most = _most(value for _, value in rows)
-    drawn = []
-    for place, (label, value) in enumerate(rows):
-        y, share = 44 * place, _share(value, most)
-        drawn.append(svg.text(label, y=y + 15))
-        drawn.append(svg.rect(0, y + 22, share, 16, f"lda-chart__{'outline' if label in outlined else 'fill'}"))
-        drawn.append(svg.text(_said(value, say), x=share, y=y + 35, dx=6, kind="lda-chart__number"))
-    return _single(name, rows, drawn, title=title, of=of, counts=counts, say=say, height=44 * len(rows))
+    longest = max((len(say(value)) for _, value in rows if value is not None), default=0)
+    room = max(_LEAST_ROOM, min(_ROOM, 100 - svg.LETTER * longest))
+    drawn, y = [], 0
+    for label, value in rows:
+        share = _share(value, most, room)
+        for line in wrap(label, _LABEL, max_lines=2, placeholder="…"):
+            drawn.append(svg.text(line, y=y + 15))
+            y += 18
+        drawn.append(svg.rect(0, y + 4, share, 16, f"lda-chart__{'outline' if label in outlined else 'fill'}"))
+        drawn.append(svg.text(_said(value, say), x=share, y=y + 17, dx=6, kind="lda-chart__number", most=20))
+        y += 26
+    return _single(name, rows, drawn, title=title, of=of, counts=counts, say=say, height=y)
 
 
 def columns(
@@ -223,25 +230,17 @@ def dot_strip(
     if not known:
         return Chart(name=name, title=title)
     least, most = scale or (min(known), max(known))
-    drawn, y = [], 0
+    drawn, y, top = [], 0, 0
     for label, points in rows:
         placed, layers = _placed(points, least, most)
-        words_at = y + 15
-        drawn.append(svg.text(label, y=words_at))
-        y += 44 + 9 * layers  # so that the highest mark stands below the words
+        drawn.append(svg.text(label, y=y + 15))
+        words_at = y + (33 if any(each == marked for each, *_ in placed) else 15)
+        top = top or words_at + 9
+        y = words_at + 29 + 9 * layers  # so that the highest mark stands below the words
         drawn.append(svg.rule(y - 6))
         for each, value, x, layer in placed:
             if each == marked:
-                drawn.append(
-                    svg.text(
-                        f"◆ {each}: {say(value)}",
-                        x=100,
-                        y=words_at,
-                        anchor="end",
-                        most=24,
-                        kind="lda-chart__number",
-                    )
-                )
+                drawn.append(svg.beside(f"◆ {each}: {say(value)}", x, words_at))
                 drawn.append(svg.mark(x, y - 12 - 9 * layer, 2, "lda-chart__marked"))
             else:
                 drawn.append(svg.mark(x, y - 12 - 9 * layer, 0))
@@ -249,10 +248,10 @@ def dot_strip(
     drawn.append(svg.text(say(most), x=100, y=y + 12, anchor="end", kind="lda-chart__small"))
     if middle:
         x = 2 + 96 * float(middle[1] - least) / float(most - least or 1)
-        drawn.append(svg.upright(x, 24, y, "lda-chart__rule"))
+        drawn.append(svg.upright(x, top, y, "lda-chart__rule"))
         words = f"{middle[0]}: {say(middle[1])}"
         y += 20
-        drawn.append(svg.text(f"| {words}", y=y + 12, kind="lda-chart__number"))
+        drawn.append(svg.beside(f"| {words}", x, y + 12))
     of_all = [(each, value) for _, points in rows for each, value in points]
     return Chart(
         name=name,

@@ -6,6 +6,7 @@ from textwrap import wrap
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+LETTER = 3.4  # per cent of a phone's width for a letter of a number
 FEW = 6  # labels side by side that there is room for
 PATTERNS = 6  # different fillings; a seventh series begins again
 _SHAPES = ("M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0 -9 0z", "M-4-4h8v8h-8z", "M0-7l7 7-7 7-7-7z", "M0-6l6 10h-12z")
@@ -41,6 +42,18 @@ def text(
     return format_html(
         '<text x="{}" y="{}" dx="{}" text-anchor="{}" class="{}">{}</text>', _across(x), _down(y), dx, anchor, kind, cut
     )
+
+
+def beside(words: str, x: float, y: float) -> SafeString:
+    """A number's words that begin or end at its mark, wherever a phone has room for them; else at the nearer edge."""
+    cut = words if len(words) <= 24 else f"{words[:23].rstrip()}…"
+    wide = LETTER * len(cut)
+    at, anchor = (0.0, "start") if x < 50 else (100.0, "end")
+    if x + wide <= 100:
+        at, anchor = x, "start"
+    elif x >= wide:
+        at, anchor = x, "end"
+    return text(cut, x=at, y=y, anchor=anchor, kind="lda-chart__number")
 
 
 def wrapped(words: str, *, x: float, y: float, width: int, most_lines: int = 2, anchor: str = "start") -> SafeString:

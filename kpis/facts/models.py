@@ -121,7 +121,7 @@ class FactCard(Recorded):
         """What stands below the number, the same in the same order on every card."""
         return [
             ("Source", self.source, self.source_url),
-            ("Date", self.said),
+            ("Said", self.said),
             ("Counted", self.basis),
             ("Kind", self.method),
             ("Note", self.note),

@@ -1,8 +1,10 @@
 """Fact cards that a council said itself, offered to whoever writes its case study."""
 
 from collections.abc import Collection
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from core import clock
 from core.figures import PERCENT, POUNDS
@@ -11,6 +13,7 @@ from councils.models import Organisation, Service
 from kpis.facts.models import FactCard
 from publishing.interview.own_figures import LONGEST_MEASURE, LONGEST_UNIT, OwnFigure, OwnValue
 
+Precision = FactCard.Precision
 ABOUT = FactCard.Bound.ABOUT
 _ARE_FIGURES = (FactCard.Bound.EXACT, ABOUT)  # a bound or a range is none
 
@@ -35,12 +38,32 @@ def figures_of_facts(council: Organisation, services: Collection[Service] | None
 def cards_of(council: Organisation) -> QuerySet[FactCard]:
     """The cards whose source begins with the council, by its official name or as people call it: `Harlow Council`.
 
-    A paper that stands on its site may be somebody else's.
+    Only while it was in force, and not where another council is officially called so, as the one that took over from a
+    county may be. A paper that stands on its site may be somebody else's.
     """
-    begins = Q()
-    for name in (council.official_name, f"{council.name} Council"):
-        begins |= Q(source__istartswith=f"{name},") | Q(source__istartswith=f"{name}:") | Q(source__iexact=name)
-    return FactCard.objects.filter(begins)
+    called = f"{council.name} Council"
+    others = Organisation.objects.councils().filter(official_name__iexact=called).exclude(pk=council.pk)
+    return FactCard.objects.filter(
+        _begins_with(council.official_name) | (_begins_with(called) & ~Exists(others)), _said_while_in_force(council)
+    )
+
+
+def _begins_with(name: str) -> Q:
+    return Q(source__istartswith=f"{name},") | Q(source__istartswith=f"{name}:") | Q(source__iexact=name)
+
+
+def _said_while_in_force(council: Organisation) -> Q:
+    """Between a council's first day and its last, as far as the day is known: a month or a year may hold both."""
+    began, ended = council.starts_on, council.ends_on
+    since = Q()
+    if began:
+        first = {
+            Precision.DAY: began,
+            Precision.MONTH: began.replace(day=1),
+            Precision.YEAR: began.replace(month=1, day=1),
+        }
+        since = reduce(or_, (Q(said_to=known_to, said_on__gte=day) for known_to, day in first.items()))
+    return since & Q(said_on__lte=ended) if ended else since
 
 
 def _names_of_others(services: Collection[Service] | None) -> list[str]:
@@ -86,5 +109,5 @@ def _offer(card: FactCard, older: FactCard | None) -> OwnFigure:
 
 
 def _value(card: FactCard) -> OwnValue:
-    """The number of a card; its day only where it is known to the day."""
-    return OwnValue(card.number, card.said_on if card.said_to == FactCard.Precision.DAY else None)
+    """The number of a card, without a day: a card knows when it was said, not which day it counts."""
+    return OwnValue(card.number)

@@ -23,7 +23,12 @@ def facts(request: HttpRequest) -> HttpResponseBase:
     questions = questions_with_cards()
     if wants_table(request):
         return table_response(request, cards.file_of(questions))
-    context = {"found": cards.answers_to(questions), "can_add": can_add_facts(request.user)}
+    found = cards.answers_to(questions)
+    used = pages_that_show([card for each in found for card in each.cards])
+    context = {
+        "found": [(each, [(card, used[card.pk]) for card in each.cards]) for each in found],
+        "can_add": can_add_facts(request.user),
+    }
     return render(request, "kpis/facts/list.html", context)
 
 
@@ -45,7 +50,7 @@ def fact(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "card": card,
         "newer": getattr(card, "successor", None),
-        "used": pages_that_show(card),
+        "used": pages_that_show([card])[card.pk],
         "others": card.question.facts.exclude(pk=card.pk).filter(successor=None),
         "can_add": can_add_facts(request.user),
     }

@@ -50,11 +50,15 @@ def beside_what_stands(
     `reason` is that of all of them.
     """
     rows = list(given)
-    changes = [(each, old) for each in rows if (old := standing.get(each.key)) and not says_the_same(each, old)]
+    changes = [
+        (each, old)
+        for each in rows
+        if (old := standing.get(each.key)) and (each.is_wrong or not says_the_same(each, old))
+    ]
     empty = [
         FiguresFault(each.row, "completed", "", "Give at least one number: nothing stands that this could correct.")
         for each in rows
-        if each.key not in standing and all(number is None for number in each.numbers.values())
+        if each.key not in standing and not each.is_wrong and all(number is None for number in each.numbers.values())
     ]
     unseen = [
         FiguresFault(each.row, "completed", "", _came_in_since(old))

@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 from core import clock
 from councils.models import Organisation
 from councils.queries import memberships_that_write
-from kpis.indicators.models import ServiceReturn, TopService
+from kpis.indicators.models import ServiceReturn
 from kpis.indicators.quarters import ASKED_AFTER, FIXED_AFTER, last_day, last_ended, quarter_before
-from kpis.indicators.queries import MEASURED
+from kpis.indicators.queries import MEASURED, PROVIDED, asked_services
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ def _asked_of(councils: Iterable[int], quarter: dt.date) -> QuerySet[Any, tuple[
     """Each service that is asked of a council: its council, whether that has a list, whether it is measured."""
     standing = ServiceReturn.objects.filter(MEASURED, replaced_at=None).order_by()
     now = standing.filter(quarter=quarter, council=OuterRef("council"), service=OuterRef("service"))
-    lists = TopService.objects.filter(council__in=councils).order_by()
-    before = standing.filter(quarter=quarter_before(quarter), council__in=councils)
-    without = before.filter(~Exists(TopService.objects.filter(council=OuterRef("council"))))
+    lists = asked_services().filter(council__in=councils).order_by()
+    before = standing.filter(PROVIDED, quarter=quarter_before(quarter), council__in=councils)
+    without = before.filter(~Exists(asked_services().filter(council=OuterRef("council"))))
     listed, returned = (
         rows.annotate(has_list=Value(has_list), is_in=Exists(now)).values_list("council", "has_list", "is_in")
         for rows, has_list in ((lists, True), (without, False))
@@ -75,14 +75,14 @@ def councils_asked_for_nothing() -> QuerySet[Organisation]:
     """
     latest = last_ended()
     returned = ServiceReturn.objects.filter(
-        MEASURED, replaced_at=None, council=OuterRef("pk"), quarter__gte=quarter_before(latest)
+        MEASURED, PROVIDED, replaced_at=None, council=OuterRef("pk"), quarter__gte=quarter_before(latest)
     )
     return (
         Organisation.objects.councils()
         .in_force()
         .filter(
             Exists(memberships_that_write().filter(organisation=OuterRef("pk"))),
-            ~Exists(TopService.objects.filter(council=OuterRef("pk"))),
+            ~Exists(asked_services().filter(council=OuterRef("pk"))),
             ~Exists(returned),
         )
     )

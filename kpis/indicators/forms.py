@@ -44,10 +44,12 @@ _SHOWN = tuple(name for name in COLUMNS if name not in ("service", "quarter", "f
 
 @dataclass(frozen=True)
 class CardOfRow:
-    """One row of a form: its title and its boxes."""
+    """One row of a form: its title and its boxes; as a fold, what it says when closed and whether it is open."""
 
     title: str
     fields: list[BoundField]
+    state: str = ""
+    is_open: bool = True
 
 
 class FiguresForm(forms.Form):
@@ -95,15 +97,17 @@ class FiguresForm(forms.Form):
     def typed(self) -> list[Numbered]:
         """All rows as they are now, those that go along too, in their order."""
         here = [
-            (number, {**cells, **{name: self.cleaned_data.get(f"{name}-{number}", "") for name in self._columns}})
+            (number, {**cells, **{name: self._now(f"{name}-{number}") for name in self._columns}})
             for number, cells in self._rows
         ]
         return sorted([*here, *self._kept], key=lambda row: row[0])
 
+    def _now(self, name: str) -> str:
+        """What stands in a box; as it was typed where it is wrong in itself, so that the rest is checked beside it."""
+        return clean_line(str(self.data.get(name, ""))) if name in self.errors else self.cleaned_data.get(name, "")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if self.errors:
-            return cleaned
         rows = self.typed()
         self.faults = faults_in(self.council, rows)
         self.show(self.faults)
@@ -125,6 +129,8 @@ class FiguresForm(forms.Form):
         titles = {number: _title(number, cells) for number, cells in self._rows}
         for fault in faults:
             name = f"{fault.column}-{fault.row}"
+            if name in self.errors:
+                continue  # its box has told already
             if name in self.fields:
                 self.add_error(name, fault.sentence)
             else:
@@ -166,7 +172,7 @@ class ReturnForm(FiguresForm):
         self.quarter, self._moved_from, self._lost = quarter, moved_from, lost
         self._keep_ticks_not_shown()
         for number, cells in self._rows:
-            if not cells["stands"]:
+            if not cells["stands"] and not cells.get("reason"):
                 del self.fields[f"reason-{number}"]
             self.fields[f"for_comparison_only-{number}"] = forms.BooleanField(
                 label=LABELS["for_comparison_only"],
@@ -176,6 +182,37 @@ class ReturnForm(FiguresForm):
             )
             self.fields[f"for_comparison_only-{number}"].stands_under = _title(number, cells)  # type: ignore[attr-defined]  # as above
         self._columns = (*self._columns, "for_comparison_only")
+
+    @property
+    def cards(self) -> list[CardOfRow]:
+        """The services as folds: open where something is typed or wrong, and the first of which nothing stands."""
+        typed, first = self.typed_over(), next((n for n, cells in self._rows if not cells["stands"]), None)
+        return [
+            CardOfRow(
+                card.title,
+                card.fields,
+                state=f"version {cells['stands']} stands" if cells["stands"] else "nothing returned yet",
+                is_open=number == first
+                or number in typed
+                or "typed" in cells
+                or any(field.errors for field in card.fields),
+            )
+            for card, (number, cells) in zip(super().cards, self._rows, strict=True)
+        ]
+
+    def typed_over(self) -> dict[int, dict[str, str]]:
+        """What somebody typed over what stands, by row and column; a tick as `yes` or `no`."""
+        changed, found = set(self.changed_data) if self.is_bound else set(), {}
+        for number, _ in self._rows:
+            over = {name: self._typed_in(f"{name}-{number}") for name in self._columns if f"{name}-{number}" in changed}
+            if over:
+                found[number] = over
+        return found
+
+    def _typed_in(self, name: str) -> str:
+        if isinstance(self.fields[name], forms.BooleanField):
+            return "yes" if self[name].value() else "no"
+        return clean_line(str(self.data.get(name, "")))
 
     @property
     def shown(self) -> str:
@@ -230,7 +267,7 @@ def services_shown(text: str) -> dict[str, str]:
 
 
 class QuarterForm(forms.Form):
-    """Which quarter is returned."""
+    """Which quarter is returned. Its box stands in the form of figures, so that what is typed there goes along."""
 
     quarter = forms.ChoiceField(label="Quarter", required=False)
 

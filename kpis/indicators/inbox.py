@@ -32,6 +32,6 @@ def _line(each: DueFigures) -> Item:
 def in_words(each: DueFigures) -> str:
     """`7 of the top 20 services measured`; without a list `1 of 4 services measured that had figures for …`."""
     if each.has_list:
-        return f"{each.measured} of the top {each.of} services measured"
+        return f"{each.measured} of the top {counted(each.of, 'service')} measured"
     before = quarter_in_words(quarter_before(each.quarter))
     return f"{each.measured} of {counted(each.of, 'service')} measured that had figures for {before}"

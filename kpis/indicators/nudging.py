@@ -1,13 +1,15 @@
 """Asking councils for the figures of the quarter that has ended, and inviting those that are asked for none."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from django.db import transaction
 
 from core import clock
 from core.schedules import do_each
 from councils.models import Organisation
-from councils.queries import who_takes_over
+from councils.queries import memberships_that_write, who_takes_over
 from kpis.indicators import emails
 from kpis.indicators.due import DueFigures, councils_asked_for_nothing, days_since, due_figures
 from kpis.indicators.models import ServiceReturn
@@ -59,12 +61,21 @@ def invite_to_return() -> int:
     lately = Message.objects.filter(
         kind=emails.figures_invited.name, asked_at__gt=clock.now() - INVITED_AGAIN_AFTER, about_id__isnull=False
     )
-    silent = councils_asked_for_nothing().exclude(pk__in=lately.order_by().values("about_id"))
-    return do_each(_invite, silent.order_by("pk"))
+    silent = list(
+        councils_asked_for_nothing().exclude(pk__in=lately.order_by().values("about_id")).order_by("name", "pk")
+    )
+    together: dict[int, list[int]] = {}
+    writing = memberships_that_write().filter(organisation__in=silent).order_by("organisation__name", "organisation")
+    for person, council in writing.values_list("person", "organisation"):
+        together.setdefault(person, []).append(council)
+    return do_each(partial(_invite, together=together), silent)
 
 
 @transaction.atomic
-def _invite(council: Organisation) -> int:
-    to = who_takes_over(council)
-    queue_message(emails.figures_invited, council, to=to, key=f"invited after {quarter_key(last_ended())}")
+def _invite(council: Organisation, *, together: Mapping[int, Sequence[int]]) -> int:
+    """Ask for the invitation of a council to each who writes for it, naming the others that they are invited for."""
+    key = f"invited after {quarter_key(last_ended())}"
+    for person in who_takes_over(council):
+        councils = together.get(person.pk, [council.pk])
+        queue_message(emails.figures_invited, council, to=person, key=key, councils=councils)
     return 1

@@ -12,15 +12,17 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.models import AnyUser
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, chunks_of, made_up_cell, table_response, wants_table
 from councils.models import Organisation, Service
 from kpis.indicators.models import ServiceReturn
-from kpis.indicators.permissions import published_returns
+from kpis.indicators.permissions import can_see_all_returns, published_returns, visible_returns
 from kpis.indicators.quarters import last_day, quarter_key
 from kpis.indicators.reading import LABELS
 from kpis.indicators.worked_out import INDICATORS, NUMBERS, numbers_of
 
+ONLY = LABELS["for_comparison_only"]
 WHY = LABELS["reason"]  # of a file of versions
 MEANING = {
     "Council": "Its name",
@@ -41,8 +43,12 @@ MEANING = {
 
 def standing_published() -> QuerySet[ServiceReturn]:
     """What stands, is published and has a number, the latest quarter first; nothing for comparison only."""
+    return _standing(published_returns())
+
+
+def _standing(returns: QuerySet[ServiceReturn]) -> QuerySet[ServiceReturn]:
     has_number = reduce(or_, (Q(**{f"{name}__isnull": False}) for name in NUMBERS))
-    found = published_returns().filter(has_number, replaced_at=None).select_related("council", "service")
+    found = returns.filter(has_number, replaced_at=None).select_related("council", "service")
     return found.order_by("-quarter", "council__name", "service__name", "pk")
 
 
@@ -56,10 +62,30 @@ def file_of_returns(council: Organisation | None = None) -> Table:
     return Table(name=name, title=title, columns=list(MEANING), rows=_rows(found))
 
 
+def returns_of_council(council: Organisation, user: AnyUser) -> Table:
+    """What a council and those that it took over returned, as all its data are downloaded.
+
+    What is for comparison only is there for the council's own people alone, and marked.
+    """
+    found = _standing(visible_returns(user)).filter(council__in=council.lineage)
+    only = ", with what is for comparison only" if can_see_all_returns(user, council) else ""
+    return Table(
+        name="service-returns",
+        title=f"What it returned of its services, quarter by quarter{only}",
+        columns=[*MEANING, ONLY],
+        rows=(
+            [*_cells(each), "yes" if each.for_comparison_only else "no"] for chunk in chunks_of(found) for each in chunk
+        ),
+    )
+
+
 def _rows(found: QuerySet[ServiceReturn]) -> Iterator[list[object]]:
-    for chunk in chunks_of(found):
-        for each in chunk:
-            yield _cells(each)
+    return (row for _, row in _read(found))
+
+
+def _read(found: QuerySet[ServiceReturn]) -> Iterator[tuple[ServiceReturn, list[object]]]:
+    """The returns with their cells, read in chunks."""
+    return ((each, _cells(each)) for chunk in chunks_of(found) for each in chunk)
 
 
 def file_of_versions(

@@ -9,7 +9,7 @@ from design_system.lines import origin
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.permissions import can_return_figures
 from kpis.indicators.quarters import last_day
-from kpis.indicators.queries import latest_of_top, service_of
+from kpis.indicators.queries import latest_of_top, service_of, top_in_words
 from kpis.indicators.worked_out import INDICATORS, is_measured, numbers_of
 
 SHOWN = 3  # services
@@ -25,8 +25,7 @@ def figures_of_council(council: Organisation, user: Any) -> Panel | None:
     rows: list[Any] = latest_of_top(council, user)
     measured = [each for each in rows if is_measured(numbers_of(each))]
     context = {
-        "measured": len(measured),
-        "of_top": rows[0].of_top if rows else 0,
+        "measured": top_in_words(council, user, measured=len(measured), of=rows[0].of_top) if measured else "",
         "services": [_service(each) for each in measured[:SHOWN]],
         "may_return": not measured and can_return_figures(user, council),
     }

@@ -20,6 +20,11 @@ def published_returns() -> QuerySet[ServiceReturn]:
     return ServiceReturn.objects.filter(for_comparison_only=False)
 
 
+def can_see_all_returns(user: AnyUser, council: Organisation) -> bool:
+    """Whether someone may see a council's figures for comparison only too: its own people."""
+    return council in councils_of(user)
+
+
 def visible_returns(user: AnyUser) -> QuerySet[ServiceReturn]:
     """What is published; to a council's own people also what is for comparison only."""
     own = councils_of(user)

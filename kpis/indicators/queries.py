@@ -13,11 +13,12 @@ from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Cast, RowNumber
 
 from accounts.models import AnyUser
-from councils.kinds import ENGLISH_KINDS, KINDS_OF_TIER
+from core.words import counted
+from councils.kinds import ENGLISH_KINDS, KINDS_OF_TIER, provided
 from councils.models import Organisation, Service
 from kpis.indicators.models import MOST_TOP, ServiceReturn, TopService
-from kpis.indicators.permissions import published_returns, visible_returns
-from kpis.indicators.quarters import last_ended, quarter_before
+from kpis.indicators.permissions import can_see_all_returns, published_returns, visible_returns
+from kpis.indicators.quarters import quarter_before
 from kpis.indicators.worked_out import COST, INDICATORS, Indicator, UsualCost, flags, is_measured, numbers_of
 
 
@@ -53,9 +54,18 @@ def services_of(council: Organisation) -> QuerySet[Service]:
     return Service.objects.filter(providing_tier__in=[t for t, kinds in KINDS_OF_TIER.items() if council.kind in kinds])
 
 
+# What councils of a kind provide, of rows with a council and a service. Figures are asked for nothing else.
+PROVIDED = provided("council__kind", "service__providing_tier")
+
+
+def asked_services() -> QuerySet[TopService]:
+    """The services that councils are asked for: of their lists, those that councils of their kind provide."""
+    return TopService.objects.filter(PROVIDED)
+
+
 def top_of(council: Organisation) -> list[Service]:
-    """The services that a council says it has most of, the largest first."""
-    chosen = council.top_services.select_related("service").order_by("position")
+    """The services that a council says it has most of and is asked for, the largest first."""
+    chosen = asked_services().filter(council=council).select_related("service").order_by("position")
     return [each.service for each in chosen]
 
 
@@ -63,7 +73,7 @@ def returned_last(council: Organisation) -> list[Service]:
     """The services of a council's latest returns, the most used first: what its list may begin with. One query."""
     standing = ServiceReturn.objects.filter(council=council, replaced_at=None)
     latest = standing.order_by("-quarter").values("quarter")[:1]
-    rows = standing.filter(MEASURED, quarter=latest).select_related("service")
+    rows = standing.filter(MEASURED, PROVIDED, quarter=latest).select_related("service")
     return [each.service for each in rows.order_by(F("completed").desc(nulls_last=True), "service__name")[:MOST_TOP]]
 
 
@@ -154,7 +164,7 @@ def latest_of_top(council: Organisation, user: AnyUser) -> list[ServiceReturn]:
 
     Each says as `of_top` how many services the list has. One query.
     """
-    top = TopService.objects.filter(council=council).order_by()
+    top = asked_services().filter(council=council).order_by()
     place = Window(RowNumber(), partition_by="service", order_by=F("quarter").desc())
     rows = (
         standing_returns(user)
@@ -171,19 +181,16 @@ def latest_of_top(council: Organisation, user: AnyUser) -> list[ServiceReturn]:
 def measured_of_top(council: Organisation, user: AnyUser) -> tuple[int, int]:
     """How many of a council's list are measured, as its dashboard counts them, and how many it has. Two queries."""
     rows: list[Any] = latest_of_top(council, user)
-    of_top = rows[0].of_top if rows else council.top_services.count()
+    of_top = rows[0].of_top if rows else asked_services().filter(council=council).count()
     return sum(is_measured(numbers_of(each)) for each in rows), of_top
 
 
-def is_due(council: Organisation) -> bool:
-    """Whether nothing came yet of the last quarter that ended."""
-    return not ServiceReturn.objects.filter(council=council, quarter=last_ended(), replaced_at=None).exists()
-
-
-def has_unreturned(council: Organisation, quarter: dt.date, services: Collection[Service]) -> bool:
-    """Whether nothing stands yet of one of these services for a quarter. One query."""
-    standing = ServiceReturn.objects.filter(council=council, quarter=quarter, replaced_at=None, service__in=services)
-    return bool(services) and standing.count() < len(services)
+def top_in_words(council: Organisation, user: AnyUser, *, measured: int, of: int) -> str:
+    """`7 of its top 20 services are measured`; to whoever sees only what is published, of how many figures are."""
+    said = f"{measured or 'none'} of its top {counted(of, 'service')}"
+    if can_see_all_returns(user, council):
+        return f"{said[0].upper()}{said[1:]} {'is' if measured == 1 else 'are'} measured"
+    return f"Figures of {said} are published"
 
 
 def versions_of(service: Service, council: Organisation, quarter: dt.date, user: AnyUser) -> list[ServiceReturn]:

@@ -95,6 +95,7 @@ class GivenFigures:
     for_comparison_only: bool | None = None  # None: as in the version that stands, else no
     reason: str = ""
     seen: int | None = None  # the version that was shown to whoever gives this, 0 for none; None where none is shown
+    is_wrong: bool = False  # something in it is a fault, so its numbers are not whole
 
     @property
     def key(self) -> tuple[int, int, dt.date]:
@@ -127,6 +128,9 @@ class _Row:
     def wrong(self, column: str, sentence: str) -> None:
         self.faults.append(FiguresFault(self.number, column, self.cell(column), sentence))
 
+    def is_wrong_in(self, *columns: str) -> bool:
+        return any(fault.column in columns for fault in self.faults)
+
 
 def read_figures(
     council: Organisation | None,
@@ -135,8 +139,9 @@ def read_figures(
     councils: Mapping[str, Organisation] | None = None,
     services: ServiceNames | None = None,
 ) -> tuple[list[GivenFigures], list[FiguresFault]]:
-    """What could be read of numbered rows, and everything that is wrong in the others.
+    """The numbered rows of which council, service and quarter could be read, and everything that is wrong in any.
 
+    A row with a fault is among them, marked, so that what stands beside it is told in the same round.
     Rows are of `council`; without it each names one of `councils` by its address. A row without numbers and without a
     reason says nothing and is passed over, as of a template that was filled in part; but not one that `stands`, as of
     a form that showed numbers which somebody has taken out.
@@ -158,7 +163,8 @@ def read_figures(
             row.wrong("quarter", f"{same}, stands in row {first[given.key]} too.")
         elif given:
             first[given.key] = number
-        if given and not row.faults:
+        if given:
+            given.is_wrong = bool(row.faults)
             found.append(given)
         faults += row.faults
     return found, faults
@@ -169,8 +175,8 @@ def _given(row: _Row, council: Organisation | None, services: ServiceNames) -> G
         row.wrong("council", "No council of the directory has this address.")
     service, quarter = _service(row, council, services), _quarter(row, council)
     numbers = {name: _cost(row) if name == "cost" else _count(row, name) for name in NUMBERS}
-    if not row.faults:
-        _check_together(row, numbers)
+    _check_channels(row, numbers)
+    _check_ratings(row, numbers)
     mark = row.cell("for_comparison_only").casefold()
     is_for_comparison = _YES.get(mark)
     if mark and is_for_comparison is None:
@@ -248,18 +254,21 @@ def _number(row: _Row, name: str, most: Decimal, pattern: str, like: str) -> Dec
     return None
 
 
-def _check_together(row: _Row, numbers: dict[str, Any]) -> None:
-    """What the numbers of a row have to do with one another; `completed` is filled in where the channels say it."""
+def _check_channels(row: _Row, numbers: dict[str, Any]) -> None:
+    """What the numbers of the channels have to do with one another; `completed` is filled in where the channels say it.
+
+    A number that could not be read is compared with nothing.
+    """
     channels = [numbers[name] for name in CHANNELS]
     if None not in channels:
         if sum(channels) > MOST:
             row.wrong("completed", f"The four channels come to more than {plain(MOST)}.")
-        elif numbers["completed"] is None:
+        elif numbers["completed"] is None and not row.is_wrong_in("completed"):
             numbers["completed"] = sum(channels)
-        elif numbers["completed"] != sum(channels):
+        elif numbers["completed"] not in (None, sum(channels)):
             row.wrong("completed", f"The four channels come to {plain(sum(channels))}. Both have to be the same.")
             return
-    completed, web = numbers["completed"], numbers["completed_web"]
+    completed, web, faults = numbers["completed"], numbers["completed_web"], len(row.faults)
     for name in CHANNELS:
         if completed is None or numbers[name] is None or numbers[name] <= completed:
             continue
@@ -270,9 +279,15 @@ def _check_together(row: _Row, numbers: dict[str, Any]) -> None:
             sentence = f"That is more than the {plain(completed)} finished in all channels."
         row.wrong(name, sentence)
     known = [number for number in channels if number is not None]
-    if completed is not None and not row.faults and sum(known) > completed:
+    if completed is not None and len(row.faults) == faults and sum(known) > completed:
         row.wrong("completed", f"The channels alone come to {plain(sum(known))}.")
+
+
+def _check_ratings(row: _Row, numbers: dict[str, Any]) -> None:
+    """Both are given, or neither, and no more are satisfied than rated it; asked only where both could be read."""
     ratings, satisfied = numbers["ratings"], numbers["satisfied"]
+    if row.is_wrong_in("ratings", "satisfied"):
+        return
     if (ratings is None) != (satisfied is None):
         missing, other = ("ratings", "satisfied") if ratings is None else ("satisfied", "ratings")
         row.wrong(missing, f"Give this too: “{LABELS[other].lower()}” alone says nothing.")

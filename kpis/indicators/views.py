@@ -1,7 +1,7 @@
 """The pages on which a council sees and returns its figures: dashboard, form, file, its largest services."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SignedInRequest
+from accounts.models import AnyUser
 from core.answering import answered, posted
 from core.figures import POUNDS, Figure
 from core.numbers import whole_number
@@ -22,6 +23,7 @@ from core.words import counted, plain
 from councils.models import Organisation, Service
 from councils.permissions import contributes, visible_organisations
 from kpis.indicators import operations
+from kpis.indicators.due import due_figures
 from kpis.indicators.forms import (
     GAP,
     MOST_TO_CORRECT,
@@ -35,17 +37,17 @@ from kpis.indicators.forms import (
     carried_rows,
     services_shown,
 )
-from kpis.indicators.models import ServiceReturn
+from kpis.indicators.inbox import in_words
+from kpis.indicators.models import MOST_TOP, ServiceReturn
 from kpis.indicators.open_data import file_of_returns, file_of_versions
-from kpis.indicators.permissions import NOT_YOURS, can_return_figures
+from kpis.indicators.permissions import NOT_YOURS, can_return_figures, can_see_all_returns
 from kpis.indicators.quarters import due_in_words, last_ended, quarter_in_words, quarter_key, quarter_read
 from kpis.indicators.queries import (
     TopLine,
-    has_unreturned,
-    is_due,
     returned_last,
     service_of,
     standing_returns,
+    top_in_words,
     top_lines,
     top_of,
     versions_of,
@@ -54,8 +56,6 @@ from kpis.indicators.reading import COLUMNS, LABELS, SEEN
 from kpis.indicators.worked_out import BY_KEY, INDICATORS, NOT_COLLECTED, NUMBERS, has_all_four
 
 MOST_SHOWN = 100  # faults
-AT_A_TIME = 10  # services that the form asks for on one page
-NOTHING = "–"
 FAULT_COLUMNS = ["Row", "Column", "What was typed", "What is wrong"]
 DASHBOARD_COLUMNS = ["Service", "Quarter", *((each.name, "numeric") for each in INDICATORS), "To know"]
 
@@ -84,10 +84,12 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponseBase:
     lines = top_lines(council, request.user)
     rows = [_line(each, each.latest, council) for each in lines if each.latest]
     says_more = any(row[-1] for row in rows)
-    latest, may_return = last_ended(), can_return_figures(request.user, council)
+    may_return = can_return_figures(request.user, council)
+    due = due_figures([council]) if may_return else []
     context = {
         "organisation": council,
-        "lede": _measured_in_words(lines),
+        "lede": _measured_in_words(council, request.user, lines),
+        "sees_all": can_see_all_returns(request.user, council),
         "columns": DASHBOARD_COLUMNS if says_more else DASHBOARD_COLUMNS[:-1],
         "not_measured": [(each.service.name, service_of(each.service, council)) for each in lines if not each.latest],
         "has_list": bool(lines),
@@ -95,18 +97,19 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponseBase:
         "lines": [each.latest for each in lines if each.latest],
         "all_four": sum(has_all_four(each.numbers) for each in lines),
         "may_return": may_return,
-        "due": f"Figures for {quarter_in_words(latest)} {due_in_words(latest)}."
-        if may_return and is_due(council)
-        else "",
+        "due": [
+            f"Figures for {quarter_in_words(each.quarter)} {due_in_words(each.quarter)}: {in_words(each)}."
+            for each in due
+        ],
     }
     return render(request, "kpis/indicators/dashboard.html", context)
 
 
-def _measured_in_words(lines: list[TopLine]) -> str:
+def _measured_in_words(council: Organisation, user: AnyUser, lines: list[TopLine]) -> str:
     if not lines:
         return "It has not said yet which services it has most of."
     measured = sum(each.is_measured for each in lines)
-    return f"{measured} of its top {len(lines)} services are measured, each by its latest return."
+    return f"{top_in_words(council, user, measured=measured, of=len(lines))}, each by its latest return."
 
 
 def _line(each: TopLine, latest: ServiceReturn, council: Organisation) -> list[Any]:
@@ -124,7 +127,9 @@ def _line(each: TopLine, latest: ServiceReturn, council: Organisation) -> list[A
 @allow(contributes, because=NOT_YOURS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The form of a council's largest services for one quarter, ten at a time; a card for each."""
+    """The form of a council's largest services for one quarter; a card for each. Its button of another quarter keeps
+    nothing, and takes along what was typed.
+    """
     council = _own(request, slug)
     asked = clean_line(request.GET.get("quarter", ""))
     quarter = QuarterForm.read(asked)
@@ -132,51 +137,63 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
         return redirect("kpis:return", council.slug)
     moved_from, quarter = (asked if quarter is None else ""), quarter or last_ended()
     shown = services_shown(request.POST.get("shown", ""))
-    top = top_of(council)
-    page = min(whole_number(request.GET.get("page", ""), least=1) or 1, len(range(0, len(top), AT_A_TIME)) or 1)
     sent, is_lost = _services_sent(shown)
-    numbered = sent or dict(enumerate(top[(page - 1) * AT_A_TIME : page * AT_A_TIME], 1))
-    services = list(numbered.values())
-    standing = {
-        each.service_id: each
-        for each in standing_returns(request.user).filter(council=council, quarter=quarter, service__in=services)
-    }
-    rows: list[Numbered] = [
-        (place, _cells(each, standing.get(each.pk), seen=shown.get(each.slug, "0"))) for place, each in numbered.items()
-    ]
+    services = sent or dict(enumerate(top_of(council), 1))
+    rows = _rows_of(council, quarter, services, request.user, shown)
     form = ReturnForm(posted(request), council=council, rows=rows, quarter=quarter, moved_from=moved_from, lost=is_lost)
-
-    def onward(kept: int) -> str:
-        left = has_unreturned(council, quarter, top[page * AT_A_TIME :])
-        return _form_of(council, quarter, page + 1) if left else home_of(council)
-
-    done = answered(request, form, operations.return_services, council, said=_thanks, to=onward)
+    done, said = None, ""
+    if request.POST.get("go") == "quarter":
+        chosen, typed = QuarterForm.read(request.POST.get("quarter", "")) or quarter, form.typed_over()
+        if not typed:
+            return redirect(_form_of(council, chosen))
+        rows = _with_typed(_rows_of(council, chosen, services, request.user), typed)
+        quarter, form = chosen, ReturnForm(council=council, rows=rows, quarter=chosen)
+        said = f"What you typed stands below, now for {quarter_in_words(chosen)}. Nothing is saved yet."
+    else:
+        done = answered(request, form, operations.return_services, council, said=_thanks, to=home_of(council))
     context = {
         "organisation": council,
         "form": form,
         "quarter": quarter_in_words(quarter),
-        "address": _form_of(council, quarter, page),
+        "address": _form_of(council, quarter),
         "choose": QuarterForm(initial={"quarter": quarter_key(quarter)}),
-        "services": services,
-        "parts": _parts_of(council, quarter, len(top), page),
+        "moved": said,
     }
     return done or render(request, "kpis/indicators/return.html", context)
 
 
-def _form_of(council: Organisation, quarter: dt.date, page: int) -> str:
-    """The address of the form of a quarter, for the services on one of its pages."""
-    return f"{reverse('kpis:return', args=[council.slug])}?quarter={quarter_key(quarter)}&page={page}"
+def _with_typed(rows: Iterable[Numbered], typed: Mapping[int, Mapping[str, str]]) -> list[Numbered]:
+    """Rows of another quarter with what was typed for the one before, which opens their folds.
+
+    A tick that was taken off stays where it was: nothing that is for comparison only is published by going on.
+    """
+    found: list[Numbered] = []
+    for place, cells in rows:
+        over = {
+            name: text for name, text in typed.get(place, {}).items() if (name, text) != ("for_comparison_only", "no")
+        }
+        found.append((place, {**cells, **over, "typed": "yes"} if over else cells))
+    return found
 
 
-def _parts_of(council: Organisation, quarter: dt.date, number: int, page: int) -> list[tuple[str, str]]:
-    """The form's pages as `Services 11 to 20`, each with its address, none of the one that is shown; [] of one page."""
-    starts = range(0, number, AT_A_TIME) if number > AT_A_TIME else []
+def _form_of(council: Organisation, quarter: dt.date) -> str:
+    """The address of the form of a quarter."""
+    return f"{reverse('kpis:return', args=[council.slug])}?quarter={quarter_key(quarter)}"
+
+
+def _rows_of(
+    council: Organisation,
+    quarter: dt.date,
+    services: Mapping[int, Service],
+    user: AnyUser,
+    shown: Mapping[str, str] | None = None,
+) -> list[Numbered]:
+    """The rows of the form: each service at its place with what stands of the quarter; `shown` as the page said it."""
+    found = standing_returns(user).filter(council=council, quarter=quarter, service__in=services.values())
+    standing = {each.service_id: each for each in found}
     return [
-        (
-            f"Services {start + 1} to {min(start + AT_A_TIME, number)} of {number}",
-            "" if place == page else _form_of(council, quarter, place),
-        )
-        for place, start in enumerate(starts, 1)
+        (place, _cells(each, standing.get(each.pk), seen=(shown or {}).get(each.slug, "0")))
+        for place, each in services.items()
     ]
 
 
@@ -184,7 +201,7 @@ def _services_sent(shown: Iterable[str]) -> tuple[dict[int, Service], bool]:
     """The services that the page showed that was sent, by their places there, whether the council provides them or
     not; and whether one of them is here no more.
     """
-    sent = list(shown)[:AT_A_TIME]
+    sent = list(shown)[:MOST_TOP]
     found = {each.slug: each for each in Service.objects.filter(slug__in=sent)} if sent else {}
     numbered = {place: found[slug] for place, slug in enumerate(sent, 1) if slug in found}
     return numbered, any(slug not in found and not slug.startswith(GAP) for slug in sent)
@@ -284,7 +301,6 @@ def versions(request: HttpRequest, slug: str, council_slug: str, quarter: str) -
         "quarter": quarter_in_words(day),
         "says_who": can_return_figures(request.user, council),
         "versions": [_version(each, older) for each, older in zip_longest(found, found[1:])],
-        "columns": ["Number", ("Before", "numeric"), ("Now", "numeric")],
         "download": request.path,
     }
     return render(request, "kpis/indicators/versions.html", context)
@@ -293,12 +309,17 @@ def versions(request: HttpRequest, slug: str, council_slug: str, quarter: str) -
 def _version(each: ServiceReturn, older: ServiceReturn | None) -> dict[str, Any]:
     """A version with the numbers in which it differs from the one before."""
     names = [name for name in NUMBERS if older is None or getattr(each, name) != getattr(older, name)]
-    rows = [[LABELS[name], _said(older, name), _said(each, name)] for name in names]
+    columns: list[Any] = ["Number", ("Before", "numeric"), ("Now", "numeric")]
+    rows = [[LABELS[name], _said(older, name), _said(each, name)] for name in names] if older else []
+    if older is None:  # nothing stood before
+        columns = ["Number", ("Said", "numeric")]
+        rows = [[LABELS[name], _said(each, name)] for name in names if getattr(each, name) is not None]
     caption = f"What version {each.version} says" if older is None else f"What version {each.version} changed"
     return {
         "version": each,
         "caption": caption,
-        "rows": [row for row in rows if older or row[2] != NOT_COLLECTED],
+        "columns": columns,
+        "rows": rows,
         "mark": _mark_in_words(each, older),
         "is_first": not older,
     }
@@ -311,9 +332,7 @@ def _mark_in_words(each: ServiceReturn, older: ServiceReturn | None) -> str:
     return "For comparison only since this version." if each.for_comparison_only else "Published since this version."
 
 
-def _said(one: ServiceReturn | None, name: str) -> str:
-    if one is None:
-        return NOTHING
+def _said(one: ServiceReturn, name: str) -> str:
     number = getattr(one, name)
     if number is None:
         return NOT_COLLECTED

@@ -116,8 +116,8 @@ class AboutKind:
         return str(record), record.get_absolute_url()
 
 
-def services_by_area() -> QuerySet[Service]:
-    """All services with their areas and how many councils have published a return of each."""
+def services_with_councils() -> QuerySet[Service]:
+    """All services with how many councils have published a return of each."""
     published = published_returns().filter(MEASURED, replaced_at=None, service=OuterRef("pk")).order_by()
     councils = published.values("service").annotate(n=Count("council", distinct=True)).values("n")
-    return Service.objects.prefetch_related("areas").annotate(measured=Coalesce(Subquery(councils), 0))
+    return Service.objects.annotate(measured=Coalesce(Subquery(councils), 0))

@@ -12,6 +12,8 @@ from kpis.indicators.quarters import quarter_before, quarter_in_words
 from kpis.indicators.worked_out import INDICATORS, NOT_COLLECTED, Indicator
 from kpis.services.published import YEAR, Numbers, PublishedFigures, QuarterLine
 
+NOT_PUBLISHED = "Not published"
+
 
 @dataclass(frozen=True)
 class IndicatorTile:
@@ -26,7 +28,7 @@ class IndicatorTile:
 
     @property
     def is_known(self) -> bool:
-        return self.number != NOT_COLLECTED
+        return self.number not in (NOT_COLLECTED, NOT_PUBLISHED)
 
     @property
     def note(self) -> str:
@@ -37,18 +39,26 @@ def tiles_of_all(found: PublishedFigures) -> list[IndicatorTile]:
     """The tiles of all councils: sums of one quarter with their base, compared over the same councils alone."""
     head = found.head
     if head is None:
-        return _nothing()
+        return _not_published()
     return [_of_all(each, found, head) for each in INDICATORS]
 
 
-def tiles_of_one(lines: Sequence[QuarterLine], found: PublishedFigures) -> list[IndicatorTile]:
-    """The tiles of one council: its latest quarter, beside its own a year before."""
+def tiles_of_one(lines: Sequence[QuarterLine], found: PublishedFigures, *, sees_all: bool) -> list[IndicatorTile]:
+    """The tiles of one council: its latest quarter, beside its own a year before.
+
+    Where there is none, a reader who does not see all is told only that nothing is published.
+    """
     if not lines:
-        return _nothing()
+        return _not_returned() if sees_all else _not_published()
     return [_of_one(each, lines, found) for each in INDICATORS]
 
 
-def _nothing() -> list[IndicatorTile]:
+def _not_published() -> list[IndicatorTile]:
+    said = ["No figures of it are published here."]
+    return [IndicatorTile(each.key, each.name, NOT_PUBLISHED, said) for each in INDICATORS]
+
+
+def _not_returned() -> list[IndicatorTile]:
     return [IndicatorTile(each.key, each.name, NOT_COLLECTED, [f"{each.missing}."]) for each in INDICATORS]
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +11,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from core.filters import not_understood
+from core.listing import listed
 from core.panels import panel_context
 from core.permissions import allow, anyone
 from core.tables import MADE_UP, Table, made_up_cell, table_response, wants_table
@@ -24,12 +24,13 @@ from councils.queries import counts_by_kind
 from design_system.lines import noted, origin
 from kpis.comparison.shown import beside_its_kind
 from kpis.comparison.sums import usual_quarter
-from kpis.indicators.permissions import can_return_figures
+from kpis.indicators.permissions import can_return_figures, can_see_all_returns
 from kpis.indicators.quarters import last_day, quarter_in_words, quarter_key
-from kpis.indicators.queries import history, measured_of_top
+from kpis.indicators.queries import history, measured_of_top, top_in_words
 from kpis.indicators.worked_out import INDICATORS, NOT_COLLECTED, NUMBERS
+from kpis.services.lists import SERVICES
 from kpis.services.published import PublishedFigures, QuarterLine, published_figures
-from kpis.services.queries import councils_with, everything_else, of_one_council, services_by_area
+from kpis.services.queries import councils_with, everything_else, of_one_council
 from kpis.services.tiles import tiles_of_all, tiles_of_one
 
 COLUMNS = ["Quarter", *((each.name, "numeric") for each in INDICATORS)]
@@ -38,16 +39,8 @@ COLUMNS = ["Quarter", *((each.name, "numeric") for each in INDICATORS)]
 @allow(anyone)
 @require_safe
 def services(request: HttpRequest) -> HttpResponseBase:
-    """All services, those of an area below it and the others from A to Z, with how many councils publish of each."""
-    found = list(services_by_area().order_by("name"))
-    if wants_table(request):
-        return table_response(request, _all_services(found))
-    areas: dict[str, list[Service]] = {}
-    for each in found:
-        for area in each.areas.all():
-            areas.setdefault(area.name, []).append(each)
-    context = {"areas": sorted(areas.items()), "others": [each for each in found if not each.areas.all()]}
-    return render(request, "kpis/services/list.html", context)
+    """All services with how many councils publish of each: a list, and its files."""
+    return listed(request, SERVICES, "kpis/services/list.html")
 
 
 @allow(anyone)
@@ -60,11 +53,12 @@ def service(request: HttpRequest, slug: str) -> HttpResponseBase:
     council = _chosen(asked, councils, request.user) if asked else None
     published = published_figures(found)
     lines, head = published.lines, published.head
-    tiles = tiles_of_all(published)
+    tiles, sees_all = tiles_of_all(published), False
     if council:
         lines = of_one_council(history(found, council, request.user), published)
         head = lines[0] if lines else None
-        tiles = tiles_of_one(lines, published)
+        sees_all = can_see_all_returns(request.user, council)
+        tiles = tiles_of_one(lines, published, sees_all=sees_all)
         if council not in councils:
             councils.append(council)
     if wants_table(request):
@@ -76,6 +70,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponseBase:
         "service": found,
         "caption": _provided(found, [each.name for each in areas]),
         "council": council,
+        "sees_all": sees_all,
         "lede": _lede_of_one(council, head, request.user) if council else _lede_of_all(found, published),
         "strange": [not_understood("council", asked)] if asked and not council else [],
         "councils": councils,
@@ -88,6 +83,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponseBase:
         "files": _files(request),
         "indicators": INDICATORS,
         "compared": compared and quarter_in_words(compared),
+        "of_tiles": quarter_in_words(head.quarter) if head else "",
         "compared_key": compared and quarter_key(compared),
         "beside": beside_its_kind(found, council, compared, request.user) if council and compared else None,
         "everything": everything_else(found, request.user),
@@ -135,8 +131,9 @@ def _lede_of_all(found: Service, published: PublishedFigures) -> str:
 
 def _lede_of_one(council: Organisation, head: QuarterLine | None, user: Any) -> str:
     measured, top = measured_of_top(council, user)
-    said = f" {measured} of its top {counted(top, 'service')} are measured." if top else ""
-    return f"{council.full_name}, {quarter_in_words(head.quarter) if head else 'nothing published yet'}.{said}"
+    said = f" {top_in_words(council, user, measured=measured, of=top)}." if top else ""
+    nothing = "nothing returned yet" if can_see_all_returns(user, council) else "nothing published"
+    return f"{council.full_name}, {quarter_in_words(head.quarter) if head else nothing}.{said}"
 
 
 def _origin(line: QuarterLine) -> Any:
@@ -167,7 +164,7 @@ def _row(line: QuarterLine) -> list[Any]:
         said, numbers = line.said(each.key), line.numbers[each.key]
         mark = " (flagged)" if each.key in line.flags else ""
         if said != NOT_COLLECTED:
-            said = format_html('{}{}<br><span class="muted">{}</span>', said, mark, each.workings(numbers))
+            said = format_html('{}{}<br><span class="lda-workings">{}</span>', said, mark, each.workings(numbers))
         cells.append(said)
     return cells
 
@@ -180,26 +177,6 @@ def _files(request: HttpRequest) -> list[tuple[str, str]]:
         asked["format"] = form
         found.append((f"{request.path}?{asked.urlencode()}", words))
     return found
-
-
-def _all_services(found: list[Service]) -> Table:
-    """The list as a file."""
-    return Table(
-        name="services",
-        title="Services, and how many councils publish figures of each",
-        columns=["Service", "LGSL", "Provided by", "Areas", "Councils that publish", "Address"],
-        rows=[
-            [
-                each.name,
-                each.lgsl,
-                Tier(each.providing_tier).label,
-                series(area.name for area in each.areas.all()),
-                each.measured,
-                f"{settings.BASE_URL}{each.get_absolute_url()}",
-            ]
-            for each in found
-        ],
-    )
 
 
 def _table(found: Service, council: Organisation | None, lines: list[QuarterLine]) -> Table:

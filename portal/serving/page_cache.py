@@ -26,7 +26,7 @@ LONGEST_QUERY = 500
 # Every name that a page reads from its query. An address with any other is answered anew each time.
 PARAMETERS = frozenset(
     (
-        "action adoption as_at asset asset_kind audience average block blocked by case cell cost_face cost_phone "
+        "action adoption area as_at asset asset_kind audience average block blocked by case cell cost_face cost_phone "
         "cost_web council council_type councils decide department depends discovery dissent due email event "
         "evidence exact format freshness from from_1 from_2 from_3 from_day group growth item key kind last lead "
         "level licence like link meeting missed nation near of only open outcome overdue owner page page[after] "

@@ -20,6 +20,8 @@ from core.listing import Listing, ListQuery
 from councils.lists import COUNCILS
 from events.leads.lists import LEADS
 from events.whats_on.lists import EVENTS
+from kpis.services.lists import SERVICES
+from kpis.volumes.models import ServiceArea
 from outbox.lists import SENT
 from outbox.models import Message
 from projects.blocks.lists import BLOCKS
@@ -64,6 +66,12 @@ def pack():
     return Pack.objects.create(meeting=MeetingFactory(), content={}, sha256="0" * 64, frozen_by=UserFactory())
 
 
+def service_of_an_area():
+    service = ServiceFactory()
+    ServiceArea.objects.create(name=service.name, slug=service.slug).services.add(service)
+    return service
+
+
 MAKERS = {
     "actions": (ACTIONS, BoardActionFactory),
     "assets": (ASSETS, lambda: AssetFactory(state="published")),
@@ -86,6 +94,7 @@ MAKERS = {
     "projects": (PROJECTS, ProjectFactory),
     "promises": (LEDGER, lambda: MeasurementFactory().promise),
     "savings": (LEADS, lambda: LeadFactory(person=UserFactory(), service=ServiceFactory())),
+    "services": (SERVICES, service_of_an_area),
     "votes": (VOTES, lambda: BallotFactory(open=True)),
     "whole portfolio": (WHOLE_PORTFOLIO, ProjectFactory),
 }

@@ -93,6 +93,30 @@ def test_a_bar_is_as_long_as_its_number_and_what_is_not_known_has_none():
     assert chart.description == "Highest: Waste standards, 8. Lowest: Calculator, 2."
 
 
+def test_the_height_of_a_tall_chart_is_a_plain_number():
+    html = shown(bars(*((f"Service {number}", number) for number in range(30))))
+
+    assert 'height="1320"' in html
+
+
+def test_a_bar_leaves_as_much_room_as_the_longest_number_behind_it_needs_on_a_phone():
+    def width(said):
+        return float(re.search(r'<rect [^>]*width="([\d.]+)%"', bars(("A", 8), say=lambda _: said).drawing)[1])
+
+    assert [width(said) for said in ("8", "978 million", "more than 700", "9" * 40)] == [80, 62.6, 55.8, 20]
+    assert f">{'9' * 19}…</text>" in bars(("A", 8), say=lambda _: "9" * 40).drawing
+
+
+def test_the_words_of_a_mark_begin_or_end_at_it_or_stand_at_the_nearer_edge():
+    def placed(words, x):
+        return re.search(r'x="([\d.]+)%".*text-anchor="(\w+)"', svg.beside(words, x, 0)).groups()
+
+    assert placed("| Median: 53.7%", 30) == ("30.00", "start")
+    assert placed("| Median: 53.7%", 80) == ("80.00", "end")
+    assert placed("◆ Telford and Wrekin: 53.1%", 60) == ("100.00", "end")
+    assert placed("◆ Telford and Wrekin: 53.1%", 40) == ("0.00", "start")
+
+
 def test_numbers_are_said_as_the_page_says_them():
     chart = bars(("Permits", 144_000), say=lambda value: f"£{value:,} a year")
 
@@ -147,11 +171,12 @@ def test_a_line_may_go_below_nought_and_breaks_where_nothing_is_known():
     assert 'y2="204.0" class="lda-chart__line ' in chart.drawing
 
 
-def test_a_long_label_is_cut_in_the_drawing_and_whole_in_the_table():
-    label = "Deferred payment calculator for adult social care, with its agreement"
-    html = shown(bars((label, 3)))
+def test_a_long_label_stands_on_two_lines_is_cut_after_them_and_whole_in_the_table():
+    label = "Deferred payment calculator for adult social care, with its agreement and a letter"
+    html = shown(bars((label, 3), ("Permits", 2)))
 
-    assert ">Deferred payment calculator for adult socia…</text>" in html
+    assert ">Deferred payment calculator for</text>" in html
+    assert ">adult social care, with its…</text>" in html
     assert f">{label}</th>" in html
 
 

@@ -80,3 +80,49 @@ def test_a_council_sees_itself_beside_the_middle_of_others_and_how_many_report_a
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.goto("/councils/harlow/indicators/")
     expect(main).to_contain_text("Beside other councils")
+
+
+@pytest.mark.parametrize(("width", "scripts", "place"), [(390, False, 12), (1280, True, 13)])
+def test_an_officer_fills_in_the_form_mends_what_is_wrong_and_sees_it_on_the_page_of_the_service(
+    visit, width, scripts, place
+):
+    page = visit("officer", width=width, scripts=scripts)
+    main = page.locator("main")
+    page.goto("/councils/harlow/indicators/")
+    press(page, "Return figures")
+    fold = main.locator("details.figures-card").nth(place)
+    name = fold.locator(".govuk-details__summary-text").inner_text()
+    fold.locator("summary").click()
+    fold.get_by_label("Finished in all channels").fill("1,85o")
+    # What is typed goes along to a quarter that no other journey returns.
+    oldest = main.get_by_label("Quarter").locator("option").last
+    quarter = oldest.inner_text()
+    main.get_by_label("Quarter").select_option(quarter)
+    press(page, "Choose this quarter")
+    expect(main).to_contain_text(f"What you typed stands below, now for {quarter}.")
+    expect(fold.get_by_label("Finished in all channels")).to_have_value("1,85o")
+
+    for label, number in (("Cost in pounds", "7622"), ("People who rated it", "40"), ("Of them satisfied", "50")):
+        fold.get_by_label(label).fill(number)
+    press(page, "Return these figures")
+    summary = main.get_by_role("alert")
+    expect(summary).to_contain_text(f"{name}, finished in all channels: Write it in figures")
+    expect(summary).to_contain_text(f"{name}, of them satisfied: That is more than the 40 who rated it")
+    if scripts:
+        expect_accessible(page, "kpis/indicators/return.html")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    fold.get_by_label("Finished in all channels").fill("1,850")
+    fold.get_by_label("Of them satisfied").fill("30")
+    press(page, "Return these figures")
+    expect(page.locator("body")).to_contain_text("1 service is up to date")
+
+    page.goto("/services/")
+    if width == 390:
+        page.locator("#filters summary").first.click()
+    main.get_by_label("Name", exact=True).fill(name)
+    press(page, "Apply filters")
+    main.get_by_role("link", name=name, exact=True).click()
+    main.get_by_label("Council", exact=True).select_option("harlow")
+    press(page, "^Show$")
+    for words in ("£7,622 / 1,850", "£4.12", "30 / 40", "75.0%"):
+        expect(main).to_contain_text(words)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -228,6 +229,9 @@ def test_a_page_embeds_a_card_and_the_card_says_so(seeds, client):
 
     assert "Rounded estimate; no method given" in client.get(page.url).content.decode()
     assert "About us" in client.get(card.get_absolute_url()).content.decode()
+    listed = client.get("/facts/").content.decode()
+    assert re.findall(r"Used in: <a [^>]*>([^<]*)</a></p>", listed) == ["About us"]
+    assert listed.index("570m") < listed.index("Used in: ") < listed.index('id="services-of-a-council"')
     assert "No page of this site shows it yet" in client.get(seeds["cost-web"].get_absolute_url()).content.decode()
 
 
@@ -251,7 +255,7 @@ def test_pages_ask_the_same_number_of_queries_for_many_cards(seeds, client, djan
     for n in range(40):
         question = FactQuestion.objects.create(title=f"Question {n}?", slug=f"q-{n}")
         FactCard.objects.create(question=question, slug=f"c-{n}", **SAID)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         client.get("/facts/")
     with django_assert_max_num_queries(12):
         client.get("/facts/c-3/")

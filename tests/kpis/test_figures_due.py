@@ -193,7 +193,7 @@ def test_once_the_day_is_over_the_figures_were_due(council, services, officer, s
 
     assert "The figures are due by 30 October 2026." in said[10][0]
     assert "The figures were due by 30 October 2026." in said[11][0]
-    assert "ten services at a time, which takes about ten minutes" in said[11][0]
+    assert "ten of which take about ten minutes" in said[11][0]
     assert (said[10][1], said[11][1]) == (False, True)
 
 

@@ -96,18 +96,73 @@ def test_whoever_turned_it_off_gets_none(council, officer, deliver):
         assert [mail.to for mail in deliver()] == [[colleague.email]]
 
 
+def letter(council, person, *more):
+    """The words of an invitation, with its subject; empty where there is none to send."""
+    found = figures_invited(council, person, councils=[council.pk, *(each.pk for each in more)])
+    return " ".join(render_to_string("emails/figures_invited.txt", found.context).split()) if found else ""
+
+
 def test_the_letter_says_what_it_is_about_and_nothing_once_figures_are_asked_for(council, officer):
     reader = MembershipFactory(organisation=council, role=Membership.Role.READER).person
 
     with clock.at(noon(10, 20)):
-        letter = figures_invited(council, officer)
-        assert figures_invited(council, reader) is None
+        words = letter(council, officer)
+        assert letter(council, reader) == ""
         choose_top_services(council, by=officer, services=[ServiceFactory()])
-        assert figures_invited(council, officer) is None
+        assert letter(council, officer) == ""
 
-    words = render_to_string("emails/figures_invited.txt", letter.context)
     assert f"/councils/{council.slug}/indicators/top/" in words
-    assert "once a year at most" in words
+    assert f"None are asked of {council} yet." in words
+    assert "once a year at most, and only while a council has no list" in words
+
+
+@pytest.mark.parametrize(
+    "returned",
+    [
+        {"quarter": dt.date(2026, 7, 1), "cost": None, "completed": 9, "completed_web": None, "started_web": None},
+        {"quarter": dt.date(2025, 7, 1)},
+    ],
+    ids=["numbers that make no figure", "figures a year ago"],
+)
+def test_a_council_that_returned_numbers_is_not_told_that_none_were_asked_yet(council, officer, returned):
+    ServiceReturnFactory(council=council, **returned)
+
+    assert invited_on(noon(10, 14)) == [officer]
+    with clock.at(noon(10, 14)):
+        words = letter(council, officer)
+
+    assert "yet." not in words
+    assert f"{council} has returned numbers before." in words
+
+
+def test_whoever_writes_for_two_councils_gets_one_letter_that_names_both(council, officer, deliver):
+    other = MembershipFactory(person=officer, organisation__name="Aldbridge").organisation
+    colleague = MembershipFactory(organisation=council).person
+
+    with clock.at(noon(10, 20)):
+        invite_to_return()
+        mails = {mail.to[0]: mail for mail in deliver()}
+        invite_to_return()
+        assert deliver() == []
+
+    assert set(mails) == {officer.email, colleague.email}
+    assert mails[officer.email].subject == f"Would Aldbridge and {council} like to see their services in figures?"
+    for each in (council, other):
+        assert f"/councils/{each.slug}/indicators/top/" in mails[officer.email].body
+    assert "Aldbridge" not in mails[colleague.email].body
+
+
+def test_a_letter_about_two_names_those_alone_that_are_still_asked_for_nothing(council, officer):
+    other = MembershipFactory(person=officer, organisation__name="Aldbridge").organisation
+
+    with clock.at(noon(10, 20)):
+        both = letter(other, officer, council), letter(council, officer, other)
+        choose_top_services(other, by=officer, services=[ServiceFactory()])
+        one = letter(other, officer, council), letter(council, officer, other)
+
+    assert [bool(each) for each in both] == [True, False]
+    assert [bool(each) for each in one] == [False, True]
+    assert "Aldbridge" not in one[1]
 
 
 def test_none_of_it_waits_on_a_front_page_and_the_councils_page_leads_its_people_to_it(

@@ -1,9 +1,11 @@
 """What a council returns of a service: read as one, kept as versions, worked out as four indicators."""
 
 import datetime as dt
+import importlib
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
 from core import clock
@@ -217,3 +219,13 @@ def test_the_usual_cost_is_the_median_of_what_is_published_and_reads_two_rows(co
 
     assert key == (service.pk, quarter)
     assert found == usual_cost([Decimal(cost) / 100 for cost in costs])
+
+
+def test_a_return_from_before_takes_the_kind_that_its_council_has_today():
+    step = importlib.import_module("kpis.migrations.0003_what_its_council_was")
+    county, district = (ServiceReturnFactory(council=OrganisationFactory(kind=kind)) for kind in ("county", "district"))
+    ServiceReturn.objects.update(council_kind="welsh")
+
+    step.take_kinds_of_today(apps, None)
+
+    assert [ServiceReturn.objects.get(pk=each.pk).council_kind for each in (county, district)] == ["county", "district"]

@@ -1,11 +1,15 @@
 """The form in which a council returns its figures: what was typed is kept for what its page showed, or told of."""
 
+import datetime as dt
+
 import pytest
 
+from core import clock
 from councils.kinds import Tier
 from councils.models import Organisation, Service
 from kpis.indicators.operations import choose_top_services
 from kpis.models import ServiceReturn, TopService
+from tests.factories.councils import ServiceFactory
 from tests.kpis.filled import typed
 
 pytestmark = pytest.mark.django_db
@@ -123,15 +127,17 @@ def test_what_is_wrong_elsewhere_does_not_let_an_old_page_publish_what_was_hidde
     desk.post(form, typed(desk, form, **hidden))
 
     if elsewhere == "in another box":
-        first = desk.post(form, {**old, "reason-1": "x" * 201})
+        told = desk.post(form, {**old, "reason-1": "x" * 201})
+        assert "Keep it to 200 or fewer" in told.content.decode()
     else:
         first = desk.post(f"{form}?quarter=2001-q1", old)
-    again = desk.post(form, {**old, "shown": first.context["form"].shown})
+        told = desk.post(form, {**old, "shown": first.context["form"].shown})
+        assert first.status_code == 422
 
-    assert (first.status_code, again.status_code) == (422, 422)
-    assert "Version 2 came in since you opened this page, and is for comparison only" in again.content.decode()
+    assert told.status_code == 422
+    assert "Version 2 came in since you opened this page, and is for comparison only" in told.content.decode()
     # The tick that was set since comes back set, so that sending it again as told publishes nothing.
-    assert again.context["form"]["for_comparison_only-1"].value()
+    assert told.context["form"]["for_comparison_only-1"].value()
     assert ServiceReturn.objects.get(replaced_at=None).for_comparison_only
 
 
@@ -158,3 +164,121 @@ def test_services_that_somebody_made_up_for_the_page_break_nothing(desk, council
 
     assert answer.status_code == 422
     assert not ServiceReturn.objects.exists()
+
+
+def test_all_that_is_wrong_is_told_in_one_round(desk, council, services, officer):
+    form = f"/councils/{council.slug}/indicators/return/"
+    desk.post(form, {"completed-1": "9"})
+    old = typed(desk, form)
+    desk.post(form, typed(desk, form, **{"completed-1": "10", "reason-1": "Counted anew"}))
+
+    wrong = {
+        "completed-1": "8", "cost-1": "9" * 201, "reason-1": "", "ratings-1": "4", "satisfied-1": "5",
+        "completed-2": "1,2oo", "completed_phone-2": "3", "satisfied-2": "5", "cost-2": "£1.2m",
+    }  # fmt: skip
+    page = desk.post(form, old | wrong).content.decode()
+
+    for sentence in (
+        "Keep it to 200 or fewer",  # of the box itself
+        "Version 2 came in since you opened this page",  # beside what stands
+        "Version 2 says something else. Say why it changes.",
+        "That is more than the 4 who rated it.",  # of two boxes
+        "Write it in figures",
+        "“of them satisfied” alone says nothing",
+        "Write the number out",
+    ):
+        assert sentence in page, sentence
+    assert page.count('id="id_cost-1_error"') == 1
+    assert ServiceReturn.objects.count() == 2
+
+
+def test_a_number_that_could_not_be_read_is_not_compared(desk, council, services):
+    form = f"/councils/{council.slug}/indicators/return/"
+    sent = {
+        "completed-1": "1,2oo", "completed_web-1": "1", "completed_phone-1": "2", "completed_face_to_face-1": "3",
+        "completed_post-1": "4", "ratings-1": "many", "satisfied-1": "5",
+    }  # fmt: skip
+
+    found = desk.post(form, typed(desk, form, **sent)).context["form"].errors
+
+    assert set(found) == {"completed-1", "ratings-1"}
+    assert [len(each) for each in found.values()] == [1, 1]
+
+
+@pytest.fixture
+def twenty(council, officer):
+    services = [ServiceFactory(name=f"Service {number:02}") for number in range(1, 21)]
+    choose_top_services(council, by=officer, services=services)
+    return services
+
+
+def test_the_form_asks_all_twenty_on_one_page_and_keeps_them_together(desk, council, twenty):
+    form = f"/councils/{council.slug}/indicators/return/"
+    cards = desk.get(form).context["form"].cards
+    assert [card.title for card in cards] == [each.name for each in twenty]
+    assert [card.is_open for card in cards] == [True] + [False] * 19, "the first is open, the others are folded"
+
+    answer = desk.post(form, typed(desk, form, **{"completed-1": "9", "completed-20": "7"}))
+
+    assert answer.url == f"/councils/{council.slug}/indicators/"
+    assert {one.service: one.completed for one in ServiceReturn.objects.all()} == {twenty[0]: 9, twenty[19]: 7}
+    cards = desk.get(form).context["form"].cards
+    assert [number for number, card in enumerate(cards, 1) if card.is_open] == [2]
+    assert cards[0].state == "version 1 stands"
+
+
+def test_a_fold_is_open_where_something_is_wrong_or_typed(desk, council, twenty):
+    form = f"/councils/{council.slug}/indicators/return/"
+
+    answer = desk.post(form, typed(desk, form, **{"completed-3": "1,2oo", "completed-5": "7"}))
+
+    assert [n for n, card in enumerate(answer.context["form"].cards, 1) if card.is_open] == [1, 3, 5]
+    assert answer.content.decode().count("<details") - answer.content.decode().count("open>") >= 17
+
+
+def test_what_was_typed_goes_along_to_another_quarter_and_is_kept_there(desk, council, services):
+    form = f"/councils/{council.slug}/indicators/return/"
+    spring, summer = f"{form}?quarter=2026-q2", f"{form}?quarter=2026-q3"
+    with clock.at(dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)):
+        desk.post(spring, typed(desk, spring, **{"completed-1": "5", "completed-2": "6"}))
+        desk.post(summer, typed(desk, summer, **{"completed-1": "50"}))
+        sent = typed(desk, spring, **{"completed-1": "5", "completed-2": "1,2oo", "ratings-2": "9"})
+
+        moved = desk.post(spring, sent | {"go": "quarter", "quarter": "2026-q3", "for_comparison_only-2": "on"})
+
+        page = moved.content.decode()
+        assert "What you typed stands below, now for July to September 2026. Nothing is saved yet." in page
+        assert "There is a problem" not in page
+        boxes = moved.context["form"]
+        assert boxes["completed-1"].value() == "50", "nobody typed over it, so it is what stands there"
+        assert (boxes["completed-2"].value(), boxes["ratings-2"].value()) == ("1,2oo", "9")
+        assert boxes["for_comparison_only-2"].value()
+        assert boxes.cards[1].is_open
+        assert ServiceReturn.objects.count() == 3
+        right = {"completed-1": "50", "completed-2": "12", "ratings-2": "", "for_comparison_only-2": "on"}
+        assert desk.post(summer, {"shown": boxes.shown} | right).status_code == 302
+    kept = ServiceReturn.objects.get(service=services[1], quarter=dt.date(2026, 7, 1))
+    assert (kept.completed, kept.for_comparison_only) == (12, True)
+
+
+@pytest.mark.parametrize("chosen", ["2026-q2", "", "2001-q1", "moon", "\0"])
+def test_another_quarter_where_nothing_was_typed_is_just_opened(desk, council, services, chosen):
+    form = f"/councils/{council.slug}/indicators/return/"
+    with clock.at(dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)):
+        answer = desk.post(f"{form}?quarter=2026-q3", typed(desk, form, go="quarter", quarter=chosen))
+
+    assert answer.url == f"{form}?quarter={'2026-q2' if chosen == '2026-q2' else '2026-q3'}"
+
+
+def test_a_tick_taken_off_in_one_quarter_takes_none_off_in_another(desk, council, services):
+    form = f"/councils/{council.slug}/indicators/return/"
+    spring, summer = f"{form}?quarter=2026-q2", f"{form}?quarter=2026-q3"
+    with clock.at(dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)):
+        for address in (spring, summer):
+            desk.post(address, typed(desk, address, **{"completed-1": "5", "for_comparison_only-1": "on"}))
+
+        moved = desk.post(spring, typed(desk, spring, **{"completed-1": "6", "go": "quarter", "quarter": "2026-q3"}))
+
+    boxes = moved.context["form"]
+    assert boxes["completed-1"].value() == "6"
+    assert boxes["for_comparison_only-1"].value()

@@ -1,15 +1,17 @@
 """Open data of services: one file of what is published, its dictionary, a feed; nothing for comparison only."""
 
 import csv
+import io
 import json
 import re
+import zipfile
 
 import pytest
 
 from core import clock, tables
 from kpis.indicators.open_data import MEANING
 from kpis.models import ServiceReturn
-from tests.factories.councils import MembershipFactory, OrganisationFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory, replaced_by
 from tests.factories.facts import FactCardFactory
 from tests.factories.indicators import ServiceReturnFactory
 
@@ -122,3 +124,48 @@ def test_each_table_of_services_in_numbers_is_offered_as_csv_and_as_json(client)
         page = client.get(address).content.decode()
         assert "format=csv" in page, address
         assert "format=json" in page, address
+
+
+def downloaded(client, council):
+    """The returns in the file of all data of a council: its rows by service, and what the README says of it."""
+    answer = client.get(f"/councils/{council.slug}/data/")
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    text = archive.read("service-returns.csv").decode("utf-8-sig")
+    lines = csv.DictReader(line for line in text.splitlines() if not line.lstrip('"').startswith("#"))
+    return {line["Service"]: line for line in lines}, archive.read("README.txt").decode()
+
+
+def test_the_download_of_all_of_a_councils_data_has_its_returns_and_hidden_ones_for_its_own_people_alone(
+    client, signed_in
+):
+    council = OrganisationFactory()
+    published = ServiceReturnFactory(council=council, is_illustrative=True)
+    hidden = ServiceReturnFactory(council=council, for_comparison_only=True)
+    ServiceReturnFactory(council=council, service=published.service, version=2, replaced_at=published.returned_at)
+    ServiceReturnFactory()
+
+    rows, read_me = downloaded(client, council)
+    assert list(rows) == [published.service.name]
+    row = rows[published.service.name]
+    assert (row["Cost per transaction"], row["Version"], row["Illustrative"]) == ("4.00", "1", "yes")
+    assert "for comparison only" not in read_me
+    stranger = MembershipFactory().person
+    assert list(downloaded(signed_in(stranger), council)[0]) == [published.service.name]
+
+    rows, read_me = downloaded(signed_in(MembershipFactory(organisation=council, role="reader").person), council)
+    assert set(rows) == {published.service.name, hidden.service.name}
+    assert rows[hidden.service.name]["For comparison only"] == "yes"
+    assert "quarter by quarter, with what is for comparison only" in read_me
+    assert published.returned_by.name not in str(rows)
+
+
+def test_the_download_of_a_successor_has_what_the_councils_before_it_returned_and_published(client, signed_in):
+    old, new = OrganisationFactory(), OrganisationFactory()
+    replaced_by(new, old=old)
+    before = ServiceReturnFactory(council=old)
+    hidden = ServiceReturnFactory(council=old, for_comparison_only=True)
+
+    desk = signed_in(MembershipFactory(organisation=new).person)
+
+    assert list(downloaded(desk, new)[0]) == [before.service.name]
+    assert hidden.service.name not in downloaded(desk, new)[0]

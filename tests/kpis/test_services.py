@@ -5,8 +5,10 @@ import json
 
 import pytest
 
+from councils.kinds import Tier
+from kpis.volumes.models import ServiceArea
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import MembershipFactory, OrganisationFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
 from tests.factories.indicators import ServiceReturnFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
 
@@ -67,6 +69,22 @@ def test_what_is_for_comparison_only_is_seen_by_the_councils_own_people_alone(cl
     assert "1234" not in page_of(client, format="csv", **asked)
 
 
+def test_the_page_says_of_which_quarter_its_figures_and_its_comparison_are_and_why_they_differ(client, service):
+    one = ServiceReturnFactory(service=service, quarter=dt.date(2014, 7, 1))
+    ServiceReturnFactory.create_batch(11, service=service, quarter=one.quarter, council__kind=one.council_kind)
+    asked = {"council": one.council.slug}
+    same = page_of(client, **asked)
+    ServiceReturnFactory(service=service, council=one.council)
+
+    other = page_of(client, **asked)
+
+    assert '<h2 class="heading-m">July to September 2014</h2>' in same
+    assert "The four figures above are of" not in same
+    assert '<h2 class="heading-m">October to December 2014</h2>' in other
+    assert "Digital take-up, July to September 2014</h3>" in other
+    assert "The four figures above are of October to December 2014. Fewer than ten councils publish theirs" in other
+
+
 def test_the_quarters_go_out_as_csv_and_json(client, service):
     one = ServiceReturnFactory(service=service)
 
@@ -97,8 +115,36 @@ def test_the_list_says_how_many_councils_publish(client, service):
     ServiceReturnFactory.create_batch(2, service=service)
     ServiceReturnFactory(service=service, for_comparison_only=True)
 
-    page = client.get("/services/").content.decode()
+    page = client.get("/services/?q=permits+of+old").content.decode()
 
     assert "Permits of old" in page
     assert "2 councils publish figures" in page
-    assert "No figures yet" in page
+    assert "No figures published yet" in client.get("/services/").content.decode()
+
+
+def test_the_list_is_narrowed_by_name_area_and_who_provides_it_and_goes_out_as_a_file(client, service):
+    other = ServiceFactory(name="Roads of old", providing_tier=Tier.COUNTY)
+    area = ServiceArea.objects.create(name="Ways", slug="ways")
+    area.services.add(other)
+
+    def found(query):
+        return [line.title for line in client.get(f"/services/?{query}").context["found"].lines]
+
+    assert found("q=of+old") == ["Permits of old", "Roads of old"]
+    assert found("area=ways") == ["Roads of old"]
+    assert found("q=of+old&tier=county") == ["Roads of old"]
+    ServiceReturnFactory(service=other)
+    assert found("q=of+old&sort=figures") == ["Roads of old", "Permits of old"]
+    assert "No service matches" in client.get("/services/?q=moon").content.decode()
+    rows = client.get("/services/?q=of+old&format=json").json()["rows"]
+    assert [(row["Service"], row["Areas"], row["Councils that publish"]) for row in rows] == [
+        ("Permits of old", None, 0),
+        ("Roads of old", "Ways", 1),
+    ]
+
+
+def test_the_list_takes_as_many_queries_for_many_services(client, service, django_assert_max_num_queries):
+    ServiceFactory.create_batch(30)
+
+    with django_assert_max_num_queries(12):
+        client.get("/services/?q=service")

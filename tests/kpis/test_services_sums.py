@@ -8,6 +8,7 @@ import pytest
 from councils.kinds import Kind, Tier, provides
 from councils.queries import counts_by_kind
 from kpis.indicators.operations import choose_top_services
+from kpis.services.queries import services_with_councils
 from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
 from tests.factories.indicators import ServiceReturnFactory
 
@@ -152,11 +153,11 @@ def test_both_pages_count_a_service_as_measured_where_its_latest_return_makes_on
     ServiceReturnFactory(council=harlow, service=late, quarter=NOW, **nothing, reason="The counter broke")
 
     said = client.get(f"/councils/{harlow.slug}/indicators/").context["lede"]
-    listed = {each.pk: each.measured for each in client.get("/services/").context["others"]}
+    listed = {each.pk: each.measured for each in services_with_councils()}
 
-    assert said == "1 of its top 4 services are measured, each by its latest return."
+    assert said == "Figures of 1 of its top 4 services are published, each by its latest return."
     assert (
-        "1 of its top 4 services are measured."
+        "Figures of 1 of its top 4 services are published."
         in client.get(f"/services/{fine.slug}/?council={harlow.slug}").context["lede"]
     )
     assert "No council has published" in client.get(f"/services/{empty.slug}/").context["lede"]
