@@ -5,9 +5,9 @@ from typing import Any
 from accounts.models import User
 from accounts.queries import addresses_of
 from core.panels import Panel
+from surveys.fieldwork.models import Fieldwork
 from surveys.fieldwork.once import has_to_do_with
 from surveys.fieldwork.queries import may_take_answers, runnings
-from surveys.models import Fieldwork
 
 
 def kept_of_addresses(person: User, user: Any) -> Panel | None:

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.conf import settings as portal_settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import CharField, Count
 from django.db.models.functions import Length
 from django.test.utils import override_settings
@@ -72,6 +73,13 @@ def programme(django_db_setup, django_db_blocker):
 def test_it_says_what_it_built_and_how_long_that_took(programme):
     assert "Discoveries, days and votes of 2014" in programme
     assert "Demo programme built in" in programme
+
+
+@pytest.mark.postgresql
+def test_postgresql_plans_for_the_rows_that_were_built():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [SignUp._meta.db_table])
+        assert cursor.fetchone() == (SignUp.objects.count(),)
 
 
 def test_the_demo_people_are_there():
