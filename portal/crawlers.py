@@ -58,6 +58,7 @@ _ENTRANCES = (
     "accessibility",
     "privacy",
     "cookies",
+    "who_may",
 )
 KINDS: dict[str, Callable[[], QuerySet[Any]]] = {
     "pages": lambda: Page.objects.live().public().filter(depth__gt=1).specific(),

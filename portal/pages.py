@@ -8,10 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils.text import slugify
 
 from core import clock
 from core.permissions import allow, anyone
 from core.privacy import declarations
+from portal.who_may import ROLES, what_people_do
 
 # The accessibility statement; a test fails a year after the review.
 STATEMENT_PREPARED_ON = dt.date(2026, 11, 22)
@@ -121,6 +123,23 @@ def cookies(request: HttpRequest) -> HttpResponse:
         [settings.CSRF_COOKIE_NAME, "Makes sure that a form was sent from this site", "1 year"],
     ]
     return render(request, "portal/pages/cookies.html", {"columns": ["Name", "What it does", "Lasts"], "rows": rows})
+
+
+@allow(anyone)
+def who_may(request: HttpRequest) -> HttpResponse:
+    """Who may do what, as docs/who-may.md has it: all of it, or what one role may."""
+    asked = request.GET.get("role", "")
+    role = asked if asked in ROLES else ""
+    sections = [(slugify(name), name, found) for name, found in what_people_do(role)]
+    context = {
+        "role": role,
+        "people": ROLES.get(role, ""),
+        "roles": list(ROLES.items()),
+        "contents": [(anchor, name) for anchor, name, _ in sections],
+        "sections": sections,
+        "columns": ["What is done", "On whose" if role else "Who may", "Remark"],
+    }
+    return render(request, "portal/pages/who_may.html", context)
 
 
 @allow(anyone)

@@ -441,6 +441,7 @@ PAGES: dict[str, list[Look]] = {
     "portal/demo_mail.html": read("/demo/mail/"),
     "portal/pages/accessibility.html": read("/accessibility/"),
     "portal/pages/cookies.html": read("/cookies/"),
+    "portal/pages/who_may.html": read("/who-may/"),
     "portal/pages/privacy.html": read("/privacy/"),
     "design_system/gallery.html": read("/design-system/"),
     "publishing/case_study_list.html": read("/case-studies/", "/case-studies/?q=zebra"),

@@ -30,6 +30,7 @@ from portal.demo.people import CAST, person
 from portal.demo.views import TO_TRY
 from portal.inbox.week import waiting_for
 from projects.models import BusinessCase, Discovery, Need, NeedMove, Project, Purpose
+from publishing.evidence import evidence_level
 from publishing.models import CaseStudyPage, NewsPage
 from steering.models import BoardSeat, Decision, Meeting, Pack
 from steering.packs.moments import is_early
@@ -377,6 +378,13 @@ def test_what_there_is_to_try_opens_for_the_person_who_may(name):
             assert answer.context["user"].email == f"{name}@demo.example"
             place = address.partition("#")[2]
             assert not place or f'id="{place}"' in answer.content.decode(), address
+
+
+def test_one_case_study_was_measured_by_another_council_too():
+    page = CaseStudyPage.objects.get(title="Calls about missed bins fell by a third in Luton")
+
+    assert evidence_level(page).level == 4
+    assert page.is_illustrative
 
 
 def test_confirming_harlows_adoption_changes_a_take_up():

@@ -15,7 +15,7 @@ from tests.design_system.html import Strict
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("address", ["/accessibility/", "/privacy/", "/cookies/"])
+@pytest.mark.parametrize("address", ["/accessibility/", "/privacy/", "/cookies/", "/who-may/", "/who-may/?role=editor"])
 def test_a_page_about_the_site_is_open_to_everyone(client, address):
     response = client.get(address)
 

@@ -7,8 +7,8 @@ from django.contrib.auth.models import AnonymousUser, Group
 from accounts.models import AnyUser, User
 from accounts.roles import Role
 from councils.models import Membership, Organisation
+from portal.who_may import ROLES, Act
 from tests.factories.accounts import UserFactory, with_second_factor
-from tests.roles.table import ROLES, Row
 
 State, Rank = Membership.State, Membership.Role
 RANKS = {"reader": Rank.READER, "officer": Rank.CONTRIBUTOR, "publisher": Rank.PUBLISHER, "lead": Rank.LEAD}
@@ -38,7 +38,7 @@ WHO_TRIES = {"other": EVERYBODY, "own": OF_A_COUNCIL, "self": [role for role in 
 WHOSE = {"other": "another’s", "own": "their council’s", "self": "their own"}
 
 
-def tries(row: Row, who: str, relation: str) -> bool:
+def tries(row: Act, who: str, relation: str) -> bool:
     """Whether it is worth trying. Somebody whose rights sleep tries what they might do if these did not."""
     if row.is_for_every_account and relation == "own":
         return False
@@ -46,7 +46,7 @@ def tries(row: Row, who: str, relation: str) -> bool:
     return column == who or (relation in rights_of(row, awake) and row.cells[column] != {"yes"})
 
 
-def rights_of(row: Row, who: str) -> set[str]:
+def rights_of(row: Act, who: str) -> set[str]:
     """On whose records somebody may do what a row says: `other`, `own` and `self`."""
     column, awake = ASLEEP.get(who, (who, who))
     cells = row.cells[column]

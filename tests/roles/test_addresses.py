@@ -13,6 +13,7 @@ from accounts.models import AnyUser, User
 from accounts.rights import remembered
 from audit.models import AuditEvent
 from portal.foreign_routes import foreign_rule
+from portal.who_may import ROLES, Act, rows
 from tests.architecture.asking import Answer, answer_of
 from tests.architecture.asking import undone as answer_undone
 from tests.architecture.routes import ROUTES
@@ -20,7 +21,6 @@ from tests.factories.accounts import UserFactory
 from tests.factories.councils import OrganisationFactory
 from tests.roles.people import EVERYBODY, SHUT_OUT, WHO_TRIES, WHOSE, Cast, make, rights_of, tries
 from tests.roles.records import Arguments, arguments_of, records_of
-from tests.roles.table import ROLES, Row, rows
 from tests.roles.undoing import afresh, undone
 
 TABLE = rows("What addresses they come to")
@@ -34,7 +34,7 @@ SHOWN_TO = {"stranger", "officer", "facilitator", "superuser"}
 LET_IN = {200, 301, 302, 422}
 
 
-def named(row: Row) -> Iterator[tuple[str, str, str]]:
+def named(row: Act) -> Iterator[tuple[str, str, str]]:
     """Each method and address of a row, and in which case of its record."""
     for name in row.names:
         how, _, case = name.partition(": ")
@@ -101,7 +101,7 @@ def test_an_address_lets_in_whom_the_table_lets_in_and_nobody_else(section, page
 
 
 def differences(
-    method: str, row: Row, who: str, by: AnyUser, relation: str, records: Mapping[str, Arguments]
+    method: str, row: Act, who: str, by: AnyUser, relation: str, records: Mapping[str, Arguments]
 ) -> Iterator[str]:
     """Each address of a row that answered somebody otherwise than the row says."""
     says = "let in" if relation in rights_of(row, who) else "refused"

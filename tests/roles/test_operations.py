@@ -17,10 +17,10 @@ from django.core.exceptions import PermissionDenied
 
 from core.errors import Refused
 from councils.models import Organisation
+from portal.who_may import Act, rows
 from tests.factories.councils import OrganisationFactory
 from tests.roles.people import WHO_TRIES, WHOSE, Cast, make, rights_of, tries
 from tests.roles.scenes import SCENES, council_of
-from tests.roles.table import Row, rows
 from tests.roles.undoing import afresh, undone
 
 # What takes `by` and asks nothing of them, and who has asked before.
@@ -98,7 +98,7 @@ def test_an_operation_is_done_for_whom_the_table_says_and_refused_to_everybody_e
     assert not offenders, "\n".join(offenders)
 
 
-def differences(operation: Callable[..., Any], name: str, row: Row, cast: Cast, elsewhere: Organisation) -> list[str]:
+def differences(operation: Callable[..., Any], name: str, row: Act, cast: Cast, elsewhere: Organisation) -> list[str]:
     """Each try of an operation that came out otherwise than its row says."""
     found = []
     with undone():

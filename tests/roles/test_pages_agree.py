@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 
-from tests.roles.table import ROLES
+from portal.who_may import ROLES
 from tests.roles.test_addresses import ARGUMENT, TABLE, named
 
 MADE = (settings.BASE_DIR / "docs/roles.md").read_text("utf-8")
