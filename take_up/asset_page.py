@@ -18,7 +18,13 @@ from councils.lists import council_named
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
 from take_up.panels import commitments_panel
-from take_up.permissions import can_confirm_adoption, can_see_waiting, waiting_adoptions, waiting_commitments
+from take_up.permissions import (
+    can_change_adoption,
+    can_confirm_adoption,
+    can_see_waiting,
+    waiting_adoptions,
+    waiting_commitments,
+)
 from take_up.queries import TakeUp, take_up
 from take_up.queries.usable import Surroundings, surroundings
 from take_up.queries.verdict import answer
@@ -89,6 +95,7 @@ def _for_the_reader(
         "asked_council": typed_council(request),
         "own": own,
         "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
+        "can_withdraw": own is not None and own.is_waiting and can_change_adoption(user, own),
         "may_adopt": bool(mine) or not user.is_authenticated,
         "weights": weights,
         "adopters": verdict.adopters[:SHOWN_ADOPTERS],

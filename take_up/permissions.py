@@ -169,8 +169,8 @@ def promises_answered_for(user: AnyUser) -> QuerySet[Benefit]:
 
 
 def visible_benefits(user: AnyUser) -> BenefitQuerySet:
-    """Those of projects, of confirmed adoptions and case studies one may see, and for those who check them all."""
+    """Those of projects, of adoptions and case studies one may see, and for those who check them all."""
     if has_role(user, Role.ANALYST, Role.SECRETARIAT):
         return Benefit.objects.all()
-    confirmed = visible_adoptions(user).filter(confirmed_at__isnull=False)
-    return Benefit.objects.filter(Q(project__isnull=False) | Q(adoption__in=confirmed) | told.known().shown_to(user))
+    adoptions = visible_adoptions(user)
+    return Benefit.objects.filter(Q(project__isnull=False) | Q(adoption__in=adoptions) | told.known().shown_to(user))

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from accounts.models import User
 from assets_registry.models import Asset
@@ -17,7 +18,7 @@ from councils.permissions import can_lead
 from councils.queries import who_answers, who_confirms
 from outbox.operations import queue_message
 from take_up import emails
-from take_up.models import Adoption, EarlierUse, StatusConfirmed
+from take_up.models import Adoption, Benefit, EarlierUse, StatusConfirmed
 from take_up.operations.fulfil import fulfil_commitments
 from take_up.permissions import can_change_adoption, can_confirm_adoption, can_declare_adoption
 
@@ -189,15 +190,44 @@ def turn_down_adoption(adoption: Adoption, *, by: User) -> None:
     """Delete an adoption that waits, or drop the change of it that waits."""
     adoption = _locked(adoption)
     require(can_confirm_adoption(by, adoption), "Only the council's lead, with a second factor, can turn this down.")
+    if not adoption.is_confirmed and (promise := adoption.benefits.first()):
+        raise Refused(
+            f"{adoption.council} has promised “{promise}” of it already. Whoever writes for {adoption.council} can "
+            "take that back together with the use; or confirm the use."
+        )
+    _drop_what_waits(adoption, by=by, action="assets_registry.adoption_turned_down")
+
+
+@transaction.atomic
+def withdraw_adoption(adoption: Adoption, *, by: User) -> None:
+    """Delete an adoption that waits, with what was promised of it, or drop the change of it that waits.
+
+    A promise of which something was measured stays, and its adoption with it.
+    """
+    adoption = _locked(adoption)
+    require(can_change_adoption(by, adoption), "Only contributors of this council can take back what it says.")
+    if not adoption.is_confirmed:
+        for promise in adoption.benefits.select_for_update(of=("self",)).order_by("pk"):
+            _take_out(promise, by=by)
+    _drop_what_waits(adoption, by=by, action="assets_registry.adoption_withdrawn")
+
+
+def _take_out(promise: Benefit, *, by: User) -> None:
+    """Delete a promise of a use that nobody has confirmed."""
+    stays = Refused(f"“{promise}” was promised of it, and measured or spoken about since, so both stay.")
+    if promise.measurements.exists():
+        raise stays
+    log_action("take_up.promise_taken_back", by=by, about=promise, claimed=str(promise.claimed), unit=promise.unit)
+    try:
+        promise.delete()
+    except ProtectedError as problem:  # a board speaks about it
+        raise stays from problem
+
+
+def _drop_what_waits(adoption: Adoption, *, by: User, action: str) -> None:
     if not adoption.is_waiting:
         raise Refused("Nothing waits here any more.")
-    log_action(
-        "assets_registry.adoption_turned_down",
-        by=by,
-        about=adoption,
-        asset=adoption.asset_id,
-        status=adoption.asked_status or adoption.status,
-    )
+    log_action(action, by=by, about=adoption, asset=adoption.asset_id, status=adoption.asked_status or adoption.status)
     if adoption.is_confirmed:
         _keep_question(adoption, None)
         adoption.save()
@@ -206,9 +236,11 @@ def turn_down_adoption(adoption: Adoption, *, by: User) -> None:
 
 
 def _locked(adoption: Adoption) -> Adoption:
-    return (
-        Adoption.objects.select_for_update(of=("self",)).select_related("council", "asset__owner").get(pk=adoption.pk)
-    )
+    rows = Adoption.objects.select_for_update(of=("self",)).select_related("council", "asset__owner")
+    found = rows.filter(pk=adoption.pk).first()
+    if found is None:
+        raise Refused("It was turned down or taken back in the meantime.")
+    return found
 
 
 def _set(adoption: Adoption, said: UseSaid) -> bool:

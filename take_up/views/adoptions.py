@@ -70,6 +70,13 @@ def turn_down_adoption(request: SignedInRequest, key: int) -> HttpResponse:
     return pressed(request, operations.turn_down_adoption, adoption, said=said, to=to)
 
 
+@allow(signed_in)
+@require_POST
+def withdraw_adoption(request: SignedInRequest, key: int) -> HttpResponse:
+    adoption = _adoption(request, key)
+    return pressed(request, operations.withdraw_adoption, adoption, said="Taken back.", to=adoption.asset)
+
+
 def _adoption(request: SignedInRequest, key: int) -> Adoption:
     rows = visible_adoptions(request.user).select_related("asset__owner", "council")
     return get_object_or_404(rows, pk=min(key, HIGHEST_KEY))
