@@ -1,6 +1,6 @@
 """The councils that use an asset or commit to it, and what got better."""
 
-from take_up.models.adoption import Adoption, EarlierUse, LivedBefore, was_live, was_piloting
+from take_up.models.adoption import Adoption, EarlierUse, LivedBefore, StatusesSaid, status_on, was_live
 from take_up.models.benefit import (
     DUE_AFTER,
     FOLLOW_UPS,
@@ -35,12 +35,13 @@ __all__ = [
     "Measurement",
     "SavingsShown",
     "StatusConfirmed",
+    "StatusesSaid",
     "TakeUpPlan",
     "TurnedDown",
     "is_unexplained",
     "state_now",
     "state_of",
+    "status_on",
     "unit_in_words",
     "was_live",
-    "was_piloting",
 ]

@@ -253,12 +253,27 @@ def _set(adoption: Adoption, said: UseSaid) -> bool:
     adoption.avoided_cost = said.avoided_cost
     if not said.has_other_status(stands):
         return False
+    _keep_what_stood(adoption)
     if not adoption.is_confirmed or said.status == stands.status == Adoption.Status.LIVE:
         adoption.live_since = None  # found afresh on saving
     elif said.status != stands.status != Adoption.Status.LIVE:
         _keep_earlier_use(adoption)
     adoption.status, adoption.since = said.status, said.since
     return True
+
+
+def _keep_what_stood(adoption: Adoption) -> None:
+    """Add the present status to the history where that has none, as of a use taken over from an ended council."""
+    if adoption.confirmed_by is None or adoption.confirmed_at is None or adoption.statuses.exists():
+        return
+    StatusConfirmed.objects.create(
+        adoption=adoption,
+        status=adoption.status,
+        since=adoption.since,
+        said_by=adoption.declared_by,
+        confirmed_by=adoption.confirmed_by,
+        confirmed_at=adoption.confirmed_at,
+    )
 
 
 def _keep_earlier_use(adoption: Adoption) -> None:
