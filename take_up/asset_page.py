@@ -17,6 +17,7 @@ from councils.likeness import Weights
 from councils.lists import council_named
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
+from take_up.models import UseSaid
 from take_up.panels import commitments_panel
 from take_up.permissions import (
     can_change_adoption,
@@ -95,6 +96,8 @@ def _for_the_reader(
         "asked_council": typed_council(request),
         "own": own,
         "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
+        "waits": UseSaid.that_waits(own) if own is not None and own.is_waiting else None,
+        "can_take_effect": own is not None and (own.is_confirmed or record.is_published),
         "can_withdraw": own is not None and own.is_waiting and can_change_adoption(user, own),
         "may_adopt": bool(mine) or not user.is_authenticated,
         "weights": weights,

@@ -18,8 +18,10 @@ from take_up.models.measurement import COUNCILS, Measurement
 from take_up.models.plan import TakeUpPlan
 from take_up.models.savings import LEAST_FIGURES, SavingsShown
 from take_up.models.turned_down import TurnedDown
+from take_up.models.use_said import AS_IT_IS, UseSaid
 
 __all__ = [
+    "AS_IT_IS",
     "COUNCILS",
     "DUE_AFTER",
     "FOLLOW_UPS",
@@ -38,6 +40,7 @@ __all__ = [
     "StatusesSaid",
     "TakeUpPlan",
     "TurnedDown",
+    "UseSaid",
     "is_unexplained",
     "state_now",
     "state_of",

@@ -1225,7 +1225,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     links._claimed: ([Asset, LinkCheck], a_due_link),
     links._write: ([LinkCheck], an_answer_of_a_link),
     adopt.declare_adoption: ([Asset], adopting),
-    adopt.confirm_adoption: ([Adoption], waiting_adoption),
+    adopt.confirm_adoption: ([Asset, Adoption], waiting_adoption),
     adopt.change_adoption: ([Adoption], lambda: of_owner(AdoptionFactory(), "council", version="2")),
     adopt.turn_down_adoption: ([Adoption], waiting_adoption),
     adopt.withdraw_adoption: ([Adoption, Benefit], promised_too_early),

@@ -1,4 +1,4 @@
-"""What waits for a council's lead is taken back by whoever writes for the council, with what it carries."""
+"""What waits for a council's lead is confirmed as the lead read it, or taken back by whoever writes for the council."""
 
 import datetime as dt
 from decimal import Decimal
@@ -7,10 +7,20 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from assets_registry.operations import withdraw_asset
 from audit.models import AuditEvent
+from core import clock
 from core.errors import Refused
-from take_up.models import Adoption, Benefit
-from take_up.operations import change_adoption, claim_benefit, turn_down_adoption, withdraw_adoption
+from core.inbox import Reader
+from take_up.inbox import adoptions_to_confirm
+from take_up.models import Adoption, Benefit, UseSaid
+from take_up.operations import (
+    change_adoption,
+    claim_benefit,
+    confirm_adoption,
+    turn_down_adoption,
+    withdraw_adoption,
+)
 from take_up.permissions import visible_benefits
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
 
@@ -50,7 +60,7 @@ def test_one_of_which_something_was_promised_is_not_turned_down_and_says_why(pro
         turn_down_adoption(promised.adoption, by=grace)
 
     address = reverse("take_up:turn_down_adoption", args=[promised.adoption_id])
-    answer = signed_in(grace).post(address, follow=True)
+    answer = signed_in(grace).post(address, {"read": "live 2015-06-01"}, follow=True)
 
     assert "Harlow has promised “Fewer calls” of it already" in answer.content.decode()
     assert Benefit.objects.filter(pk=promised.pk).exists()
@@ -107,3 +117,71 @@ def test_whoever_comes_second_is_told_and_gets_no_error(waiting, amina, grace):
 
     with pytest.raises(Refused, match="turned down or taken back in the meantime"):
         turn_down_adoption(waiting, by=grace)
+
+
+# What the lead read ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("operation", [confirm_adoption, turn_down_adoption])
+def test_what_was_changed_since_the_lead_read_it_is_refused_and_said(waiting, amina, grace, operation):
+    read = UseSaid.that_waits(waiting).mark
+    change_adoption(waiting, by=amina, status=Adoption.Status.PILOTING, avoided_cost=900)
+
+    with pytest.raises(Refused, match="It is now: piloting since 1 June 2015, a cost of £900 avoided"):
+        operation(waiting, by=grace, read=read)
+
+    assert not Adoption.objects.get(pk=waiting.pk).is_confirmed
+
+
+def test_so_is_a_change_of_what_is_confirmed(harlow, amina, grace):
+    adoption = AdoptionFactory(council=harlow)
+    change_adoption(adoption, by=amina, avoided_cost=100)
+    adoption.refresh_from_db()
+    read = UseSaid.that_waits(adoption).mark
+    change_adoption(adoption, by=amina, avoided_cost=900_000)
+
+    with pytest.raises(Refused, match="a cost of £900,000 avoided"):
+        confirm_adoption(adoption, by=grace, read=read)
+    adoption.refresh_from_db()
+
+    assert confirm_adoption(adoption, by=grace, read=UseSaid.that_waits(adoption).mark).avoided_cost == 900_000
+
+
+def test_the_page_and_the_line_carry_what_they_show_and_a_post_without_it_confirms_nothing(waiting, grace, signed_in):
+    client, address = signed_in(grace), reverse("take_up:confirm_adoption", args=[waiting.pk])
+    field = '<input type="hidden" name="read" value="live 2015-06-01">'
+    assert client.get(waiting.asset.get_absolute_url()).content.decode().count(field) == 2
+    assert client.get(reverse("take_up:waiting")).content.decode().count(field) == 2
+
+    said = client.post(address, follow=True).content.decode()
+    assert "It is now: live since 1 June 2015" in said
+    assert not Adoption.objects.get(pk=waiting.pk).is_confirmed
+
+    client.post(address, {"read": "live 2015-06-01"})
+    assert Adoption.objects.get(pk=waiting.pk).is_confirmed
+
+
+# An asset that was withdrawn ---------------------------------------------------------------------------------
+
+
+def test_a_use_of_an_asset_that_was_withdrawn_since_is_not_confirmed_and_nobody_is_asked_to(
+    waiting, grace, edith, signed_in
+):
+    withdraw_asset(waiting.asset, by=edith, reason="Replaced.")
+
+    with pytest.raises(Refused, match="Only a published asset"):
+        confirm_adoption(waiting, by=grace)
+
+    line = adoptions_to_confirm(Reader(user=grace, since=clock.now()))[0]
+    assert [each.text for each in line.actions] == ["Turn down"]
+    page = signed_in(grace).get(waiting.asset.get_absolute_url()).content.decode()
+    assert reverse("take_up:confirm_adoption", args=[waiting.pk]) not in page
+    turn_down_adoption(waiting, by=grace)
+
+
+def test_that_a_council_gave_up_an_asset_that_was_withdrawn_is_confirmed(harlow, amina, grace, edith):
+    adoption = AdoptionFactory(council=harlow)
+    change_adoption(adoption, by=amina, status=Adoption.Status.RETIRED, since=dt.date(2016, 1, 1))
+    withdraw_asset(adoption.asset, by=edith, reason="Replaced.")
+
+    assert confirm_adoption(adoption, by=grace).status == Adoption.Status.RETIRED
