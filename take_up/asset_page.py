@@ -13,6 +13,7 @@ from core import clock
 from core.filters import day_of, not_understood
 from core.panels import Panel
 from core.text import clean_line
+from core.words import day_in_words
 from councils.likeness import Weights
 from councils.lists import council_named
 from councils.models import Membership, Organisation
@@ -71,11 +72,14 @@ def on_page(request: HttpRequest, record: Asset) -> OnPage:
 
 
 def day_asked_for(request: HttpRequest) -> tuple[dt.date | None, list[str]]:
-    """The day that `?as_at=` names, and in words what names none, or one to come."""
+    """The day that `?as_at=` names, and in words what names none, or one to come or before the record."""
     as_at = clean_line(request.GET.get("as_at", ""))
     day = day_of(as_at)
     if day is None or day > clock.today():
         return None, [not_understood("Day", as_at)] if as_at else []
+    if day < clock.FIRST_DAY_OF_THE_RECORD:
+        first = day_in_words(clock.FIRST_DAY_OF_THE_RECORD)
+        return None, [f"{not_understood('Day', as_at)} (councils are counted from {first})"]
     return day, []
 
 

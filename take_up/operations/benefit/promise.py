@@ -55,6 +55,10 @@ def claim_benefit(
         _refuse_what_its_case_promises(unit, claimed_in)
     if claimed_on > clock.today():
         raise Refused("Give the day on which it was claimed.", field="claimed_on")
+    if baseline is None and baseline_on is not None:
+        raise Refused("Say what was measured on that day, or leave the day out.", field="baseline")
+    if baseline_on is not None and baseline_on > claimed_on:
+        raise Refused("What it was before is measured on the day of the promise, or earlier.", field="baseline_on")
     due_on = due_on or months_after(claimed_on, DUE_AFTER)
     if due_on <= claimed_on:
         raise Refused("It is due after the day on which it was promised.", field="due_on")
