@@ -82,11 +82,10 @@ def _events(asset: Asset) -> list[tuple[dt.date, str]]:
         found.append((localdate(asset.published_at), "Published here"))
     if asset.project is not None and asset.project.launched_on:
         found.append((asset.project.launched_on, "Launch"))
-    known = asset.versions.filter(released_on__isnull=False, released_on__lte=clock.today())
-    versions = dict(known.values_list("version", "released_on"))
-    if asset.released_on:
-        versions[asset.version] = asset.released_on
-    found += [(day, f"Version {version}" if version else "Release") for version, day in versions.items()]
+    versions = {each.version: each.released_on for each in asset.versions.all() if each.released_on}
+    versions |= {asset.version: asset.released_on} if asset.released_on else {}
+    said = [(day, f"Version {version}" if version else "Release") for version, day in versions.items()]
+    found += [(day, words) for day, words in said if day <= clock.today()]
     return sorted(found)
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.text import capfirst
 
 from assets_registry.models import Asset
@@ -227,9 +227,28 @@ def _row_of(adoption: Adoption) -> _Row:
 
 
 def most_used_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
-    """In the order of how many councils use each live today."""
+    """In the order of how many councils use each live: on the day its councils are counted on, and since.
+
+    Those of the record, which are few, are counted as `take_ups` does; all others in the database, on today.
+    """
+    is_told = {"published_at__lt": clock.HISTORY_ENDS}
+    told = Asset.objects.filter(pk__in=assets.order_by().values("pk"), **is_told).only("tier", "published_at")
+    keys: dict[int, list[int]] = {}
+    for key, use in take_ups(told).items():
+        keys.setdefault(use.all_live, []).append(key)
+    counted = [When(pk__in=found, then=Value(number)) for number, found in keys.items() if number]
+    count = Case(*counted, When(**is_told, then=Value(0)), default=count_of(_live_today()), output_field=IntegerField())
+    return assets.annotate(live_count=count).order_by("-live_count", "name", "pk")
+
+
+def _live_today() -> QuerySet[Adoption]:
+    """The live use today of the asset of an outer query, by councils that it is for."""
+    meant = Q()
+    for tier, kinds in KINDS_OF_TIER.items():
+        meant |= Q(asset__tier=tier, council__kind__in=kinds)
+    councils = Organisation.objects.in_force(clock.today()).filter(nation="England")
     live = Adoption.objects.filter(asset=OuterRef("pk"), status=Adoption.Status.LIVE, confirmed_at__isnull=False)
-    return assets.annotate(live_count=count_of(live)).order_by("-live_count", "name", "pk")
+    return live.filter(meant, council__in=councils)
 
 
 def _use(
