@@ -272,6 +272,7 @@ ACTS = {
     "assets_registry.adoption_confirmed": "confirmed that a council uses an asset",
     "assets_registry.adoption_declared": "said that their council uses an asset",
     "assets_registry.adoption_turned_down": "turned down that a council uses an asset",
+    "assets_registry.adoption_withdrawn": "took back that their council uses an asset",
     "assets_registry.benefit_checked": "checked what was measured of a promise",
     "assets_registry.benefit_claimed": "made a promise",
     "assets_registry.changed": "changed the entry of an asset",
@@ -304,6 +305,7 @@ ACTS = {
     "take_up.measurement_reported": "measured what became of a promise",
     "take_up.measurement_turned_down": "turned down what was measured of a promise",
     "take_up.promise_explained": "explained why a promise was missed",
+    "take_up.promise_taken_back": "took back what was promised of the use of an asset",
     "take_up.take_up_planned": "planned how many councils are to use something",
     # Case studies and news
     "publishing.answered_need": "said that their council has met a need already",

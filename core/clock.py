@@ -19,7 +19,7 @@ LONDON = zoneinfo.ZoneInfo(settings.TIME_ZONE)  # the one zone in which days beg
 
 # Records of 2013 to 2015 were entered afterwards: no reminders, no questions and no retention for them.
 HISTORY_ENDS = dt.datetime(2016, 1, 1, tzinfo=dt.UTC)
-LAST_DAY_OF_THE_RECORD = dt.date(2015, 12, 31)
+FIRST_DAY_OF_THE_RECORD, LAST_DAY_OF_THE_RECORD = dt.date(2013, 1, 1), dt.date(2015, 12, 31)
 _moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
 
 

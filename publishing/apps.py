@@ -35,6 +35,7 @@ class PublishingConfig(AppConfig):
             promises_of_case_studies_by,
             promises_of_own_case_studies,
             promises_of_visible_case_studies,
+            promises_of_withdrawn_case_studies,
         )
         from publishing.queries import council_of_promise, with_name_of_council
         from take_up import told
@@ -61,6 +62,7 @@ class PublishingConfig(AppConfig):
             told.Told(
                 shown_to=promises_of_visible_case_studies,
                 answered_for_by=promises_of_own_case_studies,
+                withdrawn=promises_of_withdrawn_case_studies,
                 of_councils=promises_of_case_studies_by,
                 with_name=with_name_of_council,
                 council_of=council_of_promise,

@@ -13,12 +13,20 @@ from core import clock
 from core.filters import day_of, not_understood
 from core.panels import Panel
 from core.text import clean_line
+from core.words import day_in_words
 from councils.likeness import Weights
 from councils.lists import council_named
 from councils.models import Membership, Organisation
 from councils.permissions import councils_of
+from take_up.models import UseSaid
 from take_up.panels import commitments_panel
-from take_up.permissions import can_confirm_adoption, can_see_waiting, waiting_adoptions, waiting_commitments
+from take_up.permissions import (
+    can_change_adoption,
+    can_confirm_adoption,
+    can_see_waiting,
+    waiting_adoptions,
+    waiting_commitments,
+)
 from take_up.queries import TakeUp, take_up
 from take_up.queries.usable import Surroundings, surroundings
 from take_up.queries.verdict import answer
@@ -64,11 +72,14 @@ def on_page(request: HttpRequest, record: Asset) -> OnPage:
 
 
 def day_asked_for(request: HttpRequest) -> tuple[dt.date | None, list[str]]:
-    """The day that `?as_at=` names, and in words what names none, or one to come."""
+    """The day that `?as_at=` names, and in words what names none, or one to come or before the record."""
     as_at = clean_line(request.GET.get("as_at", ""))
     day = day_of(as_at)
     if day is None or day > clock.today():
         return None, [not_understood("Day", as_at)] if as_at else []
+    if day < clock.FIRST_DAY_OF_THE_RECORD:
+        first = day_in_words(clock.FIRST_DAY_OF_THE_RECORD)
+        return None, [f"{not_understood('Day', as_at)} (councils are counted from {first})"]
     return day, []
 
 
@@ -89,6 +100,9 @@ def _for_the_reader(
         "asked_council": typed_council(request),
         "own": own,
         "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
+        "waits": UseSaid.that_waits(own) if own is not None and own.is_waiting else None,
+        "can_take_effect": own is not None and (own.is_confirmed or record.is_published),
+        "can_withdraw": own is not None and own.is_waiting and can_change_adoption(user, own),
         "may_adopt": bool(mine) or not user.is_authenticated,
         "weights": weights,
         "adopters": verdict.adopters[:SHOWN_ADOPTERS],

@@ -23,6 +23,7 @@ from take_up.models import (
     Commitment,
     Measurement,
     StatusConfirmed,
+    UseSaid,
     is_unexplained,
 )
 from take_up.permissions import (
@@ -67,12 +68,16 @@ def _adoption(adoption: Adoption, may_confirm: bool) -> Item:
         who, status, at = adoption.asked_by, adoption.asked_status, adoption.updated_at
         since = adoption.asked_since or since
     words = Adoption.Status(status).label
+    can_take_effect = adoption.is_confirmed or adoption.asset.is_published
+    ends = "It counts once you confirm it." if can_take_effect else "The asset was withdrawn, so it cannot count."
     return _to_confirm(
         adoption,
         may_confirm,
+        read=UseSaid.that_waits(adoption).mark,
+        can_take_effect=can_take_effect,
         at=at,
         title=f"{who} says that {adoption.council} {DOES[status]} {adoption.asset}",
-        note=f"{words} since {day_in_words(since)}.{until_now}{_avoided(cost)} It counts once you confirm it.",
+        note=f"{words} since {day_in_words(since)}.{until_now}{_avoided(cost)} {ends}",
     )
 
 
@@ -100,13 +105,24 @@ def _commitment(commitment: Commitment, may_confirm: bool) -> Item:
     )
 
 
-def _to_confirm(record: Adoption | Commitment, may_confirm: bool, *, at: dt.datetime, title: str, note: str) -> Item:
-    """The line of what waits for a lead, who confirms it or turns it down."""
+def _to_confirm(
+    record: Adoption | Commitment,
+    may_confirm: bool,
+    *,
+    at: dt.datetime,
+    title: str,
+    note: str,
+    read: str = "",
+    can_take_effect: bool = True,
+) -> Item:
+    """The line of what waits for a lead, who confirms it or turns it down; `read` is the mark of what it says."""
     name, key = record._meta.model_name, [record.pk]
-    actions = (
-        Action("Confirm", reverse(f"take_up:confirm_{name}", args=key), is_post=True),
-        Action("Turn down", reverse(f"take_up:turn_down_{name}", args=key), is_post=True, is_second=True),
+    fields = (("read", read),) if read else ()
+    confirm = Action("Confirm", reverse(f"take_up:confirm_{name}", args=key), is_post=True, fields=fields)
+    turn_down = Action(
+        "Turn down", reverse(f"take_up:turn_down_{name}", args=key), is_post=True, is_second=True, fields=fields
     )
+    actions = (confirm, turn_down) if can_take_effect else (turn_down,)
     return Item(
         at,
         title,

@@ -145,12 +145,20 @@ def can_plan_take_up(user: AnyUser, owner: Project | Asset | None) -> bool:
     return owner is not None and (can_facilitate(user) or can_publish_for(user, owner.owner))
 
 
+def measurements_to_check() -> QuerySet[Measurement]:
+    """Those that wait for a check, without those of case studies that were withdrawn, which promise nothing."""
+    return Measurement.objects.waiting().exclude(promise__in=_withdrawn())
+
+
+def _withdrawn() -> BenefitQuerySet:
+    return Benefit.objects.filter(told.known().withdrawn())
+
+
 def waiting_measurements(user: AnyUser) -> QuerySet[Measurement]:
     """Reported measurements that this person may check; nothing asked of the database for anybody else."""
     if not can_check_benefits(user):
         return Measurement.objects.none()
-    waiting = Measurement.objects.waiting()
-    return waiting.exclude(Q(reported_by_id=user.pk) | Q(promise__recorded_by_id=user.pk))
+    return measurements_to_check().exclude(Q(reported_by_id=user.pk) | Q(promise__recorded_by_id=user.pk))
 
 
 def unmeasured_promises(user: AnyUser) -> QuerySet[Benefit]:
@@ -158,7 +166,7 @@ def unmeasured_promises(user: AnyUser) -> QuerySet[Benefit]:
     if not can_check_benefits(user):
         return Benefit.objects.none()
     unmeasured = Benefit.objects.with_state(Benefit.State.NOT_CHECKED).filter(measurements__isnull=True)
-    return unmeasured.exclude(recorded_by_id=user.pk)
+    return unmeasured.exclude(recorded_by_id=user.pk).exclude(pk__in=_withdrawn())
 
 
 def promises_answered_for(user: AnyUser) -> QuerySet[Benefit]:
@@ -169,8 +177,8 @@ def promises_answered_for(user: AnyUser) -> QuerySet[Benefit]:
 
 
 def visible_benefits(user: AnyUser) -> BenefitQuerySet:
-    """Those of projects, of confirmed adoptions and case studies one may see, and for those who check them all."""
+    """Those of projects, of adoptions and case studies one may see, and for those who check them all."""
     if has_role(user, Role.ANALYST, Role.SECRETARIAT):
         return Benefit.objects.all()
-    confirmed = visible_adoptions(user).filter(confirmed_at__isnull=False)
-    return Benefit.objects.filter(Q(project__isnull=False) | Q(adoption__in=confirmed) | told.known().shown_to(user))
+    adoptions = visible_adoptions(user)
+    return Benefit.objects.filter(Q(project__isnull=False) | Q(adoption__in=adoptions) | told.known().shown_to(user))

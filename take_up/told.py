@@ -15,10 +15,11 @@ from take_up.models import Benefit, BenefitQuerySet
 
 @dataclass(frozen=True)
 class Told:
-    """The questions about promises of case studies; three are answered as conditions on promises."""
+    """The questions about promises of case studies; four are answered as conditions on promises."""
 
     shown_to: Callable[[AnyUser], Q]  # whose case study somebody may read
     answered_for_by: Callable[[AnyUser], Q]  # for which somebody answers
+    withdrawn: Callable[[], Q]  # whose case study was withdrawn
     of_councils: Callable[[QuerySet[Organisation]], Q]  # whose case study is one of these councils'
     with_name: Callable[[BenefitQuerySet], BenefitQuerySet]  # of that council, as `told_by`, in the same query
     council_of: Callable[[Benefit], Organisation | None]  # whose case study it is; None where it has none any more

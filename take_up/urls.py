@@ -12,6 +12,7 @@ urlpatterns = [
     path("adoptions/<int:key>/change/", views.change_adoption, name="change_adoption"),
     path("adoptions/<int:key>/confirm/", views.confirm_adoption, name="confirm_adoption"),
     path("adoptions/<int:key>/turn-down/", views.turn_down_adoption, name="turn_down_adoption"),
+    path("adoptions/<int:key>/withdraw/", views.withdraw_adoption, name="withdraw_adoption"),
     path("commitments/<int:key>/renew/", views.renew_commitment, name="renew_commitment"),
     path("commitments/<int:key>/withdraw/", views.withdraw_commitment, name="withdraw_commitment"),
     path("commitments/<int:key>/adopt/", views.adopt_as_committed, name="adopt_as_committed"),

@@ -22,6 +22,7 @@ from publishing.addresses import editing_address
 from publishing.models import Bundle, BundlePage, CaseStudyPage, CouncilPublisherTask, NeedAnswer, NewsPage
 from publishing.permissions import can_bundle, is_editor
 from take_up.models import Adoption, Commitment, Measurement
+from take_up.permissions import measurements_to_check
 
 BOTH = (Role.EDITOR, Role.SECRETARIAT)
 SECRETARIAT = (Role.SECRETARIAT,)
@@ -119,7 +120,7 @@ def _report(report: ProblemReport, user: AnyUser) -> Waits:
 
 
 def _measurements() -> QuerySet[Measurement]:
-    return Measurement.objects.waiting().select_related("promise")
+    return measurements_to_check().select_related("promise")
 
 
 def _measurement(measurement: Measurement, user: AnyUser) -> Waits:

@@ -23,6 +23,7 @@ from publishing.permissions.figures import (
     promises_of_case_studies_by,
     promises_of_own_case_studies,
     promises_of_visible_case_studies,
+    promises_of_withdrawn_case_studies,
     promises_told_by,
 )
 from publishing.permissions.pictures import (
@@ -98,6 +99,7 @@ __all__ = [
     "promises_of_case_studies_by",
     "promises_of_own_case_studies",
     "promises_of_visible_case_studies",
+    "promises_of_withdrawn_case_studies",
     "promises_told_by",
     "public_pages",
     "publishes_alone",

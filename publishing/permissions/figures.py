@@ -43,6 +43,11 @@ def promises_of_visible_case_studies(user: AnyUser) -> Q:
     return Q(of_case_study__case_study__in=visible_case_studies(user).filter(withdrawn_on=None).values("pk"))
 
 
+def promises_of_withdrawn_case_studies() -> Q:
+    """The promises that nobody makes any more."""
+    return Q(of_case_study__case_study__withdrawn_on__isnull=False)
+
+
 def promises_told_by(council: Organisation) -> Q:
     """The promises that case studies of one council make, as far as they are on the site."""
     told = public_pages(CaseStudyPage.objects.filter(council=council, withdrawn_on=None))

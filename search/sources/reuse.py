@@ -82,11 +82,11 @@ SOURCES = (
         "asset",
         Asset,
         lambda: Asset.objects.select_related("owner").prefetch_related(
-            "services", "adoptions__council", "adoptions__earlier_uses", "purposes"
+            "services", "adoptions__council", "adoptions__earlier_uses", "adoptions__statuses", "purposes"
         ),
         asset_document,
         _findable_assets,
-        reads=("owner", "services", "adoptions__council", "adoptions__earlier_uses", "purposes"),
+        reads=("owner", "services", "adoptions__council", "adoptions__earlier_uses", "adoptions__statuses", "purposes"),
         council="owner",
         chain=(("project", "project"), ("asset", "pk")),
     ),

@@ -1,6 +1,6 @@
 """The councils that use an asset or commit to it, and what got better."""
 
-from take_up.models.adoption import Adoption, EarlierUse, LivedBefore, was_live, was_piloting
+from take_up.models.adoption import Adoption, EarlierUse, LivedBefore, StatusesSaid, status_on, was_live
 from take_up.models.benefit import (
     DUE_AFTER,
     FOLLOW_UPS,
@@ -18,8 +18,10 @@ from take_up.models.measurement import COUNCILS, Measurement
 from take_up.models.plan import TakeUpPlan
 from take_up.models.savings import LEAST_FIGURES, SavingsShown
 from take_up.models.turned_down import TurnedDown
+from take_up.models.use_said import AS_IT_IS, UseSaid
 
 __all__ = [
+    "AS_IT_IS",
     "COUNCILS",
     "DUE_AFTER",
     "FOLLOW_UPS",
@@ -35,12 +37,14 @@ __all__ = [
     "Measurement",
     "SavingsShown",
     "StatusConfirmed",
+    "StatusesSaid",
     "TakeUpPlan",
     "TurnedDown",
+    "UseSaid",
     "is_unexplained",
     "state_now",
     "state_of",
+    "status_on",
     "unit_in_words",
     "was_live",
-    "was_piloting",
 ]

@@ -15,6 +15,8 @@ from councils.models import Organisation
 
 # First day, and first day no longer, of each live use that is over.
 LivedBefore = tuple[tuple[dt.date, dt.date], ...]
+# Each status that was confirmed, with its first day, in the order in which they were confirmed.
+StatusesSaid = tuple[tuple[str, dt.date], ...]
 
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
@@ -117,12 +119,15 @@ class Adoption(Recorded, Illustrative):
         """The times of live use before the one that `live_since` begins."""
         return tuple((each.begins_on, each.ends_on) for each in self.earlier_uses.all())
 
+    @cached_property
+    def statuses_said(self) -> StatusesSaid:
+        """The confirmed statuses up to the present one."""
+        said = sorted(self.statuses.all(), key=lambda each: (each.confirmed_at, each.pk))
+        return tuple((each.status, each.since) for each in said)
+
     def counts_as_live(self, day: dt.date) -> bool:
         """Confirmed, and in live use on that day."""
         return self.is_confirmed and was_live(self.status, self.since, self.live_since, day, self.lived_before)
-
-    def counts_as_piloting(self, day: dt.date) -> bool:
-        return self.is_confirmed and was_piloting(self.status, self.since, day)
 
 
 class EarlierUse(models.Model):
@@ -152,6 +157,14 @@ def was_live(
     return any(begins <= day < ends for begins, ends in lived_before)
 
 
-def was_piloting(status: str, since: dt.date, day: dt.date) -> bool:
-    """The same of trying it."""
-    return status == Adoption.Status.PILOTING and since <= day
+def status_on(status: str, since: dt.date, day: dt.date, said: StatusesSaid = ()) -> str:
+    """The status of a council on a day; empty before its first.
+
+    It has `status` since `since`; what was said before is in `said`. A status said again puts its day right.
+    """
+    later = ""
+    for each, began in ((status, since), *reversed(said)):
+        if each != later and began <= day:
+            return each
+        later = each
+    return ""

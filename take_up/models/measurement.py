@@ -15,8 +15,12 @@ COUNCILS = "councils"  # what was counted, where a measurement is of councils
 
 class MeasurementQuerySet(models.QuerySet["Measurement"]):
     def waiting(self) -> Self:
-        """Those that nobody has checked."""
-        return self.filter(checked_by__isnull=True)
+        """Those that nobody has checked, and that say something once they are.
+
+        What a case study first gave of itself is its claim, which no check confirms.
+        """
+        own_claim = Q(promise__origin="case_study", measured_on__lte=F("promise__claimed_on"))
+        return self.filter(checked_by__isnull=True).exclude(own_claim)
 
 
 class Measurement(Recorded, Illustrative):

@@ -1,6 +1,12 @@
 """Every change of state of adoptions, commitments, promises and plans."""
 
-from take_up.operations.adopt import change_adoption, confirm_adoption, declare_adoption, turn_down_adoption
+from take_up.operations.adopt import (
+    change_adoption,
+    confirm_adoption,
+    declare_adoption,
+    turn_down_adoption,
+    withdraw_adoption,
+)
 from take_up.operations.benefit import (
     check_measurement,
     claim_benefit,
@@ -52,5 +58,6 @@ __all__ = [
     "turn_down_adoption",
     "turn_down_commitment",
     "turn_down_measurement",
+    "withdraw_adoption",
     "withdraw_commitment",
 ]

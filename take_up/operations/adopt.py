@@ -1,9 +1,9 @@
 """A council says that it uses an asset; its lead confirms it; then it counts."""
 
 import datetime as dt
-from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from accounts.models import User
 from assets_registry.models import Asset
@@ -17,39 +17,11 @@ from councils.permissions import can_lead
 from councils.queries import who_answers, who_confirms
 from outbox.operations import queue_message
 from take_up import emails
-from take_up.models import Adoption, EarlierUse, StatusConfirmed
+from take_up.models import AS_IT_IS, Adoption, Benefit, EarlierUse, StatusConfirmed, UseSaid
 from take_up.operations.fulfil import fulfil_commitments
 from take_up.permissions import can_change_adoption, can_confirm_adoption, can_declare_adoption
 
-AS_IT_IS = -1  # of a number that is not to change
-
-
-class UseSaid(NamedTuple):
-    """What a council says of its use that its lead confirms."""
-
-    status: str
-    since: dt.date
-    avoided_cost: int | None
-
-    @classmethod
-    def that_stands(cls, adoption: Adoption) -> "UseSaid":
-        return cls(adoption.status, adoption.since, adoption.avoided_cost)
-
-    @classmethod
-    def that_waits(cls, adoption: Adoption) -> "UseSaid":
-        """What waits for the lead; what stands where nothing does."""
-        if not adoption.asked_status:
-            return cls.that_stands(adoption)
-        return cls(adoption.asked_status, adoption.asked_since or adoption.since, adoption.asked_avoided_cost)
-
-    def but(self, status: str | None, since: dt.date | None, avoided_cost: int | None) -> "UseSaid":
-        """The same with those of these that are given."""
-        cost = self.avoided_cost if avoided_cost == AS_IT_IS else avoided_cost
-        return UseSaid(status or self.status, since or self.since, cost)
-
-    def has_other_status(self, other: "UseSaid") -> bool:
-        """Whether the status or its first day differ."""
-        return (self.status, self.since) != (other.status, other.since)
+ONLY_PUBLISHED = "Only a published asset can be adopted."
 
 
 @transaction.atomic
@@ -73,7 +45,7 @@ def declare_adoption(
     # Lock the asset, so that it cannot be withdrawn meanwhile and a council cannot be entered twice.
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
     if not asset.is_published:
-        raise Refused("Only a published asset can be adopted.")
+        raise Refused(ONLY_PUBLISHED)
     _refuse_the_future(since)
     if known := Adoption.objects.filter(asset=asset, council=council).first():
         so_far = known.get_status_display().lower()
@@ -110,12 +82,20 @@ def declare_adoption(
 
 
 @transaction.atomic
-def confirm_adoption(adoption: Adoption, *, by: User) -> Adoption:
-    """Confirm an adoption, or the change of it that waits. One that is confirmed already stays as it is."""
+def confirm_adoption(adoption: Adoption, *, by: User, read: str | None = None) -> Adoption:
+    """Confirm an adoption, or the change of it that waits. One that is confirmed already stays as it is.
+
+    `read` is the mark of what the lead saw: refused where something else waits by now.
+    """
+    # Lock the asset first, as whoever declares or withdraws it does: it may have been withdrawn since.
+    asset = Asset.objects.select_for_update(of=("self",)).get(pk=adoption.asset_id)
     adoption = _locked(adoption)
     require(can_confirm_adoption(by, adoption), "Only the council's lead, with a second factor, can confirm this.")
     if not adoption.is_waiting:
         return adoption
+    _refuse_what_was_not_read(adoption, read)
+    if not adoption.is_confirmed and not asset.is_published:
+        raise Refused(ONLY_PUBLISHED)
     said_by, is_new = adoption.asked_by or adoption.declared_by, not adoption.is_confirmed
     if adoption.asked_status:
         is_new = _set(adoption, UseSaid.that_waits(adoption))
@@ -185,19 +165,49 @@ def change_adoption(
 
 
 @transaction.atomic
-def turn_down_adoption(adoption: Adoption, *, by: User) -> None:
-    """Delete an adoption that waits, or drop the change of it that waits."""
+def turn_down_adoption(adoption: Adoption, *, by: User, read: str | None = None) -> None:
+    """Delete an adoption that waits, or drop the change of it that waits; `read` is as in `confirm_adoption`."""
     adoption = _locked(adoption)
     require(can_confirm_adoption(by, adoption), "Only the council's lead, with a second factor, can turn this down.")
+    _refuse_what_was_not_read(adoption, read)
+    if not adoption.is_confirmed and (promise := adoption.benefits.first()):
+        raise Refused(
+            f"{adoption.council} has promised “{promise}” of it already. Whoever writes for {adoption.council} can "
+            "take that back together with the use; or confirm the use."
+        )
+    _drop_what_waits(adoption, by=by, action="assets_registry.adoption_turned_down")
+
+
+@transaction.atomic
+def withdraw_adoption(adoption: Adoption, *, by: User) -> None:
+    """Delete an adoption that waits, with what was promised of it, or drop the change of it that waits.
+
+    A promise of which something was measured stays, and its adoption with it.
+    """
+    adoption = _locked(adoption)
+    require(can_change_adoption(by, adoption), "Only contributors of this council can take back what it says.")
+    if not adoption.is_confirmed:
+        for promise in adoption.benefits.select_for_update(of=("self",)).order_by("pk"):
+            _take_out(promise, by=by)
+    _drop_what_waits(adoption, by=by, action="assets_registry.adoption_withdrawn")
+
+
+def _take_out(promise: Benefit, *, by: User) -> None:
+    """Delete a promise of a use that nobody has confirmed."""
+    stays = Refused(f"“{promise}” was promised of it, and measured or spoken about since, so both stay.")
+    if promise.measurements.exists():
+        raise stays
+    log_action("take_up.promise_taken_back", by=by, about=promise, claimed=str(promise.claimed), unit=promise.unit)
+    try:
+        promise.delete()
+    except ProtectedError as problem:  # a board speaks about it
+        raise stays from problem
+
+
+def _drop_what_waits(adoption: Adoption, *, by: User, action: str) -> None:
     if not adoption.is_waiting:
         raise Refused("Nothing waits here any more.")
-    log_action(
-        "assets_registry.adoption_turned_down",
-        by=by,
-        about=adoption,
-        asset=adoption.asset_id,
-        status=adoption.asked_status or adoption.status,
-    )
+    log_action(action, by=by, about=adoption, asset=adoption.asset_id, status=adoption.asked_status or adoption.status)
     if adoption.is_confirmed:
         _keep_question(adoption, None)
         adoption.save()
@@ -205,10 +215,21 @@ def turn_down_adoption(adoption: Adoption, *, by: User) -> None:
         adoption.delete()
 
 
+def _refuse_what_was_not_read(adoption: Adoption, read: str | None) -> None:
+    waits = UseSaid.that_waits(adoption)
+    if adoption.is_waiting and read not in {None, waits.mark}:
+        raise Refused(
+            f"What {adoption.council} says was changed since you read it. It is now: {waits.in_words}. Nothing was "
+            "done yet: decide about this."
+        )
+
+
 def _locked(adoption: Adoption) -> Adoption:
-    return (
-        Adoption.objects.select_for_update(of=("self",)).select_related("council", "asset__owner").get(pk=adoption.pk)
-    )
+    rows = Adoption.objects.select_for_update(of=("self",)).select_related("council", "asset__owner")
+    found = rows.filter(pk=adoption.pk).first()
+    if found is None:
+        raise Refused("It was turned down or taken back in the meantime.")
+    return found
 
 
 def _set(adoption: Adoption, said: UseSaid) -> bool:
@@ -221,12 +242,27 @@ def _set(adoption: Adoption, said: UseSaid) -> bool:
     adoption.avoided_cost = said.avoided_cost
     if not said.has_other_status(stands):
         return False
+    _keep_what_stood(adoption)
     if not adoption.is_confirmed or said.status == stands.status == Adoption.Status.LIVE:
         adoption.live_since = None  # found afresh on saving
     elif said.status != stands.status != Adoption.Status.LIVE:
         _keep_earlier_use(adoption)
     adoption.status, adoption.since = said.status, said.since
     return True
+
+
+def _keep_what_stood(adoption: Adoption) -> None:
+    """Add the present status to the history where that has none, as of a use taken over from an ended council."""
+    if adoption.confirmed_by is None or adoption.confirmed_at is None or adoption.statuses.exists():
+        return
+    StatusConfirmed.objects.create(
+        adoption=adoption,
+        status=adoption.status,
+        since=adoption.since,
+        said_by=adoption.declared_by,
+        confirmed_by=adoption.confirmed_by,
+        confirmed_at=adoption.confirmed_at,
+    )
 
 
 def _keep_earlier_use(adoption: Adoption) -> None:

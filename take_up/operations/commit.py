@@ -17,9 +17,9 @@ from councils.queries import who_answers, who_confirms
 from outbox.operations import queue_message
 from outbox.queries import not_needed
 from take_up import emails
-from take_up.models import REMINDED, Adoption, Commitment
+from take_up.models import AS_IT_IS, REMINDED, Adoption, Commitment
 from take_up.models.commitment import six_months_after
-from take_up.operations.adopt import AS_IT_IS, change_adoption, declare_adoption
+from take_up.operations.adopt import ONLY_PUBLISHED, change_adoption, declare_adoption
 from take_up.permissions import (
     can_adopt_as_committed,
     can_commit,
@@ -164,7 +164,7 @@ def adopt_as_committed(commitment: Commitment, *, by: User) -> Adoption:
     if commitment.ended_on is not None or commitment.is_waiting or not commitment.is_to_adopt:
         raise Refused("Only a commitment to use or to pilot that holds can become an adoption.")
     if not asset.is_published:
-        raise Refused("Only a published asset can be adopted.")
+        raise Refused(ONLY_PUBLISHED)
     is_use = commitment.would == Commitment.Would.USE
     status = Adoption.Status.LIVE if is_use else Adoption.Status.PILOTING
     log_action("take_up.commitment_kept", by=by, about=commitment, asset=asset.pk, status=status)

@@ -41,17 +41,18 @@ def confirmed_adoptions(asset: Asset) -> list[Adoption]:
 
 
 def spread(asset: Asset, adoptions: Iterable[Adoption], also: Iterable[dt.date] = ()) -> list[SpreadPoint]:
-    """The take-up of an asset at the ends of months, quarters or years, at most 24 of them, in one query.
+    """The take-up of an asset at the ends of months, quarters or years, at most 24 of them, in two queries.
 
     Each point is counted as take-up is: distinct councils of the base as it was on that day. Told history ends on the
-    day its councils are counted on, unless a council has come or gone since. Empty before the asset is published.
+    day its councils are counted on, unless a council has come or gone, or a version has come out, since. Empty before
+    the asset is published.
     Those of the days in `also` that lie between have points of their own.
     """
     adoptions, events = list(adoptions), _events(asset)
     if asset.published_at is None:
         return []
     begins = [day for each in adoptions for day in _first_days(each)]
-    moves = [*begins, *(each.since for each in adoptions)]
+    moves = [*begins, *(each.since for each in adoptions), *(day for day, _ in events)]
     last_told, today = counted_on(asset.published_at), clock.today()
     until = today if any(day > last_told for day in moves) else last_told
     first = min([day for day, _ in events] + begins)
@@ -75,14 +76,16 @@ def _first_days(adoption: Adoption) -> list[dt.date]:
 
 
 def _events(asset: Asset) -> list[tuple[dt.date, str]]:
-    """When it was published here, launched as a project, and its present version came out, the first first."""
+    """When it was published here, launched as a project, and when its versions came out, the first first."""
     found = []
     if asset.published_at is not None:
         found.append((localdate(asset.published_at), "Published here"))
     if asset.project is not None and asset.project.launched_on:
         found.append((asset.project.launched_on, "Launch"))
-    if asset.released_on:
-        found.append((asset.released_on, f"Version {asset.version}" if asset.version else "Release"))
+    versions = {each.version: each.released_on for each in asset.versions.all() if each.released_on}
+    versions |= {asset.version: asset.released_on} if asset.released_on else {}
+    said = [(day, f"Version {version}" if version else "Release") for version, day in versions.items()]
+    found += [(day, words) for day, words in said if day <= clock.today()]
     return sorted(found)
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.text import capfirst
 
 from assets_registry.models import Asset
@@ -20,7 +21,7 @@ from core.history import counted_on
 from councils.kinds import KINDS_OF_TIER, Kind, Tier, many_in_words
 from councils.models import Organisation, TakenOver, counted_with, take_overs
 from councils.queries import counts_by_kind_on
-from take_up.models import Adoption, LivedBefore, was_live, was_piloting
+from take_up.models import Adoption, LivedBefore, StatusesSaid, status_on, was_live
 
 BASE_WORDS: dict[str, str] = {
     Tier.ALL: "councils",
@@ -51,8 +52,30 @@ _SHOWN = (
 
 # Reads which council took over from which: once for many assets.
 TakeOvers = Callable[[], Sequence[TakenOver]]
-# What is counted of one adoption: the times of use that are over, and its values in the order of these names.
-_Row = tuple[LivedBefore, tuple]
+
+
+class _Row(NamedTuple):
+    """What is counted of one adoption: what is over, and the values of `_COUNTED` and `_OF_COUNCIL`."""
+
+    lived_before: LivedBefore
+    said: StatusesSaid
+    status: str
+    since: dt.date
+    live_since: dt.date | None
+    key: int  # the council's
+    kind: str
+    nation: str
+    starts_on: dt.date | None
+    ends_on: dt.date | None
+
+    def was_live(self, day: dt.date) -> bool:
+        return was_live(self.status, self.since, self.live_since, day, self.lived_before)
+
+    def was(self, status: str, day: dt.date) -> bool:
+        return status_on(self.status, self.since, day, self.said) == status
+
+    def is_in_base(self, tier: str, day: dt.date) -> bool:
+        return _is_in_base(self.kind, self.nation, self.starts_on, self.ends_on, tier=tier, day=day)
 
 
 @dataclass(frozen=True)
@@ -118,7 +141,7 @@ def take_ups_with_adopters(
     asked_for = Q(confirmed_at__isnull=False) | Q(council=own) if own else Q(confirmed_at__isnull=False)
     rows = Adoption.objects.filter(asked_for, asset__in=[asset.pk for asset in days])
     adoptions: dict[int, list[Adoption]] = {asset.pk: [] for asset in days}
-    for adoption in _with_earlier_uses(rows.select_related("council__figures").only(*_SHOWN)):
+    for adoption in _with_what_is_over(rows.select_related("council__figures").only(*_SHOWN)):
         adoptions[adoption.asset_id].append(adoption)
     in_force, successions = counts_by_kind_on({*days.values(), today}), cache(take_overs)
     used = {
@@ -145,13 +168,28 @@ def take_ups_with_adopters(
     }
 
 
-def _with_earlier_uses(rows: QuerySet[Adoption]) -> Iterator[Adoption]:
-    """The adoptions in the order of their councils, with the times of use that are over, in one query."""
-    joined = rows.annotate(began=F("earlier_uses__begins_on"), ended=F("earlier_uses__ends_on"))
-    for _, group in groupby(joined.order_by("council__name", "pk", "began"), key=attrgetter("pk")):
+# What is over of an adoption, joined to it: times of use, and statuses with what puts them in order.
+_OVER = (
+    "earlier_uses__begins_on", "earlier_uses__ends_on", "statuses__confirmed_at", "statuses__pk", "statuses__status",
+    "statuses__since",
+)  # fmt: skip
+
+
+def _what_is_over(joined: Iterable[tuple]) -> tuple[LivedBefore, StatusesSaid]:
+    """The times of use and the statuses of one adoption, from its rows with the values of `_OVER`."""
+    rows = list(joined)
+    times = sorted({(began, ended) for began, ended, *_ in rows if began})
+    said = sorted({tuple(row[2:]) for row in rows if row[3]})
+    return tuple(times), tuple((status, since) for _, _, status, since in said)
+
+
+def _with_what_is_over(rows: QuerySet[Adoption]) -> Iterator[Adoption]:
+    """The adoptions in the order of their councils, with what is over of each, in one query."""
+    joined = rows.annotate(**{f"over_{place}": F(name) for place, name in enumerate(_OVER)})
+    read = attrgetter(*(f"over_{place}" for place in range(len(_OVER))))
+    for _, group in groupby(joined.order_by("council__name", "pk"), key=attrgetter("pk")):
         first, *others = group
-        times = [(each.began, each.ended) for each in (first, *others)]  # type: ignore[attr-defined]  # annotated
-        first.lived_before = tuple((began, ended) for began, ended in times if began)
+        first.lived_before, first.statuses_said = _what_is_over(map(read, (first, *others)))
         yield first
 
 
@@ -161,11 +199,11 @@ def take_ups(assets: Iterable[Asset]) -> dict[int, Use]:
     rows: dict[int, list[_Row]] = {asset.pk: [] for asset in assets}
     confirmed = Adoption.objects.filter(asset__in=list(rows), confirmed_at__isnull=False).order_by("pk")
     columns = (*_COUNTED, *(f"council__{name}" for name in _OF_COUNCIL))
-    read = confirmed.values_list("pk", "asset", "earlier_uses__begins_on", "earlier_uses__ends_on", *columns)
+    read = confirmed.values_list("pk", "asset", *columns, *_OVER)
     for _, group in groupby(read, key=itemgetter(0)):
-        (_, key, began, ended, *row), *others = group
-        times = [(began, ended), *((each[2], each[3]) for each in others)] if began else []
-        rows[key].append((tuple(times), tuple(row)))
+        (_, key, *values), *others = group
+        over = _what_is_over(each[-len(_OVER) :] for each in (values, *others))
+        rows[key].append(_Row(*over, *values[: -len(_OVER)]))
     days = {asset.pk: counted_on(asset.published_at) for asset in assets}
     in_force, successions = counts_by_kind_on(set(days.values())), cache(take_overs)
     return {
@@ -174,53 +212,86 @@ def take_ups(assets: Iterable[Asset]) -> dict[int, Use]:
 
 
 def use_on_record(asset: Asset, adoptions: Iterable[Adoption]) -> Use:
-    """The take-up of one asset as numbers, from adoptions that were read with their councils and earlier uses.
+    """The take-up of one asset as numbers, from adoptions read with their councils, earlier uses and statuses.
 
     Its base is left out.
     """
-    rows = [
-        (
-            each.lived_before,
-            (
-                *(getattr(each, name) for name in _COUNTED),
-                *(getattr(each.council, name) for name in _OF_COUNCIL),
-            ),
-        )
-        for each in adoptions
-        if each.confirmed_at
-    ]
+    rows = [_row_of(each) for each in adoptions if each.confirmed_at]
     return _use(asset, rows, Counter(), counted_on(asset.published_at))
 
 
+def _row_of(adoption: Adoption) -> _Row:
+    counted = (getattr(adoption, name) for name in _COUNTED)
+    of_council = (getattr(adoption.council, name) for name in _OF_COUNCIL)
+    return _Row(adoption.lived_before, adoption.statuses_said, *counted, *of_council)
+
+
 def most_used_first(assets: QuerySet[Asset]) -> QuerySet[Asset]:
-    """In the order of how many councils use each live today."""
+    """In the order of how many councils use each live: on the day its councils are counted on, and since.
+
+    Those of the record, which are few, are counted as `take_ups` does; all others in the database, on today.
+    """
+    is_told = {"published_at__lt": clock.HISTORY_ENDS}
+    told = Asset.objects.filter(pk__in=assets.order_by().values("pk"), **is_told).only("tier", "published_at")
+    keys: dict[int, list[int]] = {}
+    for key, use in take_ups(told).items():
+        keys.setdefault(use.all_live, []).append(key)
+    counted = [When(pk__in=found, then=Value(number)) for number, found in keys.items() if number]
+    count = Case(*counted, When(**is_told, then=Value(0)), default=count_of(_live_today()), output_field=IntegerField())
+    return assets.annotate(live_count=count).order_by("-live_count", "name", "pk")
+
+
+def _live_today() -> QuerySet[Adoption]:
+    """The live use today of the asset of an outer query, by councils that it is for."""
+    meant = Q()
+    for tier, kinds in KINDS_OF_TIER.items():
+        meant |= Q(asset__tier=tier, council__kind__in=kinds)
+    councils = Organisation.objects.in_force(clock.today()).filter(nation="England")
     live = Adoption.objects.filter(asset=OuterRef("pk"), status=Adoption.Status.LIVE, confirmed_at__isnull=False)
-    return assets.annotate(live_count=count_of(live)).order_by("-live_count", "name", "pk")
+    return live.filter(meant, council__in=councils)
 
 
 def _use(
     asset: Asset, rows: list[_Row], in_force: dict[str, int], day: dt.date, take_overs: TakeOvers = take_overs
 ) -> Use:
     today = clock.today()
-    piloting = more_piloting = 0
-    then: set[int] = set()
-    since_then: dict[int, dt.date | None] = {}
-    for lived_before, (status, since, live_since, key, *council) in rows:
-        on_the_day, now = (_is_in_base(*council, tier=asset.tier, day=each) for each in (day, today))
-        was = was_live(status, since, live_since, day, lived_before)
-        if was and on_the_day:
-            then.add(key)
-        if now and not was and was_live(status, since, live_since, today, lived_before):
-            since_then[key] = council[2]
-        tried = was_piloting(status, since, day)
-        piloting += tried
-        more_piloting += not tried and was_piloting(status, since, today)
+    live, more_live = _then_and_since(asset, rows, _Row.was_live, (day, today), take_overs)
+    piloting, more_piloting = _in_status(asset, rows, Adoption.Status.PILOTING, (day, today), take_overs)
     return Use(
-        share=_share(asset, len(then), in_force, day),
+        share=_share(asset, live, in_force, day),
         piloting=piloting,
-        more_live=len(since_then.keys() - _carrying_on(then, since_then, day, take_overs)),
+        more_live=more_live,
         more_piloting=more_piloting,
     )
+
+
+def _in_status(
+    asset: Asset, rows: list[_Row], status: str, days: tuple[dt.date, dt.date], take_overs: TakeOvers
+) -> tuple[int, int]:
+    return _then_and_since(asset, rows, lambda row, day: row.was(status, day), days, take_overs)
+
+
+def _then_and_since(
+    asset: Asset,
+    rows: list[_Row],
+    used: Callable[[_Row, dt.date], bool],
+    days: tuple[dt.date, dt.date],
+    take_overs: TakeOvers,
+) -> tuple[int, int]:
+    """How many councils of the base used it so on the first of two days, and how many more do on the second.
+
+    A council that carries on the use of one of the first day is not one more.
+    """
+    day, until = days
+    then: set[int] = set()
+    since: dict[int, dt.date | None] = {}
+    for row in rows:
+        if used(row, day):
+            if row.is_in_base(asset.tier, day):
+                then.add(row.key)
+        elif used(row, until) and row.is_in_base(asset.tier, until):
+            since[row.key] = row.starts_on
+    return len(then), len(since.keys() - _carrying_on(then, since, day, take_overs))
 
 
 def _share(asset: Asset, count: int, in_force: dict[str, int], day: dt.date) -> Share:
@@ -278,8 +349,9 @@ def _take_up(
     live = [each for each in adoptions if each.counts_as_live(day) or each.counts_as_live(until)]
     outside = [each for each in live if each not in inside and each not in since]
     used = Counter(adoption.council.kind for adoption in inside)
-    piloting = sum(adoption.counts_as_piloting(day) for adoption in adoptions)
-    evaluating = _evaluating(adoptions, day)
+    rows, days = [_row_of(each) for each in adoptions], (day, until)
+    piloting, more_piloting = _in_status(asset, rows, Adoption.Status.PILOTING, days, take_overs)
+    evaluating, more_evaluating = _in_status(asset, rows, Adoption.Status.EVALUATING, days, take_overs)
     return TakeUp(
         share=_share(asset, len(inside), in_force, day),
         by_kind=[
@@ -292,9 +364,9 @@ def _take_up(
             if set(group) & set(kinds)
         ],
         piloting=piloting,
-        more_piloting=sum(adoption.counts_as_piloting(until) for adoption in adoptions) - piloting,
+        more_piloting=more_piloting,
         evaluating=evaluating,
-        more_evaluating=_evaluating(adoptions, until) - evaluating,
+        more_evaluating=more_evaluating,
         live=[adoption for adoption in inside if adoption.may_be_listed],
         live_unnamed=sum(not adoption.may_be_listed for adoption in inside),
         more_live=len(since),
@@ -304,10 +376,6 @@ def _take_up(
         until=until,
         days_given=[each.officer_days for each in (*inside, *since) if each.officer_days is not None],
     )
-
-
-def _evaluating(adoptions: list[Adoption], day: dt.date) -> int:
-    return sum(each.status == Adoption.Status.EVALUATING and each.since <= day for each in adoptions)
 
 
 def is_in_base(council: Organisation, tier: str, day: dt.date) -> bool:

@@ -1,6 +1,12 @@
 """Pages and actions of the use of assets."""
 
-from take_up.views.adoptions import adopt, change_adoption, confirm_adoption, turn_down_adoption
+from take_up.views.adoptions import (
+    adopt,
+    change_adoption,
+    confirm_adoption,
+    turn_down_adoption,
+    withdraw_adoption,
+)
 from take_up.views.benefits import benefits, claim
 from take_up.views.commitments import (
     adopt_as_committed,
@@ -57,5 +63,6 @@ __all__ = [
     "turn_down_commitment",
     "turn_down_measurement",
     "waiting",
+    "withdraw_adoption",
     "withdraw_commitment",
 ]

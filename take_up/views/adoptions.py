@@ -1,5 +1,9 @@
 """Pages on which a council says that it uses an asset, and its lead confirms it."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
@@ -9,11 +13,11 @@ from assets_registry.permissions import visible_assets
 from core.answering import answered, posted, pressed, refusal_in, way_back
 from core.numbers import HIGHEST_KEY
 from core.permissions import allow, require, signed_in
+from core.text import clean_line
 from councils.permissions import contributes
 from take_up import operations
 from take_up.forms import AdoptionChangeForm, AdoptionForm
-from take_up.models import Adoption
-from take_up.operations.adopt import UseSaid
+from take_up.models import Adoption, UseSaid
 from take_up.permissions import can_change_adoption, visible_adoptions
 from take_up.queries import take_up
 from take_up.queries.usable import own_adoption
@@ -54,7 +58,12 @@ def change_adoption(request: SignedInRequest, key: int) -> HttpResponse:
 def confirm_adoption(request: SignedInRequest, key: int) -> HttpResponse:
     adoption = _adoption(request, key)
     to = way_back(request) or adoption.asset
-    return pressed(request, operations.confirm_adoption, adoption, said=_confirmed, to=to)
+    return pressed(request, _of_what_was_read(request, operations.confirm_adoption), adoption, said=_confirmed, to=to)
+
+
+def _of_what_was_read(request: SignedInRequest, operation: Callable[..., Any]) -> Callable[..., Any]:
+    """The operation, refused where what waits is not what the form was made from."""
+    return partial(operation, read=clean_line(request.POST.get("read", "")))
 
 
 def _confirmed(adoption: Adoption) -> str:
@@ -67,7 +76,14 @@ def _confirmed(adoption: Adoption) -> str:
 def turn_down_adoption(request: SignedInRequest, key: int) -> HttpResponse:
     adoption = _adoption(request, key)
     said, to = "Turned down. Nothing is counted that was not before.", way_back(request) or adoption.asset
-    return pressed(request, operations.turn_down_adoption, adoption, said=said, to=to)
+    return pressed(request, _of_what_was_read(request, operations.turn_down_adoption), adoption, said=said, to=to)
+
+
+@allow(signed_in)
+@require_POST
+def withdraw_adoption(request: SignedInRequest, key: int) -> HttpResponse:
+    adoption = _adoption(request, key)
+    return pressed(request, operations.withdraw_adoption, adoption, said="Taken back.", to=adoption.asset)
 
 
 def _adoption(request: SignedInRequest, key: int) -> Adoption:

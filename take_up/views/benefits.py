@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts.http import SignedInRequest
-from core.answering import answered, posted
+from core.answering import answered, posted, turned_back
 from core.numbers import whole_number
 from core.permissions import allow, anyone, require, signed_in
 from projects.models import Project
@@ -15,6 +15,7 @@ from projects.portfolio.permissions import visible_projects
 from take_up import operations
 from take_up.forms import ClaimForm
 from take_up.models import Adoption
+from take_up.operations.benefit import refuse_promise_of_what_waits
 from take_up.permissions import can_claim_for, visible_adoptions
 
 # What a state was called at the former address.
@@ -35,8 +36,10 @@ def claim(request: SignedInRequest) -> HttpResponse:
     """A new promise of `?project=` or `?adoption=`."""
     owner = _owner(request)
     require(can_claim_for(request.user, owner), "Only the project's lead or the adopting council can claim this.")
-    form = ClaimForm(posted(request))
     about, of = (owner, {"project": owner}) if isinstance(owner, Project) else (owner.asset, {"adoption": owner})
+    if away := turned_back(request, refuse_promise_of_what_waits, owner, to=about):
+        return away
+    form = ClaimForm(posted(request))
     said = "Written down as a promise. Somebody else will check what became of it."
     done = answered(request, form, partial(operations.claim_benefit, **of), said=said, to=about)
     return done or render(request, "take_up/claim.html", {"form": form, "about": about})

@@ -51,6 +51,7 @@ def spread(request: HttpRequest, slug: str) -> HttpResponseBase:
         "record": record,
         "strange": [*strange, *format_not_understood(request.GET)],
         "asked_for": asked_for,
+        "first_day": clock.FIRST_DAY_OF_THE_RECORD,
         "used": (used := take_up(record, asked_for)),
         "used_note": f"as at {day_in_words(used.as_at)}{used.and_since}",
         "meter": committed,

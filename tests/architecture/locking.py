@@ -474,6 +474,12 @@ def waiting_adoption() -> Call:
     return of_owner(AdoptionFactory(confirmed_by=None, confirmed_at=None), "council")
 
 
+def promised_too_early() -> Call:
+    (adoption,), who = waiting_adoption()
+    BenefitFactory(project=None, adoption=adoption)
+    return given(adoption, **who)
+
+
 def committing() -> Call:
     council = OrganisationFactory()
     return given(AssetFactory(), by=able(council), council=council, would=Commitment.Would.USE)
@@ -1219,9 +1225,10 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     links._claimed: ([Asset, LinkCheck], a_due_link),
     links._write: ([LinkCheck], an_answer_of_a_link),
     adopt.declare_adoption: ([Asset], adopting),
-    adopt.confirm_adoption: ([Adoption], waiting_adoption),
+    adopt.confirm_adoption: ([Asset, Adoption], waiting_adoption),
     adopt.change_adoption: ([Adoption], lambda: of_owner(AdoptionFactory(), "council", version="2")),
     adopt.turn_down_adoption: ([Adoption], waiting_adoption),
+    adopt.withdraw_adoption: ([Adoption, Benefit], promised_too_early),
     commit.commit_to_asset: ([Asset], committing),
     commit.renew_commitment: ([Asset, Commitment], on_commitment()),
     commit.confirm_commitment: ([Asset, Commitment], on_commitment(waiting=True)),

@@ -7,7 +7,7 @@ import pytest
 from assets_registry.models import Asset
 from assets_registry.publiccode import problems, read
 from core.errors import Refused
-from take_up.models import Adoption
+from take_up.models import Adoption, UseSaid
 from take_up.queries import take_up
 from tests.assets_registry.test_publiccode import BOMB, GOOD
 from tests.factories.assets_registry import AssetFactory
@@ -269,7 +269,8 @@ def test_an_officer_declares_and_the_lead_confirms(signed_in, amina, grace, harl
     adoption = Adoption.objects.get()
     assert "Confirm" in signed_in(grace).get(asset.get_absolute_url()).content.decode()
 
-    said = signed_in(grace).post(f"/assets/adoptions/{adoption.pk}/confirm/", follow=True).content.decode()
+    read = {"read": UseSaid.that_waits(adoption).mark}
+    said = signed_in(grace).post(f"/assets/adoptions/{adoption.pk}/confirm/", read, follow=True).content.decode()
 
     assert (
         f"Confirmed: Harlow, live. Used by 1 of {take_up(asset).base} councils ({take_up(asset).share.with_unit})."

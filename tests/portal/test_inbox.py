@@ -13,6 +13,7 @@ from portal.models import HomePage
 from projects.models import BusinessCase
 from publishing.models import CaseStudyPage
 from publishing.operations import return_case_study, submit_case_study
+from take_up.models import UseSaid
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
@@ -282,7 +283,8 @@ def test_the_lead_confirms_in_the_row_and_the_next_one_moves_up(grace, harlow, s
     assert shown.count('name="form_token"') == 20
     assert "At least 10 things wait for you, Grace." in shown
 
-    said = client.post(f"/assets/adoptions/{waiting[0].pk}/confirm/", {"next": "/"})
+    read = UseSaid.that_waits(waiting[0]).mark
+    said = client.post(f"/assets/adoptions/{waiting[0].pk}/confirm/", {"next": "/", "read": read})
 
     assert said.url == "/"
     shown = client.get("/").content.decode()
@@ -293,9 +295,9 @@ def test_the_lead_confirms_in_the_row_and_the_next_one_moves_up(grace, harlow, s
 
 def test_what_is_turned_down_in_the_row_goes_and_the_reader_stays(grace, harlow, signed_in):
     adoption = AdoptionFactory(council=harlow, confirmed_by=None, confirmed_at=None)
-    client = signed_in(grace)
+    client, read = signed_in(grace), UseSaid.that_waits(adoption).mark
 
-    said = client.post(f"/assets/adoptions/{adoption.pk}/turn-down/", {"next": "/assets/waiting/"})
+    said = client.post(f"/assets/adoptions/{adoption.pk}/turn-down/", {"next": "/assets/waiting/", "read": read})
 
     assert said.url == "/assets/waiting/"
     assert "No adoption waits" in client.get("/assets/waiting/").content.decode()

@@ -12,12 +12,15 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
+from core import clock
 from core.errors import Refused
 from portal.figures import headline
 from publishing import emails
+from publishing.models import CaseStudyPage
 from take_up.lists import LEDGER
 from take_up.models import Benefit, Measurement
 from take_up.operations import check_measurement, report_measurement
+from take_up.permissions import measurements_to_check, unmeasured_promises, waiting_measurements
 from take_up.queries import sums, sums_of_all
 from take_up.queries.follow_ups import follow_ups
 from tests.factories.councils import OrganisationFactory, replaced_by
@@ -28,6 +31,10 @@ from tests.publishing.published import COMPARED
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 SAVED = COMPARED | {"measure": "Saved on bins", "before": 0, "after": 5000, "before_unit": "£", "after_unit": "£"}
 SAVED |= {"before_unit": "£ a year", "after_unit": "£ a year"}
+
+
+def later_figure() -> dict:
+    return {"value": Decimal(4000), "measured_on": clock.today(), "n": 1, "n_words": "councils", "better": "higher"}
 
 
 @pytest.fixture
@@ -59,6 +66,31 @@ def test_its_own_first_figure_is_confirmed_by_nobody_although_an_analyst_checked
     assert "Claimed £5,000 a year, from £0; no later figure has been checked." in ledger
     assert "0 of 1 promise in money a year checked so far" in headline._of_money().note
     assert "It is what the case study claims of itself" in words_of(client, saved.get_absolute_url())
+
+
+def test_nobody_is_asked_to_check_what_no_check_confirms(saved, sunita, amina, signed_in):
+    assert not measurements_to_check().exists()
+    assert not waiting_measurements(sunita).exists()
+    assert "Saved on bins" not in signed_in(sunita).get("/queue/?kind=measurements").content.decode()
+
+    later = report_measurement(saved, **later_figure(), by=amina)
+
+    assert list(waiting_measurements(sunita)) == [later]
+    assert "Saved on bins" in signed_in(sunita).get("/queue/?kind=measurements").content.decode()
+
+
+def test_nobody_is_asked_to_check_or_measure_what_a_withdrawn_case_study_said(saved, sunita, amina, signed_in):
+    later = report_measurement(saved, **later_figure(), by=amina)
+
+    CaseStudyPage.objects.filter(own_promise__promise=saved).update(
+        withdrawn_on=clock.today(), withdrawn_reason="It no longer holds."
+    )
+
+    assert not waiting_measurements(sunita).exists()
+    assert "Saved on bins" not in signed_in(sunita).get("/queue/?kind=measurements").content.decode()
+    later.delete()
+    saved.measurements.all().delete()
+    assert saved not in unmeasured_promises(sunita)
 
 
 def test_its_author_is_told_that_its_figures_stand_in_the_ledger_on_the_page_and_in_the_mail(saved, amina, client):

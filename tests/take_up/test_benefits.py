@@ -69,6 +69,24 @@ def test_others_claim_nothing(carlos, ben, harlow):
             claim_benefit(adoption=AdoptionFactory(council=harlow), by=stranger, **CLAIM)
 
 
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"baseline_on": dt.date(2099, 1, 1)}, "baseline_on"),
+        ({"baseline_on": dt.date(2014, 12, 11)}, "baseline_on"),
+        ({"baseline": None, "baseline_on": dt.date(2014, 12, 1)}, "baseline"),
+    ],
+)
+def test_what_it_was_before_is_measured_before_the_promise_and_not_its_day_alone(amina, harlow, given, field):
+    with pytest.raises(Refused) as refusal:
+        claim_benefit(project=ProjectFactory(lead_council=harlow), by=amina, **{**CLAIM, **given})
+
+    assert refusal.value.field == field
+    assert claim_benefit(
+        project=ProjectFactory(lead_council=harlow), by=amina, **CLAIM, baseline_on=CLAIM["claimed_on"]
+    ).baseline_on
+
+
 def test_a_benefit_is_of_a_project_or_of_an_adoption(amina, harlow):
     both = {"project": ProjectFactory(lead_council=harlow), "adoption": AdoptionFactory(council=harlow)}
 

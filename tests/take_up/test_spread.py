@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from assets_registry.versions.models import AssetVersion
 from core import clock
 from core.words import day_in_words
 from councils.kinds import Kind
@@ -69,6 +70,23 @@ def test_launch_and_version_are_marked_where_they_happened(asset):
 
     assert points[0].happened == "Published here"
     assert [point.happened for point in points if "Version 2.0" in point.happened]
+
+
+def test_each_version_with_a_day_is_marked_once_and_one_without_is_not(asset):
+    AssetVersion.objects.bulk_create(
+        AssetVersion(asset=asset, version=version, released_on=day)
+        for version, day in (
+            ("1.0", clock.today() - dt.timedelta(days=800)),
+            ("1.1", clock.today() - dt.timedelta(days=500)),
+            ("1.2", None),
+            ("2.0", asset.released_on),
+            ("3.0", clock.today() + dt.timedelta(days=9)),
+        )
+    )
+
+    said = ", ".join(point.happened for point in spread(asset, confirmed_adoptions(asset)))
+
+    assert re.findall(r"Version [\d.]+", said) == ["Version 1.0", "Version 1.1", "Version 2.0"]
 
 
 def test_a_long_past_has_no_more_points_than_a_page_can_draw(asset):
@@ -204,6 +222,16 @@ def test_what_is_typed_wrongly_is_kept_and_said_beside_the_field(asset, signed_i
 
     assert answer.status_code == 422
     assert re.search(r'value="many"', answer.content.decode())
+
+
+@pytest.mark.parametrize("below", ["", "take-up/"])
+def test_before_the_record_of_the_programme_nothing_is_counted(asset, client, below):
+    said = client.get(f"/assets/{asset.slug}/{below}?as_at=1900-01-01").content.decode()
+
+    assert "(councils are counted from 1 January 2013)" in said
+    assert "January 1900" not in said
+    on_the_first = client.get(f"/assets/{asset.slug}/{below}?as_at=2013-01-01").content.decode()
+    assert "councils are counted from" not in on_the_first
 
 
 def test_the_page_is_of_the_day_that_its_address_names(asset, client):

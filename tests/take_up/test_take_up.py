@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from assets_registry.models import Asset
 from core import clock
 from councils.kinds import Kind, Tier
 from councils.models import Organisation
 from search.sources.reuse import SOURCES
 from story.queries import chain_of
 from take_up.models import Adoption
-from take_up.queries import take_up, take_ups, use_on_record
+from take_up.queries import most_used_first, take_up, take_ups, use_on_record
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.take_up import AdoptionFactory
 
@@ -253,3 +254,24 @@ def test_search_counts_as_the_list_does_and_no_adoption_that_waits(recorded, sur
 
 def test_search_says_nothing_of_use_where_nobody_uses_it(recorded):
     assert use_on_record(recorded, []).in_a_result == ""
+
+
+def test_the_order_of_the_most_used_is_that_of_the_figures_shown(recorded, harlow, luton, surrey):
+    """A council counts not twice with its successor, nor one outside the base."""
+    ended = Organisation.objects.filter(kind=Kind.DISTRICT, ends_on__lt=clock.today(), successors__isnull=False).first()
+    heir, glasgow = ended.successors.first(), Organisation.objects.filter(kind=Kind.SCOTTISH).first()
+    carried, outside, both, of_two = (AssetFactory(tier=Tier.ALL, owner=luton) for _ in range(4))
+    Asset.objects.filter(pk=both.pk).update(published_at=ON_RECORD)
+    users = {carried: (ended, heir), outside: (glasgow, harlow), both: (ended, heir), of_two: (harlow, surrey)}
+    for asset, councils in users.items():
+        for council in councils:
+            AdoptionFactory(asset=asset, council=council, since=council.starts_on or JUNE_2014)
+
+    ordered = list(most_used_first(Asset.objects.all()))
+
+    shown = take_ups(ordered)
+    assert [each.live_count for each in ordered] == [shown[each.pk].all_live for each in ordered]
+    assert {each.pk: each.live_count for each in ordered} == {
+        of_two.pk: 2, carried.pk: 1, outside.pk: 1, both.pk: 1, recorded.pk: 1,
+    }  # fmt: skip
+    assert ordered[0] == of_two

@@ -49,11 +49,16 @@ def claim_benefit(
         can_claim_for(by, project or adoption),
         "Only those who lead the project, or write for the adopting council, can claim this.",
     )
+    refuse_promise_of_what_waits(project or adoption)
     unit = unit_in_words(unit)
     if project is not None:
         _refuse_what_its_case_promises(unit, claimed_in)
     if claimed_on > clock.today():
         raise Refused("Give the day on which it was claimed.", field="claimed_on")
+    if baseline is None and baseline_on is not None:
+        raise Refused("Say what was measured on that day, or leave the day out.", field="baseline")
+    if baseline_on is not None and baseline_on > claimed_on:
+        raise Refused("What it was before is measured on the day of the promise, or earlier.", field="baseline_on")
     due_on = due_on or months_after(claimed_on, DUE_AFTER)
     if due_on <= claimed_on:
         raise Refused("It is due after the day on which it was promised.", field="due_on")
@@ -78,6 +83,14 @@ def claim_benefit(
     )
     log_action("assets_registry.benefit_claimed", by=by, about=benefit, claimed=str(claimed), unit=unit)
     return benefit
+
+
+def refuse_promise_of_what_waits(owner: Project | Adoption | None) -> None:
+    """Refuse a promise of a use that its council's lead has not confirmed."""
+    if isinstance(owner, Adoption) and not owner.is_confirmed:
+        raise Refused(
+            f"That {owner.council} uses it waits for its lead. Once that is confirmed you can say what got better."
+        )
 
 
 def _better(said: str, baseline: Decimal | None, claimed: Decimal) -> str:
