@@ -108,17 +108,25 @@ def beside_another(value: Decimal, unit: str) -> str:
 
 
 def _without_marks(words: str) -> str:
-    """Text whose lists are sentences: “We made: one form, a list in the cab.”; any other as it is."""
+    """Text whose lists are sentences: “We made: one form, a list in the cab.”; any other as it is.
+
+    A list that goes on with the words before it is told off with commas; of any other, each item is a sentence.
+    """
     lines = [line.strip() for line in words.split("\n") if line.strip()]
     parts: list[str] = []
     for is_list, group in groupby(lines, key=lambda line: line.startswith(_MARKS)):
         if not is_list:
             parts.append(" ".join(group))
             continue
-        if parts and not parts[-1].endswith((*_ENDS, ":")):
+        items = [item for line in group if (item := line[2:].strip().rstrip(".;,"))]
+        goes_on = bool(parts) and not parts[-1].endswith(_ENDS)
+        if goes_on and not parts[-1].endswith(":"):
             parts[-1] += ":"
-        items = ", ".join(line[2:].strip().rstrip(".;,") for line in group)
-        parts.append(items if items.endswith(_ENDS) else f"{items}.")
+        if goes_on and not any(item[0].isupper() for item in items):
+            items = [", ".join(items)] if items else []
+        else:
+            items = [item[0].upper() + item[1:] for item in items]
+        parts += [item if item.endswith(_ENDS) else f"{item}." for item in items]
     return " ".join(parts)
 
 

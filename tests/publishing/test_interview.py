@@ -450,7 +450,7 @@ def test_the_summary_made_of_the_answers_has_sixty_words_at_most():
     assert len(summary_of(said).split()) <= 60
     assert summary_of(said).endswith("Calls by people whose bins were missed: from 5 to 3 calls.")
     assert summary_of(said).startswith("Residents rang"), "what is left out is what does not fit"
-    assert summary_of({"what_we_did": "- One form\n- A list in the cab"}) == "One form, A list in the cab."
+    assert summary_of({"what_we_did": "- One form\n- A list in the cab"}) == "One form. A list in the cab."
 
 
 @pytest.mark.parametrize(
@@ -458,7 +458,10 @@ def test_the_summary_made_of_the_answers_has_sixty_words_at_most():
     [
         ("We made:\n- one form.\n- a list in the cab.", "We made: one form, a list in the cab."),
         ("We made two things\n\n* one form;\n* a list", "We made two things: one form, a list."),
-        ("- One form\n- A list\nThe crew chose them.", "One form, A list."),
+        ("- one form\n- a list\nThe crew chose them.", "One form. A list."),
+        ("It is on our site.\n- crews mark streets\n- we ring back", "It is on our site."),
+        ("Now it is:\n- Crews mark\n- we ring", "Now it is: Crews mark."),
+        ("Bins.\n- crews mark.\n-  ;", "Bins. Crews mark."),
         ("Bins - and sacks - were missed.", "Bins - and sacks - were missed."),
         ("-", "-."),
     ],
