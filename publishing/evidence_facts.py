@@ -14,6 +14,8 @@ from publishing.figures import short_figure
 from publishing.models import CaseStudyPage, FollowUp
 from publishing.models.evidence import ANSWERED_WITHIN, FOLLOWED_UP_AFTER
 from take_up.models import Adoption, Benefit, Measurement
+from take_up.queries.promises import COLOURS, Promise
+from take_up.queries.promises import promise as line_of
 from take_up.queries.take_up import TakeUp
 
 
@@ -48,6 +50,15 @@ def promise_in_ledger(page: CaseStudyPage) -> Benefit | None:
     return own.promise if own else None
 
 
+def in_ledger(page: CaseStudyPage) -> Promise | None:
+    """What the ledger says of the figures of a case study on the site, in its own words; None where they are none."""
+    own = promise_in_ledger(page) if page.live and page.pk else None
+    if own is None:
+        return None
+    own.told_by = page.council.name  # type: ignore[attr-defined]  # as the ledger's own query calls it
+    return line_of(own)
+
+
 def standing_of_follow_ups(page: CaseStudyPage) -> str:
     """“Checked May 2015”, “Followed up May 2015, own figure”, “Not followed up”, or nothing where it is too early."""
     return _standing(_asked(page))
@@ -60,16 +71,29 @@ def _asked(page: CaseStudyPage) -> list[FollowUp]:
         return []
     known = getattr(page, "asked", None)
     if known is None:
-        known = list(page.follow_ups.select_related("measurement"))
+        known = list(page.follow_ups.select_related("measurement__promise__latest"))
         if was_asked:
             page.asked = known  # type: ignore[attr-defined]  # ours to remember them by
     return known
 
 
-def _standing(asked: list[FollowUp]) -> str:
+def colour_of_follow_ups(page: CaseStudyPage) -> str:
+    """The colour of that standing: of a figure that was checked, the one that the ledger gives its promise."""
+    last = _last_answer(_asked(page))
+    if last is None:
+        return "amber"
+    is_checked = last.is_running and last.measurement and last.measurement.checked_at
+    return COLOURS[last.measurement.promise.state] if is_checked and last.measurement else "grey"
+
+
+def _last_answer(asked: list[FollowUp]) -> FollowUp | None:
     answered = [each for each in asked if _holds(each)]
-    if answered:
-        last = max(answered, key=lambda each: (each.answered_on, each.pk))
+    return max(answered, key=lambda each: (each.answered_on, each.pk), default=None)
+
+
+def _standing(asked: list[FollowUp]) -> str:
+    if last := _last_answer(asked):
+        assert last.answered_on is not None  # it holds
         ended = "" if last.is_running else ": no longer running"
         if last.measurement and last.measurement.checked_at:
             return f"Checked {month_in_words(timezone.localdate(last.measurement.checked_at))}{ended}"

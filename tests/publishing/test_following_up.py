@@ -36,6 +36,7 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.publishing import publish_case_study
 from tests.factories.take_up import AdoptionFactory
+from tests.publishing.bodies import body
 from tests.publishing.drafts import fresh
 from tests.publishing.published import COMPARED, PUBLISHED, at, published_with
 from tests.publishing.test_evidence import measured_elsewhere
@@ -279,6 +280,41 @@ def test_the_facts_stand_before_the_level_each_with_its_day_and_n(harlow, amina,
     assert all(fact.note for fact in facts_of(page))
     shown = client.get(page.url).content.decode()
     assert shown.index("410 → 268 calls") < shown.index("Evidence 4")
+
+
+def test_a_case_study_says_of_its_figures_what_the_ledger_says_of_them(study, amina, analyst, client):
+    claims, shown = "as what the council claims, until a figure is checked there", body(client.get(study.url))
+    assert claims in shown
+    with at(6):
+        ask_for_follow_ups()
+        measured = answer_follow_up(study, is_running=True, by=amina, **LATER).measurement
+    assert claims in body(client.get(study.url))
+
+    check_measurement(measured, by=analyst)
+    with at(12):
+        shown = body(client.get(study.url))
+        said = body(client.get(study.own_promise.promise.get_absolute_url()))
+
+    assert claims not in shown
+    for words in ("Partly kept", "Explanation asked of Harlow since"):
+        assert words in shown
+        assert words in said
+    assert 'lda-tag--green">Checked' not in " ".join(shown.split())
+
+
+def test_the_ledger_says_who_verified_the_figure_of_a_case_study(study, amina, carol, client):
+    unchecked, address = "Nobody has checked it here yet", study.own_promise.promise.get_absolute_url()
+    assert unchecked in body(client.get(address))
+
+    answer_check(ask_for_check(study, email=carol.email, by=amina), is_right=True, by=carol)
+
+    shown = body(client.get(address))
+    assert "It was verified for its case study by Carol, Surrey." in shown
+    assert unchecked not in shown
+    with at(6):
+        ask_for_follow_ups()
+        answer_follow_up(study, is_running=True, by=amina, **LATER)
+    assert unchecked in body(client.get(address)), "of the later figure"
 
 
 def test_a_correction_leaves_what_a_follow_up_gave(study, amina):
