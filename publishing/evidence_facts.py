@@ -12,7 +12,8 @@ from core.words import counted, day_in_words, month_in_words, series
 from publishing.evidence import checker_of, same_measured_elsewhere
 from publishing.figures import short_figure
 from publishing.models import CaseStudyPage, FollowUp
-from publishing.models.evidence import ANSWERED_WITHIN, FOLLOWED_UP_AFTER
+from publishing.models.case_study import FOLLOWED_UP_AFTER
+from publishing.models.evidence import ANSWERED_WITHIN
 from take_up.models import Adoption, Benefit, Measurement
 from take_up.queries.promises import COLOURS, Promise
 from take_up.queries.promises import promise as line_of

@@ -24,7 +24,8 @@ from publishing import emails
 from publishing.evidence import compares
 from publishing.figures import figures_of, is_same_measure
 from publishing.models import CaseStudyPage, CaseStudyPromise, EvidenceCheck, FollowUp
-from publishing.models.evidence import ANSWERED_WITHIN, FOLLOWED_UP_AFTER
+from publishing.models.case_study import FOLLOWED_UP_AFTER
+from publishing.models.evidence import ANSWERED_WITHIN
 from publishing.permissions import (
     can_answer_check,
     can_ask_for_a_check,

@@ -8,7 +8,7 @@ from django.utils.html import escape
 
 from core.figures import PERCENT, POUNDS, Figure, Share
 from core.text import first_sentence
-from core.words import month_in_words, one_or_many
+from core.words import day_in_words, month_in_words, one_or_many
 from publishing.models import CaseStudyPage, Interview
 from publishing.models.case_study import RICH_TEXTS
 
@@ -96,9 +96,13 @@ def figures_in_words(said: dict[str, Any]) -> str:
     if said.get("before") is None:
         day = f", {month_in_words(said['after_on'])}" if said.get("after_on") else ""
         return f"{measure}: {now}{day}."
-    days = [month_in_words(said[name]) for name in ("before_on", "after_on") if said.get(name)]
-    when = f" ({' to '.join(days)})" if days else ""
-    return f"{measure}: from {beside_another(said['before'], unit)} to {now}{when}."
+    before, first, last = beside_another(said["before"], unit), said.get("before_on"), said.get("after_on")
+    if first and last:
+        months = [month_in_words(day) for day in (first, last)]
+        days = months if months[0] != months[1] else [day_in_words(day) for day in (first, last)]
+        return f"{measure}: from {before} to {now} ({' to '.join(days)})."
+    of_first, of_last = f" ({month_in_words(first)})" if first else "", f" in {month_in_words(last)}" if last else ""
+    return f"{measure}: from {before}{of_first} to {now}{of_last}."
 
 
 def beside_another(value: Decimal, unit: str) -> str:

@@ -30,7 +30,7 @@ from publishing.evidence_facts import Fact, colour_of_follow_ups, facts_of, in_l
 from publishing.figures import figure_in_words
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyPage, NewsPage
-from publishing.models.case_study import RICH_TEXTS
+from publishing.models.case_study import FOLLOWED_UP, RICH_TEXTS
 from publishing.permissions import can_ask_for_a_check, can_bundle, can_write_case_studies
 from publishing.standing import standing
 from take_up.panels import PROMISE_COLUMNS, promise_rows
@@ -115,6 +115,12 @@ def figure_of(value: Any, unit: str) -> str:
 def evidence_facts(page: CaseStudyPage) -> list[Fact]:
     """Each fact about its figures, with its day, n and source."""
     return facts_of(page, _use_of(page))
+
+
+@register.simple_tag
+def followed_up() -> str:
+    """“after 6 and 12 months”: when the author of a case study is asked for a later figure."""
+    return FOLLOWED_UP
 
 
 @register.simple_tag

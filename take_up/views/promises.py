@@ -164,7 +164,10 @@ def _unchecked(record: Benefit, each: Measurement) -> str:
     is_told = record.origin == Benefit.Origin.CASE_STUDY
     verifier = told.known().verifier_of(each) if is_told else ""
     if verifier:
-        return f"It was verified for its case study by {verifier}. Here it counts once the Alliance has checked it too."
+        counts = (
+            "once the Alliance has checked it too" if record.is_tested_by(each) else "as what the case study claims"
+        )
+        return f"It was verified for its case study by {verifier}. Here it counts {counts}."
     return "Nobody has checked it here yet, so it does not count."
 
 

@@ -283,7 +283,7 @@ def test_the_facts_stand_before_the_level_each_with_its_day_and_n(harlow, amina,
 
 
 def test_a_case_study_says_of_its_figures_what_the_ledger_says_of_them(study, amina, analyst, client):
-    claims, shown = "as what the council claims, until a figure is checked there", body(client.get(study.url))
+    claims, shown = "as what the council claims, until a later figure is checked there", body(client.get(study.url))
     assert claims in shown
     with at(6):
         ask_for_follow_ups()
@@ -309,7 +309,7 @@ def test_the_ledger_says_who_verified_the_figure_of_a_case_study(study, amina, c
     answer_check(ask_for_check(study, email=carol.email, by=amina), is_right=True, by=carol)
 
     shown = body(client.get(address))
-    assert "It was verified for its case study by Carol, Surrey." in shown
+    assert "It was verified for its case study by Carol, Surrey. Here it counts as what the case study claims." in shown
     assert unchecked not in shown
     with at(6):
         ask_for_follow_ups()
