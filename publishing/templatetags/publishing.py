@@ -26,8 +26,9 @@ from design_system import lines
 from publishing import queries
 from publishing.blocks.live import ShownRecord, record_at
 from publishing.evidence import EvidenceLevel, checker_of, compares, evidence_level
-from publishing.evidence_facts import Fact, colour_of_follow_ups, facts_of, in_ledger, standing_of_follow_ups
+from publishing.evidence_facts import Fact, facts_of, in_ledger
 from publishing.figures import figure_in_words
+from publishing.follow_up_standing import colour_of_follow_ups, standing_of_follow_ups
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyPage, NewsPage
 from publishing.models.case_study import FOLLOWED_UP, RICH_TEXTS

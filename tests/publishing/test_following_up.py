@@ -18,8 +18,9 @@ from councils.models import Membership
 from outbox.models import Message
 from publishing import emails
 from publishing.evidence import checker_of, evidence_level, with_replication
-from publishing.evidence_facts import facts_of, standing_of_follow_ups
+from publishing.evidence_facts import facts_of
 from publishing.figures import figures_of
+from publishing.follow_up_standing import standing_of_follow_ups
 from publishing.following_up import (
     answer_check,
     answer_follow_up,
@@ -27,7 +28,6 @@ from publishing.following_up import (
     ask_for_follow_ups,
 )
 from publishing.models import CaseStudyPage, EvidenceCheck, FollowUp
-from search.sources.pages import case_study_document
 from take_up.models import Benefit, Measurement
 from take_up.operations import check_measurement
 from take_up.permissions import can_answer_for_promise, promises_answered_for
@@ -150,19 +150,6 @@ def test_it_is_asked_for_after_6_and_12_months_once_reminded_of_and_answered_in_
         assert study.own_promise.promise.__class__.objects.get().state == Benefit.State.PARTLY
         with pytest.raises(Refused, match="Nothing is asked"):
             answer_follow_up(study, is_running=False, by=amina)
-
-
-def test_two_silences_say_not_followed_up_and_one_does_not(study, client):
-    with at(6):
-        ask_for_follow_ups()
-    with at(7, 5):
-        assert standing_of_follow_ups(study) == ""
-    with at(12):
-        ask_for_follow_ups()
-        assert standing_of_follow_ups(study) == ""
-    with at(13, 5):
-        assert standing_of_follow_ups(study) == "Not followed up"
-        assert "Not followed up" in client.get(study.url).content.decode()
 
 
 def test_the_publisher_is_asked_once_the_author_has_left(study, amina, petra):
@@ -387,20 +374,6 @@ def test_the_council_answers_for_the_promise_while_it_stands_and_nobody_who_left
     assert not can_answer_for_promise(User.objects.get(pk=amina.pk), promise)
     CaseStudyPage.objects.filter(pk=study.pk).update(withdrawn_on=dt.date(2040, 4, 1), withdrawn_reason="Wrong.")
     assert not promises_answered_for(User.objects.get(pk=other.pk)).exists()
-
-
-def test_a_search_is_told_of_what_was_followed_up_and_not_of_what_was_only_asked_or_ended(study, amina):
-    def weighs() -> bool:
-        return case_study_document(CaseStudyPage.objects.get(pk=study.pk), ("everyone",)).is_followed_up
-
-    with at(6):
-        ask_for_follow_ups()
-        assert not weighs()
-    with at(6, 20):
-        answer_follow_up(study, is_running=True, by=amina, **LATER)
-        assert weighs()
-    FollowUp.objects.update(is_running=False, measurement=None)
-    assert not weighs()
 
 
 def test_a_check_of_older_days_holds_however_decimals_are_said_today(harlow):
