@@ -24,7 +24,7 @@ from councils.permissions import (
 from councils.queries import leads_of
 from events.permissions import events_run_by
 from events.places.standing import state_of
-from portal.entrance import pages_admin
+from portal.entrance import anywhere, pages_admin
 from portal.queue.permissions import can_see_queue
 from projects.models import Need, NeedSupport
 from publishing.addresses import editing_address
@@ -85,7 +85,7 @@ def staff_links(user: User) -> list[tuple[str, str]]:
         links += [("People and roles", reverse("accounts:people")), ("Who waits to join", reverse("councils:waiting"))]
         links.append(("Savings told of at events", reverse("events:leads")))
     if can_see_queue(user):
-        links += [("What waits anywhere", reverse("queue")), ("How the site is", reverse("site_status"))]
+        links += [(way.text, way.url) for way in anywhere(user)] + [("How the site is", reverse("site_status"))]
     if can_bundle(user):
         links.append(("Bundles of pages", reverse("publishing:bundles")))
     if Role.SECRETARIAT in roles_of(user):

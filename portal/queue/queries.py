@@ -58,7 +58,7 @@ def _line(source: QueueSource, row: Any, user: AnyUser, claim: QueueClaim | None
     actions: tuple[Action, ...] = ()
     if claim is not None:
         note += f" {'You have' if is_mine else f'{claim.person} has'} taken it {since(claim.at)}."
-    if claim is None or is_mine:
+    if is_mine or (claim is None and not source.is_own(row, user)):
         words, name = ("Give it back", "give_back_to_queue") if is_mine else ("I take this", "take_from_queue")
         url = reverse(name, args=[source.kind, row.pk])
         actions = (Action(words, url, is_post=True, is_second=True),)

@@ -34,4 +34,4 @@ def this_week(context: dict[str, Any]) -> week.Week:
 def ways_to_write(context: dict[str, Any]) -> list[entrance.Way]:
     """Links to what the reader may write, and to the admin for those who may open it."""
     user = context["request"].user
-    return [*entrance.writing(user), *entrance.pages_admin(user)]
+    return [*entrance.writing(user), *entrance.anywhere(user), *entrance.pages_admin(user)]
