@@ -93,6 +93,31 @@ def test_a_withdrawn_case_study_takes_its_picture_off_the_site(client, harlow, p
     assert {client.get(size).status_code for size in sizes} == {404}
 
 
+def test_no_search_engine_keeps_a_withdrawn_case_study(client, harlow, publisher):
+    page, noindex = publish_case_study(harlow), '<meta name="robots" content="noindex">'
+    assert noindex not in client.get(page.url).content.decode()
+
+    withdraw_case_study(page, by=publisher, reason="Wrong.")
+
+    assert noindex in client.get(page.url).content.decode()
+
+
+@pytest.mark.parametrize("action", ["check/", "check/1/", "still-running/"])
+def test_a_link_in_a_mail_about_a_withdrawn_case_study_leads_to_what_became_of_it(
+    signed_in, ben, harlow, publisher, action
+):
+    page = publish_case_study(harlow)
+    withdraw_case_study(page, by=publisher, reason="The figures were wrong.")
+    client = signed_in(ben)
+
+    for answer in (
+        client.get(f"{page.url}{action}", follow=True),
+        client.post(f"{page.url}{action}", {"is_right": "yes"}, follow=True),
+    ):
+        assert answer.redirect_chain == [(page.url, 302)]
+        assert "The figures were wrong." in body(answer)
+
+
 def test_withdrawing_needs_a_reason(harlow, edith):
     with pytest.raises(Refused, match="reason"):
         withdraw_case_study(publish_case_study(harlow), by=edith, reason=" \u202e ")
