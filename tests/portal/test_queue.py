@@ -147,6 +147,16 @@ def test_editors_and_the_secretariat_come_to_the_queue_from_where_they_begin(add
     assert leads == {edith: True, sunita: True, amina: False}
 
 
+def test_a_line_says_for_how_many_days_it_has_waited(edith, full):
+    with clock.at(day(13)):
+        [need] = queue_of(edith, "needs").lines
+    assert need.at_note == "for 10 days"
+    with clock.at(day(4)):
+        assert queue_of(edith, "needs").lines[0].at_note == "for 1 day"
+    with clock.at(day(3)):
+        assert queue_of(edith, "needs").lines[0].at_note == "today"
+
+
 def test_what_is_given_back_another_takes(edith, edgar, full):
     take_from_queue("entries", full.pk, by=edith)
     with pytest.raises(PermissionDenied, match="gives it back"):
