@@ -10,8 +10,8 @@ from wagtail.models import Page
 
 from accounts.models import User
 from core import clock
-from portal.entrance import Way, anywhere, desk, writing
-from portal.inbox.account import being_written
+from portal.entrance import Way, desk, writing
+from portal.inbox.account import anywhere, being_written
 from portal.inbox.week import waiting_for
 from portal.models import HomePage
 from publishing.addresses import editing_address

@@ -7,7 +7,6 @@ from django.urls import reverse
 from accounts.models import AnyUser
 from councils.permissions import needs_second_factor
 from portal.foreign_routes import enters_admin
-from portal.queue.permissions import can_see_queue
 from publishing.permissions import can_write_case_studies, can_write_news
 
 
@@ -35,11 +34,6 @@ def desk(user: AnyUser) -> str:
     if can_write_news(user):
         return "Pages and news"
     return "Your case studies" if can_write_case_studies(user) else "Look things up"
-
-
-def anywhere(user: AnyUser) -> list[Way]:
-    """The link to what waits anywhere, in a list; empty for those who may not see it."""
-    return [Way("What waits anywhere", reverse("queue"))] if can_see_queue(user) else []
 
 
 def pages_admin(user: AnyUser) -> list[Way]:
