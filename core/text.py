@@ -6,7 +6,6 @@ import unicodedata
 import nh3
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 from markdown_it import MarkdownIt
 
 from core.words import counted
@@ -41,7 +40,19 @@ def first_sentence(text: str, *, most: int = 200) -> str:
     """The first sentence of a text, for a list; cut at a word where it is longer than `most` characters."""
     text = clean_line(text)
     sentence = re.match(r".{15,}?[.!?](?=\s+[A-Z0-9“\"])", text)
-    return Truncator(sentence[0] if sentence else text).chars(most)
+    return cut_at_word(sentence[0] if sentence else text, most)
+
+
+def cut_at_word(text: str, most: int) -> str:
+    """The text with at most that many characters, ending with “…” after a whole word where more was left out.
+
+    A word that is longer than all of it is cut.
+    """
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    whole = kept if text[most - 1].isspace() else re.sub(r"\S+$", "", kept)
+    return f"{(whole.strip() or kept).rstrip(' .,;:–-')}…"
 
 
 def has_hidden_marks(value: str) -> bool:

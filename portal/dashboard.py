@@ -11,7 +11,7 @@ from wagtail.models import Page
 from accounts.models import User
 from core import clock
 from portal.entrance import Way, desk, writing
-from portal.inbox.account import being_written
+from portal.inbox.account import anywhere, being_written
 from portal.inbox.week import waiting_for
 from portal.models import HomePage
 from publishing.addresses import editing_address
@@ -35,10 +35,11 @@ def old_pages(user: User) -> QuerySet[Page]:
 
 
 def ways(user: User) -> list[Way]:
-    """The new pages that this person may begin, and where editors bundle what goes onto the site together."""
+    """The new pages that this person may begin, the bundles of pages, and what waits anywhere."""
     home = HomePage.objects.first() if is_editor(user) else None
     bundles = [Way("Bundles", reverse("publishing:bundles"))] if can_bundle(user) else []
-    return [*writing(user), *([Way("Compose the home page", editing_address(home))] if home else []), *bundles]
+    front = [Way("Compose the home page", editing_address(home))] if home else []
+    return [*writing(user), *front, *bundles, *anywhere(user)]
 
 
 class Front(Component):

@@ -37,7 +37,7 @@ class PublishingConfig(AppConfig):
             promises_of_visible_case_studies,
             promises_of_withdrawn_case_studies,
         )
-        from publishing.queries import council_of_promise, with_name_of_council
+        from publishing.queries import council_of_promise, verifier_of, with_name_of_council
         from take_up import told
 
         CaseStudyPage.base_form_class = CaseStudyForm
@@ -66,6 +66,7 @@ class PublishingConfig(AppConfig):
                 of_councils=promises_of_case_studies_by,
                 with_name=with_name_of_council,
                 council_of=council_of_promise,
+                verifier_of=verifier_of,
             )
         )
         week.register("waiting", inbox.case_studies_sent_back, inbox.pages_to_decide)

@@ -12,6 +12,7 @@ from publishing.addresses import editing_address
 from publishing.evidence_facts import promise_in_ledger
 from publishing.figures import short_figure
 from publishing.models import CaseStudyPage, DraftComment, EvidenceCheck, FollowUp, NewsPage
+from publishing.models.case_study import FOLLOWED_UP
 from publishing.permissions import visible_case_studies
 from publishing.standing import standing
 
@@ -120,7 +121,7 @@ def _follow_ups() -> QuerySet[FollowUp]:
 
 @kind(
     "publishing.still_running",
-    "What became of your case study, after 6 and 12 months",
+    f"What became of your case study, {FOLLOWED_UP}",
     about=_follow_ups,
     began="case_study.first_published_at",
 )

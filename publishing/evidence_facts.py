@@ -3,17 +3,17 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from assets_registry.models import Asset
 from core import clock
 from core.figures import Figure
-from core.words import counted, day_in_words, month_in_words, series
+from core.words import counted, day_in_words, series
 from publishing.evidence import checker_of, same_measured_elsewhere
 from publishing.figures import short_figure
-from publishing.models import CaseStudyPage, FollowUp
-from publishing.models.evidence import ANSWERED_WITHIN, FOLLOWED_UP_AFTER
+from publishing.follow_up_standing import asked_of
+from publishing.models import CaseStudyPage
 from take_up.models import Adoption, Benefit, Measurement
+from take_up.queries.promises import Promise
+from take_up.queries.promises import promise as line_of
 from take_up.queries.take_up import TakeUp
 
 
@@ -48,46 +48,13 @@ def promise_in_ledger(page: CaseStudyPage) -> Benefit | None:
     return own.promise if own else None
 
 
-def standing_of_follow_ups(page: CaseStudyPage) -> str:
-    """“Checked May 2015”, “Followed up May 2015, own figure”, “Not followed up”, or nothing where it is too early."""
-    return _standing(_asked(page))
-
-
-def _asked(page: CaseStudyPage) -> list[FollowUp]:
-    """The questions asked about it, each with the figure that was given; read once for a page that was read whole."""
-    was_asked = getattr(page, "was_asked", None)  # as the page's own query found
-    if was_asked is False:
-        return []
-    known = getattr(page, "asked", None)
-    if known is None:
-        known = list(page.follow_ups.select_related("measurement"))
-        if was_asked:
-            page.asked = known  # type: ignore[attr-defined]  # ours to remember them by
-    return known
-
-
-def _standing(asked: list[FollowUp]) -> str:
-    answered = [each for each in asked if _holds(each)]
-    if answered:
-        last = max(answered, key=lambda each: (each.answered_on, each.pk))
-        ended = "" if last.is_running else ": no longer running"
-        if last.measurement and last.measurement.checked_at:
-            return f"Checked {month_in_words(timezone.localdate(last.measurement.checked_at))}{ended}"
-        own = ", own figure" if last.measurement else ""
-        return f"Followed up {month_in_words(last.answered_on)}{own}{ended}"
-    latest = clock.today() - ANSWERED_WITHIN
-    silent = [each for each in asked if each.answered_on is None and each.asked_on <= latest]
-    return "Not followed up" if len(silent) >= len(FOLLOWED_UP_AFTER) else ""
-
-
-def _holds(asked: FollowUp) -> bool:
-    """Whether a question was answered. Whatever still runs was, with a figure: without it, that was turned down."""
-    return bool(asked.answered_on and (asked.measurement_id or not asked.is_running))
-
-
-def is_followed_up(page: CaseStudyPage) -> bool:
-    """Whether the council has said, some months on, that it still runs and what the figure is."""
-    return any(_holds(each) and each.is_running for each in page.follow_ups.all())
+def in_ledger(page: CaseStudyPage) -> Promise | None:
+    """What the ledger says of the figures of a case study on the site, in its own words; None where they are none."""
+    own = promise_in_ledger(page) if page.live and page.pk else None
+    if own is None:
+        return None
+    own.told_by = page.council.name  # type: ignore[attr-defined]  # as the ledger's own query calls it
+    return line_of(own)
 
 
 def _own_figures(page: CaseStudyPage) -> Fact:
@@ -113,7 +80,7 @@ def _measured_later(page: CaseStudyPage) -> list[Fact]:
     last = _last_measured(promise, page.after_on, page)
     if last is None:
         return []
-    said = next((each.note for each in _asked(page) if each.measurement_id == last.pk and each.note), "")
+    said = next((each.note for each in asked_of(page) if each.measurement_id == last.pk and each.note), "")
     months = _months_between(page.after_on, last.measured_on)
     source = "checked in the ledger" if last.is_checked else "own figure, which nobody else has checked yet"
     return [
@@ -130,13 +97,13 @@ def _last_measured(promise: Benefit, after: dt.date, page: CaseStudyPage) -> Mea
     key = getattr(page, "last_measured", 0)  # as the page's own query found; None where there is none
     if key is None:
         return None
-    given = next((each.measurement for each in _asked(page) if each.measurement_id == key), None)
+    given = next((each.measurement for each in asked_of(page) if each.measurement_id == key), None)
     return given or promise.measurements.filter(measured_on__gt=after).order_by("measured_on").last()
 
 
 def _said_without_figure(page: CaseStudyPage) -> list[Fact]:
     """What the council wrote to readers where it gave no figure."""
-    answered = [each for each in _asked(page) if each.answered_on and not each.measurement_id and each.note]
+    answered = [each for each in asked_of(page) if each.answered_on and not each.measurement_id and each.note]
     said = answered[-1] if answered else None
     return [Fact(f"followed up: {said.note}", f"{page.council}; {day_in_words(said.answered_on)}")] if said else []
 

@@ -1,7 +1,7 @@
 """The forms about the figures of a case study: who is asked to verify them, the answer, what became of it."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted, turned_back
@@ -19,6 +19,8 @@ from publishing.permissions import can_ask_for_a_check, can_follow_up, visible_c
 def ask_for_a_check(request: SignedInRequest, slug: str) -> HttpResponse:
     """Name somebody of another organisation, who is written to."""
     page = _page(request, slug)
+    if page.is_withdrawn:
+        return redirect(page)  # which says so, with the reason
     require(
         can_ask_for_a_check(request.user, page),
         "Those who write for its council, and editors, ask to have its figures verified.",
@@ -36,6 +38,8 @@ def ask_for_a_check(request: SignedInRequest, slug: str) -> HttpResponse:
 def answer_a_check(request: SignedInRequest, slug: str, key: int) -> HttpResponse:
     """See the figures of the very version, and say whether they are right."""
     page = _page(request, slug)
+    if page.is_withdrawn:
+        return redirect(page)  # which says so, with the reason
     rows = EvidenceCheck.objects.select_related("organisation", "asked_by")
     check = get_object_or_404(rows, pk=min(key, HIGHEST_KEY), case_study=page, person=request.user)
     check.case_study = page
@@ -53,6 +57,8 @@ def answer_a_check(request: SignedInRequest, slug: str, key: int) -> HttpRespons
 def follow_up(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say whether it still runs and what the figure is now."""
     page = _page(request, slug)
+    if page.is_withdrawn:
+        return redirect(page)  # which says so, with the reason
     said = "Those who write for its council, and the secretariat, say what became of it."
     require(can_follow_up(request.user, page), said)
     if away := turned_back(request, _refuse_what_is_not_asked, page, to=page):
@@ -65,8 +71,7 @@ def follow_up(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, slug: str) -> CaseStudyPage:
-    published = visible_case_studies(request.user).filter(withdrawn_on=None).select_related("council")
-    return get_object_or_404(published, slug=slug)
+    return get_object_or_404(visible_case_studies(request.user).select_related("council"), slug=slug)
 
 
 def _figures(page: CaseStudyPage) -> list[tuple[str, str]]:

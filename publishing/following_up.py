@@ -14,6 +14,7 @@ from core.errors import Refused
 from core.months import months_after
 from core.permissions import require
 from core.schedules import do_each
+from core.signals import rows_changed
 from core.text import clean_line
 from core.words import day_in_words
 from councils.models import Membership
@@ -24,7 +25,8 @@ from publishing import emails
 from publishing.evidence import compares
 from publishing.figures import figures_of, is_same_measure
 from publishing.models import CaseStudyPage, CaseStudyPromise, EvidenceCheck, FollowUp
-from publishing.models.evidence import ANSWERED_WITHIN, FOLLOWED_UP_AFTER
+from publishing.models.case_study import FOLLOWED_UP_AFTER
+from publishing.models.evidence import ANSWERED_WITHIN
 from publishing.permissions import (
     can_answer_check,
     can_ask_for_a_check,
@@ -38,6 +40,7 @@ from take_up.models import Benefit
 from take_up.operations import measure_figures
 
 REMINDED_AFTER = dt.timedelta(days=15)
+TOLD_FOR = dt.timedelta(days=7)  # so that a worker that rests for some days leaves out nothing
 OTHER_FIGURES = "Other figures were published since. Ask to have those verified."
 
 
@@ -116,6 +119,14 @@ def ask_for_follow_ups() -> int:
             if day <= today < day + ANSWERED_WITHIN:
                 due.append((page, months))
     return do_each(_ask, due)
+
+
+@transaction.atomic
+def tell_of_silence() -> None:
+    """Say of questions that went unanswered too long in the last week, which changes with the day, that they did."""
+    latest = clock.today() - ANSWERED_WITHIN
+    silent = FollowUp.objects.filter(answered_on=None, asked_on__range=(latest - TOLD_FOR, latest))
+    rows_changed.send(sender=FollowUp, keys=list(silent.values_list("pk", flat=True)))
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ from core.numbers import HIGHEST_KEY, whole_number
 from core.pictures import keep_pixels_alone, refuse_too_many_pixels
 from core.text import clean_line
 from core.words import day_in_words
-from councils.models import Membership, Organisation
+from councils.models import Membership, Organisation, in_force_on
 from councils.permissions import councils_of
 from publishing.acts import DECISIONS, act_of, changed_since_opened, not_done, reason_in
 from publishing.blocks import live
@@ -72,10 +72,13 @@ def _say_how_long(field: Any) -> None:
             validator.message = "Make it shorter: at most %(limit_value)d characters, and it has %(show_value)d."
 
 
-def _offer(field: Any, organisations: QuerySet[Organisation]) -> None:
-    """Let a field offer these, those that are no more with their last day: a new council may have an old one's name."""
+def _offer(field: Any, organisations: QuerySet[Organisation], *, chosen: int | None = None) -> None:
+    """Let a field offer those that are in force, and the one chosen already, whose key is `chosen`.
+
+    One that is no more stands with its last day: a new council may have its name.
+    """
     if field is not None:
-        field.queryset = organisations
+        field.queryset = organisations.filter(in_force_on(clock.today()) | Q(pk=chosen))
         field.label_from_instance = _with_its_end
 
 
@@ -128,7 +131,7 @@ class PictureForm(BaseImageForm):
         for name in ("title", "description", "credit"):
             _say_how_long(self.fields[name])
         if is_editor(user):
-            _offer(self.fields["council"], Organisation.objects.councils())
+            _offer(self.fields["council"], Organisation.objects.councils(), chosen=self.instance.council_id)
             return
         own = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
         if len(own) < 2:
@@ -136,7 +139,7 @@ class PictureForm(BaseImageForm):
             self.instance.council = own[0] if own else None
             return
         offered = Organisation.objects.filter(pk__in=[council.pk for council in own])
-        _offer(self.fields["council"], offered)
+        _offer(self.fields["council"], offered, chosen=self.instance.council_id)
         self.fields["council"].required = True
         self.fields["council"].error_messages["required"] = "Choose whose picture it is."
 
@@ -287,7 +290,7 @@ class NewsForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields.get("council"), Organisation.objects.all())
+        _offer(self.fields.get("council"), Organisation.objects.all(), chosen=self.instance.council_id)
 
     def clean_about(self) -> str:
         """The address of a record that everybody may see."""
@@ -328,8 +331,9 @@ class CaseStudyForm(PageForm):
             offered = offered.filter(pk__in=[council.pk for council in own])
             if len(own) == 1 and not self.instance.council_id:
                 self.initial["council"] = own[0].pk
-        _offer(self.fields["council"], offered)
-        _offer(self.fields.get("checker_organisation"), Organisation.objects.all())
+        _offer(self.fields["council"], offered, chosen=self.instance.council_id)
+        checker, verified_for = self.fields.get("checker_organisation"), self.instance.checker_organisation_id
+        _offer(checker, Organisation.objects.all(), chosen=verified_for)
 
     def _tell_benefits_apart(self, field: Any) -> None:
         """Label each benefit with what and whose it is."""

@@ -10,6 +10,7 @@ from core.listing import Line, Listing, ListQuery, Nothing, Sort
 from core.words import year_in_words
 from councils.lists import council_pick, kind_facet, region_facet, service_facet
 from publishing.evidence import CHOICES, checker_of, evidence_level, level_now, with_replication
+from publishing.follow_up_standing import rank_of_follow_ups, standing_of_follow_ups, with_follow_ups
 from publishing.models import CaseStudyPage
 from publishing.permissions import visible_case_studies
 from publishing.queries import DAY, lines_of
@@ -27,7 +28,12 @@ def _lines(studies: list[CaseStudyPage], user: Any) -> Iterable[Line]:
             title=study.title,
             url=study.get_absolute_url(),
             sentence=study.summary,
-            facts=(f"{study.council.full_name}{year}", study.service, evidence_level(study)),
+            facts=(
+                f"{study.council.full_name}{year}",
+                study.service,
+                evidence_level(study),
+                standing_of_follow_ups(study),
+            ),
             record=study,
         )
 
@@ -50,6 +56,7 @@ def _cells(studies: list[CaseStudyPage]) -> Iterable[tuple[object, ...]]:
             study.figures_note,
             checker_of(study),
             evidence_level(study),
+            standing_of_follow_ups(study),
         )
 
 
@@ -73,17 +80,19 @@ CASE_STUDIES = Listing(
         Sort(
             "evidence",
             "Strongest evidence",
-            lambda rows: rows.annotate(level=level_now()).order_by("-level", F("day").desc(nulls_last=True), "-pk"),
+            lambda rows: rows.annotate(level=level_now(), followed=rank_of_follow_ups()).order_by(
+                "-level", "-followed", F("day").desc(nulls_last=True), "-pk"
+            ),
         ),
     ),
-    of_a_line=lines_of,
+    of_a_line=lambda rows: with_follow_ups(lines_of(rows)),
     lines=_lines,
     columns=(
         "Title", "Council", "Service", "Day", "Measure", "Unit", "Before", "Before: day", "Before: n", "After",
-        "After: day", "After: n", "About the figures", "Verified by", "Evidence",
+        "After: day", "After: n", "About the figures", "Verified by", "Evidence", "Follow-up",
     ),
     cells=_cells,
-    of_a_file=lambda rows: rows.select_related("council", "checker_organisation", "service"),
+    of_a_file=lambda rows: with_follow_ups(rows.select_related("council", "checker_organisation", "service")),
     nothing=Nothing(
         "No case studies yet",
         "When a council has something to tell, its contributors write it up and an Alliance editor checks it.",

@@ -22,7 +22,7 @@ from accounts.models import AnyUser
 from assets_registry.models import Asset
 from councils.models import Organisation
 from projects.models import Need
-from publishing.evidence import with_replication
+from publishing.evidence import checker_of, compares, with_replication
 from publishing.models import CaseStudyPage, CaseStudyPromise, FollowUp, NeedAnswer, NewsPage
 from publishing.permissions import councils_to_answer_for, visible_answers, visible_case_studies, visible_news
 from take_up.models import Benefit, BenefitQuerySet, Measurement
@@ -42,7 +42,7 @@ def whole_case_studies() -> QuerySet[CaseStudyPage]:
     """Case studies with everything their template shows, at one query and one for their benefits."""
     pages = with_replication(
         CaseStudyPage.objects.select_related(
-            "council", "checker_organisation", "service", "project", "asset", "picture", "own_promise__promise"
+            "council", "checker_organisation", "service", "project", "asset", "picture", "own_promise__promise__latest"
         )
     )
     asked = FollowUp.objects.filter(case_study=OuterRef("pk"))
@@ -90,6 +90,15 @@ def council_of_promise(promise: Benefit) -> Organisation | None:
     """The council whose case study makes a promise; None where none does any more."""
     own = CaseStudyPromise.objects.filter(promise=promise).select_related("case_study__council").first()
     return own.case_study.council if own else None
+
+
+def verifier_of(measured: Measurement) -> str:
+    """Who of another organisation verified a figure, where it is the one that a case study on the site gives."""
+    told = CaseStudyPage.objects.filter(own_promise__promise=measured.promise_id, withdrawn_on=None)
+    page = told.select_related("checker_organisation").first()
+    if page is None or not compares(page) or (page.after, page.after_on) != (measured.value, measured.measured_on):
+        return ""
+    return checker_of(page)
 
 
 def answers_to(need: Need, user: AnyUser) -> QuerySet[NeedAnswer]:

@@ -2,7 +2,7 @@
 
 from core.schedules import every
 from publishing.bundles.operations import release_due_bundles
-from publishing.following_up import ask_for_follow_ups
+from publishing.following_up import ask_for_follow_ups, tell_of_silence
 from publishing.interview import operations as interviews
 from publishing.operations import publish_and_expire_what_is_due
 
@@ -16,6 +16,7 @@ def publish_and_expire_on_time() -> None:
 @every(days=1)
 def follow_case_studies_up() -> None:
     ask_for_follow_ups()
+    tell_of_silence()
 
 
 @every(days=1)

@@ -58,6 +58,7 @@ class SearchDocument:
     facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
     labels: str = ""  # more words that find it, put together for the index: Councils: Harlow, Luton.
     is_followed_up: bool = False  # somebody has looked since whether it still holds, which weighs for it
+    is_silent: bool = False  # nobody has answered whether it still holds, which weighs against it
 
     @property
     def day(self) -> int:
@@ -74,10 +75,15 @@ class SearchDocument:
         return sorted({*_ACRONYM.findall("\n".join((self.title, self.summary, self.body, self.labels)))})
 
     @property
+    def follow_up(self) -> tuple[str, ...]:
+        """What weighs for it, as an index holds it: “yes” where it was followed up, “heard” unless silence answered."""
+        return (*(("yes",) if self.is_followed_up else ()), *(() if self.is_silent else ("heard",)))
+
+    @property
     def digest(self) -> str:
         """A digest of all that it says, its readers included, by which an index shows whether it holds it as it is."""
         whole = (*(getattr(self, name) for name in _WORDS), sorted(self.readers), self.day, sorted(self.facets.items()))
-        whole += (self.is_followed_up,)
+        whole += self.follow_up
         return hashlib.blake2b(repr(whole).encode(), digest_size=12).hexdigest()
 
 

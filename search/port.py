@@ -17,7 +17,7 @@ EXTRACT_CHARACTERS = 220
 # A word in the title says more about a document than one in its summary, and that more than one in its text.
 BOOSTS = {"title": 4.0, "summary": 2.0, "body": 1.0}
 # Added to the score of what was followed up: among those that fit alike it comes first.
-FOLLOWED_UP = 0.5
+FOLLOWED_UP = {"yes": 0.5, "heard": 0.25}
 
 # Every engine has two indexes. The public one holds what everyone may find and nothing else; it alone answers
 # strangers, so that no word, count or score they get can come from a restricted record. The whole one holds all

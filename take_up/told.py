@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import AnyUser
 from councils.models import Organisation
-from take_up.models import Benefit, BenefitQuerySet
+from take_up.models import Benefit, BenefitQuerySet, Measurement
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Told:
     of_councils: Callable[[QuerySet[Organisation]], Q]  # whose case study is one of these councils'
     with_name: Callable[[BenefitQuerySet], BenefitQuerySet]  # of that council, as `told_by`, in the same query
     council_of: Callable[[Benefit], Organisation | None]  # whose case study it is; None where it has none any more
+    verifier_of: Callable[[Measurement], str]  # who of another organisation verified a figure for its case study
 
 
 _registered: list[Told] = []

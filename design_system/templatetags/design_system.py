@@ -18,10 +18,10 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 
 from core import origin as origins
 from core.filters import not_used_in_words
+from core.text import clean_line, cut_at_word
 from design_system import govuk, lines, listings, tables
 from design_system.charts import Chart
 from design_system.errors import status_of
@@ -59,12 +59,13 @@ def social_card(context: template.Context, content: SafeString) -> str:
     Both are text that is escaped already; the picture is `{% card_picture %}`. The address is not said: a page that is
     not found would say the words of whoever asked for it.
     """
-    title, about = context.render_context.get("title in card", ""), Truncator(unescape(content)).chars(LONGEST_IN_CARD)
+    title = context.render_context.get("title in card", "")
+    about = cut_at_word(clean_line(unescape(content)), LONGEST_IN_CARD)
     return render_to_string(
         "components/social_card.html",
         {
             "title": " ".join(unescape(title).split()),
-            "description": " ".join(about.split()),
+            "description": about,
             "site_name": context.get("site_name", ""),
         },
     )

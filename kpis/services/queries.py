@@ -70,7 +70,7 @@ def everything_else(service: Service, user: AnyUser) -> list[AboutIt]:
     """Needs, projects, events, assets and case studies about a service that somebody may see. One query."""
     assets, new_asset = visible_assets(user).filter(services=service), reverse("assets_registry:register")
     events = visible_events(user).filter(services=service)
-    studies = visible_case_studies(user).filter(service=service)
+    studies = visible_case_studies(user).filter(service=service, withdrawn_on=None)
     kinds = [
         AboutKind("Needs", visible_needs(user).filter(service=service), "raised_at", "Raise the first", "/needs/new/"),
         AboutKind("Projects", visible_projects(user).filter(service=service), "pk", "None is about it yet"),

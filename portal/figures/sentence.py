@@ -1,4 +1,4 @@
-"""The sentence of figures about an organisation: what it uses, leads, raised, and when it was last active."""
+"""The sentence of figures about an organisation: what it uses, leads, raised, and when its people were last active."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ def in_one_sentence(
             [*phrases[at], SentencePart(f" and {verb} none")] if phrases[at] else [SentencePart(f"{verb} no project")]
         )
     if last_on:
-        phrases.append([SentencePart(f"was last active on {_day(last_on, today)}")])
+        phrases.append([SentencePart(f"was last active through its own people on {_day(last_on, today)}")])
     return [SentencePart(f"{organisation} "), *_joined([phrase for phrase in phrases if phrase]), SentencePart(".")]
 
 

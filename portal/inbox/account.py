@@ -8,7 +8,7 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from accounts.models import User
+from accounts.models import AnyUser, User
 from accounts.permissions import has_second_factor, may_manage_people, roles_of
 from accounts.roles import Role
 from assets_registry.models import Asset
@@ -24,7 +24,7 @@ from councils.permissions import (
 from councils.queries import leads_of
 from events.permissions import events_run_by
 from events.places.standing import state_of
-from portal.entrance import pages_admin
+from portal.entrance import Way, pages_admin
 from portal.queue.permissions import can_see_queue
 from projects.models import Need, NeedSupport
 from publishing.addresses import editing_address
@@ -78,6 +78,11 @@ def asked_to_join(user: User) -> list[tuple[Membership, bool]]:
     return [(membership, leads_of(membership.organisation).exists()) for membership in asked_memberships_of(user)[:3]]
 
 
+def anywhere(user: AnyUser) -> list[Way]:
+    """The link to what waits anywhere, in a list; empty for those who may not see it."""
+    return [Way("What waits anywhere", reverse("queue"))] if can_see_queue(user) else []
+
+
 def staff_links(user: User) -> list[tuple[str, str]]:
     """Links to the secretariat's pages, for those who may open them."""
     links = []
@@ -85,7 +90,7 @@ def staff_links(user: User) -> list[tuple[str, str]]:
         links += [("People and roles", reverse("accounts:people")), ("Who waits to join", reverse("councils:waiting"))]
         links.append(("Savings told of at events", reverse("events:leads")))
     if can_see_queue(user):
-        links += [("What waits anywhere", reverse("queue")), ("How the site is", reverse("site_status"))]
+        links += [(way.text, way.url) for way in anywhere(user)] + [("How the site is", reverse("site_status"))]
         links.append(("Who may do what", reverse("who_may")))
     if can_bundle(user):
         links.append(("Bundles of pages", reverse("publishing:bundles")))

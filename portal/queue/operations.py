@@ -13,6 +13,7 @@ from portal.queue.queries import sources_for
 from portal.queue.sources import SOURCES, stands
 
 SEES = "Editors and the secretariat take what waits, of the kinds that they see."
+OWN = "You handed it in: somebody else deals with it."
 GONE = "It no longer waits: somebody has dealt with it."
 
 
@@ -22,8 +23,11 @@ def take_from_queue(kind: str, key: int, *, by: User) -> QueueClaim:
     source = next((each for each in sources_for(by) if each.kind == kind), None)
     require(can_see_queue(by) and source is not None, SEES)
     assert source is not None
-    if source.rows().select_for_update(of=("self",)).filter(pk=key).first() is None:
+    row = source.rows().select_for_update(of=("self",)).filter(pk=key).first()
+    if row is None:
         raise Refused(GONE)
+    if source.is_own(row, by):
+        raise Refused(OWN)
     former = (
         QueueClaim.objects.select_for_update(of=("self",)).select_related("person").filter(kind=kind, key=key).first()
     )

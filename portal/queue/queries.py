@@ -1,14 +1,17 @@
 """The queue as its page shows it: the longest wait first, each with whom it is and who has taken it."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AnyUser
+from core import clock
 from core.inbox import Action, Item
-from core.words import since
+from core.words import counted, since
 from portal.models import QueueClaim
 from portal.queue.sources import SOURCES, QueueSource, rows_of, stands
 
@@ -51,6 +54,12 @@ def queue_of(user: AnyUser, kind: str = "") -> Queue:
     return Queue(lines, counts, kind)
 
 
+def _age(at: dt.datetime) -> str:
+    """“for 40 days”, beside the day on which the wait began."""
+    days = (clock.today() - timezone.localdate(at)).days
+    return f"for {counted(days, 'day')}" if days > 0 else "today"
+
+
 def _line(source: QueueSource, row: Any, user: AnyUser, claim: QueueClaim | None) -> Item:
     said = source.said(row, user)
     is_mine = claim is not None and claim.person_id == user.pk
@@ -58,7 +67,7 @@ def _line(source: QueueSource, row: Any, user: AnyUser, claim: QueueClaim | None
     actions: tuple[Action, ...] = ()
     if claim is not None:
         note += f" {'You have' if is_mine else f'{claim.person} has'} taken it {since(claim.at)}."
-    if claim is None or is_mine:
+    if is_mine or (claim is None and not source.is_own(row, user)):
         words, name = ("Give it back", "give_back_to_queue") if is_mine else ("I take this", "take_from_queue")
         url = reverse(name, args=[source.kind, row.pk])
         actions = (Action(words, url, is_post=True, is_second=True),)
@@ -67,7 +76,7 @@ def _line(source: QueueSource, row: Any, user: AnyUser, claim: QueueClaim | None
         said.title,
         said.url,
         note,
-        at_note="since",
+        at_note=_age(getattr(row, source.since)),
         actions=actions,
         word=source.name,
         colour="violet" if claim else "grey",

@@ -47,6 +47,7 @@ class QueueSource:
     rows: Callable[[], QuerySet]
     since: str
     said: Callable[[Any, AnyUser], Waits]
+    is_own: Callable[[Any, AnyUser], bool] = lambda row, user: False  # whether somebody else has to deal with it
 
     def is_seen_by(self, user: AnyUser) -> bool:
         return acts_as(user, *self.roles)
@@ -98,6 +99,11 @@ def _page(state: TaskState, user: AnyUser) -> Waits:
         return Waits(f"{page.draft_title} ({kind})", editing_address(page), whose)
     asker = state.workflow_state.requested_by
     return Waits(f"{kind}, handed in by {asker}" if asker else kind, "", whose)
+
+
+def _asked_for(state: TaskState, user: AnyUser) -> bool:
+    """Whether this person asked for the approval: nobody approves alone what they wrote."""
+    return state.workflow_state.requested_by_id == user.pk
 
 
 def _memberships() -> QuerySet[Membership]:
@@ -152,7 +158,7 @@ def _bundle(bundle: Bundle, user: AnyUser) -> Waits:
 
 SOURCES = (
     QueueSource("needs", "Needs", BOTH, _unanswered_needs, "raised_at", _need),
-    QueueSource("pages", "Case studies and news", BOTH, _pages, "started_at", _page),
+    QueueSource("pages", "Case studies and news", BOTH, _pages, "started_at", _page, is_own=_asked_for),
     QueueSource("bundles", "Bundles not released", BOTH, _overdue_bundles, "due_at", _bundle),
     QueueSource("entries", "First assets", BOTH, _entries, "updated_at", _entry),
     QueueSource("reports", "Reported problems", BOTH, _reports, "reported_at", _report),

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from portal import entrance, queries
-from portal.inbox import week
+from portal.inbox import account, week
 from projects.models import Need
 
 register = template.Library()
@@ -34,4 +34,4 @@ def this_week(context: dict[str, Any]) -> week.Week:
 def ways_to_write(context: dict[str, Any]) -> list[entrance.Way]:
     """Links to what the reader may write, and to the admin for those who may open it."""
     user = context["request"].user
-    return [*entrance.writing(user), *entrance.pages_admin(user)]
+    return [*entrance.writing(user), *account.anywhere(user), *entrance.pages_admin(user)]

@@ -8,7 +8,7 @@ from django.utils.html import escape
 
 from core.figures import PERCENT, POUNDS, Figure, Share
 from core.text import first_sentence
-from core.words import month_in_words, one_or_many
+from core.words import day_in_words, month_in_words, one_or_many
 from publishing.models import CaseStudyPage, Interview
 from publishing.models.case_study import RICH_TEXTS
 
@@ -96,9 +96,13 @@ def figures_in_words(said: dict[str, Any]) -> str:
     if said.get("before") is None:
         day = f", {month_in_words(said['after_on'])}" if said.get("after_on") else ""
         return f"{measure}: {now}{day}."
-    days = [month_in_words(said[name]) for name in ("before_on", "after_on") if said.get(name)]
-    when = f" ({' to '.join(days)})" if days else ""
-    return f"{measure}: from {beside_another(said['before'], unit)} to {now}{when}."
+    before, first, last = beside_another(said["before"], unit), said.get("before_on"), said.get("after_on")
+    if first and last:
+        months = [month_in_words(day) for day in (first, last)]
+        days = months if months[0] != months[1] else [day_in_words(day) for day in (first, last)]
+        return f"{measure}: from {before} to {now} ({' to '.join(days)})."
+    of_first, of_last = f" ({month_in_words(first)})" if first else "", f" in {month_in_words(last)}" if last else ""
+    return f"{measure}: from {before}{of_first} to {now}{of_last}."
 
 
 def beside_another(value: Decimal, unit: str) -> str:
@@ -108,17 +112,25 @@ def beside_another(value: Decimal, unit: str) -> str:
 
 
 def _without_marks(words: str) -> str:
-    """Text whose lists are sentences: “We made: one form, a list in the cab.”; any other as it is."""
+    """Text whose lists are sentences: “We made: one form, a list in the cab.”; any other as it is.
+
+    A list that goes on with the words before it is told off with commas; of any other, each item is a sentence.
+    """
     lines = [line.strip() for line in words.split("\n") if line.strip()]
     parts: list[str] = []
     for is_list, group in groupby(lines, key=lambda line: line.startswith(_MARKS)):
         if not is_list:
             parts.append(" ".join(group))
             continue
-        if parts and not parts[-1].endswith((*_ENDS, ":")):
+        items = [item for line in group if (item := line[2:].strip().rstrip(".;,"))]
+        goes_on = bool(parts) and not parts[-1].endswith(_ENDS)
+        if goes_on and not parts[-1].endswith(":"):
             parts[-1] += ":"
-        items = ", ".join(line[2:].strip().rstrip(".;,") for line in group)
-        parts.append(items if items.endswith(_ENDS) else f"{items}.")
+        if goes_on and not any(item[0].isupper() for item in items):
+            items = [", ".join(items)] if items else []
+        else:
+            items = [item[0].upper() + item[1:] for item in items]
+        parts += [item if item.endswith(_ENDS) else f"{item}." for item in items]
     return " ".join(parts)
 
 

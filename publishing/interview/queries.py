@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.utils.text import Truncator
 
 from accounts.models import User
 from assets_registry.models import Asset
 from assets_registry.permissions import visible_assets
 from core.figures import POUNDS, Figure
 from core.origin import Origin
+from core.text import cut_at_word
 from core.words import day_in_words, series
 from councils.models import Organisation, Service
 from projects.models import Project
@@ -109,7 +109,7 @@ def _as_answer(figure: OwnFigure) -> KnownAnswer:
 def _as_note(figure: OwnFigure) -> str:
     """Where it stands and what was counted, or the first alone where both are too long for the form."""
     both = f"{figure.note} {figure.how}".strip()
-    return both if len(both) <= LONGEST_NOTE else Truncator(figure.note).chars(LONGEST_NOTE)
+    return both if len(both) <= LONGEST_NOTE else cut_at_word(figure.note, LONGEST_NOTE)
 
 
 def note_with_own_words(known: KnownAnswer, figures: list[KnownAnswer], typed: str) -> str:
@@ -121,7 +121,7 @@ def note_with_own_words(known: KnownAnswer, figures: list[KnownAnswer], typed: s
         typed = typed.replace(words, "")
     own = " ".join(typed.split())
     words = f"{known.note} {own}".strip() if own else known.initial.get("figures_note", "")
-    return Truncator(words).chars(LONGEST_NOTE)  # what the form takes; the whole stays where it was typed
+    return cut_at_word(words, LONGEST_NOTE)  # what the form takes; the whole stays where it was typed
 
 
 def _in_short(figure: OwnFigure) -> str:

@@ -10,6 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from assets_registry.models import Asset
 from core.privacy import Privacy
+from core.words import series
 from councils.models import Organisation, Service
 from projects.models import Project
 from publishing.models.editorial import Editorial, Tested, found_by_panel, title_panel
@@ -17,6 +18,8 @@ from publishing.models.media import Picture
 from take_up.models import Benefit
 
 RICH_TEXTS = ("problem", "what_we_did", "what_went_wrong", "what_we_would_do_differently", "reuse")
+FOLLOWED_UP_AFTER = (6, 12)  # months after it was published
+FOLLOWED_UP = f"after {series(FOLLOWED_UP_AFTER)} months"
 _WORDS = ["bold", "italic", "ol", "ul", "link"]
 
 
@@ -205,7 +208,8 @@ class CaseStudyPage(Editorial, Page):
             heading="The evidence",
             help_text=(
                 "The same measure before and after, each with its day and on how many, stands in the ledger of "
-                "promises as well once the case study is published: as what the council claims. After 6 and 12 months "
+                "promises as well once the case study is published: as what the council claims. "
+                f"{FOLLOWED_UP.capitalize()} "
                 "its author is asked for the figure then, which counts as confirmed once somebody else has checked it."
             ),
         ),

@@ -10,10 +10,9 @@ from django.db.models import Q
 from core import clock
 from core.privacy import Personal, Privacy
 from councils.models import Organisation
-from publishing.models.case_study import CaseStudyPage
+from publishing.models.case_study import FOLLOWED_UP_AFTER, CaseStudyPage
 from take_up.models import Benefit, Measurement
 
-FOLLOWED_UP_AFTER = (6, 12)  # months after it was published
 ANSWERED_WITHIN = dt.timedelta(days=30)  # after which a question that nobody answered counts as silence
 
 

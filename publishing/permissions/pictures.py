@@ -32,11 +32,15 @@ def can_add_pictures(user: AnyUser) -> bool:
 
 
 def visible_pictures(user: AnyUser) -> QuerySet[Picture]:
-    """Those that a page shows which this person may see, and those of their own councils; an editor sees all."""
+    """Those that a page shows which this person may see, and those of their own councils; an editor sees all.
+
+    A withdrawn case study shows its picture no more.
+    """
     for_others = Picture.objects.exclude(pk__in=_kept_for_others(user))
     if is_editor(user):
         return for_others
-    shown_by = (visible_case_studies(user), visible_news(user), case_studies_behind_the_scenes(user))
+    told = visible_case_studies(user).filter(withdrawn_on=None)
+    shown_by = (told, visible_news(user), case_studies_behind_the_scenes(user))
     shown = Q()
     for pages in shown_by:
         shown |= Q(pk__in=pages.filter(picture__isnull=False).order_by().values("picture"))

@@ -24,20 +24,21 @@ from core.figures import Figure
 from core.listing import Found, find
 from core.pagination import page_of
 from core.words import day_in_words, month_in_words
+from design_system import lines
 from publishing import queries
 from publishing.blocks.live import ShownRecord, record_at
 from publishing.evidence import EvidenceLevel, checker_of, compares, evidence_level
-from publishing.evidence_facts import Fact, facts_of, promise_in_ledger, standing_of_follow_ups
+from publishing.evidence_facts import Fact, facts_of, in_ledger
 from publishing.figures import figure_in_words
+from publishing.follow_up_standing import colour_of_follow_ups, standing_of_follow_ups
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyPage, NewsPage, PictureRendition
-from publishing.models.case_study import RICH_TEXTS
+from publishing.models.case_study import FOLLOWED_UP, RICH_TEXTS
 from publishing.permissions import can_ask_for_a_check, can_bundle, can_write_case_studies
 from publishing.standing import standing
-from take_up.models import Benefit
 from take_up.panels import PROMISE_COLUMNS, promise_rows
 from take_up.queries import take_up
-from take_up.queries.promises import in_words
+from take_up.queries.promises import Promise, in_words
 from take_up.queries.take_up import TakeUp
 
 register = template.Library()
@@ -129,9 +130,16 @@ def evidence_facts(page: CaseStudyPage) -> list[Fact]:
 
 
 @register.simple_tag
-def follow_up_standing(page: CaseStudyPage) -> str:
-    """“Checked May 2015”, “Followed up May 2015, own figure” or “Not followed up”."""
-    return standing_of_follow_ups(page) if page.pk else ""
+def followed_up() -> str:
+    """“after 6 and 12 months”: when the author of a case study is asked for a later figure."""
+    return FOLLOWED_UP
+
+
+@register.simple_tag
+def follow_up_standing(page: CaseStudyPage) -> SafeString:
+    """“Checked May 2015”, “Followed up May 2015, own figure” or “Not followed up”, as a tag."""
+    words = standing_of_follow_ups(page) if page.pk else ""
+    return lines.tag(words, colour_of_follow_ups(page)) if words else SafeString("")
 
 
 @register.simple_tag(takes_context=True)
@@ -200,9 +208,9 @@ def _use_of(page: CaseStudyPage) -> TakeUp | None:
 
 
 @register.simple_tag
-def case_study_in_ledger(page: CaseStudyPage) -> Benefit | None:
-    """The promise of the ledger that its figures are, with the address of its page; None where there is none."""
-    return promise_in_ledger(page) if page.live and page.pk else None
+def case_study_in_ledger(page: CaseStudyPage) -> Promise | None:
+    """The line of the ledger that its figures are; None where there is none."""
+    return in_ledger(page)
 
 
 @register.simple_tag

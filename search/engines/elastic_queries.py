@@ -72,10 +72,10 @@ def whole_search(search: Search, request: SearchRequest) -> Search:
     """Labels stand in the query itself, so that totals and counts keep to them; filters in use come after, so that
     each facet can leave out its own.
     """
-    weighs = Q("constant_score", filter=Q("term", followed_up="yes"), boost=FOLLOWED_UP)
-    query = Q(
-        "bool", must=[text_query(request.words)], should=[weighs], filter=allowed(request.readers, request.hidden)
-    )
+    weighs = [
+        Q("constant_score", filter=Q("term", followed_up=word), boost=boost) for word, boost in FOLLOWED_UP.items()
+    ]
+    query = Q("bool", must=[text_query(request.words)], should=weighs, filter=allowed(request.readers, request.hidden))
     used = _used_filters(request)
     search = search.query(query).post_filter(Q("bool", filter=list(used.values())))
     for name in ("kind", *FACETS):

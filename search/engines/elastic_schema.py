@@ -72,6 +72,6 @@ def to_entry(document: SearchDocument) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(document, name) for name in fields}
     row["prose"], row["acronyms"] = document.body, document.acronyms
     row["readers"] = list(document.readers)
-    row["followed_up"] = ["yes"] if document.is_followed_up else []
+    row["followed_up"] = list(document.follow_up)
     row |= {name: list(document.facets.get(name, ())) for name in FACETS}
     return row

@@ -124,9 +124,12 @@ def whole_query(request: SearchRequest, text: Query, *, leave_out: str = "") -> 
 
 
 def weighed(query: Query) -> Query:
-    """The query, by which what was followed up scores a little more."""
-    followed_up = Query.term_query(_SCHEMA, "followed_up", "yes")
-    return Query.boolean_query([(Occur.Must, query), (Occur.Should, Query.const_score_query(followed_up, FOLLOWED_UP))])
+    """The query, by which what was followed up scores a little more, and what stayed silent less."""
+    weighs = [
+        (Occur.Should, Query.const_score_query(Query.term_query(_SCHEMA, "followed_up", word), boost))
+        for word, boost in FOLLOWED_UP.items()
+    ]
+    return Query.boolean_query([(Occur.Must, query), *weighs])
 
 
 def count_facets(searcher: tantivy.Searcher, request: SearchRequest, text: Query) -> dict[str, Mapping[str, int]]:

@@ -49,8 +49,8 @@ def to_tantivy(document: SearchDocument) -> tantivy.Document:
         row.add_text("acronyms", acronym)
     row.add_text("title_words", document.title)
     row.add_text("words", "\n".join((document.title, document.summary, document.body, document.labels)))
-    if document.is_followed_up:
-        row.add_text("followed_up", "yes")
+    for word in document.follow_up:
+        row.add_text("followed_up", word)
     row.add_integer("day", document.day)
     for reader in document.readers:
         row.add_text("readers", reader)

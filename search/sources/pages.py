@@ -14,8 +14,8 @@ from accounts.permissions import roles_of
 from core.words import day_in_words
 from publishing.blocks.field import BodyField
 from publishing.evidence import level_of
-from publishing.evidence_facts import is_followed_up
 from publishing.figures import short_figure
+from publishing.follow_up_standing import is_followed_up, is_silent
 from publishing.models import CaseStudyPage, NewsPage
 from publishing.permissions import reader_groups
 from search.documents import SearchDocument, facets, joined, lines, named, plain
@@ -132,6 +132,7 @@ def case_study_document(page: CaseStudyPage, readers: tuple[str, ...]) -> Search
             year=[day.year] if day else [],
         ),
         is_followed_up=is_followed_up(page),
+        is_silent=is_silent(page),
     )
 
 

@@ -21,7 +21,7 @@ from core.permissions import allow, anyone, require, signed_in
 from core.tables import wants_table
 from core.words import counted, day_in_words, month_in_words
 from design_system import charts, lines
-from take_up import operations
+from take_up import operations, told
 from take_up.forms import ExplanationForm, MeasurementForm, TurnDownForm
 from take_up.lists import LEDGER, whose
 from take_up.models import COUNCILS, Benefit, Measurement, TurnedDown
@@ -111,7 +111,9 @@ def promise(request: HttpRequest, key: int) -> HttpResponse:
         "figures": _figures_of(record, line),
         "can_measure": can_measure_promise(user, record),
         "can_explain": record.missed_on is not None and can_answer_for_promise(user, record),
-        "waiting": [(each, _said(record, each), can_check_measurement(user, each)) for each in waiting],
+        "waiting": [
+            (each, _said(record, each), _unchecked(record, each), can_check_measurement(user, each)) for each in waiting
+        ],
         "turned_down": [(each, _said(record, each)) for each in _turned_down(record, user)],
         "may_check_one": any(can_check_measurement(user, each) for each in waiting),
         "follow_ups": [_follow_up(record, each) for each in follow_ups(record, measured)],
@@ -155,6 +157,18 @@ def _figures_of(record: Benefit, line: Any) -> list[tuple[str, str, str]]:
 
 def _said(record: Benefit, each: Measurement | TurnedDown) -> str:
     return each.value_words or Figure(each.value, unit=record.unit).with_unit
+
+
+def _unchecked(record: Benefit, each: Measurement) -> str:
+    """Why a figure does not count yet, and who verified it for the case study that gives it."""
+    is_told = record.origin == Benefit.Origin.CASE_STUDY
+    verifier = told.known().verifier_of(each) if is_told else ""
+    if verifier:
+        counts = (
+            "once the Alliance has checked it too" if record.is_tested_by(each) else "as what the case study claims"
+        )
+        return f"It was verified for its case study by {verifier}. Here it counts {counts}."
+    return "Nobody has checked it here yet, so it does not count."
 
 
 def _follow_up(record: Benefit, each: PromiseFollowUp) -> tuple[str, dt.date, Any, str]:

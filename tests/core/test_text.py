@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core.links import check_repository
-from core.text import clean_line, clean_text, markdown
+from core.text import clean_line, clean_text, cut_at_word, first_sentence, markdown
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,26 @@ from core.text import clean_line, clean_text, markdown
 )
 def test_a_line_keeps_its_letters_and_loses_what_cannot_be_seen(typed, kept):
     assert clean_line(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "cut"),
+    [
+        ("the contact centre", 18, "the contact centre"),
+        ("the contact centre rang", 17, "the contact…"),
+        ("the contact centre", 12, "the contact…"),
+        ("bins, sacks, boxes", 13, "bins, sacks…"),
+        ("Missedbinscollections", 8, "Missedb…"),
+        ("", 5, ""),
+    ],
+)
+def test_what_is_too_long_ends_with_a_whole_word(words, most, cut):
+    assert cut_at_word(words, most) == cut
+    assert len(cut) <= most
+
+
+def test_a_first_sentence_that_is_too_long_ends_with_a_whole_word():
+    assert first_sentence("Residents rang the contact centre about a bin twice", most=26) == "Residents rang the…"
 
 
 def test_text_keeps_its_lines():

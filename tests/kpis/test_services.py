@@ -7,10 +7,12 @@ import pytest
 
 from councils.kinds import Tier
 from kpis.volumes.models import ServiceArea
+from publishing.operations import withdraw_case_study
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory, OrganisationFactory, ServiceFactory
 from tests.factories.indicators import ServiceReturnFactory
 from tests.factories.projects import NeedFactory, ProjectFactory
+from tests.factories.publishing import publish_case_study
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +106,15 @@ def test_everything_about_a_service_stands_on_its_page(client, service):
     for record in (need.title, project.title, asset.name):
         assert record in page
     assert "Write the first" in page
+
+
+def test_a_withdrawn_case_study_is_not_told_on_the_page_of_its_service(client, service, edith):
+    study = publish_case_study(OrganisationFactory(), title="Too good", service=service)
+    assert "Too good" in page_of(client)
+
+    withdraw_case_study(study, by=edith, reason="Wrong.")
+
+    assert "Too good" not in page_of(client)
 
 
 @pytest.mark.parametrize("asked", ["?council=nowhere", "?council=%00", "?council=" + "x" * 500, "?format=pdf"])

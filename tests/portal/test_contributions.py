@@ -83,11 +83,15 @@ def test_the_last_action_of_its_people_that_all_may_see_is_the_last_that_counts(
     joined = ProjectFactory(lead_council=surrey)
     joined.partners.add(harlow)
 
-    assert "last active on 16 March 2025." in words_of(client.get("/councils/harlow/").content.decode())
+    assert "last active through its own people on 16 March 2025." in words_of(
+        client.get("/councils/harlow/").content.decode()
+    )
     NeedSupport.objects.create(
         need=NeedFactory(council=surrey), council=harlow, joined_at=on(10), joined_by=UserFactory()
     )
-    assert "last active on 16 October 2025." in words_of(client.get("/councils/harlow/").content.decode())
+    assert "last active through its own people on 16 October 2025." in words_of(
+        client.get("/councils/harlow/").content.decode()
+    )
 
 
 def test_saying_how_a_need_looks_and_linking_an_answer_are_actions(client, harlow, surrey, amina):
@@ -97,11 +101,15 @@ def test_saying_how_a_need_looks_and_linking_an_answer_are_actions(client, harlo
     need = NeedFactory(council=surrey, raised_at=on(1))
     words = {"words": "Twenty calls a day", "said_at": on(6)}
     NeedSupport.objects.create(need=need, council=harlow, joined_at=on(2), joined_by=amina, **words)
-    assert "last active on 16 June 2025." in words_of(client.get("/councils/harlow/").content.decode())
+    assert "last active through its own people on 16 June 2025." in words_of(
+        client.get("/councils/harlow/").content.decode()
+    )
 
     asset = AssetFactory(owner=harlow, published_at=on(3))
     NeedAnswer.objects.create(need=need, asset=asset, linked_by=amina, linked_at=on(8))
-    assert "last active on 16 August 2025." in words_of(client.get("/councils/harlow/").content.decode())
+    assert "last active through its own people on 16 August 2025." in words_of(
+        client.get("/councils/harlow/").content.decode()
+    )
 
 
 def test_what_is_all_made_up_is_said_so_once_above_and_otherwise_line_by_line(client, harlow):

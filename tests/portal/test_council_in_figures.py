@@ -29,7 +29,7 @@ def sentence(organisation: dict[str, Any], totals: dict[str, int], last_on: dt.d
             {"uses": 6, "takes-part": 3, "raised": 3, "joined": 9, "case-studies": 1},
             OCTOBER,
             "Harlow uses 6 assets, is in 3 projects and leads none, raised 3 needs and joined 9 more, "
-            "published 1 case study, and was last active on 16 October.",
+            "published 1 case study, and was last active through its own people on 16 October.",
         ),
         (HARLOW, {"uses": 1}, None, "Harlow uses 1 asset and leads no project."),
         (
@@ -37,7 +37,7 @@ def sentence(organisation: dict[str, Any], totals: dict[str, int], last_on: dt.d
             {"shares": 1200, "leads": 2, "takes-part": 1, "joined": 1},
             dt.date(2015, 12, 8),
             "Harlow shares 1,200 assets, leads 2 projects and is in 1 more, joined 1 need, "
-            "and was last active on 8 December 2015.",
+            "and was last active through its own people on 8 December 2015.",
         ),
         (
             HARLOW,

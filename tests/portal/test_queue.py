@@ -126,6 +126,37 @@ def test_one_takes_a_line_and_no_other_takes_it_too(edith, edgar, full):
     assert AuditEvent.objects.filter(action="portal.taken_from_queue").count() == 1
 
 
+def test_what_one_handed_in_oneself_another_takes(edith, edgar):
+    news = NewsPage(title=DRAFT, summary="Soon.", owner=edith, live=False, published_on=clock.today())
+    NewsIndexPage.objects.get().add_child(instance=news)
+    news.save_revision(user=edith)
+    news.get_workflow().start(news, edith)
+    [own], [others] = queue_of(edith, "pages").lines, queue_of(edgar, "pages").lines
+    key = int(own.key.removeprefix("pages-"))
+
+    assert [len(own.actions), len(others.actions)] == [0, 1]
+    with pytest.raises(Refused, match="somebody else"):
+        take_from_queue("pages", key, by=edith)
+    take_from_queue("pages", key, by=edgar)
+
+
+@pytest.mark.parametrize("address", ["/", "/cms/"])
+def test_editors_and_the_secretariat_come_to_the_queue_from_where_they_begin(address, edith, sunita, amina, signed_in):
+    leads = {who: '"/queue/"' in signed_in(who).get(address).content.decode() for who in (edith, sunita, amina)}
+
+    assert leads == {edith: True, sunita: True, amina: False}
+
+
+def test_a_line_says_for_how_many_days_it_has_waited(edith, full):
+    with clock.at(day(13)):
+        [need] = queue_of(edith, "needs").lines
+    assert need.at_note == "for 10 days"
+    with clock.at(day(4)):
+        assert queue_of(edith, "needs").lines[0].at_note == "for 1 day"
+    with clock.at(day(3)):
+        assert queue_of(edith, "needs").lines[0].at_note == "today"
+
+
 def test_what_is_given_back_another_takes(edith, edgar, full):
     take_from_queue("entries", full.pk, by=edith)
     with pytest.raises(PermissionDenied, match="gives it back"):

@@ -18,8 +18,9 @@ from councils.models import Membership
 from outbox.models import Message
 from publishing import emails
 from publishing.evidence import checker_of, evidence_level, with_replication
-from publishing.evidence_facts import facts_of, standing_of_follow_ups
+from publishing.evidence_facts import facts_of
 from publishing.figures import figures_of
+from publishing.follow_up_standing import standing_of_follow_ups
 from publishing.following_up import (
     answer_check,
     answer_follow_up,
@@ -27,7 +28,6 @@ from publishing.following_up import (
     ask_for_follow_ups,
 )
 from publishing.models import CaseStudyPage, EvidenceCheck, FollowUp
-from search.sources.pages import case_study_document
 from take_up.models import Benefit, Measurement
 from take_up.operations import check_measurement
 from take_up.permissions import can_answer_for_promise, promises_answered_for
@@ -36,6 +36,7 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import MembershipFactory
 from tests.factories.publishing import publish_case_study
 from tests.factories.take_up import AdoptionFactory
+from tests.publishing.bodies import body
 from tests.publishing.drafts import fresh
 from tests.publishing.published import COMPARED, PUBLISHED, at, published_with
 from tests.publishing.test_evidence import measured_elsewhere
@@ -149,19 +150,6 @@ def test_it_is_asked_for_after_6_and_12_months_once_reminded_of_and_answered_in_
         assert study.own_promise.promise.__class__.objects.get().state == Benefit.State.PARTLY
         with pytest.raises(Refused, match="Nothing is asked"):
             answer_follow_up(study, is_running=False, by=amina)
-
-
-def test_two_silences_say_not_followed_up_and_one_does_not(study, client):
-    with at(6):
-        ask_for_follow_ups()
-    with at(7, 5):
-        assert standing_of_follow_ups(study) == ""
-    with at(12):
-        ask_for_follow_ups()
-        assert standing_of_follow_ups(study) == ""
-    with at(13, 5):
-        assert standing_of_follow_ups(study) == "Not followed up"
-        assert "Not followed up" in client.get(study.url).content.decode()
 
 
 def test_the_publisher_is_asked_once_the_author_has_left(study, amina, petra):
@@ -281,6 +269,41 @@ def test_the_facts_stand_before_the_level_each_with_its_day_and_n(harlow, amina,
     assert shown.index("410 → 268 calls") < shown.index("Evidence 4")
 
 
+def test_a_case_study_says_of_its_figures_what_the_ledger_says_of_them(study, amina, analyst, client):
+    claims, shown = "as what the council claims, until a later figure is checked there", body(client.get(study.url))
+    assert claims in shown
+    with at(6):
+        ask_for_follow_ups()
+        measured = answer_follow_up(study, is_running=True, by=amina, **LATER).measurement
+    assert claims in body(client.get(study.url))
+
+    check_measurement(measured, by=analyst)
+    with at(12):
+        shown = body(client.get(study.url))
+        said = body(client.get(study.own_promise.promise.get_absolute_url()))
+
+    assert claims not in shown
+    for words in ("Partly kept", "Explanation asked of Harlow since"):
+        assert words in shown
+        assert words in said
+    assert 'lda-tag--green">Checked' not in " ".join(shown.split())
+
+
+def test_the_ledger_says_who_verified_the_figure_of_a_case_study(study, amina, carol, client):
+    unchecked, address = "Nobody has checked it here yet", study.own_promise.promise.get_absolute_url()
+    assert unchecked in body(client.get(address))
+
+    answer_check(ask_for_check(study, email=carol.email, by=amina), is_right=True, by=carol)
+
+    shown = body(client.get(address))
+    assert "It was verified for its case study by Carol, Surrey. Here it counts as what the case study claims." in shown
+    assert unchecked not in shown
+    with at(6):
+        ask_for_follow_ups()
+        answer_follow_up(study, is_running=True, by=amina, **LATER)
+    assert unchecked in body(client.get(address)), "of the later figure"
+
+
 def test_a_correction_leaves_what_a_follow_up_gave(study, amina):
     with at(6):
         ask_for_follow_ups()
@@ -351,20 +374,6 @@ def test_the_council_answers_for_the_promise_while_it_stands_and_nobody_who_left
     assert not can_answer_for_promise(User.objects.get(pk=amina.pk), promise)
     CaseStudyPage.objects.filter(pk=study.pk).update(withdrawn_on=dt.date(2040, 4, 1), withdrawn_reason="Wrong.")
     assert not promises_answered_for(User.objects.get(pk=other.pk)).exists()
-
-
-def test_a_search_is_told_of_what_was_followed_up_and_not_of_what_was_only_asked_or_ended(study, amina):
-    def weighs() -> bool:
-        return case_study_document(CaseStudyPage.objects.get(pk=study.pk), ("everyone",)).is_followed_up
-
-    with at(6):
-        ask_for_follow_ups()
-        assert not weighs()
-    with at(6, 20):
-        answer_follow_up(study, is_running=True, by=amina, **LATER)
-        assert weighs()
-    FollowUp.objects.update(is_running=False, measurement=None)
-    assert not weighs()
 
 
 def test_a_check_of_older_days_holds_however_decimals_are_said_today(harlow):

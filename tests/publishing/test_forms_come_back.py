@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, NewsIndexPage, NewsPage
+from tests.factories.councils import OrganisationFactory
 from tests.factories.publishing import picture_of, publish_news
 from tests.publishing.blocks import posted_blocks
 from tests.publishing.drafts import draft_of, typed
@@ -24,6 +25,18 @@ def value_of(page: str, name: str) -> str:
     return unescape(
         re.search(rf'<(textarea|select)[^>]*name="{name}"[^>]*>(.*?)</\1>', page, re.DOTALL).group(2)
     ).strip()
+
+
+@pytest.mark.parametrize("model", [CaseStudyPage, NewsPage])
+def test_the_editor_offers_councils_that_are_no_more_where_one_was_chosen_already(edith, model):
+    old, new = OrganisationFactory(ends_on=dt.date(2020, 3, 31)), OrganisationFactory()
+    form = model.get_edit_handler().get_form_class()
+
+    offered = form(instance=model(), for_user=edith).fields["council"].queryset
+    kept = form(instance=model(council=old), for_user=edith).fields["council"].queryset
+
+    assert (old in offered, new in offered) == (False, True)
+    assert (old in kept, new in kept) == (True, True)
 
 
 def test_a_case_study_with_a_figure_that_lacks_its_day_comes_back_filled_in(harlow, amina, signed_in):

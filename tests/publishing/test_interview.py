@@ -25,6 +25,7 @@ from publishing.interview.operations import (
 )
 from publishing.interview.queries import known_figures
 from publishing.models import CaseStudyPage, Interview, Picture
+from publishing.models.case_study import FOLLOWED_UP_AFTER
 from publishing.permissions import can_see_picture
 from publishing.standing import standing
 from tests.factories.projects import ProjectFactory
@@ -324,6 +325,14 @@ def test_figures_that_the_council_has_told_already_fill_the_boxes(interview, ami
 
 
 @pytest.mark.django_db
+def test_the_interview_says_when_a_later_figure_is_asked_for(interview, amina, signed_in):
+    figures = signed_in(amina).get(address(interview, 5)).content.decode()
+
+    assert "After 6 and 12 months you are asked" in figures
+    assert FOLLOWED_UP_AFTER == (6, 12)
+
+
+@pytest.mark.django_db
 def test_a_figure_that_is_in_the_ledger_or_told_already_is_marked_so(interview, amina, harlow, signed_in):
     promise = BenefitFactory(project=ProjectFactory(lead_council=harlow), title="Calls", unit="calls", baseline=900)
     client, chosen = signed_in(amina), f"{address(interview, 5)}?from={promise.pk}"
@@ -438,6 +447,25 @@ def test_a_figure_has_no_noughts_after_its_decimals():
     assert figures_in_words(said | {"unit": "% of calls"}) == "Take-up: from 18.5% to 20% of calls."
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ({}, "from 312 to 214 calls."),
+        ({"before_on": (2025, 3, 1)}, "from 312 (March 2025) to 214 calls."),
+        ({"after_on": (2025, 3, 1)}, "from 312 to 214 calls in March 2025."),
+        ({"before_on": (2024, 3, 1), "after_on": (2025, 3, 1)}, "from 312 to 214 calls (March 2024 to March 2025)."),
+        (
+            {"before_on": (2025, 3, 1), "after_on": (2025, 3, 9)},
+            "from 312 to 214 calls (1 March 2025 to 9 March 2025).",
+        ),
+    ],
+)
+def test_a_day_is_said_of_the_figure_that_was_measured_on_it(days, words):
+    said = {"measure": "Calls", "before": Decimal(312), "after": Decimal(214), "unit": "calls"}
+
+    assert figures_in_words(said | {name: dt.date(*day) for name, day in days.items()}) == f"Calls: {words}"
+
+
 def test_the_summary_made_of_the_answers_has_sixty_words_at_most():
     said = {
         "problem": "Residents rang about a bin twice, " * 9,
@@ -450,7 +478,7 @@ def test_the_summary_made_of_the_answers_has_sixty_words_at_most():
     assert len(summary_of(said).split()) <= 60
     assert summary_of(said).endswith("Calls by people whose bins were missed: from 5 to 3 calls.")
     assert summary_of(said).startswith("Residents rang"), "what is left out is what does not fit"
-    assert summary_of({"what_we_did": "- One form\n- A list in the cab"}) == "One form, A list in the cab."
+    assert summary_of({"what_we_did": "- One form\n- A list in the cab"}) == "One form. A list in the cab."
 
 
 @pytest.mark.parametrize(
@@ -458,7 +486,10 @@ def test_the_summary_made_of_the_answers_has_sixty_words_at_most():
     [
         ("We made:\n- one form.\n- a list in the cab.", "We made: one form, a list in the cab."),
         ("We made two things\n\n* one form;\n* a list", "We made two things: one form, a list."),
-        ("- One form\n- A list\nThe crew chose them.", "One form, A list."),
+        ("- one form\n- a list\nThe crew chose them.", "One form. A list."),
+        ("It is on our site.\n- crews mark streets\n- we ring back", "It is on our site."),
+        ("Now it is:\n- Crews mark\n- we ring", "Now it is: Crews mark."),
+        ("Bins.\n- crews mark.\n-  ;", "Bins. Crews mark."),
         ("Bins - and sacks - were missed.", "Bins - and sacks - were missed."),
         ("-", "-."),
     ],

@@ -7,10 +7,13 @@ from django.core.cache import cache
 from django.http import QueryDict
 
 from publishing import panels
+from publishing.follow_up_standing import rank_of_follow_ups
 from publishing.lists import CASE_STUDIES
+from publishing.models import CaseStudyPage, FollowUp
 from tests.factories.assets_registry import AssetFactory
 from tests.factories.councils import ServiceFactory, replaced_by
 from tests.factories.publishing import publish_case_study, publish_news
+from tests.factories.take_up import MeasurementFactory
 from tests.publishing.bodies import body
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,33 @@ def test_the_list_is_narrowed_by_what_makes_sense(client, two):
 
     found = {query: {title for title in ("Missed bins", "Blue badges") if title in pages[query]} for query in QUERIES}
     assert found == QUERIES
+
+
+def test_of_equal_evidence_what_was_checked_again_stands_first_and_silence_last(client, harlow, amina):
+    said = {"answered_on": dt.date(2016, 7, 7), "answered_by": amina}
+    for title in ("Silent", "Ended", "Unasked", "Own figure", "Checked again"):
+        page = publish_case_study(harlow, title=title, owner=amina, happened_on=dt.date(2015, 5, 1))
+        if title != "Unasked":
+            FollowUp.objects.create(case_study=page, months=6, asked_on=dt.date(2016, 1, 7))
+        if title == "Silent":
+            FollowUp.objects.create(case_study=page, months=12, asked_on=dt.date(2016, 7, 7))
+        elif title == "Ended":
+            page.follow_ups.update(is_running=False, **said)
+        elif title != "Unasked":
+            page.follow_ups.update(
+                is_running=True, measurement=MeasurementFactory(waiting=title == "Own figure"), **said
+            )
+    order = ["Checked again", "Own figure", "Unasked", "Ended", "Silent"]
+
+    shown = body(client.get("/case-studies/?sort=evidence"))
+    table = body(client.get("/case-studies/?sort=evidence&format=csv"))
+
+    assert sorted(order, key=shown.index) == order
+    for words in ("Followed up July 2016, own figure", "Followed up July 2016: no longer running", "Not followed up"):
+        assert words in shown
+        assert words in table
+    ranked = CaseStudyPage.objects.annotate(rank=rank_of_follow_ups()).order_by("-rank")
+    assert [page.title for page in ranked] == order
 
 
 def test_a_filter_of_too_many_digits_counts_as_not_asked():

@@ -202,10 +202,12 @@ def test_the_secretariat_puts_pictures_on_news_and_changes_its_own(sunita, harlo
     assert theirs not in visible_pictures(sunita)
 
 
-def test_a_council_that_is_no_more_is_offered_with_its_last_day(edith):
+def test_a_council_that_is_no_more_is_offered_where_it_was_chosen_already_with_its_last_day(edith):
     old = OrganisationFactory(name="Oldshire", ends_on=dt.date(2020, 3, 31))
     new = OrganisationFactory(name="Oldshire", kind="unitary")
-    field = get_image_form(Picture)(user=edith).fields["council"]
+    field = get_image_form(Picture)(user=edith, instance=picture_of(old)).fields["council"]
 
+    assert set(field.queryset.filter(name="Oldshire")) == {old, new}
+    assert set(get_image_form(Picture)(user=edith).fields["council"].queryset.filter(name="Oldshire")) == {new}
     assert field.label_from_instance(old) == "Oldshire (district), until 31 March 2020"
     assert field.label_from_instance(new) == "Oldshire"

@@ -15,6 +15,8 @@ from wagtail.models import PageViewRestriction
 
 from core import clock
 from publishing.models import CaseStudyIndexPage, CaseStudyPage, Download, Picture
+from publishing.operations import withdraw_case_study
+from publishing.permissions.pictures import PicturePolicy
 from tests.factories.publishing import picture_of, publish_case_study, publish_news
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +89,31 @@ def test_a_restricted_pages_picture_is_restricted_too(client, harlow, picture):
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
     assert client.get(address(picture)).status_code == 404
+
+
+def test_a_withdrawn_case_study_shows_its_picture_to_its_council_and_to_editors_alone(
+    client, signed_in, harlow, amina, carlos, edith, publisher, picture
+):
+    page = publish_case_study(harlow, picture=picture)
+    assert client.get(address(picture)).status_code == 200
+
+    withdraw_case_study(page, by=publisher, reason="Somebody is on it who did not agree.")
+
+    sizes = [address(picture), *(one.url for one in picture.renditions.all())]
+    assert {client.get(size).status_code for size in sizes} == {404}
+    for reader, status in ((carlos, 404), (amina, 200), (edith, 200)):
+        assert {signed_in(reader).get(size).status_code for size in sizes} == {status}
+    assert not PicturePolicy(Picture).user_has_permission_for_instance(carlos, "choose", picture)
+    assert PicturePolicy(Picture).user_has_permission_for_instance(amina, "choose", picture)
+
+
+def test_a_picture_of_two_pages_stays_while_one_of_them_is_told(client, harlow, publisher, picture):
+    page = publish_case_study(harlow, picture=picture)
+    publish_news(picture=picture, published_on=dt.date(2015, 1, 1))
+
+    withdraw_case_study(page, by=publisher, reason="Wrong.")
+
+    assert client.get(address(picture)).status_code == 200
 
 
 def test_what_the_camera_wrote_stays_in_the_uploaded_file(client, signed_in, harlow, edith, picture):

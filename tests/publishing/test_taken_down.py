@@ -13,7 +13,7 @@ from core import clock
 from core.errors import Refused
 from publishing.models import CaseStudyPage
 from publishing.operations import withdraw_case_study
-from tests.factories.publishing import publish_case_study, publish_news
+from tests.factories.publishing import picture_of, publish_case_study, publish_news
 from tests.publishing.bodies import body
 from tests.publishing.drafts import draft_of
 
@@ -78,6 +78,44 @@ def test_only_its_publisher_or_an_editor_withdraws_it(harlow, who, request):
 
     with pytest.raises(PermissionDenied):
         withdraw_case_study(page, by=request.getfixturevalue(who), reason="Because.")
+
+
+def test_a_withdrawn_case_study_takes_its_picture_off_the_site(client, harlow, publisher):
+    shown = picture_of(harlow)
+    page = publish_case_study(harlow, picture=shown)
+    html = client.get(page.url).content.decode()
+    sizes = [one.url for one in shown.renditions.all()]
+    assert sizes
+    assert sizes[0] in html
+
+    withdraw_case_study(page, by=publisher, reason="Somebody is on it who did not agree.")
+
+    assert {client.get(size).status_code for size in sizes} == {404}
+
+
+def test_no_search_engine_keeps_a_withdrawn_case_study(client, harlow, publisher):
+    page, noindex = publish_case_study(harlow), '<meta name="robots" content="noindex">'
+    assert noindex not in client.get(page.url).content.decode()
+
+    withdraw_case_study(page, by=publisher, reason="Wrong.")
+
+    assert noindex in client.get(page.url).content.decode()
+
+
+@pytest.mark.parametrize("action", ["check/", "check/1/", "still-running/"])
+def test_a_link_in_a_mail_about_a_withdrawn_case_study_leads_to_what_became_of_it(
+    signed_in, ben, harlow, publisher, action
+):
+    page = publish_case_study(harlow)
+    withdraw_case_study(page, by=publisher, reason="The figures were wrong.")
+    client = signed_in(ben)
+
+    for answer in (
+        client.get(f"{page.url}{action}", follow=True),
+        client.post(f"{page.url}{action}", {"is_right": "yes"}, follow=True),
+    ):
+        assert answer.redirect_chain == [(page.url, 302)]
+        assert "The figures were wrong." in body(answer)
 
 
 def test_withdrawing_needs_a_reason(harlow, edith):

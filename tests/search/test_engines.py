@@ -347,3 +347,16 @@ def test_among_those_that_fit_alike_what_was_followed_up_comes_first_and_others_
     assert before[1] != "page:92"
     assert keys(ask(fresh, "quinces"))[:2] == ["page:99", "page:92"]
     assert ask(fresh, "quinces").total == len(before)
+
+
+def test_among_those_that_fit_alike_what_stayed_silent_comes_last(fresh):
+    alike = [
+        SearchDocument(f"page:9{n}", "case-study", "Quinces", "Fewer calls.", "Words.", ("everyone",)) for n in range(3)
+    ]
+    fresh.rebuild([*CORPUS, *alike], version=2)
+    first = keys(ask(fresh, "quinces"))[0]
+
+    fresh.rebuild([*CORPUS, *(replace(each, is_silent=each.key == first) for each in alike)], version=3)
+
+    assert keys(ask(fresh, "quinces"))[-1] == first
+    assert len(keys(ask(fresh, "quinces"))) == 3

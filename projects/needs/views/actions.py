@@ -2,12 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.text import Truncator
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from core.answering import answered, posted
 from core.permissions import allow, require
+from core.text import cut_at_word
 from councils.permissions import contributes
 from projects.needs import operations
 from projects.needs.forms import MergeForm, NeedWordsForm, WithdrawNeedForm
@@ -49,5 +49,5 @@ def need_merge(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _merged(need: Need) -> str:
-    into = Truncator(need.merged_into.title).chars(60)
+    into = cut_at_word(need.merged_into.title, 60)
     return f"Merged into “{into}”. Its councils are asked to join there."
