@@ -1,5 +1,6 @@
 """An interview begins, is saved page by page, and is sent: only then is there a page."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -66,8 +67,8 @@ def save_answers(
         shown.credit = interview.answers.get("credit", "")[:160]
         shown.save(update_fields=["description", "credit"])
     now = clock.now()
-    if (gap := now - interview.saved_at) <= PAUSE:
-        interview.seconds += max(0, int(gap.total_seconds()))
+    gap = min(max(now - interview.saved_at, dt.timedelta()), PAUSE)
+    interview.seconds += int(gap.total_seconds())
     interview.saved_at = max(now, interview.saved_at)
     interview.save()
     if before and before != interview.picture:

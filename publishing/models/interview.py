@@ -11,7 +11,7 @@ from publishing.models.case_study import CaseStudyPage
 from publishing.models.media import Picture
 
 KEPT = dt.timedelta(days=180)  # after it was last saved
-PAUSE = dt.timedelta(minutes=20)  # of nothing saved: not time spent writing
+PAUSE = dt.timedelta(minutes=20)  # of nothing saved: what goes beyond is no time spent writing
 
 
 class Interview(models.Model):
