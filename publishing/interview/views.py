@@ -1,9 +1,10 @@
 """The ten pages of the interview, from one view; what comes before them and after."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
-from django.forms import CharField
+from django.forms import CharField, ChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed, refusal_in
 from core.numbers import HIGHEST_KEY
 from core.permissions import allow
-from core.words import series
+from core.words import day_in_words, series
 from councils.models import Membership
 from councils.permissions import councils_of
 from publishing.evidence import evidence_level
@@ -96,7 +97,13 @@ def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
     if done:
         interview = _own(request, key)  # as it was saved
         said = said_in(forms_of(interview))
-    refusal = refusal_in(typed)
+    refusal, names = refusal_in(typed), form.names()
+    stands_now = []
+    if refusal and not refusal.field:
+        now = _own(request, key)
+        stands_now = _other_words(form, form_of(number, now, data=now.answers))
+        if stands_now:
+            interview = now
     said_already = refusal is not None and refusal.field in form.errors  # that it is too long, the field says itself
     context = {
         "form": form,
@@ -109,6 +116,8 @@ def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
         "filled_from": _filled_from(request, known),
         "has_answered": is_answered(number, interview),
         "is_saved_with_errors": bool(done),
+        "stands_now": stands_now,
+        "read": interview.mark_of(names) if done or stands_now else request.POST.get("read", interview.mark_of(names)),
         **_beside(interview, said),
     }
     return render(request, "publishing/interview/question.html", context)
@@ -128,6 +137,7 @@ def check(request: SignedInRequest, key: int) -> HttpResponse:
     publishers = publishers_for(interview)
     context = {
         "form": form,
+        "read": interview.mark_of(),
         "rows": [_row(number, each, interview) for number, each in enumerate(read, start=1)],
         "can_be_sent": all(each.is_valid() for each in read),
         "publishers": series(publishers, last="or", most=3),
@@ -237,6 +247,20 @@ def _row(number: int, form: InterviewForm, interview: Interview) -> dict[str, An
         "is_needed": bool(errors),
         "said": _said_in_short(form, interview),
     }
+
+
+def _other_words(form: InterviewForm, saved: InterviewForm) -> list[tuple[str, str]]:
+    """What was saved of a page where it is not what was typed now, by label, in the words of the page."""
+    saved.is_valid()
+    found = []
+    for name, field in form.fields.items():
+        parts = [] if field.widget.is_hidden else form.names_of(name)
+        said = [saved.data.get(part, "") for part in parts]
+        if any(said) and said != [form.data.get(part, "") for part in parts]:
+            words = saved.cleaned_data.get(name) or "/".join(said)
+            words = dict(getattr(field, "choices", ())).get(words, words) if type(field) is ChoiceField else words
+            found.append((field.label or "", day_in_words(words) if isinstance(words, dt.date) else str(words)))
+    return found
 
 
 def _said_in_short(form: InterviewForm, interview: Interview) -> str:

@@ -104,16 +104,6 @@ def test_until_it_is_sent_there_is_no_page(interview, amina, petra):
 
 
 @pytest.mark.django_db
-def test_what_changed_on_another_device_is_read_before_it_is_sent(interview, amina, petra):
-    elsewhere = Interview.objects.get(pk=interview.pk)
-    save_answers(elsewhere, by=amina, typed={"title": "Another"})
-
-    with pytest.raises(Refused, match="another device"):
-        send_interview(interview, by=amina, words=WORDS)
-    assert not CaseStudyPage.objects.exists()
-
-
-@pytest.mark.django_db
 def test_nobody_else_goes_on_with_it(interview, petra, edith):
     for other in (petra, edith):
         with pytest.raises(PermissionDenied):
@@ -189,6 +179,16 @@ def address(interview, page):
     return f"/case-studies/new/{interview.pk}/{page}/"
 
 
+def opened(client, interview, page):
+    """The page as a browser has it: what its form carries unseen."""
+    read = re.search(r'name="read" value="([^"]*)"', client.get(address(interview, page)).content.decode())
+    return {"read": read[1] if read else ""}
+
+
+def sent(client, interview, page, typed):
+    return client.post(address(interview, page), {"go": "on", **opened(client, interview, page), **typed})
+
+
 @pytest.mark.django_db
 def test_ten_plain_posts_make_the_draft_and_send_it_to_the_publisher_by_name(harlow, amina, petra, signed_in):
     client = signed_in(amina)
@@ -202,9 +202,10 @@ def test_ten_plain_posts_make_the_draft_and_send_it_to_the_publisher_by_name(har
     checked = client.get(address(interview, "check")).content.decode()
     assert "Send to Petra Voss" in checked
     assert "Evidence 2" in client.get(address(interview, 5)).content.decode()
-    sent = [client.post(address(interview, "check")) for _ in range(2)]
+    read = opened(client, interview, "check")
+    pressed = [client.post(address(interview, "check"), read) for _ in range(2)]
 
-    assert {each.status_code for each in sent} <= {200, 302}
+    assert {each.status_code for each in pressed} <= {200, 302}
     page = CaseStudyPage.objects.get()
     assert page.what_we_did == "<ul><li>One form</li><li>A list in the cab</li></ul>"
     assert page.problem == "<p>People rang about bins that nobody had emptied.</p><p>We had no list.</p>"
@@ -214,21 +215,89 @@ def test_ten_plain_posts_make_the_draft_and_send_it_to_the_publisher_by_name(har
 
 
 @pytest.mark.django_db
+def test_what_was_typed_in_two_tabs_stands_side_by_side_and_neither_is_lost(interview, amina, signed_in):
+    client, long = signed_in(amina), "A long answer, typed on the way to work. " * 20
+    phone, desk = opened(client, interview, 2), opened(client, interview, 2)
+    assert client.post(address(interview, 2), {**phone, "problem": long, "go": "later"}).status_code == 302
+
+    late = client.post(address(interview, 2), {**desk, "problem": "old", "go": "later"})
+
+    said = late.content.decode()
+    assert late.status_code == 409
+    assert "This question was answered on another device or in another tab" in said
+    assert ">\nold</textarea>" in said.replace("\r", "")
+    assert long.strip() in said.partition("What stands now")[2]
+    interview.refresh_from_db()
+    assert interview.answers["problem"] == long.strip()
+    again = client.post(address(interview, 2), {**phone, "problem": long, "go": "later"})
+    assert again.status_code == 302, "the same once more is no conflict"
+    shown = re.search(r'name="read" value="([^"]*)"', said)[1]
+    both = {"read": shown, "problem": f"{long} And old.", "go": "later"}
+    assert client.post(address(interview, 2), both).status_code == 302
+    interview.refresh_from_db()
+    assert interview.answers["problem"].endswith("And old.")
+
+
+@pytest.mark.django_db
+def test_what_stands_now_is_told_in_the_words_of_the_page_and_another_page_is_no_conflict(interview, amina, signed_in):
+    client = signed_in(amina)
+    read = opened(client, interview, 5)
+    sent(client, interview, 2, ANSWERS[2])
+    assert client.post(address(interview, 5), {**read, **ANSWERS[5], "go": "on"}).url == address(interview, 6)
+
+    late = client.post(address(interview, 5), {**read, **ANSWERS[5], "after": "300", "counted_by": "estimate",
+                                               "after_on_day": "30", "go": "on"}).content.decode()  # fmt: skip
+
+    stands = late.partition("What stands now")[2].partition("<form")[0]
+    assert re.findall(r"<p>(?!<strong>)(.*?)</p>", stands) == ["268", "31 March 2015", "We did"]
+
+
+@pytest.mark.django_db
+def test_what_changed_on_another_device_is_read_before_it_is_sent(interview, amina, petra, signed_in):
+    client = signed_in(amina)
+    for number, typed in ANSWERS.items():
+        sent(client, interview, number, typed)
+    read = opened(client, interview, "check")
+    sent(client, interview, 1, {"title": "Another"})
+
+    refused = client.post(address(interview, "check"), read)
+
+    assert refused.status_code == 409
+    assert operations.CHANGED in refused.content.decode()
+    assert not CaseStudyPage.objects.exists()
+    assert sent(client, interview, "check", {}).status_code == 302
+    assert CaseStudyPage.objects.get().title == "Another"
+
+
+@pytest.mark.django_db
+def test_what_is_saved_between_the_reading_of_the_answers_and_the_sending_keeps_it_back(interview, amina, petra):
+    elsewhere = Interview.objects.get(pk=interview.pk)
+    save_answers(elsewhere, by=amina, typed={"title": "Another"})
+
+    with pytest.raises(Refused, match="another device"):
+        send_interview(interview, by=amina, words=WORDS)
+    assert not CaseStudyPage.objects.exists()
+
+
+@pytest.mark.django_db
 def test_a_missing_baseline_is_asked_for_and_kept_from_nobody_going_on(interview, amina, signed_in):
     client = signed_in(amina)
     without = {name: words for name, words in ANSWERS[5].items() if not name.startswith("before")}
 
-    asked = client.post(address(interview, 5), {**without, "counted_by": "", "go": "on"})
+    asked = sent(client, interview, 5, {**without, "counted_by": "", "go": "on"})
     assert asked.status_code == 422
     assert "What was it before? If nobody counted, mark it as an estimate below." in asked.content.decode()
     assert client.get(address(interview, 5)).content.decode().count('value="268"') == 1
-    assert client.post(address(interview, 5), {**without, "go": "anyway"}).url == address(interview, 6)
+    read = {"read": re.search(r'name="read" value="([^"]*)"', asked.content.decode())[1]}
+    assert client.post(address(interview, 5), {**without, **read, "after": "269", "go": "anyway"}).url == address(
+        interview, 6
+    )
 
-    counted = client.post(address(interview, 5), {**without, "go": "on"}).content.decode()
+    counted = sent(client, interview, 5, {**without, "go": "on"}).content.decode()
     assert "Enter the same measure of an earlier day" in counted
     assert "mark it as an estimate" not in counted
     estimated = {**without, "counted_by": "estimate", "go": "on"}
-    assert client.post(address(interview, 5), estimated).url == address(interview, 6)
+    assert sent(client, interview, 5, estimated).url == address(interview, 6)
 
 
 @pytest.mark.django_db
@@ -236,19 +305,19 @@ def test_a_picture_is_kept_and_asked_for_what_it_shows(interview, amina, signed_
     client = signed_in(amina)
     file = SimpleUploadedFile("chart.png", pixels(size=(40, 30)), "image/png")
 
-    asked = client.post(address(interview, 9), {"picture": file, "description": "", "go": "on"})
+    asked = sent(client, interview, 9, {"picture": file, "description": "", "go": "on"})
     assert asked.status_code == 422
     assert "Say in a sentence what the picture shows." in asked.content.decode()
-    named = client.post(address(interview, 9), {"description": "chart.png", "go": "on"})
+    named = sent(client, interview, 9, {"description": "chart.png", "go": "on"})
     assert "not what its file is called" in named.content.decode()
     described = {"description": "A line of calls that falls by a third", "go": "on"}
-    assert client.post(address(interview, 9), described).url == address(interview, 10)
+    assert sent(client, interview, 9, described).url == address(interview, 10)
 
     picture = Picture.objects.get()
     assert (picture.description, picture.council) == (described["description"], None)
 
     out = {**described, "without_picture": "on"}
-    assert client.post(address(interview, 9), out).url == address(interview, 10)
+    assert sent(client, interview, 9, out).url == address(interview, 10)
     interview.refresh_from_db()
     assert (interview.picture, interview.answers["description"]) == (None, "")
     assert not Picture.objects.exists()
@@ -285,7 +354,7 @@ def test_a_promise_that_the_ledger_has_is_named_and_not_promised_again(interview
 @pytest.mark.django_db
 @pytest.mark.parametrize("title", ["👍", "???"])
 def test_a_title_of_which_no_address_can_be_made_is_told_beside_the_field(interview, amina, signed_in, title):
-    asked = signed_in(amina).post(address(interview, 1), {**ANSWERS[1], "title": title, "go": "on"})
+    asked = sent(signed_in(amina), interview, 1, {"title": title})
 
     assert asked.status_code == 422
     assert "Use letters or numbers in the title" in asked.content.decode()
@@ -379,7 +448,7 @@ def test_nothing_that_is_typed_brings_a_page_down(interview, amina, signed_in):
         form = QUESTIONS[number - 1].form
         for rubbish in ("x" * 20_000, "\x00\u202e", "<b>", "-1", "99999999999999999999", "[]"):
             typed = dict.fromkeys(form.names(), rubbish)
-            assert client.post(address(interview, number), {**typed, "go": "on"}).status_code in {302, 409, 422}
+            assert sent(client, interview, number, typed).status_code in {302, 422}
             for page in (number, "check"):
                 assert client.get(address(interview, page)).status_code == 200
     refused = client.post(address(interview, "check"))
