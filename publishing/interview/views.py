@@ -50,6 +50,7 @@ from publishing.interview.queries import (
 from publishing.models import Interview
 from publishing.models.interview import KEPT
 from publishing.permissions import can_write_case_studies, own_interviews
+from publishing.standing import SENT_BACK, WAITS, where_it_stands
 
 USE = "use-"  # begins what a button says that fills the boxes with figures of the council's own
 
@@ -128,7 +129,9 @@ def check(request: SignedInRequest, key: int) -> HttpResponse:
     """Every answer, the draft as readers would see it, and the button that sends it."""
     interview = _own(request, key)
     if interview.page:
-        return render(request, "publishing/interview/sent.html", {"interview": interview})
+        word, sentence = where_it_stands(interview.page)
+        context = {"interview": interview, "standing": sentence, "waits": word == WAITS, "is_back": word == SENT_BACK}
+        return render(request, "publishing/interview/sent.html", context)
     form = SendInterviewForm(posted(request), interview=interview)
     done = answered(request, form, operations.send_interview, interview, to=_check_address(interview))
     if done:

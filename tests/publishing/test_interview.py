@@ -25,6 +25,7 @@ from publishing.interview.operations import (
 )
 from publishing.interview.queries import known_figures
 from publishing.models import CaseStudyPage, Interview, Picture
+from publishing.operations import return_case_study
 from publishing.permissions import can_see_picture
 from publishing.standing import standing
 from tests.factories.projects import ProjectFactory
@@ -212,6 +213,19 @@ def test_ten_plain_posts_make_the_draft_and_send_it_to_the_publisher_by_name(har
     assert page.what_went_wrong == "<p>We forgot the flats. &lt;script&gt;</p>"
     assert (page.before, page.after, page.after_unit, page.before_n) == (410, 268, "calls a month", 3)
     assert "With Petra Voss" in client.get(address(interview, "check")).content.decode()
+    assert "You are written to when it is approved" in client.get(address(interview, "check")).content.decode()
+
+
+@pytest.mark.django_db
+def test_once_it_was_sent_back_the_page_that_said_sent_says_who_asked_for_what(interview, amina, petra, signed_in):
+    page = send_interview(interview, by=amina, words=WORDS)
+    return_case_study(page, by=petra, reason="Which year?")
+
+    said = signed_in(amina).get(address(interview, "check")).content.decode()
+
+    assert "Sent back" in said.partition("<h1")[2].partition("</h1>")[0]
+    assert "Petra Voss asked for changes: “Which year?”" in said
+    assert "You are written to" not in said
 
 
 @pytest.mark.django_db

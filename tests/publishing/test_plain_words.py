@@ -42,6 +42,9 @@ def test_the_authors_account_says_with_whom_a_case_study_is(harlow, amina, petra
     assert "Of Harlow. With Edith Moss since today." in account_of(amina, signed_in)
     return_case_study(draft, by=edith, reason="Which year?")
     assert "Sent back" in account_of(amina, signed_in)
+    why = "With Amina Shah since today. Edith Moss asked for changes: “Which year?”"
+    assert why in account_of(amina, signed_in)
+    assert why in editing(signed_in(amina), draft)
 
 
 def test_an_editors_account_says_with_whom_their_news_is(edith, edgar, amina, signed_in):
