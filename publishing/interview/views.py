@@ -43,6 +43,7 @@ from publishing.interview.queries import (
     known_figures,
     known_of,
     note_with_own_words,
+    others_using,
     promises_said,
     published_figures,
     publishers_for,
@@ -267,7 +268,9 @@ def _other_words(form: InterviewForm, saved: InterviewForm) -> list[tuple[str, s
 
 
 def _said_in_short(form: InterviewForm, interview: Interview) -> str:
-    """The beginning of what was typed on a page; empty where nothing but choices was made there."""
+    """The figures, or the beginning of what was typed on a page; empty where nothing but choices was made there."""
+    if isinstance(form, InterviewFiguresForm) and (words := figures_in_words(form.cleaned_data)):
+        return words
     typed = (interview.answers.get(name, "") for name, field in form.fields.items() if isinstance(field, CharField))
     whole = " ".join(next((words for words in typed if words.strip()), "").split())
     return Truncator(whole).words(14).replace(".…", ". …")
@@ -277,11 +280,12 @@ def _beside(interview: Interview, said: dict[str, Any]) -> dict[str, Any]:
     """What stands beside every page: how strong it is, how it will read, how long it took."""
     study = draft_of(interview, said)
     evidence = evidence_level(study)
+    using, measured = others_using(study) if evidence.level < 4 else ([], [])
     return {
         "interview": interview,
         "study": study,
         "evidence": evidence,
-        "ladder": ladder(evidence),
+        "ladder": ladder(evidence, using=using, measured=measured),
         "promised": next(iter(promises_said(study, interview.author)), None),
         "change": change_in_words(said),
         "figures": figures_in_words(said),

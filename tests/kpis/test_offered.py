@@ -21,7 +21,7 @@ from tests.factories.councils import ServiceFactory
 from tests.factories.facts import FactCardFactory
 from tests.factories.indicators import ServiceReturnFactory
 from tests.factories.publishing import interview_of
-from tests.publishing.test_interview import ANSWERS
+from tests.publishing.interviews import ANSWERS
 
 pytestmark = pytest.mark.django_db
 LATEST = dt.date(2014, 10, 1)

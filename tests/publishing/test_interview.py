@@ -25,26 +25,14 @@ from publishing.interview.operations import (
 )
 from publishing.interview.queries import known_figures
 from publishing.models import CaseStudyPage, Interview, Picture
-from publishing.operations import return_case_study
 from publishing.permissions import can_see_picture
 from publishing.standing import standing
 from tests.factories.projects import ProjectFactory
-from tests.factories.publishing import interview_of, picture_of, pixels, publish_case_study
+from tests.factories.publishing import picture_of, pixels, publish_case_study
 from tests.factories.take_up import BenefitFactory
+from tests.publishing.interviews import ANSWERS, WORDS, address, opened, sent
 from tests.publishing.published import COMPARED
 from tests.race import all_at_once, problems, slowly
-
-WORDS = {
-    "title": "Fewer calls about missed bins",
-    "summary": "Calls fell.",
-    "problem": "<p>Bins were missed.</p>",
-    "what_we_did": "<p>We told people.</p>",
-}
-
-
-@pytest.fixture
-def interview(harlow, amina):
-    return interview_of(harlow, amina)
 
 
 @pytest.mark.django_db
@@ -159,36 +147,6 @@ def test_control_without_the_guard_somebody_meets_an_error_or_makes_a_second(
 
 # The pages ----------------------------------------------------------------------------------------------------
 
-ANSWERS = {
-    1: {"title": "Fewer calls about missed bins"},
-    2: {"problem": "People rang about bins that nobody had emptied.\n\nWe had no list."},
-    3: {"what_we_did": "- One form\n- A list in the cab", "happened_on_day": "4", "happened_on_month": "5",
-        "happened_on_year": "2014"},
-    4: {"who": "The waste crew"},
-    5: {"measure": "Calls about missed bins", "unit": "calls a month", "before": "410", "before_n": "3",
-        "before_on_day": "31", "before_on_month": "3", "before_on_year": "2014", "after": "268", "after_n": "3",
-        "after_on_day": "31", "after_on_month": "3", "after_on_year": "2015", "counted_by": "us"},
-    6: {"cost": "£4,000"},
-    7: {"what_went_wrong": "We forgot the flats. <script>"},
-    8: {"reuse": "The form"},
-    9: {},
-    10: {"summary": "Calls fell by a third."},
-}  # fmt: skip
-
-
-def address(interview, page):
-    return f"/case-studies/new/{interview.pk}/{page}/"
-
-
-def opened(client, interview, page):
-    """The page as a browser has it: what its form carries unseen."""
-    read = re.search(r'name="read" value="([^"]*)"', client.get(address(interview, page)).content.decode())
-    return {"read": read[1] if read else ""}
-
-
-def sent(client, interview, page, typed):
-    return client.post(address(interview, page), {"go": "on", **opened(client, interview, page), **typed})
-
 
 @pytest.mark.django_db
 def test_ten_plain_posts_make_the_draft_and_send_it_to_the_publisher_by_name(harlow, amina, petra, signed_in):
@@ -214,83 +172,6 @@ def test_ten_plain_posts_make_the_draft_and_send_it_to_the_publisher_by_name(har
     assert (page.before, page.after, page.after_unit, page.before_n) == (410, 268, "calls a month", 3)
     assert "With Petra Voss" in client.get(address(interview, "check")).content.decode()
     assert "You are written to when it is approved" in client.get(address(interview, "check")).content.decode()
-
-
-@pytest.mark.django_db
-def test_once_it_was_sent_back_the_page_that_said_sent_says_who_asked_for_what(interview, amina, petra, signed_in):
-    page = send_interview(interview, by=amina, words=WORDS)
-    return_case_study(page, by=petra, reason="Which year?")
-
-    said = signed_in(amina).get(address(interview, "check")).content.decode()
-
-    assert "Sent back" in said.partition("<h1")[2].partition("</h1>")[0]
-    assert "Petra Voss asked for changes: “Which year?”" in said
-    assert "You are written to" not in said
-
-
-@pytest.mark.django_db
-def test_what_was_typed_in_two_tabs_stands_side_by_side_and_neither_is_lost(interview, amina, signed_in):
-    client, long = signed_in(amina), "A long answer, typed on the way to work. " * 20
-    phone, desk = opened(client, interview, 2), opened(client, interview, 2)
-    assert client.post(address(interview, 2), {**phone, "problem": long, "go": "later"}).status_code == 302
-
-    late = client.post(address(interview, 2), {**desk, "problem": "old", "go": "later"})
-
-    said = late.content.decode()
-    assert late.status_code == 409
-    assert "This question was answered on another device or in another tab" in said
-    assert ">\nold</textarea>" in said.replace("\r", "")
-    assert long.strip() in said.partition("What stands now")[2]
-    interview.refresh_from_db()
-    assert interview.answers["problem"] == long.strip()
-    again = client.post(address(interview, 2), {**phone, "problem": long, "go": "later"})
-    assert again.status_code == 302, "the same once more is no conflict"
-    shown = re.search(r'name="read" value="([^"]*)"', said)[1]
-    both = {"read": shown, "problem": f"{long} And old.", "go": "later"}
-    assert client.post(address(interview, 2), both).status_code == 302
-    interview.refresh_from_db()
-    assert interview.answers["problem"].endswith("And old.")
-
-
-@pytest.mark.django_db
-def test_what_stands_now_is_told_in_the_words_of_the_page_and_another_page_is_no_conflict(interview, amina, signed_in):
-    client = signed_in(amina)
-    read = opened(client, interview, 5)
-    sent(client, interview, 2, ANSWERS[2])
-    assert client.post(address(interview, 5), {**read, **ANSWERS[5], "go": "on"}).url == address(interview, 6)
-
-    late = client.post(address(interview, 5), {**read, **ANSWERS[5], "after": "300", "counted_by": "estimate",
-                                               "after_on_day": "30", "go": "on"}).content.decode()  # fmt: skip
-
-    stands = late.partition("What stands now")[2].partition("<form")[0]
-    assert re.findall(r"<p>(?!<strong>)(.*?)</p>", stands) == ["268", "31 March 2015", "We did"]
-
-
-@pytest.mark.django_db
-def test_what_changed_on_another_device_is_read_before_it_is_sent(interview, amina, petra, signed_in):
-    client = signed_in(amina)
-    for number, typed in ANSWERS.items():
-        sent(client, interview, number, typed)
-    read = opened(client, interview, "check")
-    sent(client, interview, 1, {"title": "Another"})
-
-    refused = client.post(address(interview, "check"), read)
-
-    assert refused.status_code == 409
-    assert operations.CHANGED in refused.content.decode()
-    assert not CaseStudyPage.objects.exists()
-    assert sent(client, interview, "check", {}).status_code == 302
-    assert CaseStudyPage.objects.get().title == "Another"
-
-
-@pytest.mark.django_db
-def test_what_is_saved_between_the_reading_of_the_answers_and_the_sending_keeps_it_back(interview, amina, petra):
-    elsewhere = Interview.objects.get(pk=interview.pk)
-    save_answers(elsewhere, by=amina, typed={"title": "Another"})
-
-    with pytest.raises(Refused, match="another device"):
-        send_interview(interview, by=amina, words=WORDS)
-    assert not CaseStudyPage.objects.exists()
 
 
 @pytest.mark.django_db
