@@ -1,4 +1,4 @@
-"""An interview open on two devices loses no word and is sent as it was read; it says whom to ask and what was answered."""
+"""An interview open on two devices loses no word and is sent as it was read; it says whom to ask."""
 
 import re
 
