@@ -63,6 +63,8 @@ FOREIGN_RULES: list[tuple[str, ForeignRule]] = [
     (r"^cms/choose-page/chosen-multiple/", ForeignRule(nobody)),  # no field here holds several pages
     # What waits stands in the queue; the last one names pages that nobody asked whether their reader may see.
     (r"^cms/reports/(workflow|workflow_tasks|page-types-usage)/", ForeignRule(nobody)),
+    # Nothing here uses them, and some save a version before they ask for permission.
+    (r"^cms/api/main/pages/.+/action/", ForeignRule(nobody)),
     # They name every picture and every download; choosers ask elsewhere, for what their reader may see.
     (
         r"^cms/api/main/(images|documents)/",

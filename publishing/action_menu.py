@@ -8,6 +8,7 @@ from wagtail.admin.action_menu import (
     PageLockedMenuItem,
     RestartWorkflowMenuItem,
     SubmitForModerationMenuItem,
+    WorkflowMenuItem,
 )
 from wagtail.locks import ScheduledForPublishLock, WorkflowLock
 from wagtail.models import WorkflowState
@@ -24,8 +25,19 @@ class Submit(SubmitForModerationMenuItem):
         return {**context, "label": "Submit it again" if was_sent_back else "Submit for approval"}
 
 
-class SubmitFromTheStart(RestartWorkflowMenuItem):
-    label = "Submit it to every step again"
+class Decide(ActionMenuItem):
+    """Both decisions of the step that waits, side by side."""
+
+    name = "decide"
+    template_name = "publishing/decide.html"
+
+    def __init__(self, decisions: list[ActionMenuItem]) -> None:
+        super().__init__()
+        self.decisions = decisions
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        shown = [item.render_html(parent_context) for item in self.decisions]
+        return {**super().get_context_data(parent_context), "decisions": shown}
 
 
 class TakeBack(CancelWorkflowMenuItem):
@@ -46,12 +58,18 @@ class Locked(PageLockedMenuItem):
         return {**super().get_context_data(parent_context), "label": label}
 
 
-_OURS: dict[str | None, type[ActionMenuItem]] = {
-    item.name: item for item in (Submit, SubmitFromTheStart, TakeBack, Locked)
-}
+_OURS: dict[str | None, type[ActionMenuItem]] = {item.name: item for item in (Submit, TakeBack, Locked)}
 
 
-def in_plain_words(items: list[ActionMenuItem]) -> list[ActionMenuItem]:
-    """The same buttons, ours where we have one of that name; on a closed page none of them is the main one."""
-    ours = [_OURS[item.name](order=item.order) if item.name in _OURS else item for item in items]
-    return sorted(ours, key=lambda item: not isinstance(item, Locked))
+def in_plain_words(items: list[ActionMenuItem], *, is_begun: bool) -> list[ActionMenuItem]:
+    """The same buttons, ours where we have one of that name, the main one first; of two ways to submit again, one.
+
+    On a closed page no button is the main one, then it is what waits for the reader: to decide, or to submit what is
+    begun.
+    """
+    kept = [item for item in items if not isinstance(item, RestartWorkflowMenuItem)]  # what changed goes back by itself
+    ours = [_OURS[item.name](order=item.order) if item.name in _OURS else item for item in kept]
+    if decisions := [item for item in ours if isinstance(item, WorkflowMenuItem)]:
+        ours = [Decide(decisions), *(item for item in ours if item not in decisions)]
+    main = (Locked, Decide, Submit) if is_begun else (Locked, Decide)
+    return sorted(ours, key=lambda item: not isinstance(item, main))

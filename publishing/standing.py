@@ -13,6 +13,7 @@ from publishing.queries import taken_down
 
 MOST_NAMES = 3
 TAKEN_OFF = "Taken off the site"
+WAITS, SENT_BACK = "Waits for approval", "Sent back"
 
 
 def people_to_decide(state: TaskState) -> list[User]:
@@ -36,10 +37,9 @@ def where_it_stands(page: Page) -> tuple[str, str]:
     bundle = None if page.live else bundle_holding(page.pk)
     if process and process.status == WorkflowState.STATUS_IN_PROGRESS:
         held = f" Once approved, it is held {until_in_words(bundle)}." if bundle else ""
-        return "Waits for approval", _with_the_deciders(page, process.current_task_state) + held
+        return WAITS, _with_the_deciders(page, process.current_task_state) + held
     if process and process.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        changed = since(process.current_task_state.finished_at)
-        return "Sent back", f"With {process.requested_by or 'its authors'} {changed}: changes were asked for."
+        return SENT_BACK, _with_its_author(process, process.current_task_state)
     if bundle and page.scheduled_revision:
         with_others = f"with what else is in the bundle “{bundle}”"
         return "Held", f"It is approved and held {until_in_words(bundle)}, {with_others}."
@@ -87,6 +87,13 @@ def went_back(page: Page) -> bool:
     if len(last) < 2 or last[1].status != TaskState.STATUS_APPROVED:
         return False
     return order.index(last[0].task_id) <= order.index(last[1].task_id)
+
+
+def _with_its_author(process: WorkflowState, state: TaskState) -> str:
+    """“With Amina Shah since today. Edith Moss asked for changes: “Which year?””"""
+    asked = f"{state.finished_by} asked for changes" if state.finished_by else "Changes were asked for"
+    reason = f": “{state.comment}”" if state.comment else "."
+    return f"With {process.requested_by or 'its authors'} {since(state.finished_at)}. {asked}{reason}"
 
 
 def _with_the_deciders(page: Page, state: TaskState) -> str:

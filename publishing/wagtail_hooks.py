@@ -158,7 +158,7 @@ def offer_withdrawal(page: Any, user: Any, view_name: str, next_url: str | None 
 
 @hooks.register("construct_page_action_menu")
 def offer_buttons_in_plain_words(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    items[:] = in_plain_words(items)
+    items[:] = in_plain_words(items, is_begun=context["view"] == "edit")
 
 
 @hooks.register("before_copy_page")

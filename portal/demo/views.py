@@ -21,7 +21,8 @@ TO_TRY: dict[str, list[tuple[str, str]]] = {
         ("Vote in secret, in the vote that is open", "/votes/"),
         ("Register an asset, by form or from its publiccode.yml", "/assets/register/"),
         ("Say that Harlow uses an asset", "/assets/discovery-day-in-a-box/adopt/"),
-        ("Submit a case study: under “More actions” once it is open", "/account/#case-studies"),
+        ("Go on with a case study of which four of ten questions are answered, or begin one", "/case-studies/new/"),
+        ("Submit a draft for approval: open it, and press its main button", "/account/#case-studies"),
     ],
     "county": [
         ("Join a need for a second council", "/needs/book-a-garden-waste-collection-in-two-minutes/"),

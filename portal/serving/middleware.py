@@ -1,17 +1,24 @@
 """The guard of foreign routes."""
 
+import logging
+import sysconfig
+import traceback
 from collections.abc import Callable
 from json import JSONDecodeError
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import NoReverseMatch
 
 from core.permissions import lead_to_sign_in
 from portal.foreign_routes import foreign_rule, may_meet_pages_named
-from portal.serving.refusals import bad_request
+from portal.serving.refusals import bad_request, refused
 from publishing.decisions import lead_to_the_words
 
 # Wagtail's date and inline-panel widgets bring inline scripts and styles, so the admin cannot have the strict policy
@@ -32,6 +39,23 @@ ADMIN_POLICY = "; ".join(
 # Longer ones are no key of any row, and Wagtail's views fail on them.
 LONGEST_NUMBER = 18
 SAVED_ALREADY = "It was saved a moment ago, in the background or by a second press. Open it here to go on."
+
+
+# What Wagtail's views raise where they take what was sent as it comes.
+_MISREAD = (ValueError, KeyError, TypeError, AttributeError, ObjectDoesNotExist, NoReverseMatch)
+IN_USE = "It is in use, so it cannot be deleted. Take it out of what uses it first."
+_PACKAGES = Path(sysconfig.get_paths()["purelib"])
+
+logger = logging.getLogger(__name__)
+
+
+def _is_misread(exception: Exception) -> bool:
+    """Whether the code of others stumbled over what was sent. An error that passed through ours is a fault of ours."""
+    places = (Path(frame.filename) for frame in traceback.extract_tb(exception.__traceback__))
+    ours = (
+        place for place in places if place.is_relative_to(settings.BASE_DIR) and not place.is_relative_to(_PACKAGES)
+    )
+    return isinstance(exception, _MISREAD) and not any(ours)
 
 
 class ForeignRules:
@@ -72,10 +96,16 @@ class ForeignRules:
         """Answer errors that Wagtail's own views raise for bad requests.
 
         A new page saved twice at once, as by a click while Wagtail autosaves: the first counts.
-        A body that is not the JSON it should be: 400.
+        What is still in use and cannot be deleted: 409.
+        A body that is not the JSON it should be, a key that is no number, a field that is missing: 400, and a line in
+        the log with where it broke.
         """
-        if request.path.startswith("/cms/") and isinstance(exception, JSONDecodeError):
+        if request.path.startswith("/cms/") and (isinstance(exception, JSONDecodeError) or _is_misread(exception)):
+            logger.warning("The admin could not read a request: %s", request.path, exc_info=exception)
             return bad_request(request, exception)
+        if request.path.startswith("/cms/") and isinstance(exception, ProtectedError):
+            messages.error(request, IN_USE)
+            return refused(request, back=request.path)
         match = request.resolver_match
         is_new_page = match is not None and match.view_name == "wagtailadmin_pages:add"
         if not is_new_page or not isinstance(exception, ValidationError):

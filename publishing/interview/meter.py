@@ -1,9 +1,12 @@
 """How strong the evidence is so far, as a ladder: where it stands, and what would raise it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.words import one_or_many, series
 from publishing.evidence import WORDS, EvidenceLevel
 
+MOST_NAMED = 3
 _ASKS = {
     1: "A figure, with its unit and its day.",
     2: "The same measure before and after, with how many it was measured on.",
@@ -22,16 +25,29 @@ class Rung:
     fact: str
 
 
-def ladder(evidence: EvidenceLevel) -> list[Rung]:
-    """The four levels from the lowest; the next one says what is still missing."""
-    return [_rung(level, evidence) for level in _ASKS]
+def ladder(evidence: EvidenceLevel, *, using: Sequence[str], measured: Sequence[str]) -> list[Rung]:
+    """The four levels from the lowest; the next one says what is still missing, and the upper two whom to ask.
+
+    `using` are the other councils that use the same asset, `measured` those of them that measured the same.
+    """
+    return [_rung(level, evidence, _whom_to_ask(level, using, measured)) for level in _ASKS]
 
 
-def _rung(level: int, evidence: EvidenceLevel) -> Rung:
+def _whom_to_ask(level: int, using: Sequence[str], measured: Sequence[str]) -> str:
+    """“Luton has measured the same. Ask Luton.”; nothing where nobody else uses it."""
+    if level <= 2 or not using:
+        return ""
+    who, does = (measured, ("has measured", "have measured")) if measured else (using, ("uses", "use"))
+    names = series(who, most=MOST_NAMED)
+    return f"{names} {one_or_many(len(who), *does)} the same. Ask {series(who, last='or', most=MOST_NAMED)}."
+
+
+def _rung(level: int, evidence: EvidenceLevel, whom_to_ask: str) -> Rung:
     title = WORDS[level].capitalize()
     if level == evidence.level:
         return Rung(f"Level {level}, now", title, "present", "")
     if level < evidence.level:
         return Rung(f"Level {level}", title, "past", "")
     is_next_to_type = level == evidence.level + 1 and level <= 2
-    return Rung(f"Level {level}", title, "future", evidence.next_step if is_next_to_type else _ASKS[level])
+    fact = evidence.next_step if is_next_to_type else f"{_ASKS[level]} {whom_to_ask}".strip()
+    return Rung(f"Level {level}", title, "future", fact)

@@ -1,5 +1,7 @@
 """An interview begins, is saved page by page, and is sent: only then is there a page."""
 
+import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -24,7 +26,13 @@ from publishing.permissions import can_be_interviewed_for, can_go_on_with_interv
 WRITE_FOR_IT = "Contributors of a council write its case studies. Ask your council’s lead to join."
 LONGEST_ANSWER = 10_000
 SENT = "This case study was sent already. Go on with it in the page editor."
-CHANGED = "It was changed on another device a moment ago. Read it once more, then send it."
+CHANGED = (
+    "It was changed on another device or in another tab since this page was opened. Read it once more, then send it."
+)
+ANSWERED_SINCE = (
+    "This question was answered on another device or in another tab since you opened it here. What you typed is in the "
+    "boxes, what stands now is beside it. Take over what you need, then press a button: what is in the boxes is kept."
+)
 
 
 @transaction.atomic
@@ -45,17 +53,23 @@ def save_answers(
     typed: dict[str, str],
     picture: CleanPicture | None = None,
     without_picture: bool = False,
+    read: tuple[Collection[str], str] | None = None,
 ) -> Interview:
     """Keep what was typed on one page, right or wrong, beside what stands on the others; and the time it took.
 
-    `without_picture` takes out the one that it has, with what was said of it.
+    `without_picture` takes out the one that it has, with what was said of it. `read` are the names that the page
+    asks for and the mark of their answers as it showed them: what came in since is not written over with other words.
     """
     interview = _own(interview, by)
     if interview.page_id:
         raise Refused(SENT)
     if long := next((name for name, words in typed.items() if len(words) > LONGEST_ANSWER), None):
         raise Refused(f"Keep each answer to {LONGEST_ANSWER:,} characters.", field=long)
-    interview.answers |= {name: clean_text(words) for name, words in typed.items()}
+    words = {name: clean_text(each) for name, each in typed.items()}
+    is_news = any(interview.answers.get(name, "") != each for name, each in words.items())
+    if read and is_news and interview.mark_of(read[0]) != read[1]:
+        raise Refused(ANSWERED_SINCE)
+    interview.answers |= words
     before = interview.picture
     if picture:
         interview.picture = _kept(picture, interview)
@@ -67,8 +81,8 @@ def save_answers(
         shown.credit = interview.answers.get("credit", "")[:160]
         shown.save(update_fields=["description", "credit"])
     now = clock.now()
-    if (gap := now - interview.saved_at) <= PAUSE:
-        interview.seconds += max(0, int(gap.total_seconds()))
+    gap = min(max(now - interview.saved_at, dt.timedelta()), PAUSE)
+    interview.seconds += int(gap.total_seconds())
     interview.saved_at = max(now, interview.saved_at)
     interview.save()
     if before and before != interview.picture:
@@ -77,17 +91,18 @@ def save_answers(
 
 
 @transaction.atomic
-def send_interview(interview: Interview, *, by: User, words: dict[str, Any]) -> CaseStudyPage:
+def send_interview(interview: Interview, *, by: User, words: dict[str, Any], read: str | None = None) -> CaseStudyPage:
     """Make the draft page and hand it to the council's publisher. Sent twice, it makes one page.
 
-    `words` are the fields of the page, read from the answers of `interview` as the caller holds it.
+    `words` are the fields of the page, read from the answers of `interview` as the caller holds it; `read` is the mark
+    of all answers as its author was shown them, where that was before.
     """
-    read_at = interview.saved_at
+    marks = {interview.mark_of(), interview.mark_of() if read is None else read}
     hold_councils([interview.council_id])
     interview = _own(interview, by)
     if page := interview.page:
         return page
-    if interview.saved_at != read_at:
+    if marks != {interview.mark_of()}:
         raise Refused(CHANGED)
     if picture := interview.picture:
         picture.council = interview.council

@@ -16,6 +16,7 @@ from core.words import day_in_words, series
 from councils.models import Organisation, Service
 from projects.models import Project
 from projects.portfolio.permissions import visible_projects
+from publishing.evidence import same_measured_elsewhere
 from publishing.figures import same_measure
 from publishing.interview.drafting import LONGEST_NOTE, beside_another
 from publishing.interview.own_figures import OwnFigure, offered
@@ -23,6 +24,7 @@ from publishing.models import CaseStudyPage, CouncilPublisherTask, Interview
 from publishing.permissions import promises_told_by, visible_case_studies
 from take_up.models import Adoption, Benefit, Measurement
 from take_up.permissions import visible_adoptions, visible_benefits
+from take_up.queries import take_up
 
 MOST_KNOWN = 5
 NONE = "none"
@@ -230,6 +232,17 @@ def _filled(**values: Any) -> dict[str, Any]:
 
 def _adoptions(interview: Interview) -> QuerySet[Adoption]:
     return visible_adoptions(interview.author).filter(council=interview.council_id)
+
+
+def others_using(study: CaseStudyPage) -> tuple[list[str], list[str]]:
+    """The other councils that use its asset live and may be named, and those of them that measured the same."""
+    if study.asset is None or not study.asset.is_published:
+        return [], []
+    use = take_up(study.asset)
+    named = {each.council_id: str(each.council) for each in use.named + use.outside}
+    named.pop(study.council_id, None)
+    measured = {each.adoption.council_id for each in same_measured_elsewhere(study) if each.adoption}
+    return list(named.values()), [name for key, name in named.items() if key in measured]
 
 
 def publishers_for(interview: Interview) -> list[Any]:

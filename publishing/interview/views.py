@@ -1,9 +1,10 @@
 """The ten pages of the interview, from one view; what comes before them and after."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
-from django.forms import CharField
+from django.forms import CharField, ChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from accounts.http import SignedInRequest
 from core.answering import answered, posted, pressed, refusal_in
 from core.numbers import HIGHEST_KEY
 from core.permissions import allow
-from core.words import series
+from core.words import day_in_words, series
 from councils.models import Membership
 from councils.permissions import councils_of
 from publishing.evidence import evidence_level
@@ -42,6 +43,7 @@ from publishing.interview.queries import (
     known_figures,
     known_of,
     note_with_own_words,
+    others_using,
     promises_said,
     published_figures,
     publishers_for,
@@ -49,6 +51,7 @@ from publishing.interview.queries import (
 from publishing.models import Interview
 from publishing.models.interview import KEPT
 from publishing.permissions import can_write_case_studies, own_interviews
+from publishing.standing import SENT_BACK, WAITS, where_it_stands
 
 USE = "use-"  # begins what a button says that fills the boxes with figures of the council's own
 
@@ -96,7 +99,13 @@ def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
     if done:
         interview = _own(request, key)  # as it was saved
         said = said_in(forms_of(interview))
-    refusal = refusal_in(typed)
+    refusal, names = refusal_in(typed), form.names()
+    stands_now = []
+    if refusal and not refusal.field:
+        now = _own(request, key)
+        stands_now = _other_words(form, form_of(number, now, data=now.answers))
+        if stands_now:
+            interview = now
     said_already = refusal is not None and refusal.field in form.errors  # that it is too long, the field says itself
     context = {
         "form": form,
@@ -109,6 +118,8 @@ def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
         "filled_from": _filled_from(request, known),
         "has_answered": is_answered(number, interview),
         "is_saved_with_errors": bool(done),
+        "stands_now": stands_now,
+        "read": interview.mark_of(names) if done or stands_now else request.POST.get("read", interview.mark_of(names)),
         **_beside(interview, said),
     }
     return render(request, "publishing/interview/question.html", context)
@@ -119,7 +130,9 @@ def check(request: SignedInRequest, key: int) -> HttpResponse:
     """Every answer, the draft as readers would see it, and the button that sends it."""
     interview = _own(request, key)
     if interview.page:
-        return render(request, "publishing/interview/sent.html", {"interview": interview})
+        word, sentence = where_it_stands(interview.page)
+        context = {"interview": interview, "standing": sentence, "waits": word == WAITS, "is_back": word == SENT_BACK}
+        return render(request, "publishing/interview/sent.html", context)
     form = SendInterviewForm(posted(request), interview=interview)
     done = answered(request, form, operations.send_interview, interview, to=_check_address(interview))
     if done:
@@ -128,6 +141,7 @@ def check(request: SignedInRequest, key: int) -> HttpResponse:
     publishers = publishers_for(interview)
     context = {
         "form": form,
+        "read": interview.mark_of(),
         "rows": [_row(number, each, interview) for number, each in enumerate(read, start=1)],
         "can_be_sent": all(each.is_valid() for each in read),
         "publishers": series(publishers, last="or", most=3),
@@ -239,8 +253,24 @@ def _row(number: int, form: InterviewForm, interview: Interview) -> dict[str, An
     }
 
 
+def _other_words(form: InterviewForm, saved: InterviewForm) -> list[tuple[str, str]]:
+    """What was saved of a page where it is not what was typed now, by label, in the words of the page."""
+    saved.is_valid()
+    found = []
+    for name, field in form.fields.items():
+        parts = [] if field.widget.is_hidden else form.names_of(name)
+        said = [saved.data.get(part, "") for part in parts]
+        if any(said) and said != [form.data.get(part, "") for part in parts]:
+            words = saved.cleaned_data.get(name) or "/".join(said)
+            words = dict(getattr(field, "choices", ())).get(words, words) if type(field) is ChoiceField else words
+            found.append((field.label or "", day_in_words(words) if isinstance(words, dt.date) else str(words)))
+    return found
+
+
 def _said_in_short(form: InterviewForm, interview: Interview) -> str:
-    """The beginning of what was typed on a page; empty where nothing but choices was made there."""
+    """The figures, or the beginning of what was typed on a page; empty where nothing but choices was made there."""
+    if isinstance(form, InterviewFiguresForm) and (words := figures_in_words(form.cleaned_data)):
+        return words
     typed = (interview.answers.get(name, "") for name, field in form.fields.items() if isinstance(field, CharField))
     whole = " ".join(next((words for words in typed if words.strip()), "").split())
     return Truncator(whole).words(14).replace(".…", ". …")
@@ -250,11 +280,12 @@ def _beside(interview: Interview, said: dict[str, Any]) -> dict[str, Any]:
     """What stands beside every page: how strong it is, how it will read, how long it took."""
     study = draft_of(interview, said)
     evidence = evidence_level(study)
+    using, measured = others_using(study) if evidence.level < 4 else ([], [])
     return {
         "interview": interview,
         "study": study,
         "evidence": evidence,
-        "ladder": ladder(evidence),
+        "ladder": ladder(evidence, using=using, measured=measured),
         "promised": next(iter(promises_said(study, interview.author)), None),
         "change": change_in_words(said),
         "figures": figures_in_words(said),

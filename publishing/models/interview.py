@@ -1,4 +1,7 @@
 import datetime as dt
+import hashlib
+import json
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +14,7 @@ from publishing.models.case_study import CaseStudyPage
 from publishing.models.media import Picture
 
 KEPT = dt.timedelta(days=180)  # after it was last saved
-PAUSE = dt.timedelta(minutes=20)  # of nothing saved: not time spent writing
+PAUSE = dt.timedelta(minutes=20)  # of nothing saved: what goes beyond is no time spent writing
 
 
 class Interview(models.Model):
@@ -77,6 +80,14 @@ class Interview(models.Model):
     def title(self) -> str:
         """What it is called so far."""
         return " ".join(str(self.answers.get("title", "")).split())[:160]
+
+    def mark_of(self, names: Collection[str] | None = None) -> str:
+        """A mark that differs as soon as the answers of these names do, or any answer or the picture; "" of none."""
+        answers = self.answers if names is None else {name: self.answers.get(name, "") for name in names}
+        said = {name: words for name, words in answers.items() if words}
+        if names is None and self.picture_id:
+            said["picture"] = str(self.picture_id)
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32] if said else ""
 
     @property
     def minutes(self) -> int:

@@ -1,9 +1,9 @@
 """Links to drafts, and the drafts behind them."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from core.signed_links import key_in, token_of
-from publishing.models import CaseStudyPage, SharedDraft
+from publishing.models import CaseStudyPage, DraftComment, SharedDraft
 from publishing.permissions import can_share_draft
 
 PURPOSE = "publishing.shared_draft"
@@ -17,6 +17,13 @@ def token_for(shared: SharedDraft) -> str:
 def links_to(page: CaseStudyPage) -> QuerySet[SharedDraft]:
     """The links to a case study's drafts, the newest first, with their comments."""
     return page.shared_drafts.select_related("made_by").prefetch_related("comments")
+
+
+def comments_on(page: CaseStudyPage) -> tuple[list[DraftComment], int]:
+    """What was remarked on the newest version by whoever has a link to it, and how many remarks are on older ones."""
+    found = DraftComment.objects.filter(shared__case_study=page.pk)
+    newest = list(found.filter(shared__revision=F("shared__case_study__latest_revision")))
+    return newest, found.count() - len(newest)
 
 
 def shared_by(token: str) -> SharedDraft | None:

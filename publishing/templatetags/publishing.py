@@ -35,6 +35,7 @@ from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyPage, NewsPage, PictureRendition
 from publishing.models.case_study import FOLLOWED_UP, RICH_TEXTS
 from publishing.permissions import can_ask_for_a_check, can_bundle, can_write_case_studies
+from publishing.shared.queries import comments_on
 from publishing.standing import standing
 from take_up.panels import PROMISE_COLUMNS, promise_rows
 from take_up.queries import take_up
@@ -159,6 +160,15 @@ def may_bundle(user: AnyUser) -> bool:
 def standing_of(page: Page) -> str:
     """{{ page|standing_of }} says “With Priya Nair since today.”"""
     return standing(page)
+
+
+@register.inclusion_tag("publishing/shared/comments.html")
+def comments_on_draft(page: Page) -> dict[str, Any]:
+    """What readers of a shared draft remarked, for whoever goes on with it or approves it."""
+    if not isinstance(page, CaseStudyPage):
+        return {}
+    newest, older = comments_on(page)
+    return {"page": page, "newest": newest, "older": older}
 
 
 @register.simple_tag

@@ -21,7 +21,7 @@ from tests.factories.councils import ServiceFactory
 from tests.factories.facts import FactCardFactory
 from tests.factories.indicators import ServiceReturnFactory
 from tests.factories.publishing import interview_of
-from tests.publishing.test_interview import ANSWERS
+from tests.publishing.interviews import ANSWERS
 
 pytestmark = pytest.mark.django_db
 LATEST = dt.date(2014, 10, 1)
@@ -268,7 +268,8 @@ def _boxes(page):
         for part in ("day", "month", "year")
     }
     return {name: "" if value is None else value for name, value in (texts | days).items()} | {
-        "filled_from": page.context["filled_from"]
+        "filled_from": page.context["filled_from"],
+        "read": page.context["read"],
     }
 
 
@@ -281,9 +282,9 @@ def test_who_chooses_a_made_up_figure_makes_a_made_up_case_study_and_promise_tha
     chosen = client.get(f"{here}?from=return-{permits.pk}-cost")
     client.post(here, {**_boxes(chosen), "unit": "£ a year", "go": "on"})
     assert "marked “Illustrative”" in client.get(here).content.decode()
-    for number in (1, 2, 3, 10):
-        client.post(f"/case-studies/new/{interview.pk}/{number}/", {**ANSWERS[number], "go": "on"})
-    client.post(f"/case-studies/new/{interview.pk}/check/")
+    for page in (1, 2, 3, 10, "check"):
+        here = f"/case-studies/new/{interview.pk}/{page}/"
+        client.post(here, {**ANSWERS.get(page, {}), "read": client.get(here).context["read"], "go": "on"})
     page = CaseStudyPage.objects.get()
     page.get_latest_revision().publish()
 

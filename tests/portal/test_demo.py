@@ -363,6 +363,10 @@ def test_what_happened_before_the_day_it_is_built_on_happened_on_working_days():
     assert free == []
 
 
+def test_the_officer_is_led_to_the_interview():
+    assert "/case-studies/new/" in [address for _, address in TO_TRY["officer"]]
+
+
 @pytest.mark.parametrize("name", TO_TRY)
 def test_what_there_is_to_try_opens_for_the_person_who_may(name):
     from django.test import Client, override_settings

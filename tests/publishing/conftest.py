@@ -7,7 +7,7 @@ from core import clock
 from councils.models import Membership
 from tests.factories.accounts import UserFactory, give_role
 from tests.factories.councils import MembershipFactory
-from tests.factories.publishing import publish_case_study
+from tests.factories.publishing import interview_of, publish_case_study
 from tests.publishing.drafts import draft_of
 from tests.publishing.published import COMPARED, PUBLISHED
 
@@ -33,6 +33,11 @@ def publisher(petra):
 def draft(harlow, amina):
     """Of Harlow, by Amina."""
     return draft_of(harlow, amina)
+
+
+@pytest.fixture
+def interview(harlow, amina):
+    return interview_of(harlow, amina)
 
 
 @pytest.fixture

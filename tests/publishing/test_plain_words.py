@@ -1,6 +1,7 @@
 """What the editor says is plain: who has a page, what became of it, what a button does, and which promise is whose."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -42,6 +43,9 @@ def test_the_authors_account_says_with_whom_a_case_study_is(harlow, amina, petra
     assert "Of Harlow. With Edith Moss since today." in account_of(amina, signed_in)
     return_case_study(draft, by=edith, reason="Which year?")
     assert "Sent back" in account_of(amina, signed_in)
+    why = "With Amina Shah since today. Edith Moss asked for changes: “Which year?”"
+    assert why in account_of(amina, signed_in)
+    assert why in editing(signed_in(amina), draft)
 
 
 def test_an_editors_account_says_with_whom_their_news_is(edith, edgar, amina, signed_in):
@@ -81,8 +85,30 @@ def test_the_buttons_of_the_editing_page_say_what_they_do(harlow, amina, petra, 
     return_case_study(fresh(draft), by=petra, reason="Which year?")
     again = editing(signed_in(amina), draft)
     assert "Submit it again" in again
+    assert "Submit it to every step again" not in again
     for words in ("Submit to", "Cancel workflow", "Page locked", "Restart workflow", "Resubmit"):
         assert words not in waits + again
+
+
+def buttons_of(client, page) -> list[str]:
+    """The buttons at the foot of the editing page in their order: the first, unseen, saves; then the main one."""
+    foot = editing(client, page).partition('<footer class="footer')[2].partition("</footer>")[0]
+    found = re.findall(r"<(?:button|a)\b[^>]*>(.*?)</(?:button|a)>", foot, re.DOTALL)
+    words = (" ".join(re.sub(r"<[^>]*>", " ", each).split()) for each in found)
+    return [each for each in words if each]
+
+
+def test_the_main_button_is_what_the_reader_is_there_for(harlow, amina, petra, edith, signed_in):
+    draft = draft_of(harlow, amina)
+    assert buttons_of(signed_in(amina), draft)[:2] == ["Save draft", "Submit for approval"]
+
+    submit_case_study(draft, by=amina)
+    both = ["Save draft", "Ask for changes", "Approve for the council"]
+    assert buttons_of(signed_in(petra), draft)[:3] == both
+    approve_case_study(fresh(draft), by=petra)
+    assert buttons_of(signed_in(edith), draft)[:3] == ["Save draft", "Ask for changes", "Approve and publish"]
+    return_case_study(fresh(draft), by=edith, reason="Which year?")
+    assert buttons_of(signed_in(amina), draft)[1] == "Submit it again"
 
 
 def test_what_waits_is_called_by_what_is_asked(harlow, amina, petra, edith, edgar, signed_in):

@@ -10,8 +10,8 @@ from core import clock
 from core.errors import Refused
 from councils.models import Membership
 from outbox.models import Message
-from publishing.models import DraftComment, SharedDraft
-from publishing.operations import withdraw_case_study
+from publishing.models import CaseStudyPage, DraftComment, SharedDraft
+from publishing.operations import submit_case_study, withdraw_case_study
 from publishing.shared.operations import MOST_COMMENTS, MOST_LINKS, comment_on_draft, share_draft, stop_sharing
 from publishing.shared.queries import token_for
 from tests.factories.councils import MembershipFactory
@@ -49,6 +49,27 @@ def test_a_stranger_with_the_link_reads_that_version_and_no_later_one(shared, dr
     assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("same-origin", "noindex, nofollow")
     shared.refresh_from_db()
     assert shared.opened_at is not None
+
+
+@pytest.mark.usefixtures("short_directory")
+def test_author_and_approvers_read_the_comments_on_this_version_where_they_edit(
+    shared, draft, amina, petra, client, signed_in
+):
+    client.post(address(shared), {"words": "The year is wrong: it was 2014.", "name": "Dee Rector"})
+    submit_case_study(draft, by=amina)
+    editing = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+
+    for person in (amina, petra):
+        said = signed_in(person).get(editing).content.decode()
+        assert "1 comment on this version" in said
+        assert "The year is wrong: it was 2014." in said
+        assert "Dee Rector" in said
+    page = CaseStudyPage.objects.get(pk=draft.pk)
+    page.summary = "In 2014 it changed."
+    page.save_revision(user=petra)
+    later = signed_in(petra).get(editing).content.decode()
+    assert "The year is wrong" not in later
+    assert "1 comment on earlier versions" in later
 
 
 def test_a_comment_reaches_whoever_made_the_link_and_stands_beside_it(shared, amina, client, signed_in):

@@ -16,6 +16,9 @@ def _number(label: str, hint: str = "", **bounds: Any) -> NumberField:
     return NumberField(label=label, help_text=hint, required=False, **bounds)
 
 
+SIDES = ("before", "after")
+
+
 class InterviewFiguresForm(InterviewForm):
     """One measure, before and after."""
 
@@ -50,10 +53,18 @@ class InterviewFiguresForm(InterviewForm):
         for field in self.fields.values():
             field.says_optional = False  # type: ignore[attr-defined]  # read by the renderer: some need one another
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """As ever; but what is wrong with one of two says which, also in the list on top of the page."""
+        side = (field or "").partition("_")[0]
+        if side in SIDES:
+            said = forms.ValidationError(error).messages
+            error = [each if any(word in each for word in SIDES) else f"{side.capitalize()}: {each}" for each in said]
+        super().add_error(field, error)
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         today = clock.today()
-        for name in ("before", "after"):
+        for name in SIDES:
             day = said.get(f"{name}_on")
             if said.get(name) is not None and day is None and f"{name}_on" not in self.errors:
                 self.add_error(f"{name}_on", "Enter the day: month and year are what readers look for.")

@@ -21,10 +21,11 @@ class InterviewForm(forms.Form):
     @classmethod
     def names(cls) -> list[str]:
         """The names under which a browser sends what is typed."""
-        return [name for field in cls.base_fields for name in cls._names_of(field)]
+        return [name for field in cls.base_fields for name in cls.names_of(field)]
 
     @classmethod
-    def _names_of(cls, name: str) -> list[str]:
+    def names_of(cls, name: str) -> list[str]:
+        """The names under which a browser sends one field; of a picture none, whose file is not typed."""
         field = cls.base_fields.get(name)
         if field is None or isinstance(field, PictureField):
             return []
@@ -37,5 +38,5 @@ class InterviewForm(forms.Form):
         if self.filled is not None:
             as_filled = {name for name, value in self.filled.items() if self.data.get(name) == str(value)}
             changed = [name for name in self.changed_data if name not in as_filled]
-            names = [name for field in changed for name in self._names_of(field)]
+            names = [name for field in changed for name in self.names_of(field)]
         return {name: self.data.get(name, "") for name in names}

@@ -25,7 +25,8 @@ class TypedForm(forms.Form):
         self.of.is_valid()
         picture = self.of.cleaned_data.get("picture")
         goes = bool(self.of.cleaned_data.get("without_picture")) and not picture
-        return {"typed": self.of.typed, "picture": picture, "without_picture": goes}
+        read = (self.of.names(), self.data.get("read", ""))
+        return {"typed": self.of.typed, "picture": picture, "without_picture": goes, "read": read}
 
 
 class SendInterviewForm(forms.Form):
@@ -44,7 +45,7 @@ class SendInterviewForm(forms.Form):
     @property
     def answers(self) -> dict[str, Any]:
         """As the operation takes them."""
-        return {"words": fields_of(said_in(self.forms_read))}
+        return {"words": fields_of(said_in(self.forms_read)), "read": self.data.get("read", "")}
 
 
 class BeginForm(forms.Form):
