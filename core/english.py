@@ -17,6 +17,7 @@ def _plain_analyzer() -> tantivy.TextAnalyzerBuilder:
         .filter(tantivy.Filter.remove_long(60))
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.lowercase())  # folding makes G of ǧ and ɢ
     )
 
 
