@@ -51,6 +51,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "first": max(page.start_index(), 1) + (answer.pinned if page.number > 1 else 0),
         "by_relevance": asked.address(sort="relevance"),
         "by_newest": asked.address(sort="newest"),
+        "alike_page": alike.page_of(answer.near, asked) if answer.near else "",
         "by_alike": alike.by_alike(asked, request.user),
         "exactly": asked.address(exact=True),
         "with_synonyms": asked.address(exact=False),

@@ -120,7 +120,7 @@ def test_editors_see_what_was_searched_for_in_vain_on_several_days(signed_in, on
     page = client.get("/search/in-vain/").content.decode()
     assert 'href="/search/words/new/?q=fly+tipping"' in page
     assert 'href="/search/pins/new/?q=fly+tipping"' in page
-    assert "1 other search found nothing" in page
+    assert "1 other wording, however often searched for, found nothing." in page
     assert "miggins" not in page
     table = client.get("/search/in-vain/?format=csv").content.decode()
     assert "fly tipping,3,3,3" in table
