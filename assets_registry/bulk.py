@@ -27,6 +27,7 @@ class Record:
     name: str
     content: bytes
     line: int = 0  # of a table, where it is a row of one
+    fault: str = ""  # of the row: what it holds is not imported
 
 
 def records_of(source: Path) -> tuple[int, Iterator[Record]]:

@@ -1,6 +1,7 @@
-"""English stems and stop words, for search and for comparing texts."""
+"""English stems, stop words and common words, for search and for comparing texts."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 import tantivy
 
@@ -17,6 +18,7 @@ def _plain_analyzer() -> tantivy.TextAnalyzerBuilder:
         .filter(tantivy.Filter.remove_long(60))
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.lowercase())  # folding makes G of ǧ and ɢ
     )
 
 
@@ -28,3 +30,14 @@ ENGLISH = _plain_analyzer().filter(tantivy.Filter.stemmer("english")).build()
 def stem(word: str) -> str:
     """The English stem of a word: collections and collecting become collect."""
     return " ".join(ENGLISH.analyze(word)) or word
+
+
+def is_english(word: str) -> bool:
+    """Whether this is a common word of English, in small letters: what is spelt right is no misspelling of another."""
+    return word in _common_words()
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    lines = Path(__file__).with_name("english_words.txt").read_text(encoding="ascii").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))

@@ -59,6 +59,8 @@ class TextField(forms.CharField):
 class NumberField(forms.DecimalField):
     """A number as people write it: 1,200, £1200, 65%. Its `unit`, where it has one, is printed beside the box.
 
+    The unit may be typed too, and no other: 65% of a cost is not £65.
+
     It cleans to an int, or with `decimal_places` to a Decimal.
     """
 
@@ -72,7 +74,10 @@ class NumberField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
             return None
-        words = str(value).strip().removeprefix("£").removesuffix(self.unit or "%").strip()
+        words = str(value).strip()
+        words = (words.removeprefix("£") if self.unit == "£" else words.removesuffix(self.unit)).strip()
+        if other := next((sign for sign in "£%" if words.strip(sign) != words), ""):
+            raise ValidationError(f"Enter the number without “{other}”.", code="other_unit")
         if not re.fullmatch(r"[-−]?([0-9]{1,30}|[0-9]{1,3}(,[0-9]{3}){1,9})(\.[0-9]{1,30})?", words):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if "." in words and not self.decimal_places:

@@ -3,8 +3,10 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.core.cache import cache
+from django.urls import reverse
 
 from accounts.models import AnyUser
 from councils.likeness import like
@@ -52,6 +54,12 @@ def by_alike(asked: SearchQuery, user: AnyUser) -> tuple[str, Organisation] | No
     """The address of the same search in the order of councils like the reader's own, and that council."""
     own = councils_of(user)
     return (asked.address(sort="alike", like=own[0].slug), own[0]) if own else None
+
+
+def page_of(near: Nearness, asked: SearchQuery) -> str:
+    """The address of the page of the councils like this one, with the weights of the search."""
+    weights = urlencode(asked.weights.query)
+    return reverse("councils:alike", args=[near.council.slug]) + (f"?{weights}" if weights else "")
 
 
 def nearness(asked: SearchQuery) -> Nearness | None:

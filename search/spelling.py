@@ -2,6 +2,8 @@
 
 The name of a council needs more likeness than other words. There are hundreds, one of which is near almost everything
 that can be typed: nonsense would else become a place, and its page one of unrelated hits.
+
+A word that is spelt right is only offered what is close to it, and never taken for it: snow is not know.
 """
 
 import itertools
@@ -11,7 +13,7 @@ from typing import Protocol
 
 from django.core.cache import cache
 
-from core.english import stem
+from core.english import is_english, stem
 from councils.models import Organisation
 from search.port import SearchEngine
 from search.words import QueryWords, words_of
@@ -20,6 +22,7 @@ MOST_CHOICES = 3
 MOST_PAIRS = 3  # of words side by side for which whole texts are read
 REMEMBERED = 60  # seconds
 SHORT_NAME, LONG_NAME = 6, 10  # letters
+SHORT = 5  # letters up to which none may be another: one may be missing, too many or swapped
 SHORTEST, LONG = 4, 8  # letters from which one, and two, of a word may be wrong: purple is not people, nor planet place
 
 
@@ -90,6 +93,7 @@ def close_words(asking: Asking, words: QueryWords, *, synonyms: Collection[str] 
             (far, -count, candidate)
             for candidate, count in candidates
             if len(word) > 2 and (far := distance(word, candidate, most)) <= (most if candidate[0] == word[0] else 1)
+            if is_english(word) or not _has_another_letter(word, candidate)
         ]
         if not like:
             continue
@@ -112,6 +116,7 @@ def _close_pairs(
     asked_for = 0
     for pair in itertools.pairwise(typed):
         is_open = any(word in unknown and word not in close for word in pair) and not found.keys() & {*pair}
+        is_open = is_open and not any(map(is_english, pair))
         if not is_open or min(map(len, pair)) < SHORTEST - 1 or max(map(len, pair)) < SHORTEST:
             continue
         if (asked_for := asked_for + 1) > MOST_PAIRS:
@@ -145,8 +150,16 @@ def _is_that_council(word: str, far: int, name: str) -> bool:
     return far <= (1 if len(name) < LONG_NAME else 2)
 
 
+def _has_another_letter(word: str, other: str) -> bool:
+    """Whether a short word differs from the other by a letter in place of another, or by its first."""
+    if len(word) > SHORT:
+        return False
+    return word[0] != other[0] or (len(word) == len(other) and sorted(word) != sorted(other))
+
+
 def corrected(words: QueryWords, close: Mapping[str, list[str]]) -> str:
-    """The query with each unknown word replaced by its closest; empty where nothing changes."""
-    if not close:
+    """The query with each misspelt word replaced by its closest; empty where nothing changes."""
+    meant = {word: others[0] for word, others in close.items() if not is_english(word)}
+    if not meant:
         return ""
-    return " ".join(close.get(word.lower(), [word])[0] for term in words.terms for word in term.words)
+    return " ".join(meant.get(word.lower(), word) for term in words.terms for word in term.words)

@@ -1,6 +1,7 @@
 """The editors' words as every process holds them: synonyms and pinned results, read anew when their stamp changes."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -20,8 +21,16 @@ Synonyms = Mapping[Phrase, tuple[Phrase, ...]]
 
 
 def words_of(text: str) -> list[str]:
-    """The unstemmed words of `text` as an index holds them: lower case, no accents, no possessive s."""
-    return PLAIN.analyze(_POSSESSIVE.sub("", text))
+    """The unstemmed words of `text` as an index holds them: plain letters in lower case, no possessive s."""
+    return PLAIN.analyze(_POSSESSIVE.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word of a search is in capitals, which is how acronyms are written there.
+
+    A letter such as 🅐 is a capital of which there is no small form: it is no acronym.
+    """
+    return word.isupper() and word != word.lower()
 
 
 def telling(words: Iterable[str]) -> Phrase:

@@ -12,9 +12,9 @@ from itertools import pairwise
 from core.english import SMALL_WORDS, stem
 from core.text import clean_line
 from search import compounds
-from search.vocabulary import Phrase, Vocabulary, stems_of, telling, vocabulary, words_of
+from search.vocabulary import Phrase, Vocabulary, is_acronym, stems_of, telling, vocabulary, words_of
 
-__all__ = ["MOST_CHARACTERS", "MOST_TERMS", "QueryWords", "Term", "read", "words_of"]
+__all__ = ["MOST_CHARACTERS", "MOST_TERMS", "QueryWords", "Term", "is_acronym", "read", "words_of"]
 
 MOST_CHARACTERS = 200
 MOST_TERMS = 20
@@ -51,7 +51,7 @@ class QueryWords:
     def last(self) -> str:
         """The word typed last, if it may be unfinished: an acronym is not. Empty where there is none."""
         last = self.terms[-1].words[-1] if self.terms else ""
-        return "" if last.isupper() else last
+        return "" if is_acronym(last) else last
 
     def begun(self) -> "QueryWords":
         """The same query with its last word perhaps unfinished: bin coll also means bin collection."""
@@ -69,7 +69,7 @@ class QueryWords:
     def acronyms(self) -> frozenset[str]:
         """The acronyms that are looked for, typed or as synonyms."""
         phrases = (phrase for term in self.terms for phrase in (term.words, *term.also))
-        return frozenset(word for phrase in phrases for word in phrase if word.isupper())
+        return frozenset(word for phrase in phrases for word in phrase if is_acronym(word))
 
 
 def read(text: str, *, exact: bool = False, known: Vocabulary | None = None) -> QueryWords:
@@ -115,7 +115,7 @@ def _typed_acronyms(text: str, known: Vocabulary) -> frozenset[str]:
 
 def _spelt_otherwise(terms: list[Term], beside: Collection[Phrase]) -> Iterator[Term]:
     """The terms with the other ways in which their words may be written: those of one word that is no acronym."""
-    words = [term.words[0] if len(term.words) == 1 and not term.words[0].isupper() else "" for term in terms]
+    words = [term.words[0] if len(term.words) == 1 and not is_acronym(term.words[0]) else "" for term in terms]
     alone = [word if word.isalpha() else "" for word in words]
     for term, spellings in zip(terms, compounds.spellings(alone, beside), strict=True):
         yield replace(term, spelt=(*term.spelt, *spellings)) if spellings else term

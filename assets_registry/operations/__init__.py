@@ -10,20 +10,24 @@ from assets_registry.operations.publish import (
     withdraw_asset,
 )
 from assets_registry.operations.register import (
+    CHANGED_SINCE,
     AlreadyRegistered,
     change_asset,
     check_asset,
+    mark_of,
     refusal_of,
     register_asset,
 )
 from assets_registry.operations.repositories import note_repository, read_repository
 
 __all__ = [
+    "CHANGED_SINCE",
     "AlreadyRegistered",
     "approve_asset",
     "change_asset",
     "check_asset",
     "import_assets",
+    "mark_of",
     "note_repository",
     "publish_asset",
     "read_repository",

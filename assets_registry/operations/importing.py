@@ -147,6 +147,14 @@ def _read_batch(batch: list[Record], tally: ImportTally, *, owner: Organisation,
     return found
 
 
+def _named(problem: publiccode.Problem) -> str:
+    """What is wrong with a key, with its whole name; a sentence that begins with the end of that says it once."""
+    last = problem.key.rpartition("/")[2]
+    if problem.sentence.startswith(f"{last} "):
+        return problem.key + problem.sentence.removeprefix(last)
+    return f"{problem.key}: {problem.sentence}"
+
+
 def _read(record: Record, mark: str, *, owner: Organisation, by: User) -> _ReadFile | list[Fault]:
     """A file with the entry that it makes, or what is wrong with it."""
     try:
@@ -156,7 +164,7 @@ def _read(record: Record, mark: str, *, owner: Organisation, by: User) -> _ReadF
     data, people = publiccode.without_people(found.data)
     said = publiccode.fields_of(data)
     if wrong := [*publiccode.problems(found.data), *_too_long(said, data)]:
-        return [_fault(record, found.line_of(each.key), f"{each.key}: {each.sentence}") for each in wrong]
+        return [_fault(record, found.line_of(each.key), _named(each)) for each in wrong]
     said = {column: said[column] for column in _COLUMNS if column in said}
     said |= {"publiccode": data, "left_out": [*people, *found.dropped]}
     key = repository_key(said["repository_url"])

@@ -20,6 +20,7 @@ from assets_registry.versions.operations import remember_versions
 from audit.operations import log_action
 from core import clock
 from core.addresses import save_with_slug
+from core.content import digest_of
 from core.errors import Refused
 from core.links import check_repository
 from core.permissions import require
@@ -41,6 +42,10 @@ TAKEN_ADDRESSES = {
     "upload",
     "uploads",
 }
+CHANGED_SINCE = (
+    "Somebody else has changed this entry since you opened the form. What it says now stands below, and yours is in "
+    "the form. Put together what should stand, then save."
+)
 _MOST_FAULTS = 10  # faults of a file named in one refusal
 _CHANGEABLE = (
     "name",
@@ -154,25 +159,38 @@ def change_asset(
     purposes: Iterable[Purpose] | None = None,
     picture: CleanPicture | None = None,
     picture_alt: str | None = None,
+    read_as: str | None = None,
     **changes: Any,
 ) -> Asset:
     """Change an entry. Owner and state have operations of their own.
 
-    Without a picture the old one stays; an empty `picture_alt` takes it away.
+    Without a picture the old one stays; an empty `picture_alt` takes it away. `read_as` is the mark of the entry that
+    the changes were made to: refused where it has changed since, unless it says the same already.
     """
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
     require(can_edit_asset(by, asset), who_changes(asset))
+    is_old = read_as is not None and read_as != mark_of(asset)
     changed = set_fields(asset, changes)
+    rows = {name: list(given) for name, given in (("services", services), ("purposes", purposes)) if given is not None}
+    changed += [name for name, given in rows.items() if set(given) != set(getattr(asset, name).all())]
+    is_shown_otherwise = picture or picture_alt not in (None, asset.picture_alt)
+    if is_old and (changed or is_shown_otherwise):
+        raise Refused(CHANGED_SINCE)
     _save(asset, by=by)
-    if picture or picture_alt not in (None, asset.picture_alt):
+    if is_shown_otherwise:
         _show(asset, picture, picture_alt or "")
         changed.append("picture")
-    if services is not None:
-        asset.services.set(services)
-    if purposes is not None:
-        asset.purposes.set(purposes)
+    for name, given in rows.items():
+        getattr(asset, name).set(given)
     log_action("assets_registry.changed", by=by, about=asset, fields=changed)
     return asset
+
+
+def mark_of(asset: Asset) -> str:
+    """The mark of an entry as it stands, another one once anything has changed that its form shows."""
+    rows = {name: sorted(row.pk for row in getattr(asset, name).all()) for name in ("services", "purposes")}
+    shown = {name: getattr(asset, name) for name in (*_CHANGEABLE, "picture_alt") if name != "project"}
+    return digest_of({**shown, **rows, "project": asset.project_id, "picture": asset.picture.name or ""})
 
 
 def set_fields(asset: Asset, changes: dict[str, Any]) -> list[str]:

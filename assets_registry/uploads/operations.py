@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from assets_registry.bulk import Record
-from assets_registry.models import AssetUpload, WaitingEntry
+from assets_registry.models import AssetUpload, UploadFault, WaitingEntry
 from assets_registry.permissions import can_register_asset
 from assets_registry.uploads import running, tasks
 from audit.operations import log_action
@@ -27,17 +27,27 @@ def start_upload(*, by: User, owner: Organisation, file_name: str, records: list
     Organisation.objects.select_for_update().get(pk=owner.pk)
     digest = hashlib.sha256()
     for record in records:
-        digest.update(len(record.content).to_bytes(8, "big") + record.content)
+        digest.update(len(record.content).to_bytes(8, "big") + record.content + record.fault.encode())
     same = AssetUpload.objects.filter(owner=owner, digest=digest.hexdigest(), ended_at=None).first()
     if same:
         tasks.ask_for(same.pk)
         return same
+    faulty = [record for record in records if record.fault]
     upload = AssetUpload.objects.create(
-        owner=owner, uploaded_by=by, file_name=file_name, digest=digest.hexdigest(), total=len(records)
+        owner=owner,
+        uploaded_by=by,
+        file_name=file_name,
+        digest=digest.hexdigest(),
+        total=len(records),
+        refused=len(faulty),
+    )
+    UploadFault.objects.bulk_create(
+        UploadFault(upload=upload, name=record.name, line=record.line, reason=record.fault) for record in faulty
     )
     WaitingEntry.objects.bulk_create(
         WaitingEntry(upload=upload, number=number, name=record.name, line=record.line, content=_as_text(record.content))
         for number, record in enumerate(records, start=1)
+        if not record.fault
     )
     log_action("assets_registry.list_uploaded", by=by, about=upload, n=len(records), owner=owner.pk)
     tasks.ask_for(upload.pk)

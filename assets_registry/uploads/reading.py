@@ -14,6 +14,7 @@ from assets_registry.publiccode import key_in_words
 from assets_registry.publiccode.kinds import a_filled_list, a_list, code_addresses
 from assets_registry.publiccode.standard import TABLE
 from core.tables import Table
+from core.words import counted
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ENTRIES = 5_000
@@ -92,9 +93,20 @@ def _rows(content: bytes) -> Iterator[Record]:
                 columns = _checked(cells)
                 continue
             number += 1
-            yield Record(f"row {number}", _as_file(columns, cells), line)
+            yield Record(f"row {number}", _as_file(columns, cells), line, _fault_of(columns, cells))
     except csv.Error as problem:
-        raise UnreadableSource(f"Line {reader.line_num} of this file is no line of a table: {problem}.") from problem
+        said = "has a cell that is too long for a table. Perhaps a quotation mark is not closed."
+        raise UnreadableSource(f"Line {reader.line_num} of this file {said}") from problem
+
+
+def _fault_of(columns: list[str], cells: list[str]) -> str:
+    """Why a row is not taken: a cell stands beside its columns, so that others may stand in the wrong one."""
+    if not any(map(str.strip, cells[len(columns) :])):
+        return ""
+    return (
+        f"This row has {len(cells)} cells and the table {counted(len(columns), 'column')}. Perhaps a comma or a "
+        "semicolon stands in a cell without quotation marks."
+    )
 
 
 def _is_remark(line: str) -> bool:

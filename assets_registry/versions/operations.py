@@ -1,6 +1,7 @@
 """Writing down the versions of an asset."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
@@ -85,9 +86,18 @@ def _check_day(released_on: dt.date) -> None:
         raise Refused("This day is still to come. Add the version when it is out.", field="released_on")
 
 
+def _numbers(version: str) -> tuple[int, ...]:
+    """The numbers of a version, by which those without a day are compared: 1.10 is higher than 1.9."""
+    return tuple(int(number) for number in re.findall(r"[0-9]+", version))
+
+
 def _say_the_newest(asset: Asset) -> None:
-    """Have the entry say the version that came out last, with its day."""
+    """Have the entry say the version that came out last, with its day.
+
+    Where nobody knows the day of the one that it says, only a higher number is newer.
+    """
     newest = AssetVersion.objects.filter(asset=asset, released_on__isnull=False).first()
-    if newest:
+    is_dated = not AssetVersion.objects.filter(asset=asset, version=asset.version, released_on=None).exists()
+    if newest and (is_dated or _numbers(newest.version) > _numbers(asset.version)):
         asset.version, asset.released_on = newest.version, newest.released_on
         asset.save(update_fields=["version", "released_on"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from assets_registry.models import Asset
 from assets_registry.permissions import can_edit_asset, visible_assets, who_changes
 from assets_registry.repositories import repository_key
 from core.answering import answered, posted, refusal_in, tried
+from core.differing import what_differs
 from core.errors import Refused
 from core.forms import as_sent
 from core.permissions import allow, require, signed_in
@@ -190,7 +192,12 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
     require(can_edit_asset(request.user, record), who_changes(record))
     form = AssetForm(posted(request), request.FILES or None, user=request.user, asset=record)
+    read_as = request.POST.get("read_as", "") if form.is_bound else operations.mark_of(record)
     said = "Saved. The page now says that it was checked today."
-    if done := _answered(request, form, operations.change_asset, record, said=said):
+    if done := _answered(request, form, partial(operations.change_asset, read_as=read_as), record, said=said):
         return done
-    return render(request, "assets_registry/edit.html", {"form": form, "record": record, "known": _known(form)})
+    now: list[tuple[str, str]] = []
+    if str(refusal_in(form)) == operations.CHANGED_SINCE:
+        now, read_as = what_differs(form, without={"picture", "remove_picture"}), operations.mark_of(record)
+    context = {"form": form, "record": record, "known": _known(form), "now": now, "read_as": read_as}
+    return render(request, "assets_registry/edit.html", context)

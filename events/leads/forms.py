@@ -26,6 +26,7 @@ class SavingForm(forms.Form):
     )
     pounds = NumberField(
         label="Roughly how many pounds a year?",
+        unit="£",
         help_text="A rough figure will do, such as 20,000. Leave it empty if you cannot say.",
         required=False,
         min_value=1,

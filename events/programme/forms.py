@@ -39,7 +39,10 @@ class AgendaField(forms.Field):
         return agenda.read(value or "")
 
     def prepare_value(self, value: Any) -> str:
-        return value if isinstance(value, str) else agenda.as_text(value or ())
+        return value if isinstance(value, str) else self.as_text(value)
+
+    def as_text(self, value: Any) -> str:
+        return agenda.as_text(value or ())
 
 
 class EventForm(forms.Form):

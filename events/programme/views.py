@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from accounts.models import User
 from core.answering import answered, posted, pressed, refusal_in, turned_back
+from core.differing import what_differs
 from core.numbers import revision_read, whole_number
 from core.permissions import allow
 from core.words import counted
@@ -23,7 +24,6 @@ from events.programme.cancelling import cancel_page
 from events.programme.forms import CancelEventForm, EditEventForm, EventForm, PrototypeOfTheDayForm
 from events.programme.moving import MOVES_WITH_IT, TOLD, mark_of, what_moves
 from events.programme.planning import checklist_page, form_of_new_event, is_of_no_discovery
-from events.programme.what_differs import what_differs
 
 BECAUSE = "The programme is kept by those who run events, signed in with a second factor."
 MOVING_COLUMNS = ["What", "Was", "Will be"]
@@ -92,7 +92,7 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
         return done
     now: list[tuple[str, str]] = []
     if str(refusal_in(form)) == operations.CHANGED_SINCE:
-        now, revision = what_differs(form), str(event.revision)
+        now, revision = what_differs(form, without={"reason"}), str(event.revision)
     context = {"form": form, "event": event, "revision": revision, "now": now, **_moving(form, event)}
     return render(request, "events/edit.html", context)
 

@@ -9,7 +9,7 @@ from elasticsearch_dsl.query import Query
 from search import spelling
 from search.documents import FACETS
 from search.port import BOOSTS, EXTRACT_CHARACTERS, FOLLOWED_UP, Hit, Marked, SearchRequest, acronyms_marked
-from search.words import QueryWords, Term, words_of
+from search.words import QueryWords, Term, is_acronym, words_of
 
 _SHOWN = ["key", "kind", "title", "summary", "label", "note", "day"]
 _FIELDS = [f"{name}^{boost}" for name, boost in BOOSTS.items()]
@@ -20,9 +20,8 @@ _START, _END = "\ue000", "\ue001"  # marks around a word in a highlight, which n
 
 def _word(word: str) -> Query:
     """A query for a word in any form; for an acronym, which is in capitals, in documents that have it so."""
-    if word.isupper():
-        return Q("bool", must=[_word(word.lower())], filter=[Q("term", acronyms=word)])
-    return Q("multi_match", query=word, fields=_FIELDS, tie_breaker=0.3)
+    having = Q("multi_match", query=word.lower(), fields=_FIELDS, tie_breaker=0.3)
+    return Q("bool", must=[having], filter=[Q("term", acronyms=word)]) if is_acronym(word) else having
 
 
 def _phrase(phrase: tuple[str, ...]) -> Query:

@@ -18,7 +18,7 @@ from search.port import (
     acronyms_marked,
     index_for,
 )
-from search.words import QueryWords, Term, words_of
+from search.words import QueryWords, Term, is_acronym, words_of
 
 _SCHEMA = schema()
 _MOST_VALUES = 500
@@ -47,10 +47,10 @@ def _within(query: Query, limits: list[Limit]) -> Query:
 
 def _word(word: str) -> Query:
     """A query for a word in any form; for an acronym, which is in capitals, in documents that have it so."""
-    if word.isupper():
-        return _within(_word(word.lower()), [_must(Query.term_query(_SCHEMA, "acronyms", word))])
+    limits = [_must(Query.term_query(_SCHEMA, "acronyms", word))] if is_acronym(word) else []
+    word = word.lower()
     fields = [Query.boost_query(Query.term_query(_SCHEMA, name, stem(word)), boost) for name, boost in BOOSTS.items()]
-    return Query.disjunction_max_query(fields, 0.3)
+    return _within(Query.disjunction_max_query(fields, 0.3), limits)
 
 
 def _phrase(phrase: tuple[str, ...]) -> Query:

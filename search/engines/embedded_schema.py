@@ -5,7 +5,7 @@ import tantivy
 from core.english import ENGLISH, PLAIN
 from search.documents import FACETS, FORM, SearchDocument
 
-SHAPE = f"3-{FORM}"
+SHAPE = f"4-{FORM}"
 
 
 def schema() -> tantivy.Schema:

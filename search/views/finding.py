@@ -38,7 +38,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         return table_response(request, _table(request.user, asked))
     answer = queries.search(request.user, asked)
     if request.method == "GET" and answer.is_available and asked.page == 1 and not asked.is_narrowed:
-        note_search(asked.q, has_results=bool(answer.results))
+        note_search(asked.q, has_results=bool(answer.results) and not answer.corrected)
     context = {
         "asked": asked,
         "answer": answer,
@@ -51,6 +51,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         "first": max(page.start_index(), 1) + (answer.pinned if page.number > 1 else 0),
         "by_relevance": asked.address(sort="relevance"),
         "by_newest": asked.address(sort="newest"),
+        "alike_page": alike.page_of(answer.near, asked) if answer.near else "",
         "by_alike": alike.by_alike(asked, request.user),
         "exactly": asked.address(exact=True),
         "with_synonyms": asked.address(exact=False),
@@ -58,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     }
     if asked.is_empty:
         context["lists"] = LISTS
-    elif not answer.results:
+    elif answer.corrected or not answer.results:
         context["raise_it"] = reverse("projects:need_new") + (f"?title={quote(asked.q[:120])}" if asked.q else "")
         context["close"] = [{"word": word, "href": SearchQuery(q=word).address()} for word in answer.close_words]
     return render(request, "search/search.html", context)
@@ -68,6 +69,7 @@ def _table(user: AnyUser, asked: SearchQuery) -> Table:
     answer = queries.search(user, asked, size=MOST_PAGES * PAGE_SIZE)
     filters = [f"not understood: {words}" for words in answer.asked.not_understood]
     filters += [f"words “{asked.q}”"] if asked.q else []
+    filters += [f"nothing matches them, so for “{answer.corrected}”"] if answer.corrected else []
     filters += [f"kind {KINDS[asked.kind][1]}"] if asked.kind else []
     filters += [
         f"{FACET_NAMES[name]} {', '.join(value_label(name, value) for value in values)}"

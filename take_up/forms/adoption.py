@@ -37,6 +37,7 @@ class AdoptionChangeForm(forms.Form):
     )
     avoided_cost = NumberField(
         label="What cost did you avoid by reusing it?",
+        unit="£",
         help_text="In pounds, your own estimate: what building or buying it alone would have cost you, less what you "
         "spent. Leave it empty where you do not know. It is shown only in the sum of five councils or more.",
         min_value=0,

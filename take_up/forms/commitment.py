@@ -31,6 +31,7 @@ class CommitmentForm(OfOwnCouncilForm):
     co_fund = NumberField(
         label="Up to how much would you co-fund?",
         help_text="In pounds. Leave it empty for nothing.",
+        unit="£",
         min_value=0,
         max_value=MOST_POUNDS,
         required=False,

@@ -24,6 +24,20 @@ from take_up.permissions import can_change_adoption, can_confirm_adoption, can_d
 ONLY_PUBLISHED = "Only a published asset can be adopted."
 
 
+def refuse_to_enter(asset: Asset, *councils: Organisation) -> None:
+    """Refuse where the asset is not published, or each of these councils is entered already."""
+    if not asset.is_published:
+        raise Refused(ONLY_PUBLISHED)
+    known = Adoption.objects.filter(asset=asset, council__in=councils).select_related("council")
+    if councils and len(known) == len(councils):
+        so_far = known[0].get_status_display().lower()
+        raise Refused(
+            f"{known[0].council} is already entered here: {so_far} since {day_in_words(known[0].since)}. "
+            "A council counts once, whichever team uses it. Change that entry instead.",
+            field="council",
+        )
+
+
 @transaction.atomic
 def declare_adoption(
     asset: Asset,
@@ -44,16 +58,8 @@ def declare_adoption(
     require(can_declare_adoption(by, council), "Only confirmed contributors of a council can say what it uses.")
     # Lock the asset, so that it cannot be withdrawn meanwhile and a council cannot be entered twice.
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
-    if not asset.is_published:
-        raise Refused(ONLY_PUBLISHED)
     _refuse_the_future(since)
-    if known := Adoption.objects.filter(asset=asset, council=council).first():
-        so_far = known.get_status_display().lower()
-        raise Refused(
-            f"{council} is already entered here: {so_far} since {day_in_words(known.since)}. "
-            "A council counts once, whichever team uses it. Change that entry instead.",
-            field="council",
-        )
+    refuse_to_enter(asset, council)
     confirms = can_lead(by, council)
     adoption = Adoption.objects.create(
         asset=asset,

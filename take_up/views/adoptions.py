@@ -6,18 +6,21 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from assets_registry.permissions import visible_assets
-from core.answering import answered, posted, pressed, refusal_in, way_back
+from core.answering import answered, posted, pressed, refusal_in, turned_back, way_back
 from core.numbers import HIGHEST_KEY
 from core.permissions import allow, require, signed_in
 from core.text import clean_line
-from councils.permissions import contributes
+from councils.models import Membership
+from councils.permissions import contributes, councils_of
 from take_up import operations
 from take_up.forms import AdoptionChangeForm, AdoptionForm
 from take_up.models import Adoption, UseSaid
+from take_up.operations.adopt import refuse_to_enter
 from take_up.permissions import can_change_adoption, visible_adoptions
 from take_up.queries import take_up
 from take_up.queries.usable import own_adoption
@@ -27,6 +30,12 @@ from take_up.queries.usable import own_adoption
 def adopt(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say that one's council uses an asset."""
     record = get_object_or_404(visible_assets(request.user).select_related("owner"), slug=slug)
+    if request.method != "POST":
+        own = councils_of(request.user, at_least=Membership.Role.CONTRIBUTOR)
+        known = own_adoption(record, own[0]) if len(own) == 1 else None
+        there = reverse("take_up:change_adoption", args=[known.pk]) if known else record
+        if back := turned_back(request, refuse_to_enter, record, *own, to=there):
+            return back
     form = AdoptionForm(posted(request), user=request.user, initial={"version": record.version})
     done = answered(request, form, operations.declare_adoption, record, said=_thanks, to=record)
     council = form.cleaned_data["council"] if refusal_in(form) else None

@@ -1,16 +1,20 @@
 """Registering, adopting and deciding in the browser: typed text is kept, nothing is half-saved, GET changes nothing."""
 
+import datetime as dt
 import re
 
 import pytest
 
 from assets_registry.models import Asset
+from assets_registry.operations import mark_of
 from assets_registry.publiccode import problems, read
 from core.errors import Refused
+from projects.models import Purpose
 from take_up.models import Adoption, UseSaid
 from take_up.queries import take_up
 from tests.assets_registry.test_publiccode import BOMB, GOOD
 from tests.factories.assets_registry import AssetFactory
+from tests.factories.councils import ServiceFactory
 from tests.factories.take_up import AdoptionFactory
 
 ENTRY = {
@@ -166,7 +170,8 @@ def test_an_entry_is_put_right_without_losing_what_the_file_said(officer, harlow
     asset = Asset.objects.get()
 
     officer.post(
-        f"{asset.get_absolute_url()}edit/", {**ENTRY, "name": "Waste and recycling API", "features": "One\nTwo"}
+        f"{asset.get_absolute_url()}edit/",
+        {**ENTRY, "name": "Waste and recycling API", "features": "One\nTwo", "read_as": mark_of(asset)},
     )
 
     asset.refresh_from_db()
@@ -322,3 +327,60 @@ def test_somebody_elses_adoption_is_403_where_it_is_named_and_404_where_not(sign
     assert client.get(f"/assets/adoptions/{named.pk}/change/").status_code == 403
     assert client.post(f"/assets/adoptions/{unnamed.pk}/confirm/").status_code == 404
     assert client.post(f"/assets/adoptions/{10**30}/confirm/").status_code == 404
+
+
+def test_of_two_forms_of_one_entry_the_later_is_told_and_loses_nothing(officer, harlow):
+    officer.post("/assets/register/", entry(harlow))
+    asset = Asset.objects.get()
+    address = f"{asset.get_absolute_url()}edit/"
+    first, second = ({**ENTRY, "read_as": officer.get(address).context["read_as"]} for _ in range(2))
+
+    officer.post(address, {**first, "contact": "Waste team", "phase": "beta"})
+    refused = officer.post(address, {**second, "summary": "Another sentence."})
+
+    asset.refresh_from_db()
+    assert (asset.contact, asset.summary) == ("Waste team", ENTRY["summary"])
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert "Somebody else has changed this entry since you opened the form." in page
+    assert "Another sentence." in page
+    assert ("Team to write to", "Waste team") in refused.context["now"]
+    assert ("Phase", "Beta") in refused.context["now"]
+
+    officer.post(address, {**second, "summary": "Another sentence.", "read_as": refused.context["read_as"]})
+    asset.refresh_from_db()
+    assert asset.summary == "Another sentence."
+
+
+def test_a_form_sent_twice_is_saved_and_one_that_does_not_say_what_it_was_made_from_is_refused(officer, harlow):
+    officer.post("/assets/register/", entry(harlow))
+    asset = Asset.objects.get()
+    address = f"{asset.get_absolute_url()}edit/"
+    sent = {**ENTRY, "contact": "Waste team", "read_as": mark_of(asset)}
+
+    assert officer.post(address, sent).status_code == 302
+    assert officer.post(address, sent).status_code == 302
+    assert officer.post(address, {**ENTRY, "contact": "Bins team"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda asset, two: asset.services.set([ServiceFactory()]),
+        lambda asset, two: asset.purposes.set(two),
+        lambda asset, two: Asset.objects.update(version="9", released_on=dt.date(2015, 3, 2)),
+        lambda asset, two: Asset.objects.update(publiccode={"name": "Other"}),
+        lambda asset, two: Asset.objects.update(
+            picture="other.webp", picture_alt="Bins", picture_width=1, picture_height=1
+        ),
+    ],
+)
+def test_whatever_the_form_shows_changes_the_mark(db, change):
+    asset = AssetFactory()
+    before = mark_of(asset)
+    Asset.objects.update(checked_on=dt.date(2015, 1, 1))
+    assert mark_of(Asset.objects.get()) == before
+
+    change(asset, list(Purpose.objects.of_the_alliance()[:1]))
+
+    assert mark_of(Asset.objects.get()) != before

@@ -7,6 +7,7 @@ import pytest
 
 from assets_registry.forms import AssetForm
 from assets_registry.models import Asset
+from assets_registry.operations import mark_of
 from assets_registry.publiccode import as_yaml, problems, read
 from core.forms import as_sent
 
@@ -158,7 +159,9 @@ def test_an_entry_is_changed_in_its_languages_later(officer, amina):
     asset = register(officer, THREE)
     sent = as_sent(AssetForm(user=amina, asset=asset))
 
-    officer.post(f"{asset.get_absolute_url()}edit/", {**sent, "language-nl-summary": "Eén balie."})
+    officer.post(
+        f"{asset.get_absolute_url()}edit/", {**sent, "language-nl-summary": "Eén balie.", "read_as": mark_of(asset)}
+    )
 
     asset.refresh_from_db()
     assert read(as_yaml(asset))["description"]["nl"]["shortDescription"] == "Eén balie."

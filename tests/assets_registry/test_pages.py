@@ -332,3 +332,11 @@ def test_the_queue_takes_as_many_queries_however_long_it_is(
 
     with django_assert_max_num_queries(12):
         client.get("/assets/waiting/")
+
+
+def test_on_a_phone_the_list_stands_before_what_one_can_do_beside_it(signed_in, amina, waste):
+    page = signed_in(amina).get("/assets/").content.decode()
+
+    before, after = (page.index(f"lda-only-{width}") for width in ("wide", "narrow"))
+    assert before < page.index("lda-listing__main") < after
+    assert page.index("Register an asset") < page.index("lda-listing__main") < page.rindex("Register an asset")

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from PIL import Image
 
 from assets_registry.models import Asset
-from assets_registry.operations import change_asset
+from assets_registry.operations import change_asset, mark_of
 from core import pictures
 from core.errors import Refused
 from tests.factories.assets_registry import AssetFactory
@@ -47,7 +47,7 @@ def asset(harlow):
 
 def sent(publisher, asset, **more):
     entry = {"name": asset.name, "kind": asset.kind, "summary": asset.summary, "phase": asset.phase, "tier": asset.tier}
-    entry |= {"licence": asset.licence, "repository_url": asset.repository_url}
+    entry |= {"licence": asset.licence, "repository_url": asset.repository_url, "read_as": mark_of(asset)}
     response = publisher.post(f"{asset.get_absolute_url()}edit/", {**entry, **more}, follow=True)
     asset.refresh_from_db()
     return response

@@ -3,6 +3,7 @@
 import pytest
 
 from assets_registry.models import Asset
+from assets_registry.operations import mark_of
 from core.forms import as_sent
 from projects.models import Purpose
 from tests.assets_registry.test_entering import ENTRY
@@ -24,6 +25,6 @@ def test_the_form_keeps_what_is_chosen_and_lets_it_be_changed(signed_in, amina, 
     address = f"/assets/{asset.slug}/edit/"
     sent = as_sent(client.get(address).context["form"])
     assert sent["purposes"] == [each.pk for each in two]
-    client.post(address, {**sent, "purposes": [two[1].pk]})
+    client.post(address, {**sent, "purposes": [two[1].pk], "read_as": mark_of(asset)})
 
     assert list(asset.purposes.all()) == two[1:]

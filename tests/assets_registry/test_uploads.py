@@ -111,6 +111,40 @@ def test_a_bad_row_is_told_of_with_its_line_and_keeps_no_other_out(send, officer
     assert 'row 1,2,"legal/license: licence is not' in given
 
 
+def test_a_row_with_more_cells_than_columns_is_told_of_and_keeps_no_other_out(send, officer):
+    other = {**ROW, "name": "Bulky", "url": "https://git.example.org/harlow/bulky"}
+    head, row, second = table(ROW, other).decode().splitlines()
+    send("\n".join((head, row + ",bags", second + ",,")).encode())
+    upload = worked()
+
+    page = plain_words(officer.get(upload.get_absolute_url()))
+    assert (upload.registered, upload.refused, upload.done, upload.total) == (1, 1, 2, 2)
+    assert Asset.objects.get().name == "Bulky"
+    [fault] = UploadFault.objects.all()
+    cells = len(ROW)
+    assert (fault.name, fault.line) == ("row 1", 2)
+    assert fault.reason.startswith(f"This row has {cells + 1} cells and the table {cells} columns.")
+    assert fault.reason in page
+
+
+def test_a_file_with_nothing_but_such_rows_is_ended_too(send):
+    head, row = table(ROW).decode().splitlines()
+    send(f"{head}\n{row},more".encode())
+
+    upload = worked()
+    assert upload.ended_at
+    assert (upload.registered, upload.refused) == (0, 1)
+
+
+def test_a_fault_says_its_key_once(send):
+    send(table({**ROW, "name": "", "description/en/shortDescription": ""}))
+    worked()
+
+    reasons = sorted(fault.reason for fault in UploadFault.objects.all())
+    assert reasons[0].startswith("description/en/shortDescription is missing")
+    assert reasons[1].startswith("name is missing")
+
+
 def test_the_same_file_sent_while_it_is_under_way_makes_one_run(send):
     first, second = send(table(ROW)), send(table(ROW))
 
@@ -182,6 +216,7 @@ def test_only_those_who_write_for_the_council_see_what_became_of_it(send, signed
         ("list.csv", b"url,url\nx,y", "stands there twice"),
         ("list.csv", b"url,relaseDate\nx,y", "Perhaps releaseDate was meant."),
         ("list.json", b"{", "not JSON"),
+        ("list.csv", b'url\n"' + b"x" * 140_000, "has a cell that is too long for a table"),
         ("list.json", b"[" * 100_000, "not JSON"),
         ("list.json", b"{}", "no list of entries"),
         ("list.json", b'{"data": []}', "no entries"),

@@ -50,6 +50,18 @@ def test_the_day_of_a_remembered_version_follows_the_entry(grace, harlow, waste)
     assert waste.versions.get(version="1.2").released_on == JULY
 
 
+@pytest.mark.parametrize(("added", "said"), [("1.0", "2.9"), ("2.8", "2.9"), ("2.10", "2.10"), ("beta", "2.9")])
+def test_beside_a_version_without_a_day_only_a_higher_number_is_newer(grace, harlow, added, said):
+    entry = {"owner": harlow, "name": "Waste API", "kind": Asset.Kind.STANDARD, "summary": "One interface."}
+    asset = register_asset(by=grace, **entry, version="2.9")
+
+    row = add_version(asset, by=grace, version=added, released_on=MARCH)
+    change_version(row, by=grace, version=added, released_on=MARCH, notes="The same.")
+    asset.refresh_from_db()
+
+    assert (asset.version, asset.released_on) == (said, None if said == "2.9" else MARCH)
+
+
 def test_a_version_stands_once(grace, waste):
     add_version(waste, by=grace, version="1.1", released_on=MAY)
 

@@ -77,6 +77,14 @@ def test_a_number_is_read_as_people_write_it(typed, number):
     assert found is None or type(found) is int
 
 
+@pytest.mark.parametrize(("unit", "typed"), [("£", "65%"), ("%", "£5"), ("days", "5%"), ("", "£5"), ("", "65%")])
+def test_a_number_with_another_unit_than_the_field_is_about_is_refused_in_a_sentence(unit, typed):
+    with pytest.raises(ValidationError) as problem:
+        NumberField(unit=unit).clean(typed)
+
+    assert problem.value.messages == [f"Enter the number without “{'%' if '%' in typed else '£'}”."]
+
+
 @pytest.mark.parametrize("typed", ["1,2", "1e9", "NaN", "--1", "1 200", "٣", "9" * 5000, "1.5", "1.000.000"])
 def test_what_is_no_whole_number_is_refused_in_a_sentence(typed):
     with pytest.raises(ValidationError) as problem:

@@ -141,3 +141,11 @@ def test_the_embedded_engine_answers_it_as_the_port_does(bins):
     answer = queries.search_with(EmbeddedEngine(), AnonymousUser(), asked, near=nearness(asked))
 
     assert [result.hit.kind for result in answer.results] == ["need", "asset", "asset"]
+
+
+def test_the_page_of_the_councils_like_it_is_led_to_with_the_weights(client, bins):
+    assert (
+        'href="/councils/harlow/alike/?weigh_region=0"'
+        in client.get(f"/search/?{ADDRESS}&weigh_region=0").content.decode()
+    )
+    assert 'href="/councils/harlow/alike/"' in client.get(f"/search/?{ADDRESS}").content.decode()

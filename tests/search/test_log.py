@@ -120,7 +120,7 @@ def test_editors_see_what_was_searched_for_in_vain_on_several_days(signed_in, on
     page = client.get("/search/in-vain/").content.decode()
     assert 'href="/search/words/new/?q=fly+tipping"' in page
     assert 'href="/search/pins/new/?q=fly+tipping"' in page
-    assert "1 other search found nothing" in page
+    assert "1 other wording, however often searched for, found nothing." in page
     assert "miggins" not in page
     table = client.get("/search/in-vain/?format=csv").content.decode()
     assert "fly tipping,3,3,3" in table
@@ -187,3 +187,12 @@ def test_no_server_of_ours_keeps_a_log_of_addresses_with_their_queries():
     assert gunicorn["accesslog"] is None
     assert '"access_log": False' in server
     assert all(f"request>{name} delete" in proxy for name in ("remote_ip", "client_ip", "headers"))
+
+
+def test_what_was_found_for_another_word_only_was_searched_for_in_vain(client, follow, on_day):
+    NeedFactory(title="A calculator")
+    follow()
+    with on_day(2026, 3, 2):
+        client.get("/search/", {"q": "calculatr"})
+
+    assert rows() == [(dt.date(2026, 3, 2), "", 1, 1)]

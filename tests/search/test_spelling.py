@@ -142,3 +142,72 @@ def test_a_misspelt_council_is_named_above_what_is_found(client, follow):
     page = plain_words(client.get("/search/?q=ribley"))
 
     assert "Ribbley Borough Council" in page.partition("1 result for")[0]
+
+
+RIGHT = [
+    ("weed", "need"),
+    ("snow", "know"),
+    ("weeds", "weeks"),
+    ("trees", "tries"),
+    ("taxi", "tax"),
+    ("rats", "rates"),
+    ("food", "flood"),
+    ("planting", "planning"),
+]
+
+
+@pytest.mark.parametrize(("typed", "near"), RIGHT)
+def test_a_word_that_is_spelt_right_is_taken_for_no_other(client, follow, found, typed, near):
+    NeedFactory(title=f"Zebra {near}")
+    follow()
+
+    page = plain_words(client.get("/search/", {"q": f"zebra {typed}"}))
+
+    assert found(f"q=zebra+{typed}") == []
+    assert f"Nothing matches “zebra {typed}”" in page
+
+
+def test_a_word_that_is_spelt_right_is_offered_what_is_close_to_it(client, follow):
+    NeedFactory(title="Zebra planning")
+    follow()
+
+    assert "Close to what you typed: planning" in plain_words(client.get("/search/?q=planting"))
+
+
+def test_two_words_that_are_spelt_right_are_no_misspelt_phrase(follow, found):
+    NeedFactory(title="A bad boat")
+    follow()
+
+    assert found("q=bat+boot") == []
+
+
+def test_of_a_short_word_no_letter_is_taken_for_another(follow, found):
+    NeedFactory(title="Blorp")
+    follow()
+
+    assert found("q=blurp") == found("q=glorp") == []
+    assert found("q=blopr") == found("q=blorpp") == found("q=blrp") == ["Blorp"]
+
+
+def test_what_is_shown_for_another_word_says_so_and_what_was_typed_is_searched_saved_and_raised(client, amina, follow):
+    NeedFactory(title="A calculator")
+    follow()
+    client.force_login(amina)
+
+    page = client.get("/search/?q=calculatr").content.decode()
+
+    assert "Nothing matches <b>calculatr</b>. Showing results for <b>calculator</b>." in page
+    assert "/search/save/?q=calculatr" in page
+    assert "/search/save/?q=calculator" not in page
+    assert "/needs/new/?title=calculatr" in page
+    assert 'href="?q=calculatr&amp;exact=1">Search for calculatr all the same</a>' in page
+    assert "Nothing matches “calculatr”" in plain_words(client.get("/search/?q=calculatr&exact=1"))
+
+
+def test_a_file_of_what_is_shown_for_another_word_says_so(client, follow):
+    NeedFactory(title="A calculator")
+    follow()
+
+    table = client.get("/search/?q=calculatr&format=csv").content.decode()
+
+    assert "words “calculatr”; nothing matches them, so for “calculator”" in table

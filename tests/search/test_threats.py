@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from search import words
 from search.asking import SearchQuery
+from search.engines import elastic_queries
 from search.port import MOST_PAGES
 from search.vocabulary import Vocabulary
 from search.words import MOST_CHARACTERS, MOST_TERMS, read
@@ -34,6 +35,9 @@ ATTACKS = [
     "a" * 100_000,
     "\\" * 3000,
     "-quibble",
+    *"ϒℂℍ𝐁🅐🅰ɢǦ㎏Ⅷ",
+    "𝐁𝐈𝐍 collections",
+    "🅑🅘🅝 ℍ waste",
 ]
 
 
@@ -50,6 +54,24 @@ def test_query_syntax_is_words_and_is_answered_at_once(client, needs, typed):
 
     assert page.status_code == 200
     assert sum(len(term.words) for term in terms) <= MOST_TERMS
+
+
+@pytest.mark.parametrize("typed", ["𝐁𝐈𝐍 collections", "ϒ", "🅐", "ℍ waste", "ɢ Ǧ"])
+def test_capitals_without_a_small_form_are_suggested_for_and_saved_as_words(client, amina, needs, typed):
+    client.force_login(amina)
+
+    assert client.get("/search/suggest", {"q": typed}).status_code == 200
+    assert client.get("/search/save/", {"q": typed}).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["ϒ", "🅐", "🅑🅘🅝 ℍ waste"])
+def test_either_engine_asks_for_capitals_without_a_small_form(typed):
+    assert elastic_queries.text_query(read(typed)).to_dict()
+
+
+def test_letters_of_mathematics_are_letters_and_no_acronyms(needs, found):
+    assert len(found("q=𝐐𝐔𝐈𝐁𝐁𝐋𝐄")) == len(found("q=𝐪uibble")) == 3
+    assert not read("Ǧ ɢ 🅐 ℂ").acronyms
 
 
 def test_signs_around_a_word_change_nothing(needs, found):

@@ -18,7 +18,7 @@ from take_up.permissions import visible_adoptions, waiting_adoptions
 from take_up.queries import take_up
 from tests.factories.accounts import UserFactory
 from tests.factories.assets_registry import AssetFactory
-from tests.factories.councils import MembershipFactory
+from tests.factories.councils import MembershipFactory, OrganisationFactory
 from tests.factories.take_up import AdoptionFactory
 
 pytestmark = pytest.mark.sql
@@ -244,3 +244,22 @@ def test_the_form_holds_what_waits_so_that_another_change_keeps_it(cost_waits, a
 
     cost_waits.refresh_from_db()
     assert (cost_waits.asked_avoided_cost, cost_waits.officer_days) == (900, 1000)
+
+
+def test_whose_council_is_entered_already_is_led_to_its_entry_before_filling_anything_in(signed_in, amina, harlow):
+    adoption = AdoptionFactory(council=harlow)
+
+    response = signed_in(amina).get(f"{adoption.asset.get_absolute_url()}adopt/", follow=True)
+
+    assert response.redirect_chain == [(f"/assets/adoptions/{adoption.pk}/change/", 302)]
+    assert f"{harlow} is already entered here: " in response.content.decode()
+
+
+def test_whoever_speaks_for_another_council_too_is_asked_for_which(signed_in, amina, harlow):
+    adoption = AdoptionFactory(council=harlow)
+    MembershipFactory(person=amina, organisation=OrganisationFactory(), role=Membership.Role.CONTRIBUTOR)
+
+    page = signed_in(amina).get(f"{adoption.asset.get_absolute_url()}adopt/")
+
+    assert page.status_code == 200
+    assert "Which council?" in page.content.decode()
