@@ -61,7 +61,7 @@ def beside_what_stands(
         if each.key not in standing and not each.is_wrong and all(number is None for number in each.numbers.values())
     ]
     unseen = [
-        FiguresFault(each.row, "completed", "", _came_in_since(old))
+        FiguresFault(each.row, "completed", "", _not_shown(old))
         for each, old in changes
         if each.seen is not None and each.seen != old.version
     ]
@@ -73,9 +73,9 @@ def beside_what_stands(
     return [*empty, *unseen, *unexplained]
 
 
-def _came_in_since(old: ServiceReturn) -> str:
-    marked = ", and is for comparison only" if old.for_comparison_only else ""
+def _not_shown(old: ServiceReturn) -> str:
+    marked = ", for comparison only" if old.for_comparison_only else ""
     return (
-        f"Version {old.version} came in since you opened this page{marked}. What you typed stands here: send it again "
-        "if it is what should hold, or open the page anew to see that version."
+        f"Version {old.version} stands now{marked}, which your page did not show. What you typed stands here: "
+        "send it again if it is what should hold, or open the page anew to see that version."
     )

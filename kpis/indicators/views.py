@@ -139,7 +139,8 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
     shown = services_shown(request.POST.get("shown", ""))
     sent, is_lost = _services_sent(shown)
     services = sent or dict(enumerate(top_of(council), 1))
-    rows = _rows_of(council, quarter, services, request.user, shown)
+    # What the page showed was of the quarter that it had before.
+    rows = _rows_of(council, quarter, services, request.user, {} if moved_from else shown)
     form = ReturnForm(posted(request), council=council, rows=rows, quarter=quarter, moved_from=moved_from, lost=is_lost)
     done, said = None, ""
     if request.POST.get("go") == "quarter":
