@@ -45,7 +45,7 @@ def beside_what_stands(
     given: Iterable[GivenFigures], standing: StandingReturns, reason: str = ""
 ) -> list[FiguresFault]:
     """A fault for each row that changes what stands and does not say why, or changes a version that its sender was not
-    shown, and for each that begins without a number.
+    shown, and for each that begins a return without a number, or of a service that its council does not provide.
 
     `reason` is that of all of them.
     """
@@ -60,6 +60,7 @@ def beside_what_stands(
         for each in rows
         if each.key not in standing and not each.is_wrong and all(number is None for number in each.numbers.values())
     ]
+    strange = [each.unless_corrected for each in rows if each.unless_corrected and each.key not in standing]
     unseen = [
         FiguresFault(each.row, "completed", "", _not_shown(old))
         for each, old in changes
@@ -70,7 +71,7 @@ def beside_what_stands(
         for each, old in changes
         if not (each.reason or reason)
     ]
-    return [*empty, *unseen, *unexplained]
+    return [*strange, *empty, *unseen, *unexplained]
 
 
 def _not_shown(old: ServiceReturn) -> str:
