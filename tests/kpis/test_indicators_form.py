@@ -200,6 +200,18 @@ def test_beside_a_quarter_that_is_none_all_else_that_is_wrong_is_told_too(desk, 
         assert sentence in page, sentence
 
 
+@pytest.mark.parametrize("asked", ["moon", "2001-q1", "2099-q1"])
+def test_a_quarter_of_an_address_that_the_form_does_not_have_is_told_before_anything_is_typed(
+    desk, council, services, asked
+):
+    form = f"/councils/{council.slug}/indicators/return/"
+
+    page = desk.get(f"{form}?quarter={asked}")
+
+    assert f"We did not understand this, so it is not used: quarter “{asked}”." in page.content.decode()
+    assert desk.post(page.context["address"], {"completed-1": "9"}).status_code == 302
+
+
 def test_beside_a_service_that_is_here_no_more_all_else_that_is_wrong_is_told_too(desk, council, services):
     form = f"/councils/{council.slug}/indicators/return/"
     sent = typed(desk, form, **{"completed-1": "1111", "completed-2": "1,2oo"})
