@@ -4,6 +4,7 @@ Every element has its role, since browsers drop table semantics once the style s
 carries the words of its column, which are printed beside it there.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ NUMERIC = "numeric"
 # On a phone a table of many columns begins with so many of its rows.
 SHOWN_FIRST = 6
 MANY_COLUMNS = 4
+_HYPHENATED = re.compile(r"\b\w{1,8}-\w{1,8}\b")
 
 
 def heads_of(columns: Sequence[Any]) -> list[tuple[str, bool]]:
@@ -27,10 +29,16 @@ def heads_of(columns: Sequence[Any]) -> list[tuple[str, bool]]:
 def head(heads: list[tuple[str, bool]]) -> SafeString:
     """The row of column names."""
     cells = "".join(
-        f'<th scope="col" role="columnheader" class="{_class("header", is_numeric)}">{conditional_escape(text)}</th>'
+        f'<th scope="col" role="columnheader" class="{_class("header", is_numeric)}">{_unbroken(text)}</th>'
         for text, is_numeric in heads
     )
     return mark_safe(f'<tr role="row" class="govuk-table__row">{cells}</tr>')  # noqa: S308 - names are escaped
+
+
+def _unbroken(text: str) -> str:
+    """The words of a column, of which a short one with a hyphen, as take-up, stays on one line."""
+    escaped = conditional_escape(text)
+    return escaped if "<" in escaped else _HYPHENATED.sub(r'<span class="lda-table__whole">\g<0></span>', escaped)
 
 
 def body(heads: list[tuple[str, bool]], rows: Sequence[Sequence[Any]]) -> SafeString:

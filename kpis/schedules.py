@@ -4,13 +4,13 @@ import datetime as dt
 
 from core.schedules import every
 from kpis.indicators.nudging import ask_for_figures, invite_to_return
-from kpis.reach.operations import keep_month_counted_here, say_what_is_counted_here
+from kpis.reach.operations import keep_months_counted_here, say_what_is_counted_here
 
 
 @every(days=1, offset=dt.timedelta(hours=1))
 def keep_views_of_news() -> None:
     say_what_is_counted_here()
-    keep_month_counted_here()
+    keep_months_counted_here()
 
 
 @every(days=1, offset=dt.timedelta(hours=8))

@@ -45,7 +45,7 @@ def beside_what_stands(
     given: Iterable[GivenFigures], standing: StandingReturns, reason: str = ""
 ) -> list[FiguresFault]:
     """A fault for each row that changes what stands and does not say why, or changes a version that its sender was not
-    shown, and for each that begins without a number.
+    shown, and for each that begins a return without a number, or of a service that its council does not provide.
 
     `reason` is that of all of them.
     """
@@ -60,8 +60,9 @@ def beside_what_stands(
         for each in rows
         if each.key not in standing and not each.is_wrong and all(number is None for number in each.numbers.values())
     ]
+    strange = [each.unless_corrected for each in rows if each.unless_corrected and each.key not in standing]
     unseen = [
-        FiguresFault(each.row, "completed", "", _came_in_since(old))
+        FiguresFault(each.row, "completed", "", _not_shown(old))
         for each, old in changes
         if each.seen is not None and each.seen != old.version
     ]
@@ -70,12 +71,12 @@ def beside_what_stands(
         for each, old in changes
         if not (each.reason or reason)
     ]
-    return [*empty, *unseen, *unexplained]
+    return [*strange, *empty, *unseen, *unexplained]
 
 
-def _came_in_since(old: ServiceReturn) -> str:
-    marked = ", and is for comparison only" if old.for_comparison_only else ""
+def _not_shown(old: ServiceReturn) -> str:
+    marked = ", for comparison only" if old.for_comparison_only else ""
     return (
-        f"Version {old.version} came in since you opened this page{marked}. What you typed stands here: send it again "
-        "if it is what should hold, or open the page anew to see that version."
+        f"Version {old.version} stands now{marked}, which your page did not show. What you typed stands here: "
+        "send it again if it is what should hold, or open the page anew to see that version."
     )

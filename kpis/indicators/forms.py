@@ -217,11 +217,7 @@ class ReturnForm(FiguresForm):
     @property
     def shown(self) -> str:
         """Each service with the version of which this page has told, at its place; `~2` where the second is no more."""
-        is_told = not self.is_bound or "rows" in self.cleaned_data  # checked beside what stands
-        parts = {
-            number: f"{cells['service']}:{(cells['stands'] if is_told else cells[SEEN]) or 0}"
-            for number, cells in self._rows
-        }
+        parts = {number: f"{cells['service']}:{cells['stands'] or 0}" for number, cells in self._rows}
         return ",".join(parts.get(place, f"{GAP}{place}") for place in range(1, max(parts, default=0) + 1))
 
     def _keep_ticks_not_shown(self) -> None:
@@ -247,15 +243,16 @@ class ReturnForm(FiguresForm):
         return "yes" if self.cleaned_data.get(name) else "no" if self.fields[name].initial else ""
 
     def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
         if self._lost:
-            raise ValidationError(LOST)
-        if not self._moved_from:
-            return super().clean()
-        said = quarter_in_words(self.quarter)
-        raise ValidationError(
-            f"“{self._moved_from[:20]}” is no quarter that can be returned here. What you typed stands below, now for "
-            f"{said}: send it again if that is right."
-        )
+            self.add_error(None, LOST)
+        if self._moved_from:
+            self.add_error(
+                None,
+                f"“{self._moved_from[:20]}” is no quarter that can be returned here. What you typed stands below, now "
+                f"for {quarter_in_words(self.quarter)}: send it again if that is right.",
+            )
+        return cleaned
 
 
 def services_shown(text: str) -> dict[str, str]:

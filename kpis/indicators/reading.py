@@ -15,8 +15,8 @@ from core.figures import Share
 from core.numbers import whole_number
 from core.tables import is_formula
 from core.text import clean_line
-from core.words import counted, plain
-from councils.kinds import Tier, many_in_words, provides
+from core.words import counted, plain, series
+from councils.kinds import KINDS_OF_TIER, many_in_words, provides
 from councils.models import Organisation, Service
 from kpis.indicators.models import CHANNELS, MOST
 from kpis.indicators.quarters import has_ended, last_day, quarter_in_words, quarter_read
@@ -96,6 +96,7 @@ class GivenFigures:
     reason: str = ""
     seen: int | None = None  # the version that was shown to whoever gives this, 0 for none; None where none is shown
     is_wrong: bool = False  # something in it is a fault, so its numbers are not whole
+    unless_corrected: FiguresFault | None = None  # what is wrong with it where it begins a return, and corrects none
 
     @property
     def key(self) -> tuple[int, int, dt.date]:
@@ -173,7 +174,7 @@ def read_figures(
 def _given(row: _Row, council: Organisation | None, services: ServiceNames) -> GivenFigures | None:
     if council is None:
         row.wrong("council", "No council of the directory has this address.")
-    service, quarter = _service(row, council, services), _quarter(row, council)
+    service, quarter = _service(row, services), _quarter(row, council)
     numbers = {name: _cost(row) if name == "cost" else _count(row, name) for name in NUMBERS}
     _check_channels(row, numbers)
     _check_ratings(row, numbers)
@@ -189,18 +190,28 @@ def _given(row: _Row, council: Organisation | None, services: ServiceNames) -> G
     if council is None or service is None or quarter is None:
         return None
     seen = whole_number(row.cell(SEEN))
-    return GivenFigures(row.number, council, service, quarter, numbers, is_for_comparison, reason, seen)
+    strange = _not_provided(row, council, service)
+    return GivenFigures(
+        row.number, council, service, quarter, numbers, is_for_comparison, reason, seen, unless_corrected=strange
+    )
 
 
-def _service(row: _Row, council: Organisation | None, services: ServiceNames) -> Service | None:
+def _service(row: _Row, services: ServiceNames) -> Service | None:
     service = services.named(row.cell("service"))
     if service is None:
         row.wrong("service", "No service has this name, address or LGSL number. All of them stand at /services/.")
-    elif council and not provides(council.kind, service.providing_tier):
-        kinds = Tier(service.providing_tier).label.lower()
-        row.wrong("service", f"{many_in_words(council.kind).capitalize()} do not provide it: {kinds} do.")
-        return None
     return service
+
+
+def _not_provided(row: _Row, council: Organisation, service: Service) -> FiguresFault | None:
+    """That councils of its kind do not provide a service, which keeps nobody from correcting what was returned."""
+    if provides(council.kind, service.providing_tier):
+        return None
+    councils = many_in_words(council.kind)
+    who = series(many_in_words(kind) for kind in KINDS_OF_TIER[service.providing_tier])
+    said = f"{councils[0].upper()}{councils[1:]} do not provide it: {who} do."
+    said += " What was returned before can be corrected."
+    return FiguresFault(row.number, "service", row.cell("service"), said)
 
 
 def _quarter(row: _Row, council: Organisation | None) -> dt.date | None:

@@ -15,6 +15,7 @@ from accounts.http import SignedInRequest
 from accounts.models import AnyUser
 from core.answering import answered, posted
 from core.figures import POUNDS, Figure
+from core.filters import not_understood
 from core.numbers import whole_number
 from core.permissions import allow, anyone, require
 from core.tables import Table, format_not_understood, table_response, wants_table
@@ -133,13 +134,12 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
     council = _own(request, slug)
     asked = clean_line(request.GET.get("quarter", ""))
     quarter = QuarterForm.read(asked)
-    if quarter is None and request.method != "POST":
-        return redirect("kpis:return", council.slug)
     moved_from, quarter = (asked if quarter is None else ""), quarter or last_ended()
     shown = services_shown(request.POST.get("shown", ""))
     sent, is_lost = _services_sent(shown)
     services = sent or dict(enumerate(top_of(council), 1))
-    rows = _rows_of(council, quarter, services, request.user, shown)
+    # What the page showed was of the quarter that it had before.
+    rows = _rows_of(council, quarter, services, request.user, {} if moved_from else shown)
     form = ReturnForm(posted(request), council=council, rows=rows, quarter=quarter, moved_from=moved_from, lost=is_lost)
     done, said = None, ""
     if request.POST.get("go") == "quarter":
@@ -156,6 +156,7 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
         "form": form,
         "quarter": quarter_in_words(quarter),
         "address": _form_of(council, quarter),
+        "strange": [not_understood("quarter", moved_from)] if moved_from and request.method != "POST" else [],
         "choose": QuarterForm(initial={"quarter": quarter_key(quarter)}),
         "moved": said,
     }

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import TruncMonth
 from wagtail.models import Site
 
 from accounts.models import User
 from audit.operations import log_action
 from core import clock
 from core.errors import Refused
+from core.months import months_after
 from core.permissions import require
 from core.words import day_in_words, month_in_words
 from kpis.reach.models import PageViews, ReachMetric, ReachValue
@@ -150,26 +151,28 @@ def _added(key: int, day: dt.date, views: int) -> int:
 
 
 @transaction.atomic
-def keep_month_counted_here() -> ReachValue | None:
-    """Write down the views of news in the last whole month, once more where a server was late.
+def keep_months_counted_here() -> ReachValue | None:
+    """Write down the views of news in each whole month since counting began, and return what stands of the last.
 
-    What is kept does not fall: the views of a page that was deleted since have gone with it. A month without a view is
-    0 once counting has begun; before that nothing is kept, and None returned.
+    Each once more where a server was late, and each that nobody wrote down in its time. What is kept does not fall: the
+    views of a page that was deleted since have gone with it. A month without a view is 0 once counting has begun;
+    before that nothing is kept, and None returned.
     """
-    end = clock.today().replace(day=1)
-    first = (end - dt.timedelta(days=1)).replace(day=1)
-    counted = PageViews.objects.filter(day__lt=end)
-    views = counted.filter(day__gte=first).aggregate(n=Coalesce(Sum("views"), 0))["n"]
+    last = months_after(clock.today().replace(day=1), -1)
     metric = ReachMetric.objects.select_for_update().filter(is_counted_here=True).first()
     if metric is None:
         return None
-    kept = metric.values.filter(is_illustrative=False, source=COUNTED_HERE)
-    if not views and not kept.exists() and not counted.exists():
-        return None
-    value, is_new = ReachValue.objects.get_or_create(
-        metric=metric, day=first, defaults={"number": views, "source": COUNTED_HERE}
-    )
-    if not is_new and value.number < views and not value.is_illustrative:
-        value.number = views
-        value.save()
-    return value
+    counted = PageViews.objects.filter(day__lt=months_after(last, 1)).annotate(month=TruncMonth("day")).order_by()
+    views = dict(counted.values_list("month").annotate(Sum("views")))
+    stands = {value.day: value for value in metric.values.all()}
+    kept = (day for day, value in stands.items() if value.source == COUNTED_HERE and not value.is_illustrative)
+    month = min([*views, *kept], default=None)
+    while month and month <= last:
+        value, number = stands.get(month), views.get(month, 0)
+        if value is None:
+            stands[month] = metric.values.create(day=month, number=number, source=COUNTED_HERE)
+        elif value.number < number and not value.is_illustrative:
+            value.number = number
+            value.save()
+        month = months_after(month, 1)
+    return stands.get(last)

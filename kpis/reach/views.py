@@ -13,7 +13,7 @@ from core.answering import answered, posted
 from core.months import months_after
 from core.permissions import allow, anyone
 from core.tables import LICENCE, MADE_UP, Table, made_up_cell, table_response, wants_table
-from core.words import month_in_words
+from core.words import month_in_words, plain
 from design_system import lines
 from design_system.charts import Chart, columns
 from kpis.reach.forms import ReachForm
@@ -108,10 +108,20 @@ def _drawn(series: ReachSeries) -> Chart:
     last = [each for each in last if each.value.day in days]
     rows = [(month_in_words(day, with_year=False, in_short=True), numbers.get(day)) for day in days]
     of = "Month" if metric.kind == ReachMetric.Kind.MONTHLY else "Until"
-    title = f"{metric.name}, {last[0].when} to {last[-1].when.removeprefix('until ')}"
+    name = f"{metric.name}, approximate" if metric.is_approximate else metric.name
+    title = f"{name}, {last[0].when} to {last[-1].when.removeprefix('until ')}"
     if any(each.value.is_illustrative for each in last):
         title += ", illustrative" if all(each.value.is_illustrative for each in last) else ", illustrative in part"
-    return columns(metric.slug, rows, title=title, of=of, counts=metric.unit.capitalize())
+    exact = {each.value.number for each in last if not each.value.is_at_least}
+    say = {number: f"over {plain(number)}" for number in numbers.values() if number not in exact}
+    return columns(
+        metric.slug,
+        rows,
+        title=title,
+        of=of,
+        counts=metric.unit.capitalize(),
+        say=lambda number: say.get(int(number)) or plain(number),
+    )
 
 
 def _table(every: list[ReachSeries]) -> Table:

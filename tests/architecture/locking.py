@@ -1287,7 +1287,7 @@ LOCKING: dict[Callable[..., Any], tuple[list[type], Callable[[], Call]]] = {
     facts.succeed_fact: ([FactCard], lambda: by_able(FactCardFactory(), **A_FACT)),
     shift.put_shift_into_case: ([Project], into_a_draft),
     reach.enter_reach: ([ReachMetric], entering_reach),
-    reach.keep_month_counted_here: ([ReachMetric], a_month_of_views),
+    reach.keep_months_counted_here: ([ReachMetric], a_month_of_views),
     portfolio.submit_case: ([Project, BusinessCase], lambda: by_able(BusinessCaseFactory())),
     portfolio.decide_case: (
         [Project, BusinessCase],

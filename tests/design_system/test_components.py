@@ -105,6 +105,20 @@ def test_a_table_of_two_columns_needs_no_cards():
     assert "lda-table--cards" in table_of(3, 1)
 
 
+@pytest.mark.parametrize(
+    ("column", "head"),
+    [
+        ("Digital take-up", 'Digital <span class="lda-table__whole">take-up</span>'),
+        ("A & B", "A &amp; B"),
+        ("Local-government-reorganisation", "Local-government-reorganisation"),  # too long to stay whole on a phone
+    ],
+)
+def test_the_short_word_with_a_hyphen_in_the_head_of_a_column_stays_on_one_line(column, head):
+    from design_system import tables
+
+    assert f">{head}</th>" in tables.head([(column, True)])
+
+
 def test_pages_keep_the_query_string():
     html = EXAMPLE["pagination"].render(RequestFactory().get("/needs/?tier=district&page=4"))
 

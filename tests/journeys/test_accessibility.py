@@ -219,10 +219,12 @@ def test_a_long_table_of_many_columns_begins_with_six_cards_on_a_phone_and_unfol
     expect(table.get_by_role("rowheader")).to_have_count(12)
 
 
-def test_no_table_scrolls_sideways_on_a_phone(visit):
-    page = visit(width=320, pictures=False)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_table_scrolls_sideways_on_a_phone_or_a_desk(visit, width):
+    page = visit(width=width, pictures=False)
     found = []
-    for address in ("/figures/", "/board/promises/", "/privacy/", "/projects/deferred-payment-calculator/", PAST_VOTE):
+    records = ("/projects/deferred-payment-calculator/", "/services/parking-permits/", PAST_VOTE)
+    for address in ("/figures/", "/board/promises/", "/privacy/", *records):
         page.goto(find(page, address))
         wide = page.locator(".lda-table__scroll").evaluate_all(
             "frames => frames.filter((e) => e.scrollWidth > e.clientWidth).map((e) => e.getAttribute('aria-label'))"

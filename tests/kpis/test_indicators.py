@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from core import clock
 from core.errors import Refused
 from councils.kinds import Kind, Tier
+from councils.models import Service
 from kpis.indicators.operations import choose_top_services, return_services
 from kpis.indicators.quarters import quarter_before, quarter_in_words, quarter_key, quarter_of, quarter_read
 from kpis.indicators.queries import usual_costs
@@ -131,6 +132,20 @@ def test_a_district_returns_no_service_of_counties_and_no_quarter_comes_twice(co
 
     assert "do not provide it" in found[2, "service"]
     assert "row 3 too" in found[4, "quarter"]
+
+
+def test_what_was_returned_of_a_service_is_corrected_once_the_council_provides_it_no_more(council, officer):
+    returned(council, officer, PERMITS)
+    Service.objects.filter(slug=PERMITS["service"]).update(providing_tier=Tier.COUNTY)  # the council is a district
+
+    corrected = returned(council, officer, PERMITS | {"completed": "1840", "reason": "Counted anew"})
+
+    assert corrected == 1
+    assert ServiceReturn.objects.get(replaced_at=None).completed == 1840
+    with pytest.raises(FiguresRefused) as refusal:
+        returned(council, officer, PERMITS | {"quarter": "2014-q3"})
+    said = "Districts do not provide it: counties do. What was returned before can be corrected."
+    assert [fault.sentence for fault in refusal.value.faults] == [said]
 
 
 def test_a_correction_is_a_version_with_a_reason_and_the_same_numbers_again_are_none(council, officer):

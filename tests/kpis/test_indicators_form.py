@@ -72,7 +72,7 @@ def test_an_old_page_neither_publishes_nor_changes_a_version_that_it_did_not_sho
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Version 2 came in since you opened this page, and is for comparison only" in page
+    assert "Version 2 stands now, for comparison only, which your page did not show" in page
     assert 'value="8"' in page
     assert 'value="A slip"' in page
     stands = ServiceReturn.objects.get(replaced_at=None)
@@ -130,12 +130,10 @@ def test_what_is_wrong_elsewhere_does_not_let_an_old_page_publish_what_was_hidde
         told = desk.post(form, {**old, "reason-1": "x" * 201})
         assert "Keep it to 200 or fewer" in told.content.decode()
     else:
-        first = desk.post(f"{form}?quarter=2001-q1", old)
-        told = desk.post(form, {**old, "shown": first.context["form"].shown})
-        assert first.status_code == 422
+        told = desk.post(f"{form}?quarter=2001-q1", old)
 
     assert told.status_code == 422
-    assert "Version 2 came in since you opened this page, and is for comparison only" in told.content.decode()
+    assert "Version 2 stands now, for comparison only, which your page did not show" in told.content.decode()
     # The tick that was set since comes back set, so that sending it again as told publishes nothing.
     assert told.context["form"]["for_comparison_only-1"].value()
     assert ServiceReturn.objects.get(replaced_at=None).for_comparison_only
@@ -180,7 +178,7 @@ def test_all_that_is_wrong_is_told_in_one_round(desk, council, services, officer
 
     for sentence in (
         "Keep it to 200 or fewer",  # of the box itself
-        "Version 2 came in since you opened this page",  # beside what stands
+        "Version 2 stands now, which your page did not show",  # beside what stands
         "Version 2 says something else. Say why it changes.",
         "That is more than the 4 who rated it.",  # of two boxes
         "Write it in figures",
@@ -190,6 +188,54 @@ def test_all_that_is_wrong_is_told_in_one_round(desk, council, services, officer
         assert sentence in page, sentence
     assert page.count('id="id_cost-1_error"') == 1
     assert ServiceReturn.objects.count() == 2
+
+
+def test_beside_a_quarter_that_is_none_all_else_that_is_wrong_is_told_too(desk, council, services):
+    form = f"/councils/{council.slug}/indicators/return/"
+
+    wrong = {"completed-1": "1,2oo", "cost-1": "9" * 201}
+    page = desk.post(f"{form}?quarter=moon", typed(desk, form, **wrong)).content.decode()
+
+    for sentence in ("“moon” is no quarter", "Write it in figures", "Keep it to 200 or fewer"):
+        assert sentence in page, sentence
+
+
+@pytest.mark.parametrize("asked", ["moon", "2001-q1", "2099-q1"])
+def test_a_quarter_of_an_address_that_the_form_does_not_have_is_told_before_anything_is_typed(
+    desk, council, services, asked
+):
+    form = f"/councils/{council.slug}/indicators/return/"
+
+    page = desk.get(f"{form}?quarter={asked}")
+
+    assert f"We did not understand this, so it is not used: quarter “{asked}”." in page.content.decode()
+    assert desk.post(page.context["address"], {"completed-1": "9"}).status_code == 302
+
+
+def test_beside_a_service_that_is_here_no_more_all_else_that_is_wrong_is_told_too(desk, council, services):
+    form = f"/councils/{council.slug}/indicators/return/"
+    sent = typed(desk, form, **{"completed-1": "1111", "completed-2": "1,2oo"})
+    TopService.objects.filter(service=services[0]).delete()
+    services[0].delete()
+
+    page = desk.post(form, sent).content.decode()
+
+    assert "A service that this page showed is not here any more" in page
+    assert "Write it in figures" in page
+
+
+def test_a_tick_of_the_quarter_to_which_a_page_is_moved_stays(desk, council, services):
+    """Both have a first version: the one of the page is published, the other is for comparison only."""
+    form = f"/councils/{council.slug}/indicators/return/"
+    spring = f"{form}?quarter=2026-q2"
+    with clock.at(dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)):
+        desk.post(spring, typed(desk, spring, **{"completed-1": "5"}))
+        desk.post(form, typed(desk, form, **{"completed-1": "50", "for_comparison_only-1": "on"}))
+
+        told = desk.post(f"{form}?quarter=moon", typed(desk, spring, **{"completed-1": "6", "reason-1": "A slip"}))
+
+    assert "Version 1 stands now, for comparison only, which your page did not show" in told.content.decode()
+    assert told.context["form"]["for_comparison_only-1"].value()
 
 
 def test_a_number_that_could_not_be_read_is_not_compared(desk, council, services):

@@ -146,7 +146,10 @@ def test_a_month_that_nobody_entered_is_drawn_as_not_known(edith, client, metric
     page = client.get("/figures/reach/").context["every"]
 
     [opens] = [each["chart"] for each in page if each["metric"].slug == "newsletter-opens"]
-    assert [row[1] for row in opens.rows] == ["7,900", "not known", "not known", "7,900", "8,000"]
+    assert [row[1] for row in opens.rows] == ["7,900", "not known", "not known", "7,900", "over 8,000"], (
+        "as its source says"
+    )
+    assert opens.title == "Newsletter opened, approximate, August 2014 to December 2014"
 
 
 def test_the_page_asks_as_often_for_ten_times_as_many(client, asked, metrics):

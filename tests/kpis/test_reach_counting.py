@@ -9,7 +9,7 @@ from kpis.models import PageViews, ReachValue
 from kpis.reach import counting
 from kpis.reach import operations as reach
 from kpis.reach.counting import add_counted, is_robot, views
-from kpis.reach.operations import add_views, import_reach, keep_month_counted_here
+from kpis.reach.operations import add_views, import_reach, keep_months_counted_here
 from publishing.models import NewsPage
 from tests.factories.publishing import publish_news
 from tests.race import all_at_once, problems
@@ -123,12 +123,26 @@ def test_the_views_of_a_month_are_written_down_once_it_has_ended(news, on_day):
         PageViews.objects.create(page=news, day=day, views=views_of_day)
 
     with on_day(2015, 4, 1):
-        keep_month_counted_here()
+        keep_months_counted_here()
         PageViews.objects.filter(day=dt.date(2015, 3, 31)).update(views=3)  # a server that was late
-        keep_month_counted_here()
+        keep_months_counted_here()
 
-    [value] = ReachValue.objects.filter(metric__is_counted_here=True)
-    assert (value.day, value.number, value.source) == (dt.date(2015, 3, 1), 43, reach.COUNTED_HERE)
+    february, march = ReachValue.objects.filter(metric__is_counted_here=True).order_by("day")
+    assert (march.day, march.number, march.source) == (dt.date(2015, 3, 1), 43, reach.COUNTED_HERE)
+    assert february.number == 7
+
+
+def test_months_that_nobody_wrote_down_in_their_time_are_written_down_later(news, on_day):
+    """As where the worker stood still from February to May."""
+    import_reach()
+    for day in (dt.date(2015, 1, 5), dt.date(2015, 2, 5), dt.date(2015, 4, 5), dt.date(2015, 5, 5)):
+        PageViews.objects.create(page=news, day=day, views=day.month)
+
+    with on_day(2015, 5, 20):
+        keep_months_counted_here()
+
+    kept = ReachValue.objects.filter(metric__is_counted_here=True).order_by("day")
+    assert [(value.day.month, value.number) for value in kept] == [(1, 1), (2, 2), (3, 0), (4, 4)]
 
 
 def test_what_is_kept_of_a_month_does_not_fall_when_a_page_is_deleted(news, on_day):
@@ -138,9 +152,9 @@ def test_what_is_kept_of_a_month_does_not_fall_when_a_page_is_deleted(news, on_d
         PageViews.objects.create(page=page, day=dt.date(2015, 3, 3), views=views_of_page)
 
     with on_day(2015, 4, 1):
-        keep_month_counted_here()
+        keep_months_counted_here()
         gone.delete()
-        keep_month_counted_here()
+        keep_months_counted_here()
 
     assert ReachValue.objects.get(metric__is_counted_here=True).number == 70
 
@@ -148,12 +162,12 @@ def test_what_is_kept_of_a_month_does_not_fall_when_a_page_is_deleted(news, on_d
 def test_a_month_without_a_view_is_0_once_counting_has_begun_and_empty_before(news, on_day):
     import_reach()
     with on_day(2015, 3, 1):
-        assert keep_month_counted_here() is None
+        assert keep_months_counted_here() is None
     PageViews.objects.create(page=news, day=dt.date(2015, 3, 3), views=40)
 
     for month in (4, 5):
         with on_day(2015, month, 1):
-            keep_month_counted_here()
+            keep_months_counted_here()
 
     kept = ReachValue.objects.filter(metric__is_counted_here=True).order_by("day")
     assert [(value.day.month, value.number) for value in kept] == [(3, 40), (4, 0)]
