@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 
+import structlog
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from core.answering import is_refused
-from portal.serving.refusals import has_no_page, refused, too_many_tries
+from portal.serving.refusals import has_no_page, refused, too_many_tries, waited_in_vain
+
+# What PostgreSQL says of a lock that it waited for too long, and of two that wait for each other.
+_WAITED = ("55P03", "40P01")
+log = structlog.get_logger(__name__)
 
 
 class HonestStatus:
@@ -27,3 +33,16 @@ class HonestStatus:
         elif 300 <= response.status_code < 400 and is_refused(request):
             return refused(request, back=response["Location"])
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """409 where somebody else held for too long what was to be changed, of which nothing was saved then."""
+        if request.method != "POST" or not _is_wait_over(exception):
+            return None
+        log.warning("waited_in_vain", why=str(exception).partition("\n")[0])
+        return waited_in_vain(request)
+
+
+def _is_wait_over(exception: Exception) -> bool:
+    if not isinstance(exception, OperationalError):
+        return False
+    return getattr(exception.__cause__, "sqlstate", "") in _WAITED or "is locked" in str(exception)

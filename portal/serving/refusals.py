@@ -21,6 +21,7 @@ from events.permissions import organises_without_second_factor
 # Fields never shown again: secrets, and what means nothing to a reader.
 _NOT_ECHOED = ("password", "csrf", "code", "secret", "token", "credential")
 _LONGEST = 100_000
+WAITED = "Somebody else is changing the same thing just now, so this was not saved. Go back and try again in a minute."
 _TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -72,6 +73,12 @@ def refused(request: HttpRequest, *, back: str) -> HttpResponse:
     # Keys and the names of buttons came with the page; what a person types has words.
     typed = [(name, text) for name, text in typed_text(request) if " " in text.strip()]
     context = {"reasons": said, "back": back, "typed": typed}
+    return render(request, "409.html", context, status=409)
+
+
+def waited_in_vain(request: HttpRequest) -> HttpResponse:
+    """409 for a change that waited too long for somebody else's: what was typed, and the way back."""
+    context = {"reasons": [WAITED], "back": _sending_page(request), "typed": typed_text(request)}
     return render(request, "409.html", context, status=409)
 
 

@@ -39,6 +39,8 @@ WRITTEN = "written"  # in what is frozen: by question, whether what people wrote
 STATES = {PRINTED: State.PRINTED, WITHHELD: State.WITHHELD, NOBODY: State.NOBODY, NOT_ASKED: State.NOT_ASKED}
 MARKS = {"agree": AGREEING, "disagree": DISAGREEING}
 WHY_MERGED = "Counted together with the answers beside it, so that no figure tells of a few."
+WHY_TOLD = "Another answer is left out of what is published. Beside all others this figure would tell it."
+WHY_MENTIONS = "One answer is withheld of those who responded. All shares of mentions together would tell it."
 OR = "-or-"  # between two choices, in the key of a measure that adds up their printed shares
 
 
@@ -138,6 +140,12 @@ class TableReader:
             return row_key(self.slug, row)
         return row_key(self.slug) if is_choice else ""
 
+    def figure_beside(self, row: str, measure: Measure, left_out: set[str]) -> ReleasedFigure:
+        """The figure of a row, unless it would tell that of a row that is left out."""
+        if self.would_be_told(row, measure, left_out):
+            return ReleasedFigure(reason=WHY_TOLD)
+        return self.figure(row, measure)
+
     def would_be_told(self, row: str, measure: Measure, left_out: set[str]) -> bool:
         """Whether a row's figure would tell that of a row that is left out: what is left of all is what it was.
 
@@ -178,7 +186,7 @@ def _of_coded(coded: Mapping, row: str, basis: str) -> ReleasedFigure:
     if basis != Basis.MENTIONS or figure.state != State.PRINTED:
         return figure
     if coded["mentions"] is None:
-        return ReleasedFigure(State.WITHHELD)
+        return ReleasedFigure(State.WITHHELD, reason=WHY_MENTIONS)
     percent, count = coded["mentions"][row]
     return ReleasedFigure(State.PRINTED, percent, count, coded["mentions_base"])
 
@@ -262,9 +270,9 @@ def _allowed(
 ) -> ReleasedFigure:
     if state.continuity in NOT_IN_WAVE:
         return ReleasedFigure(State.NOT_ASKED)
-    if not is_planned or not state.is_published or reader.would_be_told(row.key, measure, left_out):
+    if not is_planned or not state.is_published:
         return ReleasedFigure()
-    return reader.figure(row.key, measure)
+    return reader.figure_beside(row.key, measure, left_out)
 
 
 def left_out_of(rows: Sequence[ResultsRow], states: Mapping[int, AskedRow]) -> set[str]:

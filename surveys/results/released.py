@@ -13,7 +13,7 @@ from surveys.fieldwork.sealed import COUNCIL_TYPE
 from surveys.fieldwork.tables import BREAKDOWNS
 from surveys.release.models import CodingRule, SurveyRelease
 from surveys.release.plan import BY_LEVEL, BY_TYPE
-from surveys.release.printing import ReleasedFigure, TableReader, is_printable, left_out_of
+from surveys.release.printing import WHY_TOLD, ReleasedFigure, TableReader, is_printable, left_out_of
 from surveys.results.queries import ComparedTable
 from surveys.waves.models import Basis, Measure, PrintedCell, ResultsRow
 
@@ -77,28 +77,31 @@ def released_table(found: ComparedTable) -> ReleasedTable | None:
         if not _is_mean(each, found) and not reader.would_be_told(each.key, found.headline, left_out)
     ]
     breakdowns = [_breakdown(reader, found.headline, key, shares) for key in by]
+    reasons = _reasons(found, reader, rows, left_out)
     about = [*_about(found, row, reader, slug), *_rule(found, reader, slug)]
+    if WHY_TOLD in reasons.values():
+        about.append(("Figures not printed", WHY_TOLD))
     both = [
         (
             each,
             reader.coded_figure(each.key, Basis.RESPONDENTS),
-            ReleasedFigure() if left_out else reader.coded_figure(each.key, Basis.MENTIONS),
+            ReleasedFigure(reason=WHY_TOLD) if left_out else reader.coded_figure(each.key, Basis.MENTIONS),
         )
         for each in rows
         if slug in reader.coded
     ]
-    return ReleasedTable(
-        reader.release, found.headline, breakdowns, row.frozen["response"], both, about, _reasons(found, reader, rows)
-    )
+    return ReleasedTable(reader.release, found.headline, breakdowns, row.frozen["response"], both, about, reasons)
 
 
-def _reasons(found: ComparedTable, reader: TableReader, rows: list[ResultsRow]) -> dict[tuple[str, str], str]:
+def _reasons(
+    found: ComparedTable, reader: TableReader, rows: list[ResultsRow], left_out: set[str]
+) -> dict[tuple[str, str], str]:
     """Why cells of the table hold no figure, by the keys of row and measure."""
     return {
-        (row.key, measure.key): reader.figure(row.key, measure).reason
+        (row.key, measure.key): why
         for row in rows
         for measure in found.measures
-        if found.value(row, measure).state in (State.WITHHELD, State.NOBODY)
+        if found.value(row, measure).value is None and (why := reader.figure_beside(row.key, measure, left_out).reason)
     }
 
 

@@ -186,3 +186,26 @@ def test_the_system_check_says_so_and_is_quiet_where_all_is_well(settings):
     (found,) = checks.run_checks(tags=["keys"])
     assert found.id == "keys.E001"
     assert "BALLOT_KEYS" in found.msg
+
+
+def test_a_folder_whose_name_begins_like_that_of_the_backup_lies_beside_it(settings, tmp_path):
+    settings.PORTAL_DATA = settings.MEDIA_ROOT = tmp_path / "portal"
+    settings.BALLOT_KEYS = tmp_path / "portal-keys"
+
+    assert key_folder.make("one") == key_folder.read("one")
+
+
+def test_a_link_that_comes_to_lead_into_the_backup_is_noticed_at_the_next_key(settings, tmp_path):
+    settings.PORTAL_DATA = settings.MEDIA_ROOT = tmp_path / "data"
+    for folder in ("data/keys", "keys"):
+        (tmp_path / folder).mkdir(parents=True)
+    settings.BALLOT_KEYS = tmp_path / "keys"
+    key = key_folder.make("one")
+    settings.BALLOT_KEYS = tmp_path / "link"
+    settings.BALLOT_KEYS.symlink_to(tmp_path / "keys")
+    assert key_folder.read("one") == key
+    settings.BALLOT_KEYS.unlink()
+    settings.BALLOT_KEYS.symlink_to(tmp_path / "data/keys")
+
+    with pytest.raises(KeyFolderUnusable, match="inside its backups"):
+        key_folder.read("one")

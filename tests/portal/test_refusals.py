@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import OperationalError
 from django.test import Client, RequestFactory, override_settings
 
 from portal.serving import refusals
@@ -112,3 +113,40 @@ def test_a_broken_referer_beside_our_own_origin_is_no_fault(client):
     sender = {"HTTP_ORIGIN": "http://testserver", "HTTP_REFERER": "http://[broken"}
 
     assert client.post("/needs/new/", {"title": "Bins"}, **sender).status_code == 403
+
+
+class LockNotAvailable(Exception):
+    """As PostgreSQL's driver raises it."""
+
+    sqlstate = "55P03"
+
+
+@pytest.fixture
+def saving_fails(monkeypatch):
+    """A function: saving one's profile fails with this error of the database, and its cause."""
+
+    def fail(said, cause=None):
+        def failing(*about, **typed):
+            raise OperationalError(said) from cause
+
+        monkeypatch.setattr("accounts.operations.change_profile", failing)
+
+    return fail
+
+
+@pytest.mark.parametrize("failed", [("canceling", LockNotAvailable()), ("database is locked", None)])
+def test_who_waited_too_long_for_another_change_is_told_and_gets_the_text_back(signed_in, amina, saving_fails, failed):
+    saving_fails(*failed)
+
+    response = signed_in(amina).post("/account/profile/", {"name": "Amina", "job_title": "Head of bins"})
+
+    assert response.status_code == 409
+    assert refusals.WAITED in response.content.decode()
+    assert "Head of bins" in response.content.decode()
+
+
+def test_another_failure_of_the_database_is_not_called_a_wait(signed_in, amina, saving_fails):
+    saving_fails("server closed the connection unexpectedly")
+
+    with pytest.raises(OperationalError):
+        signed_in(amina).post("/account/profile/", {"name": "Amina", "job_title": "Head of bins"})

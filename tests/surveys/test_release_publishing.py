@@ -187,6 +187,10 @@ def test_a_row_is_left_out_only_with_a_reason_that_its_page_prints(wave, anna, o
     assert {each.state for each in cells} == {"not_printed"}, "the other choices would tell the one left out"
     told = page + client.get("/surveys/2015/strategy/?format=csv").content.decode()
     assert not re.search(r"about \d+ of \d+", told)
+    why = {each["Row key"]: each["Why"] for each in in_file(client, "strategy") if each["State"] == "Not printed"}
+    assert why.pop("intended") == "It was misread by many."
+    assert {*why.values()} == {printing.WHY_TOLD}
+    assert page.count(printing.WHY_TOLD) == 1
 
 
 def test_no_page_of_the_bench_solves_a_programme(wave, anna, client, monkeypatch):

@@ -1,12 +1,15 @@
 """The close of a wave is a clean cut: whoever was told that they handed in is counted, and nobody else is."""
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.db import connection, connections
 
 from core import clock
 from core.errors import Refused
 from surveys.fieldwork.operations import answering, hand_in_survey, locks
 from surveys.models import Fieldwork, SurveyInvitation
 from surveys.release.operations import close_fieldwork
+from tests.factories.accounts import UserFactory
 from tests.factories.surveys import a_running, an_invitation, answers_of
 from tests.race import all_at_once, problems, slowly
 
@@ -51,3 +54,37 @@ def test_a_close_during_handing_in_counts_exactly_who_was_told_that_they_handed_
 def test_control_without_the_guard_the_close_and_a_hand_in_do_not_wait_for_each_other(guard_off):
     """SQLite has one writer: there what comes second is stopped by the database alone."""
     assert not is_a_clean_cut(close_while_people_hand_in())
+
+
+@pytest.fixture
+def held():
+    """A function: another process holds the wave, and nobody waits long for it."""
+    other = connections.create_connection("default")
+
+    def hold():
+        other.connect()
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM surveys_fieldwork FOR UPDATE")
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '200ms'")
+
+    yield hold
+    other.close()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET lock_timeout")
+
+
+@pytest.mark.postgresql
+def test_who_takes_an_address_out_while_the_wave_is_held_too_long_is_told_to_try_again(signed_in, held):
+    person = UserFactory(email="zeb@first.example")
+    EmailAddress.objects.create(user=person, email="zeb@home.example", verified=True)
+    an_invitation(a_running(is_open=True), email="zeb@home.example")
+    browser = signed_in(person)
+    held()
+
+    answer = browser.post("/accounts/email/", {"action_remove": "", "email": "zeb@home.example"})
+
+    assert answer.status_code == 409
+    assert "try again in a minute" in answer.content.decode()
+    assert EmailAddress.objects.filter(email="zeb@home.example").exists()
