@@ -31,7 +31,7 @@ CHANGED = (
 )
 ANSWERED_SINCE = (
     "This question was answered on another device or in another tab since you opened it here. What you typed is in the "
-    "boxes, what stands now is beside it. Take over what you need, then press a button: what is in the boxes is kept."
+    "boxes, what stands now is above them. Take over what you need, then press a button: what is in the boxes is kept."
 )
 
 
