@@ -121,12 +121,12 @@ def ask_for_follow_ups() -> int:
     return do_each(_ask, due)
 
 
-@transaction.atomic
 def tell_of_silence() -> None:
     """Say of questions that went unanswered too long in the last week, which changes with the day, that they did."""
     latest = clock.today() - ANSWERED_WITHIN
     silent = FollowUp.objects.filter(answered_on=None, asked_on__range=(latest - TOLD_FOR, latest))
-    rows_changed.send(sender=FollowUp, keys=list(silent.values_list("pk", flat=True)))
+    with transaction.atomic():
+        rows_changed.send(sender=FollowUp, keys=list(silent.values_list("pk", flat=True)))
 
 
 @transaction.atomic
