@@ -23,7 +23,11 @@ def refused(constraint, change):
 @pytest.mark.parametrize(
     ("constraint", "rows", "values"),
     [
-        ("a_printed_cell_alone_has_a_value", PrintedCell, {"state": "withheld"}),
+        (
+            "a_printed_cell_alone_has_a_value",
+            PrintedCell,
+            {"state": "withheld", "numerator": None, "denominator": None},
+        ),
         ("a_printed_cell_alone_has_a_value", PrintedCell, {"value": None}),
         ("a_count_of_a_cell_has_its_base", PrintedCell, {"numerator": 3, "denominator": None}),
         ("a_count_of_a_cell_has_its_base", PrintedCell, {"numerator": 11, "denominator": 10}),
