@@ -104,7 +104,7 @@ class ForeignRules:
             logger.warning("The admin could not read a request: %s", request.path, exc_info=exception)
             return bad_request(request, exception)
         if request.path.startswith("/cms/") and isinstance(exception, ProtectedError):
-            messages.error(request, IN_USE)
+            messages.warning(request, IN_USE)
             return refused(request, back=request.path)
         match = request.resolver_match
         is_new_page = match is not None and match.view_name == "wagtailadmin_pages:add"
