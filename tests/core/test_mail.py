@@ -30,6 +30,7 @@ class Typed(str):
 def test_a_name_stands_in_a_mail_as_it_was_typed(file):
     context = dict.fromkeys(re.findall(r"\w+", file.read_text()), Typed(NAME)) | {
         "needs": [(NAME, NAME)],
+        "councils": [(NAME, True, "https://example.org")],
         "since": DAY,
         "until": DAY,
         "before": DAY,

@@ -332,8 +332,9 @@ def test_what_changes_again_before_the_digest_goes_is_told_as_it_was_and_as_it_i
 
 
 def test_a_change_back_is_mailed_at_once_as_the_first_was(ben, deliver):
+    with clock.at(FRIDAY - dt.timedelta(days=2)):
+        adoption = AdoptionFactory(asset__name="API", council__name="Luton", status="piloting", noted=True)
     with clock.at(FRIDAY - dt.timedelta(days=1)):
-        adoption = AdoptionFactory(asset__name="API", council__name="Luton", status="piloting")
         operations.follow(adoption.asset, rhythm=Rhythm.AT_ONCE, by=ben)
     subjects = []
     for hour, status in enumerate(["live", "retired", "live", "retired"]):
