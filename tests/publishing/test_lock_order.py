@@ -19,11 +19,7 @@ from tests.factories.publishing import publish_case_study
 from tests.publishing.drafts import draft_of, fresh
 from tests.publishing.published import COMPARED
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one transaction at a time"),
-]
-
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
 TOLD_LATER = COMPARED | {"after": 250, "after_on": dt.date(2016, 3, 1)}
 
