@@ -12,6 +12,7 @@ from wagtail.urls import serve_pattern
 
 from accounts.models import AnyUser
 from accounts.permissions import may_enter_admin
+from core.numbers import HIGHEST_KEY
 from core.permissions import Rule, anyone, signed_in
 from councils.permissions import needs_second_factor
 from publishing.permissions import is_editor, may_meet_in_admin
@@ -90,7 +91,7 @@ _PAGE_KEYS = ("page_id", "parent_page_id", "page_to_move_id", "page_to_copy_id",
 
 def may_meet_pages_named(user: AnyUser, view_name: str, named: dict[str, Any]) -> bool:
     """Whether this person may see the pages that an address of the admin names, even if only their titles."""
-    keys = [named[key] for key in _PAGE_KEYS if isinstance(named.get(key), int)]
+    keys = [min(named[key], HIGHEST_KEY) for key in _PAGE_KEYS if isinstance(named.get(key), int)]
     if view_name.startswith("wagtailadmin_api:pages:") and str(named.get("pk", "")).isdecimal():
         keys.append(int(str(named["pk"])[:18]))
     return not keys or may_meet_in_admin(user, keys)

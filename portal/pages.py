@@ -11,8 +11,10 @@ from django.templatetags.static import static
 from django.utils.text import slugify
 
 from core import clock
+from core.filters import not_understood
 from core.permissions import allow, anyone
 from core.privacy import declarations
+from core.text import clean_line
 from portal.who_may import ROLES, what_people_do
 
 # The accessibility statement; a test fails a year after the review.
@@ -128,16 +130,17 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @allow(anyone)
 def who_may(request: HttpRequest) -> HttpResponse:
     """Who may do what, as docs/who-may.md has it: all of it, or what one role may."""
-    asked = request.GET.get("role", "")
+    asked = clean_line(request.GET.get("role", ""))
     role = asked if asked in ROLES else ""
     sections = [(slugify(name), name, found) for name, found in what_people_do(role)]
     context = {
         "role": role,
+        "strange": [not_understood("role", asked)] if asked != role else [],
         "people": ROLES.get(role, ""),
         "roles": list(ROLES.items()),
         "contents": [(anchor, name) for anchor, name, _ in sections],
         "sections": sections,
-        "columns": ["What is done", "On whose" if role else "Who may", "Remark"],
+        "columns": ["What is done", "Which ones" if role else "Who may", "Remark"],
     }
     return render(request, "portal/pages/who_may.html", context)
 

@@ -27,7 +27,7 @@ ROLES = {
     "superuser": "superusers",
 }
 WHOSE = {
-    "yes": "whoever’s it is",
+    "yes": "any",
     "own": "of their own council",
     "own*": "of their own council, with a second factor",
     "self": "their own",
@@ -64,7 +64,7 @@ class Act(NamedTuple):
         return words[0].upper() + words[1:]
 
     def whose(self, role: str) -> str:
-        """On whose records somebody of this role may do it, in words; empty where they may not."""
+        """On which records somebody of this role may do it, in words; empty where they may not."""
         words = series((each for cell, each in WHOSE.items() if cell in self.cells[role]), last="or")
         return words[:1].upper() + words[1:]
 
@@ -101,15 +101,15 @@ def _rows(part: str) -> Iterator[Act]:
 
 
 def what_people_do(role: str = "") -> list[tuple[str, list[list[str]]]]:
-    """Each section with its rows for a page: what is done, who may or, for one role, on whose records, and a remark.
+    """Each section with its rows for a page: what is done, who may or, for one role, on which records, and a remark.
 
-    A row that begins with an ellipsis goes on from the whole one above it, and is written out.
+    A row that begins with an ellipsis goes on from the whole one above it, and has its words too.
     """
     sections: dict[str, list[list[str]]] = {}
     whole = ""
     for row in rows("What people do"):
         whole = row.words if not row.words.startswith("…") else whole
-        words = row.words if row.words == whole else f"{whole} {row.words}"
+        words = whole if row.words == whole else f"{whole}:{row.words.removeprefix('…')}"
         who = row.whose(role) if role else row.who
         if who:
             remark = re.sub(r" \(`[^`]+`\)", "", row.remark).replace("`", "")  # without the names in the code

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from core.words import pounds, series
 from councils.models import Organisation
 from kpis.indicators.models import ServiceReturn
-from kpis.indicators.reading import FiguresFault, GivenFigures, read_figures
+from kpis.indicators.reading import LABELS, FiguresFault, GivenFigures, read_figures
 from kpis.indicators.worked_out import NUMBERS
 
 CHUNK = 1_000  # rows
@@ -62,7 +63,7 @@ def beside_what_stands(
     ]
     strange = [each.unless_corrected for each in rows if each.unless_corrected and each.key not in standing]
     unseen = [
-        FiguresFault(each.row, "completed", "", _not_shown(old))
+        FiguresFault(each.row, _differing(each, old)[0], "", _not_shown(each, old))
         for each, old in changes
         if each.seen is not None and each.seen != old.version
     ]
@@ -74,9 +75,23 @@ def beside_what_stands(
     return [*strange, *empty, *unseen, *unexplained]
 
 
-def _not_shown(old: ServiceReturn) -> str:
+def _differing(given: GivenFigures, old: ServiceReturn) -> list[str]:
+    """The columns in which a row differs from the version that stands, at least one."""
+    values = values_of(given, old)
+    return [name for name in _COMPARED if getattr(old, name) != values.get(name)] or ["completed"]
+
+
+def _not_shown(given: GivenFigures, old: ServiceReturn) -> str:
     marked = ", for comparison only" if old.for_comparison_only else ""
+    told = [] if old.for_comparison_only else [name for name in _differing(given, old) if name in NUMBERS]
+    says = series(f"{LABELS[name].lower()} {_said(old, name)}" for name in told)
     return (
-        f"Version {old.version} stands now{marked}, which your page did not show. What you typed stands here: "
+        f"Version {old.version} stands now{marked}, which your page did not show."
+        f"{f' It says: {says}.' if says else ''} What you typed stands here: "
         "send it again if it is what should hold, or open the page anew to see that version."
     )
+
+
+def _said(old: ServiceReturn, name: str) -> str:
+    number = getattr(old, name)
+    return "not collected" if number is None else pounds(number) if name == "cost" else f"{number:,}"

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -141,11 +142,14 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
     # What the page showed was of the quarter that it had before.
     rows = _rows_of(council, quarter, services, request.user, {} if moved_from else shown)
     form = ReturnForm(posted(request), council=council, rows=rows, quarter=quarter, moved_from=moved_from, lost=is_lost)
-    done, said = None, ""
+    done, said, strange = None, "", [moved_from] if moved_from and request.method != "POST" else []
     if request.POST.get("go") == "quarter":
-        chosen, typed = QuarterForm.read(request.POST.get("quarter", "")) or quarter, form.typed_over()
+        wanted = clean_line(request.POST.get("quarter", ""))
+        chosen, typed = QuarterForm.read(wanted), form.typed_over()
         if not typed:
-            return redirect(_form_of(council, chosen))
+            where = {"quarter": wanted or quarter_key(quarter)}
+            return redirect(f"{reverse('kpis:return', args=[council.slug])}?{urlencode(where)}")
+        chosen, strange = chosen or quarter, [wanted] if wanted and not chosen else []
         rows = _with_typed(_rows_of(council, chosen, services, request.user), typed)
         quarter, form = chosen, ReturnForm(council=council, rows=rows, quarter=chosen)
         said = f"What you typed stands below, now for {quarter_in_words(chosen)}. Nothing is saved yet."
@@ -156,7 +160,7 @@ def return_figures(request: SignedInRequest, slug: str) -> HttpResponse:
         "form": form,
         "quarter": quarter_in_words(quarter),
         "address": _form_of(council, quarter),
-        "strange": [not_understood("quarter", moved_from)] if moved_from and request.method != "POST" else [],
+        "strange": [not_understood("quarter", each) for each in strange],
         "choose": QuarterForm(initial={"quarter": quarter_key(quarter)}),
         "moved": said,
     }

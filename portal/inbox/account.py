@@ -91,7 +91,6 @@ def staff_links(user: User) -> list[tuple[str, str]]:
         links.append(("Savings told of at events", reverse("events:leads")))
     if can_see_queue(user):
         links += [(way.text, way.url) for way in anywhere(user)] + [("How the site is", reverse("site_status"))]
-        links.append(("Who may do what", reverse("who_may")))
     if can_bundle(user):
         links.append(("Bundles of pages", reverse("publishing:bundles")))
     if Role.SECRETARIAT in roles_of(user):

@@ -31,7 +31,7 @@ class UseSaid(NamedTuple):
     @property
     def mark(self) -> str:
         """What a form carries of what was read, so that nobody confirms anything else."""
-        return f"{self.status} {self.since:%Y-%m-%d} {'' if self.avoided_cost is None else self.avoided_cost}".strip()
+        return f"{self.status}/{self.since:%Y-%m-%d}/{'' if self.avoided_cost is None else self.avoided_cost}"
 
     @property
     def in_words(self) -> str:

@@ -24,7 +24,7 @@ def said_of(words):
             "Confirm a member, change what they may do",
             "The secretariat and superusers; of their own council, with a second factor: leads",
         ),
-        ("Give somebody a role of the platform, or take it … of oneself", "Nobody"),
+        ("Give somebody a role of the platform, or take it: of oneself", "Nobody"),
     ],
 )
 def test_a_row_says_who_may_in_words(done, who):
@@ -53,5 +53,8 @@ def test_the_page_tells_a_board_member_what_they_may_and_nothing_else(client, db
     assert "Take what waits in the queue" not in page.get_text()
 
 
-def test_an_unknown_role_is_all_people(client, db):
-    assert "Take what waits in the queue" in client.get("/who-may/?role=wizard").content.decode()
+def test_an_unknown_role_is_all_people_and_the_page_says_so(client, db):
+    page = client.get("/who-may/?role=wizard").content.decode()
+
+    assert "Take what waits in the queue" in page
+    assert "We did not understand this" in page

@@ -42,6 +42,16 @@ def test_no_address_of_the_admin_breaks_over_nothing_or_rubbish(sealed, edith, s
     assert "\n".join(f"{where}: {why}" for where, why in broken.items()) == ""
 
 
+@pytest.mark.parametrize("who", ["amina", "edith"])
+@pytest.mark.parametrize("key", [2**31, 10**23])
+def test_a_page_of_a_key_that_no_database_keeps_is_not_there(request, who, key, signed_in):
+    client = signed_in(request.getfixturevalue(who))
+
+    for where in ("edit", "delete", "copy", "history"):
+        assert client.get(f"/cms/pages/{key}/{where}/").status_code == 404
+    assert client.get(f"/cms/choose-page/{key}/").status_code == 404
+
+
 def test_what_breaks_in_our_own_code_is_still_an_error(sealed, edith, signed_in, monkeypatch):
     def broken(state):
         raise ValueError("ours")

@@ -55,11 +55,14 @@ def test_a_search_is_saved_from_its_results_with_its_filters(signed_in, ben, fin
     assert "/search/?q=bins&amp;kind=asset&amp;asset_kind=code" in words(response)
 
 
-def test_of_a_misspelt_search_what_was_typed_is_saved(client, follow):
+def test_of_a_misspelt_search_what_was_meant_is_saved_in_its_own_words(client, follow):
     AssetFactory(name="Calculator")
     follow()
 
-    assert "/search/save/?q=calculatr&amp;kind=asset" in words(client.get("/search/?q=calculatr&kind=asset"))
+    page = words(client.get("/search/?q=calculatr&kind=asset"))
+
+    assert "/search/save/?q=calculator&amp;kind=asset" in page
+    assert "Save this search for calculator" in page
 
 
 def test_a_stranger_is_led_to_sign_in_and_back(client):

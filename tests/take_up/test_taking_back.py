@@ -60,7 +60,7 @@ def test_one_of_which_something_was_promised_is_not_turned_down_and_says_why(pro
         turn_down_adoption(promised.adoption, by=grace)
 
     address = reverse("take_up:turn_down_adoption", args=[promised.adoption_id])
-    answer = signed_in(grace).post(address, {"read": "live 2015-06-01"}, follow=True)
+    answer = signed_in(grace).post(address, {"read": "live/2015-06-01/"}, follow=True)
 
     assert "Harlow has promised “Fewer calls” of it already" in answer.content.decode()
     assert Benefit.objects.filter(pk=promised.pk).exists()
@@ -149,7 +149,7 @@ def test_so_is_a_change_of_what_is_confirmed(harlow, amina, grace):
 
 def test_the_page_and_the_line_carry_what_they_show_and_a_post_without_it_confirms_nothing(waiting, grace, signed_in):
     client, address = signed_in(grace), reverse("take_up:confirm_adoption", args=[waiting.pk])
-    field = '<input type="hidden" name="read" value="live 2015-06-01">'
+    field = '<input type="hidden" name="read" value="live/2015-06-01/">'
     assert client.get(waiting.asset.get_absolute_url()).content.decode().count(field) == 2
     assert client.get(reverse("take_up:waiting")).content.decode().count(field) == 2
 
@@ -157,7 +157,7 @@ def test_the_page_and_the_line_carry_what_they_show_and_a_post_without_it_confir
     assert "It is now: live since 1 June 2015" in said
     assert not Adoption.objects.get(pk=waiting.pk).is_confirmed
 
-    client.post(address, {"read": "live 2015-06-01"})
+    client.post(address, {"read": "live/2015-06-01/"})
     assert Adoption.objects.get(pk=waiting.pk).is_confirmed
 
 
