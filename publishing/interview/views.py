@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from accounts.http import SignedInRequest
+from core import clock
 from core.answering import answered, posted, pressed, refusal_in
 from core.numbers import HIGHEST_KEY
 from core.permissions import allow
@@ -121,6 +122,7 @@ def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
         "read": interview.mark_of(names)
         if done or is_elsewhere
         else request.POST.get("read", interview.mark_of(names)),
+        "opened": request.POST.get("opened", int(clock.now().timestamp())),
         **_beside(interview, said),
     }
     return render(request, "publishing/interview/question.html", context)
