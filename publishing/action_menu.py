@@ -13,6 +13,8 @@ from wagtail.admin.action_menu import (
 from wagtail.locks import ScheduledForPublishLock, WorkflowLock
 from wagtail.models import WorkflowState
 
+from publishing.acts import step_now
+
 
 class Submit(SubmitForModerationMenuItem):
     """Hands the page to those who approve it, who are named beside the button."""
@@ -41,7 +43,12 @@ class Decide(ActionMenuItem):
 
 
 class TakeBack(CancelWorkflowMenuItem):
+    """Ends the way to publication while the page waits; once it was sent back, that would drop what should change."""
+
     label = "Take it back"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        return step_now(context["page"]) is not None
 
 
 class Locked(PageLockedMenuItem):
@@ -61,7 +68,7 @@ class Locked(PageLockedMenuItem):
 _OURS: dict[str | None, type[ActionMenuItem]] = {item.name: item for item in (Submit, TakeBack, Locked)}
 
 
-def in_plain_words(items: list[ActionMenuItem], *, is_begun: bool) -> list[ActionMenuItem]:
+def in_plain_words(items: list[ActionMenuItem], context: dict[str, Any]) -> list[ActionMenuItem]:
     """The same buttons, ours where we have one of that name, the main one first; of two ways to submit again, one.
 
     On a closed page no button is the main one, then it is what waits for the reader: to decide, or to submit what is
@@ -69,7 +76,8 @@ def in_plain_words(items: list[ActionMenuItem], *, is_begun: bool) -> list[Actio
     """
     kept = [item for item in items if not isinstance(item, RestartWorkflowMenuItem)]  # what changed goes back by itself
     ours = [_OURS[item.name](order=item.order) if item.name in _OURS else item for item in kept]
+    ours = [item for item in ours if not isinstance(item, TakeBack) or item.is_shown(context)]
     if decisions := [item for item in ours if isinstance(item, WorkflowMenuItem)]:
         ours = [Decide(decisions), *(item for item in ours if item not in decisions)]
-    main = (Locked, Decide, Submit) if is_begun else (Locked, Decide)
+    main = (Locked, Decide, Submit) if context["view"] == "edit" else (Locked, Decide)
     return sorted(ours, key=lambda item: not isinstance(item, main))

@@ -20,7 +20,7 @@ from core.copies import do_not_keep
 from core.listing import list_as_file
 from core.tables import wants_table
 from publishing.action_menu import in_plain_words
-from publishing.acts import act_of, is_done, is_under_way, step_now, why_not_done
+from publishing.acts import act_of, is_done, step_now, why_not_done
 from publishing.lists import CASE_STUDIES
 from publishing.models import CaseStudyIndexPage, CaseStudyPage
 from publishing.models.editorial import Editorial
@@ -96,8 +96,8 @@ def look_at_the_step_first(request: HttpRequest, page: Any) -> HttpResponse | No
     act = act_of(request.POST)
     if not act or not isinstance(page, Editorial):
         return None
-    request.step_before = step_now(page)  # type: ignore[attr-defined]  # ours to remember it by
-    if act == "Taken back." and not is_under_way(page):
+    request.step_before = before = step_now(page)  # type: ignore[attr-defined]  # ours to remember it by
+    if act == "Taken back." and before is None:
         messages.warning(request, why_not_done(act, page, request))
         return redirect("wagtailadmin_pages:edit", page.pk)
     lock = page.get_lock()
@@ -158,7 +158,7 @@ def offer_withdrawal(page: Any, user: Any, view_name: str, next_url: str | None 
 
 @hooks.register("construct_page_action_menu")
 def offer_buttons_in_plain_words(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    items[:] = in_plain_words(items, is_begun=context["view"] == "edit")
+    items[:] = in_plain_words(items, context)
 
 
 @hooks.register("before_copy_page")

@@ -54,11 +54,13 @@ def save_answers(
     picture: CleanPicture | None = None,
     without_picture: bool = False,
     read: tuple[Collection[str], str] | None = None,
+    opened: dt.datetime | None = None,
 ) -> Interview:
     """Keep what was typed on one page, right or wrong, beside what stands on the others; and the time it took.
 
     `without_picture` takes out the one that it has, with what was said of it. `read` are the names that the page
     asks for and the mark of their answers as it showed them: what came in since is not written over with other words.
+    `opened` is when the page was opened, as a browser says it: only time since then and since the last save counts.
     """
     interview = _own(interview, by)
     if interview.page_id:
@@ -81,8 +83,8 @@ def save_answers(
         shown.credit = interview.answers.get("credit", "")[:160]
         shown.save(update_fields=["description", "credit"])
     now = clock.now()
-    gap = min(max(now - interview.saved_at, dt.timedelta()), PAUSE)
-    interview.seconds += int(gap.total_seconds())
+    spent = now - max(interview.saved_at, opened or now)
+    interview.seconds += int(min(max(spent, dt.timedelta()), PAUSE).total_seconds())
     interview.saved_at = max(now, interview.saved_at)
     interview.save()
     if before and before != interview.picture:

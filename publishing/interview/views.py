@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from accounts.http import SignedInRequest
+from core import clock
 from core.answering import answered, posted, pressed, refusal_in
 from core.numbers import HIGHEST_KEY
 from core.permissions import allow
+from core.text import clean_text
 from core.words import day_in_words, series
 from councils.models import Membership
 from councils.permissions import councils_of
@@ -100,12 +102,10 @@ def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
         interview = _own(request, key)  # as it was saved
         said = said_in(forms_of(interview))
     refusal, names = refusal_in(typed), form.names()
-    stands_now = []
-    if refusal and not refusal.field:
-        now = _own(request, key)
-        stands_now = _other_words(form, form_of(number, now, data=now.answers))
-        if stands_now:
-            interview = now
+    stands_now, is_elsewhere = [], str(refusal) == operations.ANSWERED_SINCE
+    if is_elsewhere:
+        interview = _own(request, key)
+        stands_now = _other_words(form, form_of(number, interview, data=interview.answers))
     said_already = refusal is not None and refusal.field in form.errors  # that it is too long, the field says itself
     context = {
         "form": form,
@@ -119,7 +119,10 @@ def question(request: SignedInRequest, key: int, number: int) -> HttpResponse:
         "has_answered": is_answered(number, interview),
         "is_saved_with_errors": bool(done),
         "stands_now": stands_now,
-        "read": interview.mark_of(names) if done or stands_now else request.POST.get("read", interview.mark_of(names)),
+        "read": interview.mark_of(names)
+        if done or is_elsewhere
+        else request.POST.get("read", interview.mark_of(names)),
+        "opened": request.POST.get("opened", int(clock.now().timestamp())),
         **_beside(interview, said),
     }
     return render(request, "publishing/interview/question.html", context)
@@ -260,8 +263,8 @@ def _other_words(form: InterviewForm, saved: InterviewForm) -> list[tuple[str, s
     for name, field in form.fields.items():
         parts = [] if field.widget.is_hidden else form.names_of(name)
         said = [saved.data.get(part, "") for part in parts]
-        if any(said) and said != [form.data.get(part, "") for part in parts]:
-            words = saved.cleaned_data.get(name) or "/".join(said)
+        if said != [clean_text(form.data.get(part, "")) for part in parts]:
+            words = saved.cleaned_data.get(name) or "/".join(said) if any(said) else "Nothing"
             words = dict(getattr(field, "choices", ())).get(words, words) if type(field) is ChoiceField else words
             found.append((field.label or "", day_in_words(words) if isinstance(words, dt.date) else str(words)))
     return found

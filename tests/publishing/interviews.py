@@ -33,8 +33,9 @@ def address(interview, page):
 
 def opened(client, interview, page):
     """The page as a browser has it: what its form carries unseen."""
-    read = re.search(r'name="read" value="([^"]*)"', client.get(address(interview, page)).content.decode())
-    return {"read": read[1] if read else ""}
+    said = client.get(address(interview, page)).content.decode()
+    found = {name: re.search(rf'name="{name}" value="([^"]*)"', said) for name in ("read", "opened")}
+    return {"read": "", **{name: value[1] for name, value in found.items() if value}}
 
 
 def sent(client, interview, page, typed):

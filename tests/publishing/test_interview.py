@@ -68,16 +68,6 @@ def test_what_is_wrong_is_kept_as_it_was_typed(interview, amina):
 
 
 @pytest.mark.django_db
-def test_of_a_pause_twenty_minutes_count_and_no_more(interview, amina):
-    for minutes in (0, 4, 7, 500, 503):
-        with clock.at(interview.started_at + dt.timedelta(minutes=minutes)):
-            save_answers(interview, by=amina, typed={})
-
-    interview.refresh_from_db()
-    assert interview.minutes == 4 + 3 + 20 + 3
-
-
-@pytest.mark.django_db
 def test_until_it_is_sent_there_is_no_page(interview, amina, petra):
     assert Page.objects.type(CaseStudyPage).count() == 0
 

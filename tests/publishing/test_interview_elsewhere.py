@@ -55,6 +55,35 @@ def test_what_stands_now_is_told_in_the_words_of_the_page_and_another_page_is_no
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("page", "first", "elsewhere", "here", "stands_now"),
+    [
+        (4, {"who": "The waste crew"}, {"who": ""}, {"who": "The waste crew and Luton"}, ["Nothing"]),
+        (8, {"what_we_would_do_differently": "Begin", "reuse": "The form"}, {"reuse": ""},
+         {"what_we_would_do_differently": "Begin early"}, ["Begin", "Nothing"]),
+    ],
+)  # fmt: skip
+def test_what_was_emptied_in_another_tab_is_told_and_the_next_press_keeps_what_is_typed(
+    interview, amina, signed_in, page, first, elsewhere, here, stands_now
+):
+    client = signed_in(amina)
+    sent(client, interview, page, first)
+    read = opened(client, interview, page)
+    sent(client, interview, page, {**first, **elsewhere})
+
+    late = client.post(address(interview, page), {**read, **first, **here, "go": "on"})
+
+    said = late.content.decode()
+    assert late.status_code == 409
+    stands = said.partition("What stands now")[2].partition("<form")[0]
+    assert re.findall(r"<p>(?!<strong>)(.*?)</p>", stands) == stands_now
+    shown = {"read": re.search(r'name="read" value="([^"]*)"', said)[1]}
+    assert client.post(address(interview, page), {**shown, **first, **here, "go": "on"}).status_code == 302
+    interview.refresh_from_db()
+    assert {name: interview.answers[name] for name in here} == here
+
+
+@pytest.mark.django_db
 def test_what_changed_on_another_device_is_read_before_it_is_sent(interview, amina, petra, signed_in):
     client = signed_in(amina)
     for number, typed in ANSWERS.items():

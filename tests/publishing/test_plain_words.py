@@ -15,7 +15,7 @@ from tests.factories.assets_registry import AssetFactory
 from tests.factories.projects import ProjectFactory
 from tests.factories.publishing import publish_case_study, publish_news
 from tests.factories.take_up import AdoptionFactory, BenefitFactory
-from tests.publishing.drafts import draft_of, fresh
+from tests.publishing.drafts import draft_of, fresh, typed
 from tests.publishing.test_two_people import news_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("short_directory")]
@@ -109,6 +109,20 @@ def test_the_main_button_is_what_the_reader_is_there_for(harlow, amina, petra, e
     assert buttons_of(signed_in(edith), draft)[:3] == ["Save draft", "Ask for changes", "Approve and publish"]
     return_case_study(fresh(draft), by=edith, reason="Which year?")
     assert buttons_of(signed_in(amina), draft)[1] == "Submit it again"
+
+
+def test_what_was_sent_back_is_not_taken_back_so_that_what_should_change_stays(harlow, amina, petra, signed_in):
+    draft, client = draft_of(harlow, amina), signed_in(amina)
+    submit_case_study(draft, by=amina)
+    assert "Take it back" in buttons_of(client, draft)
+    return_case_study(fresh(draft), by=petra, reason="Which year?")
+    assert "Take it back" not in buttons_of(client, draft)
+
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+    late = client.post(address, typed(fresh(draft), **{"action-cancel-workflow": "1"}), follow=True).content.decode()
+
+    assert "Not taken back: Petra Voss sent it back on" in late
+    assert "Petra Voss asked for changes: “Which year?”" in standing(draft)
 
 
 def test_what_waits_is_called_by_what_is_asked(harlow, amina, petra, edith, edgar, signed_in):

@@ -1,15 +1,19 @@
 """The forms by which an interview is begun, kept page by page and sent."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 
 from core.forms import RowField
+from core.numbers import whole_number
 from councils.models import Organisation
 from publishing.interview.drafting import fields_of
 from publishing.interview.forms.page import InterviewForm
 from publishing.interview.forms.questions import QUESTIONS, forms_of, said_in
 from publishing.models import Interview
+
+_LATEST = 10**10  # seconds since 1970: a moment that `datetime` knows
 
 
 class TypedForm(forms.Form):
@@ -26,7 +30,10 @@ class TypedForm(forms.Form):
         picture = self.of.cleaned_data.get("picture")
         goes = bool(self.of.cleaned_data.get("without_picture")) and not picture
         read = (self.of.names(), self.data.get("read", ""))
-        return {"typed": self.of.typed, "picture": picture, "without_picture": goes, "read": read}
+        seconds = whole_number(self.data.get("opened", ""), most=_LATEST)
+        opened = None if seconds is None else dt.datetime.fromtimestamp(seconds, dt.UTC)
+        of_picture = {"picture": picture, "without_picture": goes}
+        return {"typed": self.of.typed, **of_picture, "read": read, "opened": opened}
 
 
 class SendInterviewForm(forms.Form):
