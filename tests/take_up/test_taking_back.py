@@ -12,6 +12,7 @@ from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
 from core.inbox import Reader
+from councils.models import Membership
 from take_up.inbox import adoptions_to_confirm
 from take_up.models import Adoption, Benefit, UseSaid
 from take_up.operations import (
@@ -22,6 +23,7 @@ from take_up.operations import (
     withdraw_adoption,
 )
 from take_up.permissions import visible_benefits
+from tests.factories.councils import MembershipFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
@@ -117,6 +119,63 @@ def test_whoever_comes_second_is_told_and_gets_no_error(waiting, amina, grace):
 
     with pytest.raises(Refused, match="turned down or taken back in the meantime"):
         turn_down_adoption(waiting, by=grace)
+
+
+GONE = "It was turned down or taken back in the meantime."
+
+
+@pytest.mark.parametrize("word", ["confirm", "turn_down"])
+def test_a_lead_who_presses_after_it_was_taken_back_reads_so_where_they_were(waiting, amina, grace, signed_in, word):
+    address = reverse(f"take_up:{word}_adoption", args=[waiting.pk])
+    client, there = signed_in(grace), waiting.asset.get_absolute_url()
+    assert f'name="next" value="{there}"' in client.get(there).content.decode()
+    withdraw_adoption(waiting, by=amina)
+
+    answer = client.post(address, {"read": "live 2015-06-01", "next": there}, follow=True)
+
+    assert answer.status_code == 409
+    assert f'href="{there}"' in answer.content.decode()
+    assert GONE in answer.content.decode()
+    assert GONE in client.post(address, {"read": "live 2015-06-01"}, follow=True).content.decode()
+
+
+def test_a_contributor_who_takes_back_what_was_turned_down_reads_so(waiting, amina, grace, signed_in):
+    turn_down_adoption(waiting, by=grace)
+
+    answer = signed_in(amina).post(reverse("take_up:withdraw_adoption", args=[waiting.pk]), follow=True)
+
+    assert GONE in answer.content.decode()
+
+
+def test_of_a_hidden_use_a_lead_of_another_council_hears_what_they_hear_of_none(waiting, surrey, signed_in):
+    client = signed_in(MembershipFactory(organisation=surrey, role=Membership.Role.LEAD).person)
+    hidden, none = (
+        client.post(reverse("take_up:turn_down_adoption", args=[key])) for key in (waiting.pk, 10**9)
+    )
+
+    assert hidden.status_code == none.status_code == 409
+    assert GONE in hidden.content.decode()
+    assert GONE in none.content.decode()
+    assert Adoption.objects.filter(pk=waiting.pk).exists()
+
+
+def test_whoever_could_decide_nothing_finds_nothing(waiting, ben, carlos, signed_in):
+    for person in (ben, carlos):
+        answer = signed_in(person).post(reverse("take_up:confirm_adoption", args=[waiting.pk]))
+        assert answer.status_code == 404
+
+
+def test_a_change_that_was_taken_back_is_not_called_confirmed(harlow, amina, grace):
+    adoption = AdoptionFactory(council=harlow)
+    change_adoption(adoption, by=amina, status=Adoption.Status.RETIRED, since=dt.date(2016, 1, 1))
+    adoption.refresh_from_db()
+    read = UseSaid.that_waits(adoption).mark
+    withdraw_adoption(adoption, by=amina)
+
+    with pytest.raises(Refused, match=GONE):
+        confirm_adoption(adoption, by=grace, read=read)
+
+    assert confirm_adoption(adoption, by=grace, read="live 2015-06-01").status == Adoption.Status.LIVE
 
 
 # What the lead read ------------------------------------------------------------------------------------------
