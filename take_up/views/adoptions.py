@@ -46,6 +46,8 @@ def adopt(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _thanks(adoption: Adoption) -> str:
+    if adoption.why_it_cannot_count:
+        return f"Saved. {adoption.why_it_cannot_count}"
     if adoption.is_waiting:
         return f"Thank you. This waits for the lead of {adoption.council}; then it counts."
     return f"Thank you. {adoption.council} is entered: {adoption.get_status_display().lower()}."

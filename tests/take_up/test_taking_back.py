@@ -1,6 +1,7 @@
 """What waits for a council's lead is confirmed as the lead read it, or taken back by whoever writes for the council."""
 
 import datetime as dt
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -11,8 +12,10 @@ from assets_registry.operations import withdraw_asset
 from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
+from core.forms import as_sent
 from core.inbox import Reader
 from councils.models import Membership
+from take_up import emails
 from take_up.inbox import adoptions_to_confirm
 from take_up.models import Adoption, Benefit, UseSaid
 from take_up.operations import (
@@ -25,6 +28,7 @@ from take_up.operations import (
 from take_up.permissions import visible_benefits
 from tests.factories.councils import MembershipFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
+from tests.pages import words
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
@@ -149,9 +153,7 @@ def test_a_contributor_who_takes_back_what_was_turned_down_reads_so(waiting, ami
 
 def test_of_a_hidden_use_a_lead_of_another_council_hears_what_they_hear_of_none(waiting, surrey, signed_in):
     client = signed_in(MembershipFactory(organisation=surrey, role=Membership.Role.LEAD).person)
-    hidden, none = (
-        client.post(reverse("take_up:turn_down_adoption", args=[key])) for key in (waiting.pk, 10**9)
-    )
+    hidden, none = (client.post(reverse("take_up:turn_down_adoption", args=[key])) for key in (waiting.pk, 10**9))
 
     assert hidden.status_code == none.status_code == 409
     assert GONE in hidden.content.decode()
@@ -244,3 +246,42 @@ def test_that_a_council_gave_up_an_asset_that_was_withdrawn_is_confirmed(harlow,
     withdraw_asset(adoption.asset, by=edith, reason="Replaced.")
 
     assert confirm_adoption(adoption, by=grace).status == Adoption.Status.RETIRED
+
+
+CANNOT = "The asset was withdrawn, so it cannot count."
+
+
+def test_both_read_why_a_use_of_a_withdrawn_asset_never_counts_and_nobody_is_waited_for(
+    waiting, amina, grace, edith, signed_in
+):
+    withdraw_asset(waiting.asset, by=edith, reason="Replaced.")
+    change = reverse("take_up:change_adoption", args=[waiting.pk])
+
+    for person, address in itertools.product((amina, grace), (waiting.asset.get_absolute_url(), change)):
+        page = words(signed_in(person).get(address))
+        assert CANNOT in page
+        assert "council lead" not in page
+    assert "live since 1 June 2015. " + CANNOT in words(signed_in(amina).get(waiting.asset.get_absolute_url()))
+
+    assert emails.adoption_waits.write(Adoption.objects.get(pk=waiting.pk), grace) is None
+    sent = as_sent(signed_in(amina).get(change).context["form"])
+    assert "Saved. " + CANNOT in words(signed_in(amina).post(change, sent, follow=True))
+
+
+def test_the_page_of_a_change_speaks_of_an_old_status_only_where_there_is_one(waiting, harlow, amina, signed_in):
+    client, old = signed_in(amina), "Until then the old one counts."
+    never = words(client.get(reverse("take_up:change_adoption", args=[waiting.pk])))
+    once = words(client.get(reverse("take_up:change_adoption", args=[AdoptionFactory(council=harlow).pk])))
+
+    assert "It counts once your council lead confirms it." in never
+    assert (old in never, old in once) == (False, True)
+
+
+@pytest.mark.parametrize(("cost", "ends"), [(1900, ", a cost of £1,900 avoided, waits for you"), (None, ", waits for")])
+def test_a_comma_parts_what_waits_from_for_whom(harlow, amina, grace, signed_in, cost, ends):
+    adoption = AdoptionFactory(council=harlow)
+    change_adoption(adoption, by=amina, status=Adoption.Status.RETIRED, since=dt.date(2016, 1, 1), avoided_cost=cost)
+
+    page = words(signed_in(grace).get(adoption.asset.get_absolute_url()))
+
+    assert f"; retired since 1 January 2016{ends}" in page
