@@ -59,7 +59,7 @@ class TextField(forms.CharField):
 class NumberField(forms.DecimalField):
     """A number as people write it: 1,200, £1200, 65%. Its `unit`, where it has one, is printed beside the box.
 
-    The unit may be typed too, and no other: 65% of a cost is not £65.
+    The unit may be typed too, before or after the number, and no other: 65% of a cost is not £65.
 
     It cleans to an int, or with `decimal_places` to a Decimal.
     """
@@ -75,7 +75,9 @@ class NumberField(forms.DecimalField):
         if value in self.empty_values:
             return None
         words = str(value).strip()
-        words = (words.removeprefix("£") if self.unit == "£" else words.removesuffix(self.unit)).strip()
+        words = (
+            words.removeprefix(self.unit) if words.startswith(self.unit) else words.removesuffix(self.unit)
+        ).strip()
         if other := next((sign for sign in "£%" if words.strip(sign) != words), ""):
             raise ValidationError(f"Enter the number without “{other}”.", code="other_unit")
         if not re.fullmatch(r"[-−]?([0-9]{1,30}|[0-9]{1,3}(,[0-9]{3}){1,9})(\.[0-9]{1,30})?", words):

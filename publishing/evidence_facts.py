@@ -135,6 +135,6 @@ def _elsewhere(page: CaseStudyPage, asset: Asset, use: TakeUp | None) -> list[Fa
             continue  # its figure would tell who it is: it is only counted
         figure = Figure(each.latest.value, unit=each.unit).with_unit
         note = f"measured on {each.latest.n:,}; {day_in_words(each.latest.measured_on)}; checked in the ledger"
-        words = f"we measured the same: {each.adoption.council}, {figure}"
+        words = f"{each.adoption.council} measured the same: {figure}"
         facts.append(Fact(words, note, each.get_absolute_url()))
     return facts

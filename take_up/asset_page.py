@@ -88,6 +88,8 @@ def _for_the_reader(
 ) -> dict[str, Any]:
     """Whether the reader's council can use it, what the council has said of it, and what the reader may do."""
     user, own = request.user, used.own
+    if own is not None:
+        own.asset = record  # so that the page does not read it again
     mine = councils_of(user, at_least=Membership.Role.CONTRIBUTOR)
     weights, _ = Weights.from_query(request.GET)
     verdict = answer(record, council, used, own, surroundings(council, [used], weights))
@@ -101,7 +103,6 @@ def _for_the_reader(
         "own": own,
         "can_confirm": own is not None and own.is_waiting and can_confirm_adoption(user, own),
         "waits": UseSaid.that_waits(own) if own is not None and own.is_waiting else None,
-        "can_take_effect": own is not None and (own.is_confirmed or record.is_published),
         "can_withdraw": own is not None and own.is_waiting and can_change_adoption(user, own),
         "may_adopt": bool(mine) or not user.is_authenticated,
         "weights": weights,

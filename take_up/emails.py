@@ -29,7 +29,7 @@ def _adoptions() -> QuerySet[Adoption]:
 )
 def adoption_waits(adoption: Adoption, to: User | None) -> Letter | None:
     """That an adoption, or a change of it, waits; to somebody of the secretariat also that the council has no lead."""
-    if not adoption.is_waiting:
+    if not adoption.is_waiting or adoption.why_it_cannot_count:
         return None
     status = Adoption.Status(adoption.asked_status or adoption.status).label
     cost = adoption.asked_avoided_cost if adoption.asked_status else adoption.avoided_cost

@@ -68,13 +68,13 @@ def _adoption(adoption: Adoption, may_confirm: bool) -> Item:
         who, status, at = adoption.asked_by, adoption.asked_status, adoption.updated_at
         since = adoption.asked_since or since
     words = Adoption.Status(status).label
-    can_take_effect = adoption.is_confirmed or adoption.asset.is_published
-    ends = "It counts once you confirm it." if can_take_effect else "The asset was withdrawn, so it cannot count."
+    cannot = adoption.why_it_cannot_count
+    ends = cannot or "It counts once you confirm it."
     return _to_confirm(
         adoption,
         may_confirm,
         read=UseSaid.that_waits(adoption).mark,
-        can_take_effect=can_take_effect,
+        can_take_effect=not cannot,
         at=at,
         title=f"{who} says that {adoption.council} {DOES[status]} {adoption.asset}",
         note=f"{words} since {day_in_words(since)}.{until_now}{_avoided(cost)} {ends}",

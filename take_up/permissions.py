@@ -21,6 +21,11 @@ def can_see_waiting(user: AnyUser) -> bool:
     return has_role(user, *KEEPING_THE_REGISTRY) or bool(organisations_of(user, at_least=Membership.Role.PUBLISHER))
 
 
+def leads_with_second_factor(user: AnyUser) -> bool:
+    """Whether someone could confirm what some council says."""
+    return any(can_lead(user, each) for each in organisations_of(user))
+
+
 def waiting_adoptions(user: AnyUser) -> QuerySet[Adoption]:
     """The adoptions, and changes of them, that wait for this lead."""
     leads = organisations_of(user, at_least=Membership.Role.LEAD)

@@ -10,7 +10,6 @@ from assets_registry.operations.publish import (
     withdraw_asset,
 )
 from assets_registry.operations.register import (
-    CHANGED_SINCE,
     AlreadyRegistered,
     change_asset,
     check_asset,
@@ -21,7 +20,6 @@ from assets_registry.operations.register import (
 from assets_registry.operations.repositories import note_repository, read_repository
 
 __all__ = [
-    "CHANGED_SINCE",
     "AlreadyRegistered",
     "approve_asset",
     "change_asset",

@@ -21,7 +21,7 @@ from audit.operations import log_action
 from core import clock
 from core.addresses import save_with_slug
 from core.content import digest_of
-from core.errors import Refused
+from core.errors import CHANGED_SINCE, Refused
 from core.links import check_repository
 from core.permissions import require
 from core.pictures import CleanPicture
@@ -42,10 +42,6 @@ TAKEN_ADDRESSES = {
     "upload",
     "uploads",
 }
-CHANGED_SINCE = (
-    "Somebody else has changed this entry since you opened the form. What it says now stands below, and yours is in "
-    "the form. Put together what should stand, then save."
-)
 _MOST_FAULTS = 10  # faults of a file named in one refusal
 _CHANGEABLE = (
     "name",

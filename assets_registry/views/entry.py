@@ -20,7 +20,7 @@ from assets_registry.permissions import can_edit_asset, visible_assets, who_chan
 from assets_registry.repositories import repository_key
 from core.answering import answered, posted, refusal_in, tried
 from core.differing import what_differs
-from core.errors import Refused
+from core.errors import CHANGED_SINCE, Refused
 from core.forms import as_sent
 from core.permissions import allow, require, signed_in
 from core.words import series
@@ -197,7 +197,7 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     if done := _answered(request, form, partial(operations.change_asset, read_as=read_as), record, said=said):
         return done
     now: list[tuple[str, str]] = []
-    if str(refusal_in(form)) == operations.CHANGED_SINCE:
+    if str(refusal_in(form)) == CHANGED_SINCE:
         now, read_as = what_differs(form, without={"picture", "remove_picture"}), operations.mark_of(record)
     context = {"form": form, "record": record, "known": _known(form), "now": now, "read_as": read_as}
     return render(request, "assets_registry/edit.html", context)

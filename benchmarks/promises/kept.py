@@ -19,10 +19,10 @@ from accounts.models import User
 from benchmarks.promises.making import Caller, callers, day, facilitators, fill_with
 from benchmarks.promises.peer import Peer, read_peer
 from benchmarks.promises.site import Answer, Site, drop_guards, form_with
+from core.errors import CHANGED_SINCE
 from events.models import Event, SignUp
 from events.places.models import QueueLine
 from events.places.operations import sign_up
-from events.programme.operations import CHANGED_SINCE
 from outbox.models import Message
 
 Report = dict[str, Any]

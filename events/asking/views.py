@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import SignedInRequest
 from accounts.models import User
 from core.answering import answered, posted, pressed, refusal_in, turned_back
+from core.errors import CHANGED_SINCE
 from core.numbers import revision_read
 from core.pagination import page_of
 from core.permissions import allow
@@ -21,11 +22,11 @@ from events.event.models import Event
 from events.permissions import can_run_events, events_run_by
 from questions.forms import QuestionForm, initial_of
 from questions.models import Question
-from questions.operations import CHANGED_SINCE
 from questions.queries import asked
 
 REMOVED = (
-    "Somebody else has removed this question since you opened it. What you wrote stands below: ask it as a new one."
+    "This question was removed on another device, in another tab or by somebody else since you opened it. What you "
+    "wrote stands below: ask it as a new one."
 )
 BECAUSE = "What is asked at sign-up is for those who run the event, signed in with a second factor."
 

@@ -11,6 +11,7 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from core.answering import answered, posted, pressed, refusal_in, turned_back
 from core.differing import what_differs
+from core.errors import CHANGED_SINCE
 from core.numbers import revision_read, whole_number
 from core.permissions import allow
 from core.words import counted
@@ -91,7 +92,7 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     if done := answered(request, form, change, said=said):
         return done
     now: list[tuple[str, str]] = []
-    if str(refusal_in(form)) == operations.CHANGED_SINCE:
+    if str(refusal_in(form)) == CHANGED_SINCE:
         now, revision = what_differs(form, without={"reason"}), str(event.revision)
     context = {"form": form, "event": event, "revision": revision, "now": now, **_moving(form, event)}
     return render(request, "events/edit.html", context)

@@ -11,7 +11,6 @@ from questions.operations.answers import (
     save_draft,
 )
 from questions.operations.asking import (
-    CHANGED_SINCE,
     add_question,
     change_question,
     copy_question,
@@ -20,7 +19,6 @@ from questions.operations.asking import (
 )
 
 __all__ = [
-    "CHANGED_SINCE",
     "add_question",
     "answers_to_seal",
     "change_question",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from core import clock
-from core.errors import Refused
+from core.errors import CHANGED_SINCE, Refused
 from questions.definitions import MOST, MOST_QUESTIONS, TELLS, free_key, refuse_wrong, with_keys, would_tell
 from questions.models import Question, QuestionSet
 from questions.queries import asked, has_been_answered
@@ -19,10 +19,6 @@ CHANGEABLE = {
 # What an answer means rests on these: once there is one, they stay.
 MEANING = {"kind", "unit", "decimals", "least", "most", "shown_if", "shown_if_values"}
 COPY_IT = "People have answered this question, so {what} stays. Copy it as a new question, and change the copy."
-CHANGED_SINCE = (
-    "Somebody else has changed this question since you opened it. What it says now stands below, and yours is in the "
-    "form. Put together what should stand, then save."
-)
 
 
 def lock_set(question_set: QuestionSet) -> QuestionSet:

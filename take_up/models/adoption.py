@@ -114,6 +114,13 @@ class Adoption(Recorded, Illustrative):
         """Whether the adoption or a change of it waits for the council's lead."""
         return not self.is_confirmed or bool(self.asked_status)
 
+    @property
+    def why_it_cannot_count(self) -> str:
+        """Why no lead can confirm it any more, as a sentence; empty where one can, or has."""
+        if self.is_confirmed or self.asset.is_published:
+            return ""
+        return "The asset was withdrawn, so it cannot count."
+
     @cached_property
     def lived_before(self) -> LivedBefore:
         """The times of live use before the one that `live_since` begins."""

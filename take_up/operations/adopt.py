@@ -1,6 +1,7 @@
 """A council says that it uses an asset; its lead confirms it; then it counts."""
 
 import datetime as dt
+from typing import NoReturn
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -36,6 +37,11 @@ def refuse_to_enter(asset: Asset, *councils: Organisation) -> None:
             "A council counts once, whichever team uses it. Change that entry instead.",
             field="council",
         )
+
+
+def refuse_gone() -> NoReturn:
+    """Refuse what somebody else has turned down or taken back."""
+    raise Refused("It was turned down or taken back in the meantime.")
 
 
 @transaction.atomic
@@ -91,13 +97,15 @@ def declare_adoption(
 def confirm_adoption(adoption: Adoption, *, by: User, read: str | None = None) -> Adoption:
     """Confirm an adoption, or the change of it that waits. One that is confirmed already stays as it is.
 
-    `read` is the mark of what the lead saw: refused where something else waits by now.
+    `read` is the mark of what the lead saw: refused where something else waits by now, or it was taken back.
     """
     # Lock the asset first, as whoever declares or withdraws it does: it may have been withdrawn since.
     asset = Asset.objects.select_for_update(of=("self",)).get(pk=adoption.asset_id)
     adoption = _locked(adoption)
     require(can_confirm_adoption(by, adoption), "Only the council's lead, with a second factor, can confirm this.")
     if not adoption.is_waiting:
+        if read not in {None, UseSaid.that_stands(adoption).mark}:
+            refuse_gone()
         return adoption
     _refuse_what_was_not_read(adoption, read)
     if not adoption.is_confirmed and not asset.is_published:
@@ -234,7 +242,7 @@ def _locked(adoption: Adoption) -> Adoption:
     rows = Adoption.objects.select_for_update(of=("self",)).select_related("council", "asset__owner")
     found = rows.filter(pk=adoption.pk).first()
     if found is None:
-        raise Refused("It was turned down or taken back in the meantime.")
+        refuse_gone()
     return found
 
 

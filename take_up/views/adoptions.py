@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from accounts.models import AnyUser
 from assets_registry.permissions import visible_assets
 from core.answering import answered, posted, pressed, refusal_in, turned_back, way_back
 from core.numbers import HIGHEST_KEY
@@ -20,8 +22,8 @@ from councils.permissions import contributes, councils_of
 from take_up import operations
 from take_up.forms import AdoptionChangeForm, AdoptionForm
 from take_up.models import Adoption, UseSaid
-from take_up.operations.adopt import refuse_to_enter
-from take_up.permissions import can_change_adoption, visible_adoptions
+from take_up.operations.adopt import refuse_gone, refuse_to_enter
+from take_up.permissions import can_change_adoption, leads_with_second_factor, visible_adoptions
 from take_up.queries import take_up
 from take_up.queries.usable import own_adoption
 
@@ -44,6 +46,8 @@ def adopt(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _thanks(adoption: Adoption) -> str:
+    if adoption.why_it_cannot_count:
+        return f"Saved. {adoption.why_it_cannot_count}"
     if adoption.is_waiting:
         return f"Thank you. This waits for the lead of {adoption.council}; then it counts."
     return f"Thank you. {adoption.council} is entered: {adoption.get_status_display().lower()}."
@@ -65,9 +69,8 @@ def change_adoption(request: SignedInRequest, key: int) -> HttpResponse:
 @allow(signed_in)
 @require_POST
 def confirm_adoption(request: SignedInRequest, key: int) -> HttpResponse:
-    adoption = _adoption(request, key)
-    to = way_back(request) or adoption.asset
-    return pressed(request, _of_what_was_read(request, operations.confirm_adoption), adoption, said=_confirmed, to=to)
+    decide = _of_what_was_read(request, operations.confirm_adoption)
+    return _pressed(request, key, decide, said=_confirmed, may=leads_with_second_factor)
 
 
 def _of_what_was_read(request: SignedInRequest, operation: Callable[..., Any]) -> Callable[..., Any]:
@@ -83,18 +86,43 @@ def _confirmed(adoption: Adoption) -> str:
 @allow(signed_in)
 @require_POST
 def turn_down_adoption(request: SignedInRequest, key: int) -> HttpResponse:
-    adoption = _adoption(request, key)
-    said, to = "Turned down. Nothing is counted that was not before.", way_back(request) or adoption.asset
-    return pressed(request, _of_what_was_read(request, operations.turn_down_adoption), adoption, said=said, to=to)
+    decide, said = (
+        _of_what_was_read(request, operations.turn_down_adoption),
+        "Turned down. Nothing is counted that was not before.",
+    )
+    return _pressed(request, key, decide, said=said, may=leads_with_second_factor)
 
 
 @allow(signed_in)
 @require_POST
 def withdraw_adoption(request: SignedInRequest, key: int) -> HttpResponse:
-    adoption = _adoption(request, key)
-    return pressed(request, operations.withdraw_adoption, adoption, said="Taken back.", to=adoption.asset)
+    return _pressed(request, key, operations.withdraw_adoption, said="Taken back.", may=contributes)
+
+
+def _pressed(
+    request: SignedInRequest,
+    key: int,
+    operation: Callable[..., Any],
+    *,
+    said: str | Callable[[Adoption], str],
+    may: Callable[[AnyUser], bool],
+) -> HttpResponse:
+    """The redirect after a button at an adoption.
+
+    Whoever `may` press it for some council hears that what is not there is gone; of what they may not see, the same.
+    """
+    adoption = _adoptions(request).filter(pk=min(key, HIGHEST_KEY)).first()
+    if adoption is not None:
+        return pressed(request, operation, adoption, said=said, to=way_back(request) or adoption.asset)
+    to = way_back(request) or reverse("assets_registry:list")
+    if may(request.user) and (back := turned_back(request, refuse_gone, to=to)):
+        return back
+    raise Http404
 
 
 def _adoption(request: SignedInRequest, key: int) -> Adoption:
-    rows = visible_adoptions(request.user).select_related("asset__owner", "council")
-    return get_object_or_404(rows, pk=min(key, HIGHEST_KEY))
+    return get_object_or_404(_adoptions(request), pk=min(key, HIGHEST_KEY))
+
+
+def _adoptions(request: SignedInRequest) -> QuerySet[Adoption]:
+    return visible_adoptions(request.user).select_related("asset__owner", "council")

@@ -342,7 +342,7 @@ def test_of_two_forms_of_one_entry_the_later_is_told_and_loses_nothing(officer, 
     assert (asset.contact, asset.summary) == ("Waste team", ENTRY["summary"])
     assert refused.status_code == 409
     page = refused.content.decode()
-    assert "Somebody else has changed this entry since you opened the form." in page
+    assert "It was changed on another device, in another tab or by somebody else since you opened it." in page
     assert "Another sentence." in page
     assert ("Team to write to", "Waste team") in refused.context["now"]
     assert ("Phase", "Beta") in refused.context["now"]

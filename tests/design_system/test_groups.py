@@ -69,7 +69,18 @@ def test_a_field_that_waits_for_an_answer_says_for_which():
 
 
 @pytest.mark.parametrize(
-    ("typed", "number"), [("1,200", 1200), (" £1200 ", 1200), ("−3", -3), ("65%", 65), ("007", 7), ("", None)]
+    ("typed", "number"),
+    [
+        ("1,200", 1200),
+        (" £1200 ", 1200),
+        ("900 £", 900),
+        ("900£", 900),
+        ("% 65", 65),
+        ("−3", -3),
+        ("65%", 65),
+        ("007", 7),
+        ("", None),
+    ],
 )
 def test_a_number_is_read_as_people_write_it(typed, number):
     found = NumberField(required=False, unit="%" if "%" in typed else "£").clean(typed)
@@ -77,7 +88,9 @@ def test_a_number_is_read_as_people_write_it(typed, number):
     assert found is None or type(found) is int
 
 
-@pytest.mark.parametrize(("unit", "typed"), [("£", "65%"), ("%", "£5"), ("days", "5%"), ("", "£5"), ("", "65%")])
+@pytest.mark.parametrize(
+    ("unit", "typed"), [("£", "65%"), ("%", "£5"), ("days", "5%"), ("", "£5"), ("", "65%"), ("£", "£5£")]
+)
 def test_a_number_with_another_unit_than_the_field_is_about_is_refused_in_a_sentence(unit, typed):
     with pytest.raises(ValidationError) as problem:
         NumberField(unit=unit).clean(typed)

@@ -122,7 +122,7 @@ def test_words_typed_for_a_question_that_was_removed_meanwhile_can_be_asked_as_a
         remove_question(day.question_set.questions.get(key=key))
         refused = client.post(asking(day, f"{key}/"), sent)
         assert refused.status_code == 409
-        assert "Somebody else has removed this question" in words(refused)
+        assert "in another tab or by somebody else since you opened it" in words(refused)
         assert 'value="What do you bring?"' in words(refused)
         assert f'action="{asking(day, "new/")}"' in words(refused)
         assert client.get(asking(day, f"{key}/")).status_code == 404

@@ -227,7 +227,7 @@ def test_a_kind_removed_meanwhile_says_so_and_keeps_the_name_that_was_typed(page
     assert answer.status_code == 409
     assert 'value="Engineer"' in answer.content.decode()
     for rest in ("developer/move/", "developer/remove/"):
-        assert "Somebody else has removed this kind of people." in page(rest, {}).content.decode()
+        assert "This kind of people was removed in the meantime." in page(rest, {}).content.decode()
     assert page("developer/").redirect_chain
 
 

@@ -53,7 +53,7 @@ def test_an_older_form_does_not_take_back_what_somebody_else_has_saved(facilitat
     event.refresh_from_db()
     assert (agenda_of(event), event.audience) == (added, "Everybody")
     assert answer.status_code == 409
-    assert "Somebody else has changed this event since you opened the form." in page
+    assert "It was changed on another device, in another tab or by somebody else since you opened it." in page
     assert answer.context["now"] == [
         ("Title", "Skills day, longer"),
         ("Who is it for?", "Everybody"),
@@ -88,12 +88,12 @@ def test_another_service_or_number_of_places_makes_a_form_an_older_one(fatima):
     event = EventFactory(capacity=12)
     read_at = event.revision
     change_event(event, by=fatima, services=[Service.objects.all()[0]])
-    with pytest.raises(Refused, match="since you opened the form"):
+    with pytest.raises(Refused, match="since you opened it"):
         change_event(event, by=fatima, read_at=read_at, capacity=20)
 
     event.refresh_from_db()
     change_event(event, by=fatima, read_at=event.revision, capacity=20)
-    with pytest.raises(Refused, match="since you opened the form"):
+    with pytest.raises(Refused, match="since you opened it"):
         change_event(event, by=fatima, read_at=event.revision, audience="Parking teams")
 
 

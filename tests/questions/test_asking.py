@@ -2,11 +2,10 @@
 
 import pytest
 
-from core.errors import Refused
+from core.errors import CHANGED_SINCE, Refused
 from questions.forms import QuestionForm, initial_of
 from questions.models import Question
 from questions.operations import (
-    CHANGED_SINCE,
     add_question,
     change_question,
     copy_question,

@@ -5,6 +5,7 @@ Each rule has a control: without the lock on the set the same race must break it
 
 import pytest
 
+from core.errors import CHANGED_SINCE
 from questions.models import AnswerSheet
 from questions.operations import answers as answering
 from questions.operations import asking, change_question, hand_in_answers
@@ -59,10 +60,10 @@ def test_control_without_the_guard_an_answer_is_kept_that_nobody_offers(guard_of
 def test_of_two_who_change_one_question_at_once_the_second_is_told():
     (second,) = two_edit()
 
-    assert str(second) == asking.CHANGED_SINCE
+    assert str(second) == CHANGED_SINCE
 
 
 def test_control_without_the_guard_the_second_undoes_the_first(guard_off):
     told = [str(problem) for problem in two_edit()]
 
-    assert asking.CHANGED_SINCE not in told
+    assert CHANGED_SINCE not in told

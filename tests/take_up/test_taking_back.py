@@ -1,6 +1,7 @@
 """What waits for a council's lead is confirmed as the lead read it, or taken back by whoever writes for the council."""
 
 import datetime as dt
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,10 @@ from assets_registry.operations import withdraw_asset
 from audit.models import AuditEvent
 from core import clock
 from core.errors import Refused
+from core.forms import as_sent
 from core.inbox import Reader
+from councils.models import Membership
+from take_up import emails
 from take_up.inbox import adoptions_to_confirm
 from take_up.models import Adoption, Benefit, UseSaid
 from take_up.operations import (
@@ -22,7 +26,9 @@ from take_up.operations import (
     withdraw_adoption,
 )
 from take_up.permissions import visible_benefits
+from tests.factories.councils import MembershipFactory
 from tests.factories.take_up import AdoptionFactory, BenefitFactory, MeasurementFactory
+from tests.pages import words
 
 pytestmark = [pytest.mark.sql, pytest.mark.django_db]
 
@@ -119,6 +125,61 @@ def test_whoever_comes_second_is_told_and_gets_no_error(waiting, amina, grace):
         turn_down_adoption(waiting, by=grace)
 
 
+GONE = "It was turned down or taken back in the meantime."
+
+
+@pytest.mark.parametrize("word", ["confirm", "turn_down"])
+def test_a_lead_who_presses_after_it_was_taken_back_reads_so_where_they_were(waiting, amina, grace, signed_in, word):
+    address = reverse(f"take_up:{word}_adoption", args=[waiting.pk])
+    client, there = signed_in(grace), waiting.asset.get_absolute_url()
+    assert f'name="next" value="{there}"' in client.get(there).content.decode()
+    withdraw_adoption(waiting, by=amina)
+
+    answer = client.post(address, {"read": "live 2015-06-01", "next": there}, follow=True)
+
+    assert answer.status_code == 409
+    assert f'href="{there}"' in answer.content.decode()
+    assert GONE in answer.content.decode()
+    assert GONE in client.post(address, {"read": "live 2015-06-01"}, follow=True).content.decode()
+
+
+def test_a_contributor_who_takes_back_what_was_turned_down_reads_so(waiting, amina, grace, signed_in):
+    turn_down_adoption(waiting, by=grace)
+
+    answer = signed_in(amina).post(reverse("take_up:withdraw_adoption", args=[waiting.pk]), follow=True)
+
+    assert GONE in answer.content.decode()
+
+
+def test_of_a_hidden_use_a_lead_of_another_council_hears_what_they_hear_of_none(waiting, surrey, signed_in):
+    client = signed_in(MembershipFactory(organisation=surrey, role=Membership.Role.LEAD).person)
+    hidden, none = (client.post(reverse("take_up:turn_down_adoption", args=[key])) for key in (waiting.pk, 10**9))
+
+    assert hidden.status_code == none.status_code == 409
+    assert GONE in hidden.content.decode()
+    assert GONE in none.content.decode()
+    assert Adoption.objects.filter(pk=waiting.pk).exists()
+
+
+def test_whoever_could_decide_nothing_finds_nothing(waiting, ben, carlos, signed_in):
+    for person in (ben, carlos):
+        answer = signed_in(person).post(reverse("take_up:confirm_adoption", args=[waiting.pk]))
+        assert answer.status_code == 404
+
+
+def test_a_change_that_was_taken_back_is_not_called_confirmed(harlow, amina, grace):
+    adoption = AdoptionFactory(council=harlow)
+    change_adoption(adoption, by=amina, status=Adoption.Status.RETIRED, since=dt.date(2016, 1, 1))
+    adoption.refresh_from_db()
+    read = UseSaid.that_waits(adoption).mark
+    withdraw_adoption(adoption, by=amina)
+
+    with pytest.raises(Refused, match=GONE):
+        confirm_adoption(adoption, by=grace, read=read)
+
+    assert confirm_adoption(adoption, by=grace, read="live 2015-06-01").status == Adoption.Status.LIVE
+
+
 # What the lead read ------------------------------------------------------------------------------------------
 
 
@@ -185,3 +246,42 @@ def test_that_a_council_gave_up_an_asset_that_was_withdrawn_is_confirmed(harlow,
     withdraw_asset(adoption.asset, by=edith, reason="Replaced.")
 
     assert confirm_adoption(adoption, by=grace).status == Adoption.Status.RETIRED
+
+
+CANNOT = "The asset was withdrawn, so it cannot count."
+
+
+def test_both_read_why_a_use_of_a_withdrawn_asset_never_counts_and_nobody_is_waited_for(
+    waiting, amina, grace, edith, signed_in
+):
+    withdraw_asset(waiting.asset, by=edith, reason="Replaced.")
+    change = reverse("take_up:change_adoption", args=[waiting.pk])
+
+    for person, address in itertools.product((amina, grace), (waiting.asset.get_absolute_url(), change)):
+        page = words(signed_in(person).get(address))
+        assert CANNOT in page
+        assert "council lead" not in page
+    assert "live since 1 June 2015. " + CANNOT in words(signed_in(amina).get(waiting.asset.get_absolute_url()))
+
+    assert emails.adoption_waits.write(Adoption.objects.get(pk=waiting.pk), grace) is None
+    sent = as_sent(signed_in(amina).get(change).context["form"])
+    assert "Saved. " + CANNOT in words(signed_in(amina).post(change, sent, follow=True))
+
+
+def test_the_page_of_a_change_speaks_of_an_old_status_only_where_there_is_one(waiting, harlow, amina, signed_in):
+    client, old = signed_in(amina), "Until then the old one counts."
+    never = words(client.get(reverse("take_up:change_adoption", args=[waiting.pk])))
+    once = words(client.get(reverse("take_up:change_adoption", args=[AdoptionFactory(council=harlow).pk])))
+
+    assert "It counts once your council lead confirms it." in never
+    assert (old in never, old in once) == (False, True)
+
+
+@pytest.mark.parametrize(("cost", "ends"), [(1900, ", a cost of £1,900 avoided, waits for you"), (None, ", waits for")])
+def test_a_comma_parts_what_waits_from_for_whom(harlow, amina, grace, signed_in, cost, ends):
+    adoption = AdoptionFactory(council=harlow)
+    change_adoption(adoption, by=amina, status=Adoption.Status.RETIRED, since=dt.date(2016, 1, 1), avoided_cost=cost)
+
+    page = words(signed_in(grace).get(adoption.asset.get_absolute_url()))
+
+    assert f"; retired since 1 January 2016{ends}" in page

@@ -130,7 +130,7 @@ def refuse_where_kinds_stay(event: Event) -> None:
 def _read(event: Event, kind: ParticipantKind) -> ParticipantKind:
     """The kind as it is under the lock."""
     if (found := event.participant_kinds.filter(pk=kind.pk).first()) is None:
-        raise Refused("Somebody else has removed this kind of people.")
+        raise Refused("This kind of people was removed in the meantime.")
     return found
 
 

@@ -3,11 +3,10 @@
 from events.programme.operations.adding import announce_draft, draft_event, publish_event
 from events.programme.operations.came_out import bring_forth, record_prototype, refuse_prototype
 from events.programme.operations.cancelling import cancel_event
-from events.programme.operations.changing import CHANGED_SINCE, change_event, set_capacity
+from events.programme.operations.changing import change_event, set_capacity
 from events.programme.rules import NOT_STAFF, refuse_cancelled
 
 __all__ = [
-    "CHANGED_SINCE",
     "NOT_STAFF",
     "announce_draft",
     "bring_forth",

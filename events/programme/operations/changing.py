@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.operations import log_action
-from core.errors import Refused
+from core.errors import CHANGED_SINCE, Refused
 from core.permissions import require
 from councils.models import Service
 from events.event import access
@@ -37,10 +37,6 @@ from outbox.operations import queue_message
 from projects.models import Purpose
 from questions.queries import asks_for_totals
 
-CHANGED_SINCE = (
-    "Somebody else has changed this event since you opened the form. What it says now stands below, and yours is in "
-    "the form. Put together what should stand, then save."
-)
 CHANGEABLE = TOLD | {
     "title",
     "summary",
