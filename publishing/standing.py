@@ -13,7 +13,7 @@ from publishing.queries import taken_down
 
 MOST_NAMES = 3
 TAKEN_OFF = "Taken off the site"
-WAITS, SENT_BACK = "Waits for approval", "Sent back"
+WAITS, SENT_BACK, DRAFT = "Waits for approval", "Sent back", "Draft"
 
 
 def people_to_decide(state: TaskState) -> list[User]:
@@ -62,7 +62,7 @@ def _of_itself(page: Page) -> tuple[str, str]:
         day = day_in_words(entry.timestamp)
         by = f", by {entry.user}" if entry.user else ": its time was over"
         return TAKEN_OFF, f"Taken off the site on {day}{by}."
-    return "Draft", "With its authors: nobody has been asked to approve it yet."
+    return DRAFT, "With its authors: nobody has been asked to approve it yet."
 
 
 def goes_back_to(page: Page) -> str:

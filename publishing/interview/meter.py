@@ -11,7 +11,7 @@ _ASKS = {
     1: "A figure, with its unit and its day.",
     2: "The same measure before and after, with how many it was measured on.",
     3: "Somebody at another organisation verifies the figures. Ask them once it is on the site.",
-    4: "Another council that uses the same measures the same, and its lead confirms.",
+    4: "Another council that uses it measures the same thing, and its lead confirms it.",
 }
 
 
@@ -26,16 +26,18 @@ class Rung:
 
 
 def ladder(evidence: EvidenceLevel, *, using: Sequence[str], measured: Sequence[str]) -> list[Rung]:
-    """The four levels from the lowest; the next one says what is still missing, and the upper two whom to ask.
+    """The four levels from the lowest; the next one says what is still missing, or whom to ask, from the third on.
 
     `using` are the other councils that use the same asset, `measured` those of them that measured the same.
     """
-    return [_rung(level, evidence, _whom_to_ask(level, using, measured)) for level in _ASKS]
+    asked = max(evidence.level + 1, 3)  # the names stand once, on the rung for which they are asked next
+    whom_to_ask = _whom_to_ask(using, measured)
+    return [_rung(level, evidence, whom_to_ask if level == asked else "") for level in _ASKS]
 
 
-def _whom_to_ask(level: int, using: Sequence[str], measured: Sequence[str]) -> str:
+def _whom_to_ask(using: Sequence[str], measured: Sequence[str]) -> str:
     """“Luton has measured the same. Ask Luton.”; nothing where nobody else uses it."""
-    if level <= 2 or not using:
+    if not using:
         return ""
     who, does = (measured, ("has measured", "have measured")) if measured else (using, ("uses", "use"))
     names = series(who, most=MOST_NAMED)

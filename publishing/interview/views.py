@@ -53,7 +53,7 @@ from publishing.interview.queries import (
 from publishing.models import Interview
 from publishing.models.interview import KEPT
 from publishing.permissions import can_write_case_studies, own_interviews
-from publishing.standing import SENT_BACK, WAITS, where_it_stands
+from publishing.standing import DRAFT, SENT_BACK, TAKEN_OFF, WAITS, where_it_stands
 
 USE = "use-"  # begins what a button says that fills the boxes with figures of the council's own
 
@@ -134,7 +134,14 @@ def check(request: SignedInRequest, key: int) -> HttpResponse:
     interview = _own(request, key)
     if interview.page:
         word, sentence = where_it_stands(interview.page)
-        context = {"interview": interview, "standing": sentence, "waits": word == WAITS, "is_back": word == SENT_BACK}
+        context = {
+            "interview": interview,
+            "heading": {DRAFT: "Not sent"}.get(word, word if word in (SENT_BACK, TAKEN_OFF) else "Sent"),
+            "standing": sentence,
+            "waits": word == WAITS,
+            "is_back": word == SENT_BACK,
+            "is_unsent": word in (DRAFT, TAKEN_OFF),
+        }
         return render(request, "publishing/interview/sent.html", context)
     form = SendInterviewForm(posted(request), interview=interview)
     done = answered(request, form, operations.send_interview, interview, to=_check_address(interview))
@@ -156,11 +163,14 @@ def check(request: SignedInRequest, key: int) -> HttpResponse:
 
 @allow(can_write_case_studies, because=WRITE_FOR_IT)
 def give_up(request: SignedInRequest, key: int) -> HttpResponse:
-    """Ask, then delete what was answered."""
+    """Ask, then delete what was answered; of one that was sent nothing is left to delete."""
     interview = _own(request, key)
+    if interview.page and request.method != "POST":
+        return redirect(_check_address(interview))
     if request.method == "POST":
         said = "It is thrown away."
-        return pressed(request, operations.give_up_interview, interview, said=said, to=reverse("publishing:new"))
+        to, back = reverse("publishing:new"), _check_address(interview)
+        return pressed(request, operations.give_up_interview, interview, said=said, to=to, back=back)
     return render(request, "publishing/interview/give_up.html", {"interview": interview})
 
 

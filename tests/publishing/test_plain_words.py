@@ -111,6 +111,16 @@ def test_the_main_button_is_what_the_reader_is_there_for(harlow, amina, petra, e
     assert buttons_of(signed_in(amina), draft)[1] == "Submit it again"
 
 
+def test_the_two_decisions_stand_apart_and_only_approving_is_the_main_one(harlow, amina, petra, signed_in):
+    draft = draft_of(harlow, amina)
+    submit_case_study(draft, by=amina)
+
+    foot = editing(signed_in(petra), draft).partition('<footer class="footer')[2].partition("</footer>")[0]
+    side_by_side = foot.partition("w-gap-2")[2].partition("</div>")[0]
+    found = re.findall(r'<button class="([^"]*)" data-workflow-action-name="(\w+)"', side_by_side)
+    assert found == [("button button-secondary", "reject"), ("button", "approve")]
+
+
 def test_what_was_sent_back_is_not_taken_back_so_that_what_should_change_stays(harlow, amina, petra, signed_in):
     draft, client = draft_of(harlow, amina), signed_in(amina)
     submit_case_study(draft, by=amina)
