@@ -88,12 +88,14 @@ class Use:
 class OnPage:
     """What an asset's page says of its use: in the line under the heading, and as sections.
 
-    `strange` says in words which part of the address was not understood and not used.
+    `strange` says in words which part of the address was not understood and not used, `about_day` why
+    another day than the address names is shown.
     """
 
     used_by: Use
     panels: list[Panel]
     strange: list[str] = field(default_factory=list)
+    about_day: str = ""
 
 
 @dataclass(frozen=True)

@@ -53,34 +53,36 @@ def on_page(request: HttpRequest, record: Asset) -> OnPage:
 
     `?council=` asks for another council, `?as_at=` for another day.
     """
-    day, strange = day_asked_for(request)
+    day, strange, about_day = day_asked_for(request)
     council, is_wrong = council_asked_for(request, record)
     mine = councils_of(request.user, at_least=Membership.Role.CONTRIBUTOR)
     adopting = council if council in mine else next(iter(mine), None)  # whose use the reader would declare
     used = take_up(record, day, own=adopting)
     if record.is_legacy:
-        return OnPage(used, [], strange)  # nothing can be said of it before its owner verifies it
+        return OnPage(used, [], strange, about_day)  # nothing can be said of it before its owner verifies it
     reader = _for_the_reader(request, record, used, council, adopting) | {"nothing_chosen": is_wrong}
     who = Panel("take_up/parts/who_uses_it.html", {"used": used}, place="side")
     beside = [who, *commitments_panel(record, request.user, used)]
     if record.is_withdrawn:
         top = [Panel("take_up/parts/own_adoption.html", reader, place="top")] if reader["own"] else []
-        return OnPage(used, [*top, *beside], strange)
+        return OnPage(used, [*top, *beside], strange, about_day)
     top = [Panel("take_up/parts/verdict.html", reader, place="top")]
     reasons = Panel("take_up/parts/can_use.html", {**reader, "used": used}, place="first")
-    return OnPage(used, [*top, reasons, *beside], strange)
+    return OnPage(used, [*top, reasons, *beside], strange, about_day)
 
 
-def day_asked_for(request: HttpRequest) -> tuple[dt.date | None, list[str]]:
-    """The day that `?as_at=` names, and in words what names none, or one to come or before the record."""
+def day_asked_for(request: HttpRequest) -> tuple[dt.date | None, list[str], str]:
+    """The day that `?as_at=` names, in words what names none, and a sentence about one that has no count."""
     as_at = clean_line(request.GET.get("as_at", ""))
     day = day_of(as_at)
-    if day is None or day > clock.today():
-        return None, [not_understood("Day", as_at)] if as_at else []
+    if day is None:
+        return None, [not_understood("Day", as_at)] if as_at else [], ""
+    if day > clock.today():
+        return None, [], "That day is still to come, so the day is today’s."
     if day < clock.FIRST_DAY_OF_THE_RECORD:
         first = day_in_words(clock.FIRST_DAY_OF_THE_RECORD)
-        return None, [f"{not_understood('Day', as_at)} (councils are counted from {first})"]
-    return day, []
+        return None, [], f"Councils are counted from {first}, so the day is today’s."
+    return day, [], ""
 
 
 def _for_the_reader(

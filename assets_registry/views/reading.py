@@ -84,6 +84,7 @@ def asset_page(request: HttpRequest, record: Asset, **bound: ReasonForm) -> Http
     context = {
         "record": record,
         "strange": used.strange,
+        "about_day": used.about_day,
         "facts": _facts(record, used.used_by),
         "health": health(record).values(),
         "care": care_of(user, record),

@@ -118,7 +118,7 @@ def _verdict(read: _Read, council: Organisation | None) -> ComparedCell:
     """The sentence of the asset's page with its counts, and the way there."""
     url = read.asset.get_absolute_url()
     if read.asset.is_withdrawn:
-        return ComparedCell("Withdrawn by its owner", url=url)
+        return ComparedCell("Withdrawn by or for its owner", url=url)
     asked_for = f"?council={council.slug}" if council else ""
     counts = ", ".join(words for _, words in read.answer.counts)
     return ComparedCell(
@@ -143,7 +143,7 @@ def _line(read: _Read, about: str) -> ComparedCell:
     if line := read.lines.get(about):
         return ComparedCell(line.reason, line.verdict)
     if read.asset.is_withdrawn:
-        return ComparedCell("Withdrawn by its owner")
+        return ComparedCell("Withdrawn by or for its owner")
     return ComparedCell(f"Not asked of this kind: {read.asset.get_kind_display().lower()}")
 
 

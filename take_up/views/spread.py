@@ -31,7 +31,7 @@ from take_up.queries.spread import spread as spread_of
 def spread(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The take-up of an asset on a page of its own, today or on the day of `?as_at=`; its curve as a file."""
     user = request.user
-    asked_for, strange = day_asked_for(request)
+    asked_for, strange, about_day = day_asked_for(request)
     assets = visible_assets(user).select_related("owner", "project")
     record = get_object_or_404(assets.filter(published_at__isnull=False), slug=slug)
     adoptions = confirmed_adoptions(record)
@@ -50,6 +50,7 @@ def spread(request: HttpRequest, slug: str) -> HttpResponseBase:
     context = {
         "record": record,
         "strange": [*strange, *format_not_understood(request.GET)],
+        "about_day": about_day,
         "asked_for": asked_for,
         "first_day": clock.FIRST_DAY_OF_THE_RECORD,
         "used": (used := take_up(record, asked_for)),

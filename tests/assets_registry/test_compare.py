@@ -157,7 +157,7 @@ def test_a_withdrawn_asset_says_so_on_each_line(client, bins, care):
     rows = rows_of(bins, care)
 
     assert said(rows["State of the entry"]) == ["Published", "Withdrawn"]
-    assert said(rows["Licence"])[1] == said(rows["Can a council use it?"])[1] == "Withdrawn by its owner"
+    assert said(rows["Licence"])[1] == said(rows["Can a council use it?"])[1] == "Withdrawn by or for its owner"
 
 
 @pytest.mark.parametrize(

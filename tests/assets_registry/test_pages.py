@@ -127,6 +127,7 @@ def test_a_withdrawn_asset_keeps_its_address_and_says_why(client, waste):
     page = client.get("/assets/waste/").content.decode()
 
     assert "Replaced by the national service." in page
+    assert "Withdrawn by or for its owner." in page
     assert "We use this" not in page
 
 

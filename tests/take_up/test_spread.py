@@ -228,10 +228,11 @@ def test_what_is_typed_wrongly_is_kept_and_said_beside_the_field(asset, signed_i
 def test_before_the_record_of_the_programme_nothing_is_counted(asset, client, below):
     said = client.get(f"/assets/{asset.slug}/{below}?as_at=1900-01-01").content.decode()
 
-    assert "(councils are counted from 1 January 2013)" in said
+    assert "Councils are counted from 1 January 2013, so the day is today’s." in said
+    assert "We did not understand" not in said
     assert "January 1900" not in said
     on_the_first = client.get(f"/assets/{asset.slug}/{below}?as_at=2013-01-01").content.decode()
-    assert "councils are counted from" not in on_the_first
+    assert "Councils are counted from" not in on_the_first
 
 
 def test_the_page_is_of_the_day_that_its_address_names(asset, client):
@@ -252,11 +253,19 @@ def test_the_page_is_of_the_day_that_its_address_names(asset, client):
     assert "Show today" in then
 
 
-@pytest.mark.parametrize("as_at", ["2999-01-01", "yesterday"])
-def test_a_day_to_come_or_none_is_said_and_not_used(asset, client, as_at):
-    page = client.get(f"/assets/{asset.slug}/take-up/?as_at={as_at}").content.decode()
+@pytest.mark.parametrize("below", ["", "take-up/"])
+@pytest.mark.parametrize(
+    ("as_at", "said"),
+    [
+        ("2999-01-01", "That day is still to come, so the day is today’s."),
+        ("yesterday", "We did not understand this, so it is not used: day “yesterday”."),
+    ],
+)
+def test_a_day_to_come_or_none_is_said_and_not_used(asset, client, as_at, said, below):
+    page = client.get(f"/assets/{asset.slug}/{below}?as_at={as_at}").content.decode()
 
-    assert f"day “{as_at}”" in page
+    assert said in page
+    assert page.count("We did not understand") == (as_at == "yesterday")
     assert "Show today" not in page
 
 
