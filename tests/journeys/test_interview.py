@@ -17,6 +17,7 @@ def test_a_case_study_is_written_in_ten_questions_and_sent(visit, width, scripts
     press(page, "^Continue$")
     expect(page.locator(".govuk-error-summary")).to_contain_text("Give it a title.")
     page.get_by_label("Title").fill(title)
+    page.locator("select[name=service]").select_option(label="Household waste collection")
     press(page, "^Continue$")
     page.get_by_label("The problem").fill("Nobody knew when the crew would come back.")
     press(page, "^Continue$")
