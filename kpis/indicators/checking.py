@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from core.words import pounds, series
+from core.figures import POUNDS, Figure
+from core.words import series
 from councils.models import Organisation
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.reading import LABELS, FiguresFault, GivenFigures, read_figures
@@ -94,4 +95,4 @@ def _not_shown(given: GivenFigures, old: ServiceReturn) -> str:
 
 def _said(old: ServiceReturn, name: str) -> str:
     number = getattr(old, name)
-    return "not collected" if number is None else pounds(number) if name == "cost" else f"{number:,}"
+    return "not collected" if number is None else Figure(number, unit=POUNDS if name == "cost" else "").number

@@ -109,13 +109,15 @@ def _pressed(
 ) -> HttpResponse:
     """The redirect after a button at an adoption.
 
-    Whoever `may` press it for some council hears that what is not there is gone; of what they may not see, the same.
+    Whoever `may` press it for some council hears that what is not there is gone; what they may not see is not found.
     """
-    adoption = _adoptions(request).filter(pk=min(key, HIGHEST_KEY)).first()
+    key = min(key, HIGHEST_KEY)
+    adoption = _adoptions(request).filter(pk=key).first()
     if adoption is not None:
         return pressed(request, operation, adoption, said=said, to=way_back(request) or adoption.asset)
     to = way_back(request) or reverse("assets_registry:list")
-    if may(request.user) and (back := turned_back(request, refuse_gone, to=to)):
+    is_gone = may(request.user) and not Adoption.objects.filter(pk=key).exists()
+    if is_gone and (back := turned_back(request, refuse_gone, to=to)):
         return back
     raise Http404
 
