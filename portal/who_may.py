@@ -36,6 +36,8 @@ CELLS = {"", *WHOSE, "yes*", "sees", "own* self"}
 
 
 class Act(NamedTuple):
+    """A row of the tables: what is done, and who may do it."""
+
     section: str
     words: str
     names: list[str]  # what stands in backticks in the second column

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from core.figures import POUNDS, Figure
 from core.words import series
 from councils.models import Organisation
 from kpis.indicators.models import ServiceReturn
 from kpis.indicators.reading import LABELS, FiguresFault, GivenFigures, read_figures
-from kpis.indicators.worked_out import NUMBERS
+from kpis.indicators.worked_out import NUMBERS, number_in_words
 
 CHUNK = 1_000  # rows
 _COMPARED = (*NUMBERS, "for_comparison_only")
@@ -85,14 +84,9 @@ def _differing(given: GivenFigures, old: ServiceReturn) -> list[str]:
 def _not_shown(given: GivenFigures, old: ServiceReturn) -> str:
     marked = ", for comparison only" if old.for_comparison_only else ""
     told = [] if old.for_comparison_only else [name for name in _differing(given, old) if name in NUMBERS]
-    says = series(f"{LABELS[name].lower()} {_said(old, name)}" for name in told)
+    says = series(f"{LABELS[name].lower()} {number_in_words(old, name).lower()}" for name in told)
     return (
         f"Version {old.version} stands now{marked}, which your page did not show."
         f"{f' It says: {says}.' if says else ''} What you typed stands here: "
         "send it again if it is what should hold, or open the page anew to see that version."
     )
-
-
-def _said(old: ServiceReturn, name: str) -> str:
-    number = getattr(old, name)
-    return "not collected" if number is None else Figure(number, unit=POUNDS if name == "cost" else "").number

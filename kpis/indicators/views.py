@@ -15,13 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import SignedInRequest
 from accounts.models import AnyUser
 from core.answering import answered, posted
-from core.figures import POUNDS, Figure
 from core.filters import not_understood
 from core.numbers import whole_number
 from core.permissions import allow, anyone, require
 from core.tables import Table, format_not_understood, table_response, wants_table
 from core.text import clean_line
-from core.words import counted, plain
+from core.words import counted
 from councils.models import Organisation, Service
 from councils.permissions import contributes, visible_organisations
 from kpis.indicators import operations
@@ -55,7 +54,7 @@ from kpis.indicators.queries import (
     versions_of,
 )
 from kpis.indicators.reading import COLUMNS, LABELS, SEEN
-from kpis.indicators.worked_out import BY_KEY, INDICATORS, NOT_COLLECTED, NUMBERS, has_all_four
+from kpis.indicators.worked_out import BY_KEY, INDICATORS, NUMBERS, has_all_four, number_in_words
 
 MOST_SHOWN = 100  # faults
 FAULT_COLUMNS = ["Row", "Column", "What was typed", "What is wrong"]
@@ -315,10 +314,12 @@ def _version(each: ServiceReturn, older: ServiceReturn | None) -> dict[str, Any]
     """A version with the numbers in which it differs from the one before."""
     names = [name for name in NUMBERS if older is None or getattr(each, name) != getattr(older, name)]
     columns: list[Any] = ["Number", ("Before", "numeric"), ("Now", "numeric")]
-    rows = [[LABELS[name], _said(older, name), _said(each, name)] for name in names] if older else []
+    rows = (
+        [[LABELS[name], number_in_words(older, name), number_in_words(each, name)] for name in names] if older else []
+    )
     if older is None:  # nothing stood before
         columns = ["Number", ("Said", "numeric")]
-        rows = [[LABELS[name], _said(each, name)] for name in names if getattr(each, name) is not None]
+        rows = [[LABELS[name], number_in_words(each, name)] for name in names if getattr(each, name) is not None]
     caption = f"What version {each.version} says" if older is None else f"What version {each.version} changed"
     return {
         "version": each,
@@ -335,10 +336,3 @@ def _mark_in_words(each: ServiceReturn, older: ServiceReturn | None) -> str:
     if older is None or each.for_comparison_only == older.for_comparison_only:
         return ""
     return "For comparison only since this version." if each.for_comparison_only else "Published since this version."
-
-
-def _said(one: ServiceReturn, name: str) -> str:
-    number = getattr(one, name)
-    if number is None:
-        return NOT_COLLECTED
-    return Figure(number, unit=POUNDS).number if name == "cost" else plain(number)

@@ -133,6 +133,14 @@ def numbers_of(one: Any) -> dict[str, Any]:
     return {name: getattr(one, name) for name in NUMBERS}
 
 
+def number_in_words(one: Any, name: str) -> str:
+    """One number of a return as it is printed: `£7,622`, `1,850`, `Not collected`."""
+    number = getattr(one, name)
+    if number is None:
+        return NOT_COLLECTED
+    return Figure(number, unit=POUNDS).number if name == "cost" else plain(number)
+
+
 def is_measured(numbers: Mapping[str, Any]) -> bool:
     """Whether at least one of the four can be worked out."""
     return any(each.is_known(numbers) for each in INDICATORS)

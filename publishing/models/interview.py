@@ -1,6 +1,4 @@
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Collection
 
 from django.conf import settings
@@ -8,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core import clock
+from core.content import digest_of
 from core.privacy import OnErasure, Personal, Privacy
 from councils.models import Organisation
 from publishing.models.case_study import CaseStudyPage
@@ -87,7 +86,7 @@ class Interview(models.Model):
         said = {name: words for name, words in answers.items() if words}
         if names is None and self.picture_id:
             said["picture"] = str(self.picture_id)
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32] if said else ""
+        return digest_of(said) if said else ""
 
     @property
     def minutes(self) -> int:
